@@ -1,0 +1,1 @@
+"""Entities, claims, evidence, contests, assumptions and belief."""

@@ -1,0 +1,1 @@
+"""The commands; they compute nothing themselves."""

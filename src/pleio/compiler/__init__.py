@@ -1,0 +1,1 @@
+"""Checked network to vector program: derivatives, sparsity, lowering, backends."""

@@ -1,0 +1,1 @@
+"""One folder per exchange format, each with read and write."""

@@ -1,0 +1,1 @@
+"""Drawing worlds; observations, likelihoods, calibration, reweighting."""

@@ -1,0 +1,1 @@
+"""Integrating programs: methods, step control, baselines, doses, events, what to save, ensembles."""

@@ -1,0 +1,1 @@
+"""Cohorts, regimens, endpoints, arms, attribution and value, over a set of weighted worlds."""

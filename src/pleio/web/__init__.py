@@ -1,0 +1,1 @@
+"""The application: pages over what the lower layers compute."""
