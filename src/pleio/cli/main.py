@@ -1,0 +1,76 @@
+"""The console script: the table of commands, and what becomes of errors.
+
+Exit status: 0 done, 1 findings, 2 usage or bad input, 3 a fault of ours, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from pleio.base.errors import Fault, InputError
+
+from . import artifacts, check, claims, documents, models, serving, studies
+
+app = typer.Typer(
+    name="pleio",
+    help="Claims with evidence, assembled into a runnable mechanism, simulated in every world the evidence allows.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for part in (serving, documents, claims, models, studies, artifacts, check):
+    part.add_to(app)
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    version: bool = typer.Option(False, "--version", help="Print the version and stop.", is_eager=True),
+) -> None:
+    if version:
+        import pleio
+
+        typer.echo(f"pleio {pleio.__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line and leave with its exit status."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and give its exit status; every error becomes a sentence on standard error."""
+    try:
+        result = app(args=arguments, prog_name="pleio", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except InputError as error:
+        return _fail(str(error), 2)
+    except KeyboardInterrupt:
+        return _fail("interrupted; what was finished is kept", 130)
+    except typer.Abort:
+        return _fail("interrupted; what was finished is kept", 130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left: nothing more to say
+        return 0
+    except typer.Exit as leave:
+        return leave.exit_code
+    except Fault as error:
+        return _fail(f"a fault of ours: {error}", 3)
+    except Exception as error:
+        if hasattr(error, "format_message") and hasattr(error, "exit_code"):  # click's usage errors
+            context = getattr(error, "ctx", None)
+            hint = f"\nsee: {context.command_path} --help" if context is not None else ""
+            return _fail(f"{error.format_message()}{hint}", 2)
+        if os.environ.get("PLEIO_DEBUG"):
+            raise
+        kind = type(error).__name__
+        return _fail(f"a fault of ours: {kind}: {error}\nset PLEIO_DEBUG=1 to see where, and please report it", 3)
+
+
+def _fail(message: str, status: int) -> int:
+    print(f"pleio: {message}", file=sys.stderr)
+    return status
