@@ -1,1 +1,13 @@
-"""The data directory: one SQLite file, content-addressed blobs, one writer; knows no domain types."""
+"""The data directory: one SQLite file, content-addressed blobs, one writer; knows no domain types.
+
+A layer that keeps something owns its tables as a `Schema` value and hands it to `Store.ensure` at first use.
+"""
+
+from __future__ import annotations
+
+from .blobs import Blobs
+from .home import Home, Part, cache_folder, clear, describe, folder
+from .schema import Schema
+from .store import Store, open_store
+
+__all__ = ["Blobs", "Home", "Part", "Schema", "Store", "cache_folder", "clear", "describe", "folder", "open_store"]

@@ -1,0 +1,153 @@
+"""Where data lie: `$PLEIO_HOME`, else the platform's data directory; how large they are and how to clear them.
+
+$PLEIO_HOME/
+  pleio.sqlite     what the user keeps: documents, reviews, the index of artifacts
+  blobs/           content-addressed bytes, named by their SHA-256
+  cache/           what can be made again; safe to delete at any time
+  write.lock       held by the one process that writes
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..base.errors import Problem, StoreError
+from .faults import store_error
+
+VARIABLE = "PLEIO_HOME"
+DATABASE = "pleio.sqlite"
+BLOBS = "blobs"
+CACHE = "cache"
+LOCK = "write.lock"
+OURS = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", BLOBS, CACHE, LOCK)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the data directory: its name, what it holds, how many files, how many bytes."""
+
+    name: str
+    holds: str
+    files: int
+    size: int
+
+
+@dataclass(frozen=True)
+class Home:
+    """What there is to know about the data directory; `chosen_by` says why it is this folder."""
+
+    folder: Path
+    chosen_by: str
+    parts: tuple[Part, ...]
+
+    @property
+    def size(self) -> int:
+        return sum(part.size for part in self.parts)
+
+    def __str__(self) -> str:
+        lines = [f"data directory: {self.folder} (chosen by {self.chosen_by})", f"size: {megabytes(self.size)}"]
+        lines += [f"  {part.name:<13}{megabytes(part.size):>11}  {part.holds}" for part in self.parts]
+        lines += [
+            "to clear what can be made again: pleio home --clear cache",
+            "to clear everything, your own claims and reviews included: pleio home --clear all",
+        ]
+        return "\n".join(lines)
+
+
+def folder() -> Path:
+    """Name the data directory; it need not exist yet."""
+    return _chosen()[0]
+
+
+def cache_folder(name: str) -> Path:
+    """Give a private folder for what can be made again, made if it is missing.
+
+    Raises:
+        StoreError: it cannot be made.
+    """
+    path = folder() / CACHE / name
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as fault:
+        raise store_error(path, fault, "make the folder") from None
+    return path
+
+
+def describe() -> Home:
+    """Measure the data directory; one that does not exist yet has empty parts."""
+    root, chosen_by = _chosen()
+    databases = [root / name for name in OURS if name.startswith(DATABASE)]
+    return Home(
+        root,
+        chosen_by,
+        (
+            _measure("database", "your documents, reviews and the index of artifacts", databases),
+            _measure("blobs", "the artifacts themselves, named by their content", [root / BLOBS]),
+            _measure("cache", "what can be made again", [root / CACHE]),
+        ),
+    )
+
+
+def clear(what: str) -> int:
+    """Delete the cache, or everything that pleio keeps; give the number of bytes freed.
+
+    Only files of pleio's own are deleted: a data directory that holds other things keeps them.
+
+    Args:
+        what: `cache` or `all`.
+
+    Raises:
+        StoreError: `what` is something else, or a file cannot be deleted.
+    """
+    if what not in ("cache", "all"):
+        raise StoreError("pleio home", Problem("--clear", f"'{what}' is not a part", "clear 'cache' or 'all'"))
+    root = folder()
+    freed = 0
+    for name in (CACHE,) if what == "cache" else OURS:
+        path = root / name
+        freed += _measure(name, "", [path]).size
+        try:
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+        except OSError as fault:
+            raise store_error(path, fault, "delete it") from None
+    return freed
+
+
+def megabytes(size: int) -> str:
+    """Write a number of bytes in the unit that suits it.
+
+    Example:
+        >>> megabytes(1_500_000)
+        '1.5 MB'
+    """
+    for unit, factor in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if size >= factor:
+            return f"{size / factor:.1f} {unit}"
+    return f"{size} bytes"
+
+
+def _chosen() -> tuple[Path, str]:
+    value = os.environ.get(VARIABLE, "").strip()
+    if value:
+        return Path(value).expanduser().absolute(), f"${VARIABLE}"
+    from platformdirs import user_data_path
+
+    return user_data_path("pleio", appauthor=False), f"the platform; set ${VARIABLE} to choose another"
+
+
+def _measure(name: str, holds: str, paths: list[Path]) -> Part:
+    files = size = 0
+    for path in paths:
+        for file in path.rglob("*") if path.is_dir() else [path]:
+            try:
+                if file.is_file():
+                    files, size = files + 1, size + file.stat().st_size
+            except OSError:
+                continue  # deleted meanwhile, or not ours to see
+    return Part(name, holds, files, size)

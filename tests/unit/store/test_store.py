@@ -1,0 +1,201 @@
+"""The store: transactions, migrations, one writer, and errors that say what would help."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import tempfile
+import threading
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pytest
+
+from pleio.base.errors import StoreError
+from pleio.store import Schema, Store, open_store
+
+NOTES = Schema("notes", (("CREATE TABLE note (text TEXT NOT NULL UNIQUE) STRICT",),))
+
+
+def notes(store: Store) -> list[str]:
+    with store.read() as connection:
+        return [row[0] for row in connection.execute("SELECT text FROM note ORDER BY text")]
+
+
+def add(store: Store, text: str) -> None:
+    with store.write() as connection:
+        connection.execute("INSERT INTO note VALUES (?)", (text,))
+
+
+@pytest.fixture
+def store(home: Path) -> Store:
+    store = open_store()
+    store.ensure(NOTES)
+    return store
+
+
+def test_opening_makes_nothing(home: Path) -> None:
+    open_store()
+    assert not home.exists()
+
+
+def test_what_is_written_is_there_for_another_store(store: Store, home: Path) -> None:
+    add(store, "a")
+    assert notes(open_store()) == ["a"]
+    assert store.check() == "ok"
+
+
+def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
+    class Interrupt(BaseException):
+        """As Ctrl-C: not an Exception."""
+
+    with pytest.raises(Interrupt), store.write() as connection:
+        connection.execute("INSERT INTO note VALUES ('half')")
+        raise Interrupt
+    with pytest.raises(StoreError, match="could not write the database"), store.write() as connection:
+        connection.execute("INSERT INTO note VALUES ('twice')")
+        connection.execute("INSERT INTO note VALUES ('twice')")
+    assert notes(store) == []
+    add(store, "whole")
+    assert notes(store) == ["whole"]
+
+
+def test_a_reader_sees_one_state_while_another_writes(store: Store) -> None:
+    add(store, "before")
+    with store.read() as connection:
+        first = connection.execute("SELECT count(*) FROM note").fetchone()[0]
+        writer = threading.Thread(target=add, args=(store, "during"))
+        writer.start()
+        writer.join()
+        assert connection.execute("SELECT count(*) FROM note").fetchone()[0] == first == 1
+    assert notes(store) == ["before", "during"]
+
+
+def test_steps_are_taken_once_and_in_order(store: Store) -> None:
+    add(store, "kept")
+    longer = Schema("notes", (*NOTES.steps, ("ALTER TABLE note ADD COLUMN size INTEGER",)))
+    for _ in range(2):
+        store.ensure(longer)
+    with store.read() as connection:
+        rows = connection.execute("SELECT text, size FROM note").fetchall()
+        steps = connection.execute("SELECT step FROM schema_step WHERE layer = 'notes' ORDER BY step").fetchall()
+    assert [tuple(row) for row in rows] == [("kept", None)]
+    assert [row[0] for row in steps] == [1, 2]
+
+
+def test_a_step_that_fails_is_not_half_taken(store: Store) -> None:
+    broken = Schema("notes", (*NOTES.steps, ("CREATE TABLE other (x TEXT) STRICT", "CREATE TABLE note (x TEXT)")))
+    with pytest.raises(StoreError):
+        store.ensure(broken)
+    with store.read() as connection:
+        assert not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'other'").fetchone()
+
+
+def test_a_database_of_a_newer_pleio_is_refused(store: Store) -> None:
+    store.ensure(Schema("notes", (*NOTES.steps, ("CREATE TABLE later (x TEXT) STRICT",))))
+    with pytest.raises(StoreError, match=r"has step 2 of 'notes'; this pleio knows 1; use the newer pleio"):
+        store.ensure(NOTES)
+
+
+def test_text_can_be_searched_where_sqlite_can(store: Store) -> None:
+    if not store.searches:
+        pytest.skip("this SQLite has no FTS5")
+    search = "CREATE VIRTUAL TABLE IF NOT EXISTS found USING fts5(x)"
+    store.ensure(Schema("words", (("CREATE TABLE word (x TEXT) STRICT",),), (search,)))
+    with store.write() as connection:
+        connection.execute("INSERT INTO found VALUES ('interleukin eleven')")
+    with store.read() as connection:
+        assert connection.execute("SELECT x FROM found WHERE found MATCH 'eleven'").fetchone()
+
+
+def _write_many(folder: str, name: str, count: int) -> None:
+    store = Store(Path(folder))
+    store.ensure(NOTES)
+    for i in range(count):
+        add(store, f"{name}-{i:03}")
+
+
+def test_processes_take_turns_and_lose_nothing(home: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    workers = [context.Process(target=_write_many, args=(str(home), f"p{i}", 25)) for i in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert [worker.exitcode for worker in workers] == [0, 0, 0]
+    assert len(notes(Store(home))) == 75
+
+
+def test_a_writer_that_does_not_finish_is_named(store: Store, home: Path) -> None:
+    impatient = Store(home, patience=0.05)
+    message = rf"process {os.getpid()} has been writing for 0.05 s; wait for it to finish, or stop it"
+    with store.write(), pytest.raises(StoreError, match=message), impatient.write():
+        pass
+
+
+def test_a_full_disk_is_said_and_nothing_is_lost(store: Store) -> None:
+    add(store, "before")
+    with store.write() as connection:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StoreError, match=r"has no room left; free some space"):
+        add(store, "x" * 1_000_000)
+    assert notes(store) == ["before"]
+    assert store.check() == "ok"
+
+
+def test_a_damaged_database_is_said(store: Store, home: Path) -> None:
+    store.close()
+    for file in home.glob("pleio.sqlite*"):
+        file.unlink()
+    (home / "pleio.sqlite").write_bytes(b"not a database at all" * 300)
+    with pytest.raises(StoreError, match="is not a SQLite file, or was altered"):
+        notes(Store(home))
+
+
+def test_a_file_in_the_place_of_the_folder_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError, match="has a file where a folder should be"):
+        Store(tmp_path / "file").ensure(NOTES)
+
+
+def _try_as_another_user(folder: Path, answers: Connection) -> None:
+    if os.geteuid() == 0:  # root may write anywhere
+        os.setgid(65534)
+        os.setuid(65534)
+    store = Store(folder)
+    answers.send(notes(store))
+    for attempt in (
+        lambda: add(store, "new"),
+        lambda: store.blobs.put(b"new"),
+        lambda: add(Store(folder / "deeper"), "new"),
+    ):
+        try:
+            attempt()
+            answers.send("was written")
+        except StoreError as fault:
+            answers.send(str(fault))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of folders are POSIX")
+def test_a_read_only_folder_can_be_read_and_says_why_it_cannot_be_written() -> None:
+    with tempfile.TemporaryDirectory() as outer:
+        folder = Path(outer, "home")
+        store = Store(folder)
+        store.ensure(NOTES)
+        add(store, "kept")
+        store.close()
+        Path(outer).chmod(0o755)
+        for part in folder.rglob("*"):
+            part.chmod(0o444)
+        folder.chmod(0o555)
+        here, there = multiprocessing.Pipe()
+        child = multiprocessing.get_context("fork").Process(target=_try_as_another_user, args=(folder, there))
+        child.start()
+        answers = [here.recv() if here.poll(20) else "no answer" for _ in range(4)]
+        child.join()
+        folder.chmod(0o755)
+    assert answers[0] == ["kept"]
+    for refusal in answers[1:]:
+        assert refusal.endswith("it may not be written by this user; set PLEIO_HOME to a folder you can write to")
