@@ -1,0 +1,60 @@
+"""A network as text for people: what it has, with values and units, and its reactions as chemistry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .expression import Expression
+from .formula import print_formula
+from .network import Network, Participant, Reaction
+
+
+def describe(network: Network) -> str:
+    """Write a network as a page of text: compartments, species, parameters, reactions, rules, events, observables."""
+    sections = [
+        ("compartments", [(k, _value(c.size, c.unit), c.label) for k, c in network.compartments.items()]),
+        ("species", [(k, _value(s.initial, s.unit), s.label or s.compartment) for k, s in network.species.items()]),
+        ("parameters", [(k, _value(p.value, p.unit), p.label) for k, p in network.parameters.items()]),
+        ("reactions", [(k, equation(r), _formula(r.rate)) for k, r in network.reactions.items()]),
+        ("assignments", [(k, "=", _formula(e)) for k, e in network.assignments.items()]),
+        ("rates", [(f"d{k}/dt", "=", _formula(e)) for k, e in network.rates.items()]),
+        ("constraints", [("0", "=", _formula(e)) for e in network.algebraic]),
+        ("initial", [(k, "=", _formula(e)) for k, e in network.initial.items()]),
+        ("events", [(k, _formula(e.trigger), ", ".join(e.assignments)) for k, e in network.events.items()]),
+        ("observables", [(k, _formula(o.expression), o.unit) for k, o in network.observables.items()]),
+    ]
+    units = ", ".join(u for u in (network.time_unit, network.substance_unit, network.volume_unit) if u)
+    lines = [f"model {network.name or 'without a name'}" + (f" ({units})" if units else "")]
+    for title, rows in sections:
+        if rows:
+            lines += ["", f"{title} ({len(rows)})", *_columns(rows)]
+    return "\n".join(lines)
+
+
+def equation(reaction: Reaction) -> str:
+    """Write a reaction as chemistry: `2 A + B -> C`, `<->` where it is reversible."""
+    arrow = "<->" if reaction.reversible else "->"
+    return f"{_side(reaction.reactants)} {arrow} {_side(reaction.products)}".strip()
+
+
+def _side(participants: Iterable[Participant]) -> str:
+    return " + ".join(f"{_count(p)}{p.species}" for p in participants)
+
+
+def _count(participant: Participant) -> str:
+    if participant.id:
+        return f"{participant.id} "
+    return "" if participant.stoichiometry in (1.0, None) else f"{participant.stoichiometry:g} "
+
+
+def _formula(expression: Expression | None) -> str:
+    return print_formula(expression) if expression else ""
+
+
+def _value(value: float | None, unit: str) -> str:
+    return f"{'unset' if value is None else f'{value:g}'} {unit}".strip()
+
+
+def _columns(rows: list[tuple[str, str, str]]) -> list[str]:
+    widths = [min(max(len(row[i]) for row in rows), 48) for i in range(2)]
+    return [f"  {a:<{widths[0]}}  {b:<{widths[1]}}  {c}".rstrip() for a, b, c in rows]
