@@ -1,0 +1,166 @@
+"""Contests: the claims that cannot all hold, and why two that look contradictory may not be.
+
+Claims meet in a contest where subject, object, aspect, target (cell type, tissue, disease) and question are the same.
+Species, reagent and laboratory do not part them: those are where evidence was found, and belief carries it across.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ..base.digests import digest
+from .claim import Claim, Context, Evidence
+from .entity import Entity
+from .vocabulary import KINDS, QUESTIONS, SIGNED, SYMMETRIC, outcomes, relation_class
+
+Target = tuple[Entity | None, Entity | None, Entity | None]  # cell type, tissue, disease
+
+_PARTS = ("cell type", "tissue", "disease")
+_SEPARATORS = str.maketrans({":": "-", "/": "~", " ": "_"})
+
+
+@dataclass(frozen=True)
+class Contest:
+    """One question on which claims may differ, with its outcomes and the evidence that votes in it."""
+
+    id: str
+    subject: Entity
+    relation: str  # "effect" for all signed relations
+    object: Entity
+    aspect: str | None
+    value: str | None
+    target: Target
+    question: str
+    claims: tuple[Claim, ...]
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """Increases, decreases and no effect; present and absent where there is no direction."""
+        return outcomes(self.claims[0].relation)
+
+    @property
+    def kind(self) -> str:
+        """The kind that picks the prior: the most sceptical of its claims'."""
+        return max((claim.kind for claim in self.claims), key=KINDS.index)
+
+    @property
+    def context(self) -> Context:
+        """The target context as far as the contest fixes it."""
+        cell_type, tissue, disease = self.target
+        return Context(cell_type=cell_type, tissue=tissue, disease=disease)
+
+    @property
+    def evidence(self) -> tuple[tuple[Claim, Evidence], ...]:
+        """Each piece of evidence that votes here, with the claim that carries it."""
+        return tuple((claim, item) for claim in self.claims for item in claim.evidence if item.asks == self.question)
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether its evidence reports more than one thing."""
+        return len({report(claim, item) for claim, item in self.evidence if item.says != "observation"}) > 1
+
+    @property
+    def title(self) -> str:
+        """The contest in words: what acts on what, where."""
+        object = " ".join(part for part in (self.object.name, self.aspect) if part)
+        verb = "→" if self.relation == "effect" else self.relation.replace("_", " ")
+        value = f": {self.value}" if self.value else ""
+        place = next((f" in {part.name}" for part in self.target if part), "")
+        return f"{self.subject.name} {verb} {object}{value}{place} ({self.question})"
+
+
+def contests_of(claims: Iterable[Claim]) -> tuple[Contest, ...]:
+    """Group claims into contests, one for each question that their evidence asks; ordered by id.
+
+    A claim without evidence takes part in the question that its relation implies, so that it is shown without evidence.
+    """
+    groups: dict[str, dict[str, Claim]] = {}
+    for claim in claims:
+        for question in questions(claim):
+            groups.setdefault(_id(claim, question), {})[claim.id] = claim
+    return tuple(_contest(id, tuple(groups[id][name] for name in sorted(groups[id]))) for id in sorted(groups))
+
+
+def questions(claim: Claim) -> tuple[str, ...]:
+    """Give the questions that a claim's evidence asks, or the one its relation implies where there is none."""
+    asked = {item.asks for item in claim.evidence}
+    if not asked:
+        asked = {"sufficiency" if claim.relation in (*SIGNED, "treats", "causes_adverse_event") else "association"}
+    return tuple(question for question in QUESTIONS if question in asked)
+
+
+def report(claim: Claim, evidence: Evidence) -> frozenset[str]:
+    """Give what a piece of evidence says was found, as the set of outcomes that it does not rule out.
+
+    A denial of "increases" leaves "decreases" and "no effect"; an effect of unknown direction leaves both directions.
+    """
+    if evidence.reports:
+        return frozenset({evidence.reports})
+    possible = outcomes(claim.relation)
+    none = possible[-1]
+    claimed = {claim.relation} & set(possible) or set(possible[:-1])
+    if evidence.says == "null":
+        return frozenset({none})
+    if evidence.says == "refutes":
+        return frozenset(possible) - claimed
+    return frozenset(claimed)
+
+
+def why_not_a_contest(first: Claim, second: Claim) -> tuple[str, ...]:
+    """Say why two claims do not contradict each other: each respect in which they do not meet; empty if they do meet.
+
+    Example: mRNA unchanged and secreted protein raised differ in readout, so both can hold.
+    """
+    reasons = []
+    if _ends(first) != _ends(second):
+        reasons.append("they are about different things")
+    if relation_class(first.relation) != relation_class(second.relation):
+        reasons.append(f"the relations differ: {first.relation} and {second.relation} can both hold")
+    if first.value != second.value:
+        reasons.append(f"the values differ: {first.value} and {second.value}")
+    if first.aspect != second.aspect:
+        reasons.append(f"the readouts differ: {first.aspect or 'not named'} and {second.aspect or 'not named'}")
+    for part, here, there in zip(_PARTS, _target(first), _target(second), strict=True):
+        if here != there:
+            reasons.append(f"the {part} differs: {_name(here)} and {_name(there)}")
+    if not set(questions(first)) & set(questions(second)):
+        asked = " and ".join("/".join(questions(claim)) for claim in (first, second))
+        reasons.append(f"the questions differ: {asked}")
+    return tuple(reasons)
+
+
+def _contest(id: str, claims: tuple[Claim, ...]) -> Contest:
+    first = claims[0]
+    subject, object = sorted((first.subject, first.object), key=lambda end: end.curie)
+    if first.relation not in SYMMETRIC:
+        subject, object = first.subject, first.object
+    question = id.rpartition("--")[2]
+    return Contest(
+        id, subject, relation_class(first.relation), object, first.aspect, first.value, _target(first), question, claims
+    )
+
+
+def _id(claim: Claim, question: str) -> str:
+    """Name a contest by its key alone, so that no other claim can change the name that its draws hang on."""
+    parts: list[Any] = [*_ends(claim)]
+    parts.insert(1, relation_class(claim.relation))
+    parts.append(claim.aspect)
+    parts.append(digest(claim.value)[:12] if claim.value else None)
+    parts += [part.curie if part else None for part in _target(claim)]
+    parts.append(question)
+    return "--".join(str(part).translate(_SEPARATORS) for part in parts if part)
+
+
+def _ends(claim: Claim) -> list[str]:
+    ends = [claim.subject.curie, claim.object.curie]
+    return sorted(ends) if claim.relation in SYMMETRIC else ends
+
+
+def _target(claim: Claim) -> Target:
+    return claim.context.cell_type, claim.context.tissue, claim.context.disease
+
+
+def _name(part: Entity | None) -> str:
+    return part.name if part else "not stated"

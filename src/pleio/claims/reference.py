@@ -1,0 +1,41 @@
+"""References: what a source CURIE stands for, with a tag that says whether the source was opened."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from .claim import Text
+from .entity import Curie
+from .vocabulary import Trust
+
+
+class Reference(BaseModel):
+    """A citable source."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    curie: Curie
+    title: Text
+    authors: tuple[Text, ...] = ()
+    year: Annotated[int, Field(ge=1800, le=2100)] | None = None
+    container: Text | None = None
+    volume: str | None = None
+    pages: str | None = None
+    doi: Annotated[str, Field(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
+    pmid: Annotated[str, Field(pattern=r"^\d{1,8}$")] | None = None
+    url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
+    retracted: bool = False
+    note: Text | None = None
+    trust: Trust
+
+    @field_validator("pmid", "volume", "pages", mode="before")
+    @classmethod
+    def _digits_are_text(cls, value: Any) -> Any:
+        return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+    @field_validator("authors", mode="before")
+    @classmethod
+    def _one_or_many(cls, value: Any) -> Any:
+        return (value,) if isinstance(value, str) else value

@@ -1,0 +1,112 @@
+"""The closed word lists of claims and evidence, and what a word implies (its outcomes, its question, its prior)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from ..base.errors import nearest
+
+SIGNED = ("increases", "decreases", "regulates")
+RELATIONS = (
+    *SIGNED,
+    "binds",
+    "part_of",
+    "member_of",
+    "expressed_in",
+    "secreted_by",
+    "has_identifier",
+    "has_property",
+    "associated_with",
+    "treats",
+    "causes_adverse_event",
+    "under_investigation_for",
+)
+SYMMETRIC = ("binds", "associated_with")
+ASPECTS = ("mRNA", "protein", "secretion", "phosphorylation", "activity", "abundance", "process", "phenotype")
+DIRECTNESS = ("unknown", "net", "direct")  # weakest first: merging keeps the strongest
+KINDS = ("structure", "receptor_proximal", "pharmacology", "cell_phenotype", "disease_outcome")
+SPEECH = ("supports", "refutes", "null", "observation")
+MODALITIES = ("asserted", "hedged", "speculative")
+TRUST = ("file", "abstract", "derived", "unv-H", "unv-M", "unv-L")
+QUESTIONS = ("sufficiency", "necessity", "association")
+BANDS = ("sceptic", "neutral", "believer")
+STATE_EFFECTS = ("support", "noise", "reversed")
+
+# a form of perturbation decides what the experiment asks
+FORMS = {
+    "endogenous": "association",
+    "recombinant": "sufficiency",
+    "transgene": "sufficiency",
+    "agonist": "sufficiency",
+    "knock-out": "necessity",
+    "siRNA": "necessity",
+    "mutation": "necessity",
+    "antibody": "necessity",
+    "antagonist": "necessity",
+    "inhibitor": "necessity",
+}
+
+SPECIES = {
+    "human": "ncbitaxon:9606",
+    "mouse": "ncbitaxon:10090",
+    "rat": "ncbitaxon:10116",
+    "rabbit": "ncbitaxon:9986",
+    "guinea pig": "ncbitaxon:10141",
+    "dog": "ncbitaxon:9615",
+    "pig": "ncbitaxon:9823",
+    "cynomolgus": "ncbitaxon:9541",
+    "rhesus": "ncbitaxon:9544",
+    "baboon": "ncbitaxon:9555",
+    "zebrafish": "ncbitaxon:7955",
+}
+
+SIGN_OUTCOMES = ("increases", "decreases", "no_effect")
+PRESENCE_OUTCOMES = ("present", "absent")
+
+
+def outcomes(relation: str) -> tuple[str, ...]:
+    """Give the outcomes that a contest over this relation can have."""
+    return SIGN_OUTCOMES if relation in SIGNED else PRESENCE_OUTCOMES
+
+
+def relation_class(relation: str) -> str:
+    """Give the class within which relations contest each other: all signed effects are one, any other its own."""
+    return "effect" if relation in SIGNED else relation
+
+
+def default_kind(relation: str, aspect: str | None) -> str:
+    """Give the kind, and so the prior, of a claim that states none."""
+    if relation in ("part_of", "member_of", "has_identifier", "has_property"):
+        return "structure"
+    if relation in ("treats", "causes_adverse_event", "under_investigation_for") or aspect == "phenotype":
+        return "disease_outcome"
+    if relation == "binds" or aspect == "phosphorylation":
+        return "receptor_proximal"
+    return "cell_phenotype"
+
+
+def one_of(what: str, words: tuple[str, ...]) -> AfterValidator:
+    """Make the check that a text is one of a closed list of words, with the nearest one as help."""
+
+    def check(word: str) -> str:
+        if word in words:
+            return word
+        help = nearest(word, words) or "known: " + ", ".join(words)
+        raise ValueError(f"unknown {what} '{word}'; {help}")
+
+    return AfterValidator(check)
+
+
+Relation = Annotated[str, one_of("relation", RELATIONS)]
+Aspect = Annotated[str, one_of("aspect", ASPECTS)]
+Directness = Annotated[str, one_of("directness", DIRECTNESS)]
+Kind = Annotated[str, one_of("kind", KINDS)]
+Speech = Annotated[str, one_of("'says'", SPEECH)]
+Modality = Annotated[str, one_of("modality", MODALITIES)]
+Trust = Annotated[str, one_of("trust tag", TRUST)]
+Question = Annotated[str, one_of("question", QUESTIONS)]
+Form = Annotated[str, one_of("form", tuple(FORMS))]
+SpeciesName = Annotated[str, one_of("species", tuple(SPECIES))]
+StateEffect = Annotated[str, one_of("effect of a state", STATE_EFFECTS)]
