@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -63,7 +63,7 @@ def parse_quantity(text: str | float | int) -> Quantity:
         >>> str(parse_quantity("50 µg/kg"))
         '50 µg/kg'
     """
-    if isinstance(text, bool):
+    if isinstance(text, bool) or not isinstance(text, str | int | float):
         raise InputError(f"'{text}'", Problem("", "is not a quantity", "write a number and a unit, such as 50 µg/kg"))
     if isinstance(text, int | float):
         value, unit = float(text), DIMENSIONLESS
@@ -219,7 +219,8 @@ def parse_distribution(text: str | float | int) -> Distribution:
     """Read a distribution: a quantity, `lognormal(70 kg, 15 %)`, `truncated(normal(100 mL/min, 20 %), 15, 150)`, …
 
     `lognormal(m, c)` has median m and coefficient of variation c; `normal(m, c)` mean m and coefficient of variation c,
-    or, when c carries the unit of m, standard deviation c.  In `truncated`, an end may be left empty, and an end
+    or, when c carries the unit of m, standard deviation c; `range(a, b)` is the lognormal whose central 90 % lies
+    between a and b.  In `truncated`, an end may be left empty, and an end
     without a unit is in the unit of the distribution.
 
     Raises:
@@ -242,6 +243,30 @@ def parse_distribution(text: str | float | int) -> Distribution:
     except InputError as fault:
         raise InputError(f"'{text}'", fault.problems) from None
     return replace(found, text=text.strip())
+
+
+def rejoin(mapping: Mapping[str, Any]) -> dict[str, Any]:
+    """Put together the distributions that a YAML flow mapping tore at their comma.
+
+    In `{weight: lognormal(70 kg, 15 %), size: 16}` YAML ends the value at the comma and takes `15 %)` for a key without
+    a value.  People write it so, and it can mean one thing only.
+
+    Example:
+        >>> rejoin({"weight": "lognormal(70 kg", "15 %)": None, "size": 16})
+        {'weight': 'lognormal(70 kg, 15 %)', 'size': 16}
+    """
+    whole: dict[str, Any] = {}
+    open_key: str | None = None
+    for key, value in mapping.items():
+        if open_key is not None and value is None and isinstance(key, str | int | float):
+            whole[open_key] = f"{whole[open_key]}, {key}"
+        else:
+            open_key = key
+            whole[key] = value
+        torn = whole[open_key]
+        if not (isinstance(torn, str) and torn.count("(") > torn.count(")")):
+            open_key = None
+    return whole
 
 
 def _arguments(text: str) -> list[str]:
@@ -278,12 +303,12 @@ def _end(text: str, unit: Unit, empty: float) -> float:
 
 
 def _plain(name: str, arguments: list[str]) -> Distribution:
-    if name not in KINDS or name == "constant":
-        known = [kind for kind in KINDS if kind != "constant"] + ["truncated"]
-        raise InputError(name, Problem("", f"unknown distribution '{name}'", nearest(name, known)))
+    if name not in _READERS:
+        raise InputError(name, Problem("", f"unknown distribution '{name}'", nearest(name, [*_READERS, "truncated"])))
     wanted = 1 if name == "bernoulli" else 2
     if len(arguments) != wanted:
-        raise InputError(name, Problem("", f"{name} has {wanted} arguments", KINDS[name].arguments))
+        help = KINDS[name].arguments if name in KINDS else "lowest, highest"
+        raise InputError(name, Problem("", f"{name} has {wanted} arguments", help))
     first = parse_quantity(arguments[0])
     second = parse_quantity(arguments[1]) if wanted == 2 else Quantity(0.0)
     return _READERS[name](first, second)
@@ -321,6 +346,14 @@ def _read_range(kind: str) -> Callable[[Quantity, Quantity], Distribution]:
     return read
 
 
+def _read_ninety(first: Quantity, second: Quantity) -> Distribution:
+    """`range(a, b)`: the lognormal whose central 90 % lies between the two, which is how papers state what is likely."""
+    ends = _read_range("loguniform")(first, second)
+    z95 = 1.6448536269514722  # the 95th percentile of the standard normal
+    deviation = math.log(ends.second / ends.first) / (2 * z95)
+    return Distribution("lognormal", math.sqrt(ends.first * ends.second), deviation, ends.unit)
+
+
 def _read_beta(first: Quantity, second: Quantity) -> Distribution:
     _require(first.value > 0 and second.value > 0, "its arguments must be positive")
     return Distribution("beta", first.value, second.value)
@@ -337,6 +370,7 @@ _READERS: dict[str, Callable[[Quantity, Quantity], Distribution]] = {
     "lognormal": _read_lognormal,
     "uniform": _read_range("uniform"),
     "loguniform": _read_range("loguniform"),
+    "range": _read_ninety,
     "beta": _read_beta,
     "bernoulli": _read_bernoulli,
 }

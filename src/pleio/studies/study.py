@@ -1,0 +1,367 @@
+"""A study as a value: arms, cohort, worlds, endpoints and a decision, and how it is read from YAML.
+
+This file knows the form of a study only; whether its names exist in a mechanism is asked in `check.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from ..base.digests import digest
+from ..base.errors import InputError, Problem, StudyError
+from ..base.quantities import Distribution, Quantity, parse_distribution, parse_quantity, rejoin
+from ..base.units import Unit, parse
+from ..base.yaml import load, validate
+
+
+def _spelled(fault: InputError) -> ValueError:
+    return ValueError("; ".join(str(Problem(fault.subject, p.what, p.help)) for p in fault.problems))
+
+
+def _quantity(value: Any) -> Quantity:
+    if isinstance(value, Quantity):
+        return value
+    try:
+        return parse_quantity(value)
+    except InputError as fault:
+        raise _spelled(fault) from None
+
+
+def _distribution(value: Any) -> Distribution:
+    if isinstance(value, Distribution):
+        return value
+    try:
+        return parse_distribution(value)
+    except InputError as fault:
+        raise _spelled(fault) from None
+
+
+def _measuring(example: str) -> BeforeValidator:
+    """Ask for a quantity of the same kind as an example."""
+
+    def check(value: Any) -> Quantity:
+        quantity = _quantity(value)
+        if not quantity.unit.fits(parse(example)):
+            raise ValueError(f"'{value}' is not a quantity in {example} or the like")
+        if quantity.value < 0:
+            raise ValueError(f"'{value}' is negative")
+        return quantity
+
+    return BeforeValidator(check)
+
+
+AnyQuantity = Annotated[Quantity, BeforeValidator(_quantity)]
+Duration = Annotated[Quantity, _measuring("d")]
+
+
+def _mended(value: Any) -> Any:
+    return rejoin(value) if isinstance(value, dict) else value
+
+
+AnyDistribution = Annotated[Distribution, BeforeValidator(_distribution)]
+
+
+class Form(BaseModel):
+    """What the parts of a study share: frozen, and a key that is not known is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Dosing(Form):
+    """One agent given by one regimen.
+
+    Attributes:
+        amount: in mass or amount of substance, or either per kg of body weight.
+        every, times: the interval between doses and their number; one dose where absent.
+        loading: the amount of the first dose, where it differs.
+        duration: how long each dose is infused; at once where absent.
+        start: time of the first dose.
+    """
+
+    agent: str
+    amount: AnyQuantity
+    route: str = "subcutaneous"
+    every: Duration | None = None
+    times: Annotated[int, Field(ge=1, le=100_000)] = 1
+    loading: AnyQuantity | None = None
+    duration: Duration | None = None
+    start: Duration = Quantity(0.0, parse("d"))
+
+    @model_validator(mode="after")
+    def _repeats(self) -> Dosing:
+        if self.times > 1 and (self.every is None or self.every.value == 0):
+            raise ValueError(f"{self.times} doses need an interval; add 'every', such as 'every: 1 d'")
+        if self.every is not None and self.times == 1 and "times" not in self.model_fields_set:
+            raise ValueError("an interval needs a number of doses; add 'times', such as 'times: 14'")
+        for name, amount in (("amount", self.amount), ("loading", self.loading)):
+            if amount is not None:
+                dose_unit(name, amount)
+        return self
+
+
+def dose_unit(name: str, amount: Quantity) -> tuple[Unit, bool]:
+    """Give the unit of a dose without its `/kg`, and whether it is per kg of body weight.
+
+    Raises:
+        ValueError: it measures neither mass nor amount of substance, or is negative.
+    """
+    per_weight = re.fullmatch(r"(.+?)\s*/\s*kg", str(amount.unit))
+    unit = parse(per_weight[1]) if per_weight else amount.unit
+    if not (unit.fits(parse("mg")) or unit.fits(parse("nmol"))):
+        raise ValueError(f"{name} '{amount}' is no dose; write a mass or an amount of substance, such as 50 µg/kg")
+    if amount.value < 0:
+        raise ValueError(f"{name} '{amount}' is negative")
+    return unit, per_weight is not None
+
+
+def _arm(value: Any) -> Any:
+    if value is None:
+        raise ValueError("an arm without a regimen; write 'none' if nothing is given")
+    if value == "none":
+        return ()
+    return (value,) if isinstance(value, dict | Dosing) else value
+
+
+Arm = Annotated[tuple[Dosing, ...], BeforeValidator(_arm)]
+
+
+class Cohort(BaseModel):
+    """Who is simulated: how many, of which species, and how they differ.
+
+    Every further key is a covariate with its distribution, such as `weight: lognormal(70 kg, 15 %)`.
+
+    Attributes:
+        include: conditions on covariates; a subject who does not meet them is drawn anew.
+        variability: parameter → distribution of the factor by which it differs between subjects, or its CV.
+        correlations: `one, other` → correlation of the two covariates or parameters.
+    """
+
+    model_config = ConfigDict(extra="allow", frozen=True, arbitrary_types_allowed=True)
+    __pydantic_extra__: dict[str, AnyDistribution] = Field(init=False)
+
+    size: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+    species: Literal["human", "mouse", "rat", "cynomolgus"] = "human"
+    include: tuple[str, ...] = ()
+    variability: Annotated[dict[str, AnyDistribution], BeforeValidator(_mended)] = {}
+    correlations: dict[str, Annotated[float, Field(gt=-1, lt=1)]] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _whole(cls, value: Any) -> Any:
+        return _mended(value)
+
+    @property
+    def covariates(self) -> dict[str, Distribution]:
+        return dict(self.__pydantic_extra__ or {})
+
+    @property
+    def pairs(self) -> dict[tuple[str, str], float]:
+        """The correlations, keyed by pairs of names."""
+        return {_pair(key): value for key, value in self.correlations.items()}
+
+    @model_validator(mode="after")
+    def _names(self) -> Cohort:
+        known = {*self.covariates, *self.variability}
+        for one, other in self.pairs:
+            unknown = {one, other} - known
+            if unknown:
+                raise ValueError(f"a correlation names '{min(unknown)}', which the cohort does not draw")
+        for text in self.include:
+            missing = formula_names(text) - set(self.covariates)
+            if missing:
+                raise ValueError(f"'{text}' names '{min(missing)}', which is no covariate of the cohort")
+        return self
+
+
+def _pair(text: str) -> tuple[str, str]:
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) != 2 or parts[0] == parts[1]:
+        raise ValueError(f"'{text}' is not a pair of names; write 'weight, renal_function: 0.3'")
+    return parts[0], parts[1]
+
+
+def formula_names(text: str) -> set[str]:
+    """Name what a formula refers to.
+
+    Raises:
+        ValueError: it is not a formula, or it uses time, delays or rates.
+    """
+    from ..mechanisms.expression import names, uses
+    from ..mechanisms.formula import parse_formula
+
+    try:
+        root = parse_formula(text)
+    except InputError as fault:
+        raise _spelled(fault) from None
+    if any(uses(op, root) for op in ("time", "delay", "rateOf", "baseline", "call")):
+        raise ValueError(f"'{text}' may use numbers, names, arithmetic and comparison only")
+    return names(root)
+
+
+class Worlds(Form):
+    """How many worlds are drawn, under which priors, from which seed."""
+
+    count: Annotated[int, Field(ge=1, le=100_000_000)] = 1024
+    belief: Literal["sceptic", "neutral", "believer"] = "neutral"
+    seed: int = 1
+
+
+class Endpoint(Form):
+    """One number per subject, taken from a trajectory.
+
+    Attributes:
+        of: a species, observable or assigned quantity of the mechanism.
+        take: how the number is taken; times are in the mechanism's unit of time.
+        relative_to: `baseline` gives (value − baseline)/baseline.
+        change_from: `baseline` gives value − baseline.
+        window: first and last time; the whole study by default.
+        threshold: what `time_below` and `time_above` compare with.
+    """
+
+    of: str
+    take: Literal[
+        "maximum", "minimum", "final", "mean", "auc", "time_of_maximum", "time_of_minimum", "time_below", "time_above"
+    ]
+    relative_to: Literal["baseline"] | None = None
+    change_from: Literal["baseline"] | None = None
+    window: tuple[Duration, Duration] | None = None
+    threshold: AnyQuantity | None = None
+    label: str = ""
+
+    @model_validator(mode="after")
+    def _meaning(self) -> Endpoint:
+        if (self.take in ("time_below", "time_above")) != (self.threshold is not None):
+            raise ValueError("'threshold' goes with time_below and time_above, and only with them")
+        if self.relative_to and self.change_from:
+            raise ValueError("'relative_to' and 'change_from' exclude each other")
+        if (self.relative_to or self.change_from) and self.take.startswith("time_"):
+            raise ValueError(f"'{self.take}' is a time; it has no baseline")
+        if self.window and not self.window[0].to("h") < self.window[1].to("h"):
+            raise ValueError("the window ends before it begins")
+        return self
+
+
+class Decision(Form):
+    """What is chosen, and by which utility.
+
+    Attributes:
+        choose: what is chosen between; the arms.
+        utility: a formula of endpoints and prices; more is better.
+        price, prices: numbers that the formula may name.
+        unit: the unit of the utility.
+        population: to whom the decision applies; `… N a year` gives the number of decisions.
+        horizon: how long after the start the utility is counted.
+    """
+
+    choose: Literal["arm"] = "arm"
+    utility: str
+    price: float | None = None
+    prices: dict[str, float] = {}
+    unit: str = ""
+    population: str = ""
+    horizon: Duration | None = None
+
+    @property
+    def all_prices(self) -> dict[str, float]:
+        return {**self.prices, **({"price": self.price} if self.price is not None else {})}
+
+    @property
+    def population_size(self) -> float | None:
+        """How many a year the decision concerns, where the text says so."""
+        match = re.search(r"([\d][\d,_ ]*)\s*(?:a|per|/)\s*(?:year|yr|y)\b", self.population)
+        return float(re.sub(r"[,_ ]", "", match[1])) if match else None
+
+
+class Study(Form):
+    """A question, and all that is needed to answer it by simulation.
+
+    Attributes:
+        mechanism: names of library modules.
+        arms: name → what is given; nothing where empty.
+        conditions: parameters of the mechanism that are set in all arms and in the baseline phase, such as a disease
+            input.
+        baseline: how long the phase before time 0 lasts; to steady state where absent.
+        observe: what trajectories are kept of; what the endpoints are of, by default.
+        every: time between kept points; a two-hundredth of the horizon by default.
+    """
+
+    title: str
+    question: str = ""
+    mechanism: tuple[str, ...]
+    cohort: Cohort = Cohort()
+    arms: dict[str, Arm]
+    conditions: Annotated[dict[str, AnyDistribution], BeforeValidator(_mended)] = {}
+    baseline: Duration | None = None
+    worlds: Worlds = Worlds()
+    horizon: Duration
+    endpoints: dict[str, Endpoint]
+    observe: tuple[str, ...] = ()
+    every: Duration | None = None
+    decision: Decision | None = None
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Study:
+        for name in ("mechanism", "arms", "endpoints"):
+            if not getattr(self, name):
+                raise ValueError(f"'{name}' is empty")
+        if self.horizon.value == 0:
+            raise ValueError("the horizon is zero")
+        for name, endpoint in self.endpoints.items():
+            if endpoint.window and endpoint.window[1].to("h") > self.horizon.to("h"):
+                raise ValueError(f"the window of '{name}' ends after the horizon of {self.horizon}")
+        for name, arm in self.arms.items():
+            for dosing in arm:
+                if dosing.start.to("h") > self.horizon.to("h"):
+                    raise ValueError(f"arm '{name}' gives its first dose after the horizon of {self.horizon}")
+        if self.decision is not None:
+            self._check_decision(self.decision)
+        return self
+
+    def _check_decision(self, decision: Decision) -> None:
+        used = formula_names(decision.utility)
+        if not used & set(self.endpoints):
+            raise ValueError(
+                f"the utility '{decision.utility}' names no endpoint; they are {', '.join(self.endpoints)}"
+            )
+        unknown = used - set(self.endpoints) - set(decision.all_prices)
+        if unknown:
+            raise ValueError(f"the utility names '{min(unknown)}', which is neither an endpoint nor a price")
+
+    @property
+    def observed(self) -> tuple[str, ...]:
+        """What trajectories are kept of, each once."""
+        return tuple(dict.fromkeys(self.observe or (endpoint.of for endpoint in self.endpoints.values())))
+
+    @property
+    def digest(self) -> str:
+        """The identity of the study's content."""
+        return digest(plain(self))
+
+
+def plain(value: Any) -> Any:
+    """Write a study's parts as JSON values; quantities and distributions as text."""
+    if isinstance(value, BaseModel):
+        return {key: plain(item) for key, item in value}
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, Quantity):
+        return f"{value.value!r} {value.unit}"
+    if isinstance(value, Distribution):
+        return [value.kind, repr(value.first), repr(value.second), str(value.unit), repr(value.low), repr(value.high)]
+    return value
+
+
+def read_study(source: Path | str, *, name: str | None = None) -> Study:
+    """Read a study from a YAML file or text.
+
+    Raises:
+        StudyError: every unknown key, missing key and wrong value, with its line.
+    """
+    loaded = load(source, name=name, error=StudyError)
+    return validate(loaded, Study, error=StudyError)

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import pytest
+
+from pleio.base.errors import StudyError
+from pleio.studies.study import dose_unit, read_study
+
+OPRELVEKIN = """
+title: Oprelvekin and platelets
+question: How far do platelets rise on daily oprelvekin, and what does it cost in haematocrit?
+mechanism: [oprelvekin_pk, receptor, jak_stat, platelets, volume_and_acute_phase]
+cohort: {size: 16, species: human, weight: lognormal(70 kg, 15 %), renal_function: normal(100 mL/min, 20 %)}
+arms:
+  placebo: none
+  50 µg/kg: {agent: oprelvekin, amount: 50 µg/kg, route: subcutaneous, every: 1 d, times: 14}
+worlds: {count: 1024, belief: neutral, seed: 11}
+horizon: 42 d
+endpoints:
+  platelet_rise: {of: platelets, take: maximum, relative_to: baseline}
+  haematocrit_change: {of: haematocrit, take: minimum, relative_to: baseline}
+decision:
+  choose: arm
+  utility: platelet_rise + price * haematocrit_change     # the change is negative: a fall costs
+  price: 3
+  unit: relative platelet rise
+  population: adults on chemotherapy, 10000 a year
+  horizon: 42 d
+"""
+
+
+def test_a_study_reads_as_a_scientist_writes_it() -> None:
+    study = read_study(OPRELVEKIN)
+    assert study.arms["placebo"] == ()
+    (dosing,) = study.arms["50 µg/kg"]
+    assert (dosing.times, dosing.every and dosing.every.to("h")) == (14, 24)
+    unit, per_weight = dose_unit("amount", dosing.amount)
+    assert per_weight and str(unit) == "µg"
+    assert study.cohort.covariates["weight"].median == pytest.approx(70)
+    assert study.observed == ("platelets", "haematocrit")
+    assert study.decision is not None
+    assert study.decision.population_size == 10_000
+    assert study.decision.all_prices == {"price": 3}
+
+
+def test_the_same_content_has_the_same_digest() -> None:
+    study = read_study(OPRELVEKIN)
+    assert read_study(OPRELVEKIN + "\n# a remark").digest == study.digest
+    assert read_study(OPRELVEKIN.replace("price: 3", "price: 4")).digest != study.digest
+    assert read_study(OPRELVEKIN.replace("15 %", "16 %")).digest != study.digest
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("price * haematocrit_change", "price", None),
+        ("utility: platelet_rise + price * haematocrit_change", "utility: 2 * price", "names no endpoint"),
+        ("price * haematocrit_change", "price * haematocrit", "neither an endpoint nor a price"),
+        ("platelet_rise + price", "platelet_rise + (price", "is not closed|parenthes|expected|ends"),
+        ("placebo: none", "placebo:", "an arm without a regimen; write 'none'"),
+        ("every: 1 d, times: 14", "every: 1 d", "add 'times'"),
+        ("every: 1 d, times: 14", "times: 14", "add 'every'"),
+        ("amount: 50 µg/kg", "amount: 50 d", "is no dose"),
+        ("amount: 50 µg/kg", "amount: -50 µg/kg", "negative"),
+        ("amount: 50 µg/kg", "amount: 50 zebra/kg", "unknown unit 'zebra'"),
+        ("horizon: 42 d\nend", "horizon: 42 kg\nend", "'42 kg' is not a quantity in d"),
+        ("take: maximum", "take: biggest", "maximum"),
+        ("question:", "questoin:", "unknown key 'questoin'; did you mean 'question'?"),
+        ("price: 3", "prize: 3", "did you mean 'price'?"),
+        ("lognormal(70 kg, 15 %)", "lognorml(70 kg, 15 %)", "did you mean 'lognormal'?"),
+        ("size: 16", "size: 0", "greater than or equal to 1"),
+        ("size: 16", "size: 16, include: [age > 18]", "'age', which is no covariate"),
+        ("size: 16", "size: 16, correlations: {'weight, age': 0.5}", "'age', which the cohort does not draw"),
+        ("take: minimum, ", "take: minimum, window: [0 d, 50 d], ", "ends after the horizon"),
+        ("take: minimum, ", "take: time_below, ", "'threshold' goes with"),
+        ("times: 14", "times: 14, start: 60 d", "first dose after the horizon"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_place(old: str, new: str, says: str | None) -> None:
+    assert old in OPRELVEKIN
+    text = OPRELVEKIN.replace(old, new, 1)
+    if says is None:
+        read_study(text)
+        return
+    with pytest.raises(StudyError, match=says.replace("?", r"\?").replace("(", r"\(")) as caught:
+        read_study(text, name="study.yaml")
+    assert "study.yaml:" in str(caught.value)
+
+
+def test_all_problems_come_at_once() -> None:
+    text = (
+        OPRELVEKIN.replace("placebo: none", "placebo:").replace("size: 16", "size: 0").replace("price: 3", "prize: 3")
+    )
+    with pytest.raises(StudyError) as caught:
+        read_study(text, name="study.yaml")
+    assert len(caught.value.problems) == 3
