@@ -347,7 +347,7 @@ def _read_range(kind: str) -> Callable[[Quantity, Quantity], Distribution]:
 
 
 def _read_ninety(first: Quantity, second: Quantity) -> Distribution:
-    """`range(a, b)`: the lognormal whose central 90 % lies between the two, which is how papers state what is likely."""
+    """`range(a, b)`: the lognormal whose central 90 % lies between the two, as papers state what is likely."""
     ends = _read_range("loguniform")(first, second)
     z95 = 1.6448536269514722  # the 95th percentile of the standard normal
     deviation = math.log(ends.second / ends.first) / (2 * z95)

@@ -164,7 +164,7 @@ def _refuse_aliases(text: str, name: str, error: type[InputError]) -> None:
 
     depth = 0
     for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent):
             raise error(name, Problem(f"line {line}", "uses an alias ('*')", "write the value out"))
         if isinstance(event, yaml.CollectionStartEvent):

@@ -9,7 +9,9 @@ import typer
 
 from .output import print_lines, print_table, say
 
-DOC = typer.Argument(..., help="A file: Markdown, HTML, text, JATS XML or PDF; `-` reads standard input.", metavar="DOC")
+DOC = typer.Argument(
+    ..., help="A file: Markdown, HTML, text, JATS XML or PDF; `-` reads standard input.", metavar="DOC"
+)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -82,5 +84,3 @@ def _write(path: Path, text: str) -> None:
 def _row(row: dict[str, Any]) -> list[str]:
     status = {"null_result": "null", "refuted": "refuted"}.get(row["status"], row["modality"])
     return [row["subject"], row["relation"], row["object"], row["aspect"] or "", status, f"{row['start']}–{row['end']}"]
-
-

@@ -20,7 +20,9 @@ def print_lines(values: Iterable[Any]) -> None:
         sys.stdout.write(json.dumps(_finite(value), ensure_ascii=False, allow_nan=False) + "\n")
 
 
-def print_table(head: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str = "", right: Sequence[int] = ()) -> None:
+def print_table(
+    head: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str = "", right: Sequence[int] = ()
+) -> None:
     """Write a light table; on a pipe it is as wide as it needs to be, so that nothing is cut."""
     from rich import box
     from rich.console import Console

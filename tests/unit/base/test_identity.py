@@ -13,7 +13,11 @@ from pleio.base.digests import canonical, digest
 from pleio.base.errors import InputError, ModelError, Problem, nearest
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53), 2**53)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
     max_leaves=12,
 )
@@ -36,7 +40,9 @@ def test_numbers_that_json_cannot_hold_are_refused() -> None:
             canonical([value])
 
 
-@pytest.mark.parametrize("curie", ["hgnc:5966", "uniprot:P20809", "pmc:PMC9408968", "doi:10.1038/s41586-024-07701-9", "cl:0000057"])
+@pytest.mark.parametrize(
+    "curie", ["hgnc:5966", "uniprot:P20809", "pmc:PMC9408968", "doi:10.1038/s41586-024-07701-9", "cl:0000057"]
+)
 def test_curies_parse_and_resolve(curie: str) -> None:
     prefix, local = curies.parse(curie)
     assert f"{prefix}:{local}" == curie

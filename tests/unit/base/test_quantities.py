@@ -106,3 +106,12 @@ def test_units_that_do_not_fit_are_refused() -> None:
 def test_quantiles_rise(text: str, one: float, other: float) -> None:
     low, high = parse_distribution(text).quantile(np.sort([one, other]))
     assert low <= high
+
+
+def test_a_range_holds_ninety_per_cent_of_a_lognormal() -> None:
+    stated = parse_distribution("range(10, 50 nM)")
+    assert stated.kind == "lognormal"
+    assert stated.quantile(0.05) == pytest.approx(10.0)
+    assert stated.quantile(0.95) == pytest.approx(50.0)
+    with pytest.raises(InputError, match="its lowest value must be positive"):
+        parse_distribution("range(0, 50)")

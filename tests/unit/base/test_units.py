@@ -35,7 +35,9 @@ def test_factors(text: str, other: str, factor: float) -> None:
     assert units.parse(text).factor_to(units.parse(other)) == pytest.approx(factor, rel=1e-12)
 
 
-@pytest.mark.parametrize("text", ["ng/mL", "nmol/L/min", "mL/min/kg", "kJ/mol/K", "pg", "1/nM/h", "ug/kg/d", "mA*h", "kPa"])
+@pytest.mark.parametrize(
+    "text", ["ng/mL", "nmol/L/min", "mL/min/kg", "kJ/mol/K", "pg", "1/nM/h", "ug/kg/d", "mA*h", "kPa"]
+)
 def test_factors_agree_with_pint(text: str) -> None:
     pint = pytest.importorskip("pint")
     registry = pint.UnitRegistry()
