@@ -1,0 +1,84 @@
+"""Two small pieces of discrete mathematics: pairing equations with unknowns, and the sums that reactions conserve."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+
+def match(options: Sequence[Sequence[str]]) -> list[str | None]:
+    """Pair each equation with one of its unknowns, no unknown twice, as many as can be (augmenting paths).
+
+    Args:
+        options: for each equation the unknowns that occur in it, the preferred ones first.
+
+    Returns:
+        The unknown of each equation; None where none is left.
+
+    Example:
+        >>> match([["x", "y"], ["x"]])
+        ['y', 'x']
+    """
+    taken: dict[str, int] = {}
+    for equation in range(len(options)):
+        _augment(equation, options, taken)
+    pairs: list[str | None] = [None] * len(options)
+    for unknown, equation in taken.items():
+        pairs[equation] = unknown
+    return pairs
+
+
+def _augment(start: int, options: Sequence[Sequence[str]], taken: dict[str, int]) -> bool:
+    """Find a free unknown for `start` by moving others along a path, breadth first."""
+    came_from: dict[str, int] = {}
+    queue = [start]
+    for equation in queue:
+        for unknown in options[equation]:
+            if unknown in came_from:
+                continue
+            came_from[unknown] = equation
+            if unknown in taken:
+                queue.append(taken[unknown])
+                continue
+            while True:  # walk back, moving each equation on the path to its new unknown
+                mover = came_from[unknown]
+                previous = next((u for u, e in taken.items() if e == mover), None)
+                taken[unknown] = mover
+                if mover == start or previous is None:
+                    return True
+                unknown = previous
+    return False
+
+
+def left_null_space(matrix: Sequence[Sequence[float]]) -> tuple[list[int], list[list[float]]]:
+    """Find independent columns of a stoichiometric matrix and a basis of the sums over rows that it conserves.
+
+    Args:
+        matrix: one row per species, one column per reaction.
+
+    Returns:
+        The indices of a largest set of independent columns; and vectors w with w · matrix = 0, exact in fractions.
+
+    Example:
+        >>> left_null_space([[-1, 1], [1, -1]])
+        ([0], [[1.0, 1.0]])
+    """
+    rows, columns = len(matrix), len(matrix[0])
+    table = [
+        [Fraction(value) for value in row] + [Fraction(int(i == j)) for j in range(rows)]
+        for i, row in enumerate(matrix)
+    ]
+    independent: list[int] = []
+    for column in range(columns):
+        at = len(independent)
+        pivot = next((r for r in range(at, rows) if table[r][column]), None)
+        if pivot is None:
+            continue
+        table[at], table[pivot] = table[pivot], table[at]
+        for r in range(at + 1, rows):
+            factor = table[r][column] / table[at][column]
+            if factor:
+                table[r] = [a - factor * b for a, b in zip(table[r], table[at], strict=True)]
+        independent.append(column)
+    space = [[float(value) for value in row[columns:]] for row in table[len(independent) :]]
+    return independent, space
