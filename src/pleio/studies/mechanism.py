@@ -1,0 +1,74 @@
+"""What a study needs to know of a mechanism and of the agents given to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from ..mechanisms.network import Network
+
+Array = NDArray[np.float64]
+
+
+class Uncertain(Protocol):
+    """A distribution that is drawn through its quantiles; `base.quantities.Distribution` is one."""
+
+    @property
+    def median(self) -> float: ...
+
+    def quantile(self, uniforms: Any, /) -> Array: ...
+
+
+@dataclass(frozen=True)
+class Switch:
+    """How a contested effect enters: the parameters that hold its sign and its gain, and the contest that decides it."""
+
+    contest: str
+    sign: str
+    gain: str
+
+
+@dataclass(frozen=True, eq=False)
+class Mechanism:
+    """A network with what is uncertain about it.
+
+    Attributes:
+        switches: switch id → contest, sign and gain.
+        uncertain: parameter → its distribution, in the network's unit.
+        settings: assumption → state → parameter → value that it takes in that state.
+    """
+
+    network: Network
+    switches: Mapping[str, Switch] = field(default_factory=dict)
+    uncertain: Mapping[str, Uncertain] = field(default_factory=dict)
+    settings: Mapping[str, Mapping[str, Mapping[str, float]]] = field(default_factory=dict)
+
+    @property
+    def gains(self) -> tuple[str, ...]:
+        """The parameters that are magnitudes of contested effects."""
+        return tuple(switch.gain for switch in self.switches.values())
+
+
+@dataclass(frozen=True)
+class Agent:
+    """A thing that can be given.
+
+    Attributes:
+        molar_mass: in g/mol; None where doses cannot be converted from mass.
+        routes: route → the species that a dose enters.
+        bioavailability: route → the share of a dose that enters, a number or the name of a parameter; 1 where absent.
+        lag: route → the delay before a dose enters, in the mechanism's unit of time, a number or a parameter's name.
+        parameters: parameter → value that it takes where this agent is given.
+    """
+
+    name: str
+    molar_mass: float | None
+    routes: Mapping[str, str]
+    bioavailability: Mapping[str, float | str] = field(default_factory=dict)
+    lag: Mapping[str, float | str] = field(default_factory=dict)
+    parameters: Mapping[str, float] = field(default_factory=dict)

@@ -1,0 +1,137 @@
+"""Worlds as a value: for each world its outcomes, assumptions and parameters, and how much it weighs.
+
+`inference` draws them; this file only says what they are, so that a study can run any set of weighted worlds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..base.digests import digest_bytes
+
+Array = NDArray[np.float64]
+Indices = NDArray[np.int64]
+
+SIGNS: Mapping[str, float] = {"increases": 1.0, "decreases": -1.0, "no_effect": 0.0, "present": 1.0, "absent": 0.0}
+
+
+@dataclass(frozen=True, eq=False)
+class States:
+    """One discrete thing that is uncertain, a contest or an assumption, and its state in each world.
+
+    Attributes:
+        names: its possible states.
+        index: which one holds.  Shape (worlds,).
+        stratum: by how much each world was drawn more often because of this thing; see `Worlds.weights`.  Shape
+            (worlds,), zero where it was not stratified.
+    """
+
+    names: tuple[str, ...]
+    index: Indices
+    stratum: Array | None = None
+
+    @property
+    def signs(self) -> Array:
+        """The sign of each world's outcome.  Shape (worlds,): 1, 0 or −1."""
+        return np.array([SIGNS[name] for name in self.names])[self.index]
+
+    def take(self, worlds: Any) -> States:
+        return States(self.names, self.index[worlds], None if self.stratum is None else self.stratum[worlds])
+
+
+@dataclass(frozen=True, eq=False)
+class Worlds:
+    """A set of weighted worlds.
+
+    Attributes:
+        seed: the seed that keys every draw, also those of subjects.
+        numbers: each world's number, the key of its draws.  Shape (worlds,).
+        contests: contest id → its outcome in each world.
+        assumptions: assumption id → its state in each world.
+        parameters: parameter of the mechanism → its value in each world, in the mechanism's unit.  Shape (worlds,).
+        weights: importance weights with mean 1.  Shape (worlds,).  Where rare outcomes were drawn more often than they are
+            believed, a world weighs `importance / (common + sum of strata)`.
+        importance: the part of the weights that has nothing to do with stratification.  Shape (worlds,).
+        common: the share of worlds that were drawn as believed.
+        component: which rare outcome a world was drawn for; −1 where it was drawn as believed.  Shape (worlds,).
+        component_of: component → the contest it belongs to.
+        band: the belief band of the priors.
+    """
+
+    seed: int
+    numbers: Indices
+    contests: Mapping[str, States] = field(default_factory=dict)
+    assumptions: Mapping[str, States] = field(default_factory=dict)
+    parameters: Mapping[str, Array] = field(default_factory=dict)
+    weights: Array = field(default_factory=lambda: np.zeros(0))
+    importance: Array = field(default_factory=lambda: np.zeros(0))
+    common: float = 1.0
+    component: Indices = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    component_of: tuple[str, ...] = ()
+    band: str = "neutral"
+
+    def __post_init__(self) -> None:
+        count = len(self.numbers)
+        for name, empty in (
+            ("weights", np.ones(count)),
+            ("importance", np.ones(count)),
+            ("component", np.full(count, -1, dtype=np.int64)),
+        ):
+            if len(getattr(self, name)) != count:
+                object.__setattr__(self, name, empty)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @property
+    def effective(self) -> float:
+        """The effective sample size of the weights, (Σw)²/Σw²."""
+        return effective_size(self.weights)
+
+    @property
+    def digest(self) -> str:
+        """The identity of the draws: every number, name and weight."""
+        parts = [f"{self.seed}".encode(), self.numbers.tobytes(), self.weights.tobytes()]
+        for group in (self.contests, self.assumptions):
+            parts += [
+                f"{name}{states.names}".encode() + states.index.tobytes() for name, states in sorted(group.items())
+            ]
+        parts += [name.encode() + values.tobytes() for name, values in sorted(self.parameters.items())]
+        return digest_bytes(b"\0".join(parts))
+
+    def take(self, worlds: Sequence[int] | Indices | slice) -> Worlds:
+        """Give some of the worlds, with the weights they have."""
+        return replace(
+            self,
+            numbers=self.numbers[worlds],
+            contests={name: states.take(worlds) for name, states in self.contests.items()},
+            assumptions={name: states.take(worlds) for name, states in self.assumptions.items()},
+            parameters={name: values[worlds] for name, values in self.parameters.items()},
+            weights=self.weights[worlds],
+            importance=self.importance[worlds],
+            component=self.component[worlds],
+        )
+
+    def reweighted(self, likelihood: Array) -> Worlds:
+        """Give the same worlds, weighted by a likelihood as well.
+
+        Args:
+            likelihood: not negative, not all zero.  Shape (worlds,).
+        """
+        importance = self.importance * likelihood / np.mean(self.weights * likelihood)
+        weights = self.weights * likelihood
+        return replace(self, importance=importance, weights=weights / weights.mean())
+
+
+def effective_size(weights: Array) -> float:
+    """Give the number of equally weighted draws that weighted draws are worth: (Σw)²/Σw².
+
+    Args:
+        weights: Shape (draws,), not negative.
+    """
+    return float(weights.sum() ** 2 / np.square(weights).sum())
