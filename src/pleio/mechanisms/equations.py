@@ -62,6 +62,7 @@ class Equations:
         meaning: what each name of the network means in a formula, observables included.
         amounts, concentrations: of each species; a concentration is missing where there is no size to divide by.
         baselines: for each constant `baseline(x)`, the formula whose value at the end of the baseline phase it has.
+        relaxation: the rates by which fast reactions alone move the species they touch, towards their equilibrium.
     """
 
     network: Network
@@ -79,6 +80,7 @@ class Equations:
     amounts: Mapping[str, Expression]
     concentrations: Mapping[str, Expression]
     baselines: Mapping[str, Expression]
+    relaxation: Mapping[str, Expression]
 
 
 def write_equations(network: Network, *, settling: bool = False) -> Equations:
@@ -150,6 +152,7 @@ class _Writer:
             amounts=Table({key: self._amount(key) for key in network.species}),
             concentrations=Table({k: self._concentration(k) for k, s in network.species.items() if self._size(s)}),
             baselines=Table(baselines),
+            relaxation=Table({key: self._net_rate(key, fast=True) for key in fast_unknowns}),
         )
 
     # what there is
