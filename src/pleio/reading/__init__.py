@@ -1,1 +1,1 @@
-"""Documents to claims with exact spans, and the audit of a document."""
+"""Documents into claims with exact spans, and the audit of a document."""

@@ -1,0 +1,206 @@
+"""Inline markup to plain text, keeping for every plain character the offset it came from.
+
+One left-to-right pass with a pattern whose every branch is bounded, so no input makes it backtrack.  Independent of
+blocks: a caller hands in a range of the source.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from array import array
+from dataclasses import dataclass, field
+
+_TOKEN = re.compile(
+    r"""
+    (?P<comment><!--)                                              # up to -->
+  | (?P<raw><(?:script|style|iframe)\b)                            # up to the closing tag
+  | (?P<tag></?[A-Za-z][^<>]{0,2000}>)
+  | (?P<cite>\[\s{0,2}(?:["'“”]\s?)?@[\w:.-]{1,60}(?:\s?["'“”])?(?:\s?[;,]\s?(?:see\s)?@[\w:.-]{1,60}){0,30}(?:,\s[^\[\]@\n]{1,40})?\s?\])
+  | (?P<oddcite>\[{1,2}[ ]?@[\w:.-]{1,60}[ ]?[)}\]]{0,2} | \[[\w:.-]{1,60}@\] | [({]@[\w:.-]{1,60}[)}\]] | @[a-z][\w-]{2,40}\d{4}[a-z]?\])
+  | (?P<footnote>\[\^[\w-]{1,40}\])
+  | (?P<number>\[\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20}\](?!\())
+  | (?P<image>!\[[^\[\]\n]{0,300}\]\([^()\n]{0,500}\))
+  | (?P<link>\[(?P<label>[^\[\]\n]{1,300})\](?P<gap>\s{0,2})\((?P<target>[^()\n]{0,500}(?:\([^()\n]{0,100}\)[^()\n]{0,200})?)\))
+  | (?P<entity>&(?:\#\d{1,7}|\#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,31});)
+  | (?P<author>\((?:(?:see|reviewed\ in|e\.g\.,?)\s)?[A-Z][\w'’-]{1,30}(?:\s(?:et\ al\.?|(?:and|&|&amp;)\s[A-Z][\w'’-]{1,30}))?,?\s(?:19|20)\d\d[a-z]?
+        (?:;\s[A-Z][\w'’-]{1,30}(?:\s(?:et\ al\.?|(?:and|&|&amp;)\s[A-Z][\w'’-]{1,30}))?,?\s(?:19|20)\d\d[a-z]?){0,8}\))
+  | (?P<address>https?://[^\s<>()]{1,500})
+  | (?P<strong>\*{1,3}|`{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w))
+  | (?P<escape>\\(?=[\\`*_{}\[\]()#+.!~<>|-]))
+    """,
+    re.X,
+)
+_KEY = re.compile(r"@([\w:.-]*\w)")
+_CLOSING = {"script": "</script", "style": "</style", "iframe": "</iframe"}
+_CELL_BREAK = re.compile(r"</?(?:td|th|tr|br|p|div|li)\b", re.I)
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A citation mark: where it stands, the keys it names, and how it is written (key, number, author)."""
+
+    start: int
+    end: int
+    keys: tuple[str, ...]
+    style: str
+    well_formed: bool = True
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link: where it stands, its label, its target and where the target stands."""
+
+    start: int
+    end: int
+    label: str
+    target: str
+    target_start: int
+
+
+@dataclass
+class Plain:
+    """Plain text; `at[i]` is the source offset of character i, `at[len(text)]` the end of the last one."""
+
+    text: str = ""
+    at: array[int] = field(default_factory=lambda: array("l"))
+    citations: list[Citation] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """Give the source range that a range of plain text came from."""
+        if start >= end:
+            return self.at[start], self.at[start]
+        return self.at[start], self.at[end - 1] + 1
+
+
+def plain(source: str, start: int, end: int) -> Plain:
+    """Take the inline markup out of a range of the source.
+
+    Example:
+        >>> found = plain("**IL-11** binds [gp130](/genes/il6st)[@taga1992].", 0, 49)
+        >>> found.text, found.citations[0].keys
+        ('IL-11 binds gp130.', ('taga1992',))
+    """
+    out = _Writer(source)
+    end = min(end, len(source))
+    at = start
+    while at < end:
+        match = _TOKEN.search(source, at, end)
+        if match is None:
+            break
+        out.copy(at, match.start())
+        at = _token(match, out, end)
+    out.copy(at, end)
+    return out.finish()
+
+
+class _Writer:
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.parts: list[str] = []
+        self.at = array("l")
+        self.result = Plain()
+
+    def copy(self, start: int, end: int) -> None:
+        if start < end:
+            self.parts.append(self.source[start:end])
+            self.at.extend(range(start, end))
+
+    def put(self, text: str, start: int) -> None:
+        self.parts.append(text)
+        self.at.extend([start] * len(text))
+
+    def finish(self) -> Plain:
+        text = "".join(self.parts)
+        keep = array("l")
+        out: list[str] = []
+        space = True  # runs of white space become one space; leading ones go
+        for character, offset in zip(text, self.at, strict=True):
+            if character.isspace() or character in "\ufeff\u200b":
+                if not space:
+                    out.append(" ")
+                    keep.append(offset)
+                space = True
+            else:
+                out.append(character)
+                keep.append(offset)
+                space = False
+        if out and out[-1] == " ":
+            out.pop()
+            keep.pop()
+        keep.append(keep[-1] + 1 if keep else 0)
+        self.result.text, self.result.at = "".join(out), keep
+        return self.result
+
+
+def _token(match: re.Match[str], out: _Writer, end: int) -> int:
+    """Handle one token; give the offset to go on from."""
+    kind = match.lastgroup if match.lastgroup not in ("label", "gap", "target") else "link"
+    start, stop, source = match.start(), match.end(), out.source
+    if kind == "comment":
+        close = source.find("-->", stop, end)
+        return end if close < 0 else close + 3
+    if kind == "raw":
+        name = match[0][1:].lower()
+        close = source.lower().find(_CLOSING[name], stop, end) if len(source) < 50_000 else _find_close(source, name, stop, end)
+        gap = source.find(">", close, end) if close >= 0 else -1
+        return gap + 1 if gap >= 0 else end
+    if kind == "tag":
+        if _CELL_BREAK.match(match[0]):
+            out.put(" ", start)
+        return stop
+    if kind in ("cite", "oddcite"):
+        keys = tuple(_KEY.findall(match[0])) or (re.sub(r"[^\w:.-]", "", match[0]),)
+        odd = kind == "oddcite" or any(mark in match[0] for mark in "\"'“”") or match[0].startswith("[ ")
+        out.result.citations.append(Citation(start, stop, keys, "key", not odd))
+        return stop
+    if kind == "footnote":
+        out.result.citations.append(Citation(start, stop, (match[0][2:-1],), "key"))
+        return stop
+    if kind == "number":
+        out.result.citations.append(Citation(start, stop, _numbers(match[0]), "number"))
+        return stop
+    if kind == "image":
+        return stop
+    if kind == "link":
+        return _link(match, out)
+    if kind == "entity":
+        text = html.unescape(match[0])
+        out.put(text if len(text) <= 2 else match[0], start)
+        return stop
+    if kind == "author":
+        keys = tuple(_authors(match[0]))
+        out.result.citations.append(Citation(start, stop, keys, "author"))
+        return stop
+    return stop  # a bare address, emphasis, an escape
+
+
+def _find_close(source: str, name: str, start: int, end: int) -> int:
+    match = re.compile(re.escape(_CLOSING[name]), re.I).search(source, start, end)
+    return match.start() if match else -1
+
+
+def _link(match: re.Match[str], out: _Writer) -> int:
+    start, stop = match.span("label")
+    inner = plain(out.source, start, stop)
+    out.parts.append(inner.text)
+    out.at.extend(inner.at[: len(inner.text)])
+    out.result.links.append(Link(match.start(), match.end(), inner.text, match["target"], match.start("target")))
+    return match.end()
+
+
+def _numbers(mark: str) -> tuple[str, ...]:
+    keys: list[str] = []
+    for part in re.split(r"[,;]", mark.strip("[]")):
+        low, dash, high = re.sub(r"\s", "", part).replace("–", "-").partition("-")
+        if dash and low.isdigit() and high.isdigit() and 0 <= int(high) - int(low) < 50:
+            keys.extend(str(n) for n in range(int(low), int(high) + 1))
+        elif low:
+            keys.append(low)
+    return tuple(keys)
+
+
+def _authors(mark: str) -> list[str]:
+    text = re.sub(r"^\((?:see|reviewed in|e\.g\.,?)\s", "(", mark).strip("()").replace("&amp;", "&")
+    return [re.sub(r",\s*((?:19|20)\d\d)", r" \1", part.strip()) for part in text.split(";")]
