@@ -13,7 +13,9 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
-FOLDERS = "base store claims reading mechanisms assembly compiler simulation studies inference formats artifacts library web".split()
+FOLDERS = (
+    "base store claims reading mechanisms assembly compiler simulation studies inference formats artifacts library web"
+).split()
 
 
 def pages() -> dict[str, str]:
@@ -107,7 +109,7 @@ def commands_page() -> str:
 def main() -> int:
     REFERENCE.mkdir(parents=True, exist_ok=True)
     written = pages()
-    for stale in set(p.name for p in REFERENCE.glob("*.md")) - set(written):
+    for stale in {p.name for p in REFERENCE.glob("*.md")} - set(written):
         (REFERENCE / stale).unlink()
     for name, text in written.items():
         (REFERENCE / name).write_text(text, encoding="utf-8")

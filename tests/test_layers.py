@@ -9,7 +9,8 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "pleio"
 ORDER = (
-    "base store claims reading mechanisms assembly compiler simulation studies inference formats artifacts library web cli"
+    "base store claims reading mechanisms assembly compiler simulation "
+    "studies inference formats artifacts library web cli"
 ).split()
 
 
@@ -54,6 +55,7 @@ def test_the_check_sees_imports_of_every_form(tmp_path: Path) -> None:
     file = tmp_path / "base" / "x.py"
     file.parent.mkdir()
     file.write_text(
-        "import pleio.cli.main\nfrom ..web import app\ndef f():\n    from pleio.store import a\n    from .. import claims\n"
+        "import pleio.cli.main\nfrom ..web import app\n"
+        "def f():\n    from pleio.store import a\n    from .. import claims\n"
     )
     assert imported_folders(file, tmp_path) == {"cli", "web", "store", "claims"}
