@@ -7,15 +7,21 @@ from typing import Any
 
 _HOME = {
     "Assumption": "assumption",
+    "AssumptionBelief": "belief",
+    "Beliefs": "belief",
     "Claim": "claim",
     "ClaimSet": "collection",
+    "ContestBelief": "belief",
     "Context": "claim",
     "Contest": "contest",
+    "Draw": "draw",
     "Effect": "claim",
     "Entity": "entity",
     "Evidence": "claim",
     "Perturbation": "claim",
     "Reference": "reference",
+    "Weight": "belief",
+    "believe": "belief",
     "merge": "merge",
     "merge_all": "merge",
     "read_assumptions": "read",
@@ -25,7 +31,7 @@ _HOME = {
     "why_not_a_contest": "contest",
 }
 
-__all__ = sorted(_HOME)  # noqa: PLE0605
+__all__ = sorted(_HOME)
 
 
 def __getattr__(name: str) -> Any:

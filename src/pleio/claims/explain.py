@@ -1,0 +1,141 @@
+"""Plain sentences: why a belief is what it is, and what would change it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from .reports import OBSERVED, REPEATED, RETRACTED, SPECULATIVE, THROUGH_PRIMARY, UNCITED
+
+if TYPE_CHECKING:
+    from .belief import AssumptionBelief, ContestBelief
+
+MOST_STUDIES = 9  # beyond which nothing is promised
+SLIGHT = 0.05  # a weight, in nats, below which no source is called the strongest
+WORTH_SAYING = 0.1  # a shift of belief that a sentence mentions
+
+_SILENCES = {
+    REPEATED: "repeat a source that already counts",
+    THROUGH_PRIMARY: "cite a source that already counts",
+    OBSERVED: "are used as observations instead",
+    SPECULATIVE: "only speculate",
+    RETRACTED: "are retracted",
+}
+
+
+def why(belief: ContestBelief) -> str:
+    """Say why a contest's belief is what it is."""
+    kind = belief.contest.kind.replace("_", " ")
+    lead = belief.leading
+    if belief.status == "no evidence":
+        sentences = [f"No primary evidence: this is the prior of a {kind} claim and nothing more."]
+    else:
+        head = f"{_words(lead).capitalize()} has probability {belief.outcomes[lead]:.2f} (before any evidence "
+        sentences = [f"{head}{belief.prior[lead]:.2f}, as for any {kind} claim): {_tally(belief)}."]
+        if belief.status == "secondary only":
+            sentences.append("All of it is second hand: no primary source was read.")
+        strongest = belief.evidence[0]
+        factor = strongest.log_factors[lead]
+        side = "for" if factor >= 0 else "against"
+        single = f"The strongest is {_source(strongest.source)}, {abs(factor):.1f} nats {side} it."
+        sentences.append(single if abs(factor) >= SLIGHT else "No single source decides it.")
+        sentences += _resting(belief)
+    silent = Counter(each.reason for each in belief.silent)
+    told = [f"{silent[reason]} {words}" for reason, words in _SILENCES.items() if silent[reason]]
+    if told:
+        sentences.append("Without weight of their own: " + ", ".join(told) + ".")
+    if belief.is_backbone:
+        sentences.append("It is backbone: direct, shown by independent laboratories, with nothing against it.")
+    return " ".join(sentences)
+
+
+def would_change(belief: ContestBelief) -> str:
+    """Say what would change a contest's belief: independent studies that disagree, and what its assumptions decide."""
+    lead = belief.leading
+    other = _rival(belief)
+    after = belief.if_reported(other)
+    place = next((f" in {part.name}" for part in belief.contest.target if part), "")
+    species = belief.model.context.species
+    study = f"A well-powered {species} study{place} that reports {_words(other)}"
+    sentences = [f"{study} would take {_words(lead)} from {belief.outcomes[lead]:.2f} to {after[lead]:.2f}"]
+    needed = next((n for n in range(1, MOST_STUDIES + 1) if _is_overturned(belief, other, n)), None)
+    if needed == 1:
+        sentences[0] += f" and make {_words(other)} the more probable."
+    elif needed:
+        sentences[0] += f"; {needed} independent ones would overturn it."
+    else:
+        sentences[0] += f"; not even {MOST_STUDIES} would overturn it."
+    sentences += _deciding(belief)
+    return " ".join(sentences)
+
+
+def why_assumption(belief: AssumptionBelief) -> str:
+    """Say what the evidence has made of an assumption."""
+    lead = belief.leading
+    if not belief.contests:
+        return f"No evidence rests on it: {_words(lead)} keeps its prior, {belief.prior[lead]:.2f}."
+    count = len(belief.contests)
+    return (
+        f"{_words(lead).capitalize()} has probability {belief.states[lead]:.2f} (prior {belief.prior[lead]:.2f}), "
+        f"judged by {count} contest{'s' if count > 1 else ''} whose evidence rests on it."
+    )
+
+
+def _tally(belief: ContestBelief) -> str:
+    """Count the independent reports of each outcome and the laboratories they come from."""
+    parts = []
+    said = sorted({each.outcomes for each in belief.reports}, key=lambda names: (len(names), sorted(names)))
+    for outcomes in said:
+        reports = [each for each in belief.reports if each.outcomes == outcomes]
+        laboratories = len({each.laboratory for each in reports})
+        words = " or ".join(_words(name) for name in belief.contest.outcomes if name in outcomes)
+        count = f"{len(reports)} independent report{'s' if len(reports) > 1 else ''} of {words}"
+        parts.append(count + (f" from {laboratories} {'laboratories' if laboratories > 1 else 'laboratory'}"))
+    return ", ".join(parts)
+
+
+def _resting(belief: ContestBelief) -> list[str]:
+    sentences = []
+    for name in belief.assumptions:
+        count = sum(name in each.rests_on for each in belief.reports)
+        verb = "rests" if count == 1 else "rest"
+        sentences.append(f"{count} of {len(belief.reports)} {verb} on the assumption {name}.")
+    return sentences
+
+
+def _deciding(belief: ContestBelief) -> list[str]:
+    """Name the assumption whose states would move the belief most, if they would move it enough to say so."""
+    lead, best = belief.leading, (WORTH_SAYING, "")
+    for name in belief.assumptions:
+        states = [state.name for state in belief.model.assumptions[name].states]
+        values = {state: belief.given(name, state)[lead] for state in states}
+        low, high = min(states, key=lambda s: values[s]), max(states, key=lambda s: values[s])
+        span = values[high] - values[low]
+        if span > best[0]:
+            best = (
+                span,
+                f"If {name} were known to be {_words(high)}, it would be {values[high]:.2f}; "
+                f"if {_words(low)}, {values[low]:.2f}.",
+            )
+    return [best[1]] if best[1] else []
+
+
+def _rival(belief: ContestBelief) -> str:
+    """Give the outcome whose report would speak against the leading one: no effect, or else the next most probable."""
+    null = belief.contest.outcomes[-1]
+    if belief.leading != null:
+        return null
+    return max(belief.contest.outcomes[:-1], key=lambda name: belief.outcomes[name])
+
+
+def _is_overturned(belief: ContestBelief, rival: str, studies: int) -> bool:
+    after = belief.if_reported(rival, studies)
+    return max(after, key=lambda name: after[name]) != belief.leading
+
+
+def _source(source: str) -> str:
+    return "what uncited statements say" if source == UNCITED else source
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")

@@ -1,0 +1,117 @@
+"""The generative model with its evidence: the one value that every belief is asked of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..base.errors import ClaimError, Problem, nearest
+from .assumption import Assumption
+from .claim import Context
+from .collection import ClaimSet
+from .constants import values
+from .contest import Contest
+from .joint import Floats, Group, Table, exchanged, fixed, groups, outcomes_in, tabulate
+from .reports import Class, Report, Reports, classify, laboratories_of, reports_of
+from .tree import prior
+
+STRONG_POWER = 0.95  # of the study that "what would change it" imagines
+
+
+@dataclass(frozen=True)
+class Model:
+    """Claims in a band and a target context, some assumptions perhaps known.
+
+    Raises:
+        ClaimError: the band, an assumption or a state is unknown, or too many assumptions are coupled.
+    """
+
+    claims: ClaimSet
+    band: str
+    context: Context
+    known: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        for id, state in self.known.items():
+            if id not in self.assumptions:
+                raise ClaimError(f"assumption '{id}'", Problem("", "does not exist", nearest(id, self.assumptions)))
+            self.state(id, state)
+
+    @cached_property
+    def constants(self) -> Mapping[str, float]:
+        return values(self.band)
+
+    @cached_property
+    def laboratories(self) -> Mapping[str, str]:
+        return laboratories_of(self.claims)
+
+    @cached_property
+    def assumptions(self) -> Mapping[str, Assumption]:
+        return {assumption.id: assumption for assumption in self.claims.assumptions}
+
+    @cached_property
+    def found(self) -> Mapping[str, Reports]:
+        k = self.constants
+        return {
+            contest.id: reports_of(contest, self.claims, k, contest.context.over(self.context), self.laboratories)
+            for contest in self.claims.contests()
+        }
+
+    @cached_property
+    def tables(self) -> Mapping[str, Table]:
+        return {contest.id: self.table(contest, self.found[contest.id].reports) for contest in self.claims.contests()}
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        found = groups(self.tables, self.assumptions, lambda assumption: assumption.prior(self.band))
+        for id, state in self.known.items():
+            found = tuple(fixed(group, id, self.state(id, state)) if id in group.names else group for group in found)
+        return found
+
+    def priors(self, contest: Contest) -> dict[str, float]:
+        null = self.constants[f"null_{contest.kind}"]
+        return dict(zip(contest.outcomes, prior(contest.outcomes, null), strict=True))
+
+    def table(self, contest: Contest, reports: Sequence[Report]) -> Table:
+        before = tuple(self.priors(contest).values())
+        return tabulate(reports, contest.outcomes, before, self.constants, self.assumptions)
+
+    def group(self, table: Table) -> Group | None:
+        return next((group for group in self.groups if table.assumptions and table.assumptions[0] in group.names), None)
+
+    def outcomes(self, contest: Contest) -> dict[str, float]:
+        table = self.tables[contest.id]
+        return _named(contest, outcomes_in(self.group(table), table))
+
+    def answer(self, contest: Contest, reports: Sequence[Report]) -> dict[str, float]:
+        """Give the belief in a contest with other reports in place of its own."""
+        old, new = self.tables[contest.id], self.table(contest, reports)
+        group = self.group(old)
+        return _named(contest, outcomes_in(exchanged(group, old, new) if group else None, new))
+
+    def given(self, contest: Contest, assumption: str, state: str) -> dict[str, float]:
+        table = self.tables[contest.id]
+        group = self.group(table)
+        if group is None or assumption not in group.names:
+            return self.outcomes(contest)
+        return _named(contest, outcomes_in(fixed(group, assumption, self.state(assumption, state)), table))
+
+    def state(self, assumption: str, state: str) -> int:
+        names = [each.name for each in self.assumptions[assumption].states]
+        if state not in names:
+            raise ClaimError(f"state '{state}'", Problem(assumption, "has no such state", nearest(state, names)))
+        return names.index(state)
+
+    def imagined(self, contest: Contest, outcome: str, number: int) -> Report:
+        """Make up a well-powered study in the target context, by a laboratory of its own."""
+        k, target = self.constants, contest.context.over(self.context)
+        tau = classify(target, target, "", True, contest.kind, k).tau
+        low, high = k["replicates_without_power"], k["replicates_with_power"]
+        rho = k["read_file"] * (low + STRONG_POWER * (high - low))
+        name = f"imagined study {number + 1}"
+        return Report(frozenset({outcome}), name, name, Class(("imagined",), tau), rho, STRONG_POWER)
+
+
+def _named(contest: Contest, probabilities: Floats) -> dict[str, float]:
+    return dict(zip(contest.outcomes, map(float, probabilities), strict=True))
