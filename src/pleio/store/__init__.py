@@ -6,8 +6,21 @@ A layer that keeps something owns its tables as a `Schema` value and hands it to
 from __future__ import annotations
 
 from .blobs import Blobs
+from .files import write_file
 from .home import Home, Part, cache_folder, clear, describe, folder
 from .schema import Schema
 from .store import Store, open_store
 
-__all__ = ["Blobs", "Home", "Part", "Schema", "Store", "cache_folder", "clear", "describe", "folder", "open_store"]
+__all__ = [
+    "Blobs",
+    "Home",
+    "Part",
+    "Schema",
+    "Store",
+    "cache_folder",
+    "clear",
+    "describe",
+    "folder",
+    "open_store",
+    "write_file",
+]

@@ -1,0 +1,135 @@
+"""`pleio artifact`: list, show, cite, verify and compare what was made; `pleio home`: where it lies."""
+
+from __future__ import annotations
+
+import json as encoder
+from typing import Any
+
+import typer
+
+from .output import print_json, print_table, say
+
+artifact = typer.Typer(help="What was made: listed, shown, cited, verified, compared.", no_args_is_help=True)
+NAME = typer.Argument(..., help="A name (il11), a version of it (il11@2), or an id or its first eight digits.")
+JSON = typer.Option(False, "--json", help="One JSON document on standard output.")
+
+
+def add_to(app: typer.Typer) -> None:
+    app.add_typer(artifact, name="artifact")
+    app.command("home")(home)
+
+
+@artifact.command("list")
+def list_(
+    type: str = typer.Option("", "--type", help="Only one type: document, audit, claim_set, model, study, result, …"),
+    json: bool = JSON,
+) -> None:
+    """List the artifacts that are kept, the latest version of each name first."""
+    from pleio.artifacts import TYPES, Archive
+    from pleio.base.errors import InputError, Problem, nearest
+
+    if type and type not in TYPES:
+        raise InputError("--type", Problem("", f"unknown type '{type}'", nearest(type, TYPES)))
+    entries = Archive().entries(type)
+    if json:
+        print_json([vars(entry) for entry in entries])
+        return
+    rows = [(e.name, e.version or "", e.type, e.title, e.created, e.id[:12]) for e in entries]
+    print_table(["name", "version", "type", "title", "created", "id"], rows, right=[1])
+    if not entries:
+        say("nothing is kept yet; 'pleio up' builds the library's artifacts")
+
+
+@artifact.command("show")
+def show(name: str = NAME, json: bool = JSON) -> None:
+    """Show an artifact: what it is, what it was made from, by whom, and its content."""
+    from pleio.artifacts import Archive, prov
+
+    archive = Archive()
+    envelope = archive.load(name)
+    record: dict[str, Any] = {
+        "id": envelope.id,
+        "type": envelope.type,
+        "title": envelope.title,
+        "created": envelope.created,
+        "made_by": str(envelope.made_by),
+        "licence": envelope.licence,
+        "inputs": list(envelope.inputs),
+        "provenance": prov(envelope, archive.activity(envelope.id)),
+        "content": envelope.content,
+    }
+    if json:
+        print_json(record)
+        return
+    lineage = archive.lineage(envelope.id)
+    for key in ("id", "type", "title", "created", "made_by", "licence"):
+        typer.echo(f"{key:<9} {record[key]}")
+    for entry in lineage.made_from:
+        typer.echo(f"made from {entry.type} {entry.id[:12]} {entry.title}")
+    for entry in lineage.used_in:
+        typer.echo(f"used in   {entry.type} {entry.id[:12]} {entry.title}")
+    text = encoder.dumps(envelope.content, ensure_ascii=False, indent=2)
+    lines = text.splitlines()
+    typer.echo("\n".join(lines[:60]))
+    if len(lines) > 60:
+        say(f"… {len(lines) - 60} more lines; --json prints all")
+
+
+@artifact.command("cite")
+def cite(
+    name: str = NAME,
+    format: str = typer.Option("text", "--format", "-f", help="text, bibtex, ris or csl."),
+    sources: bool = typer.Option(True, help="Also the papers behind exactly the claims it used."),
+) -> None:
+    """Cite an artifact, and the papers behind the claims that it used."""
+    from pleio.artifacts import Archive, write_citations
+    from pleio.library.citing import citations_of
+
+    typer.echo(write_citations(citations_of(Archive(), name, sources=sources), format).rstrip())
+
+
+@artifact.command("verify")
+def verify(name: str = typer.Argument("", help="One artifact and all it was made from; everything by default.")) -> int:
+    """Recompute every digest and say what was altered.  Exit status 1 if anything was."""
+    from pleio.artifacts import Archive
+    from pleio.artifacts import verify as check
+
+    found = check(Archive(), name)
+    for problem in found.problems:
+        typer.echo(str(problem))
+    state = "all as they were made" if found.whole else f"{len(found.problems)} problems"
+    typer.echo(f"{found.artifacts} artifacts, {found.blobs} blobs: {state}")
+    return 0 if found.whole else 1
+
+
+@artifact.command("diff")
+def diff(before: str = NAME, after: str = NAME) -> int:
+    """Say what changed between two artifacts.  Exit status 1 if anything did."""
+    from pleio.artifacts import Archive, compare
+
+    archive = Archive()
+    changes = compare(archive.load(before).content, archive.load(after).content)
+    for change in changes:
+        typer.echo(str(change))
+    typer.echo(f"{len(changes)} changes")
+    return 1 if changes else 0
+
+
+def home(
+    clear: str = typer.Option("", "--clear", help="Delete 'cache' (what can be made again) or 'all'."),
+    json: bool = JSON,
+) -> None:
+    """Say where data lie, how large they are, and how to clear them."""
+    from pleio import store
+
+    if clear:
+        say(f"freed {store.home.megabytes(store.clear(clear))}")
+        return
+    described = store.describe()
+    if json:
+        parts = [vars(part) for part in described.parts]
+        print_json(
+            {"folder": str(described.folder), "chosen_by": described.chosen_by, "size": described.size, "parts": parts}
+        )
+        return
+    typer.echo(str(described))

@@ -1,0 +1,30 @@
+"""Files that a person asked for: written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from ..base.errors import Problem, StoreError
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file so that a reader, or a crash, never meets half of it.
+
+    Raises:
+        StoreError: the folder is missing, the file may not be written, or the disk is full; what was there stands.
+    """
+    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with open(unfinished, "xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(unfinished, path)
+    except OSError as fault:
+        help = "make the folder first" if not path.parent.is_dir() else "choose another place"
+        raise StoreError(str(path), Problem("", f"cannot be written: {fault.strerror}", help)) from None
+    finally:
+        if path.parent.is_dir():
+            unfinished.unlink(missing_ok=True)
