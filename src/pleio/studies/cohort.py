@@ -1,6 +1,6 @@
 """Subjects: what is drawn for each subject of each world, and who is let in.
 
-A subject is a pair (world, subject number), so that no subject is shared between worlds and each is the same in all arms.
+A subject is a pair (world, subject number): no subject is shared between worlds, and each is the same in all arms.
 A subject who does not meet the inclusion criteria is drawn anew, by a further draw of the same subject.
 """
 

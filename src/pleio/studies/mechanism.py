@@ -26,7 +26,7 @@ class Uncertain(Protocol):
 
 @dataclass(frozen=True)
 class Switch:
-    """How a contested effect enters: the parameters that hold its sign and its gain, and the contest that decides it."""
+    """How a contested effect enters: the contest that decides it, and the parameters that hold its sign and gain."""
 
     contest: str
     sign: str

@@ -54,7 +54,7 @@ class Worlds:
         contests: contest id → its outcome in each world.
         assumptions: assumption id → its state in each world.
         parameters: parameter of the mechanism → its value in each world, in the mechanism's unit.  Shape (worlds,).
-        weights: importance weights with mean 1.  Shape (worlds,).  Where rare outcomes were drawn more often than they are
+        weights: importance weights with mean 1.  Shape (worlds,).  Where rare outcomes were drawn more often than
             believed, a world weighs `importance / (common + sum of strata)`.
         importance: the part of the weights that has nothing to do with stratification.  Shape (worlds,).
         common: the share of worlds that were drawn as believed.

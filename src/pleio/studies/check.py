@@ -1,0 +1,152 @@
+"""Whether a study fits a mechanism: every name it uses exists, every unit can be converted; all problems at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from ..base.errors import InputError, Problem, StudyError, nearest
+from ..base.quantities import Distribution
+from ..base.units import parse
+from ..mechanisms.network import Network
+from .mechanism import Agent, Mechanism
+from .regimen import amount_in, find_agent, find_route
+from .study import Study
+from .worlds import Worlds
+
+ALWAYS_ALLOWED = ("weight", "age", "sex", "height", "genotype", "renal_function")
+"""Covariates that may describe a subject without entering the mechanism or a dose."""
+
+
+def check(study: Study, mechanism: Mechanism, worlds: Worlds, agents: Mapping[str, Agent]) -> None:
+    """Refuse a study that cannot be run on a mechanism.
+
+    Raises:
+        StudyError: every name that dangles and every unit that does not fit.
+    """
+    problems = [
+        *_endpoint_problems(study, mechanism.network),
+        *_arm_problems(study, mechanism.network, agents),
+        *_cohort_problems(study, mechanism.network),
+        *_switch_problems(mechanism, worlds),
+    ]
+    if problems:
+        raise StudyError(f"study '{study.title}'", problems)
+
+
+def unit_of_name(network: Network, name: str) -> str:
+    """Give the unit text of what a trajectory is kept of; "1" where none is stated.
+
+    Raises:
+        KeyError: the network has no such quantity.
+    """
+    if name.startswith("[") and name.endswith("]"):
+        species = network.species[name[1:-1]]
+        volume = network.compartments[species.compartment].unit or network.volume_unit
+        return f"{_bracketed(species.unit or network.substance_unit)}/{_bracketed(volume)}"
+    if name in network.observables:
+        return network.observables[name].unit or "1"
+    if name in network.species:
+        return network.species[name].unit or network.substance_unit or "1"
+    return network.parameters[name].unit or "1"
+
+
+def _bracketed(unit: str) -> str:
+    return unit if unit.isalnum() else f"({unit or '1'})"
+
+
+def known_names(network: Network) -> list[str]:
+    """Name what trajectories can be kept of."""
+    return [
+        *network.observables,
+        *network.species,
+        *(f"[{name}]" for name in network.species),
+        *(name for name in (*network.assignments, *network.rates) if name in network.parameters),
+    ]
+
+
+def _endpoint_problems(study: Study, network: Network) -> Iterator[Problem]:
+    known = known_names(network)
+    for name in study.observe:
+        if name not in known:
+            yield Problem("observe", f"'{name}' is not in the mechanism", nearest(name, known))
+    for key, endpoint in study.endpoints.items():
+        where = f"endpoints.{key}"
+        if endpoint.of not in known:
+            yield Problem(where, f"'{endpoint.of}' is not in the mechanism", nearest(endpoint.of, known))
+        elif endpoint.threshold is not None:
+            try:
+                endpoint.threshold.to(unit_of_name(network, endpoint.of))
+            except InputError as fault:
+                yield from _placed(where, fault)
+
+
+def _arm_problems(study: Study, network: Network, agents: Mapping[str, Agent]) -> Iterator[Problem]:
+    import numpy as np
+
+    weight = np.ones(1) if "weight" in study.cohort.covariates else None
+    for arm, dosings in study.arms.items():
+        for dosing in dosings:
+            try:
+                agent = find_agent(dosing, agents)
+                species = find_route(dosing, agent)
+                if species not in network.species:
+                    yield Problem(
+                        f"arms.{arm}",
+                        f"'{agent.name}' goes into '{species}', which is not in the mechanism",
+                        "add the module that describes it",
+                    )
+                    continue
+                unit = parse(network.species[species].unit or network.substance_unit)
+                for amount in (dosing.amount, dosing.loading):
+                    if amount is not None:
+                        amount_in(amount, agent, unit, weight, 1)
+            except InputError as fault:
+                yield from _placed(f"arms.{arm}", fault)
+
+
+def _cohort_problems(study: Study, network: Network) -> Iterator[Problem]:
+    for where, laws, convert in (
+        ("cohort", study.cohort.covariates, True),
+        ("cohort.variability", study.cohort.variability, False),
+        ("conditions", study.conditions, True),
+    ):
+        for name, law in laws.items():
+            if name in network.parameters or (name in network.species and where != "cohort"):
+                if convert:
+                    yield from _unit_problem(where, name, law, lambda name: unit_of_name(network, name))
+            elif where != "cohort" or name not in (*ALWAYS_ALLOWED, *_criteria_names(study)):
+                known = [*network.parameters, *("size", "species", "include", "variability", "correlations")]
+                yield Problem(f"{where}.{name}", "is not a parameter of the mechanism", nearest(name, known[:400]))
+
+
+def _criteria_names(study: Study) -> set[str]:
+    from .study import formula_names
+
+    return {name for text in study.cohort.include for name in formula_names(text)}
+
+
+def _unit_problem(where: str, name: str, law: Distribution, unit: Callable[[str], str]) -> Iterator[Problem]:
+    try:
+        law.to(unit(name))
+    except InputError as fault:
+        yield from _placed(f"{where}.{name}", fault)
+
+
+def _switch_problems(mechanism: Mechanism, worlds: Worlds) -> Iterator[Problem]:
+    for name, switch in mechanism.switches.items():
+        if switch.contest not in worlds.contests:
+            yield Problem(
+                f"switch '{name}'",
+                f"the worlds know nothing of contest '{switch.contest}'",
+                nearest(switch.contest, worlds.contests),
+            )
+    for name in worlds.parameters:
+        if name not in mechanism.network.parameters and name not in mechanism.network.species:
+            yield Problem(
+                f"worlds.{name}", "is not a parameter of the mechanism", nearest(name, mechanism.network.parameters)
+            )
+
+
+def _placed(where: str, fault: InputError) -> Iterator[Problem]:
+    for problem in fault.problems:
+        yield Problem(where, f"{fault.subject}: {problem.what}".lstrip(": "), problem.help)

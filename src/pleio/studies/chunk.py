@@ -1,0 +1,168 @@
+"""One chunk of a study: some worlds, all their subjects, all arms; a pure function of its inputs.
+
+The unit of work, of storage and of distribution: the numbers of a member depend on its own world and subject alone, so
+that a study gives the same bits however it is cut into chunks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..base.units import parse
+from .check import unit_of_name
+from .endpoint import reduce
+from .mechanism import Agent, Mechanism
+from .members import arm_parameters, member_parameters
+from .regimen import Administration, administrations
+from .study import Study
+from .worlds import Worlds
+
+Array = NDArray[np.float64]
+Spread = NDArray[np.float32]
+
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+_STEPS = (0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 4, 6, 8, 12, 24, 48, 72, 168)  # hours that divide a day or a week
+_FINEST = 260  # points
+
+
+@dataclass(frozen=True)
+class Setup:
+    """All that a chunk needs besides its worlds."""
+
+    study: Study
+    mechanism: Mechanism
+    agents: Mapping[str, Agent] = field(default_factory=dict)
+    rtol: float = 1e-6
+
+    @property
+    def times(self) -> Array:
+        """The times at which trajectories are kept, from 0 to the horizon.  Shape (times,), in the mechanism's unit."""
+        return grid(self.study, self.mechanism.network.time_unit or "h")
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What a chunk gives.
+
+    Attributes:
+        endpoints: Shape (arms, worlds, subjects, endpoints).  NaN where the trajectory failed.
+        spread: quantiles over the subjects of each world.  Shape (arms, worlds, observed, quantiles, times).
+        failed: (arm, world number, subject, reason) of each trajectory that failed.
+    """
+
+    endpoints: Array
+    spread: Spread
+    failed: tuple[tuple[str, int, int, str], ...] = ()
+
+
+def grid(study: Study, time_unit: str) -> Array:
+    """Give the times at which a study's trajectories are kept: evenly spaced, and the ends of every window."""
+    unit = parse(time_unit)
+    horizon = study.horizon.to(unit)
+    hour = parse("h").factor_to(unit)
+    if study.every is not None and study.every.value > 0:
+        step = study.every.to(unit)
+    else:
+        fitting = [size * hour for size in _STEPS if horizon / (size * hour) <= _FINEST]
+        step = fitting[0] if fitting else horizon / _FINEST
+    count = int(np.floor(horizon / step + 1e-9))
+    ends = [end.to(unit) for endpoint in study.endpoints.values() for end in endpoint.window or ()]
+    times = np.unique(np.concatenate([step * np.arange(count + 1), [horizon], ends]))
+    apart = np.concatenate([[True], np.diff(times) > 1e-9 * horizon])
+    kept: Array = times[apart]
+    return kept
+
+
+def compute(
+    setup: Setup, worlds: Worlds, threads: int | None = None, progress: Callable[[int], None] | None = None
+) -> Outcome:
+    """Simulate every subject of some worlds in every arm.
+
+    Args:
+        progress: told, after each arm, how many more trajectories are done.
+    """
+    study, size = setup.study, setup.study.cohort.size
+    shape = (len(study.arms), len(worlds), size)
+    parameters, weight = member_parameters(study, setup.mechanism, worlds)
+    times = setup.times
+    endpoints = np.empty((*shape, len(study.endpoints)))
+    spread = np.empty((*shape[:2], len(study.observed), len(QUANTILES), len(times)), dtype=np.float32)
+    failed: list[tuple[str, int, int, str]] = []
+    for i, (arm, dosings) in enumerate(study.arms.items()):
+        own = {
+            **parameters,
+            **{k: np.full(shape[1] * size, v) for k, v in arm_parameters(dosings, setup.agents).items()},
+        }
+        series = administrations(dosings, setup.mechanism.network, setup.agents, weight, own, shape[1] * size)
+        values, status = _simulate(setup, own, series, times, shape[1] * size, threads)
+        endpoints[i] = _endpoints(setup, times, values).reshape(*shape[1:], -1)
+        spread[i] = _spread(values, shape[1], size, len(study.observed))
+        failed += [(arm, int(worlds.numbers[k // size]), k % size, reason) for k, reason in enumerate(status) if reason]
+        if progress is not None:
+            progress(shape[1] * size)
+    return Outcome(endpoints, spread, tuple(failed))
+
+
+def saved_names(study: Study) -> tuple[str, ...]:
+    """Name what a trajectory is kept of: what is observed, then what endpoints are of."""
+    return tuple(dict.fromkeys((*study.observed, *(endpoint.of for endpoint in study.endpoints.values()))))
+
+
+def _simulate(
+    setup: Setup,
+    parameters: Mapping[str, Array],
+    series: tuple[Administration, ...],
+    times: Array,
+    members: int,
+    threads: int | None,
+) -> tuple[Array, tuple[str, ...]]:
+    """Run the members of one arm.  Gives values of shape (members, times, saved names), and each member's status."""
+    from ..simulation.ensemble import Baseline, Dose, integrate
+
+    study, network = setup.study, setup.mechanism.network
+    run = integrate(
+        network,
+        times,
+        members=members,
+        parameters=dict(parameters),
+        doses=[Dose(s.species, s.amount, s.start, s.duration, s.every, s.times) for s in series],
+        baseline=Baseline(
+            hold={switch.sign: 0.0 for switch in setup.mechanism.switches.values()},
+            duration=study.baseline.to(network.time_unit or "h") if study.baseline else None,
+        ),
+        save=saved_names(study),
+        rtol=setup.rtol,
+        threads=threads,
+    )
+    values = np.asarray(run.values, dtype=np.float64)
+    values[[bool(reason) for reason in run.status]] = np.nan
+    return values, tuple(run.status)
+
+
+def _endpoints(setup: Setup, times: Array, values: Array) -> Array:
+    study, network = setup.study, setup.mechanism.network
+    names = saved_names(study)
+    columns = []
+    for endpoint in study.endpoints.values():
+        of = values[:, :, names.index(endpoint.of)]
+        unit = unit_of_name(network, endpoint.of)
+        columns.append(reduce(endpoint, times, of, of[:, 0], network.time_unit or "h", unit))
+    return np.stack(columns, axis=-1)
+
+
+def _spread(values: Array, worlds: int, size: int, observed: int) -> Spread:
+    """Give quantiles over the subjects of each world.  Shape (worlds, observed, quantiles, times)."""
+    kept = values[:, :, :observed].reshape(worlds, size, values.shape[1], observed)
+    if not np.isnan(kept).any():
+        found = np.quantile(kept, QUANTILES, axis=1)
+    else:
+        import warnings
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # a world all of whose subjects failed has no quantiles
+            found = np.nanquantile(kept, QUANTILES, axis=1)
+    return np.transpose(found, (1, 3, 0, 2)).astype(np.float32)

@@ -1,0 +1,211 @@
+"""The result of a study: endpoints by arm, world and subject, bands over time, what failed, and one digest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..base.axes import ARM, ENDPOINT, SUBJECT, TIME, WORLD
+from ..base.digests import digest_bytes
+from .check import unit_of_name
+from .chunk import QUANTILES, Outcome, Setup
+from .endpoint import unit_of
+from .formula import evaluate
+from .quantiles import weighted_quantiles
+from .study import Study
+from .worlds import Worlds
+
+if TYPE_CHECKING:
+    from xarray import DataArray, Dataset
+
+Array = NDArray[np.float64]
+
+MOST_BAND_WORLDS = 4096
+"""Bands over time are taken from at most this many worlds, so that memory stays flat."""
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """What a study gave.
+
+    Attributes:
+        values: endpoints.  Shape (arms, worlds, subjects, endpoints), in `units`; NaN where a trajectory failed.
+        units: the unit text of each endpoint.
+        times: Shape (times,), in `time_unit`.
+        spread: quantiles over the subjects of each world.  Shape (arms, worlds, observed, QUANTILES, times).
+        observed_units: the unit text of each observed quantity.
+        failed: (arm, world number, subject, reason) of each trajectory that failed.
+        fresh: how many trajectories were computed for this result, not taken from earlier chunks.
+    """
+
+    study: Study
+    worlds: Worlds
+    values: Array
+    units: tuple[str, ...]
+    times: Array
+    time_unit: str
+    spread: NDArray[np.float32]
+    observed_units: tuple[str, ...]
+    failed: tuple[tuple[str, int, int, str], ...] = ()
+    fresh: int = 0
+    workers: tuple[str, ...] = ()
+
+    @property
+    def arms(self) -> tuple[str, ...]:
+        return tuple(self.study.arms)
+
+    @property
+    def trajectories(self) -> int:
+        return int(self.values[..., 0].size)
+
+    @property
+    def endpoints(self) -> DataArray:
+        """The endpoints, with named axes (arm, world, subject, endpoint) and a unit for each endpoint."""
+        from xarray import DataArray
+
+        names = list(self.study.endpoints)
+        return DataArray(
+            self.values,
+            dims=(ARM, WORLD, SUBJECT, ENDPOINT),
+            coords={
+                ARM: list(self.arms),
+                WORLD: self.worlds.numbers,
+                SUBJECT: np.arange(self.values.shape[2]),
+                ENDPOINT: names,
+                "unit": (ENDPOINT, list(self.units)),
+                "weight": (WORLD, self.worlds.weights),
+            },
+            name="endpoints",
+        )
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the result's bytes, every NaN written alike."""
+        return digest_bytes(b"".join(_bytes(array) for array in (self.values, self.spread, self.times)))
+
+    def bands(self) -> Dataset:
+        """Quantiles over time, worlds apart from subjects.
+
+        `worlds`: quantiles over worlds of the median subject.  `subjects`: for each quantile over the subjects of one
+        world, its median over worlds.
+        Returns:
+            Each of dimensions (arm, observed, quantile, time), in the unit of the quantity.
+        """
+        from xarray import Dataset
+
+        kept = slice(0, MOST_BAND_WORLDS)
+        weights, spread = self.worlds.weights[kept], self.spread[:, kept].astype(np.float64)
+        middle = QUANTILES.index(0.5)
+        worlds = weighted_quantiles(spread[:, :, :, middle], weights, QUANTILES, axis=1)
+        subjects = weighted_quantiles(spread, weights, (0.5,), axis=1)[0]
+        dims = (ARM, "observed", "quantile", TIME)
+        return Dataset(
+            {"worlds": (dims, np.moveaxis(worlds, 0, 2)), "subjects": (dims, subjects)},
+            coords={
+                ARM: list(self.arms),
+                "observed": list(self.study.observed),
+                "quantile": list(QUANTILES),
+                TIME: self.times,
+                "unit": ("observed", list(self.observed_units)),
+            },
+            attrs={"time_unit": self.time_unit},
+        )
+
+    def utility(self) -> Array:
+        """The decision's utility.  Shape (arms, worlds, subjects), in the decision's unit.
+
+        Raises:
+            StudyError: the study has no decision.
+        """
+        from ..base.errors import Problem, StudyError
+
+        decision = self.study.decision
+        if decision is None:
+            raise StudyError(
+                f"study '{self.study.title}'", Problem("", "has no decision", "add 'decision' with a utility")
+            )
+        values = {name: self.values[..., i] for i, name in enumerate(self.study.endpoints)}
+        return np.broadcast_to(evaluate(decision.utility, {**values, **decision.all_prices}), self.values.shape[:3])
+
+    def summary(self) -> list[dict[str, Any]]:
+        """One row for each arm and endpoint.
+
+        `median` and `worlds_90` are over worlds, of the mean over subjects; `all_90` is over all subjects of all worlds.
+        """
+        rows = []
+        for i, arm in enumerate(self.arms):
+            for j, name in enumerate(self.study.endpoints):
+                rows.append({"arm": arm, "endpoint": name, "unit": self.units[j], **self._row(self.values[i, :, :, j])})
+        return rows
+
+    def _row(self, values: Array) -> dict[str, Any]:
+        weights, finite = self.worlds.weights, np.isfinite(values)
+        counts = finite.sum(axis=1)
+        with np.errstate(invalid="ignore"):
+            means = np.where(finite, values, 0.0).sum(axis=1) / counts
+        usable = counts > 0
+        if not usable.any():
+            return {"mean": None, "median": None, "worlds_90": None, "all_90": None, "failed": int(values.size)}
+        among = weighted_quantiles(means[usable], weights[usable], (0.05, 0.5, 0.95), axis=0)
+        each = np.repeat(weights, values.shape[1])[finite.ravel()]
+        over = weighted_quantiles(values[finite], each, (0.05, 0.95), axis=0)
+        return {
+            "mean": float(np.average(means[usable], weights=weights[usable])),
+            "median": float(among[1]),
+            "worlds_90": [float(among[0]), float(among[2])],
+            "all_90": [float(over[0]), float(over[1])],
+            "failed": int((~finite).sum()),
+        }
+
+    def to_json(self) -> dict[str, Any]:
+        """What `study run --json` prints."""
+        return {
+            "study": self.study.title,
+            "digest": self.digest,
+            "worlds": len(self.worlds),
+            "effective_worlds": round(self.worlds.effective, 1),
+            "subjects": self.values.shape[2],
+            "trajectories": self.trajectories,
+            "computed": self.fresh,
+            "endpoints": self.summary(),
+            "failed": [
+                {"arm": arm, "world": world, "subject": subject, "reason": reason}
+                for arm, world, subject, reason in self.failed
+            ],
+            "workers": list(self.workers),
+        }
+
+
+def assemble(setup: Setup, worlds: Worlds, outcomes: Sequence[Outcome], fresh: int) -> Result:
+    """Put the chunks of a study together, in the order of the worlds."""
+    network, study = setup.mechanism.network, setup.study
+    hours = network.time_unit or "h"
+    kept: list[NDArray[np.float32]] = []
+    for outcome in outcomes:
+        if sum(part.shape[1] for part in kept) < MOST_BAND_WORLDS:
+            kept.append(outcome.spread)
+    arms = list(study.arms)
+    failed = sorted(
+        (entry for outcome in outcomes for entry in outcome.failed), key=lambda e: (arms.index(e[0]), *e[1:3])
+    )
+    return Result(
+        study,
+        worlds,
+        np.concatenate([outcome.endpoints for outcome in outcomes], axis=1),
+        tuple(unit_of(e, unit_of_name(network, e.of), hours) for e in study.endpoints.values()),
+        setup.times,
+        hours,
+        np.concatenate(kept, axis=1)[:, :MOST_BAND_WORLDS],
+        tuple(unit_of_name(network, name) for name in study.observed),
+        tuple(failed),
+        fresh,
+        ("local",),
+    )
+
+
+def _bytes(array: NDArray[Any]) -> bytes:
+    return np.where(np.isnan(array), np.nan, array).astype(array.dtype.newbyteorder("<")).tobytes()
