@@ -134,7 +134,7 @@ class Result:
     def summary(self) -> list[dict[str, Any]]:
         """One row for each arm and endpoint.
 
-        `median` and `worlds_90` are over worlds, of the mean over subjects; `all_90` is over all subjects of all worlds.
+        `median` and `worlds_90` are over worlds, of the mean over subjects; `all_90` is over all subjects and worlds.
         """
         rows = []
         for i, arm in enumerate(self.arms):

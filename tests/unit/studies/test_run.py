@@ -154,7 +154,7 @@ def test_only_those_who_meet_the_criteria_are_let_in() -> None:
     from pleio.studies.cohort import draw_subjects
 
     cohort = linear_pk.study(
-        linear_pk.STUDY.replace("size: 4", "size: 50, include: [weight > 70 and weight < 80]")
+        linear_pk.STUDY.replace("size: 4", "size: 50, include: [weight > 70 && weight < 80]")
     ).cohort
     free = linear_pk.study(linear_pk.STUDY.replace("size: 4", "size: 50")).cohort
     numbers = np.arange(20)
