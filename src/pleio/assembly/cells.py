@@ -1,0 +1,60 @@
+"""Cell types: a module that describes one cell is set up once for each cell type that the mechanism acts in.
+
+The receptor, JAK/STAT, MAPK and the local source of IL-11 are written once, for "the cell".  Platelets are made by
+megakaryocytes and collagen by fibroblasts, so a mechanism with both has two receptors, `occupancy_megakaryocyte` and
+`occupancy_fibroblast`, each with its own abundance and its own local ligand, and with shared affinities.  A name does
+not depend on what else is in the mechanism, so that draws keyed by name stay what they are when a module is added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .module import Module, Switch
+from .rename import rename
+
+
+def by_cell(modules: Sequence[Module]) -> list[Module]:
+    """Set up the modules of one cell for each cell type; other modules then read the cell type they act in.
+
+    Where no module acts in a cell type, the modules of one cell keep their plain names.
+    """
+    cells = list(dict.fromkeys(module.cell for module in modules if module.cell))
+    placed: list[Module] = []
+    for module in modules:
+        if module.per_cell and cells:
+            placed += [_placed(module, cell) for cell in cells]
+        elif module.cell:
+            placed.append(_placed(module, module.cell))
+        else:
+            placed.append(module)
+    return placed
+
+
+def _placed(module: Module, cell: str) -> Module:
+    new = {name: f"{name}_{cell}" for name in module.of_cell}
+
+    def named(name: str) -> str:
+        return new.get(name, name)
+
+    def switch(one: Switch) -> Switch:
+        id = f"{one.id}_{cell}" if module.per_cell else one.id
+        return replace(one, id=id, driver=named(one.driver), reaction=named(one.reaction))
+
+    priors = dict(module.priors)
+    parameters = dict(module.network.parameters)
+    for name, cells in module.in_cell.items():
+        if cell in cells:
+            own = priors[name] = cells[cell]
+            parameters[name] = replace(parameters[name], value=own.value, source=own.source, trust=own.trust)
+    return replace(
+        module,
+        network=rename(module.network.replace(parameters=parameters), new),
+        priors={named(name): prior for name, prior in priors.items()},
+        inputs={named(name): one for name, one in module.inputs.items()},
+        switches=tuple(switch(one) for one in module.switches),
+        given_to_cell=(),
+        in_cell={},
+        reaction_claims={named(name): claims for name, claims in module.reaction_claims.items()},
+    )

@@ -1,0 +1,155 @@
+"""What assembly joins: a module, what is known of its numbers, what it leaves to others, and its contested effects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..base.quantities import Distribution
+from ..mechanisms.network import Network
+
+
+@dataclass(frozen=True)
+class Prior:
+    """What is known of one parameter.
+
+    Attributes:
+        distribution: over worlds, in the parameter's unit.
+        unit: the unit as text.
+        meaning: what it is, in a phrase.
+        source: the CURIE it comes from; "" where there is none, and then `trust` says so.
+        trust: file, abstract, derived, unv-H, unv-M or unv-L.
+        claims: ids of the claims it stands on.
+        between_subjects: coefficient of variation of the log-normal factor by which subjects differ; 0: none.
+        covariate: it describes a subject (weight, renal function), so a cohort may draw it.
+        fitted_to: the observations that its value was fitted to; empty where it was not fitted.
+    """
+
+    distribution: Distribution
+    unit: str
+    meaning: str = ""
+    source: str = ""
+    trust: str = "unv-L"
+    claims: tuple[str, ...] = ()
+    between_subjects: float = 0.0
+    covariate: bool = False
+    fitted_to: str = ""
+
+    @property
+    def value(self) -> float:
+        """The median, which the network carries as the parameter's value."""
+        return self.distribution.median
+
+
+@dataclass(frozen=True)
+class Input:
+    """A quantity that another module may define; where none does, it keeps this value.
+
+    Attributes:
+        of_cell: it belongs to one cell type, so a mechanism with several has one for each.
+    """
+
+    value: float
+    unit: str
+    meaning: str = ""
+    of_cell: bool = False
+
+
+@dataclass(frozen=True)
+class Switch:
+    """A contested effect: which claim, on which reaction, driven by what, how strongly.
+
+    The reaction's rate is multiplied by exp(sign · gain · (h(x) − h(baseline(x)))), h(x) = x / (half + x).
+
+    Attributes:
+        id: names its parameters, sign_<id>, gain_<id> and half_<id>.
+        claim: the claim whose contest draws the sign.
+        question: which of the claim's contests: sufficiency or necessity.
+        direction: what the sign +1 means: the effect raises the reaction's rate.  −1 where the claim that increases its
+            object lowers this rate.
+        gain, half: magnitude, dimensionless, and the driver's value at half effect, in its unit.
+    """
+
+    id: str
+    claim: str
+    question: str
+    reaction: str
+    driver: str
+    gain: Prior
+    half: Prior
+    direction: int = 1
+    meaning: str = ""
+
+
+@dataclass(frozen=True)
+class Module:
+    """A small reaction network that runs alone and joins others on equal names.
+
+    Attributes:
+        network: with units, parameter values and inputs in place.
+        priors: parameter → what is known of it.
+        inputs: name → what another module may define.
+        per_cell: the module describes one cell type; a mechanism has it once for each cell type that it involves.
+        cell: the cell type that the module's effects act in; "" for none.
+        given_to_cell: quantities of this module that are inputs of the modules of its cell.
+        in_cell: parameter → cell type → prior, for parameters that differ between cell types.
+        reaction_claims: reaction → claims it stands on.
+    """
+
+    name: str
+    title: str
+    network: Network
+    priors: Mapping[str, Prior] = field(default_factory=dict)
+    inputs: Mapping[str, Input] = field(default_factory=dict)
+    switches: tuple[Switch, ...] = ()
+    per_cell: bool = False
+    cell: str = ""
+    given_to_cell: tuple[str, ...] = ()
+    in_cell: Mapping[str, Mapping[str, Prior]] = field(default_factory=dict)
+    reaction_claims: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    about: str = ""
+
+    @property
+    def defines(self) -> set[str]:
+        """The names that this module gives a meaning to: all of its network's but its inputs."""
+        network = self.network
+        names = {*network.compartments, *network.species, *network.parameters, *network.reactions, *network.observables}
+        return names - set(self.inputs)
+
+    @property
+    def of_cell(self) -> set[str]:
+        """The names that belong to one cell type: those marked so, and all that a module of one cell computes."""
+        marked = {name for name, one in self.inputs.items() if one.of_cell} | set(self.given_to_cell)
+        if not self.per_cell:
+            return marked
+        network = self.network
+        return marked | {
+            *network.species, *network.reactions, *network.observables, *network.assignments, *self.in_cell
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Mechanism:
+    """Modules joined into one network, with what is known of its parameters and the switches in it.
+
+    Attributes:
+        modules: the names it was asked for.
+        network: ready to run; switches stand at the sign that their claim claims.
+        priors: parameter → what is known of it, including gain_<id> and half_<id> of each switch.
+        switches: with names as in the network.
+        open_inputs: inputs that no module defines; they are constant parameters and can be set.
+        origin: name in the network → the module it came from.
+        claims: reaction or parameter → claims it stands on.
+    """
+
+    modules: tuple[str, ...]
+    network: Network
+    priors: Mapping[str, Prior]
+    switches: tuple[Switch, ...]
+    open_inputs: Mapping[str, Input]
+    origin: Mapping[str, str]
+    claims: Mapping[str, tuple[str, ...]]
+
+    @property
+    def name(self) -> str:
+        return "+".join(self.modules)

@@ -1,0 +1,45 @@
+"""Contested effects as switches: factors on rate laws, neutral until something differs from the untreated state.
+
+A switch multiplies its reaction's rate by exp(sign · gain · (h(x) − h(x₀))) with h(x) = x / (half + x) and x₀ the value
+of x at the end of the baseline phase.  Rates stay positive, the untreated steady state is untouched whatever the sign,
+and with sign 0 the factor is exactly 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ..mechanisms.expression import Expression, apply, baseline, name
+from ..mechanisms.network import Network, Parameter
+from .module import Switch
+
+
+def add_switches(network: Network, switches: Iterable[Switch]) -> Network:
+    """Multiply each switch's rate law by its factor, and add its parameters sign_<id>, gain_<id> and half_<id>.
+
+    The driver and the reaction of each switch must exist in the network.
+    """
+    reactions, parameters = dict(network.reactions), dict(network.parameters)
+    for switch in switches:
+        reaction = reactions[switch.reaction]
+        assert reaction.rate is not None, "library reactions have rate laws"
+        reactions[switch.reaction] = replace(reaction, rate=apply("times", reaction.rate, factor(switch)))
+        parameters[f"sign_{switch.id}"] = Parameter(float(switch.direction), "1", label=f"sign of {switch.claim}")
+        for part, prior in (("gain", switch.gain), ("half", switch.half)):
+            parameters[f"{part}_{switch.id}"] = Parameter(
+                prior.value, prior.unit, label=prior.meaning, source=prior.source, trust=prior.trust
+            )
+    return network.replace(reactions=reactions, parameters=parameters)
+
+
+def factor(switch: Switch) -> Expression:
+    """Give the factor that a switch puts on its reaction's rate."""
+    half = name(f"half_{switch.id}")
+    now, before = name(switch.driver), baseline(switch.driver)
+    change = apply("plus", _share(now, half), apply("negative", _share(before, half)))
+    return apply("exp", apply("times", name(f"sign_{switch.id}"), name(f"gain_{switch.id}"), change))
+
+
+def _share(x: Expression, half: Expression) -> Expression:
+    return apply("divide", x, apply("plus", half, x))
