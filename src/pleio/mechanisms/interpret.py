@@ -75,7 +75,7 @@ class Interpreter:
 
     def __call__(self, time: Any, values: Sequence[Any]) -> list[Any]:
         """Evaluate the formulas; `values` are states and unknowns, in the order of `moving`."""
-        work = self._work
+        work = [*self._work]  # a copy, since a delay may come back to this interpreter before it is done
         work[0] = time
         work[self._split : self._split + len(self.moving)] = values
         for at, function, i, j in self._then:

@@ -1,0 +1,157 @@
+"""Integrating one network for many members: the doses, the baseline phase, what to save, and how each member fared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ..base.errors import InputError, Problem, nearest
+from ..mechanisms.network import EMPTY, Network
+from .status import Limits
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Dose:
+    """Administrations of one agent into one species, repeated at a fixed interval.
+
+    Attributes:
+        species: the species that the amount is added to.
+        amount: of one administration, in the species' unit. A number, or shape (members,).
+        start: time of the first, in the network's time unit, not negative. A number, or shape (members,).
+        duration: 0 for a bolus, else the time over which the amount is given at a constant rate.
+        every: interval between administrations; needed where `times` is above 1.
+        times: how many are given.
+    """
+
+    species: str
+    amount: float | Array
+    start: float | Array = 0.0
+    duration: float | Array = 0.0
+    every: float = 0.0
+    times: int = 1
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """The phase before time 0: no doses, contested factors 1; its end is the initial state.
+
+    Attributes:
+        hold: values of parameters that differ in that phase. Numbers, or shape (members,).
+        duration: how long it lasts; None: until nothing changes any more.
+    """
+
+    hold: Mapping[str, float | Array] = field(default_factory=lambda: EMPTY)
+    duration: float | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """Trajectories of an ensemble.
+
+    Attributes:
+        times: shape (times,).
+        names: what was saved.
+        values: shape (members, times, names); NaN in members that failed.
+        status: for each member "" or a sentence that says why it failed.
+    """
+
+    times: Array
+    names: tuple[str, ...]
+    values: Array
+    status: tuple[str, ...]
+
+
+def integrate(
+    network: Network,
+    times: ArrayLike,
+    *,
+    members: int | None = None,
+    parameters: Mapping[str, ArrayLike] | None = None,
+    doses: Sequence[Dose] = (),
+    baseline: Baseline | None = None,
+    save: Sequence[str] | None = None,
+    rtol: float = 1e-6,
+    atol: float | None = None,
+    threads: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    limits: Limits | None = None,
+) -> Run:
+    """Integrate a network for every member, from time 0.
+
+    Args:
+        times: when to save, increasing, not negative. Shape (times,), in the network's time unit.
+        members: how many; by default as many as the arrays given have.
+        parameters: values of parameters, sizes and initial amounts by name; numbers or shape (members,).
+        save: species (amounts), `[S]` (concentration), parameters, rates, observables; by default all amounts.
+        rtol: relative error per step.
+        atol: absolute error per step; by default a thousandth of `rtol` of each state's own size.
+        threads: how many to use; the result does not depend on it.
+        progress: called with (members done, members).
+        limits: what one member may use before it is given up.
+
+    Raises:
+        InputError: times, names or shapes do not fit.
+        ModelError: the network cannot be run.
+    """
+    from .reference import integrate_members
+
+    at = _checked_times(times)
+    given = {key: np.asarray(value, dtype=float) for key, value in (parameters or {}).items()}
+    count = _members(members, given, doses, baseline)
+    chosen = tuple(network.species if save is None else save)
+    return integrate_members(
+        network,
+        at,
+        count=count,
+        given={key: np.broadcast_to(value, (count,)) for key, value in given.items()},
+        doses=doses,
+        baseline=baseline,
+        save=chosen,
+        rtol=rtol,
+        atol=atol,
+        progress=progress,
+        limits=limits or Limits(),
+    )
+
+
+def _checked_times(times: ArrayLike) -> Array:
+    at = np.atleast_1d(np.asarray(times, dtype=float))
+    if at.ndim != 1 or not len(at):
+        raise InputError("times", "must be a list of at least one number")
+    if not np.all(np.isfinite(at)) or at[0] < 0:
+        raise InputError("times", "must be finite and not negative")
+    wrong = np.flatnonzero(np.diff(at) <= 0)
+    if len(wrong):
+        k = int(wrong[0])
+        raise InputError("times", f"must be strictly increasing; times[{k}]={at[k]:g} is followed by {at[k + 1]:g}")
+    return at
+
+
+def _members(members: int | None, given: Mapping[str, Array], doses: Sequence[Dose], baseline: Baseline | None) -> int:
+    sizes: dict[str, int] = {key: len(value) for key, value in given.items() if value.ndim == 1}
+    for dose in doses:
+        for part in ("amount", "start", "duration"):
+            value: Any = np.asarray(getattr(dose, part))
+            if value.ndim:
+                sizes[f"dose into {dose.species}: {part}"] = len(value)
+    for key, held in (baseline.hold if baseline else {}).items():
+        if np.asarray(held).ndim:
+            sizes[f"baseline: {key}"] = len(np.asarray(held))
+    wanted = members if members is not None else max(sizes.values(), default=1)
+    problems = [
+        Problem(key, f"has {size} values for {wanted} members") for key, size in sizes.items() if size != wanted
+    ]
+    if problems:
+        raise InputError("members", problems)
+    return wanted
+
+
+def unknown_name(kind: str, key: str, known: Sequence[str]) -> InputError:
+    """Make the error for a name that the network does not have."""
+    return InputError(kind, Problem("", f"'{key}' is not in the model", nearest(key, known)))

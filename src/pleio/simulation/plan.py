@@ -1,0 +1,91 @@
+"""What a network needs to be integrated: its equations, and an interpreter for each question that integrating asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..mechanisms.equations import Equations
+from ..mechanisms.expression import ONE, ZERO, Expression, apply, name, uses
+from ..mechanisms.interpret import Interpreter, Start, comparisons
+from .history import History, Values
+
+
+@dataclass(frozen=True)
+class EventPlan:
+    """The questions of one event."""
+
+    key: str
+    targets: tuple[str, ...]
+    values: Interpreter
+    sizes: Interpreter
+    scaled: tuple[bool, ...]
+    delay: Interpreter | None
+    priority: Interpreter | None
+    initial: bool
+    persistent: bool
+    values_at_trigger: bool
+
+
+class Plan:
+    """Interpreters for one set of equations, shared by all members that run one after another.
+
+    `given` are the quantities whose start a member gives; `saved` the formulas to save, in stored names.
+    """
+
+    def __init__(self, equations: Equations, given: Sequence[str], saved: Sequence[Expression]) -> None:
+        self.equations = equations
+        self.uses_delay = uses("delay", *_formulas(equations), *saved)
+        self.history = History(equations)
+        self._all: list[Interpreter] = []
+        self.start = Start(equations, given, past=self.history.past)
+        self.still = (*equations.constants, *equations.held)
+        self.moving = (*equations.states, *equations.unknowns)
+        self.rates = self.interpreter(list(equations.rates.values()))
+        self.residuals = self.interpreter(list(equations.algebraic))
+        self.relaxation = self.interpreter([equations.relaxation.get(key, ZERO) for key in equations.unknowns])
+        self.sums = self.interpreter(list(equations.sums.values()))
+        self.triggers = self.interpreter([event.trigger for event in equations.events.values()])
+        jumps = [*equations.rates.values(), *equations.algebraic]
+        jumps += [event.trigger for event in equations.events.values()]
+        compared = comparisons(equations, jumps)
+        self.truths = self.interpreter(compared)
+        self.differences = self.interpreter([apply("plus", c.args[0], apply("negative", c.args[1])) for c in compared])
+        self.compared = len(compared)
+        self.saved = self.interpreter(list(saved))
+        self.events = tuple(self._event(key) for key in equations.events)
+
+    def interpreter(self, formulas: list[Expression]) -> Interpreter:
+        """Make an interpreter that is bound together with the others."""
+        made = Interpreter(self.equations, formulas, past=self.history.past)
+        self._all.append(made)
+        return made
+
+    def bind(self, still: Values) -> None:
+        """Set constants and held quantities for every question."""
+        for interpreter in self._all:
+            interpreter.bind(still)
+
+    def _event(self, key: str) -> EventPlan:
+        event = self.equations.events[key]
+        sizes = [name(event.scale[target]) if target in event.scale else ONE for target in event.assignments]
+        return EventPlan(
+            key=key,
+            targets=tuple(event.assignments),
+            values=self.interpreter(list(event.assignments.values())),
+            sizes=self.interpreter(sizes),
+            scaled=tuple(target in event.scale for target in event.assignments),
+            delay=self.interpreter([event.delay]) if event.delay else None,
+            priority=self.interpreter([event.priority]) if event.priority else None,
+            initial=event.initial,
+            persistent=event.persistent,
+            values_at_trigger=event.values_at_trigger,
+        )
+
+
+def _formulas(equations: Equations) -> list[Expression]:
+    found = [*equations.rates.values(), *equations.assigned.values(), *equations.algebraic]
+    for event in equations.events.values():
+        found += [event.trigger, *event.assignments.values()]
+        found += [e for e in (event.delay, event.priority) if e is not None]
+    return found

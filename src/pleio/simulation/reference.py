@@ -1,0 +1,124 @@
+"""The reference backend: members one after another on the interpreter, with every construct a network may have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from ..mechanisms.equations import Equations, write_equations
+from ..mechanisms.expression import Expression, apply, name
+from ..mechanisms.network import Network
+from .doses import jumps, with_infusions
+from .ensemble import Array, Baseline, Dose, Run, unknown_name
+from .plan import Plan
+from .scalar import Member, Options
+from .status import Limits, Stopped
+
+LONGEST_SETTLING = 1e9  # times the network's time unit; what has not settled by then has no steady state
+
+
+def integrate_members(
+    network: Network,
+    times: Array,
+    *,
+    count: int,
+    given: Mapping[str, Array],
+    doses: Sequence[Dose],
+    baseline: Baseline | None,
+    save: Sequence[str],
+    rtol: float,
+    atol: float | None,
+    progress: Callable[[int, int], None] | None,
+    limits: Limits,
+) -> Run:
+    """Integrate every member; the arguments are those of `integrate`, checked and broadcast."""
+    network = with_infusions(network, doses)
+    equations = write_equations(network)
+    start = _with_given_amounts(equations, given)
+    plan = Plan(start, list(given), [saved_formula(equations, key) for key in save])
+    settling, hold = None, {}
+    if baseline is not None:
+        hold = {key: np.broadcast_to(np.asarray(value, dtype=float), (count,)) for key, value in baseline.hold.items()}
+        before = _with_given_amounts(write_equations(network, settling=True), {**given, **hold})
+        settling = Plan(before, list({**given, **hold}), list(equations.baselines.values()))
+    options = Options(rtol, atol, limits)
+    values = np.full((count, len(times), len(save)), np.nan)
+    status = [""] * count
+    for i in range(count):
+        try:
+            carried = None
+            if settling is not None and baseline is not None:
+                chosen = [(hold[key] if key in hold else given[key])[i] for key in settling.start.given]
+                carried = _settle(settling, equations, chosen, baseline.duration, options)
+            member = Member(plan, [float(given[key][i]) for key in given], options)
+            member.begin(carried)
+            values[i] = member.run(times.tolist(), jumps(doses, i))
+        except Stopped as reason:
+            status[i] = str(reason)
+            values[i] = np.nan
+        if progress is not None:
+            progress(i + 1, count)
+    return Run(times, tuple(save), values, tuple(status))
+
+
+def saved_formula(equations: Equations, key: str) -> Expression:
+    """Find what to save under a name: a species' amount, `[S]` its concentration, or the value of any other name.
+
+    Raises:
+        InputError: the network has no such name.
+    """
+    if key in equations.amounts:
+        return equations.amounts[key]
+    if key.startswith("[") and key[1:-1] in equations.concentrations:
+        return equations.concentrations[key[1:-1]]
+    if key in equations.meaning:
+        return equations.meaning[key]
+    if key in equations.initial:
+        return name(key)
+    raise unknown_name("save", key, list(equations.meaning))
+
+
+def _with_given_amounts(equations: Equations, given: Mapping[str, Array]) -> Equations:
+    """Let given species be amounts also where a concentration is stored."""
+    from dataclasses import replace
+
+    changed = dict(equations.initial)
+    for key in given:
+        if key not in changed or key in equations.assigned:
+            raise unknown_name("parameters", key, [k for k in changed if k not in equations.assigned])
+        amount = equations.amounts.get(key)
+        if amount is not None and amount.op == "times":  # stored as a concentration: divide by the size
+            changed[key] = apply("divide", changed[key], amount.args[1])
+    return replace(equations, initial=changed)
+
+
+def _settle(
+    plan: Plan, equations: Equations, given: Sequence[float], duration: float | None, options: Options
+) -> dict[str, float]:
+    """Run the baseline phase; give what it leaves: states, held quantities, unknowns, and each `baseline(x)`."""
+    precise = Options(min(options.rtol, 1e-8), options.atol, options.limits)
+    member = Member(plan, [float(value) for value in given], precise, begin=-(duration or 0.0))
+    member.begin()
+    if duration is not None:
+        member.run([0.0], ())
+    else:
+        _settle_down(member)
+    left = {key: member.get(key) for key in (*plan.equations.held, *plan.moving)}
+    values = plan.saved(member.time, member.full(member.time, member.states))
+    return left | dict(zip(equations.baselines, values, strict=True))
+
+
+def _settle_down(member: Member) -> None:
+    """Run over ever longer spans until a span ten times as long as the last changes nothing."""
+    horizon = 1.0
+    member.run([member.time], ())
+    while horizon <= LONGEST_SETTLING:
+        before = np.array(member.moving())
+        member.run([horizon], ())
+        after = np.array(member.moving())
+        scale = np.maximum(np.abs(after), 1e-9 * np.max(np.abs(after), initial=1e-300))
+        if horizon > 10 and np.all(np.abs(after - before) <= 1e-6 * scale):
+            return
+        horizon *= 10
+    raise Stopped("has no steady state that the baseline phase could reach")

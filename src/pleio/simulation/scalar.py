@@ -1,0 +1,311 @@
+"""The reference path: one member integrated at a time, with every construct that a network may have.
+
+LSODA steps the states (DOP853 where a `delay` asks for the past); algebraic rules are solved inside the rates; whatever
+may jump (a comparison in a rate or a trigger) is located on the dense output, to the last bit of time.
+"""
+
+from __future__ import annotations
+
+import time as clock
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from .algebra import AlgebraicSolver, Array
+from .locate import first_change
+from .plan import Plan
+from .queue import EventQueue
+from .status import Limits, Stopped
+
+Dense = Callable[[float], Array]
+
+
+@dataclass(frozen=True)
+class Jump:
+    """A change from outside at a time: quantities that are set, and amounts that are added."""
+
+    time: float
+    set: Mapping[str, float] = field(default_factory=dict)
+    add: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Options:
+    """How exactly to integrate, and what a member may use."""
+
+    rtol: float = 1e-6
+    atol: float | None = None
+    limits: Limits = field(default_factory=Limits)
+
+
+class Member:
+    """One trajectory: its time, what is held, states and unknowns, and what waits to happen."""
+
+    def __init__(self, plan: Plan, given: Sequence[float], options: Options, *, begin: float = 0.0) -> None:
+        self.plan, self.options, self.time = plan, options, begin
+        self.given = given
+        self.algebra = AlgebraicSolver()
+        self.steps = 0
+        self.deadline = clock.monotonic() + options.limits.seconds
+        self.index = {key: i for i, key in enumerate(plan.still)}
+        self.count = len(plan.equations.states)
+
+    def begin(self, carried: Mapping[str, float] | None = None) -> None:
+        """Set every quantity to its start, what was carried over from a baseline phase taking precedence."""
+        plan = self.plan
+        self.still: list[float] = []
+        self.states, self.unknowns = np.empty(0), np.empty(0)
+        start = plan.start(self.time, self.given) | dict(carried or {})
+        self._take(start)
+        if len(plan.equations.unknowns):
+            for _ in range(5 if carried is None else 1):  # what starts from an unknown follows once that is solved
+                self._solve_after_jump()
+                solved = dict(zip(plan.equations.unknowns, self.unknowns, strict=True))
+                again = self._restart_with(solved) if carried is None else start
+                if again == start:
+                    break
+                start = again
+                self._take(start)
+        self.queue = EventQueue(plan, self)
+        self.restart_history()
+
+    def _restart_with(self, solved: Mapping[str, float]) -> dict[str, float]:
+        fast = self.plan.equations.relaxation
+        free = {key: value for key, value in solved.items() if key not in fast}
+        plan = self.plan
+        if not free:
+            return plan.start(self.time, self.given)
+        from ..mechanisms.interpret import Start
+
+        given = [key for key in plan.start.given if key not in free]
+        values = [value for key, value in zip(plan.start.given, self.given, strict=True) if key not in free]
+        start = Start(plan.equations, [*given, *free], past=plan.history.past)
+        return start(self.time, [*values, *free.values()])
+
+    def _take(self, start: Mapping[str, float]) -> None:
+        plan = self.plan
+        self.still = [start[key] for key in plan.still]
+        self.states = np.array([start[key] for key in plan.equations.states], dtype=float)
+        self.unknowns = np.array([start[key] for key in plan.equations.unknowns], dtype=float)
+        self.unknowns[~np.isfinite(self.unknowns)] = 1.0
+        plan.bind(self.still)
+        plan.history.restart(self.time, self.still, self.moving())
+        if self.plan.equations.sums:
+            self._take_sums()
+
+    def restart_history(self) -> None:
+        self.plan.history.restart(self.time, [*self.still], self.moving())
+
+    def moving(self) -> list[float]:
+        return [*self.states.tolist(), *self.unknowns.tolist()]
+
+    # reading and changing quantities
+
+    def get(self, key: str) -> float:
+        """The stored value of a quantity."""
+        if key in self.index:
+            return self.still[self.index[key]]
+        moving = self.plan.moving
+        return float(self.moving()[moving.index(key)])
+
+    def set(self, changes: Mapping[str, float]) -> None:
+        """Set stored quantities at once, and solve what follows from them."""
+        equations = self.plan.equations
+        self.still = [*self.still]
+        for key, value in changes.items():
+            if key in self.index:
+                self.still[self.index[key]] = value
+            elif key in equations.states:
+                self.states[equations.states.index(key)] = value
+            elif key in equations.unknowns:
+                self.unknowns[equations.unknowns.index(key)] = value
+            else:
+                raise Stopped(f"'{key}' follows from a rule and cannot be set")
+        self.plan.bind(self.still)
+        if equations.sums and any(key in equations.unknowns for key in changes):
+            self._take_sums()
+        if len(equations.unknowns):
+            self._solve_after_jump()
+        self.plan.history.now = (self.time, self.still, self.moving())
+
+    def _take_sums(self) -> None:
+        equations = self.plan.equations
+        for key, value in zip(equations.sums, self.plan.sums(self.time, self.moving()), strict=True):
+            self.states[equations.states.index(key)] = value
+
+    def _solve_after_jump(self) -> None:
+        self.algebra.forget()
+        if self.plan.equations.relaxation:
+            self._relax()
+        self.unknowns = self._solve(self.time, self.states)
+
+    def _relax(self) -> None:
+        """Let fast reactions run by themselves until they are at equilibrium, so that the right root is found."""
+        from scipy.integrate import LSODA
+
+        count = self.count
+        states = self.states.tolist()
+
+        def rate(_: float, u: Array) -> Array:
+            return np.array(self.plan.relaxation(self.time, [*states, *u.tolist()]))
+
+        solver = LSODA(rate, 0.0, self.unknowns, 1e12, rtol=1e-9, atol=1e-12 * (1 + np.max(np.abs(self.unknowns))))
+        for _ in range(2000):
+            if solver.status != "running" or len(self.unknowns) != len(solver.y):
+                break
+            solver.step()
+        if np.all(np.isfinite(solver.y)) and count >= 0:
+            self.unknowns = np.array(solver.y)
+
+    # the right-hand side
+
+    def _solve(self, time: float, states: Array) -> Array:
+        plan = self.plan
+        if not len(plan.equations.unknowns):
+            return self.unknowns
+        known = states.tolist()
+        found = self.algebra.solve(lambda u: np.array(plan.residuals(time, [*known, *u.tolist()])), self.unknowns)
+        if found is None:
+            raise Stopped(f"the algebraic rules have no solution that was found at time {time:g}")
+        self.unknowns = found
+        return found
+
+    def full(self, time: float, states: Array) -> list[float]:
+        """States and unknowns together."""
+        values: list[float] = states.tolist()
+        if len(self.plan.equations.unknowns):
+            values += self._solve(time, states).tolist()
+        if self.plan.uses_delay:
+            self.plan.history.now = (time, self.still, values)
+        return values
+
+    def _rate(self, time: float, states: Array) -> Array:
+        return np.array(self.plan.rates(time, self.full(time, states)), dtype=float)
+
+    # going forward
+
+    def run(self, times: Sequence[float], jumps: Sequence[Jump]) -> Array:
+        """Integrate over `times` (increasing, the first not before now) and give the saved formulas at each."""
+        rows = np.full((len(times), len(self.plan.saved.outputs)), np.nan)
+        waiting = sorted(jumps, key=lambda jump: jump.time)
+        saved = 0
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            while True:
+                while waiting and waiting[0].time <= self.time:
+                    jump = waiting.pop(0)
+                    self.set({**jump.set, **{key: self.get(key) + value for key, value in jump.add.items()}})
+                self.queue.happen()
+                while saved < len(times) and times[saved] <= self.time:
+                    rows[saved] = self.plan.saved(self.time, self.full(self.time, self.states))
+                    saved += 1
+                if saved == len(times):
+                    return rows
+                stop = min([times[-1], *(jump.time for jump in waiting[:1]), *self.queue.next_time()])
+                saved = self._go(stop, times, saved, rows)
+
+    def _go(self, stop: float, times: Sequence[float], saved: int, rows: Array) -> int:
+        """Integrate to `stop` or to the first time something jumps; save what lies before."""
+        plan = self.plan
+        solver = self._solver(stop)
+        truths = plan.truths(self.time, self.full(self.time, self.states)) if plan.compared else []
+        while self.time < stop:
+            begin = self.time
+            end, states, dense = solver(begin)
+            self._account(end, states)
+            if plan.compared or plan.events:
+                found = first_change(self._questions(dense), begin, end, truths, self.queue.was)
+                if found is not None:
+                    end, states = found, dense(found)
+            while saved < len(times) and times[saved] < end:
+                rows[saved] = plan.saved(times[saved], self.full(times[saved], dense(times[saved])))
+                saved += 1
+            self.time, self.states = end, np.array(states, dtype=float)
+            if plan.uses_delay:
+                still = self.still
+                plan.history.record(end, lambda t, dense=dense: self._past(t, dense), still)  # type: ignore[misc]
+            if (plan.compared or plan.events) and found is not None:
+                break
+        self.full(self.time, self.states)
+        return saved
+
+    def _past(self, time: float, dense: Dense) -> list[float]:
+        states = dense(time)
+        return [*states.tolist(), *(self._solve(time, states).tolist() if len(self.plan.equations.unknowns) else [])]
+
+    def _questions(self, dense: Dense) -> Callable[[float], tuple[list[float], list[float], list[float]]]:
+        plan = self.plan
+
+        def ask(time: float) -> tuple[list[float], list[float], list[float]]:
+            values = self.full(time, dense(time))
+            return plan.truths(time, values), plan.differences(time, values), self.queue.judged(time, values)
+
+        return ask
+
+    def _account(self, time: float, states: Array) -> None:
+        self.steps += 1
+        if self.steps > self.options.limits.steps:
+            raise Stopped(f"took more than {self.options.limits.steps:,} steps by time {time:g}")
+        if self.steps % 64 == 0 and clock.monotonic() > self.deadline:
+            raise Stopped(f"ran for more than {self.options.limits.seconds:g} s and had come to time {time:g}")
+        if not np.all(np.isfinite(states)):
+            bad = self.plan.equations.states[int(np.argmin(np.isfinite(states)))]
+            raise Stopped(f"'{bad}' is no longer a finite number at time {time:g}")
+
+    def _solver(self, stop: float) -> Callable[[float], tuple[float, Array, Dense]]:
+        """Make a function that takes one step from a time and gives (end, states, dense output)."""
+        longest = (stop - self.time) / 50 if self.plan.compared or self.plan.events else np.inf
+        if not self.count:
+            return self._standing_still(stop, longest)
+        rates = self._rate(self.time, self.states)
+        if not np.all(np.isfinite(rates)):
+            bad = self.plan.equations.states[int(np.argmin(np.isfinite(rates)))]
+            raise Stopped(f"the rate of '{bad}' is not a finite number at time {self.time:g}")
+        rtol = max(self.options.rtol, 3e-14)
+        atol = self._absolute(rtol)
+        if self.plan.uses_delay:
+            return self._delayed(stop, rtol, atol, longest)
+        from scipy.integrate import LSODA
+
+        solver = LSODA(self._rate, self.time, self.states, stop, rtol=rtol, atol=atol, max_step=longest)
+
+        def step(_: float) -> tuple[float, Array, Dense]:
+            message = solver.step()
+            if solver.status == "failed":
+                raise Stopped(f"the integrator could not go past time {solver.t:g} ({message or 'step too small'})")
+            return float(solver.t), solver.y, solver.dense_output()
+
+        return step
+
+    def _standing_still(self, stop: float, longest: float) -> Callable[[float], tuple[float, Array, Dense]]:
+        states = self.states
+        return lambda time: (min(stop, time + longest), states, lambda _: states)
+
+    def _delayed(
+        self, stop: float, rtol: float, atol: Any, longest: float
+    ) -> Callable[[float], tuple[float, Array, Dense]]:
+        from scipy.integrate import DOP853
+
+        history = self.plan.history
+        solver = DOP853(self._rate, self.time, self.states, stop, rtol=max(rtol, 1e-12), atol=atol)
+
+        def step(_: float) -> tuple[float, Array, Dense]:
+            solver.max_step = min(longest, max(history.shortest, 1e-9 * abs(stop)))
+            solver.h_abs = min(solver.h_abs, solver.max_step)
+            history.shortest = float("inf")
+            solver.step()
+            if solver.status == "failed":
+                raise Stopped(f"the integrator could not go past time {solver.t:g} (step too small)")
+            return float(solver.t), solver.y, solver.dense_output()
+
+        return step
+
+    def _absolute(self, rtol: float) -> Any:
+        if self.options.atol is not None:
+            return self.options.atol
+        size = np.abs(self.states)
+        largest = float(np.max(size, initial=0.0)) or 1.0
+        return 1e-3 * rtol * np.maximum(size, 1e-6 * largest)
