@@ -1,0 +1,181 @@
+"""The recipe from a network's equations to a program: one named pass a line, nothing here depends on the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..mechanisms.equations import Equations
+from ..mechanisms.expression import CONSTANTS, Expression, walk
+from .graph import Graph
+from .passes.derivative import TIME, gradients
+from .passes.elimination import eliminate
+from .program import Program, Section
+from .spec import check_graph
+
+INPUT = "input of {}"
+
+
+def lower(equations: Equations, outputs: Mapping[str, Expression], inputs: Sequence[str] = ()) -> Program:
+    """Lower equations to a program.
+
+    Args:
+        equations: without any construct that `spec.refusals` names.
+        outputs: what to compute at save times, in stored names.
+        inputs: states with an infusion, whose rate becomes one more parameter each.
+    """
+    states = equations.states
+    parameters = (*equations.constants, *equations.held, *(INPUT.format(state) for state in inputs))
+    graph = Graph(range(len(parameters) - len(inputs), len(parameters)))
+    meaning = _bind(graph, states, parameters)
+    assigned = translate(graph, equations.assigned, meaning)
+    meaning |= assigned
+    rates = list(translate(graph, equations.rates, meaning).values())
+    rates = _add_inputs(graph, rates, states, parameters)
+    saved = translate(graph, outputs, meaning)
+    slopes = gradients(graph, rates)
+    elimination = eliminate(len(states), ((i, j) for i, row in enumerate(slopes) for j in row if j != TIME))
+    drift = tuple(i for i, row in enumerate(slopes) if TIME in row)
+    matrix = [("w", slot, _entry(graph, slopes, i, j)) for (i, j), slot in elimination.slots.items()]
+    matrix += [("ft", place, slopes[i][TIME]) for place, i in enumerate(drift)]
+    moving = [*rates, *(node for _, _, node in matrix), *saved.values()]
+    hoisted = _hoist(graph, moving)
+    check_graph(graph)
+    return Program(
+        graph=graph,
+        states=states,
+        parameters=parameters,
+        outputs=tuple(outputs),
+        hoisted=hoisted,
+        mass=(1.0,) * len(states),
+        drift=drift,
+        prologue=Section("prologue", tuple(("c", slot, node) for node, slot in hoisted.items())),
+        rates=Section("rates", tuple(("f", i, node) for i, node in enumerate(rates))),
+        jacobian=Section("jacobian", tuple(matrix)),
+        output=Section("output", tuple(("o", i, node) for i, node in enumerate(saved.values()))),
+        elimination=elimination,
+    )
+
+
+def _bind(graph: Graph, states: Sequence[str], parameters: Sequence[str]) -> dict[str, int]:
+    meaning = {name: graph.parameter(slot) for slot, name in enumerate(parameters)}
+    return meaning | {name: graph.state(slot) for slot, name in enumerate(states)}
+
+
+def _add_inputs(graph: Graph, rates: list[int], states: Sequence[str], parameters: Sequence[str]) -> list[int]:
+    slots = {name: slot for slot, name in enumerate(parameters)}
+    added = [slots.get(INPUT.format(state)) for state in states]
+    return [
+        rate if slot is None else graph.add(rate, graph.parameter(slot))
+        for rate, slot in zip(rates, added, strict=True)
+    ]
+
+
+def _entry(graph: Graph, slopes: Sequence[Mapping[int, int]], row: int, column: int) -> int:
+    """−∂f/∂y, what the matrix holds before M/(hγ) is added; 0 where the factorisation fills in."""
+    return graph.neg(slopes[row].get(column, graph.zero))
+
+
+def _hoist(graph: Graph, roots: Sequence[int]) -> dict[int, int]:
+    """Find the largest nodes that depend on parameters only, and give each a slot."""
+    hoisted: dict[int, int] = {}
+    for node in graph.needed(roots):
+        operands = [node] if node in roots and not graph.moves[node] else []
+        operands += graph.args[node] if graph.moves[node] else ()
+        for operand in operands:
+            if not graph.moves[operand] and graph.args[operand]:
+                hoisted.setdefault(operand, len(hoisted))
+    return hoisted
+
+
+def translate(graph: Graph, formulas: Mapping[str, Expression], meaning: Mapping[str, int]) -> dict[str, int]:
+    """Build the nodes of formulas, each of which may use those before it."""
+    known = dict(meaning)
+    done: dict[Expression, int] = {}
+    result = {}
+    for name, formula in formulas.items():
+        for node in walk(formula):
+            if node not in done:
+                done[node] = _node(graph, node, [done[arg] for arg in node.args], known)
+        result[name] = known[name] = done[formula]
+    return result
+
+
+def _node(graph: Graph, node: Expression, args: list[int], known: Mapping[str, int]) -> int:
+    g, op = graph, node.op
+    if op == "number":
+        return g.const(float(node.value or 0.0))
+    if op == "constant":
+        return g.const(CONSTANTS[str(node.value)])
+    if op == "name":
+        return known[str(node.value)]
+    if op == "time":
+        return g.time()
+    if op in FOLDED:
+        return FOLDED[op](g, args)
+    return DIRECT[op](g, *args)
+
+
+def _chain(op: str, empty: float) -> object:
+    def build(g: Graph, args: list[int]) -> int:
+        if not args:
+            return g.const(empty)
+        total = args[0]
+        for arg in args[1:]:
+            total = g.apply(op, total, arg)
+        return total
+
+    return build
+
+
+def _xor(g: Graph, args: list[int]) -> int:
+    total = g.zero
+    for arg in args:
+        truth = g.apply("not", arg)
+        total = g.apply("eq", total, truth)
+    return total
+
+
+def _piecewise(g: Graph, args: list[int]) -> int:
+    pairs, rest = args[: len(args) // 2 * 2], args[len(args) // 2 * 2 :]
+    value = rest[0] if rest else g.const(float("nan"))
+    for then, condition in reversed(list(zip(pairs[::2], pairs[1::2], strict=True))):
+        value = g.select(condition, then, value)
+    return value
+
+
+FOLDED = {
+    "plus": lambda g, args: g.sum(args),
+    "times": lambda g, args: g.product(args),
+    "min": _chain("min", 0.0),
+    "max": _chain("max", 0.0),
+    "and": _chain("and", 1.0),
+    "or": _chain("or", 0.0),
+    "xor": _xor,
+    "piecewise": _piecewise,
+}
+
+DIRECT = {
+    "divide": lambda g, a, b: g.div(a, b),
+    "power": lambda g, a, b: g.pow(a, b),
+    "negative": lambda g, a: g.neg(a),
+    "not": lambda g, a: g.apply("not", a),
+    "eq": lambda g, a, b: g.apply("eq", a, b),
+    "neq": lambda g, a, b: g.apply("not", g.apply("eq", a, b)),
+    "lt": lambda g, a, b: g.apply("lt", a, b),
+    "leq": lambda g, a, b: g.apply("le", a, b),
+    "gt": lambda g, a, b: g.apply("lt", b, a),
+    "geq": lambda g, a, b: g.apply("le", b, a),
+    "abs": lambda g, a: g.apply("abs", a),
+    "exp": lambda g, a: g.apply("exp", a),
+    "ln": lambda g, a: g.apply("log", a),
+    "log10": lambda g, a: g.mul(g.apply("log", a), g.const(0.4342944819032518)),
+    "sqrt": lambda g, a: g.apply("sqrt", a),
+    "floor": lambda g, a: g.apply("floor", a),
+    "ceiling": lambda g, a: g.apply("ceil", a),
+    "sin": lambda g, a: g.apply("sin", a),
+    "cos": lambda g, a: g.apply("cos", a),
+    "tan": lambda g, a: g.div(g.apply("sin", a), g.apply("cos", a)),
+    "sinh": lambda g, a: g.mul(g.const(0.5), g.sub(g.apply("exp", a), g.apply("exp", g.neg(a)))),
+    "cosh": lambda g, a: g.mul(g.const(0.5), g.add(g.apply("exp", a), g.apply("exp", g.neg(a)))),
+    "tanh": lambda g, a: g.apply("tanh", a),
+}

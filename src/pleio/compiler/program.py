@@ -1,0 +1,119 @@
+"""A program: what the engine runs for one network, still independent of any machine.
+
+All numbers live in arrays with one element per slot (and, on the machine, one lane per trajectory):
+
+    p  parameters: constants of the network, then held values, start-of-phase values, infusion inputs
+    c  what depends on parameters only, computed once per trajectory (`prologue`)
+    y  states;  t  time;  f  rates of the states
+    w  the matrix M/(hγ) − ∂f/∂y in the slots of its factorisation;  ft  ∂f/∂t
+    o  outputs
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .graph import Graph
+from .passes.elimination import Elimination
+
+Root = tuple[str, int, int]  # array, slot, node
+
+
+@dataclass(frozen=True)
+class Section:
+    """Straight-line code: which nodes are stored where."""
+
+    name: str
+    roots: tuple[Root, ...]
+
+
+@dataclass(frozen=True)
+class Program:
+    """A network ready for a backend.
+
+    Attributes:
+        graph: the nodes that sections refer to.
+        parameters, states: names by slot.
+        inputs: for each state, the slot in p of the infusion rate that is added to its rate, or −1.
+        hoisted: node → slot in c.
+        mass: 1 for a state, 0 for an unknown of an algebraic rule.
+        drift: states whose rate depends on the time itself.
+    """
+
+    graph: Graph
+    states: tuple[str, ...]
+    parameters: tuple[str, ...]
+    outputs: tuple[str, ...]
+    hoisted: dict[int, int]
+    mass: tuple[float, ...]
+    drift: tuple[int, ...]
+    prologue: Section
+    rates: Section
+    jacobian: Section
+    output: Section
+    elimination: Elimination
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        return (self.prologue, self.rates, self.jacobian, self.output)
+
+    def order(self, section: Section) -> list[int]:
+        """The operations of a section in the order they are written, without leaves and hoisted nodes."""
+        return list(self._order(section))
+
+    def _order(self, section: Section) -> Iterator[int]:
+        graph, hoisted = self.graph, {} if section.name == "prologue" else self.hoisted
+        seen: set[int] = set()
+        for _, _, root in section.roots:
+            stack = [(root, False)]
+            while stack:
+                node, ready = stack.pop()
+                if ready:
+                    yield node
+                elif node not in seen and node not in hoisted and graph.args[node]:
+                    seen.add(node)
+                    stack.append((node, True))
+                    stack.extend((arg, False) for arg in reversed(graph.args[node]))
+
+    def operations(self) -> dict[str, int]:
+        """Floating-point operations of each section, as the compiler counts them."""
+        counts = {section.name: len(self.order(section)) for section in self.sections}
+        return {**counts, "factor": self.elimination.factor_operations, "solve": self.elimination.solve_operations}
+
+    def text(self) -> str:
+        """Write the program out, one operation a line; equal programs have equal text."""
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        graph = self.graph
+        number: dict[int, str] = {node: f"c{slot}" for node, slot in self.hoisted.items()}
+
+        def shown(node: int) -> str:
+            op, value = graph.op[node], graph.value[node]
+            if op == "const":
+                return repr(value)
+            if op in ("parameter", "state"):
+                return f"{'p' if op == 'parameter' else 'y'}{int(value)}"
+            return "t" if op == "time" else number[node]
+
+        yield f"states {' '.join(self.states)}"
+        yield f"parameters {' '.join(self.parameters)}"
+        for section in self.sections:
+            yield f"{section.name}:"
+            local = dict(number)
+            for node in self.order(section):
+                number[node] = f"v{node}"
+                yield f"  v{node} = {graph.op[node]} {' '.join(shown(arg) for arg in graph.args[node])}"
+            for array, slot, node in section.roots:
+                if section.name == "prologue":
+                    number[node] = f"v{node}" if graph.args[node] else shown(node)
+                yield f"  {array}{slot} = {shown(node)}"
+            number = local
+        for pivot in self.elimination.pivots:
+            yield f"pivot {pivot.index}: {pivot.diagonal} {pivot.column} {pivot.row} {pivot.updates}"
+
+
+def split(items: Sequence[int], size: int) -> list[Sequence[int]]:
+    """Cut a sequence into pieces of at most `size`."""
+    return [items[start : start + size] for start in range(0, len(items), size)]

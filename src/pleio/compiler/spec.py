@@ -1,0 +1,43 @@
+"""What may stand where: one table per stage of the compiler, each entry with the sentence that explains its refusal.
+
+`refusals(network)` decides which path runs a network: an empty answer means the lockstep engine; anything else names the
+constructs that only the scalar reference path has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from ..mechanisms.equations import Equations
+from ..mechanisms.expression import Expression, walk
+from .graph import BINARY, LEAVES, UNARY, Graph
+
+OPERATIONS: Final = frozenset(
+    "number name constant time plus times divide power negative not and or xor min max eq neq lt leq gt geq piecewise "
+    "abs exp ln log10 sqrt floor ceiling sin cos tan sinh cosh tanh".split()
+)
+"""Operations of an expression that have a vector form."""
+
+CONSTRUCTS: Final[Mapping[str, Callable[[Equations], bool]]] = {
+    "events": lambda e: bool(e.events),
+    "algebraic rules or fast reactions": lambda e: bool(e.unknowns or e.sums),
+}
+"""Constructs of a network that the lockstep engine does not have, and how to tell."""
+
+
+def refusals(equations: Equations) -> tuple[str, ...]:
+    """Name what the lockstep engine cannot run in a network; empty where it can run it."""
+    found = [name for name, present in CONSTRUCTS.items() if present(equations)]
+    formulas: list[Expression] = [*equations.rates.values(), *equations.assigned.values(), *equations.meaning.values()]
+    formulas += equations.algebraic
+    operations = {node.op for node in walk(*formulas)} - OPERATIONS
+    return (*found, *(f"the function '{operation}'" for operation in sorted(operations)))
+
+
+def check_graph(graph: Graph) -> None:
+    """Assert that a graph is well formed: known operations, operands before their use, the right number of them."""
+    for node, (op, args) in enumerate(zip(graph.op, graph.args, strict=True)):
+        count = 0 if op in LEAVES else 1 if op in UNARY else 2 if op in BINARY else 3 if op == "select" else -1
+        assert len(args) == count, f"node {node}: '{op}' with {len(args)} operands"
+        assert all(0 <= arg < node for arg in args), f"node {node}: an operand comes later"

@@ -1,0 +1,205 @@
+"""Runs a program for many members: memory, threads, and the call into machine code."""
+
+from __future__ import annotations
+
+import ctypes
+import struct
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...compiler.backends import llvm, machine
+from ...compiler.program import Program
+from ..method.rosenbrock import RODAS4, RODAS5P, Rosenbrock
+from .kernel import write_kernel
+from .layout import DOUBLES, FIELDS, INTEGERS, POINTERS, REGISTERS
+from .rosenbrock import rosenbrock
+
+Array = NDArray[Any]
+METHODS: dict[str, Rosenbrock] = {"rodas4": RODAS4, "rodas5p": RODAS5P}
+ALIGN = 128
+CHUNK = 256  # members that a thread takes at a time
+
+
+@dataclass(frozen=True)
+class Actions:
+    """What happens to members at given times: numbers added to states or parameters.
+
+    Attributes:
+        first: where each member's actions begin, and where the last one's end.  Shape (members + 1,).
+        time: in order within a member.  Shape (actions,).
+        slot: a state, or number of states + a parameter.  Shape (actions,).
+        amount: what is added.  Shape (actions,).
+    """
+
+    first: Array
+    time: Array
+    slot: Array
+    amount: Array
+
+    @classmethod
+    def none(cls, members: int) -> Actions:
+        empty = np.zeros(0)
+        return cls(np.zeros(members + 1, dtype=np.int64), empty, empty.astype(np.int64), empty)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One call of the engine.
+
+    Attributes:
+        start: states at the start.  Shape (members, states).
+        values: parameters.  Shape (members, parameters).
+        times: when outputs are saved, increasing.  Shape (times,).
+        t_start, t_end: the span that is integrated.
+        atol: absolute tolerance.  Shape (states,).
+        settle: integrate until nothing moves over `span`, and save once, there; `t_end` is the last resort.
+    """
+
+    start: Array
+    values: Array
+    times: Array
+    actions: Actions
+    t_start: float
+    t_end: float
+    rtol: float
+    atol: Array
+    settle: bool = False
+    span: float = 0.0
+    max_steps: int = 100_000
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it.
+
+    Attributes:
+        saved: outputs; NaN where a member failed.  Shape (members, times, outputs).
+        final: states at the end.  Shape (members, states).
+        status: 0, or why the member failed (`layout`).  Shape (members,).
+        work: accepted and rejected steps.  Shape (members, 2).
+    """
+
+    saved: Array
+    final: Array
+    status: Array
+    work: Array
+
+
+@cache
+def _kernel(method: str, width: int) -> bytes:
+    text = write_kernel(rosenbrock(METHODS[method]), width, machine.host().triple)
+    return machine.compile_object(text, effort=2, tidy=True)
+
+
+class Engine:
+    """A program, compiled for this machine and ready to run.
+
+    Example:
+        >>> # engine = Engine(program); engine.run(task, threads=2)
+    """
+
+    def __init__(self, program: Program, method: str = "rodas5p", width: int | None = None) -> None:
+        self.program = program
+        self.method = METHODS[method]
+        self.width = width or machine.host().lanes
+        text = llvm.write_module(program, self.width, machine.host().triple)
+        code = machine.compile_object(text, effort=2)
+        self.code = machine.Code((_kernel(method, self.width), code))
+        self._integrate = self.code.function("integrate", ctypes.c_void_p)
+        self._sections = {name: self.code.address(name) for name in POINTERS[:6]}
+        self._scratch = llvm.scratch_size(program)
+        self._tables = self._make_tables()
+
+    def _make_tables(self) -> dict[str, Array]:
+        program = self.program
+        diagonal = [program.elimination.slots[i, i] for i in range(len(program.states))]
+        return {
+            "diagonal": np.array(diagonal, dtype=np.int64),
+            "mass": np.array(program.mass),
+            "drift": np.array(program.drift, dtype=np.int64),
+            "table": np.zeros(1, dtype=np.int64),
+        }
+
+    def run(self, task: Task, threads: int = 1, chunk: int = CHUNK) -> Outcome:
+        """Integrate all members; the result is the same for any number of threads and any chunk."""
+        members = len(task.start)
+        outcome = Outcome(
+            saved=np.empty((members, 1 if task.settle else len(task.times), len(self.program.outputs))),
+            final=np.empty((members, len(self.program.states))),
+            status=np.zeros(members, dtype=np.int64),
+            work=np.zeros((members, 2)),
+        )
+        arrays = self._arrays(task, outcome)
+        pieces = [(first, min(first + chunk, members)) for first in range(0, members, chunk)]
+        if threads == 1 or len(pieces) == 1:
+            for piece in pieces:
+                self._run_piece(task, arrays, piece)
+        else:
+            with ThreadPoolExecutor(threads) as pool:
+                list(pool.map(lambda piece: self._run_piece(task, arrays, piece), pieces))
+        failed = outcome.status != 0
+        outcome.saved[failed] = np.nan
+        outcome.final[failed] = np.nan
+        return outcome
+
+    def _arrays(self, task: Task, outcome: Outcome) -> dict[str, Array]:
+        actions = task.actions
+        given = {
+            "start": task.start, "values": task.values, "atol": task.atol, "times": task.times,
+            "action_time": actions.time, "action_amount": actions.amount,
+        }  # fmt: skip
+        arrays = {name: np.ascontiguousarray(value, dtype=np.float64) for name, value in given.items()}
+        arrays |= {
+            "first_action": np.ascontiguousarray(actions.first, dtype=np.int64),
+            "action_slot": np.ascontiguousarray(actions.slot, dtype=np.int64),
+            "saved": outcome.saved, "final": outcome.final, "status": outcome.status, "work": outcome.work,
+        }  # fmt: skip
+        return arrays | self._tables
+
+    def _lane_arrays(self) -> dict[str, int]:
+        """How many vectors each lane array has."""
+        program = self.program
+        states = len(program.states)
+        return {
+            "p": len(program.parameters), "c": len(program.hoisted), "y": states, "z": states, "g": states,
+            "u": states * self.method.stages, "ft": len(program.drift), "w": program.elimination.size,
+            "tmp": self._scratch, "o": len(program.outputs), "dense": states * len(self.method.dense),
+            "reg": len(REGISTERS),
+        }  # fmt: skip
+
+    def _run_piece(self, task: Task, arrays: dict[str, Array], piece: tuple[int, int]) -> None:
+        sizes = self._lane_arrays()
+        lane_bytes = 8 * self.width
+        offsets, total = {}, 0
+        for name, count in sizes.items():
+            offsets[name] = total
+            total += -(-max(count, 1) * lane_bytes // ALIGN) * ALIGN
+        memory = np.zeros(total + ALIGN, dtype=np.uint8)
+        base = -(-memory.ctypes.data // ALIGN) * ALIGN
+        fields: dict[str, int | float] = dict(self._sections)
+        fields |= {name: base + offset for name, offset in offsets.items()}
+        fields |= {name: array.ctypes.data for name, array in arrays.items()}
+        fields |= {
+            "states": len(self.program.states), "parameters": len(self.program.parameters),
+            "outputs": len(self.program.outputs), "save_count": 1 if task.settle else len(task.times),
+            "drift_count": len(self.program.drift), "next": piece[0], "end": piece[1],
+            "max_steps": task.max_steps, "settle": int(task.settle),
+            "t_start": task.t_start, "t_end": task.t_end, "rtol": task.rtol, "span": task.span,
+            "first_step": task.t_end - task.t_start,
+        }  # fmt: skip
+        words = _pack(fields)
+        self._integrate(ctypes.addressof(words))
+
+
+def _pack(fields: dict[str, int | float]) -> Any:
+    """A task as the kernel reads it."""
+    codes = "".join("d" if name in DOUBLES else "q" for name in FIELDS)
+    values: Sequence[int | float] = [fields[name] for name in FIELDS]
+    assert set(INTEGERS) <= fields.keys()
+    return ctypes.create_string_buffer(struct.pack(f"={codes}", *values))

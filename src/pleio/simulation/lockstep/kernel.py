@@ -1,0 +1,166 @@
+"""The loop of the lockstep engine, written once for a method and a vector width; programs plug in as code addresses.
+
+    until no lane runs:
+        save what is due at the start of a member or after a stop; lanes that are done leave and take the next member
+        step: all lanes at once, each with its own h
+        judge: each lane accepts or rejects its step, and gets its next h
+        save, from the step's interpolant, what lies inside it
+        lanes that reach their stop meet it
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import llvmlite.ir as ir
+
+from ...compiler.backends import vector_math
+from ...compiler.backends.emit import INT, Value
+from .frame import Frame
+from .lanes import each_lane, write_lanes
+from .layout import NOT_FINITE, STEP_LIMIT, STEP_TOO_SMALL
+from .step import Step
+
+SAFETY, SMALLEST, LARGEST = 0.9, 0.2, 6.0
+STEADY = 0.01  # of the tolerance: what may still move over the span that is asked for
+
+Method = Callable[[Frame], Step]
+
+
+def write_kernel(method: Method, width: int, triple: str) -> str:
+    """Write the kernel for a method as LLVM text; its entry is `integrate(task)`."""
+    module = ir.Module("kernel")
+    module.triple = triple
+    write_lanes(module, width)
+    f = Frame(module, "integrate", width)
+    step = method(f)
+    y, z, t_now = f.field("y"), f.field("z"), f.address("t")
+    with f.loop(width) as lane:
+        f.builder.call(module.globals["fill"], [f.task.ir, lane.ir])
+    f.section("prologue", y, t_now, f.field("c"))
+    with f.repeat() as loop:
+        _turn_over(f)
+        loop.leave_when(~f.any(_flag(f, "alive")))
+        _take_step(f, step)
+        accepted, hit, t_new = _judge(f, step)
+        _save_inside(f, step, accepted, hit, t_new)
+        with f.loop(f.field("states")) as i:
+            f.store(f.select(accepted, f.load(z, i), f.load(y, i)), y, i)
+        f.put("t", f.select(accepted, t_new, f.get("t")))
+        each_lane(f, accepted & hit, "meet")
+    f.finish()
+    return str(module)
+
+
+def _flag(f: Frame, name: str) -> Value:
+    return f.get(name) > 0.0
+
+
+def _turn_over(f: Frame) -> None:
+    """Save at the current time of fresh lanes; let done lanes leave, until none is."""
+    with f.repeat() as loop:
+        fresh, done = _flag(f, "fresh") & _flag(f, "alive"), _flag(f, "done") & _flag(f, "alive")
+        due = fresh & (f.get("next_save") <= f.get("t"))
+        with f.when(f.any(due)):
+            f.section("output", f.field("y"), f.address("t"), f.field("o"))
+            each_lane(f, due, "save")
+        loop.leave_when(~f.any(done))
+        each_lane(f, done, "leave")
+        f.section("prologue", f.field("y"), f.address("t"), f.field("c"))
+
+
+def _take_step(f: Frame, step: Step) -> None:
+    step.prepare()
+    fresh = _flag(f, "fresh")
+    with f.when(f.any(fresh)):
+        f.put("h", f.select(fresh, step.first_step(), f.get("h")))
+        for name in ("fresh", "last_h", "last_error", "held_back"):
+            f.put(name, f.select(fresh, f.real(0.0), f.get(name)))
+    remaining, h = f.get("stop") - f.get("t"), f.get("h")
+    hit = h * 1.01 >= remaining
+    h = f.select(hit, remaining, f.select(h * 2.0 > remaining, remaining * 0.5, h))
+    f.put("h", h)
+    step.advance(h)
+
+
+def _judge(f: Frame, step: Step) -> tuple[Value, Value, Value]:
+    """Accept or reject, and choose the next step by Gustafsson's predictive control.
+
+    Source: Hairer & Wanner 1996, Solving Ordinary Differential Equations II, section IV.8, equation (8.25).
+    """
+    t, h, alive = f.get("t"), f.get("h"), _flag(f, "alive")
+    error = step.error()  # the mean square of the error over the tolerance
+    finite = error < math.inf
+    accepted = (error <= 1.0) & alive
+    hit = h.equals(f.get("stop") - t)
+    t_new = f.select(hit, f.get("stop"), t + h)
+    exponent = 1.0 / (2.0 * step.order)
+    log_error = vector_math.call(f, "log", f.max(error, f.real(1e-12)))
+    growth = log_error * -exponent
+    last_h = f.get("last_h")
+    ratio = vector_math.call(f, "log", h / f.select(last_h > 0.0, last_h, h))
+    predicted = ratio + (f.get("last_error") - log_error) * exponent + growth
+    use = accepted & (last_h > 0.0)
+    growth = f.select(use, f.min(growth, predicted), growth)
+    factor = vector_math.call(f, "exp", growth) * SAFETY
+    factor = f.max(f.min(factor, f.real(LARGEST)), f.real(SMALLEST))
+    factor = f.select(finite, factor, f.real(SMALLEST))
+    calm = (f.get("held_back") > 0.0) | ~accepted
+    factor = f.select(calm, f.min(factor, f.real(1.0)), factor)
+    f.put("held_back", f.as_real(alive & ~accepted))
+    f.put("last_h", f.select(accepted, h, last_h))
+    f.put("last_error", f.select(accepted, f.max(log_error, f.real(math.log(1e-4))), f.get("last_error")))
+    f.put("steps", f.get("steps") + f.as_real(accepted))
+    f.put("rejected", f.get("rejected") + f.as_real(alive & ~accepted))
+    h_next = h * factor
+    f.put("h", h_next)
+    _give_up(f, accepted, finite, h_next, t)
+    _settle(f, step, accepted, h)
+    return accepted, hit, t_new
+
+
+def _give_up(f: Frame, accepted: Value, finite: Value, h_next: Value, t: Value) -> None:
+    """Lanes that cannot go on are done, with a failure."""
+    most = f.broadcast(Value(f, f.builder.sitofp(f.field("max_steps").ir, f.vector.element)))
+    exhausted = f.get("steps") + f.get("rejected") >= most
+    tiny = ~accepted & ~(h_next > f.abs(t) * 1e-15 + 1e-290)
+    failed = (exhausted | tiny) & _flag(f, "alive")
+    with f.when(f.any(failed)):
+        small = f.select(finite, f.real(float(STEP_TOO_SMALL)), f.real(float(NOT_FINITE)))
+        why = f.select(tiny, small, f.real(float(STEP_LIMIT)))
+        f.put("failure", f.select(failed, why, f.get("failure")))
+        f.put("done", f.select(failed, f.real(1.0), f.get("done")))
+
+
+def _settle(f: Frame, step: Step, accepted: Value, h: Value) -> None:
+    """In a settling task, a lane is done when nothing moves by more than a hundredth of the tolerance over the span."""
+    with f.when(~f.field("settle").equals(0)):
+        long = accepted & (h >= f.broadcast(f.field("span")))
+        with f.when(f.any(long)):
+            steady = long & (step.change() <= STEADY * STEADY)
+            f.put("done", f.select(steady, f.real(1.0), f.get("done")))
+            f.put("fresh", f.select(steady, f.real(1.0), f.get("fresh")))
+            f.put("next_save", f.select(steady, f.real(-math.inf), f.get("next_save")))
+
+
+def _save_inside(f: Frame, step: Step, accepted: Value, hit: Value, t_new: Value) -> None:
+    """Save the times that lie inside the step; a time that is a stop is saved after what happens there."""
+
+    def due() -> Value:
+        when = f.get("next_save")
+        return accepted & ((when < t_new) | (when.equals(t_new) & ~hit)) & (when > -math.inf)
+
+    with f.when(f.any(due())):
+        step.prepare_dense()
+        with f.repeat() as loop:
+            now = due()
+            loop.leave_when(~f.any(now))
+            when = f.get("next_save")
+            f.put("sample", when)
+            step.interpolate((when - f.get("t")) / step.taken)
+            f.section("output", f.field("g"), f.address("sample"), f.field("o"))
+            each_lane(f, now, "save")
+
+
+__all__ = ["INT", "write_kernel"]

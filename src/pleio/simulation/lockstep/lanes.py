@@ -1,0 +1,127 @@
+"""What happens to single lanes between steps: taking the next member, saving rows, meeting a stop, leaving.
+
+Each is a function of the kernel, called for one lane at a time, and touches nothing of its neighbours.
+"""
+
+from __future__ import annotations
+
+import math
+
+import llvmlite.ir as ir
+
+from ...compiler.backends.emit import DOUBLE, INT, Value
+from .frame import Frame
+from .layout import FINISHED, NOT_STEADY
+
+
+def write_fill(module: ir.Module, width: int) -> None:
+    """`fill(task, lane)`: start the next member of the queue, or leave the lane idle."""
+    f = Frame(module, "fill", width, lane=True)
+    queue = f.field_address("next")
+    member = f.load(queue, 0, INT)
+    empty = member >= f.field("end")
+    for name, value in (("fresh", 0.0), ("done", 0.0), ("alive", 0.0), ("next_save", math.inf), ("stop", math.inf)):
+        f.put_lane(name, value)
+    for name in ("failure", "steps", "rejected", "held_back", "last_h", "last_error"):
+        f.put_lane(name, 0.0)
+    f.put_lane("h", 1.0)
+    with f.when(~empty):
+        f.store(member + 1, queue)
+        for array, source, count in (("y", "start", "states"), ("p", "values", "parameters")):
+            length = f.field(count)
+            row = f.at(f.field(source), member * length, DOUBLE)
+            with f.loop(length) as i:
+                f.store(f.load(row, i, DOUBLE), f.lane_of(f.field(array), i))
+        f.put_lane("alive", 1.0)
+        f.put_lane("fresh", 1.0)
+        f.put_lane("member", member)
+        f.put_lane("save", 0)
+        f.put_lane("action", f.load(f.field("first_action"), member, INT))
+        f.put_lane("t", f.field("t_start"))
+        with f.when(f.field("settle").equals(0)):
+            f.put_lane("next_save", f.load(f.field("times"), 0, DOUBLE))
+        f.builder.call(module.globals["meet"], [f.task.ir, f.lane.ir])
+    f.finish()
+
+
+def write_meet(module: ir.Module, width: int) -> None:
+    """`meet(task, lane)`: do the actions that are due at this lane's time, and find its next stop."""
+    f = Frame(module, "meet", width, lane=True)
+    t, states = f.get_lane("t"), f.field("states")
+    member = f.get_lane("member", INT)
+    last = f.load(f.field("first_action"), member + 1, INT)
+    f.put_lane("fresh", 1.0)
+    f.put_lane("stop", f.field("t_end"))
+    with f.when(t >= f.field("t_end")):
+        f.put_lane("done", 1.0)
+        with f.when(~f.field("settle").equals(0)):
+            f.put_lane("failure", float(NOT_STEADY))
+    with f.repeat() as loop:
+        action = f.get_lane("action", INT)
+        loop.leave_when(action >= last)
+        time = f.load(f.field("action_time"), action, DOUBLE)
+        with f.when(time > t):
+            with f.when(time < f.field("t_end")):
+                f.put_lane("stop", time)
+        loop.leave_when(time > t)
+        slot = f.load(f.field("action_slot"), action, INT)
+        amount = f.load(f.field("action_amount"), action, DOUBLE)
+        of_state = slot < states
+        array = f.select(of_state, f.field("y"), f.field("p"))
+        place = f.lane_of(array, f.select(of_state, slot, slot - states))
+        f.store(f.load(place, 0, DOUBLE) + amount, place)
+        f.put_lane("action", action + 1)
+    f.finish()
+
+
+def write_save(module: ir.Module, width: int) -> None:
+    """`save(task, lane)`: write this lane's outputs as its member's next row."""
+    f = Frame(module, "save", width, lane=True)
+    member, save = f.get_lane("member", INT), f.get_lane("save", INT)
+    count, columns = f.field("save_count"), f.field("outputs")
+    row = f.at(f.field("saved"), (member * count + save) * columns, DOUBLE)
+    with f.loop(columns) as i:
+        f.store(f.load(f.lane_of(f.field("o"), i), 0, DOUBLE), row, i)
+    following = save + 1
+    f.put_lane("save", following)
+    f.put_lane("next_save", math.inf)
+    with f.when(following < count):
+        f.put_lane("next_save", f.load(f.field("times"), following, DOUBLE))
+    f.finish()
+
+
+def write_leave(module: ir.Module, width: int) -> None:
+    """`leave(task, lane)`: write the last state, the status and the work of this lane's member, and take the next."""
+    f = Frame(module, "leave", width, lane=True)
+    member, states = f.get_lane("member", INT), f.field("states")
+    row = f.at(f.field("final"), member * states, DOUBLE)
+    with f.loop(states) as i:
+        f.store(f.load(f.lane_of(f.field("y"), i), 0, DOUBLE), row, i)
+    failure = Value(f, f.builder.fptosi(f.get_lane("failure").ir, INT))
+    f.store(failure, f.field("status"), member)
+    work = f.at(f.field("work"), member * 2, DOUBLE)
+    f.store(f.get_lane("steps"), work, 0)
+    f.store(f.get_lane("rejected"), work, 1)
+    f.builder.call(module.globals["fill"], [f.task.ir, f.lane.ir])
+    f.finish()
+
+
+def write_lanes(module: ir.Module, width: int) -> None:
+    """Write all four; `FINISHED` is the status of a lane that nothing stopped."""
+    assert FINISHED == 0
+    write_meet(module, width)
+    write_fill(module, width)
+    write_save(module, width)
+    write_leave(module, width)
+    for name in ("meet", "fill", "save", "leave"):
+        module.globals[name].linkage = "internal"
+
+
+def each_lane(f: Frame, mask: Value, name: str) -> None:
+    """Call one of these functions for every lane of a mask."""
+    with f.when(f.any(mask)):
+        bits = f.builder.zext(f.builder.bitcast(mask.ir, ir.IntType(f.width)), INT) if f.width < 64 else mask.ir
+        with f.loop(f.width) as lane:
+            here = (Value(f, f.builder.lshr(bits, lane.ir)) & 1).equals(1)
+            with f.when(here):
+                f.builder.call(f.module.globals[name], [f.task.ir, lane.ir])

@@ -1,0 +1,43 @@
+"""What the compiled kernel and Python share: the fields of a task, and the registers that each lane has.
+
+A task is an array of 8-byte words that the kernel reads; a field is a pointer, an integer or a double. Arrays marked
+(lanes) hold one vector per element, the others plain numbers in C order.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+POINTERS: Final = (
+    # code of the program, each with the arguments of `compiler.backends.llvm`
+    "prologue", "rates", "jacobian", "output", "factor", "solve",
+    # (lanes) the program's arrays
+    "p", "c", "y", "z", "u", "g", "ft", "w", "tmp", "o", "dense",
+    # (lanes) the registers below
+    "reg",
+    # tables of the program: slot of each diagonal entry, mass, states that drift; the matrix without its diagonal
+    "diagonal", "mass", "drift", "table",
+    # the members: start (members, states), parameters (members, parameters), absolute tolerance (states,)
+    "start", "values", "atol",
+    # saved times (times,), where rows are written (members, times, outputs), last state (members, states)
+    "times", "saved", "final",
+    # per member: status, accepted and rejected steps (members, 2)
+    "status", "work",
+    # actions: first of each member (members + 1,), then time, slot (a state, or states + a parameter), what is added
+    "first_action", "action_time", "action_slot", "action_amount",
+)  # fmt: skip
+INTEGERS: Final = (
+    "states", "parameters", "outputs", "save_count", "drift_count", "next", "end", "max_steps", "settle",
+)  # fmt: skip
+DOUBLES: Final = ("t_start", "t_end", "rtol", "span", "first_step")
+FIELDS: Final = (*POINTERS, *INTEGERS, *DOUBLES)
+
+REGISTERS: Final = (
+    "t", "h", "stop", "next_save", "fresh", "alive", "done", "failure", "steps", "rejected", "held_back",
+    "last_h", "last_error", "member", "save", "action", "sample",
+)  # fmt: skip
+"""Of each lane: time, step size, the time it must stop at, the next time to save; whether it starts anew, runs, is done;
+why it fails (a status); steps accepted and rejected; whether its last step was rejected; the last accepted step and error
+(for step control); its member, the next save and the next action (integers); the time at which outputs are computed."""
+
+FINISHED, STEP_LIMIT, STEP_TOO_SMALL, NOT_FINITE, NOT_STEADY = range(5)

@@ -1,0 +1,134 @@
+"""One step of a Rosenbrock method in vector code."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from ...compiler.backends import vector_math
+from ...compiler.backends.emit import DOUBLE, INT, Value
+from ..method.rosenbrock import Rosenbrock
+from .frame import Frame
+from .step import Step
+
+
+def rosenbrock(method: Rosenbrock) -> partial[RosenbrockStep]:
+    """The method as the kernel takes it."""
+    return partial(RosenbrockStep, method=method)
+
+
+class RosenbrockStep(Step):
+    """See `simulation.method.rosenbrock` for the formulas; `u` holds the stages one after the other."""
+
+    def __init__(self, frame: Frame, method: Rosenbrock) -> None:
+        super().__init__(frame)
+        self.method = method
+        self.order = method.order
+        states = frame.field("states")
+        self.stage = [frame.row(frame.field("u"), s, states) for s in range(method.stages)]
+
+    def prepare(self) -> None:
+        f = self.f
+        f.section("rates", f.field("y"), f.address("t"), self.stage[0])
+        f.section("jacobian", f.field("y"), f.address("t"), f.field("w"), f.field("ft"))
+
+    def first_step(self) -> Value:
+        """From the size of the first derivative over the tolerance, as if the second were of its square.
+
+        Source: after Hairer, Nørsett & Wanner 1993, Solving Ordinary Differential Equations I, section II.4.
+        """
+        f = self.f
+        y = f.field("y")
+        size = self.mean_square(y, y)
+        speed = self.mean_square(self.stage[0], y)
+        log = partial(vector_math.call, f, "log")
+        tiny = f.real(1e-10)
+        guess = (log(f.max(size, tiny)) - log(f.max(speed, tiny))) * 0.5 + f.real(-4.6)
+        within = log(f.max(speed, tiny)) * -0.5 + f.real(-1.0)
+        h = vector_math.call(f, "exp", f.max(guess, within))
+        limit = f.broadcast(f.field("first_step"))
+        h = f.select(h < limit, h, limit)
+        return h
+
+    def advance(self, h: Value) -> None:
+        f, m = self.f, self.method
+        self.taken = h
+        states, z, g, w = f.field("states"), f.field("z"), f.field("g"), f.field("w")
+        inverse = 1.0 / h
+        self._add_diagonal(inverse * (1.0 / m.gamma))
+        f.section("factor", f.field("y"), f.address("t"), w)
+        for s in range(m.stages):
+            if s > 0:
+                self._arguments(s, inverse)
+                f.put("sample", f.fma(h, f.real(m.nodes[s]), f.get("t")))
+                f.section("rates", z, f.address("sample"), self.stage[s])
+                with f.loop(states) as i:
+                    f.store(f.load(self.stage[s], i) + f.load(g, i), self.stage[s], i)
+            if m.drift[s]:
+                self._add_drift(s, h * m.drift[s])
+            f.section("solve", f.field("y"), f.address("t"), w, self.stage[s])
+        last = self.stage[-1]
+        with f.loop(states) as i:
+            f.store(f.load(z, i) + f.load(last, i), z, i)
+
+    def _add_diagonal(self, weight: Value) -> None:
+        f = self.f
+        w = f.field("w")
+        with f.loop(f.field("states")) as i:
+            slot = f.load(f.field("diagonal"), i, INT)
+            mass = f.broadcast(f.load(f.field("mass"), i, DOUBLE))
+            f.store(f.fma(weight, mass, f.load(w, slot)), w, slot)
+
+    def _arguments(self, s: int, inverse: Value) -> None:
+        """The state at which stage s is evaluated (z), and what earlier stages add to its right-hand side (g)."""
+        f, m = self.f, self.method
+        y, z, g = f.field("y"), f.field("z"), f.field("g")
+        row, coupling = m.a[s], m.coupling[s]
+        follows = s > 1 and row == (*m.a[s - 1], 1.0)
+        with f.loop(f.field("states")) as i:
+            stages = [f.load(self.stage[j], i) for j in range(s)]
+            if follows:
+                argument = f.load(z, i) + stages[-1]
+            else:
+                argument = f.load(y, i)
+                for weight, stage in zip(row, stages, strict=True):
+                    argument = f.fma(f.real(weight), stage, argument)
+            f.store(argument, z, i)
+            total = stages[0] * coupling[0]
+            for weight, stage in zip(coupling[1:], stages[1:], strict=True):
+                total = f.fma(f.real(weight), stage, total)
+            mass = f.broadcast(f.load(f.field("mass"), i, DOUBLE))
+            f.store(total * inverse * mass, g, i)
+
+    def _add_drift(self, s: int, weight: Value) -> None:
+        f = self.f
+        stage = self.stage[s]
+        with f.loop(f.field("drift_count")) as i:
+            state = f.load(f.field("drift"), i, INT)
+            f.store(f.fma(weight, f.load(f.field("ft"), i), f.load(stage, state)), stage, state)
+
+    def error(self) -> Value:
+        return self.mean_square(self.stage[-1], self.f.field("y"), self.f.field("z"))
+
+    def prepare_dense(self) -> None:
+        f, m = self.f, self.method
+        states = f.field("states")
+        with f.loop(states) as i:
+            stages = [f.load(stage, i) for stage in self.stage]
+            for row, weights in enumerate(m.dense):
+                total = stages[0] * weights[0]
+                for weight, stage in zip(weights[1:], stages[1:], strict=True):
+                    if weight:
+                        total = f.fma(f.real(weight), stage, total)
+                f.store(total, f.row(f.field("dense"), row, states), i)
+
+    def interpolate(self, theta: Value) -> None:
+        f, m = self.f, self.method
+        states = f.field("states")
+        left = 1.0 - theta
+        with f.loop(states) as i:
+            rows = [f.load(f.row(f.field("dense"), row, states), i) for row in range(len(m.dense))]
+            inner = rows[-1]
+            for row in reversed(rows[:-1]):
+                inner = f.fma(theta, inner, row)
+            inner = f.fma(left, inner, f.load(f.field("z"), i))
+            f.store(f.fma(theta, inner, left * f.load(f.field("y"), i)), f.field("g"), i)

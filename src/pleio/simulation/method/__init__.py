@@ -1,0 +1,1 @@
+"""Integration methods as data: coefficients, order, where they come from."""
