@@ -1,0 +1,312 @@
+"""Reading a library module: its Antimony, and beside it the YAML table of what is known of its numbers.
+
+    title: …            one line
+    cell: fibroblast    the cell type its effects act in; or `per_cell: true` for a module that describes one cell
+    compartments, species, quantities:   name → {unit, meaning}; quantities are what the Antimony assigns
+    inputs:             name → {value, unit, meaning, of_cell}: what another module may define
+    parameters:         name → {value or distribution, unit, source, trust, meaning, …}
+    reactions:          name → {claims}, where a reaction stands on claims
+    switches:           contested effects: {id, claim, question, reaction, driver, half, gain}
+
+Every name of the Antimony is declared here and every name declared here occurs there; all that is wrong is reported at
+once, with its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from ..assembly.module import Input, Module, Prior, Switch
+from ..base import curies, units
+from ..base.errors import InputError, ModelError, Problem, nearest
+from ..base.quantities import Distribution, parse_distribution, parse_quantity, rejoin
+from ..base.yaml import Loaded, load, validate
+from ..claims.vocabulary import Question, Trust
+from ..mechanisms.expression import names as names_in
+from ..mechanisms.network import Network, Parameter
+from .module_text import DEFAULT, head, read_module
+
+TIME, SUBSTANCE, VOLUME = "h", "nmol", "L"  # the one unit system of the library
+
+
+def _unit(text: Any) -> str:
+    unit = str(text)
+    units.parse(unit)
+    return unit
+
+
+def _source(text: str) -> str:
+    curies.parse(text)
+    return text
+
+
+def _distribution(value: Any) -> Any:
+    return value if isinstance(value, Distribution) else parse_distribution(value)
+
+
+def _variation(value: Any) -> float:
+    share = parse_quantity(value)
+    if not share.unit.is_dimensionless or share.value < 0:
+        raise ValueError(f"'{value}' is not a coefficient of variation; write 25 %")
+    return share.value * share.unit.factor
+
+
+def _spelled(check: Any) -> Any:
+    """Let pydantic report our own errors with the place of the value."""
+
+    def run(value: Any) -> Any:
+        try:
+            return check(value)
+        except InputError as fault:
+            raise ValueError("; ".join(f"{fault.subject} {problem}" for problem in fault.problems)) from None
+
+    return run
+
+
+UnitText = Annotated[str, BeforeValidator(_spelled(_unit))]
+Source = Annotated[str, AfterValidator(_spelled(_source))]
+Variation = Annotated[float, BeforeValidator(_spelled(_variation))]
+Values = Annotated[Distribution, BeforeValidator(_spelled(_distribution))]
+Id = Annotated[str, Field(pattern=r"^[A-Za-z_]\w*$", max_length=64)]
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _whole(cls, value: Any) -> Any:
+        return rejoin(value) if isinstance(value, dict) else value
+
+
+class Described(_Form):
+    """A compartment, species or assigned quantity."""
+
+    unit: UnitText
+    meaning: str = ""
+    of_cell: bool = False
+
+
+class InputForm(Described):
+    value: float
+
+
+class Known(_Form):
+    """What is known of one number."""
+
+    value: Values
+    trust: Trust
+    source: Source | None = None
+    meaning: str = ""
+    claims: tuple[str, ...] = ()
+    between_subjects: Variation = 0.0
+    covariate: bool = False
+    fitted_to: str = ""
+
+    @model_validator(mode="after")
+    def _sourced(self) -> Known:
+        if self.source is None and not self.trust.startswith("unv"):
+            raise ValueError(f"has no 'source', so its trust cannot be '{self.trust}'; it is unv-H, unv-M or unv-L")
+        return self
+
+
+class WithUnit(Known):
+    unit: UnitText
+    in_cell: dict[Id, Known] = {}
+
+
+class ReactionForm(_Form):
+    claims: tuple[str, ...]
+
+
+class SwitchForm(_Form):
+    id: Id
+    claim: str
+    question: Question = "sufficiency"
+    reaction: Id
+    driver: Id
+    gain: Known
+    half: WithUnit
+    direction: Annotated[int, AfterValidator(_spelled(lambda value: _sign(value)))] = 1
+    meaning: str = ""
+
+
+def _sign(value: int) -> int:
+    if value not in (1, -1):
+        raise ValueError(f"direction is 1 or -1, not {value}")
+    return value
+
+
+class ModuleForm(_Form):
+    """A module's YAML file."""
+
+    title: str
+    per_cell: bool = False
+    cell: Id | None = None
+    compartments: dict[Id, Described] = {}
+    species: dict[Id, Described] = {}
+    quantities: dict[Id, Described] = {}
+    inputs: dict[Id, InputForm] = {}
+    parameters: dict[Id, WithUnit] = {}
+    reactions: dict[Id, ReactionForm] = {}
+    switches: tuple[SwitchForm, ...] = ()
+
+
+def load_module(path: Path) -> Module:
+    """Read `<name>.yaml` and the `<name>.ant` beside it.
+
+    Args:
+        path: of either of the two files.
+    Raises:
+        ModelError: one problem for each thing that is wrong in either.
+    """
+    path = path.with_suffix(".yaml")
+    try:
+        text = path.with_suffix(".ant").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise ModelError(path.stem, Problem(str(path.with_suffix(".ant")), f"cannot be read: {fault}")) from None
+    return make_module(path.stem, text, load(path, name=path.name, error=ModelError))
+
+
+def make_module(name: str, text: str, table: Loaded) -> Module:
+    """Join a module's Antimony and its YAML table; see `load_module`."""
+    form = validate(table, ModuleForm, error=ModelError)
+    network = read_module(text, f"{name}.ant")
+    problems = [*_declared(network, form, table), *_units_fit(form, table)]
+    if problems:
+        raise ModelError(f"module '{name}'", problems)
+    return Module(
+        name=name,
+        title=form.title,
+        about=head(text),
+        network=_described(network.replace(name=name), form),
+        priors={key: _prior(one, one.unit) for key, one in form.parameters.items()},
+        inputs={key: Input(one.value, one.unit, one.meaning, one.of_cell) for key, one in form.inputs.items()},
+        switches=tuple(_switch(one) for one in form.switches),
+        per_cell=form.per_cell,
+        cell=form.cell or "",
+        given_to_cell=tuple(key for key, one in form.quantities.items() if one.of_cell),
+        in_cell={
+            key: {cell: _prior(known, one.unit) for cell, known in one.in_cell.items()}
+            for key, one in form.parameters.items()
+            if one.in_cell
+        },
+        reaction_claims={key: one.claims for key, one in form.reactions.items()},
+    )
+
+
+def _prior(known: Known, unit: str) -> Prior:
+    distribution = known.value
+    if not distribution.unit.is_dimensionless or distribution.unit.factor != 1.0:
+        distribution = distribution.to(unit)
+    return Prior(
+        distribution,
+        unit,
+        known.meaning,
+        known.source or "",
+        known.trust,
+        known.claims,
+        known.between_subjects,
+        known.covariate,
+        known.fitted_to,
+    )
+
+
+def _switch(one: SwitchForm) -> Switch:
+    gain, half = _prior(one.gain, "1"), _prior(one.half, one.half.unit)
+    return Switch(one.id, one.claim, one.question, one.reaction, one.driver, gain, half, one.direction, one.meaning)
+
+
+def _declared(network: Network, form: ModuleForm, table: Loaded) -> Iterable[Problem]:
+    """Compare the names of the two files."""
+    assigned = {key for key in network.assignments if key not in network.species}
+    expected = {
+        "compartments": set(network.compartments) - {DEFAULT},
+        "species": set(network.species),
+        "quantities": assigned,
+    }
+    known = {*network.species, *network.compartments, *assigned, *network.reactions}
+    formulas = [*network.assignments.values(), *network.initial.values()]
+    formulas += [reaction.rate for reaction in network.reactions.values() if reaction.rate is not None]
+    free = names_in(*formulas) - known
+    drivers = {one.driver for one in form.switches}
+    expected["parameters and inputs"] = free
+    given = {key: set(getattr(form, key)) for key in ("compartments", "species", "quantities")}
+    given["parameters and inputs"] = set(form.parameters) | (set(form.inputs) - (drivers - free))
+    for section, wanted in expected.items():
+        for key in sorted(wanted - given[section]):
+            yield Problem(table.where(()), f"'{key}' is missing from the {section}", nearest(key, given[section]))
+        for key in sorted(given[section] - wanted):
+            part = next(one for one in ("inputs", "parameters", section) if key in getattr(form, one, ()))
+            yield Problem(table.where((part, key)), f"'{key}' does not occur in the Antimony", nearest(key, wanted))
+    for key in sorted(set(form.parameters) & set(form.inputs)):
+        yield Problem(table.where(("inputs", key)), f"'{key}' is a parameter and an input", "keep one")
+    for key in sorted(set(form.reactions) - set(network.reactions)):
+        yield Problem(table.where(("reactions", key)), "is no reaction", nearest(key, network.reactions))
+    for i, one in enumerate(form.switches):
+        place = table.where(("switches", i))
+        if one.reaction not in network.reactions:
+            help = nearest(one.reaction, network.reactions)
+            yield Problem(place, f"acts on '{one.reaction}', which is no reaction", help)
+        if one.driver not in known | set(form.inputs):
+            help = nearest(one.driver, known | set(form.inputs)) or "declare it under inputs"
+            yield Problem(place, f"is driven by '{one.driver}', which nothing here names", help)
+
+
+def _units_fit(form: ModuleForm, table: Loaded) -> Iterable[Problem]:
+    """Check that a distribution written with a unit measures what its parameter does."""
+    entries: list[tuple[tuple[str | int, ...], Known, str]] = []
+    for key, one in form.parameters.items():
+        entries.append((("parameters", key), one, one.unit))
+        entries += [(("parameters", key, "in_cell", cell), known, one.unit) for cell, known in one.in_cell.items()]
+    for place, known, unit in entries:
+        if not known.value.unit.is_dimensionless and not known.value.unit.fits(units.parse(unit)):
+            yield Problem(table.where(place), f"'{known.value}' is not in {unit} or the like")
+
+
+def _described(network: Network, form: ModuleForm) -> Network:
+    """Put units, values, sources and inputs into the network."""
+    compartments = {
+        key: replace(one, unit=form.compartments[key].unit if key in form.compartments else VOLUME)
+        for key, one in network.compartments.items()
+    }
+    species = {
+        key: replace(one, unit=form.species[key].unit, label=form.species[key].meaning)
+        for key, one in network.species.items()
+    }
+    parameters: dict[str, Parameter] = {}
+    for key, one in form.parameters.items():
+        median = _prior(one, one.unit).value
+        parameters[key] = Parameter(median, one.unit, label=one.meaning, source=one.source or "", trust=one.trust)
+    for key, given in form.inputs.items():
+        parameters[key] = Parameter(given.value, given.unit, label=given.meaning)
+    for key, quantity in form.quantities.items():
+        parameters[key] = Parameter(None, quantity.unit, constant=False, label=quantity.meaning)
+    return network.replace(
+        compartments=compartments,
+        species=species,
+        parameters=parameters,
+        time_unit=TIME,
+        substance_unit=SUBSTANCE,
+        volume_unit=VOLUME,
+    )
+
+
+def check_claims(modules: Mapping[str, Module], claims: Iterable[str]) -> list[Problem]:
+    """Name every claim that a module rests on and that does not exist."""
+    known = set(claims)
+    problems = []
+    for module in modules.values():
+        asked = {claim: f"switch '{switch.id}'" for switch in module.switches for claim in [switch.claim]}
+        asked |= {claim: f"reaction '{key}'" for key, ids in module.reaction_claims.items() for claim in ids}
+        asked |= {claim: f"parameter '{key}'" for key, prior in module.priors.items() for claim in prior.claims}
+        for claim, where in asked.items():
+            if claim not in known:
+                what = f"{where} rests on the claim '{claim}', which does not exist"
+                problems.append(Problem(f"module '{module.name}'", what, nearest(claim, known)))
+    return problems
