@@ -1,0 +1,1 @@
+"""Antimony: text that people write models in."""

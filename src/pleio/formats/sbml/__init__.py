@@ -1,0 +1,1 @@
+"""SBML: the exchange format of systems biology."""

@@ -1,0 +1,59 @@
+"""SBML's units spelt as unit text: `[["mole", 1, -9, 1], ["litre", -1, 0, 1]]` is `nmol/L`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+_SYMBOLS: Final = {
+    "mole": "mol", "litre": "L", "liter": "L", "metre": "m", "meter": "m", "second": "s", "gram": "g", "kilogram": "kg",
+    "item": "item", "ampere": "A", "kelvin": "K", "candela": "cd", "joule": "J", "newton": "N", "watt": "W",
+    "pascal": "Pa", "hertz": "Hz", "becquerel": "Bq", "volt": "V", "coulomb": "C", "farad": "F", "siemens": "S",
+    "ohm": "ohm", "katal": "kat",
+}  # fmt: skip
+_PREFIXES: Final = {-15: "f", -12: "p", -9: "n", -6: "u", -3: "m", 0: "", 3: "k", 6: "M", 9: "G"}
+_DERIVED: Final = {"radian": "", "steradian": "", "dimensionless": "", "avogadro": "6.02214179e23"}
+_PLAIN: Final = ("item", "kg")  # take no prefix
+_TIMES: Final = {60.0: "min", 3600.0: "h", 86400.0: "d", 604800.0: "wk"}
+
+
+def spell(parts: Sequence[Sequence[Any]]) -> str:
+    """Spell a unit definition; "" where it uses something that unit text cannot say.
+
+    Args:
+        parts: of each unit its kind, exponent, scale (a power of ten) and multiplier.
+
+    Example:
+        >>> spell([["mole", 1, -9, 1], ["litre", -1, 0, 1], ["second", -1, 0, 3600]])
+        'nmol/L/h'
+    """
+    above: list[str] = []
+    below: list[str] = []
+    for kind, exponent, scale, multiplier in parts:
+        symbol = _symbol(kind, int(scale), float(multiplier))
+        if symbol is None or exponent != int(exponent):
+            return ""
+        if not symbol or not exponent:
+            continue
+        power = abs(int(exponent))
+        if power > 12:
+            return ""
+        (above if exponent > 0 else below).append(symbol if power == 1 else f"({symbol})^{power}")
+    return " ".join(above or ["1"]) + "".join(f"/{symbol}" for symbol in below)
+
+
+def _symbol(kind: str, scale: int, multiplier: float) -> str | None:
+    if kind in _DERIVED:
+        factor = multiplier * 10.0**scale
+        text = _DERIVED[kind]
+        return text if factor == 1 else f"({factor!r} {text})".replace(" )", ")")
+    symbol = _SYMBOLS.get(kind)
+    if symbol is None:
+        return None
+    if kind == "second" and multiplier * 10.0**scale in _TIMES:
+        return _TIMES[multiplier * 10.0**scale]
+    if multiplier == 1 and scale == 0:
+        return symbol
+    if multiplier == 1 and scale in _PREFIXES and symbol not in _PLAIN:
+        return _PREFIXES[scale] + symbol
+    return f"({multiplier * 10.0**scale!r} {symbol})"

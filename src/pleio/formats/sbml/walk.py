@@ -1,0 +1,231 @@
+"""An SBML document as plain values, read by libsbml; runs in the limited child process only.
+
+Hierarchical models are flattened, older levels converted to Level 3. What cannot be run is named under `refused`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .mathml import Trees, UnreadMath
+
+IGNORED_PACKAGES = ("comp", "layout", "render", "groups", "l3v2extendedmath", "fbc")
+MOST_PROBLEMS = 50
+
+
+class Refusal(Exception):
+    """The document needs something that is not run; the message names it."""
+
+
+def read_document(text: str = "", path: str = "") -> dict[str, Any]:
+    """Read SBML text, or a file whose neighbours it refers to; `problems` or `refused` where it cannot be used."""
+    import libsbml
+
+    document = libsbml.readSBMLFromFile(path) if path else libsbml.readSBMLFromString(text)
+    if problems := _errors(document, libsbml):
+        return {"problems": problems}
+    try:
+        _refuse_packages(document)
+        document = _flat(document, libsbml)
+        problems = _check(document, libsbml)
+        if problems:
+            return {"problems": problems}
+        _to_level_3(document, libsbml)
+        model = document.getModel()
+        if model is None:
+            return {"problems": [["", "has no model"]]}
+        return {"model": _Walk(model, libsbml).model()}
+    except Refusal as refusal:
+        return {"refused": str(refusal)}
+    except UnreadMath as element:
+        return {"refused": f"MathML '{element}'"}
+
+
+def _errors(document: Any, libsbml: Any) -> list[list[str]]:
+    found = []
+    for i in range(document.getNumErrors()):
+        error = document.getError(i)
+        if error.getSeverity() >= libsbml.LIBSBML_SEV_ERROR:
+            where = f"line {error.getLine()}" if error.getLine() else ""
+            found.append([where, " ".join(error.getMessage().split())])
+    return found[:MOST_PROBLEMS]
+
+
+def _refuse_packages(document: Any) -> None:
+    for i in range(document.getNumPlugins()):
+        package = document.getPlugin(i).getPackageName()
+        if package not in IGNORED_PACKAGES and document.getPackageRequired(package):
+            raise Refusal(f"package '{package}'")
+    for i in range(document.getNumUnknownPackages()):
+        if document.getUnknownPackageRequired(i) if hasattr(document, "getUnknownPackageRequired") else True:
+            raise Refusal(f"package '{document.getUnknownPackagePrefix(i)}'")
+
+
+def _flat(document: Any, libsbml: Any) -> Any:
+    """Replace submodels by what they contain."""
+    plugin = document.getModel().getPlugin("comp") if document.getModel() else None
+    definitions = document.getPlugin("comp")
+    if plugin is None or (definitions is None and not plugin.getNumSubmodels()):
+        return document
+    options = libsbml.ConversionProperties()
+    options.addOption("flatten comp", True)
+    options.addOption("performValidation", False)
+    options.addOption("abortIfUnflattenable", "none")
+    options.addOption("leavePorts", False)
+    document.getErrorLog().clearLog()
+    if document.convert(options) != libsbml.LIBSBML_OPERATION_SUCCESS:
+        reasons = "; ".join(what for _, what in _errors(document, libsbml))
+        raise Refusal(f"hierarchical model that cannot be flattened ({reasons or 'no reason given'})")
+    return document
+
+
+def _check(document: Any, libsbml: Any) -> list[list[str]]:
+    """Run libsbml's own checks for what would change the meaning: ids, structure, mathematics, rules that clash."""
+    for category in (
+        libsbml.LIBSBML_CAT_UNITS_CONSISTENCY,
+        libsbml.LIBSBML_CAT_MODELING_PRACTICE,
+        libsbml.LIBSBML_CAT_SBO_CONSISTENCY,
+    ):
+        document.setConsistencyChecks(category, False)
+    document.getErrorLog().clearLog()
+    document.checkConsistency()
+    return _errors(document, libsbml)
+
+
+def _to_level_3(document: Any, libsbml: Any) -> None:
+    if document.getLevel() < 3 and not document.setLevelAndVersion(3, 1, False):
+        raise Refusal(f"Level {document.getLevel()} document that cannot be converted")
+
+
+def _given(item: Any, attribute: str) -> float | None:
+    return float(getattr(item, f"get{attribute}")()) if getattr(item, f"isSet{attribute}")() else None
+
+
+class _Walk:
+    """One pass over a flat Level 3 model."""
+
+    def __init__(self, model: Any, libsbml: Any) -> None:
+        self.source, self.libsbml = model, libsbml
+        self.tree = Trees().of
+
+    def math(self, item: Any) -> list[Any] | None:
+        node = item.getMath() if item is not None else None
+        return None if node is None else self.tree(node)
+
+    def each(self, plural: str) -> list[Any]:
+        items = getattr(self.source, f"getListOf{plural}")()
+        return [items.get(i) for i in range(items.size())]
+
+    def model(self) -> dict[str, Any]:
+        source = self.source
+        return {
+            "id": source.getId(),
+            "name": source.getName(),
+            "conversion": source.getConversionFactor(),
+            "default_units": {
+                kind: getattr(source, f"get{kind}Units")()
+                for kind in ("Time", "Substance", "Volume", "Area", "Length", "Extent")
+            },
+            "units": {item.getId(): self.unit(item) for item in self.each("UnitDefinitions")},
+            "functions": [self.function(item) for item in self.each("FunctionDefinitions")],
+            "compartments": [self.compartment(item) for item in self.each("Compartments")],
+            "species": [self.species(item) for item in self.each("Species")],
+            "parameters": [self.parameter(item) for item in self.each("Parameters")],
+            "initial": [[item.getSymbol(), self.math(item)] for item in self.each("InitialAssignments")],
+            "rules": [self.rule(item) for item in self.each("Rules")],
+            "reactions": [self.reaction(item) for item in self.each("Reactions")],
+            "events": [self.event(item) for item in self.each("Events")],
+        }
+
+    def unit(self, definition: Any) -> list[list[Any]]:
+        kind = self.libsbml.UnitKind_toString
+        units = [definition.getUnit(i) for i in range(definition.getNumUnits())]
+        return [[kind(u.getKind()), u.getExponentAsDouble(), u.getScale(), u.getMultiplier()] for u in units]
+
+    def function(self, item: Any) -> dict[str, Any]:
+        arguments = [item.getArgument(i).getName() for i in range(item.getNumArguments())]
+        body = item.getBody()
+        return {"id": item.getId(), "arguments": arguments, "body": None if body is None else self.tree(body)}
+
+    def compartment(self, item: Any) -> dict[str, Any]:
+        dimensions = item.getSpatialDimensionsAsDouble() if item.isSetSpatialDimensions() else 3.0
+        return {
+            "id": item.getId(),
+            "size": _given(item, "Size"),
+            "unit": item.getUnits(),
+            "constant": item.getConstant(),
+            "dimensions": dimensions,
+            "label": item.getName(),
+        }
+
+    def species(self, item: Any) -> dict[str, Any]:
+        amount, concentration = _given(item, "InitialAmount"), _given(item, "InitialConcentration")
+        return {
+            "id": item.getId(),
+            "compartment": item.getCompartment(),
+            "initial": amount if amount is not None else concentration,
+            "concentration": amount is None and concentration is not None,
+            "unit": item.getSubstanceUnits(),
+            "only_substance": item.getHasOnlySubstanceUnits(),
+            "boundary": item.getBoundaryCondition(),
+            "constant": item.getConstant(),
+            "conversion": item.getConversionFactor(),
+            "label": item.getName(),
+        }
+
+    def parameter(self, item: Any) -> dict[str, Any]:
+        return {
+            "id": item.getId(),
+            "value": _given(item, "Value"),
+            "unit": item.getUnits(),
+            "constant": item.getConstant() if hasattr(item, "isSetConstant") else True,
+            "label": item.getName(),
+        }
+
+    def rule(self, item: Any) -> list[Any]:
+        kind = "algebraic" if item.isAlgebraic() else "rate" if item.isRate() else "assignment"
+        return [kind, item.getVariable(), self.math(item)]
+
+    def reaction(self, item: Any) -> dict[str, Any]:
+        law = item.getKineticLaw()
+        local = []
+        if law is not None:
+            local = [self.parameter(law.getLocalParameter(i)) for i in range(law.getNumLocalParameters())]
+        return {
+            "id": item.getId(),
+            "reactants": [self.participant(item.getReactant(i)) for i in range(item.getNumReactants())],
+            "products": [self.participant(item.getProduct(i)) for i in range(item.getNumProducts())],
+            "modifiers": [item.getModifier(i).getSpecies() for i in range(item.getNumModifiers())],
+            "rate": self.math(law),
+            "local": local,
+            "reversible": item.getReversible(),
+            "fast": bool(item.getFast()),
+            "compartment": item.getCompartment(),
+            "label": item.getName(),
+        }
+
+    def participant(self, item: Any) -> dict[str, Any]:
+        stoichiometry = item.getStoichiometry() if item.isSetStoichiometry() else None
+        if item.getStoichiometryMath() is not None:
+            raise Refusal("stoichiometryMath that could not be converted")
+        return {
+            "species": item.getSpecies(),
+            "id": item.getId(),
+            "stoichiometry": stoichiometry,
+            "constant": item.getConstant(),
+        }
+
+    def event(self, item: Any) -> dict[str, Any]:
+        trigger = item.getTrigger()
+        assignments = [item.getEventAssignment(i) for i in range(item.getNumEventAssignments())]
+        return {
+            "id": item.getId(),
+            "trigger": self.math(trigger),
+            "initial": trigger.getInitialValue() if trigger is not None and trigger.isSetInitialValue() else True,
+            "persistent": trigger.getPersistent() if trigger is not None and trigger.isSetPersistent() else True,
+            "delay": self.math(item.getDelay()),
+            "priority": self.math(item.getPriority()),
+            "values_at_trigger": item.getUseValuesFromTriggerTime(),
+            "assignments": [[a.getVariable(), self.math(a)] for a in assignments],
+            "label": item.getName(),
+        }
