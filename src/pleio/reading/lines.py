@@ -16,13 +16,35 @@ _LINK_ONLY = re.compile(r"(?:\[[^\[\]\n]{1,200}\]?\s{0,2}\([^()\n]{0,300}\)?[\s,
 _UNDERLINE = re.compile(r"[ ]{0,3}(=+|-{3,})[ \t]*$")
 _RULE = re.compile(r"[ ]{0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _TABLE_LINE = re.compile(r"[ \t]*\|.*\|[ \t]*$")
-_RESIDUE = re.compile(r"\s*(?:▸|▶|<iframe\b|https?://\S+\s*$|No provenance\b|Use \?embed\b|\|\s*_*[a-z]+(?:_[a-z]+)+\s*\|)")
+_RESIDUE = re.compile(
+    r"\s*(?:▸|▶|<iframe\b|https?://\S+\s*$|No provenance\b|Use \?embed\b|\|\s*_*[a-z]+(?:_[a-z]+)+\s*\|)"
+)
 _REFERENCE_ITEM = re.compile(r"\s*(?:[-*+•]\s+)?(?:\[\^?@?[\w:.-]{1,60}\]:?|\[?\d{1,3}[\].)])\s")
 REFERENCE_TITLES = {
-    "references", "bibliography", "literature", "literature cited", "works cited", "citations", "sources", "reference list",
+    "references", "bibliography", "literature", "literature cited", "works cited", "citations", "sources",
+    "reference list",
     "reference", "notes and references", "references and notes",
 }  # fmt: skip
-SMALL_WORDS = {"a", "an", "the", "of", "in", "and", "or", "for", "to", "on", "with", "by", "from", "as", "at", "via", "into", "vs"}
+SMALL_WORDS = {
+    "a",
+    "an",
+    "the",
+    "of",
+    "in",
+    "and",
+    "or",
+    "for",
+    "to",
+    "on",
+    "with",
+    "by",
+    "from",
+    "as",
+    "at",
+    "via",
+    "into",
+    "vs",
+}
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|can|may|might|could|does|do|did|will|would|be|been|binds?|activates?|inhibits?|"
     r"increases?d?|decreases?d?|reduces?d?|promotes?d?|induces?d?|stimulates?d?|supports?|regulates?|plays?)\b"
@@ -64,7 +86,11 @@ def reference_key(text: str) -> str:
         >>> reference_key("[@hirano1986]: Hirano T et al."), reference_key("12. Kishimoto T."), reference_key("[^a]: X")
         ('hirano1986', '12', 'a')
     """
-    match = re.match(r"\s*\[[\^@]{0,2}([\w:.-]{1,60}?)\]:?|\s*@([\w:.-]{1,60}?)[:\s]|\s*(\d{1,3})[.)]\s|\s*([a-z][\w-]*\d{4}[a-z]?):", text)
+    match = re.match(
+        r"\s*\[[\^@]{0,2}([\w:.-]{1,60}?)\]:?|\s*@([\w:.-]{1,60}?)[:\s]|\s*(\d{1,3})[.)]\s|"
+        r"\s*([a-z][\w-]*\d{4}[a-z]?):",
+        text,
+    )
     return next((part for part in match.groups() if part), "") if match else ""
 
 
@@ -122,7 +148,7 @@ def _is_title(line: str, marked: bool, following: str) -> bool:
         return True
     colon = text.endswith(":")
     core = text.rstrip(":").strip()
-    if not 2 <= len(core) <= 70 or re.search(r"[.;,!?]$|[\[\]<>|@=]|\.\s", core) or marked and not colon:
+    if not 2 <= len(core) <= 70 or re.search(r"[.;,!?]$|[\[\]<>|@=]|\.\s", core) or (marked and not colon):
         return False
     words = re.findall(r"[\w'’/+.-]+", core)
     if not 1 <= len(words) <= 8 or not (core[0].isupper() or core[0].isdigit()):
@@ -157,6 +183,6 @@ def _joined(text: str, blocks: list[Block]) -> list[Block]:
 
 def _goes_on(above: str, below: str) -> bool:
     above, below = above.rstrip()[-200:], below.lstrip()
-    if not above or not below or above.endswith((".", ":", "!", "?", "]", ")", "Â")) and not below[0].islower():
+    if not above or not below or (above.endswith((".", ":", "!", "?", "]", ")", "Â")) and not below[0].islower()):
         return False
     return below[0].islower() or (len(above) >= 60 and not above.endswith((".", ":", "!", "?")))

@@ -11,23 +11,27 @@ import re
 from array import array
 from dataclasses import dataclass, field
 
+_NAME = r"[A-Z][\w'’-]{1,30}"
+_AUTHORS = rf"{_NAME}(?:\s(?:et\ al\.?|(?:and|&|&amp;)\s{_NAME}))?,?\s(?:19|20)\d\d[a-z]?"
 _TOKEN = re.compile(
-    r"""
+    rf"""
     (?P<comment><!--)                                              # up to -->
   | (?P<raw><(?:script|style|iframe)\b)                            # up to the closing tag
-  | (?P<tag></?[A-Za-z][^<>]{0,2000}>)
-  | (?P<cite>\[\s{0,2}(?:["'“”]\s?)?@[\w:.-]{1,60}(?:\s?["'“”])?(?:\s?[;,]\s?(?:see\s)?@[\w:.-]{1,60}){0,30}(?:,\s[^\[\]@\n]{1,40})?\s?\])
-  | (?P<oddcite>\[{1,2}[ ]?@[\w:.-]{1,60}[ ]?[)}\]]{0,2} | \[[\w:.-]{1,60}@\] | [({]@[\w:.-]{1,60}[)}\]] | @[a-z][\w-]{2,40}\d{4}[a-z]?\])
-  | (?P<footnote>\[\^[\w-]{1,40}\])
-  | (?P<number>\[\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20}\](?!\())
-  | (?P<image>!\[[^\[\]\n]{0,300}\]\([^()\n]{0,500}\))
-  | (?P<link>\[(?P<label>[^\[\]\n]{1,300})\](?P<gap>\s{0,2})\((?P<target>[^()\n]{0,500}(?:\([^()\n]{0,100}\)[^()\n]{0,200})?)\))
-  | (?P<entity>&(?:\#\d{1,7}|\#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,31});)
-  | (?P<author>\((?:(?:see|reviewed\ in|e\.g\.,?)\s)?[A-Z][\w'’-]{1,30}(?:\s(?:et\ al\.?|(?:and|&|&amp;)\s[A-Z][\w'’-]{1,30}))?,?\s(?:19|20)\d\d[a-z]?
-        (?:;\s[A-Z][\w'’-]{1,30}(?:\s(?:et\ al\.?|(?:and|&|&amp;)\s[A-Z][\w'’-]{1,30}))?,?\s(?:19|20)\d\d[a-z]?){0,8}\))
-  | (?P<address>https?://[^\s<>()]{1,500})
-  | (?P<strong>\*{1,3}|`{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w))
-  | (?P<escape>\\(?=[\\`*_{}\[\]()#+.!~<>|-]))
+  | (?P<tag></?[A-Za-z][^<>]{{0,2000}}>)
+  | (?P<cite>\[\s{{0,2}}(?:["'“”]\s?)?@[\w:.-]{{1,60}}(?:\s?["'“”])?
+      (?:\s?[;,]\s?(?:see\s)?@[\w:.-]{{1,60}}){{0,30}}(?:,\s[^\[\]@\n]{{1,40}})?\s?\])
+  | (?P<oddcite>\[{{1,2}}[ ]?@[\w:.-]{{1,60}}[ ]?[)}}\]]{{0,2}} | \[[\w:.-]{{1,60}}@\]
+      | [({{]@[\w:.-]{{1,60}}[)}}\]] | @[a-z][\w-]{{2,40}}\d{{4}}[a-z]?\])
+  | (?P<footnote>\[\^[\w-]{{1,40}}\])
+  | (?P<number>\[\d{{1,3}}(?:\s?[,;–-]\s?\d{{1,3}}){{0,20}}\](?!\())
+  | (?P<image>!\[[^\[\]\n]{{0,300}}\]\([^()\n]{{0,500}}\))
+  | (?P<link>\[(?P<label>[^\[\]\n]{{1,300}})\](?P<gap>\s{{0,2}})
+      \((?P<target>[^()\n]{{0,500}}(?:\([^()\n]{{0,100}}\)[^()\n]{{0,200}})?)\))
+  | (?P<entity>&(?:\#\d{{1,7}}|\#x[0-9a-fA-F]{{1,6}}|[A-Za-z]{{2,31}});)
+  | (?P<author>\((?:(?:see|reviewed\ in|e\.g\.,?)\s)?{_AUTHORS}(?:;\s{_AUTHORS}){{0,8}}\))
+  | (?P<address>https?://[^\s<>()]{{1,500}})
+  | (?P<strong>\*{{1,3}}|`{{1,3}}|(?<!\w)_{{1,2}}(?=\w)|(?<=\w)_{{1,2}}(?!\w))
+  | (?P<escape>\\(?=[\\`*_{{}}\[\]()#+.!~<>|-]))
     """,
     re.X,
 )
@@ -143,7 +147,11 @@ def _token(match: re.Match[str], out: _Writer, end: int) -> int:
         return end if close < 0 else close + 3
     if kind == "raw":
         name = match[0][1:].lower()
-        close = source.lower().find(_CLOSING[name], stop, end) if len(source) < 50_000 else _find_close(source, name, stop, end)
+        close = (
+            source.lower().find(_CLOSING[name], stop, end)
+            if len(source) < 50_000
+            else _find_close(source, name, stop, end)
+        )
         gap = source.find(">", close, end) if close >= 0 else -1
         return gap + 1 if gap >= 0 else end
     if kind == "tag":

@@ -17,7 +17,8 @@ GREEK = {
 
 # British spellings that the ontologies write the American way, replaced in this order
 _SPELLING = (
-    ("haem", "hem"), ("aemi", "emi"), ("oede", "ede"), ("tumour", "tumor"), ("isation", "ization"), ("signall", "signal"),
+    ("haem", "hem"), ("aemi", "emi"), ("oede", "ede"), ("tumour", "tumor"), ("isation", "ization"),
+    ("signall", "signal"),
     ("fibre", "fiber"), ("oesoph", "esoph"), ("remodell", "remodel"), ("diarrhoe", "diarrhe"), ("paed", "ped"),
 )  # fmt: skip
 _PIECE = re.compile(r"[a-z]+|\d+|[α-ω]")

@@ -106,7 +106,9 @@ class Outline:
     def citations(self) -> tuple[Citation, ...]:
         """All citation marks outside the list of references."""
         found = [mark for passage in self.passages if passage.kind != REFERENCE for mark in passage.citations]
-        found += [mark for table in self.tables for row in table.rows for cell in row.cells for mark in cell.body.citations]
+        found += [
+            mark for table in self.tables for row in table.rows for cell in row.cells for mark in cell.body.citations
+        ]
         return tuple(sorted(found, key=lambda mark: mark.start))
 
     @cached_property
@@ -143,7 +145,8 @@ def _passages(document: Document, blocks: list[Block]) -> Iterator[Passage]:
     """Give each block its headings.
 
     A marked heading closes those of its level and deeper.  Unmarked ones carry no level: one that directly follows
-    another is its child, one that follows text replaces its last sibling, one that ends in a colon lies below those that do not.
+    another is its child, one that follows text replaces its last sibling, one that ends in a colon lies below
+    those that do not.
     """
     stack: list[tuple[int, str]] = []
     last_heading = False

@@ -82,5 +82,16 @@ class _Building:
     def _looks_like_infobox(self) -> bool:
         """Say whether two-column rows name identifiers, as an infobox does without saying so."""
         labels = {row.cells[0].text.lower() for row in self.rows if len(row.cells) == 2}
-        known = {"symbol", "ncbi gene id", "ncbi gene", "entrez", "uniprot", "uniprot id", "omim", "hgnc", "hgnc id", "aliases"}
+        known = {
+            "symbol",
+            "ncbi gene id",
+            "ncbi gene",
+            "entrez",
+            "uniprot",
+            "uniprot id",
+            "omim",
+            "hgnc",
+            "hgnc id",
+            "aliases",
+        }
         return len(labels & known) >= 2

@@ -15,8 +15,10 @@ _BREAKS = set(
     "article-title journal-title subtitle trans-title kwd disp-formula ack fn".split()
 )
 _SKIPPED = set(
-    "script style iframe noscript svg math template object journal-meta contrib-group aff author-notes pub-date permissions "
-    "history counts self-uri kwd-group funding-group article-id article-categories volume issue fpage lpage elocation-id "
+    "script style iframe noscript svg math template object journal-meta contrib-group aff author-notes pub-date "
+    "permissions "
+    "history counts self-uri kwd-group funding-group article-id article-categories volume issue fpage lpage "
+    "elocation-id "
     "tex-math graphic xref-group disp-formula".split()
 )
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
@@ -105,7 +107,7 @@ class _Reader:
         elif name == "ref" and self.document.media == "jats":
             self._reference(closing, attributes, start, after)
             return
-        if name in _HEADINGS or name in ("title", "article-title") and not self.reference:
+        if name in _HEADINGS or (name in ("title", "article-title") and not self.reference):
             level = _HEADINGS.get(name, 1 + max(self.sections, 0))
             self.kind, self.level = (PARAGRAPH, 0) if closing else (HEADING, level)
             if self.caption > 0 and not closing:

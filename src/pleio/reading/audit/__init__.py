@@ -1,0 +1,8 @@
+"""The audit of a document: what is wrong with it, what would be right, and how that is known."""
+
+from .finding import KINDS, SEVERITIES, Edit, Finding
+from .fix import fix
+from .report import report_html, report_text
+from .run import audit
+
+__all__ = ["KINDS", "SEVERITIES", "Edit", "Finding", "audit", "fix", "report_html", "report_text"]

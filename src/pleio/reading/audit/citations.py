@@ -1,0 +1,186 @@
+"""Citations: malformed marks, keys without a reference, references retracted, doubled or idle, uncited statements."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+
+from ..markup import Citation
+from ..structure import BULLET, Passage
+from ..vocabulary import retracted
+from .finding import ERROR, INFO, WARNING, Edit, Finding
+from .page import Page
+
+# what is left of a mark that lost or swapped its brackets; the key has a year, as citation keys do
+_BROKEN = re.compile(
+    r"""\[{0,2}\s?["'“”]?\s?@{1,2}\s?(?P<a>[A-Za-z][\w-]{1,40}\d{4}[a-z]?)\s?["'“”]?\s?[\])}]{0,2}
+      | \[\s?["'“”]?(?P<b>[A-Za-z][\w-]{1,40}\d{4}[a-z]?)@["'“”]?\s?[\])}]{0,2}
+      | \[(?P<c>[A-Za-z][\w-]{1,40}\d{4}[a-z]?)[\])}]?
+      | (?<![\w\[@])(?P<d>[A-Za-z][\w-]{1,40}\d{4}[a-z]?)\]""",
+    re.X,
+)
+_GOOD = re.compile(r"\[(?:see\s|e\.g\.\s)?@[\w:.-]{1,60}(?:\s?[;,]\s?@[\w:.-]{1,60})*(?:,\s[^\[\]@\n]{1,40})?\]")
+_PMID = re.compile(r"\bPMID:?\s?(\d{5,8})\b|pubmed(?:\.ncbi\.nlm\.nih\.gov|/)/?(\d{5,8})", re.I)
+_YEAR = re.compile(r"\d{4}[a-z]?$")
+
+
+def check_citations(page: Page) -> Iterator[Finding]:
+    """Report everything that is wrong between the citation marks and the list of references."""
+    keys = {p.key for p in page.outline.references if p.key}
+    numbered = {k for k in keys if k.isdigit()} or {str(n + 1) for n in range(len(page.outline.references))}
+    marks = [m for m in page.outline.citations if m.style == "key"]
+    cited: set[str] = set()
+    broken = list(_malformed(page, keys, marks))
+    for start, end, key, correction in broken:
+        cited.add(key)
+        certain = key in keys or not keys
+        yield page.finding(
+            "unparsable_citation",
+            ERROR,
+            start,
+            end,
+            f"the citation mark {page.text[start:end]!r} is malformed",
+            correction,
+            "the form of the other marks: [@key]",
+            edits=(Edit(start, end, correction),) if certain else (),
+        )
+        if key not in keys:
+            yield _missing(page, start, end, key, keys)
+    spans = {(start, end) for start, end, _, _ in broken}
+    for mark in marks:
+        cited.update(mark.keys)
+        if any(start < mark.end and mark.start < end for start, end in spans):
+            continue
+        for key in mark.keys:
+            if key not in keys:
+                yield _missing(page, mark.start, mark.end, key, keys)
+    for mark in page.outline.citations:
+        if mark.style == "number" and page.outline.references:
+            cited.update(mark.keys)
+            for key in mark.keys:
+                if key not in numbered:
+                    yield _missing(page, mark.start, mark.end, key, keys)
+    yield from _references(page, cited)
+
+
+def _missing(page: Page, start: int, end: int, key: str, keys: set[str]) -> Finding:
+    close = difflib.get_close_matches(key, keys, n=1, cutoff=0.85)
+    hint = f"; did you mean {close[0]}?" if close else ""
+    return page.finding(
+        "citation_without_reference",
+        ERROR,
+        start,
+        end,
+        f"'{key}' is cited but not among the references",
+        f"no reference entry for {key}{hint}",
+        f"the page's list of references ({len(keys)} entries)",
+    )
+
+
+def _malformed(page: Page, keys: set[str], marks: list[Citation]) -> Iterator[tuple[int, int, str, str]]:
+    good = [(m.start(), m.end()) for m in _GOOD.finditer(page.text)]
+    listed = [(p.start, p.end) for p in page.outline.references]
+    known = keys | {key for mark in marks if mark.well_formed for key in mark.keys}
+    at_good = at_listed = 0
+    for match in _BROKEN.finditer(page.text):
+        start, end = match.span()
+        while at_good < len(good) and good[at_good][1] <= start:
+            at_good += 1
+        if at_good < len(good) and good[at_good][0] < end:
+            continue
+        while at_listed < len(listed) and listed[at_listed][1] <= start:
+            at_listed += 1
+        if at_listed < len(listed) and listed[at_listed][0] - 3 <= start:
+            continue
+        key = next(part for part in match.groups() if part)
+        if match["c"] or match["d"]:
+            if key not in known or page.text[end : end + 1] == "(":
+                continue
+        elif page.text[start] == "@" and start and (page.text[start - 1].isalnum() or page.text[start - 1] in "/."):
+            continue  # an address or an account name
+        yield start, end, key, f"[@{key}]"
+
+
+def _references(page: Page, cited: set[str]) -> Iterator[Finding]:
+    seen: dict[str, Passage] = {}
+    for number, entry in enumerate(page.outline.references, 1):
+        for match in _PMID.finditer(entry.text):
+            pmid = match[1] or match[2]
+            if pmid in retracted():
+                yield page.finding(
+                    "retracted_reference",
+                    ERROR,
+                    entry.start,
+                    entry.end,
+                    f"the paper PMID {pmid} was retracted",
+                    "remove it, or say that it was retracted",
+                    "PubMed retraction notices as of July 2024, in the shipped vocabulary",
+                )
+        text = re.sub(r"\W+", " ", entry.text.lower()).strip()
+        body = text.removeprefix(re.sub(r"\W+", " ", entry.key.lower())).strip()
+        first = seen.setdefault(body, entry)
+        if first is not entry and len(body) > 20:
+            yield page.finding(
+                "duplicated_reference",
+                WARNING,
+                entry.start,
+                entry.end,
+                "this reference is listed twice",
+                f"keep one; the other is {first.key or 'above'}",
+                "the page's list of references",
+            )
+        key = entry.key or str(number)
+        if cited and key not in cited and (entry.key or any(k.isdigit() for k in cited)):
+            yield page.finding(
+                "reference_never_cited",
+                INFO,
+                entry.start,
+                entry.end,
+                f"the reference {key} is never cited",
+                "cite it where it belongs, or remove it",
+                "the page's citation marks",
+            )
+
+
+def check_uncited(page: Page) -> Iterator[Finding]:
+    """Report bullets of prose that carry no citation, in pages that cite at all."""
+    if not page.outline.citations:
+        return
+    for passage in page.outline.passages:
+        if passage.kind == BULLET and not passage.citations and len(passage.text) > 3:
+            start = page.text.rfind("\n", 0, passage.start) + 1
+            lead = page.text[start : passage.start]
+            start = start + len(lead) - len(lead.lstrip()) if lead.strip() in ("-", "*", "+", "•") else passage.start
+            yield page.finding(
+                "uncited_bullets",
+                INFO,
+                start,
+                passage.end,
+                "this statement carries no citation",
+                "add a citation or mark it as unsupported",
+                "the page's citation marks",
+            )
+
+
+_TRIAL = re.compile(
+    r"\b(?:clinical trials?|phase\s+(?:I{1,3}V?|[1-4])\b|FDA[- ]approved|approved by the (?:FDA|EMA))", re.I
+)
+_TRIAL_ID = re.compile(r"\bNCT\d{8}\b|\bISRCTN\d+|\bEudraCT\b|\bPMID\b")
+
+
+def check_trials(page: Page) -> Iterator[Finding]:
+    """Report trials and approvals that name no trial and no source."""
+    for passage in page.outline.passages:
+        if passage.kind not in (BULLET, "paragraph") or passage.citations or _TRIAL_ID.search(passage.text):
+            continue
+        if _TRIAL.search(passage.text):
+            yield page.finding(
+                "unsupported_trial_claim",
+                INFO,
+                passage.start,
+                passage.end,
+                "a trial or an approval is stated without its number or a source",
+                "give the trial's number or a citation",
+                "the text of this passage",
+            )

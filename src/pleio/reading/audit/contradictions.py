@@ -1,0 +1,187 @@
+"""The same thing said in two directions: two sentences that differ in nothing but the direction of an effect.
+
+Sentences are compared only where everything else agrees: the things named, the tissue, the disease, the readout and the
+numbers.  Levels in two diseases, or an mRNA and its protein, are different things and no contradiction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..names import american, singular
+from ..structure import HEADING, Passage
+from .finding import ERROR, INFO, WARNING, Finding
+from .page import Page
+
+_UP = (
+    "increas elevat rais upregulat up-regulat induc stimulat enhanc promot activat augment potentiat boost "
+    "improv accelerat gain higher high "
+    "rise rises rose exacerbat worsen amplif favour favor support sustain restor pro- strengthen trigger drive "
+    "drives extend prolong protect"
+).split()
+_DOWN = (
+    "decreas reduc lower downregulat down-regulat inhibit suppress attenuat diminish block abolish impair "
+    "abrogat dampen prevent antagoni "
+    "loss low fall falls fell declin deplet ameliorat limit anti- weaken shorten delay neutrali repress counteract"
+).split()
+_DIRECTION = re.compile(
+    r"\b(?:(?P<up>"
+    + "|".join(map(re.escape, _UP))
+    + r")|(?P<down>"
+    + "|".join(map(re.escape, _DOWN))
+    + r"))(?:(?<=-)|[a-z]{0,7}\b)",
+    re.I,
+)
+_NEGATION = re.compile(
+    r"\b(?:not|no|without|failed to|fails to|unaffected|unchanged|neither|nor|cannot|unable)\b", re.I
+)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z(])|;\s")
+_WORD = re.compile(r"[A-Za-zα-ω][\wα-ω'-]*|\d+(?:\.\d+)?")
+_STOP = set(
+    "the a an of in on at to for and or with by is are was were be been being has have had that this these those "
+    "its it their as from which "
+    "also may might can could does did do not no than then there after before significantly markedly strongly "
+    "some several both either".split()
+)
+_BOTH = re.compile(
+    r"\bboth\b[^.;\n]{0,60}?\b(?:pro-?(?P<a>\w{4,}) and anti-?(?P=a)\w*|(?:increased?|elevated|higher|"
+    r"up-?regulated) and (?:decreased?|reduced|lower|down-?regulated)"
+    r"|(?:decreased?|reduced) and (?:increased?|elevated)|(?P<b>\w+)-promoting and (?P=b)-(?:suppress|inhibit)\w+|"
+    r"(?:beneficial|protective) and "
+    r"(?:detrimental|harmful)\b)[^.;\n\[]{0,50}",
+    re.I,
+)
+MOST_PAIRS = 200_000
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with one direction: its words without it, the things it names, and where it stands."""
+
+    passage: Passage
+    start: int
+    end: int
+    text: str
+    sign: int
+    negated: bool
+    words: frozenset[str]
+    things: frozenset[str]
+    numbers: frozenset[str]
+    place: str
+
+
+def check_contradictions(page: Page) -> Iterator[Finding]:
+    """Report pairs of sentences that say the opposite of the same thing, and single ones that say both."""
+    groups: dict[frozenset[str], list[Sentence]] = defaultdict(list)
+    for passage in page.outline.passages:
+        if passage.kind in (HEADING, "reference", "residue", "link"):
+            continue
+        yield from _within(page, passage)
+        for sentence in _sentences(page, passage):
+            groups[sentence.things].append(sentence)
+    pairs = 0
+    for group in groups.values():
+        for index, later in enumerate(group):
+            for earlier in group[:index]:
+                pairs += 1
+                if pairs > MOST_PAIRS:
+                    return
+                if _opposed(earlier, later):
+                    yield _finding(page, earlier, later)
+                    break
+
+
+def _within(page: Page, passage: Passage) -> Iterator[Finding]:
+    for match in _BOTH.finditer(passage.text):
+        start, end = passage.source(match.start(), match.end())
+        yield page.finding(
+            "contradiction",
+            INFO,
+            start,
+            end,
+            "both directions are stated at once; the contexts in which each holds are not given",
+            "say in which species, tissue, dose or stage each was found",
+            "the wording of this sentence",
+        )
+
+
+def _sentences(page: Page, passage: Passage) -> Iterator[Sentence]:
+    text = passage.text
+    at = 0
+    for part in [*_SENTENCE.finditer(text), None]:
+        stop = part.start() if part else len(text)
+        sentence, begin = text[at:stop], at
+        at = part.end() if part else stop
+        found = list(_DIRECTION.finditer(sentence))
+        if len(found) != 1 or not 12 < len(sentence) < 600:
+            continue
+        direction = found[0]
+        rest = sentence[: direction.start()] + " " + sentence[direction.end() :]
+        words = frozenset(_stem(w) for w in _WORD.findall(american(rest.lower())) if w not in _STOP)
+        things = frozenset(
+            m.curie or m.label
+            for m in page.mentions(passage)
+            if begin <= m.start
+            and m.end <= stop
+            and not (begin + direction.start() <= m.start < begin + direction.end())
+        )
+        if not things:
+            continue
+        start, end = passage.source(begin, stop)
+        yield Sentence(
+            passage,
+            start,
+            end,
+            sentence,
+            1 if direction["up"] else -1,
+            bool(_NEGATION.search(rest)),
+            words,
+            things,
+            frozenset(re.findall(r"\d+(?:\.\d+)?", rest)),
+            _place(passage),
+        )
+
+
+def _stem(word: str) -> str:
+    word = singular(word)
+    return re.sub(r"(?:ing|ed|es)$", "", word) if len(word) > 5 else word
+
+
+def _place(passage: Passage) -> str:
+    """The heading that may be a disease or tissue; sentences under different ones are about different things."""
+    return passage.headings[-1].lower() if passage.headings else ""
+
+
+def _opposed(a: Sentence, b: Sentence) -> bool:
+    if (
+        a.numbers != b.numbers
+        or (a.sign == b.sign) == (a.negated == b.negated)
+        or (a.passage is b.passage and a.start == b.start)
+    ):
+        return False
+    shared = len(a.words & b.words)
+    union = len(a.words | b.words)
+    if a.place != b.place and shared < union:
+        return False
+    return shared >= 3 and shared >= 0.8 * union
+
+
+def _finding(page: Page, earlier: Sentence, later: Sentence) -> Finding:
+    cited = [bool(s.passage.citations) for s in (earlier, later)]
+    at, other = (earlier, later) if cited == [False, True] else (later, earlier)
+    hedged = any(re.search(r"\b(?:may|might|could)\b", s.text) for s in (earlier, later))
+    identical = earlier.words == later.words
+    direction = {1: "increased", -1: "decreased"}
+    return page.finding(
+        "contradiction",
+        WARNING if hedged or not identical else ERROR,
+        at.start,
+        at.end,
+        f"line {page.document.line_of(other.start)} says the opposite of the same thing: {other.text.strip()!r}",
+        f"same subject and context stated as {direction[other.sign]} and as {direction[at.sign]}; keep the one "
+        f"that its source supports",
+        "comparison of the two sentences",
+    )

@@ -1,0 +1,161 @@
+"""Links within the site that cannot work: broken syntax, impossible targets, labels that name another gene."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from ..names import key_of
+from ..structure import HEADING
+from ..vocabulary import genes_named
+from .finding import ERROR, WARNING, Edit, Finding
+from .page import Page
+
+_PATH = r"/?[\w.~-]+(?:/[\w.~%-]+)+"
+_BROKEN: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\[(?P<l>[^\[\]\n]{1,200})\]\s{1,3}\((?P<t>" + _PATH + r")\)"), "a gap between label and target"),
+    (
+        re.compile(r"\[(?P<l>[^\[\]\n]{1,200})\]\((?P<t>/?[\w.~%/-]+)(?=$|[\s,.;](?!\))|\s?\()(?!\))", re.M),
+        "the closing parenthesis is missing",
+    ),
+    (re.compile(r"\[(?P<l>[^\[\]\n]{1,200})\((?P<t>/[\w.~%/-]+)\)"), "the closing bracket is missing"),
+    (re.compile(r"(?<![\]\w])(?P<l>[A-Z][\w/ -]{0,60})\]\((?P<t>/[\w.~%/-]+)\)"), "the opening bracket is missing"),
+    (re.compile(r"\((?P<t>/[\w.~%-]+/[\w.~%-]+)\)\[(?P<l>[^\[\]\n]{1,200})\]"), "label and target are swapped"),
+    (re.compile(r"\[(?P<l>[^\[\]\n]{1,200})\]\[(?P<t>/[\w.~%/-]+)\]"), "the target stands in brackets"),
+    (re.compile(r"\[(?P<l>[^\[\]\n]{1,200})\]\{(?P<t>/[\w.~%/-]+)\}"), "the target stands in braces"),
+    (re.compile(r"\[(?P<l>[^\[\]\n]{1,200})\](?P<t>/[\w.~%-]+/[\w.~%/-]+)"), "the target stands without parentheses"),
+    (re.compile(r"\[\[(?P<l>[^\[\]\n]{1,200})\]\((?P<t>/[\w.~%/-]+)\)(?!\])"), "a bracket too many"),
+    (
+        re.compile(r"\[(?P<l>[^\[\]\n]{1,200})\]\((?P<t>/[\w.~%/-]+)\)\)(?<=\)\))(?![^(\n]*\))"),
+        "a parenthesis too many",
+    ),
+)
+
+
+def check_links(page: Page) -> Iterator[Finding]:
+    """Report links within the site that are broken in syntax or by their target."""
+    taken: list[tuple[int, int]] = []
+    for pattern, what in _BROKEN:
+        for match in pattern.finditer(page.text):
+            start, end = match.span()
+            if any(a < end and start < b for a, b in taken):
+                continue
+            if what == "a parenthesis too many" and _is_open(page.text, start, "(", ")"):
+                continue
+            if what == "the opening bracket is missing" and _is_open(page.text, start, "[", "]"):
+                continue
+            taken.append((start, end))
+            right = f"[{match['l']}]({match['t']})"
+            yield page.finding(
+                "broken_internal_link",
+                ERROR,
+                start,
+                end,
+                f"the link is broken: {what}",
+                right,
+                "the syntax of Markdown links",
+                edits=(Edit(start, end, right),),
+            )
+    yield from _targets(page, taken)
+
+
+def _is_open(text: str, at: int, opening: str, closing: str) -> bool:
+    """Say whether a bracket is open before an offset in its line."""
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    return line.count(opening) > line.count(closing)
+
+
+def _targets(page: Page, taken: list[tuple[int, int]]) -> Iterator[Finding]:
+    anchors = {_slug(p.text) for p in page.outline.passages if p.kind == HEADING}
+    anchors |= set(re.findall(r"""\b(?:id|name)=["']([^"']{1,100})""", page.text))
+    folders = Counter(link.target.split("/")[1] for link in page.outline.links if re.match(r"/[\w-]+/", link.target))
+    for link in page.outline.links:
+        if any(a < link.end and link.start < b for a, b in taken):
+            continue
+        target = link.target.strip()
+        what, right, certain = _wrong_target(page, link.label, link.target, anchors, folders)
+        if not what:
+            continue
+        severity = WARNING if "names" in what else ERROR
+        start = link.target_start
+        edits = (Edit(start, start + len(link.target), right),) if certain else ()
+        correction = f"[{link.label}]({right})" if right else "give it a target"
+        yield page.finding(
+            "broken_internal_link",
+            severity,
+            link.start,
+            link.end,
+            f"the link to {target!r} is broken: {what}",
+            correction,
+            "the page's links",
+            edits=edits,
+        )
+
+
+def _wrong_target(page: Page, label: str, raw: str, anchors: set[str], folders: Counter[str]) -> tuple[str, str, bool]:
+    target = raw.strip().split(' "')[0]
+    if not target:
+        return "it has no target", "", False
+    if re.match(r"[a-z][a-z0-9+.-]*:", target, re.I):
+        return _wrong_address(target)
+    if target.startswith("#"):
+        return (
+            ("no heading has this name", "", False)
+            if anchors and target[1:].lower() not in anchors
+            else ("", "", False)
+        )
+    if re.search(r"\s", target):
+        return "there is a space in the target", re.sub(r"\s+", "", target), True
+    if re.search(r"(?<!:)//", target):
+        return "there is an empty step in the target", re.sub(r"/{2,}", "/", target), True
+    if "\\" in target:
+        return "there is a backslash in the target", target.replace("\\", "/"), True
+    if target in ("/", "TODO", "todo", "URL", "url", "link") or re.match(r"/?(?:undefined|null|none|None)\b", target):
+        return "it leads nowhere", "", False
+    parts = target.strip("/").split("/")
+    if not target.startswith(("/", ".", "?")) and parts[0] in folders:
+        return "the leading slash is missing", "/" + target, True
+    if target.endswith("/") and len(parts) == 1 and folders[parts[0]] > 1:
+        return "it names a folder, not a page", "", False
+    if len(parts) > 1 and target.startswith("/") and folders[parts[0]] == 1:
+        near = [f for f, n in folders.items() if n > 1 and f != parts[0] and _one_apart(f, parts[0])]
+        if near:
+            return f"no other link uses /{parts[0]}/", "/" + "/".join([near[0], *parts[1:]]), False
+    return _other_gene(label, parts, target)
+
+
+def _wrong_address(target: str) -> tuple[str, str, bool]:
+    if re.match(r"https?:/[^/]|https?:///|http[a-z]*:(?!//)", target):
+        return "the address is malformed", re.sub(r"^(https?):/*", r"\1://", target), True
+    return "", "", False
+
+
+def _other_gene(label: str, parts: list[str], target: str) -> tuple[str, str, bool]:
+    """A link to a gene's page under the name of another gene."""
+    if len(parts) < 2 or parts[0] not in ("genes", "gene", "proteins", "protein"):
+        return "", "", False
+    named, led = genes_named(key_of(label)), genes_named(key_of(parts[-1]))
+    if (
+        named
+        and led
+        and not {g.hgnc for g in named} & {g.hgnc for g in led}
+        and key_of(led[0].symbol) == key_of(parts[-1])
+    ):
+        right = "/".join(["", *parts[:-1], named[0].symbol.lower()])
+        return f"the label names {named[0].symbol}, the target {led[0].symbol}", right, False
+    return "", "", False
+
+
+def _slug(title: str) -> str:
+    return re.sub(r"[^\w\- ]", "", title.lower()).strip().replace(" ", "-")
+
+
+def _one_apart(a: str, b: str) -> bool:
+    """Say whether two words differ by one letter added, removed or changed."""
+    if abs(len(a) - len(b)) > 1:
+        return False
+    if len(a) == len(b):
+        return sum(x != y for x, y in zip(a, b, strict=True)) == 1
+    short, long = sorted((a, b), key=len)
+    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))

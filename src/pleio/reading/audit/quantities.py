@@ -1,0 +1,166 @@
+"""Units that disagree: one number for one agent in two units a thousand-fold apart, or a concentration nobody uses."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...base.units import Dimension, parse
+from ..gazetteer import Mention
+from ..structure import Passage
+from .finding import ERROR, WARNING, Finding
+from .page import Page
+
+_AMOUNT = re.compile(
+    r"(?<![\w.–-])(?P<value>\d+(?:\.\d+)?)\s?(?P<unit>(?:[pnuµμmk]|mc)?g\s?/\s?(?:[mµμud]?[lL]|kg|m2|day|d|g)|"
+    r"[pnuµμm]M(?![\w/])|(?:k|M)?Da(?!\w)|"
+    r"(?:hours?|hrs?|h|minutes?|min|days?)(?![\w/]))"
+)
+_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z])")
+_IN_CULTURE = re.compile(
+    r"\b(?:cells?|cultures?|in vitro|treat\w*|stimulat\w*|incubat\w*|medium|maintain\w*|expos\w*|hepatocytes|"
+    r"fibroblasts)\b",
+    re.I,
+)
+IMPLAUSIBLE = 1e-4  # g/mL: proteins are given to cells at pg/mL to µg/mL
+_MASS_CONCENTRATION = parse("g/mL").dimension
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An amount on the page: its number, unit, agent (CURIE or label, empty where none is named), and place."""
+
+    value: float
+    unit: str
+    factor: float
+    dimension: Dimension
+    agent: str
+    protein: bool
+    start: int
+    end: int
+    sentence: str
+    what: str
+
+
+def check_units(page: Page) -> Iterator[Finding]:
+    """Report amounts whose unit disagrees with the same amount elsewhere, and implausible concentrations."""
+    amounts = [
+        a for p in page.outline.passages if p.kind not in ("reference", "residue", "heading") for a in _amounts(page, p)
+    ]
+    reported: set[int] = set()
+    groups: dict[tuple[float, Dimension], list[Amount]] = defaultdict(list)
+    for amount in amounts:
+        groups[amount.value, amount.dimension].append(amount)
+    for same in groups.values():
+        for wrong, right in _disagreeing(same):
+            if wrong.start not in reported:
+                reported.add(wrong.start)
+                yield page.finding(
+                    "unit_error",
+                    ERROR,
+                    wrong.start,
+                    wrong.end,
+                    f"{page.text[wrong.start : wrong.end]} here, {page.text[right.start : right.end]} elsewhere "
+                    f"for the same amount: "
+                    f"they differ {max(wrong.factor, right.factor) / min(wrong.factor, right.factor):,.0f}-fold",
+                    page.text[right.start : right.end],
+                    f"line {page.document.line_of(right.start)} of this page",
+                )
+    for amount in amounts:
+        mass = amount.value * amount.factor
+        if amount.start in reported or amount.dimension != _MASS_CONCENTRATION or not amount.protein:
+            continue
+        if mass >= IMPLAUSIBLE * parse("g/mL").factor and _IN_CULTURE.search(amount.sentence):
+            yield page.finding(
+                "unit_error",
+                WARNING,
+                amount.start,
+                amount.end,
+                f"{page.text[amount.start : amount.end]} of a signalling protein on cells is implausibly high",
+                "check the unit; ng/mL is usual",
+                "proteins are given to cells at pg/mL to µg/mL",
+            )
+
+
+def _amounts(page: Page, passage: Passage) -> Iterator[Amount]:
+    text = passage.text
+    breaks = [0, *(m.end() for m in _SENTENCE.finditer(text)), len(text)]
+    mentions = [m for m in page.mentions(passage) if m.is_molecule]
+    for match in _AMOUNT.finditer(text):
+        written = re.sub(r"\s", "", match["unit"]).replace("μ", "µ")
+        unit = parse(_spelled(written))
+        left = max(b for b in breaks if b <= match.start())
+        right = min((b for b in breaks if b > match.start()), default=len(text))
+        agent = _agent(text, mentions, left, right, match.start(), match.end())
+        start, end = passage.source(match.start(), match.end())
+        what = _quantity_name(text[left : match.start()])
+        if unit.dimension == parse("h").dimension and not what:
+            continue  # durations differ between experiments; only a named time (half-life) has one value
+        yield Amount(
+            float(match["value"]),
+            written,
+            unit.factor,
+            unit.dimension,
+            (agent.curie or agent.label) if agent else "",
+            agent is not None and agent.category in ("gene", "family"),
+            start,
+            end,
+            text[left:right],
+            what,
+        )
+
+
+def _spelled(unit: str) -> str:
+    return {
+        "hours": "h",
+        "hour": "h",
+        "hrs": "h",
+        "hr": "h",
+        "minutes": "min",
+        "minute": "min",
+        "days": "d",
+        "g/m2": "g/m^2",
+    }.get(unit, unit.replace("mcg", "ug").replace("m2", "m^2").replace("/day", "/d"))
+
+
+def _quantity_name(before: str) -> str:
+    match = re.search(r"half-?life|t1/2|tmax|terminal phase|molecular (?:mass|weight)", before[-80:], re.I)
+    return match[0].lower().replace("-", "") if match else ""
+
+
+def _agent(text: str, mentions: list[Mention], left: int, right: int, start: int, end: int) -> Mention | None:
+    """Give the molecule an amount is of: the nearest named before it in the sentence, else just after it."""
+    before = [m for m in mentions if left <= m.start and m.end <= start]
+    if before:
+        return before[-1]
+    after = [m for m in mentions if end <= m.start < right and m.start - end < 25]
+    return after[0] if after else None
+
+
+def _disagreeing(same: list[Amount]) -> Iterator[tuple[Amount, Amount]]:
+    """Pair each odd amount with one that it disagrees with: the rarer unit is odd, and of two the larger."""
+    by_unit: dict[float, list[Amount]] = defaultdict(list)
+    for amount in same:
+        by_unit[amount.factor].append(amount)
+    if len(by_unit) < 2:
+        return
+    for factor, group in by_unit.items():
+        for amount in group:
+            for other_factor, others in by_unit.items():
+                ratio = max(factor, other_factor) / min(factor, other_factor)
+                if ratio < 59:
+                    continue
+                if (len(group), -factor) > (len(others), -other_factor):
+                    continue  # the commoner unit, or of two equally common ones the smaller, is taken as right
+                partner = next((o for o in others if _comparable(amount, o)), None)
+                if partner is not None:
+                    yield amount, partner
+                    break
+
+
+def _comparable(a: Amount, b: Amount) -> bool:
+    if a.what != b.what:
+        return False
+    return a.agent == b.agent or not a.agent or not b.agent

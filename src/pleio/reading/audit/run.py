@@ -1,0 +1,53 @@
+"""The audit: every check over one document, findings in the order of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ..document import Document
+from .aliases import check_aliases
+from .characters import check_characters
+from .citations import check_citations, check_trials, check_uncited
+from .contradictions import check_contradictions
+from .finding import Finding
+from .identifiers import check_identifiers
+from .lengths import check_lengths
+from .links import check_links
+from .location import check_location
+from .page import Page
+from .quantities import check_units
+from .sections import check_doubles, check_infoboxes, check_residue, check_sections
+
+CHECKS: tuple[Callable[[Page], Iterator[Finding]], ...] = (
+    check_infoboxes,
+    check_identifiers,
+    check_location,
+    check_aliases,
+    check_lengths,
+    check_citations,
+    check_units,
+    check_contradictions,
+    check_links,
+    check_sections,
+    check_doubles,
+    check_uncited,
+    check_trials,
+    check_residue,
+    check_characters,
+)
+
+
+def audit(document: Document) -> list[Finding]:
+    """Check a document; give its findings in the order of the text.
+
+    The checks look tables up and compare the document with itself; none of them asks a network or guesses.
+
+    Example:
+        >>> from pleio.reading import open_document
+        >>> page = open_document("IL11 Gene\\n\\nIL11 (gene ID 3609) is a cytokine.\\n".encode())
+        >>> [(f.kind, f.quote, f.correction) for f in audit(page)]
+        [('wrong_ncbi', '3609', '3589 (NCBI Gene of IL11)')]
+    """
+    page = Page(document)
+    found = {(f.kind, f.start, f.end, f.message): f for check in CHECKS for f in check(page)}
+    return sorted(found.values(), key=lambda f: (f.start, f.end, f.kind))

@@ -1,0 +1,266 @@
+"""Find the names of known things in text: longest match over the shipped vocabulary, offsets kept.
+
+A short name counts only as it is written in the table ("CAT" is a gene, "cat" is not).  A name that several genes share
+is grounded when the rest of the document says which is meant; otherwise its candidates are listed and it stays open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .names import GREEK, american, singular
+from .vocabulary import Gene, Name, drug, genes_named, names
+
+LONGEST = 7  # pieces in a name
+_PIECE = re.compile(r"[A-Za-z]+|\d+|[α-ωΑ-Ω]|['’]s?\b")
+_GAP = re.compile(r"[ \u00a0]?[-–‑/]?[ \u00a0]?")
+MOLECULES = {"gene", "family", "protein", "drug", "chemical", "molecule"}
+_NOT_GENES = {
+    "AND", "THE", "FOR", "NOT", "ALL", "DNA", "RNA", "FDA", "EMA", "MRI", "PCR", "USA", "PBS", "DMSO", "WHO",
+    "SEM", "SD", "ANOVA",
+    "ELISA", "HR", "CI", "OR", "IV", "SC", "IP", "ID", "KO", "WT", "AA", "BW", "CNS", "BBB", "NIH", "PMID", "DOI",
+    "HTML", "XML", "PDF",
+    "CT", "PET", "CAR", "REST", "SET", "IMPACT", "LARGE", "ICE", "FACS", "MHC", "ATP", "ADP", "GTP", "GDP", "UV",
+    "PK", "PD", "AUC",
+    "RCT", "MOA", "TED", "NASH", "HFD", "PM", "AM", "GAS", "STAR", "CAMP", "MAP", "AIM", "ACE", "TEMPO", "CELL",
+    "FIG", "II", "III",
+    "VI", "IMPLANT", "ER", "ECM", "SASP", "EMT", "GENE", "PROTEIN", "TARGET", "MISS", "COPE", "POLE", "BITE",
+    "ROS", "NO", "BAL", "HDL", "LDL",
+}  # fmt: skip
+_GENERIC = {
+    "protein", "proteins", "receptor", "receptors", "factor", "factors", "complex", "antigen", "matrix", "kinase",
+    "kinases", "cytokine",
+    "cytokines", "ligand", "subunit", "mature", "precursor", "human", "mouse", "inhibitor", "enzyme", "hormone",
+    "antibody", "chain", "growth",
+    "function", "signaling", "signalling", "secretion", "binding", "development", "localization", "transport",
+    "metabolism", "response",
+    "pathogenesis", "gene", "genes", "cell", "cells", "tissue", "activation", "expression", "death", "injury",
+    "damage", "stress", "disease",
+    "diseases", "disorder", "syndrome", "pain", "normal", "other", "type", "membrane", "nucleus", "family",
+    "complexes", "active", "reduced",
+    "system", "level", "levels", "onset", "severe", "mild", "acute", "chronic", "progressive", "recurrent",
+    "child", "adult", "role", "water",
+    "transcription", "translation", "memory", "learning", "aging", "ageing", "reproduction", "pigmentation",
+    "reflex", "molecule",
+    "regulation", "behavior", "behaviour", "process", "pathway", "side", "target", "signal", "region", "domain",
+    "loop", "increased",
+}  # fmt: skip
+_ORDER = {
+    "gene": 0,
+    "family": 1,
+    "protein": 1,
+    "drug": 2,
+    "cell": 3,
+    "disease": 4,
+    "pathway": 4,
+    "process": 5,
+    "phenotype": 6,
+}
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A known name in a text: its range, what it means, and the candidates where that is open."""
+
+    start: int
+    end: int
+    text: str
+    curie: str
+    label: str
+    category: str
+    candidates: tuple[str, ...] = ()
+
+    @property
+    def is_molecule(self) -> bool:
+        return self.category in MOLECULES
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a surface form stands for."""
+
+    curie: str
+    label: str
+    category: str
+    candidates: tuple[str, ...] = ()
+
+
+class Gazetteer:
+    """Finds names; `hints` are the HGNC numbers that a document mentions without doubt, which settle shared names."""
+
+    def __init__(self, hints: Iterable[str] = ()) -> None:
+        self.hints = frozenset(hints)
+
+    def find(self, text: str) -> list[Mention]:
+        """Give the mentions in a text, longest first where they overlap, in order."""
+        pieces = [(m.start(), m.end(), m[0]) for m in _PIECE.finditer(text)]
+        out: list[Mention] = []
+        at = 0
+        while at < len(pieces):
+            found = self._longest(text, pieces, at)
+            if found is None:
+                at += 1
+                continue
+            mention, at = found
+            out.append(mention)
+        return out
+
+    def _longest(self, text: str, pieces: list[tuple[int, int, str]], first: int) -> tuple[Mention, int] | None:
+        start = pieces[first][0]
+        if (start and text[start - 1].isalnum()) or text[start] in "'’":
+            return None
+        best: tuple[Mention, int] | None = None
+        key, last = "", ""
+        for index in range(first, min(len(pieces), first + LONGEST * 2)):
+            left, right, piece = pieces[index]
+            if index > first:
+                gap = text[pieces[index - 1][1] : left]
+                if not _GAP.fullmatch(gap):
+                    break
+            if piece[0] not in "'’":
+                lower = piece.lower()
+                digit = lower.isdigit()
+                key += (" " if last and last.isdigit() == digit else "") + GREEK.get(lower, lower)
+                last = lower
+            elif index == first:
+                break
+            if key.count(" ") >= LONGEST:
+                break
+            if right < len(text) and text[right].isalnum():
+                continue
+            if (
+                index + 1 < len(pieces)
+                and pieces[index + 1][0] == right
+                and pieces[index + 1][2][0] in "'’"
+                and pieces[index + 1][2] != "'"
+            ):
+                continue  # take the possessive along only where more of the name follows it
+            surface = text[start:right]
+            meaning = self._meaning(surface, key)
+            if meaning is not None:
+                best = (
+                    Mention(start, right, surface, meaning.curie, meaning.label, meaning.category, meaning.candidates),
+                    index + 1,
+                )
+        if best is None:
+            return self._possessive(text, pieces, first)
+        return best
+
+    def _possessive(self, text: str, pieces: list[tuple[int, int, str]], first: int) -> tuple[Mention, int] | None:
+        start, right, piece = pieces[first]
+        following = pieces[first + 1] if first + 1 < len(pieces) else None
+        if following and following[0] == right and following[2][0] in "'’":
+            meaning = self._meaning(piece, piece.lower())
+            if meaning is not None:
+                return Mention(
+                    start, right, piece, meaning.curie, meaning.label, meaning.category, meaning.candidates
+                ), first + 1
+        return None
+
+    def _meaning(self, surface: str, key: str) -> Meaning | None:
+        key = american(key)
+        meaning = meaning_of(surface, key)
+        if meaning is None:
+            single = singular(key)
+            if single != key:
+                meaning = meaning_of(surface[:-1] if surface.endswith("s") else surface, single)
+        if meaning is not None and meaning.candidates and not meaning.curie:
+            settled = [c for c in meaning.candidates if c.removeprefix("hgnc:") in self.hints]
+            if len(settled) == 1:
+                gene = next(g for g in genes_named(key) or genes_named(singular(key)) if g.curie == settled[0])
+                return Meaning(gene.curie, gene.symbol, "gene", meaning.candidates)
+        return meaning
+
+
+@lru_cache(maxsize=50_000)
+def meaning_of(surface: str, key: str) -> Meaning | None:
+    """Say what a surface form means by itself, or None."""
+    if len(key) < 2 or key in _GENERIC or (surface in _NOT_GENES and not _curated(surface, key)):
+        return None
+    for name in names(key):
+        if name.rank == -1 and _written_as(surface, name.written):
+            return Meaning(name.curie, name.label, name.category)
+    found = drug(key)
+    if found is not None and len(key) >= 6:
+        return Meaning(found[0], found[1], "drug")
+    owners = [g for g in genes_named(key) if _names_gene(surface, key, g)]
+    if owners:
+        return _gene_meaning(key, owners)
+    if surface.isupper() and len(surface) <= 5:
+        return None
+    # a single word counts only as a label: synonyms of one word are adjectives and abbreviations
+    listed = [n for n in names(key) if n.rank >= 0 and (" " in key or (len(key) >= 5 and n.rank == 0))]
+    if listed:
+        best = min(listed, key=lambda n: (_ORDER.get(n.category, 9), n.rank, n.curie))
+        if best.category == "component" and " " not in key:
+            return None
+        return Meaning(best.curie, best.label, best.category)
+    return None
+
+
+def _curated(surface: str, key: str) -> bool:
+    return any(n.rank == -1 and _written_as(surface, n.written) for n in names(key))
+
+
+def _written_as(surface: str, written: str) -> bool:
+    """Say whether a curated name may be written so: short abbreviations only exactly, the rest in any case."""
+    letters = re.sub(r"[^A-Za-z]", "", written)
+    if letters.isupper() and len(letters) <= 5 and not any(c.isdigit() for c in written):
+        bare = re.sub(r"[^A-Za-z]", "", surface)
+        return bare == letters or bare == letters + "s" or (len(letters) == 1 and bare.lower() == letters.lower())
+    if written[:1].isupper() and len(written) <= 4 and not written.isupper() and written.isalpha():
+        return surface[:1].isupper()
+    return True
+
+
+def _names_gene(surface: str, key: str, gene: Gene) -> bool:
+    if any(c.isupper() for c in surface[1:]) or any(c.isdigit() for c in surface) or not surface.isascii():
+        if len(key) < 3 and surface != gene.symbol:
+            return False
+        if surface.isalpha() and surface.isupper() and len(surface) < 3:
+            return False
+        if not any(c.isupper() for c in surface) and len(key) < 5 and surface not in (gene.symbol, *gene.names):
+            return gene.symbol.lower() == key and any(c.isdigit() for c in surface) and len(key) > 2
+        return True
+    if " " in key or len(key) >= 6:
+        # a lower-case word counts as a name only where the table writes it in lower case
+        from .names import key_of
+
+        return any(not n.isupper() and n[1:] == n[1:].lower() and key_of(n) == key for n in (gene.name, *gene.names))
+    return False
+
+
+def _gene_meaning(key: str, owners: list[Gene]) -> Meaning:
+    from .names import key_of
+
+    first = owners[0]
+    if key_of(first.symbol) == key or len(owners) == 1:
+        return Meaning(first.curie, first.symbol, "gene")
+    named = [g for g in owners if key_of(g.name) == key]
+    if len(named) == 1:
+        return Meaning(named[0].curie, named[0].symbol, "gene", tuple(g.curie for g in owners))
+    return Meaning("", owners[0].symbol, "gene", tuple(g.curie for g in owners))
+
+
+def hints_of(mentions: Iterable[Mention]) -> frozenset[str]:
+    """Give the HGNC numbers that mentions name without doubt."""
+    return frozenset(m.curie[5:] for m in mentions if m.curie.startswith("hgnc:") and not m.candidates)
+
+
+def ground(phrase: str) -> Name | None:
+    """Give the CURIE of a whole phrase that names a process, disease, cell, … or None.
+
+    Example:
+        >>> ground("megakaryocyte differentiation").curie
+        'go:0030219'
+    """
+    from .names import key_of
+
+    for key in dict.fromkeys((key_of(phrase), singular(key_of(phrase)))):
+        found = [n for n in names(key) if n.curie and (n.rank != -1 or _written_as(phrase, n.written))]
+        if found:
+            return min(found, key=lambda n: (n.rank != -1, _ORDER.get(n.category, 9), n.rank, n.curie))
+    return None
