@@ -12,8 +12,6 @@ from .passes.elimination import eliminate
 from .program import Program, Section
 from .spec import check_graph
 
-INPUT = "input of {}"
-
 
 def lower(equations: Equations, outputs: Mapping[str, Expression], inputs: Sequence[str] = ()) -> Program:
     """Lower equations to a program.
@@ -21,21 +19,23 @@ def lower(equations: Equations, outputs: Mapping[str, Expression], inputs: Seque
     Args:
         equations: without any construct that `spec.refusals` names.
         outputs: what to compute at save times, in stored names.
-        inputs: states with an infusion, whose rate becomes one more parameter each.
+        inputs: parameters that change along a trajectory (infusion rates).
     """
     states = equations.states
-    parameters = (*equations.constants, *equations.held, *(INPUT.format(state) for state in inputs))
-    graph = Graph(range(len(parameters) - len(inputs), len(parameters)))
+    parameters = (*equations.constants, *equations.held)
+    graph = Graph(slot for slot, name in enumerate(parameters) if name in inputs)
     meaning = _bind(graph, states, parameters)
-    assigned = translate(graph, equations.assigned, meaning)
-    meaning |= assigned
+    meaning |= translate(graph, equations.assigned, meaning)
     rates = list(translate(graph, equations.rates, meaning).values())
-    rates = _add_inputs(graph, rates, states, parameters)
     saved = translate(graph, outputs, meaning)
     slopes = gradients(graph, rates)
     elimination = eliminate(len(states), ((i, j) for i, row in enumerate(slopes) for j in row if j != TIME))
     drift = tuple(i for i, row in enumerate(slopes) if TIME in row)
-    matrix = [("w", slot, _entry(graph, slopes, i, j)) for (i, j), slot in elimination.slots.items()]
+    matrix = [
+        ("w", slot, _entry(graph, slopes, i, j))
+        for (i, j), slot in elimination.slots.items()
+        if slot < elimination.stated
+    ]
     matrix += [("ft", place, slopes[i][TIME]) for place, i in enumerate(drift)]
     moving = [*rates, *(node for _, _, node in matrix), *saved.values()]
     hoisted = _hoist(graph, moving)
@@ -61,17 +61,8 @@ def _bind(graph: Graph, states: Sequence[str], parameters: Sequence[str]) -> dic
     return meaning | {name: graph.state(slot) for slot, name in enumerate(states)}
 
 
-def _add_inputs(graph: Graph, rates: list[int], states: Sequence[str], parameters: Sequence[str]) -> list[int]:
-    slots = {name: slot for slot, name in enumerate(parameters)}
-    added = [slots.get(INPUT.format(state)) for state in states]
-    return [
-        rate if slot is None else graph.add(rate, graph.parameter(slot))
-        for rate, slot in zip(rates, added, strict=True)
-    ]
-
-
 def _entry(graph: Graph, slopes: Sequence[Mapping[int, int]], row: int, column: int) -> int:
-    """−∂f/∂y, what the matrix holds before M/(hγ) is added; 0 where the factorisation fills in."""
+    """−∂f/∂y, what the matrix holds before M/(hγ) is added."""
     return graph.neg(slopes[row].get(column, graph.zero))
 
 

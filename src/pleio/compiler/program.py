@@ -2,7 +2,7 @@
 
 All numbers live in arrays with one element per slot (and, on the machine, one lane per trajectory):
 
-    p  parameters: constants of the network, then held values, start-of-phase values, infusion inputs
+    p  parameters: constants of the network, then held values
     c  what depends on parameters only, computed once per trajectory (`prologue`)
     y  states;  t  time;  f  rates of the states
     w  the matrix M/(hγ) − ∂f/∂y in the slots of its factorisation;  ft  ∂f/∂t
@@ -35,7 +35,6 @@ class Program:
     Attributes:
         graph: the nodes that sections refer to.
         parameters, states: names by slot.
-        inputs: for each state, the slot in p of the infusion rate that is added to its rate, or −1.
         hoisted: node → slot in c.
         mass: 1 for a state, 0 for an unknown of an algebraic rule.
         drift: states whose rate depends on the time itself.

@@ -6,7 +6,7 @@ constructs that only the scalar reference path has.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from ..mechanisms.equations import Equations
@@ -19,20 +19,34 @@ OPERATIONS: Final = frozenset(
 )
 """Operations of an expression that have a vector form."""
 
+JUMPING: Final = frozenset("eq neq lt leq gt geq floor ceiling".split())
+
 CONSTRUCTS: Final[Mapping[str, Callable[[Equations], bool]]] = {
     "events": lambda e: bool(e.events),
     "algebraic rules or fast reactions": lambda e: bool(e.unknowns or e.sums),
+    "rates that jump": lambda e: _jumps(e),
+    "no rates": lambda e: not e.states,
 }
 """Constructs of a network that the lockstep engine does not have, and how to tell."""
 
 
-def refusals(equations: Equations) -> tuple[str, ...]:
-    """Name what the lockstep engine cannot run in a network; empty where it can run it."""
+def refusals(equations: Equations, save: Sequence[str] = ()) -> tuple[str, ...]:
+    """Name what the lockstep engine cannot run in a network; empty where it can run it.
+
+    Args:
+        save: what of the network is to be saved, and so computed.
+    """
     found = [name for name, present in CONSTRUCTS.items() if present(equations)]
-    formulas: list[Expression] = [*equations.rates.values(), *equations.assigned.values(), *equations.meaning.values()]
-    formulas += equations.algebraic
+    formulas: list[Expression] = [*equations.rates.values(), *equations.assigned.values()]
+    formulas += [equations.meaning[key] for key in save if key in equations.meaning]
     operations = {node.op for node in walk(*formulas)} - OPERATIONS
     return (*found, *(f"the function '{operation}'" for operation in sorted(operations)))
+
+
+def _jumps(equations: Equations) -> bool:
+    """Whether a comparison, or a rounding, stands in a rate: a step could pass over what happens there."""
+    formulas = [*equations.rates.values(), *equations.assigned.values()]
+    return any(node.op in JUMPING for node in walk(*formulas))
 
 
 def check_graph(graph: Graph) -> None:

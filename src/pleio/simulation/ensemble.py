@@ -99,13 +99,15 @@ def integrate(
         InputError: times, names or shapes do not fit.
         ModelError: the network cannot be run.
     """
-    from .reference import integrate_members
+    from . import reference, routing
+    from .lockstep import run as lockstep
 
     at = _checked_times(times)
     given = {key: np.asarray(value, dtype=float) for key, value in (parameters or {}).items()}
     count = _members(members, given, doses, baseline)
     chosen = tuple(network.species if save is None else save)
-    return integrate_members(
+    backend = reference if routing.reasons(network, count, chosen) else lockstep
+    return backend.integrate_members(
         network,
         at,
         count=count,
@@ -117,6 +119,7 @@ def integrate(
         atol=atol,
         progress=progress,
         limits=limits or Limits(),
+        threads=threads,
     )
 
 

@@ -31,16 +31,17 @@ def integrate_members(
     atol: float | None,
     progress: Callable[[int, int], None] | None,
     limits: Limits,
+    threads: int | None = None,
 ) -> Run:
-    """Integrate every member; the arguments are those of `integrate`, checked and broadcast."""
+    """Integrate every member, one at a time; the arguments are those of `integrate`, checked and broadcast."""
     network = with_infusions(network, doses)
     equations = write_equations(network)
-    start = _with_given_amounts(equations, given)
+    start = with_given_amounts(equations, given)
     plan = Plan(start, list(given), [saved_formula(equations, key) for key in save])
     settling, hold = None, {}
     if baseline is not None:
         hold = {key: np.broadcast_to(np.asarray(value, dtype=float), (count,)) for key, value in baseline.hold.items()}
-        before = _with_given_amounts(write_equations(network, settling=True), {**given, **hold})
+        before = with_given_amounts(write_equations(network, settling=True), {**given, **hold})
         settling = Plan(before, list({**given, **hold}), list(equations.baselines.values()))
     options = Options(rtol, atol, limits)
     values = np.full((count, len(times), len(save)), np.nan)
@@ -79,7 +80,7 @@ def saved_formula(equations: Equations, key: str) -> Expression:
     raise unknown_name("save", key, list(equations.meaning))
 
 
-def _with_given_amounts(equations: Equations, given: Mapping[str, Array]) -> Equations:
+def with_given_amounts(equations: Equations, given: Mapping[str, Array]) -> Equations:
     """Let given species be amounts also where a concentration is stored."""
     from dataclasses import replace
 

@@ -235,7 +235,10 @@ def _write_steps(module: ir.Module, name: str, steps: Sequence[Step], width: int
         function = _function(module, f"{name}.{number}")
         functions.append(function)
         emit = Emitter(function, width)
-        matrix, side = _Slots(emit, emit.args[ARGUMENTS.index("out")]), _Slots(emit, emit.args[ARGUMENTS.index("extra")])
+        matrix, side = (
+            _Slots(emit, emit.args[ARGUMENTS.index("out")]),
+            _Slots(emit, emit.args[ARGUMENTS.index("extra")]),
+        )
         for step in steps[number : number + BLOCK]:
             step(emit, matrix, side)
         matrix.store()

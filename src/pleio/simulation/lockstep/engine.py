@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -28,13 +28,13 @@ CHUNK = 256  # members that a thread takes at a time
 
 @dataclass(frozen=True)
 class Actions:
-    """What happens to members at given times: numbers added to states or parameters.
+    """What happens to members at given times: amounts are added to states, parameters are set.
 
     Attributes:
         first: where each member's actions begin, and where the last one's end.  Shape (members + 1,).
         time: in order within a member.  Shape (actions,).
         slot: a state, or number of states + a parameter.  Shape (actions,).
-        amount: what is added.  Shape (actions,).
+        amount: what is added, or set.  Shape (actions,).
     """
 
     first: Array
@@ -57,7 +57,7 @@ class Task:
         values: parameters.  Shape (members, parameters).
         times: when outputs are saved, increasing.  Shape (times,).
         t_start, t_end: the span that is integrated.
-        atol: absolute tolerance.  Shape (states,).
+        atol: absolute tolerance.  Shape (members, states).
         settle: integrate until nothing moves over `span`, and save once, there; `t_end` is the last resort.
     """
 
@@ -72,6 +72,16 @@ class Task:
     settle: bool = False
     span: float = 0.0
     max_steps: int = 100_000
+
+    def of(self, members: Array) -> Task:
+        """The task for some of the members; actions are not kept."""
+        return replace(
+            self,
+            start=self.start[members],
+            values=self.values[members],
+            atol=self.atol[members],
+            actions=Actions.none(len(members)),
+        )
 
 
 @dataclass(frozen=True)
@@ -89,6 +99,10 @@ class Outcome:
     final: Array
     status: Array
     work: Array
+
+    def of(self, members: Array) -> Outcome:
+        """The outcome for some of the members, or for some of them again."""
+        return Outcome(self.saved[members], self.final[members], self.status[members], self.work[members])
 
 
 @cache
@@ -126,8 +140,14 @@ class Engine:
             "table": np.zeros(1, dtype=np.int64),
         }
 
-    def run(self, task: Task, threads: int = 1, chunk: int = CHUNK) -> Outcome:
-        """Integrate all members; the result is the same for any number of threads and any chunk."""
+    def run(
+        self, task: Task, threads: int = 1, chunk: int = CHUNK, progress: Callable[[int], None] | None = None
+    ) -> Outcome:
+        """Integrate all members; the result is the same for any number of threads and any chunk.
+
+        Args:
+            progress: called with how many members a finished chunk had.
+        """
         members = len(task.start)
         outcome = Outcome(
             saved=np.empty((members, 1 if task.settle else len(task.times), len(self.program.outputs))),
@@ -137,12 +157,12 @@ class Engine:
         )
         arrays = self._arrays(task, outcome)
         pieces = [(first, min(first + chunk, members)) for first in range(0, members, chunk)]
-        if threads == 1 or len(pieces) == 1:
-            for piece in pieces:
-                self._run_piece(task, arrays, piece)
-        else:
-            with ThreadPoolExecutor(threads) as pool:
-                list(pool.map(lambda piece: self._run_piece(task, arrays, piece), pieces))
+        with ThreadPoolExecutor(min(threads, len(pieces) or 1)) as pool:
+            jobs = [pool.submit(self._run_piece, task, arrays, piece) for piece in pieces]
+            for job, (first, end) in zip(jobs, pieces, strict=True):
+                job.result()
+                if progress is not None:
+                    progress(end - first)
         failed = outcome.status != 0
         outcome.saved[failed] = np.nan
         outcome.final[failed] = np.nan
@@ -151,7 +171,7 @@ class Engine:
     def _arrays(self, task: Task, outcome: Outcome) -> dict[str, Array]:
         actions = task.actions
         given = {
-            "start": task.start, "values": task.values, "atol": task.atol, "times": task.times,
+            "start": task.start, "values": task.values, "tolerance": task.atol, "times": task.times,
             "action_time": actions.time, "action_amount": actions.amount,
         }  # fmt: skip
         arrays = {name: np.ascontiguousarray(value, dtype=np.float64) for name, value in given.items()}
@@ -170,7 +190,7 @@ class Engine:
             "p": len(program.parameters), "c": len(program.hoisted), "y": states, "z": states, "g": states,
             "u": states * self.method.stages, "ft": len(program.drift), "w": program.elimination.size,
             "tmp": self._scratch, "o": len(program.outputs), "dense": states * len(self.method.dense),
-            "reg": len(REGISTERS),
+            "atol": states, "reg": len(REGISTERS),
         }  # fmt: skip
 
     def _run_piece(self, task: Task, arrays: dict[str, Array], piece: tuple[int, int]) -> None:

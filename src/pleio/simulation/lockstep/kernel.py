@@ -1,11 +1,11 @@
 """The loop of the lockstep engine, written once for a method and a vector width; programs plug in as code addresses.
 
-    until no lane runs:
-        save what is due at the start of a member or after a stop; lanes that are done leave and take the next member
-        step: all lanes at once, each with its own h
-        judge: each lane accepts or rejects its step, and gets its next h
-        save, from the step's interpolant, what lies inside it
-        lanes that reach their stop meet it
+until no lane runs:
+    save what is due at the start of a member or after a stop; lanes that are done leave and take the next member
+    step: all lanes at once, each with its own h
+    judge: each lane accepts or rejects its step, and gets its next h
+    save, from the step's interpolant, what lies inside it
+    lanes that reach their stop meet it
 """
 
 from __future__ import annotations

@@ -27,7 +27,8 @@ def write_fill(module: ir.Module, width: int) -> None:
     f.put_lane("h", 1.0)
     with f.when(~empty):
         f.store(member + 1, queue)
-        for array, source, count in (("y", "start", "states"), ("p", "values", "parameters")):
+        copies = (("y", "start", "states"), ("p", "values", "parameters"), ("atol", "tolerance", "states"))
+        for array, source, count in copies:
             length = f.field(count)
             row = f.at(f.field(source), member * length, DOUBLE)
             with f.loop(length) as i:
@@ -69,7 +70,7 @@ def write_meet(module: ir.Module, width: int) -> None:
         of_state = slot < states
         array = f.select(of_state, f.field("y"), f.field("p"))
         place = f.lane_of(array, f.select(of_state, slot, slot - states))
-        f.store(f.load(place, 0, DOUBLE) + amount, place)
+        f.store(f.select(of_state, f.load(place, 0, DOUBLE) + amount, amount), place)
         f.put_lane("action", action + 1)
     f.finish()
 

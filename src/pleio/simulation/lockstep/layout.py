@@ -12,18 +12,18 @@ POINTERS: Final = (
     # code of the program, each with the arguments of `compiler.backends.llvm`
     "prologue", "rates", "jacobian", "output", "factor", "solve",
     # (lanes) the program's arrays
-    "p", "c", "y", "z", "u", "g", "ft", "w", "tmp", "o", "dense",
+    "p", "c", "y", "z", "u", "g", "ft", "w", "tmp", "o", "dense", "atol",
     # (lanes) the registers below
     "reg",
     # tables of the program: slot of each diagonal entry, mass, states that drift; the matrix without its diagonal
     "diagonal", "mass", "drift", "table",
-    # the members: start (members, states), parameters (members, parameters), absolute tolerance (states,)
-    "start", "values", "atol",
+    # the members: start (members, states), parameters (members, parameters), absolute tolerance (members, states)
+    "start", "values", "tolerance",
     # saved times (times,), where rows are written (members, times, outputs), last state (members, states)
     "times", "saved", "final",
     # per member: status, accepted and rejected steps (members, 2)
     "status", "work",
-    # actions: first of each member (members + 1,), then time, slot (a state, or states + a parameter), what is added
+    # actions: first of each member (members + 1,), then time, slot (a state, or states + a parameter), what is added to a state or a parameter is set to
     "first_action", "action_time", "action_slot", "action_amount",
 )  # fmt: skip
 INTEGERS: Final = (

@@ -53,7 +53,7 @@ class Step(ABC):
         size = f.abs(values[0])
         for value in values[1:]:
             size = f.max(f.abs(value), size)
-        return f.fma(f.broadcast(f.field("rtol")), size, f.broadcast(f.load(f.field("atol"), i, DOUBLE)))
+        return f.fma(f.broadcast(f.field("rtol")), size, f.load(f.field("atol"), i))
 
     def mean_square(self, array: Value, *sizes: Value) -> Value:
         """The mean over states of (array / tolerance)²."""

@@ -1,0 +1,181 @@
+"""The lockstep backend: all members through one compiled program, the baseline phase through another before it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from ...compiler.lower import lower
+from ...mechanisms.equations import Equations, write_equations
+from ...mechanisms.expression import Expression, names
+from ...mechanisms.interpret import evaluate
+from ...mechanisms.network import Network
+from ..doses import infusion, with_infusions
+from ..ensemble import Array, Baseline, Dose, Run
+from ..reference import LONGEST_SETTLING, saved_formula, with_given_amounts
+from ..status import Limits
+from .actions import actions
+from .engine import Actions, Engine, Outcome, Task
+from .layout import NOT_FINITE, NOT_STEADY, STEP_LIMIT, STEP_TOO_SMALL
+
+SENTENCES = {
+    STEP_LIMIT: "took more than {steps:,} steps",
+    STEP_TOO_SMALL: "the step size became too small to go on",
+    NOT_FINITE: "a state is no longer a finite number",
+    NOT_STEADY: "has no steady state that the baseline phase could reach",
+}
+SETTLING_RTOL = 1e-8  # the baseline is what every later value is compared with
+
+
+def integrate_members(
+    network: Network,
+    times: Array,
+    *,
+    count: int,
+    given: Mapping[str, Array],
+    doses: Sequence[Dose],
+    baseline: Baseline | None,
+    save: Sequence[str],
+    rtol: float,
+    atol: float | None,
+    progress: Callable[[int, int], None] | None,
+    limits: Limits,
+    threads: int | None,
+) -> Run:
+    """Integrate every member; the arguments are those of `integrate`, checked and broadcast."""
+    network = with_infusions(network, doses)
+    ensemble = _Ensemble(network, count, given, rtol, atol, limits, threads or os.cpu_count() or 1)
+    equations, engine = _engine(network, tuple(save), tuple(dose.species for dose in doses))
+    start = ensemble.start(equations, {})
+    status = np.zeros(count, dtype=np.int64)
+    if baseline is not None:
+        settled, names_of = ensemble.settle(baseline, float(times[-1]))
+        status = settled.status
+        start |= dict(zip(equations.states, settled.final.T, strict=True))
+        start |= dict(zip(names_of, settled.saved[:, 0].T, strict=True))
+    slots = {name: slot for slot, name in enumerate(engine.program.parameters)}
+    given_doses = actions(doses, count, {name: i for i, name in enumerate(equations.states)}, slots)
+    task = ensemble.task(equations, start, times, given_doses, 0.0, float(times[-1]))
+    done = 0
+
+    def report(members: int) -> None:
+        nonlocal done
+        done += members
+        if progress is not None:
+            progress(done, count)
+
+    outcome = engine.run(task, ensemble.threads, progress=report)
+    status = np.where(status != 0, status, outcome.status)
+    outcome.saved[status != 0] = np.nan
+    sentences = [SENTENCES[code].format(steps=limits.steps) if code else "" for code in status.tolist()]
+    return Run(times, tuple(save), outcome.saved, tuple(sentences))
+
+
+@lru_cache(maxsize=32)
+def _engine(network: Network, save: tuple[str, ...], dosed: tuple[str, ...]) -> tuple[Equations, Engine]:
+    equations = write_equations(network)
+    outputs = {key: saved_formula(equations, key) for key in save}
+    inputs = [infusion(species) for species in dict.fromkeys(dosed) if infusion(species) in equations.constants]
+    return equations, Engine(lower(equations, outputs, inputs))
+
+
+@lru_cache(maxsize=32)
+def _settling_engine(network: Network) -> tuple[Equations, Engine, tuple[str, ...]]:
+    """The baseline phase's program: `baseline(x)` is x there, and its outputs are what each `baseline(x)` becomes."""
+    baselines = write_equations(network).baselines
+    equations = write_equations(network, settling=True)
+    return equations, Engine(lower(equations, baselines)), tuple(baselines)
+
+
+class _Ensemble:
+    """What all phases share: the members, what was given for them, the tolerances."""
+
+    def __init__(
+        self,
+        network: Network,
+        count: int,
+        given: Mapping[str, Array],
+        rtol: float,
+        atol: float | None,
+        limits: Limits,
+        threads: int,
+    ) -> None:
+        self.network, self.count, self.given = network, count, given
+        self.rtol, self.atol, self.limits, self.threads = rtol, atol, limits, threads
+
+    def start(self, equations: Equations, hold: Mapping[str, Array]) -> dict[str, Array]:
+        """The start of every quantity, for all members; each of shape (members,) or ()."""
+        given = {**self.given, **hold}
+        values: dict[str, Array] = {}
+        for key, formula in with_given_amounts(equations, given).initial.items():
+            values[key] = np.asarray(given[key] if key in given else _evaluate(formula, values), dtype=float)
+        return values
+
+    def settle(self, baseline: Baseline, horizon: float) -> tuple[Outcome, tuple[str, ...]]:
+        """Run the baseline phase, once for members that are alike in it."""
+        equations, engine, keys = _settling_engine(self.network)
+        hold = {key: np.broadcast_to(np.asarray(v, dtype=float), (self.count,)) for key, v in baseline.hold.items()}
+        duration = baseline.duration
+        begin, end = (-duration, 0.0) if duration is not None else (0.0, LONGEST_SETTLING)
+        task = self.task(
+            equations, self.start(equations, hold), np.array([end]), Actions.none(self.count), begin, end,
+            settle=duration is None, span=10.0 * max(horizon, 1.0),
+        )  # fmt: skip
+        alike, where = np.unique(np.hstack([task.start, task.values]), axis=0, return_index=True, return_inverse=True)[
+            1:
+        ]
+        outcome = engine.run(task.of(alike), self.threads)
+        return outcome.of(where.ravel()), keys
+
+    def task(
+        self,
+        equations: Equations,
+        start: Mapping[str, Array],
+        times: Array,
+        what: Actions,
+        begin: float,
+        end: float,
+        *,
+        settle: bool = False,
+        span: float = 0.0,
+    ) -> Task:
+        states = self._stack(equations.states, start)
+        rtol = min(self.rtol, SETTLING_RTOL) if settle or begin < 0 else self.rtol
+        return Task(
+            start=states,
+            values=self._stack((*equations.constants, *equations.held), start),
+            times=times,
+            actions=what,
+            t_start=begin,
+            t_end=end,
+            rtol=rtol,
+            atol=self._absolute(states, rtol, what),
+            settle=settle,
+            span=span,
+            max_steps=self.limits.steps,
+        )
+
+    def _stack(self, keys: Sequence[str], values: Mapping[str, Array]) -> Array:
+        stacked = np.empty((self.count, len(keys)))
+        for i, key in enumerate(keys):
+            stacked[:, i] = values[key]
+        return stacked
+
+    def _absolute(self, states: Array, rtol: float, what: Actions) -> Array:
+        """By default a thousandth of `rtol` of each state's own size at the start, and of a millionth of the largest."""
+        if self.atol is not None:
+            return np.full(states.shape, self.atol)
+        size = np.abs(states)
+        largest = np.max(size, axis=1, initial=0.0, keepdims=True)
+        largest = np.where(largest > 0, largest, 1.0)
+        return 1e-3 * rtol * np.maximum(size, 1e-6 * largest)
+
+
+def _evaluate(formula: Expression, values: Mapping[str, Array]) -> Array:
+    if formula.op == "number":
+        return np.asarray(formula.value, dtype=float)
+    result: Array = evaluate(formula, {key: values[key] for key in names(formula)}, time=0.0)
+    return result

@@ -1,0 +1,28 @@
+"""Which backend runs a network: one table of reasons, decided before anything is integrated.
+
+The lockstep engine takes every ensemble that `compiler.spec` allows; what it refuses, and runs of a few members, which
+would not repay compiling, go to the reference path. The choice depends on the network and the number of members only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ..compiler.spec import refusals
+from ..mechanisms.equations import write_equations
+from ..mechanisms.network import Network
+
+FEW: Final = 4  # members below which compiling costs more than it saves
+
+
+def reasons(network: Network, members: int, save: Sequence[str] = ()) -> tuple[str, ...]:
+    """Say why a network goes to the reference path; empty where it goes to the lockstep engine.
+
+    Example:
+        >>> from pleio.mechanisms import Network
+        >>> reasons(Network(), 1000)
+        ('no rates',)
+    """
+    found = refusals(write_equations(network), save)
+    return found if members >= FEW else (*found, f"fewer than {FEW} members")
