@@ -53,7 +53,7 @@ CONSTANTS: tuple[Constant, ...] = (
     Constant("null_disease_outcome", 0.75, 0.6, 0.45, "prior of no effect: what a disease then does"),
     # transport down the tree: the probability that the local truth is its parent's
     Constant("same_species_structure", 0.75, 0.85, 0.95, "τ where the species is not the target's: structure"),
-    Constant("same_species_receptor_proximal", 0.55, 0.7, 0.85, "the same: receptor-proximal"),
+    Constant("same_species_receptor_proximal", 0.5, 0.65, 0.8, "the same: receptor-proximal"),
     Constant("same_species_pharmacology", 0.45, 0.6, 0.75, "the same: pharmacology"),
     Constant("same_species_cell_phenotype", 0.4, 0.55, 0.7, "the same: cell phenotype"),
     Constant("same_species_disease_outcome", 0.3, 0.45, 0.6, "the same: disease outcome", _PEREL),

@@ -19,7 +19,8 @@ from .assumption import Assumption
 from .reports import Report
 from .tree import Likelihood, likelihood
 
-MOST_STATES = 500_000
+MOST_STATES = 500_000  # of a group, all contests together
+MOST_ROWS = 5_000  # of the table of one contest
 
 Floats = NDArray[np.float64]
 
@@ -57,9 +58,14 @@ def tabulate(
     constants: Mapping[str, float],
     assumptions: Mapping[str, Assumption],
 ) -> Table:
-    """Work out a contest's evidence and posterior in every combination of the states that its reports rest on."""
+    """Work out a contest's evidence and posterior in every combination of the states that its reports rest on.
+
+    Raises:
+        ClaimError: there are too many combinations to enumerate.
+    """
     names = tuple(sorted({name for report in reports for name in report.rests_on if name in assumptions}))
     shape = tuple(len(assumptions[name].states) for name in names)
+    _refuse_too_many(names, shape, MOST_ROWS)
     log_evidence, posterior = np.empty(shape), np.empty((*shape, len(outcomes)))
     for index in product(*(range(size) for size in shape)):
         effects = {name: assumptions[name].states[i].effect for name, i in zip(names, index, strict=True)}
@@ -140,15 +146,7 @@ def _group(
     prior: Callable[[Assumption], Sequence[float]],
 ) -> Group:
     shape = tuple(len(assumptions[name].states) for name in names)
-    if prod(shape) > MOST_STATES:
-        raise ClaimError(
-            "the assumptions",
-            Problem(
-                ", ".join(names),
-                f"are coupled by evidence and have {prod(shape):,} combinations of states",
-                f"up to {MOST_STATES:,} are enumerated: let each piece of evidence rest on fewer assumptions",
-            ),
-        )
+    _refuse_too_many(names, shape, MOST_STATES)
     before = np.ones(shape)
     for axis, name in enumerate(names):
         before = before * _along(np.asarray(prior(assumptions[name])), axis, len(names))
@@ -158,6 +156,18 @@ def _group(
         if tables[id].assumptions and tables[id].assumptions[0] in names:
             log_joint = log_joint + spread(tables[id], names)
     return Group(names, before, _normalised(log_joint), log_joint)
+
+
+def _refuse_too_many(names: tuple[str, ...], shape: tuple[int, ...], most: int) -> None:
+    if prod(shape) > most:
+        raise ClaimError(
+            "the assumptions",
+            Problem(
+                ", ".join(names),
+                f"are coupled by evidence and have {prod(shape):,} combinations of states",
+                f"up to {most:,} are enumerated: let each piece of evidence rest on fewer assumptions",
+            ),
+        )
 
 
 def _along(values: Floats, axis: int, dimensions: int) -> Floats:

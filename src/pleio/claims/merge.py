@@ -51,7 +51,7 @@ def merge_all(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     for claim in claims:
         known = merged.get(claim.meaning)
         merged[claim.meaning] = merge(claim, claim if known is None else known)
-    return tuple(sorted(merged.values(), key=lambda claim: claim.id))
+    return tuple(sorted(merged.values(), key=lambda claim: (claim.id, claim.meaning)))
 
 
 def union(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:

@@ -13,7 +13,7 @@ from .collection import ClaimSet
 from .constants import values
 from .contest import Contest
 from .joint import Floats, Group, Table, exchanged, fixed, groups, outcomes_in, tabulate
-from .reports import Class, Report, Reports, classify, laboratories_of, reports_of
+from .reports import Report, Reports, classify, laboratories_of, reports_of
 from .tree import prior
 
 STRONG_POWER = 0.95  # of the study that "what would change it" imagines
@@ -106,11 +106,11 @@ class Model:
     def imagined(self, contest: Contest, outcome: str, number: int) -> Report:
         """Make up a well-powered study in the target context, by a laboratory of its own."""
         k, target = self.constants, contest.context.over(self.context)
-        tau = classify(target, target, "", True, contest.kind, k).tau
+        place = classify(target, target, None, contest.kind, k)
         low, high = k["replicates_without_power"], k["replicates_with_power"]
         rho = k["read_file"] * (low + STRONG_POWER * (high - low))
         name = f"imagined study {number + 1}"
-        return Report(frozenset({outcome}), name, name, Class(("imagined",), tau), rho, STRONG_POWER)
+        return Report(frozenset({outcome}), name, name, place, rho, STRONG_POWER)
 
 
 def _named(contest: Contest, probabilities: Floats) -> dict[str, float]:

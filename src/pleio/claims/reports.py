@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from .claim import Claim, Context, Evidence
 from .collection import ClaimSet
 from .contest import Contest, report
-from .vocabulary import FORMS
 
 UNCITED = "no source"  # what secondary statements that cite nothing count through
 OBSERVED, SPECULATIVE, RETRACTED = "used as an observation", "speculative", "its source is retracted"
@@ -101,19 +100,21 @@ def reports_of(
     return Reports(reports, tuple(sorted(silent, key=lambda each: (each.evidence.digest, each.reason))))
 
 
-def classify(
-    evidence: Context, target: Context, reagent: str, matched: bool, kind: str, k: Mapping[str, float]
-) -> Class:
-    """Place an experiment in its class and give the class its τ."""
+def classify(evidence: Context, target: Context, foreign: str | None, kind: str, k: Mapping[str, float]) -> Class:
+    """Place an experiment in its class and give the class its τ.
+
+    Args:
+        foreign: the species that the agent is from, where it is not the one it was given to.
+    """
     tau = k["same_class"]
     if evidence.species != (target.species or evidence.species) or evidence.species is None:
         tau *= k[f"same_species_{kind}"]
     if any(_differs(getattr(evidence, part), getattr(target, part)) for part in ("cell_type", "tissue", "disease")):
         tau *= k["same_setting"]
-    if not matched:
+    if foreign:
         tau *= k["same_reagent"]
     parts = evidence.key()
-    key = (*(parts.get(part, "") for part in ("species", "cell_type", "tissue", "disease")), reagent)
+    key = (*(parts.get(part, "") for part in ("species", "cell_type", "tissue", "disease")), foreign or "")
     return Class(key, tau)
 
 
@@ -167,13 +168,13 @@ def _report(
     context = item.context.over(claim.context)
     given = item.perturbation
     matched = not (given and given.from_ and context.species and given.from_ != context.species)
-    reagent = "" if given is None else f"{FORMS[given.form]} {given.from_ if not matched else ''}".rstrip()
+    foreign = given.from_ if given and not matched else None
     laboratory = laboratories.get(source, source) if item.secondary else _laboratory(item, source, laboratories)
     return Report(
         report(claim, item),
         source,
         laboratory,
-        classify(context, target, reagent, matched, kind, k),
+        classify(context, target, foreign, kind, k),
         rho,
         power,
         claims.assumptions_of(claim, item),

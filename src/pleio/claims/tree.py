@@ -114,7 +114,7 @@ def speak(report: Report, outcomes: Sequence[str], k: Mapping[str, float], effec
 def matrix(size: int, power: float, k: Mapping[str, float]) -> list[list[float]]:
     """Give P(published report | local truth) of an informative source.  Shape (truth, report), rows summing to 1.
 
-    An effect that is missed, with probability 1 − power, looks like none: it is reported as null, or with a sign by chance.
+    An effect that is missed, with probability 1 − power, looks like none: null, or a sign by chance.
     """
     effects, chance = size - 1, k["false_positive"]
     none = [chance / effects] * effects + [1 - chance]

@@ -93,7 +93,8 @@ def one_of(what: str, words: tuple[str, ...]) -> AfterValidator:
     def check(word: str) -> str:
         if word in words:
             return word
-        help = nearest(word, words) or "known: " + ", ".join(words)
+        alike = [known for known in words if known.casefold() == word.casefold()]
+        help = f"did you mean '{alike[0]}'?" if alike else nearest(word, words) or "known: " + ", ".join(words)
         raise ValueError(f"unknown {what} '{word}'; {help}")
 
     return AfterValidator(check)

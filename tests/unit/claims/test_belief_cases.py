@@ -1,0 +1,184 @@
+"""The cases that must come out right whatever the constants: who outvotes whom, and who does not vote at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from claim_builders import beliefs, claim, evidence, outcomes, review, rh_il11_in_mouse
+from pleio.claims.vocabulary import BANDS, KINDS
+
+SIX_MOUSE_PAPERS = [evidence(source=f"pubmed:{i}", species="mouse", laboratory="A") for i in range(1, 7)]
+SIX_MOUSE_PAPERS_ON_HUMAN_IL11 = [
+    evidence(source=f"pubmed:{i}", species="mouse", from_="human", laboratory="A") for i in range(1, 7)
+]
+KNOCK_OUT_NULLS = [evidence("null", f"pubmed:{i}", form="knock-out", species="mouse", power=0.9) for i in (11, 12)]
+AGONIST_TRIALS = [evidence(source=f"pubmed:{i}", n=20) for i in (21, 22, 23)]
+TWO_POSITIVES = [evidence(source="pubmed:31", n=6), evidence(source="pubmed:32", n=6)]
+
+
+def odds(p: float) -> float:
+    return p / (1 - p)
+
+
+@pytest.mark.parametrize("band", BANDS)
+def test_knock_outs_without_phenotype_leave_a_drug_effect_standing(band: str) -> None:
+    both = beliefs(claim(*KNOCK_OUT_NULLS, *AGONIST_TRIALS, kind="pharmacology"), band=band)
+    alone = beliefs(claim(*AGONIST_TRIALS, kind="pharmacology"), band=band)
+    drug = both.of("c", "sufficiency").outcomes
+    assert drug == alone.of("c", "sufficiency").outcomes
+    assert drug["increases"] > (0.5 if band == "sceptic" else 0.9)
+    assert both.of("c", "necessity").leading == "no_effect"
+    # they would have mattered, had they asked the same question
+    misread = [{**item, "question": "sufficiency"} for item in KNOCK_OUT_NULLS]
+    merged = outcomes(claim(*misread, *AGONIST_TRIALS, kind="pharmacology"), band=band)
+    assert odds(merged["increases"]) < odds(drug["increases"]) / 1.5
+
+
+def test_a_small_null_does_not_overturn_two_positives_and_a_powered_one_does() -> None:
+    before = outcomes(claim(*TWO_POSITIVES))
+    small = outcomes(claim(*TWO_POSITIVES, evidence("null", "pubmed:40", n=3)))
+    powered = outcomes(claim(*TWO_POSITIVES, evidence("null", "pubmed:40", n=60)))
+    assert before["increases"] > 0.65
+    assert small["increases"] > 1.5 * small["no_effect"]
+    assert powered["no_effect"] > 1.5 * powered["increases"]
+    assert before["increases"] > small["increases"] > powered["increases"]
+
+
+@pytest.mark.parametrize("band", BANDS)
+def test_a_null_weighs_more_the_more_it_could_have_seen(band: str) -> None:
+    nulls = [evidence("null", "pubmed:40", power=power) for power in (0.0, 0.2, 0.5, 0.8, 0.95)]
+    after = [outcomes(claim(*TWO_POSITIVES, null), band=band)["no_effect"] for null in nulls]
+    assert after == sorted(after)
+    assert after[0] == pytest.approx(outcomes(claim(*TWO_POSITIVES), band=band)["no_effect"], abs=1e-9)
+
+
+@pytest.mark.parametrize("kind", KINDS[1:])
+@pytest.mark.parametrize("band", BANDS)
+def test_six_mouse_papers_of_one_laboratory_do_not_beat_one_good_human_study(band: str, kind: str) -> None:
+    mouse = claim(*SIX_MOUSE_PAPERS, kind=kind)
+    human = claim(evidence(source="pubmed:99", power=0.9), id="d", relation="decreases", kind=kind)
+    found = outcomes(mouse, human, band=band)
+    assert outcomes(mouse, band=band)["increases"] > outcomes(mouse, band=band)["decreases"]
+    if band == "neutral":
+        assert found["decreases"] > 1.1 * found["increases"]
+    elif band == "believer":
+        assert found["decreases"] > found["increases"]
+    else:  # the sceptic doubts the human study as well, and believes neither
+        assert found["no_effect"] > found["increases"]
+
+
+def test_more_mouse_papers_of_that_laboratory_add_nothing_more() -> None:
+    sixty = [evidence(source=f"pubmed:{i}", species="mouse", laboratory="A") for i in range(1, 61)]
+    six, many = outcomes(claim(*SIX_MOUSE_PAPERS))["increases"], outcomes(claim(*sixty))["increases"]
+    assert six <= many < six + 0.01
+    apart = [evidence(source=f"pubmed:{i}", species="mouse", laboratory=f"L{i}") for i in range(1, 7)]
+    assert outcomes(claim(*apart))["increases"] > six
+
+
+@pytest.mark.parametrize("band", BANDS)
+def test_ten_reviews_of_one_paper_count_as_one(band: str) -> None:
+    paper = evidence(source="pubmed:1")
+    reviews = [review(["pubmed:1"], source=f"pubmed:{900 + i}") for i in range(10)]
+    once = outcomes(claim(paper), band=band)
+    assert outcomes(claim(paper, *reviews), band=band) == once
+    # without the paper itself they still count once, through it, and a little less for being second hand
+    one, ten = outcomes(claim(reviews[0]), band=band), outcomes(claim(*reviews), band=band)
+    assert one == ten
+    prior = outcomes(claim(), band=band)
+    assert prior["increases"] + 0.02 < one["increases"] < once["increases"] - 0.005
+
+
+def test_reviews_that_cite_nothing_weigh_almost_nothing_however_many() -> None:
+    uncited = [review([], source=f"pubmed:{900 + i}") for i in range(10)]
+    prior, after = outcomes(claim()), outcomes(claim(*uncited))
+    assert 0 < after["increases"] - prior["increases"] < 0.02
+
+
+def test_with_the_reversed_assumption_the_same_six_papers_argue_the_other_way() -> None:
+    six = claim(*SIX_MOUSE_PAPERS_ON_HUMAN_IL11)
+    prior = outcomes(claim())
+    by_state = {
+        state: outcomes(six, assumptions=(rh_il11_in_mouse(),), given={"rhIL11-in-mouse": state})
+        for state in ("agonist", "weak_agonist", "antagonist")
+    }
+    assert by_state["agonist"]["increases"] > prior["increases"] + 0.15
+    assert by_state["weak_agonist"] == pytest.approx(prior)
+    assert by_state["antagonist"]["decreases"] == pytest.approx(by_state["agonist"]["increases"])
+    assert by_state["antagonist"]["increases"] == pytest.approx(by_state["agonist"]["decreases"])
+
+
+def test_other_evidence_tells_the_states_of_an_assumption_apart() -> None:
+    human = claim(*(evidence(source=f"pubmed:{i}", n=30) for i in (51, 52, 53)), id="d", relation="decreases")
+    joint = beliefs(claim(*SIX_MOUSE_PAPERS_ON_HUMAN_IL11), human, assumptions=(rh_il11_in_mouse(),))
+    states = joint.assumptions["rhIL11-in-mouse"].states
+    assert states["antagonist"] > 1 / 3 + 0.1 > 1 / 3 - 0.05 > states["agonist"]
+    # and what is learnt there carries over to another contest that rests on it
+    elsewhere = claim(
+        *(evidence(source=f"pubmed:{i}", species="mouse", from_="human") for i in (61, 62)),
+        id="e",
+        object="pleio:other other",
+    )
+    apart = outcomes(elsewhere, assumptions=(rh_il11_in_mouse(),))
+    together = outcomes(elsewhere, claim(*SIX_MOUSE_PAPERS_ON_HUMAN_IL11), human, assumptions=(rh_il11_in_mouse(),))
+    assert apart["increases"] == pytest.approx(apart["decreases"])
+    assert together["decreases"] > together["increases"] + 0.05
+
+
+@pytest.mark.parametrize("band", BANDS)
+def test_no_evidence_stays_the_prior_and_says_so(band: str) -> None:
+    found = beliefs(claim(), band=band).of("c", "sufficiency")
+    assert found.outcomes == pytest.approx(found.prior, abs=1e-12)
+    assert found.status == "no evidence"
+    assert found.evidence == ()
+    assert found.why.startswith("No primary evidence: this is the prior of a cell phenotype claim")
+
+
+def test_agreeing_statements_of_one_paper_are_one_report() -> None:
+    once = claim(evidence(source="pubmed:1"))
+    thrice = claim(
+        *(evidence(source="pubmed:1", modality=m) for m in ("asserted", "hedged")), evidence(source="pubmed:1")
+    )
+    assert outcomes(thrice) == outcomes(once)
+    silent = beliefs(thrice).of("c", "sufficiency").silent
+    assert [each.reason for each in silent] == ["the same source already says so"] * 2
+
+
+def test_hedged_statements_count_half_and_speculative_ones_not_at_all() -> None:
+    prior = outcomes(claim())["increases"]
+    shifts = [
+        outcomes(claim(evidence(modality=modality)))["increases"] - prior
+        for modality in ("asserted", "hedged", "speculative")
+    ]
+    assert shifts[0] > 1.5 * shifts[1] > 0
+    assert shifts[2] == pytest.approx(0, abs=1e-12)
+    [report] = beliefs(claim(evidence(modality="hedged"))).of("c", "sufficiency").reports
+    [firm] = beliefs(claim(evidence())).of("c", "sufficiency").reports
+    assert report.rho == firm.rho / 2
+
+
+def test_an_observation_is_shown_and_has_no_weight() -> None:
+    observed = {
+        "says": "observation",
+        "finding": "x",
+        "trust": "abstract",
+        "observation": "platelets",
+        "source": "pubmed:9",
+    }
+    found = beliefs(claim({**observed, "question": "sufficiency"})).of("c", "sufficiency")
+    assert found.outcomes == pytest.approx(found.prior)
+    assert [each.reason for each in found.silent] == ["used as an observation"]
+
+
+def test_a_denial_leaves_everything_but_what_it_denies() -> None:
+    found = outcomes(claim(evidence("refutes", power=0.9)))
+    prior = outcomes(claim())
+    assert found["increases"] < prior["increases"]
+    assert found["no_effect"] > prior["no_effect"]
+
+
+def test_less_trusted_sources_weigh_less() -> None:
+    trusted = [
+        outcomes(claim(evidence(trust=tag)))["increases"] for tag in ("unv-L", "unv-M", "unv-H", "abstract", "file")
+    ]
+    assert trusted == sorted(trusted)
+    assert trusted[-1] > trusted[0] + 0.1

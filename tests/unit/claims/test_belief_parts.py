@@ -1,0 +1,165 @@
+"""The backbone, the weights, the sentences, the draws and the table of constants."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from claim_builders import beliefs, claim, evidence, outcomes, rh_il11_in_mouse
+from pleio.base.errors import ClaimError
+from pleio.claims.belief import believe
+from pleio.claims.claim import Context
+from pleio.claims.collection import ClaimSet
+from pleio.claims.constants import CONSTANTS, JUDGEMENT, as_markdown
+from pleio.claims.vocabulary import BANDS
+
+DOCS = Path(__file__).resolve().parents[3] / "docs" / "theory" / "belief.md"
+PAIR = (evidence(source="pubmed:1"), evidence(source="pubmed:2"))
+
+
+def uniforms(name: str, count: int = 20_000) -> np.ndarray:
+    return np.random.default_rng(list(name.encode())).random(count)
+
+
+def test_the_table_in_the_documentation_is_the_one_in_the_code() -> None:
+    assert as_markdown() in DOCS.read_text("utf-8")
+
+
+def test_every_constant_lies_between_its_bands_and_says_where_it_is_from() -> None:
+    for each in CONSTANTS:
+        assert each.neutral == sorted((each.sceptic, each.neutral, each.believer))[1], each.name
+        assert each.source == JUDGEMENT or "doi:" in each.source or "rule" in each.source, each.name
+    assert len({each.name for each in CONSTANTS}) == len(CONSTANTS)
+
+
+def test_a_direct_claim_of_two_laboratories_with_nothing_against_is_backbone() -> None:
+    def settles(*items: dict[str, object], **keys: object) -> bool:
+        return beliefs(claim(*items, **{"directness": "direct", **keys})).of("c", "sufficiency").is_backbone
+
+    assert settles(*PAIR)
+    assert not settles(*PAIR, directness="net")
+    assert not settles(PAIR[0])
+    assert not settles(*(dict(item, laboratory="A") for item in PAIR))
+    assert not settles(*PAIR, evidence("null", "pubmed:3"))
+    assert not settles(PAIR[0], {**PAIR[1], "modality": "hedged"})
+    assert not settles(*PAIR, relation="regulates")
+
+
+def test_backbone_claims_are_always_on() -> None:
+    found = beliefs(claim(*PAIR, directness="direct"), claim(id="rival", relation="decreases"))
+    [id] = found.contests
+    drawn = found.draw(uniforms)
+    assert (drawn.sign(id) == 1).all()
+
+
+def test_the_weight_of_a_source_is_the_log_bayes_factor_of_having_it() -> None:
+    null = evidence("null", "pubmed:3", power=0.9)
+    found = beliefs(claim(*PAIR, null)).of("c", "sufficiency")
+    by_source = {weight.source: weight for weight in found.evidence}
+    with_it, without = found.outcomes, outcomes(claim(*PAIR))
+    for name in with_it:
+        expected = math.log(with_it[name] / (1 - with_it[name])) - math.log(without[name] / (1 - without[name]))
+        assert by_source["pubmed:3"].log_factors[name] == pytest.approx(expected, abs=1e-9)
+    assert by_source["pubmed:3"].log_factors["no_effect"] > 1
+    assert by_source["pubmed:1"].log_factors["increases"] > 0.5
+
+
+def test_the_sentences_say_what_stands_behind_a_belief_and_what_would_move_it() -> None:
+    found = beliefs(claim(*PAIR, evidence("null", "pubmed:3", n=3), context={"cell_type": "cl:0000057 fibroblast"}))
+    belief = found.of("c", "sufficiency")
+    p = belief.outcomes["increases"]
+    assert belief.why.startswith(
+        f"Increases has probability {p:.2f} (before any evidence 0.28, as for any cell phenotype"
+    )
+    assert "2 independent reports of increases from 2 laboratories" in belief.why
+    assert "1 independent report of no effect from 1 laboratory" in belief.why
+    after = belief.if_reported("no_effect")["increases"]
+    study = "A well-powered human study in fibroblast that reports no effect"
+    assert belief.would_change.startswith(f"{study} would take increases from {p:.2f} to {after:.2f}")
+    assert after < p - 0.1
+
+
+def test_the_deciding_assumption_is_named() -> None:
+    mouse = claim(*(evidence(source=f"pubmed:{i}", species="mouse", from_="human") for i in (1, 2, 3)))
+    belief = beliefs(mouse, assumptions=(rh_il11_in_mouse(),)).of("c", "sufficiency")
+    assert "3 of 3 rest on the assumption rhIL11-in-mouse." in belief.why
+    assert "If rhIL11-in-mouse were known to be" in belief.would_change
+    known = outcomes(mouse, assumptions=(rh_il11_in_mouse(),), given={"rhIL11-in-mouse": "agonist"})
+    assert belief.given("rhIL11-in-mouse", "agonist") == pytest.approx(known)
+
+
+def test_an_imagined_study_moves_a_belief_as_a_real_one_would() -> None:
+    real = evidence("null", "pubmed:9", trust="file", power=0.95)
+    assert beliefs(claim(*PAIR)).of("c", "sufficiency").if_reported("no_effect") == pytest.approx(
+        outcomes(claim(*PAIR, real)), abs=1e-9
+    )
+
+
+def test_draws_have_the_probabilities_of_the_joint_posterior() -> None:
+    six = [evidence(source=f"pubmed:{i}", species="mouse", from_="human") for i in range(1, 7)]
+    found = beliefs(claim(*six), claim(*PAIR, id="d", relation="decreases"), assumptions=(rh_il11_in_mouse(),))
+    drawn = found.draw(uniforms)
+    [id] = found.contests
+    states = drawn.states["rhIL11-in-mouse"]
+    for i, p in enumerate(found.assumptions["rhIL11-in-mouse"].states.values()):
+        assert (states == i).mean() == pytest.approx(p, abs=0.015)
+    for i, p in enumerate(found.contests[id].outcomes.values()):
+        assert (drawn.outcomes[id] == i).mean() == pytest.approx(p, abs=0.015)
+    # together, not one by one: in worlds where the drug is an agonist, the papers mean what they say
+    for i, state in enumerate(drawn.state_names["rhIL11-in-mouse"]):
+        share = (drawn.sign(id)[states == i] == 1).mean()
+        assert share == pytest.approx(found.contests[id].given("rhIL11-in-mouse", state)["increases"], abs=0.025)
+
+
+def test_belief_bands_reuse_the_same_uniforms_so_that_few_worlds_change() -> None:
+    drawn = [beliefs(claim(*PAIR), band=band).draw(uniforms) for band in BANDS]
+    [id] = drawn[0].outcomes
+    shares = [(each.sign(id) == 1).mean() for each in drawn]
+    assert shares == sorted(shares)
+    # no world that increases for the sceptic does anything else for the believer
+    assert ((drawn[0].sign(id) < 1) | (drawn[2].sign(id) == 1)).all()
+
+
+def test_a_mapping_of_uniforms_will_do() -> None:
+    found = beliefs(claim(*PAIR))
+    [id] = found.contests
+    drawn = found.draw({f"contest/{id}": np.array([0.0, 0.5, 0.999999])})
+    assert drawn.sign(id).tolist() == [-1, 1, 1]
+
+
+def test_the_target_context_decides_what_is_transported() -> None:
+    mouse = claim(*(evidence(source=f"pubmed:{i}", species="mouse") for i in (1, 2, 3)))
+    there = believe(ClaimSet((mouse,)), context=Context(species="mouse")).of("c", "sufficiency").outcomes
+    assert there["increases"] > outcomes(mouse)["increases"] + 0.1
+
+
+def test_retracted_sources_are_silent() -> None:
+    from pleio.claims.reference import Reference
+
+    gone = Reference(curie="pubmed:1", title="Gone", trust="abstract", retracted=True)
+    found = believe(ClaimSet((claim(evidence()),), (), (gone,))).of("c", "sufficiency")
+    assert found.status == "no evidence"
+    assert "1 are retracted" in found.why or "is retracted" in found.why
+
+
+@pytest.mark.parametrize(
+    ("keys", "message"),
+    [
+        ({"band": "skeptic"}, "band 'skeptic': is not known; did you mean 'sceptic'?"),
+        ({"given": {"x": "y"}}, "assumption 'x': does not exist"),
+        ({"given": {"rhIL11-in-mouse": "agonst"}}, "has no such state; did you mean 'agonist'?"),
+    ],
+)
+def test_unknown_names_are_refused(keys: dict[str, object], message: str) -> None:
+    with pytest.raises(ClaimError) as fault:
+        beliefs(claim(), assumptions=(rh_il11_in_mouse(),), **keys)
+    assert message in str(fault.value)
+
+
+def test_too_many_coupled_assumptions_are_refused() -> None:
+    many = tuple(rh_il11_in_mouse().model_copy(update={"id": f"a{i:02}"}) for i in range(13))
+    with pytest.raises(ClaimError, match="are coupled by evidence and have 1,594,323 combinations of states"):
+        beliefs(claim(evidence(species="mouse", from_="human")), assumptions=many)

@@ -1,0 +1,126 @@
+"""Which claims meet in a contest, what their evidence reports there, and why others only seem to contradict."""
+
+from __future__ import annotations
+
+import pytest
+
+from claim_builders import claim, evidence
+from pleio.base.errors import ClaimError
+from pleio.claims.collection import ClaimSet
+from pleio.claims.contest import contests_of, report, why_not_a_contest
+
+FIBROBLAST = {"cell_type": "cl:0000057 fibroblast"}
+
+
+def test_the_signs_of_one_effect_contest_each_other() -> None:
+    up, down = claim(evidence(), id="up"), claim(evidence(source="pubmed:2"), id="down", relation="decreases")
+    [contest] = contests_of([up, down])
+    assert contest.outcomes == ("increases", "decreases", "no_effect")
+    assert [each.id for each in contest.claims] == ["down", "up"]
+    assert contest.is_contested
+    assert why_not_a_contest(up, down) == ()
+    assert contest.title == "IL11 → spreading (sufficiency)"
+
+
+def test_species_do_not_part_a_contest_and_targets_do() -> None:
+    human, mouse = (
+        claim(evidence(), context={"species": "human"}),
+        claim(evidence(), context={"species": "mouse"}, id="m"),
+    )
+    assert len(contests_of([human, mouse])) == 1
+    assert len(contests_of([human, claim(evidence(), context=FIBROBLAST, id="f")])) == 2
+
+
+def test_evidence_votes_only_in_its_own_question() -> None:
+    both = claim(evidence(), evidence("null", "pubmed:2", form="knock-out"))
+    contests = contests_of([both])
+    assert [(each.question, [item.says for _, item in each.evidence]) for each in contests] == [
+        ("necessity", ["null"]),
+        ("sufficiency", ["supports"]),
+    ]
+    assert not any(each.is_contested for each in contests)
+
+
+def test_binding_is_present_or_absent() -> None:
+    [contest] = contests_of([claim(evidence("null"), relation="binds")])
+    assert contest.outcomes == ("present", "absent")
+    [(each, item)] = contest.evidence
+    assert report(each, item) == {"absent"}
+
+
+@pytest.mark.parametrize(
+    ("relation", "says", "reports", "left"),
+    [
+        ("increases", "supports", None, {"increases"}),
+        ("increases", "null", None, {"no_effect"}),
+        ("increases", "refutes", None, {"decreases", "no_effect"}),
+        ("increases", "refutes", "decreases", {"decreases"}),
+        ("regulates", "supports", None, {"increases", "decreases"}),
+        ("regulates", "refutes", None, {"no_effect"}),
+        ("expressed_in", "supports", None, {"present"}),
+        ("expressed_in", "refutes", None, {"absent"}),
+    ],
+)
+def test_what_evidence_leaves(relation: str, says: str, reports: str | None, left: set[str]) -> None:
+    each = claim(evidence(says, reports=reports), relation=relation)
+    assert report(each, each.evidence[0]) == left
+
+
+def test_mrna_unchanged_and_protein_raised_is_no_contradiction() -> None:
+    mrna = claim(evidence("null"), id="mrna", aspect="mRNA")
+    protein = claim(evidence(), id="protein", aspect="secretion")
+    assert why_not_a_contest(mrna, protein) == ("the readouts differ: mRNA and secretion",)
+    assert len(contests_of([mrna, protein])) == 2
+
+
+def test_a_knock_out_does_not_contradict_a_treatment() -> None:
+    drug, knock_out = claim(evidence(), id="drug"), claim(evidence(form="knock-out"), id="ko", relation="decreases")
+    assert why_not_a_contest(drug, knock_out) == ("the questions differ: sufficiency and necessity",)
+
+
+def test_every_difference_is_named() -> None:
+    first = claim(evidence(), context={**FIBROBLAST, "disease": "mondo:0005311 atherosclerosis"}, aspect="mRNA")
+    second = claim(evidence(), id="d", relation="binds", object="pleio:other other")
+    assert why_not_a_contest(first, second) == (
+        "they are about different things",
+        "the relations differ: increases and binds can both hold",
+        "the readouts differ: mRNA and not named",
+        "the cell type differs: fibroblast and not stated",
+        "the disease differs: atherosclerosis and not stated",
+    )
+
+
+def test_the_name_of_a_contest_hangs_on_its_key_alone() -> None:
+    [alone] = contests_of([claim(evidence())])
+    [spelt_otherwise] = contests_of([claim(evidence(), id="z", subject="hgnc:5966 IL-11", note="x")])
+    assert alone.id == spelt_otherwise.id == "hgnc-5966--effect--pleio-spreading--sufficiency"
+    values = [claim(id=f"v{i}", relation="has_property", value=value) for i, value in enumerate(("178 aa", "199 aa"))]
+    assert len({each.id for each in contests_of(values)}) == 2
+
+
+def test_a_set_finds_claims_contests_and_neighbours() -> None:
+    spread, erk = claim(evidence(), context=FIBROBLAST), claim(id="erk", object="fplx:ERK ERK", relation="decreases")
+    claims = ClaimSet((spread, erk))
+    assert claims.claims_about("il11") == (spread, erk)
+    assert claims.claims_about("fplx:ERK") == (erk,)
+    assert claims.filter(entity="IL11", relation="decreases") == (erk,)
+    assert claims.filter(context="fibroblast") == (spread,)
+    assert {end.name: [each.id for each in found] for end, found in claims.neighbours("IL11").items()} == {
+        "ERK": ["erk"],
+        "spreading": ["c"],
+    }
+    assert [each.claims for each in claims.contests("spreading", context="Fibroblast")] == [(spread,)]
+    assert claims.contest("erk", "sufficiency").claims == (erk,)
+    with pytest.raises(ClaimError, match=r"claim 'erl': does not exist; did you mean 'erk'\?"):
+        claims["erl"]
+    with pytest.raises(ClaimError, match="has no contest about necessity; it has one about sufficiency"):
+        claims.contest("c", "necessity")
+
+
+def test_laying_one_set_over_another_joins_what_means_the_same_and_marks_what_is_private() -> None:
+    shipped = ClaimSet((claim(evidence()),))
+    own = ClaimSet((claim(evidence("null", "pubmed:7")), claim(id="own", object="pleio:other other")))
+    joined = shipped.joined(own, private=True)
+    assert [(each.id, len(each.evidence)) for each in joined] == [("c", 2), ("own", 0)]
+    assert len(joined.private) == 2
+    assert shipped.joined(shipped).claims == shipped.claims
