@@ -65,8 +65,8 @@ class Switch:
         id: names its parameters, sign_<id>, gain_<id> and half_<id>.
         claim: the claim whose contest draws the sign.
         question: which of the claim's contests: sufficiency or necessity.
-        direction: what the sign +1 means: the effect raises the reaction's rate.  −1 where the claim that increases its
-            object lowers this rate.
+        direction: −1 where more of the claim's object means a lower rate of this reaction, and the exponent changes its
+            sign.
         gain, half: magnitude, dimensionless, and the driver's value at half effect, in its unit.
     """
 

@@ -25,7 +25,7 @@ def add_switches(network: Network, switches: Iterable[Switch]) -> Network:
         reaction = reactions[switch.reaction]
         assert reaction.rate is not None, "library reactions have rate laws"
         reactions[switch.reaction] = replace(reaction, rate=apply("times", reaction.rate, factor(switch)))
-        parameters[f"sign_{switch.id}"] = Parameter(float(switch.direction), "1", label=f"sign of {switch.claim}")
+        parameters[f"sign_{switch.id}"] = Parameter(1.0, "1", label=f"sign of {switch.claim}")
         for part, prior in (("gain", switch.gain), ("half", switch.half)):
             parameters[f"{part}_{switch.id}"] = Parameter(
                 prior.value, prior.unit, label=prior.meaning, source=prior.source, trust=prior.trust
@@ -38,6 +38,8 @@ def factor(switch: Switch) -> Expression:
     half = name(f"half_{switch.id}")
     now, before = name(switch.driver), baseline(switch.driver)
     change = apply("plus", _share(now, half), apply("negative", _share(before, half)))
+    if switch.direction < 0:
+        change = apply("negative", change)
     return apply("exp", apply("times", name(f"sign_{switch.id}"), name(f"gain_{switch.id}"), change))
 
 

@@ -117,6 +117,8 @@ class Distribution:
 
     @property
     def median(self) -> float:
+        if self.kind in ("constant", "normal", "lognormal") and math.isinf(self.low) and math.isinf(self.high):
+            return self.first  # spares loading SciPy, which half of all readers of a library never need
         return float(self.quantile(0.5))
 
     @property

@@ -1,0 +1,187 @@
+"""A library, opened: claims, modules, agents, studies and experiments, each read when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..base.errors import InputError, ModelError, Problem, StudyError, nearest
+
+if TYPE_CHECKING:
+    from ..assembly.module import Mechanism, Module
+    from ..claims.assumption import Assumption
+    from ..claims.belief import Beliefs
+    from ..claims.collection import ClaimSet
+    from ..claims.contest import Contest
+    from ..claims.reference import Reference
+    from .agents import Agent
+    from .experiments import Experiment
+    from .question import StudyInLibrary
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Library:
+    """What ships about one cytokine; a folder of data files.
+
+    Attributes:
+        name: how it is opened, such as il11.
+        folder: where its files are.
+    """
+
+    name: str
+    folder: Path
+
+    @cached_property
+    def claims(self) -> ClaimSet:
+        """All claims, with the assumptions and references that they name."""
+        from ..claims.read import read_claim_set
+
+        return read_claim_set(self.folder / "claims", self.folder / "assumptions.yaml", self._reference_files)
+
+    @property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        return self.claims.assumptions
+
+    @cached_property
+    def references(self) -> Mapping[str, Reference]:
+        """CURIE → what it stands for."""
+        from ..claims.read import read_references
+
+        return {one.curie: one for one in read_references(self._reference_files)}
+
+    @property
+    def _reference_files(self) -> list[Path]:
+        return sorted(self.folder.glob("*references.yaml"))
+
+    def contests(self, name: str | None = None, *, context: str | None = None) -> tuple[Contest, ...]:
+        """Give the contests about an entity, in a cell, tissue or disease, as `ClaimSet.contests` does."""
+        return self.claims.contests(name, context=context)
+
+    def belief(self, band: str = "neutral") -> Beliefs:
+        """Give what is believed of every contest and assumption in a band: sceptic, neutral or believer."""
+        if band not in self._beliefs:
+            from ..claims.belief import believe
+
+            self._beliefs[band] = believe(self.claims, band=band)
+        return self._beliefs[band]
+
+    @cached_property
+    def _beliefs(self) -> dict[str, Beliefs]:
+        return {}
+
+    @cached_property
+    def module_names(self) -> tuple[str, ...]:
+        return tuple(sorted(path.stem for path in (self.folder / "modules").glob("*.yaml")))
+
+    @cached_property
+    def modules(self) -> Mapping[str, Module]:
+        """Name → module.
+
+        Raises:
+            ModelError: for each problem of each module.
+        """
+        problems: list[Problem] = []
+        found: dict[str, Module] = {}
+        for name in self.module_names:
+            try:
+                found[name] = self.module(name)
+            except InputError as fault:
+                problems += [Problem(f"{fault.subject} {p.where}".strip(), p.what, p.help) for p in fault.problems]
+        if problems:
+            raise ModelError(f"the modules of {self.name}", problems)
+        return found
+
+    def module(self, name: str) -> Module:
+        """Give one module.
+
+        Raises:
+            ModelError: there is none of that name, or it is not well formed.
+        """
+        if name not in self.module_names:
+            raise ModelError(f"module '{name}'", Problem("", "does not exist", nearest(name, self.module_names)))
+        from .modules import load_module
+
+        if name not in self._modules:
+            self._modules[name] = load_module(self.folder / "modules" / f"{name}.yaml")
+        return self._modules[name]
+
+    @cached_property
+    def _modules(self) -> dict[str, Module]:
+        return {}
+
+    def mechanism(self, names: Sequence[str] | str) -> Mechanism:
+        """Join modules by name: a list, or text such as `receptor+jak_stat+platelets`.
+
+        Raises:
+            ModelError: a module does not exist, or two do not fit together; all problems at once.
+        """
+        from ..assembly.compose import compose
+
+        wanted = [part.strip() for part in names.split("+")] if isinstance(names, str) else list(names)
+        unknown = [name for name in wanted if name not in self.module_names]
+        if unknown:
+            problems = [Problem(name, "is no module", nearest(name, self.module_names)) for name in unknown]
+            raise ModelError("mechanism " + "+".join(wanted), problems)
+        return compose([self.module(name) for name in wanted])
+
+    @cached_property
+    def agents(self) -> Mapping[str, Agent]:
+        """Name → agent."""
+        from .agents import load_agent
+
+        return {path.stem: load_agent(path) for path in sorted((self.folder / "agents").glob("*.yaml"))}
+
+    @cached_property
+    def experiments(self) -> tuple[Experiment, ...]:
+        from .experiments import load_experiments
+
+        return load_experiments(self.folder / "experiments")
+
+    @cached_property
+    def studies(self) -> tuple[str, ...]:
+        """The names of the studies."""
+        return tuple(sorted(path.stem for path in (self.folder / "studies").glob("*.yaml")))
+
+    def study(self, name: str) -> StudyInLibrary:
+        """Give a study with the mechanism, agents and beliefs that it needs, ready to run.
+
+        Raises:
+            StudyError: there is none of that name, or its file is wrong.
+        """
+        if name not in self.studies:
+            raise StudyError(f"study '{name}'", Problem("", "does not exist", nearest(name, self.studies)))
+        from ..studies.study import read_study
+        from .question import StudyInLibrary
+
+        path = self.folder / "studies" / f"{name}.yaml"
+        return StudyInLibrary(self, name, read_study(path, name=path.name))
+
+    def problems(self) -> list[Problem]:
+        """Name what the files say of each other that is not so: claims, references, modules and agents that do not
+        exist."""
+        from .consistency import problems_of
+
+        return problems_of(self)
+
+
+def libraries() -> tuple[str, ...]:
+    """Name the libraries that ship."""
+    return tuple(sorted(path.parent.name for path in HERE.glob("*/claims") if path.is_dir()))
+
+
+@lru_cache(maxsize=8)
+def open(name: str = "il11") -> Library:
+    """Open a library by name; nothing is read yet.
+
+    Raises:
+        InputError: there is none of that name.
+    """
+    known = libraries()
+    if name not in known:
+        raise InputError(f"library '{name}'", Problem("", "does not exist", nearest(name, known)))
+    return Library(name, HERE / name)

@@ -1,0 +1,136 @@
+"""A study of the library with all it stands on: the mechanism as studies see it, agents, beliefs, worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..base.errors import Problem, StudyError
+from ..base.quantities import Distribution
+from ..studies import mechanism as studied
+from ..studies.study import Study
+
+if TYPE_CHECKING:
+    from ..assembly.module import Mechanism
+    from ..studies.result import Result
+    from ..studies.worlds import Worlds
+    from .opened import Library
+
+
+@dataclass(frozen=True)
+class StudyInLibrary:
+    """A study by name: what it asks, and everything needed to answer it.
+
+    Attributes:
+        stated: the study as its file says; `study` adds how subjects differ by what the modules know.
+    """
+
+    library: Library
+    name: str
+    stated: Study
+
+    @cached_property
+    def assembled(self) -> Mechanism:
+        """The mechanism, with priors, switches and trail."""
+        return self.library.mechanism(self.stated.mechanism)
+
+    @cached_property
+    def study(self) -> Study:
+        """The study, with the differences between subjects that the modules state where the study states none."""
+        known = {
+            name: Distribution("constant", prior.between_subjects, 0.0, text=f"{prior.between_subjects:g}")
+            for name, prior in self.assembled.priors.items()
+            if prior.between_subjects and name not in self.stated.cohort.covariates
+        }
+        cohort = self.stated.cohort.model_copy(update={"variability": {**known, **self.stated.cohort.variability}})
+        return self.stated.model_copy(update={"cohort": cohort})
+
+    @cached_property
+    def mechanism(self) -> studied.Mechanism:
+        """The mechanism as `studies` needs it: switches by contest, what is uncertain, what assumptions set.
+
+        Raises:
+            StudyError: a switch rests on a claim that does not exist, or on a question that it does not answer.
+        """
+        problems, switches = [], {}
+        for one in self.assembled.switches:
+            try:
+                contest = self.library.claims.contest(one.claim, one.question).id
+            except ValueError as fault:
+                problems.append(Problem(f"switch '{one.id}'", str(fault)))
+                continue
+            switches[one.id] = studied.Switch(contest, f"sign_{one.id}", f"gain_{one.id}")
+        if problems:
+            raise StudyError(f"study '{self.name}'", problems)
+        uncertain = {
+            name: prior.distribution
+            for name, prior in self.assembled.priors.items()
+            if not prior.distribution.is_constant and name not in self.stated.conditions
+        }
+        return studied.Mechanism(self.assembled.network, switches, uncertain, self._settings())
+
+    def _settings(self) -> dict[str, dict[str, dict[str, float]]]:
+        """Give what assumptions set about the agents given, in the cohort's species."""
+        settings: dict[str, dict[str, dict[str, float]]] = {}
+        for name in self._given():
+            agent = self.library.agents.get(name)
+            here = agent.in_species.get(self.stated.cohort.species) if agent else None
+            if here is not None:
+                known = self.assembled.network.parameters
+                states = {state: {k: v for k, v in one.items() if k in known} for state, one in here.states.items()}
+                settings.setdefault(here.assumption, {}).update(states)
+        return settings
+
+    def _given(self) -> list[str]:
+        return list(dict.fromkeys(dosing.agent for arm in self.stated.arms.values() for dosing in arm))
+
+    @cached_property
+    def agents(self) -> dict[str, studied.Agent]:
+        """Name → agent, with the parameters that this mechanism has."""
+        return {name: agent.given_in(self.assembled.network) for name, agent in self.library.agents.items()}
+
+    def worlds(self, count: int | None = None, *, seed: int | None = None, band: str | None = None) -> Worlds:
+        """Draw worlds; count, seed and belief band are the study's own where they are not given."""
+        from ..inference import draw_worlds, posterior_of
+
+        band = band or self.study.worlds.belief
+        contests = [switch.contest for switch in self.mechanism.switches.values()]
+        return draw_worlds(
+            posterior_of(self.library.belief(band), contests),
+            self.mechanism,
+            count=count or self.study.worlds.count,
+            seed=self.study.worlds.seed if seed is None else seed,
+            band=band,
+        )
+
+    def run(
+        self,
+        worlds: int | Worlds | None = None,
+        *,
+        folder: Path | None = None,
+        cache: bool = True,
+        threads: int | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Result:
+        """Simulate every arm for every subject of every world.
+
+        Args:
+            worlds: how many, or worlds drawn before; the study's own number by default.
+            folder: where finished parts are kept.
+        """
+        from ..studies.run import run
+
+        chosen = self.worlds(worlds) if worlds is None or isinstance(worlds, int) else worlds
+        return run(
+            self.study,
+            self.mechanism,
+            chosen,
+            agents=self.agents,
+            folder=folder,
+            cache=cache,
+            threads=threads,
+            progress=progress,
+        )
