@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,8 @@ from .worlds import Worlds
 if TYPE_CHECKING:
     from xarray import DataArray, Dataset
 
+    from .valuation import Valuation
+
 Array = NDArray[np.float64]
 
 MOST_BAND_WORLDS = 4096
@@ -40,6 +42,7 @@ class Result:
         observed_units: the unit text of each observed quantity.
         failed: (arm, world number, subject, reason) of each trajectory that failed.
         fresh: how many trajectories were computed for this result, not taken from earlier chunks.
+        gains: the parameters that are magnitudes of contested effects.
     """
 
     study: Study
@@ -52,6 +55,7 @@ class Result:
     observed_units: tuple[str, ...]
     failed: tuple[tuple[str, int, int, str], ...] = ()
     fresh: int = 0
+    gains: tuple[str, ...] = ()
     workers: tuple[str, ...] = ()
 
     @property
@@ -115,9 +119,11 @@ class Result:
             attrs={"time_unit": self.time_unit},
         )
 
-    def utility(self) -> Array:
+    def utility(self, prices: Mapping[str, float] | None = None) -> Array:
         """The decision's utility.  Shape (arms, worlds, subjects), in the decision's unit.
 
+        Args:
+            prices: replace those of the decision.
         Raises:
             StudyError: the study has no decision.
         """
@@ -129,7 +135,15 @@ class Result:
                 f"study '{self.study.title}'", Problem("", "has no decision", "add 'decision' with a utility")
             )
         values = {name: self.values[..., i] for i, name in enumerate(self.study.endpoints)}
-        return np.broadcast_to(evaluate(decision.utility, {**values, **decision.all_prices}), self.values.shape[:3])
+        return np.broadcast_to(
+            evaluate(decision.utility, {**values, **decision.all_prices, **(prices or {})}), self.values.shape[:3]
+        )
+
+    def value(self, **options: Any) -> Valuation:
+        """Say what explains the answer and what is worth testing; `options` are those of `valuation.valuation`."""
+        from .valuation import valuation
+
+        return valuation(self, **options)
 
     def summary(self) -> list[dict[str, Any]]:
         """One row for each arm and endpoint.
@@ -203,6 +217,7 @@ def assemble(setup: Setup, worlds: Worlds, outcomes: Sequence[Outcome], fresh: i
         tuple(unit_of_name(network, name) for name in study.observed),
         tuple(failed),
         fresh,
+        setup.mechanism.gains,
         ("local",),
     )
 

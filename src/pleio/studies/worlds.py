@@ -55,7 +55,7 @@ class Worlds:
         assumptions: assumption id → its state in each world.
         parameters: parameter of the mechanism → its value in each world, in the mechanism's unit.  Shape (worlds,).
         weights: importance weights with mean 1.  Shape (worlds,).  Where rare outcomes were drawn more often than
-            believed, a world weighs `importance / (common + sum of strata)`.
+            believed, a world weighs `importance / oversampling`.
         importance: the part of the weights that has nothing to do with stratification.  Shape (worlds,).
         common: the share of worlds that were drawn as believed.
         component: which rare outcome a world was drawn for; −1 where it was drawn as believed.  Shape (worlds,).
@@ -92,6 +92,12 @@ class Worlds:
     def effective(self) -> float:
         """The effective sample size of the weights, (Σw)²/Σw²."""
         return effective_size(self.weights)
+
+    @property
+    def oversampling(self) -> Array:
+        """How many times more often than believed a world like each was drawn.  Shape (worlds,)."""
+        strata = [states.stratum for states in self.contests.values() if states.stratum is not None]
+        return np.add.reduce(strata, axis=0) + self.common if strata else np.full(len(self), self.common)
 
     @property
     def digest(self) -> str:

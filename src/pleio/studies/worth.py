@@ -1,0 +1,83 @@
+"""An estimate beside chance: less the mean of its permutations, and positive only above their 95th percentile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .grouping import Grouping, Means
+
+Array = NDArray[np.float64]
+
+PERMUTATIONS = 200
+RESAMPLES = 100
+ROUNDING = 1e-12
+
+
+@dataclass(frozen=True)
+class Worth:
+    """An estimate with what it would be by chance.
+
+    Attributes:
+        value: the estimate less the mean of its permutations.
+        interval: its central 90 %, by resampling worlds.
+        raw: the estimate as it came.
+        chance: the 95th percentile of the permutations.
+        is_positive: whether the raw estimate lies above it.
+    """
+
+    value: float
+    interval: tuple[float, float]
+    raw: float
+    chance: float
+    is_positive: bool
+
+
+def estimate(
+    grouping: Grouping,
+    statistics: Sequence[Callable[[Means], float]],
+    *,
+    permutations: int = PERMUTATIONS,
+    resamples: int = RESAMPLES,
+    seed: int | None = None,
+) -> list[list[Worth]]:
+    """Estimate statistics of the groups of every factor, with their chance and their interval.
+
+    Args:
+        statistics: each takes a factor's groups to a number.
+        seed: of the permutations and resamples; that of the worlds by default.
+    Returns:
+        One list for each statistic, with one estimate for each factor.
+    """
+    random = generator(grouping.worlds.seed if seed is None else seed)
+
+    def measure(found: list[Means]) -> list[list[float]]:
+        return [[statistic(means) for means in found] for statistic in statistics]
+
+    raw = measure(grouping.observed())
+    chance = np.array([measure(found) for found in grouping.permuted(permutations, random)])
+    again = np.array([measure(found) for found in grouping.resampled(resamples, random)])
+    again = again.reshape(resamples, len(statistics), len(grouping.factors))
+    return [
+        [_worth(value, chance[:, k, i], again[:, k, i]) for i, value in enumerate(row)] for k, row in enumerate(raw)
+    ]
+
+
+def _worth(value: float, chance: Array, again: Array) -> Worth:
+    limit = float(np.quantile(chance, 0.95, method="higher"))
+    net = value - float(chance.mean())
+    if len(again):
+        low, high = np.quantile(again - again.mean(), (0.05, 0.95)) + net
+    else:
+        low = high = net
+    # where no group changes the best arm the estimate is zero up to rounding, and so are its permutations
+    is_positive = value > limit and value > ROUNDING
+    return Worth(net, (max(0.0, float(low)), max(0.0, float(high))), value, limit, is_positive)
+
+
+def generator(seed: int) -> np.random.Generator:
+    """Give the generator of permutations and resamples; the draws of worlds do not come from it."""
+    return np.random.Generator(np.random.Philox(key=[seed & 0xFFFFFFFFFFFFFFFF, 0x76616C7565]))
