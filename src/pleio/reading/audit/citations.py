@@ -14,7 +14,7 @@ from .page import Page
 
 # what is left of a mark that lost or swapped its brackets; the key has a year, as citation keys do
 _BROKEN = re.compile(
-    r"""\[{0,2}\s?["'“”]?\s?@{1,2}\s?(?P<a>[A-Za-z][\w-]{1,40}\d{4}[a-z]?)\s?["'“”]?\s?[\])}]{0,2}
+    r"""[\[({]{0,2}\s?["'“”]?\s?@{1,2}\s?(?P<a>[A-Za-z][\w-]{1,40}\d{4}[a-z]?)\s?["'“”]?\s?[\])}]{0,2}
       | \[\s?["'“”]?(?P<b>[A-Za-z][\w-]{1,40}\d{4}[a-z]?)@["'“”]?\s?[\])}]{0,2}
       | \[(?P<c>[A-Za-z][\w-]{1,40}\d{4}[a-z]?)[\])}]?
       | (?<![\w\[@])(?P<d>[A-Za-z][\w-]{1,40}\d{4}[a-z]?)\]""",
@@ -79,7 +79,11 @@ def _missing(page: Page, start: int, end: int, key: str, keys: set[str]) -> Find
 
 
 def _malformed(page: Page, keys: set[str], marks: list[Citation]) -> Iterator[tuple[int, int, str, str]]:
-    good = [(m.start(), m.end()) for m in _GOOD.finditer(page.text)]
+    good = [
+        (m.start(), m.end())
+        for m in _GOOD.finditer(page.text)
+        if not (page.text[m.start() - 1 : m.start()] == "[" and page.text[m.end() : m.end() + 1] == "]")
+    ]
     listed = [(p.start, p.end) for p in page.outline.references]
     known = keys | {key for mark in marks if mark.well_formed for key in mark.keys}
     at_good = at_listed = 0
@@ -97,7 +101,12 @@ def _malformed(page: Page, keys: set[str], marks: list[Citation]) -> Iterator[tu
         if match["c"] or match["d"]:
             if key not in known or page.text[end : end + 1] == "(":
                 continue
-        elif page.text[start] == "@" and start and (page.text[start - 1].isalnum() or page.text[start - 1] in "/."):
+        elif (
+            page.text[start] == "@"
+            and page.text[end - 1] != "]"
+            and start
+            and (page.text[start - 1].isalnum() or page.text[start - 1] in "/.")
+        ):
             continue  # an address or an account name
         yield start, end, key, f"[@{key}]"
 

@@ -13,7 +13,9 @@ from .page import Page
 RESIDUE_DALTONS = 110.0  # mean mass of an amino-acid residue in a protein
 
 _LENGTH = re.compile(
-    r"(?P<n>\d{1,3}(?:,\d{3})|\d{1,5})\s?(?:-|–|‑)?\s?(?:amino[- ]acids?(?:\s+residues?)?|residues?|aa)\b", re.I
+    r"(?P<n>\d{1,3}(?:,\d{3})|\d{1,5})(?:\s?[-–‑]?\s?(?:amino[- ]acids?(?:\s+residues?)?|residues?|aa)\b|"
+    r"(?=\s(?:(?:form|make up|belong to|constitute)\s)?(?:the|its|a|in the)\s(?:signal|leader|mature)\b))",
+    re.I,
 )
 _MASS = re.compile(r"(?P<n>\d{1,4}(?:\.\d+)?)\s?-?\s?kDa\b")
 _SIGNAL = re.compile(r"signal\s+(?:peptide|sequence)|leader\s+(?:peptide|sequence)|secretory\s+signal", re.I)
@@ -31,8 +33,8 @@ _OTHER = re.compile(
     re.I,
 )
 _CLAUSE = re.compile(
-    r"[.;:]\s|\n|,\s(?:and|while|whereas|leaving|of which)\b|\)\s|\s(?:leaves|leaving|yields?|yielding|gives|"
-    r"giving|generates?|produces?|with|including|from which)\s"
+    r"[.;:]\s|\n|,\s|\)\s|\sand\s|\swhile\s|\swhereas\s|\sof which\s|"
+    r"\s(?:leaves|leaving|yields?|yielding|gives|giving|generates?|produces?|with|including|from which)\s"
 )
 
 

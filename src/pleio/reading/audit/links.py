@@ -16,12 +16,13 @@ _PATH = r"/?[\w.~-]+(?:/[\w.~%-]+)+"
 _BROKEN: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\[(?P<l>[^\[\]\n]{1,200})\]\s{1,3}\((?P<t>" + _PATH + r")\)"), "a gap between label and target"),
     (
-        re.compile(r"\[(?P<l>[^\[\]\n]{1,200})\]\((?P<t>/?[\w.~%/-]+)(?=$|[\s,.;](?!\))|\s?\()(?!\))", re.M),
+        re.compile(r"\[(?P<l>[^\[\]\n]{1,200})\]\((?P<t>/?[\w.~%/-]+)(?=$|[\s,.;\[](?!\))|\s?\()(?!\))", re.M),
         "the closing parenthesis is missing",
     ),
     (re.compile(r"\[(?P<l>[^\[\]\n]{1,200})\((?P<t>/[\w.~%/-]+)\)"), "the closing bracket is missing"),
+    (re.compile(r"\[(?P<l>[^\[\]\n]{1,200})\[\((?P<t>/[\w.~%/-]+)\)"), "a bracket is the wrong way round"),
     (re.compile(r"(?<![\]\w])(?P<l>[A-Z][\w/ -]{0,60})\]\((?P<t>/[\w.~%/-]+)\)"), "the opening bracket is missing"),
-    (re.compile(r"\((?P<t>/[\w.~%-]+/[\w.~%-]+)\)\[(?P<l>[^\[\]\n]{1,200})\]"), "label and target are swapped"),
+    (re.compile(r"(?<!\])\((?P<t>/[\w.~%-]+/[\w.~%-]+)\)\[(?P<l>[^\[\]@\n]{1,200})\]"), "label and target are swapped"),
     (re.compile(r"\[(?P<l>[^\[\]\n]{1,200})\]\[(?P<t>/[\w.~%/-]+)\]"), "the target stands in brackets"),
     (re.compile(r"\[(?P<l>[^\[\]\n]{1,200})\]\{(?P<t>/[\w.~%/-]+)\}"), "the target stands in braces"),
     (re.compile(r"\[(?P<l>[^\[\]\n]{1,200})\](?P<t>/[\w.~%-]+/[\w.~%/-]+)"), "the target stands without parentheses"),
