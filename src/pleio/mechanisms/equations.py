@@ -22,7 +22,7 @@ from dataclasses import dataclass
 
 from ..base.errors import ModelError, Problem, nearest
 from .expression import ONE, ZERO, Expression, apply, name, names, number, rewrite, substitute, walk
-from .network import Network, Reaction, Species, Table
+from .network import Network, Participant, Reaction, Species, Table
 
 NAN = number(float("nan"))
 
@@ -103,10 +103,13 @@ class _Writer:
         self.network = network
         self.settling = settling
         self.subject = f"model '{network.name}'" if network.name else "model"
-        self.functions = _Functions(network, self.subject)
+        self.functions = Functions(network, self.subject)
         self.rate_names: dict[str, None] = {}  # the x of every `rateOf(x)`
         self.baseline_names: dict[str, None] = {}
         self.stoichiometries = self._named_stoichiometries()
+        self.taking_part: dict[str, list[tuple[str, Participant, int]]] = {}
+        for reaction, participant, sign in network.participants():
+            self.taking_part.setdefault(participant.species, []).append((reaction, participant, sign))
         self.moved = self._moved_by_reactions()
         self.ruled = {**network.assignments, **network.rates}
         self.at_events = {target: None for event in network.events.values() for target in event.assignments}
@@ -172,7 +175,7 @@ class _Writer:
 
     def _moved_by_reactions(self) -> set[str]:
         species = self.network.species
-        moved = {p.species for _, p, _ in self.network.participants() if p.species in species}
+        moved = {key for key in self.taking_part if key in species}
         return {key for key in moved if not species[key].boundary and not species[key].constant}
 
     def _quantities(self) -> dict[str, bool]:
@@ -261,8 +264,8 @@ class _Writer:
     def _net_rate(self, key: str, *, fast: bool) -> Expression:
         """The sum over reactions of stoichiometry × rate, times the conversion factor."""
         terms = []
-        for reaction, participant, sign in self.network.participants():
-            if participant.species != key or self.network.reactions[reaction].fast != fast:
+        for reaction, participant, sign in self.taking_part[key]:
+            if self.network.reactions[reaction].fast != fast:
                 continue
             factor = self._stoichiometry(participant.id, participant.stoichiometry)
             term = name(reaction) if factor is ONE else apply("times", factor, name(reaction))
@@ -406,7 +409,7 @@ class _Writer:
             key
             for key in self.quantities
             if key in self.moved and key not in self.ruled
-            and any(p.species == key and network.reactions[r].fast for r, p, _ in network.participants())
+            and any(network.reactions[r].fast for r, _, _ in self.taking_part[key])
         ]  # fmt: skip
         if not fast or not touched:
             return {}, {}, (), ()
@@ -430,10 +433,10 @@ class _Writer:
         return sums, rates, tuple(touched), tuple(zero)
 
     def _has_slow(self, key: str) -> bool:
-        return any(p.species == key and not self.network.reactions[r].fast for r, p, _ in self.network.participants())
+        return any(not self.network.reactions[reaction].fast for reaction, _, _ in self.taking_part[key])
 
 
-class _Functions:
+class Functions:
     """Function definitions, written out where they are called."""
 
     def __init__(self, network: Network, subject: str) -> None:

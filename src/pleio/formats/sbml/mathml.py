@@ -1,7 +1,7 @@
 """Formula trees of libsbml as plain lists, and such lists as our expressions.
 
 A tree is ["cn", value, unit], ["ci", id], ["time"], ["avogadro"], ["call", function, …] or [operation, …], the
-operations being the words of `mechanisms.formula.FUNCTIONS` and the constants. libsbml is needed for the first half only.
+operations being the words of `mechanisms.formula.FUNCTIONS` and the constants. Only the first half needs libsbml.
 """
 
 from __future__ import annotations
