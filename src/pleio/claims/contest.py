@@ -64,7 +64,8 @@ class Contest:
     @property
     def title(self) -> str:
         """The contest in words: what acts on what, where."""
-        object = " ".join(part for part in (self.object.name, self.aspect) if part)
+        name = self.object.curie if self.relation == "has_identifier" else self.object.name
+        object = " ".join(part for part in (name, self.aspect) if part)
         verb = "→" if self.relation == "effect" else self.relation.replace("_", " ")
         value = f": {self.value}" if self.value else ""
         place = next((f" in {part.name}" for part in self.target if part), "")

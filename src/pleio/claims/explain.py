@@ -15,11 +15,11 @@ SLIGHT = 0.05  # a weight, in nats, below which no source is called the stronges
 WORTH_SAYING = 0.1  # a shift of belief that a sentence mentions
 
 _SILENCES = {
-    REPEATED: "repeat a source that already counts",
-    THROUGH_PRIMARY: "cite a source that already counts",
-    OBSERVED: "are used as observations instead",
-    SPECULATIVE: "only speculate",
-    RETRACTED: "are retracted",
+    REPEATED: ("repeats a source that already counts", "repeat a source that already counts"),
+    THROUGH_PRIMARY: ("cites a source that already counts", "cite a source that already counts"),
+    OBSERVED: ("is used as an observation instead", "are used as observations instead"),
+    SPECULATIVE: ("only speculates", "only speculate"),
+    RETRACTED: ("is retracted", "are retracted"),
 }
 
 
@@ -41,7 +41,7 @@ def why(belief: ContestBelief) -> str:
         sentences.append(single if abs(factor) >= SLIGHT else "No single source decides it.")
         sentences += _resting(belief)
     silent = Counter(each.reason for each in belief.silent)
-    told = [f"{silent[reason]} {words}" for reason, words in _SILENCES.items() if silent[reason]]
+    told = [f"{silent[reason]} {words[silent[reason] > 1]}" for reason, words in _SILENCES.items() if silent[reason]]
     if told:
         sentences.append("Without weight of their own: " + ", ".join(told) + ".")
     if belief.is_backbone:

@@ -15,6 +15,7 @@ from .contest import Contest
 from .joint import Floats, Group, Table, exchanged, fixed, groups, outcomes_in, tabulate
 from .reports import Report, Reports, classify, laboratories_of, reports_of
 from .tree import prior
+from .vocabulary import KINDS
 
 STRONG_POWER = 0.95  # of the study that "what would change it" imagines
 
@@ -39,8 +40,8 @@ class Model:
             self.state(id, state)
 
     @cached_property
-    def constants(self) -> Mapping[str, float]:
-        return values(self.band)
+    def constants(self) -> Mapping[str, Mapping[str, float]]:
+        return {kind: values(self.band, kind) for kind in KINDS}
 
     @cached_property
     def laboratories(self) -> Mapping[str, str]:
@@ -52,9 +53,14 @@ class Model:
 
     @cached_property
     def found(self) -> Mapping[str, Reports]:
-        k = self.constants
         return {
-            contest.id: reports_of(contest, self.claims, k, contest.context.over(self.context), self.laboratories)
+            contest.id: reports_of(
+                contest,
+                self.claims,
+                self.constants[contest.kind],
+                contest.context.over(self.context),
+                self.laboratories,
+            )
             for contest in self.claims.contests()
         }
 
@@ -70,12 +76,12 @@ class Model:
         return found
 
     def priors(self, contest: Contest) -> dict[str, float]:
-        null = self.constants[f"null_{contest.kind}"]
+        null = self.constants[contest.kind]["null"]
         return dict(zip(contest.outcomes, prior(contest.outcomes, null), strict=True))
 
     def table(self, contest: Contest, reports: Sequence[Report]) -> Table:
         before = tuple(self.priors(contest).values())
-        return tabulate(reports, contest.outcomes, before, self.constants, self.assumptions)
+        return tabulate(reports, contest.outcomes, before, self.constants[contest.kind], self.assumptions)
 
     def group(self, table: Table) -> Group | None:
         return next((group for group in self.groups if table.assumptions and table.assumptions[0] in group.names), None)
@@ -105,8 +111,8 @@ class Model:
 
     def imagined(self, contest: Contest, outcome: str, number: int) -> Report:
         """Make up a well-powered study in the target context, by a laboratory of its own."""
-        k, target = self.constants, contest.context.over(self.context)
-        place = classify(target, target, None, contest.kind, k)
+        k, target = self.constants[contest.kind], contest.context.over(self.context)
+        place = classify(target, target, None, k)
         low, high = k["replicates_without_power"], k["replicates_with_power"]
         rho = k["read_file"] * (low + STRONG_POWER * (high - low))
         name = f"imagined study {number + 1}"

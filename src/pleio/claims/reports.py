@@ -100,7 +100,7 @@ def reports_of(
     return Reports(reports, tuple(sorted(silent, key=lambda each: (each.evidence.digest, each.reason))))
 
 
-def classify(evidence: Context, target: Context, foreign: str | None, kind: str, k: Mapping[str, float]) -> Class:
+def classify(evidence: Context, target: Context, foreign: str | None, k: Mapping[str, float]) -> Class:
     """Place an experiment in its class and give the class its τ.
 
     Args:
@@ -108,7 +108,7 @@ def classify(evidence: Context, target: Context, foreign: str | None, kind: str,
     """
     tau = k["same_class"]
     if evidence.species != (target.species or evidence.species) or evidence.species is None:
-        tau *= k[f"same_species_{kind}"]
+        tau *= k["same_species"]
     if any(_differs(getattr(evidence, part), getattr(target, part)) for part in ("cell_type", "tissue", "disease")):
         tau *= k["same_setting"]
     if foreign:
@@ -118,13 +118,13 @@ def classify(evidence: Context, target: Context, foreign: str | None, kind: str,
     return Class(key, tau)
 
 
-def power_of(evidence: Evidence, kind: str, k: Mapping[str, float]) -> float:
+def power_of(evidence: Evidence, k: Mapping[str, float]) -> float:
     """Give the power of a study: as stated, from n per group (two-sided test at 5 %), or the default."""
     if evidence.power is not None:
         return evidence.power
     if evidence.n is None:
         return k["power"]
-    shift = k[f"effect_{kind}"] * math.sqrt(evidence.n / 2)
+    shift = k["effect"] * math.sqrt(evidence.n / 2)
     return _normal(shift - 1.959964) + _normal(-shift - 1.959964)
 
 
@@ -158,7 +158,7 @@ def _report(
     target: Context,
     laboratories: Mapping[str, str],
 ) -> Report:
-    kind, power = contest.kind, power_of(item, contest.kind, k)
+    power = power_of(item, k)
     rho = k[f"read_{item.trust}"]
     rho *= k["replicates_without_power"] + power * (k["replicates_with_power"] - k["replicates_without_power"])
     if item.secondary:
@@ -166,6 +166,8 @@ def _report(
     if item.modality == "hedged":
         rho *= k["hedged"]
     context = item.context.over(claim.context)
+    if contest.kind == "structure":
+        context = context.over(Context(species=target.species))  # an identifier or a length is of one species' own
     given = item.perturbation
     matched = not (given and given.from_ and context.species and given.from_ != context.species)
     foreign = given.from_ if given and not matched else None
@@ -174,7 +176,7 @@ def _report(
         report(claim, item),
         source,
         laboratory,
-        classify(context, target, foreign, kind, k),
+        classify(context, target, foreign, k),
         rho,
         power,
         claims.assumptions_of(claim, item),

@@ -73,8 +73,13 @@ def likelihood(
             branches.setdefault(levels[depth](report), []).append(report)
         return _join([_up(node(branches[key], depth + 1), key[1], prior) for key in sorted(branches)])
 
-    found = list(reports)
-    return node(found, 0) if found else Likelihood((1.0,) * len(outcomes), 0.0)
+    apart: dict[tuple[str, ...], list[Report]] = {(): []}
+    for report in reports:
+        # reports that an assumption has made noise of speak together of some other truth, a fresh draw
+        noisy = tuple(name for name in report.rests_on if (effects or {}).get(name) == "noise")
+        apart.setdefault(noisy, []).append(report)
+    nothing = Likelihood((1.0,) * len(outcomes), 0.0)
+    return _join([nothing, *(_up(node(apart[key], 0), float(not key), prior) for key in sorted(apart) if apart[key])])
 
 
 def _join(messages: Sequence[Likelihood]) -> Likelihood:
@@ -96,16 +101,14 @@ def _up(message: Likelihood, tau: float, prior: Vector) -> Likelihood:
 
 def speak(report: Report, outcomes: Sequence[str], k: Mapping[str, float], effects: Mapping[str, str]) -> list[float]:
     """Give P(report | local truth) for each outcome that the local truth can be."""
-    made = [effects[name] for name in report.rests_on if name in effects]
-    noise = _published([1.0] * len(outcomes), k)
-    by_chance = sum(p for p, name in zip(noise, outcomes, strict=True) if name in report.outcomes)
-    if "noise" in made:
-        return [by_chance] * len(outcomes)
+    chance = _published([1.0] * len(outcomes), k)
+    by_chance = sum(p for p, name in zip(chance, outcomes, strict=True) if name in report.outcomes)
     heard = [
         report.rho * sum(p for p, name in zip(row, outcomes, strict=True) if name in report.outcomes)
         + (1 - report.rho) * by_chance
         for row in matrix(len(outcomes), report.power, k)
     ]
+    made = [effects[name] for name in report.rests_on if name in effects]
     if made.count("reversed") % 2:
         heard[0], heard[1] = heard[1], heard[0]  # the two directions, or presence and absence, change places
     return heard
