@@ -19,6 +19,7 @@ from .mechanism import Agent, Mechanism
 from .members import arm_parameters, member_parameters
 from .regimen import Administration, administrations
 from .study import Study
+from .untreated import untreated, with_baselines
 from .worlds import Worlds
 
 Array = NDArray[np.float64]
@@ -27,6 +28,7 @@ Spread = NDArray[np.float32]
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 _STEPS = (0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 4, 6, 8, 12, 24, 48, 72, 168)  # hours that divide a day or a week
 _FINEST = 260  # points
+FEWEST_MEMBERS = 4
 
 
 @dataclass(frozen=True)
@@ -120,37 +122,65 @@ def _simulate(
     members: int,
     threads: int | None,
 ) -> tuple[Array, tuple[str, ...]]:
-    """Run the members of one arm.  Gives values of shape (members, times, saved names), and each member's status."""
+    """Run the members of one arm.
+
+    Returns:
+        Values of shape (members, times, saved names and then the baselines of what endpoints are of), and statuses.
+    """
     from ..simulation.ensemble import Baseline, Dose, integrate
 
-    study, network = setup.study, setup.mechanism.network
+    study, of = setup.study, baseline_names(setup.study)
+    network = with_baselines(setup.mechanism.network, of)
+    # a run of very few members may take another path through the engine, whose last bits differ
+    extra = max(0, FEWEST_MEMBERS - members)
     run = integrate(
         network,
         times,
-        members=members,
-        parameters=dict(parameters),
-        doses=[Dose(s.species, s.amount, s.start, s.duration, s.every, s.times) for s in series],
+        members=members + extra,
+        parameters={name: _padded(values, extra) for name, values in parameters.items()},
+        doses=[
+            Dose(
+                s.species,
+                _padded(s.amount, extra),
+                _padded(s.start, extra),
+                _padded(s.duration, extra),
+                s.every,
+                s.times,
+            )
+            for s in series
+        ],
         baseline=Baseline(
             hold={switch.sign: 0.0 for switch in setup.mechanism.switches.values()},
             duration=study.baseline.to(network.time_unit or "h") if study.baseline else None,
         ),
-        save=saved_names(study),
+        save=(*saved_names(study), *(untreated(name) for name in of)),
         rtol=setup.rtol,
         threads=threads,
     )
-    values = np.asarray(run.values, dtype=np.float64)
-    values[[bool(reason) for reason in run.status]] = np.nan
-    return values, tuple(run.status)
+    values, status = np.asarray(run.values, dtype=np.float64)[:members], tuple(run.status)[:members]
+    values[[bool(reason) for reason in status]] = np.nan
+    return values, status
+
+
+def _padded(values: Array, extra: int) -> Array:
+    return np.pad(values, (0, extra), mode="edge")
+
+
+def baseline_names(study: Study) -> tuple[str, ...]:
+    """Name the quantities whose baseline an endpoint needs."""
+    needed = (e.of for e in study.endpoints.values() if e.relative_to or e.change_from)
+    return tuple(dict.fromkeys(needed))
 
 
 def _endpoints(setup: Setup, times: Array, values: Array) -> Array:
     study, network = setup.study, setup.mechanism.network
-    names = saved_names(study)
+    names, baselines = saved_names(study), baseline_names(study)
     columns = []
     for endpoint in study.endpoints.values():
         of = values[:, :, names.index(endpoint.of)]
         unit = unit_of_name(network, endpoint.of)
-        columns.append(reduce(endpoint, times, of, of[:, 0], network.time_unit or "h", unit))
+        before = values[:, 0, len(names) + baselines.index(endpoint.of)] if endpoint.of in baselines else of[:, 0]
+        columns.append(reduce(endpoint, times, of, before, network.time_unit or "h", unit))
     return np.stack(columns, axis=-1)
 
 

@@ -19,7 +19,7 @@ def reduce(endpoint: Endpoint, times: Array, values: Array, baseline: Array, tim
     Args:
         times: rising from 0.  Shape (times,), in `time_unit`.
         values: of the quantity that the endpoint is of.  Shape (members, times), in `unit`.
-        baseline: the value at time 0, before any dose.  Shape (members,), in `unit`.
+        baseline: the value at the end of the baseline phase.  Shape (members,), in `unit`.
     Returns:
         Shape (members,), in the unit that `unit_of` gives.  NaN for a member whose trajectory is NaN.
     """

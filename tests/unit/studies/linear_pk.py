@@ -115,7 +115,9 @@ def integrate(
             drug += one_dose(dose.species, t, amount, length, ka[:, None], k[:, None])
     concentration = drug / volume[:, None]
     response = 100 * np.exp((values["sign_effect"] * values["gain_effect"])[:, None] * concentration)
-    kept = {"concentration": concentration, "response": response, "drug": drug}
+    none = np.zeros_like(drug)
+    kept = {"baseline(response)": none + 100, "baseline(concentration)": none}
+    kept |= {"concentration": concentration, "response": response, "drug": drug}
     status = tuple("the solver gave up" if cl > 2.2 else "" for cl in values["CL"])
     return SimpleNamespace(
         times=times, names=tuple(save), values=np.stack([kept[n] for n in save], axis=-1), status=status
