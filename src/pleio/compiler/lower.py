@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from ..mechanisms.equations import Equations
 from ..mechanisms.expression import CONSTANTS, Expression, walk
@@ -25,7 +26,7 @@ def lower(equations: Equations, outputs: Mapping[str, Expression], inputs: Seque
     parameters = (*equations.constants, *equations.held)
     graph = Graph(slot for slot, name in enumerate(parameters) if name in inputs)
     meaning = _bind(graph, states, parameters)
-    meaning |= translate(graph, equations.assigned, meaning)
+    meaning |= translate(graph, equations.assigned, meaning, define=True)
     rates = list(translate(graph, equations.rates, meaning).values())
     saved = translate(graph, outputs, meaning)
     slopes = gradients(graph, rates)
@@ -78,8 +79,14 @@ def _hoist(graph: Graph, roots: Sequence[int]) -> dict[int, int]:
     return hoisted
 
 
-def translate(graph: Graph, formulas: Mapping[str, Expression], meaning: Mapping[str, int]) -> dict[str, int]:
-    """Build the nodes of formulas, each of which may use those before it."""
+def translate(
+    graph: Graph, formulas: Mapping[str, Expression], meaning: Mapping[str, int], *, define: bool = False
+) -> dict[str, int]:
+    """Build the nodes of formulas.
+
+    Args:
+        define: each formula defines the name it stands under, for those after it.
+    """
     known = dict(meaning)
     done: dict[Expression, int] = {}
     result = {}
@@ -87,7 +94,9 @@ def translate(graph: Graph, formulas: Mapping[str, Expression], meaning: Mapping
         for node in walk(formula):
             if node not in done:
                 done[node] = _node(graph, node, [done[arg] for arg in node.args], known)
-        result[name] = known[name] = done[formula]
+        result[name] = done[formula]
+        if define:
+            known[name] = done[formula]
     return result
 
 
@@ -106,7 +115,7 @@ def _node(graph: Graph, node: Expression, args: list[int], known: Mapping[str, i
     return DIRECT[op](g, *args)
 
 
-def _chain(op: str, empty: float) -> object:
+def _chain(op: str, empty: float) -> Callable[[Graph, list[int]], int]:
     def build(g: Graph, args: list[int]) -> int:
         if not args:
             return g.const(empty)
@@ -134,7 +143,7 @@ def _piecewise(g: Graph, args: list[int]) -> int:
     return value
 
 
-FOLDED = {
+FOLDED: Final[dict[str, Callable[[Graph, list[int]], int]]] = {
     "plus": lambda g, args: g.sum(args),
     "times": lambda g, args: g.product(args),
     "min": _chain("min", 0.0),
@@ -145,7 +154,7 @@ FOLDED = {
     "piecewise": _piecewise,
 }
 
-DIRECT = {
+DIRECT: Final[dict[str, Callable[..., int]]] = {
     "divide": lambda g, a, b: g.div(a, b),
     "power": lambda g, a, b: g.pow(a, b),
     "negative": lambda g, a: g.neg(a),

@@ -1,6 +1,6 @@
 """What may stand where: one table per stage of the compiler, each entry with the sentence that explains its refusal.
 
-`refusals(network)` decides which path runs a network: an empty answer means the lockstep engine; anything else names the
+`refusals` decides which path runs a network: an empty answer means the lockstep engine; anything else names the
 constructs that only the scalar reference path has.
 """
 

@@ -106,8 +106,9 @@ def integrate(
     given = {key: np.asarray(value, dtype=float) for key, value in (parameters or {}).items()}
     count = _members(members, given, doses, baseline)
     chosen = tuple(network.species if save is None else save)
-    backend = reference if routing.reasons(network, count, chosen) else lockstep
-    return backend.integrate_members(
+    slow = routing.reasons(network, count, chosen)
+    integrate_members = reference.integrate_members if slow else lockstep.integrate_members
+    return integrate_members(
         network,
         at,
         count=count,

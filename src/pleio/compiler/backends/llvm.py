@@ -1,8 +1,8 @@
 """A program as LLVM vector code: straight-line functions of about a hundred operations over arrays of lanes.
 
-Every function has the arguments `(p, c, y, t, out, extra, tmp)`, each a pointer to vectors; `factor` works on `out` and
-`solve` on `out` (the factors) and `extra` (the right-hand side). A product that is used once and added becomes one fused
-operation; which ones do depends on the program only, so the bits do not depend on the width.
+Every function has the arguments `(p, c, y, t, out, extra, tmp)`, each a pointer to vectors; `factor` works on `out`,
+`solve` on `out` (the factors) and `extra` (the right-hand side). A product that is used once and added becomes one
+fused operation; which ones do depends on the program only, so the bits do not depend on the width.
 """
 
 from __future__ import annotations
@@ -98,7 +98,8 @@ class _Plan:
                 product = graph.args[term][0] if negative else term
                 chain = {term, product}
                 if graph.op[product] == "mul" and chain <= inside and all(uses[link] == 1 for link in chain):
-                    self.fused[node] = Fused(negative, *graph.args[product], rest)
+                    left, right = graph.args[product]
+                    self.fused[node] = Fused(negative, left, right, rest)
                     gone |= chain
                     break
         self.blocks = split([node for node in order if node not in gone], BLOCK) or [[]]

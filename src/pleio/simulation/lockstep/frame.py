@@ -1,4 +1,4 @@
-"""A function of the kernel under construction: the fields of its task by name, the registers by name, calls of sections."""
+"""A function of the kernel under construction: fields of its task and registers by name, calls of sections."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Frame(Emitter):
         function.attributes.add("nounwind")
         super().__init__(function, width)
         self.task = self.args[0]
-        self.lane = self.args[1] if lane else None
+        self.lane = self.args[1] if lane else self.whole(0)
         self._start = self.builder.block
         self._fields: dict[str, Value] = {}
 
@@ -58,11 +58,9 @@ class Frame(Emitter):
 
     def get_lane(self, name: str, kind: Any = DOUBLE) -> Value:
         """A register of this function's lane."""
-        assert self.lane is not None
         return self.load(self.address(name), self.lane, kind)
 
     def put_lane(self, name: str, value: Value | float | int) -> None:
-        assert self.lane is not None
         if isinstance(value, float):
             value = Value(self, ir.Constant(DOUBLE, value))
         elif isinstance(value, int):
@@ -83,7 +81,6 @@ class Frame(Emitter):
 
     def lane_of(self, base: Value, slot: Value) -> Value:
         """The address of this lane's number in a slot of an array of vectors."""
-        assert self.lane is not None
         return self.at(base, slot * self.width + self.lane, DOUBLE)
 
 

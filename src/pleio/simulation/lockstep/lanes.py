@@ -61,9 +61,8 @@ def write_meet(module: ir.Module, width: int) -> None:
         action = f.get_lane("action", INT)
         loop.leave_when(action >= last)
         time = f.load(f.field("action_time"), action, DOUBLE)
-        with f.when(time > t):
-            with f.when(time < f.field("t_end")):
-                f.put_lane("stop", time)
+        with f.when((time > t) & (time < f.field("t_end"))):
+            f.put_lane("stop", time)
         loop.leave_when(time > t)
         slot = f.load(f.field("action_slot"), action, INT)
         amount = f.load(f.field("action_amount"), action, DOUBLE)

@@ -23,7 +23,8 @@ POINTERS: Final = (
     "times", "saved", "final",
     # per member: status, accepted and rejected steps (members, 2)
     "status", "work",
-    # actions: first of each member (members + 1,), then time, slot (a state, or states + a parameter), what is added to a state or a parameter is set to
+    # actions: first of each member (members + 1,); then time, slot (a state, or states + a parameter), and the amount
+    # that is added to a state or that a parameter is set to
     "first_action", "action_time", "action_slot", "action_amount",
 )  # fmt: skip
 INTEGERS: Final = (
@@ -36,8 +37,8 @@ REGISTERS: Final = (
     "t", "h", "stop", "next_save", "fresh", "alive", "done", "failure", "steps", "rejected", "held_back",
     "last_h", "last_error", "member", "save", "action", "sample",
 )  # fmt: skip
-"""Of each lane: time, step size, the time it must stop at, the next time to save; whether it starts anew, runs, is done;
-why it fails (a status); steps accepted and rejected; whether its last step was rejected; the last accepted step and error
-(for step control); its member, the next save and the next action (integers); the time at which outputs are computed."""
+"""Of each lane: time, step size, the time it must stop at, the next time to save; whether it starts anew, runs, is
+done; why it fails (a status); steps accepted and rejected; whether its last step was rejected; the last accepted step
+and error (for step control); its member, next save and next action (integers); the time of outputs."""
 
 FINISHED, STEP_LIMIT, STEP_TOO_SMALL, NOT_FINITE, NOT_STEADY = range(5)

@@ -46,8 +46,7 @@ class RosenbrockStep(Step):
         within = log(f.max(speed, tiny)) * -0.5 + f.real(-1.0)
         h = vector_math.call(f, "exp", f.max(guess, within))
         limit = f.broadcast(f.field("first_step"))
-        h = f.select(h < limit, h, limit)
-        return h
+        return f.select(h < limit, h, limit)
 
     def advance(self, h: Value) -> None:
         f, m = self.f, self.method

@@ -165,7 +165,7 @@ class _Ensemble:
         return stacked
 
     def _absolute(self, states: Array, rtol: float, what: Actions) -> Array:
-        """By default a thousandth of `rtol` of each state's own size at the start, and of a millionth of the largest."""
+        """By default a thousandth of `rtol` of each state's size at the start, and of a millionth of the largest."""
         if self.atol is not None:
             return np.full(states.shape, self.atol)
         size = np.abs(states)

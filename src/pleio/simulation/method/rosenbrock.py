@@ -4,8 +4,8 @@ With W = M/(hγ) − ∂f/∂y, the stages solve
 
     W uₛ = f(t + cₛ h, y + Σ aₛⱼ uⱼ) + M Σ (Cₛⱼ / h) uⱼ + h dₛ ∂f/∂t
 
-The methods here are stiffly accurate: the last stage added to its own argument is the new value, and the last stage is the
-error estimate.  Between the ends of a step, with θ from 0 to 1 and dₖ = Σ Hₖⱼ uⱼ,
+The methods here are stiffly accurate: the last stage added to its own argument is the new value, and the last stage
+is the error estimate.  Between the ends of a step, with θ from 0 to 1 and dₖ = Σ Hₖⱼ uⱼ,
 
     y(θ) = (1 − θ) y₀ + θ (y₁ + (1 − θ) (d₁ + θ (d₂ + θ d₃)))
 
