@@ -1,8 +1,37 @@
 """pleio: claims with evidence, assembled into a runnable mechanism, simulated in every world the evidence allows.
 
-The dozen names a newcomer needs; each loads what it stands on at first use, so that `import pleio` stays light.
+The names a newcomer needs; each loads what it stands on at first use, so that `import pleio` stays light.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import Any
+
 __version__ = "0.1.0"
+
+_HOME = {
+    "Dose": "simulation",
+    "Network": "mechanisms",
+    "audit": "reading",
+    "believe": "claims",
+    "cite": "library.citing",
+    "load": "formats",
+    "open": "library",
+    "open_document": "reading",
+    "read": "reading",
+    "simulate": "simulation.dataset",
+}
+
+__all__ = ["__version__", *sorted(_HOME)]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first used."""
+    if name in _HOME:
+        return getattr(import_module(f".{_HOME[name]}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

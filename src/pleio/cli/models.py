@@ -1,0 +1,187 @@
+"""`pleio model` and `pleio simulate`: networks of the library or of a file, shown, checked, drawn and run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from .output import print_json, print_table, say
+
+if TYPE_CHECKING:
+    from pleio.mechanisms import Network
+
+model = typer.Typer(help="Models: the library's modules, or SBML and Antimony files.", no_args_is_help=True)
+MODEL = typer.Argument(
+    ..., help="Modules joined by + (receptor+jak_stat), or an SBML or Antimony file.", metavar="MODEL"
+)
+LIBRARY = typer.Option("il11", "--library", help="The library that names are looked up in.")
+JSON = typer.Option(False, "--json", help="One JSON document on standard output.")
+
+
+def add_to(app: typer.Typer) -> None:
+    app.add_typer(model, name="model")
+    app.command("simulate")(simulate)
+
+
+@model.command("list")
+def list_(library: str = LIBRARY, json: bool = JSON) -> None:
+    """List the library's modules."""
+    from pleio.library import open as open_library
+
+    rows = [
+        {
+            "name": name,
+            "title": module.title,
+            "species": len(module.network.species),
+            "reactions": len(module.network.reactions),
+            "parameters": len(module.priors),
+            "switches": len(module.switches),
+        }
+        for name, module in open_library(library).modules.items()
+    ]
+    if json:
+        print_json(rows)
+        return
+    print_table(list(rows[0]) if rows else ["name"], [list(row.values()) for row in rows], right=[2, 3, 4, 5])
+
+
+@model.command("show")
+def show(name: str = MODEL, library: str = LIBRARY, json: bool = JSON) -> None:
+    """Show a model: species, reactions with their claims, parameters with value, unit, source and trust."""
+    from pleio.library import open as open_library
+
+    if _is_file(name):
+        typer.echo(str(_network(name, library)))
+        return
+    opened = open_library(library)
+    mechanism = opened.mechanism(name)
+    if json:
+        from pleio.assembly import trail
+
+        print_json(trail(mechanism))
+        return
+    typer.echo(str(mechanism.network))
+    rows = [
+        (name, prior.written, prior.unit, prior.source, prior.trust, prior.meaning)
+        for name, prior in mechanism.priors.items()
+    ]
+    print_table(["parameter", "value", "unit", "source", "trust", "meaning"], rows)
+    switched = [(s.id, s.claim, s.question, s.reaction, s.driver) for s in mechanism.switches]
+    if switched:
+        print_table(["switch", "claim", "question", "reaction", "driver"], switched)
+
+
+@model.command("check")
+def check(name: str = MODEL, library: str = LIBRARY) -> None:
+    """Check a model: names, units with their scale, cycles, claims; and across the seams of joined modules."""
+    from pleio.library import open as open_library
+    from pleio.mechanisms.check import check as check_network
+
+    network = _network(name, library)
+    check_network(network)
+    if not _is_file(name):
+        from pleio.base.errors import ModelError
+
+        problems = open_library(library).problems()
+        if problems:
+            raise ModelError(f"library '{library}'", problems)
+    typer.echo(
+        f"{name}: {len(network.species)} species, {len(network.reactions)} reactions, "
+        f"{len(network.parameters)} parameters: names, units and references are consistent"
+    )
+
+
+@model.command("diagram")
+def diagram(
+    name: str = MODEL,
+    out: Path | None = typer.Option(None, "--out", "-o", help="Write the SVG here; standard output by default."),
+    library: str = LIBRARY,
+) -> None:
+    """Draw a model as an SVG: left to right from ligand to effect, inhibition as bars."""
+    from pleio.store import write_file
+    from pleio.web.render.mechanism import draw_network
+
+    svg = draw_network(_network(name, library), title=name)
+    if out is None:
+        typer.echo(svg)
+        return
+    write_file(out, svg.encode())
+    say(f"wrote {out}")
+
+
+@model.command("export")
+def export(
+    name: str = MODEL,
+    out: Path = typer.Option(..., "--out", "-o", help="A file that ends in .xml (SBML) or .ant (Antimony)."),
+    library: str = LIBRARY,
+) -> None:
+    """Write a model as SBML or Antimony."""
+    from pleio.base.errors import InputError, Problem
+    from pleio.formats import write_antimony, write_sbml
+    from pleio.store import write_file
+
+    writers = {".xml": write_sbml, ".sbml": write_sbml, ".ant": write_antimony, ".txt": write_antimony}
+    if out.suffix not in writers:
+        raise InputError(
+            str(out), Problem("", f"'{out.suffix}' is not known", "end it in .xml (SBML) or .ant (Antimony)")
+        )
+    write_file(out, writers[out.suffix](_network(name, library)).encode())
+    say(f"wrote {out}")
+
+
+def simulate(
+    name: str = MODEL,
+    until: float = typer.Option(..., "--until", help="The last time, in the model's time unit."),
+    points: int = typer.Option(101, "--points", help="How many times to save, from 0 to the last."),
+    set_: list[str] = typer.Option([], "--set", help="Change a parameter or initial amount: k=0.5. Repeatable."),
+    scan: list[str] = typer.Option([], "--scan", help="Vary one over a range: k=a:b:n. Several are crossed."),
+    dose: list[str] = typer.Option([], "--dose", help="species=amount[@start][/every x times]: depot=100@0/24x14."),
+    rtol: float = typer.Option(1e-6, "--rtol", help="Relative error per step."),
+    out: Path | None = typer.Option(
+        None, "--out", "-o", help="Write .csv, .parquet or .nc; a table of ends otherwise."
+    ),
+    library: str = LIBRARY,
+    json: bool = JSON,
+) -> int:
+    """Simulate a model, one member or a scan.  Exit status 1 if a trajectory failed."""
+    import numpy as np
+
+    from pleio.simulation.dataset import simulate as run
+
+    from .arguments import parse_doses, parse_settings
+
+    network = _network(name, library)
+    times = np.linspace(0.0, until, points)
+    result = run(network, times, parameters=parse_settings(set_, scan), doses=parse_doses(dose), rtol=rtol)
+    failed = [(i, str(status)) for i, status in enumerate(result["status"].values) if status]
+    for i, status in failed:
+        say(f"member {i} failed: {status}")
+    if out is not None:
+        _write_result(result, out)
+    elif json:
+        print_json(result.to_dict())
+    else:
+        last = result["concentrations"].isel(time=-1)
+        rows = [[int(m), *map(float, last.sel(member=m).values)] for m in last["member"].values]
+        print_table(["member", *map(str, last["species"].values)], rows)
+    return 1 if failed else 0
+
+
+def _network(name: str, library: str) -> Network:
+    from pleio.formats import load
+    from pleio.library import open as open_library
+
+    return load(Path(name)) if _is_file(name) else open_library(library).mechanism(name).network
+
+
+def _is_file(name: str) -> bool:
+    return "." in name or "/" in name
+
+
+def _write_result(result: Any, path: Path) -> None:
+    from pleio.formats.table import write_table
+
+    write_table(result, path)
+    say(f"wrote {path}")
