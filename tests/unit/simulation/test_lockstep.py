@@ -166,9 +166,8 @@ def test_the_bits_do_not_depend_on_threads_chunks_neighbours_or_the_run() -> Non
 
 
 def test_the_bits_do_not_depend_on_the_vector_width() -> None:
-    network = by_rate_rules(
-        {"x": "a*x*(1 - x^h)/(1 + y)", "y": "exp(-x) - ln(2 + y) + sin(time)"}, {"a": 1.1, "h": 2.3}
-    )
+    rates = {"x": "a*x*(1 - x^h)/(1 + y)", "y": "exp(-x) + 1 + sin(time) - ln(1 + y)*y^a"}
+    network = by_rate_rules(rates, {"a": 1.1, "h": 2.3})
     r = np.random.default_rng(7)
     start, times = r.uniform(0.2, 1, (9, 2)), np.linspace(0, 9, 10)
     runs = []
