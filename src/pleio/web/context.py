@@ -1,0 +1,187 @@
+"""What each page shows: typed values that document themselves; templates lay out these fields and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ..artifacts import Activity, Entry, Envelope, Lineage, Version
+from ..library.content import Assumption, Audit, Claim, Contest, Edge, Evidence, Finding, Page, Pathway, Source, Study
+from .render.text import Section
+
+
+@dataclass(frozen=True)
+class Front:
+    """The front page: pages, studies, audits and claim sets that are published, and how many claims and contests."""
+
+    pages: tuple[Entry, ...]
+    studies: tuple[Entry, ...]
+    audits: tuple[Entry, ...]
+    claims: int
+    contests: int
+    contested: int
+    sources: int
+
+
+@dataclass(frozen=True)
+class DrawnFigure:
+    """A figure ready to be shown: wide and narrow drawings, and where its specification and data can be had."""
+
+    id: str
+    name: str
+    title: str
+    caption: str
+    wide: Markup
+    narrow: Markup
+    data_address: str
+
+
+@dataclass(frozen=True)
+class StudyPart:
+    """A study as shown on its own page or within an article; `worth_rows` are as long as their bars, 0 to 1."""
+
+    study: Study
+    id: str
+    figures: tuple[DrawnFigure, ...]
+    worth_rows: tuple[tuple[str, float, float, float], ...]
+    address: str
+    lineage: Lineage | None = None
+
+
+@dataclass(frozen=True)
+class ContestRow:
+    """A contest and its drawing, two-sided; `leading` is its most probable outcome."""
+
+    contest: Contest
+    drawing: Markup
+    leading: str
+    address: str
+
+
+@dataclass(frozen=True)
+class ArticlePart:
+    """A section of the text with what stands beside and under it: its claims, and those of its contests not settled."""
+
+    section: Section
+    claims: tuple[Claim, ...]
+    contests: tuple[ContestRow, ...]
+
+
+@dataclass(frozen=True)
+class NumberedSource:
+    """A reference with its number in this article, and the claims that rest on it."""
+
+    number: int
+    source: Source
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Article:
+    """The page of an artifact.
+
+    `cards` are the claims that the text names, for the cards that open at them; `citations` the artifact itself in
+    every format; `embed` the snippet to copy.
+    """
+
+    envelope: Envelope
+    page: Page
+    name: str
+    version: int
+    lede: Markup
+    facts: tuple[tuple[str, Markup, tuple[str, ...]], ...]
+    opening: Section | None
+    parts: tuple[ArticlePart, ...]
+    cards: tuple[Claim, ...]
+    contests: tuple[ContestRow, ...]
+    assumptions: tuple[Assumption, ...]
+    studies: tuple[StudyPart, ...]
+    pathway: Markup
+    pathway_rows: tuple[tuple[str, str, str, Edge], ...]
+    pathway_content: Pathway
+    sources: tuple[NumberedSource, ...]
+    corrections: tuple[Markup, ...]
+    claim_count: int
+    audit: str
+    history: tuple[Version, ...]
+    lineage: Lineage
+    activity: Activity | None
+    citations: Mapping[str, str]
+    address: str
+    embed: str
+    json_ld: str = ""
+
+    @property
+    def next_tests(self) -> tuple[StudyPart, ...]:
+        return tuple(part for part in self.studies if part.study.next_test)
+
+
+@dataclass(frozen=True)
+class ClaimPage:
+    """A claim: the evidence that speaks to it, its contests, its assumptions, and other claims of the same subject."""
+
+    claim: Claim
+    evidence: tuple[tuple[Evidence, Source | None, str], ...]
+    contests: tuple[ContestRow, ...]
+    assumptions: tuple[Assumption, ...]
+    related: tuple[Claim, ...]
+    articles: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class ContestPage:
+    """A contest: both sides drawn and listed, why the belief is what it is, and what would change it."""
+
+    row: ContestRow
+    for_it: tuple[tuple[Evidence, Source | None, str], ...]
+    against_it: tuple[tuple[Evidence, Source | None, str], ...]
+    claims: tuple[Claim, ...]
+    assumptions: tuple[Assumption, ...]
+
+
+@dataclass(frozen=True)
+class ClaimList:
+    """All claims, filtered: by words, by system, or only those contested; `systems` are those that there are."""
+
+    claims: tuple[Claim, ...]
+    total: int
+    systems: tuple[str, ...]
+    words: str
+    system: str
+    only_contested: bool
+
+
+@dataclass(frozen=True)
+class AuditPage:
+    """A document's report card; `marked` is its text with the findings marked."""
+
+    audit: Audit
+    name: str
+    findings: tuple[Finding, ...]
+    marked: Markup
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class History:
+    """The versions of an artifact, newest first, each with what changed from the one before."""
+
+    name: str
+    title: str
+    versions: tuple[tuple[Version, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class PlainArtifact:
+    """An artifact without a page of its own kind: its metadata, its provenance, its content as JSON."""
+
+    envelope: Envelope
+    name: str
+    lineage: Lineage
+    activity: Activity | None
+    content: str
+    figure: DrawnFigure | None
+    citations: Mapping[str, str]
+    address: str

@@ -1,0 +1,54 @@
+"""Endpoints as intervals on one scale: median as a dot, 50 % as a thick line, 90 % as a thin one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from ...library.content import Summary
+from .marks import number
+
+WIDTH, HEIGHT, EDGE = 180, 16, 6
+
+
+def interval(summary: Summary, among: Sequence[Summary]) -> Markup:
+    """Draw one interval on the scale of all that are compared with it; zero is marked where the scale holds it."""
+    low, high = min(s.low for s in among), max(s.high for s in among)
+    low, high = min(low, 0.0) if low < 0.3 * high else low, max(high, 0.0)
+    span = (high - low) or 1.0
+
+    def x(value: float) -> float:
+        return round(EDGE + (WIDTH - 2 * EDGE) * (value - low) / span, 1)
+
+    zero = Markup("")
+    if low <= 0 <= high:
+        zero = Markup('<line class="zero" x1="{0}" x2="{0}" y1="0" y2="{1}"/>').format(x(0.0), HEIGHT)
+    label = f"{number(summary.median)}, 90 % between {number(summary.low)} and {number(summary.high)}"
+    return Markup(
+        '<svg class="interval" width="{w}" height="{h}" viewBox="0 0 {w} {h}" role="img" aria-label="{label}">{zero}'
+        '<line class="thin" x1="{a}" x2="{d}" y1="8" y2="8"/><line class="thick" x1="{b}" x2="{c}" y1="8" y2="8"/>'
+        '<circle cx="{m}" cy="8" r="3.6"/></svg>'
+    ).format(
+        w=WIDTH,
+        h=HEIGHT,
+        label=label,
+        zero=zero,
+        a=x(summary.low),
+        b=x(summary.lower),
+        c=x(summary.upper),
+        d=x(summary.high),
+        m=x(summary.median),
+    )
+
+
+def share_bar(share: float, chance: float | None = None, kind: str = "share", width: int = 120) -> Markup:
+    """Draw a share from 0 to 1 as a bar; a tick marks what chance alone would give."""
+    tick = Markup("")
+    if chance is not None:
+        at = round(width * chance, 1)
+        tick = Markup('<line class="chance" x1="{0}" x2="{0}" y1="0" y2="12"/>').format(at)
+    return Markup(
+        '<svg class="bar {kind}" width="{w}" height="12" viewBox="0 0 {w} 12" aria-hidden="true">'
+        '<rect x="0" y="2" width="{x}" height="8"/>{tick}</svg>'
+    ).format(kind=kind, w=width, x=round(width * share, 1), tick=tick)

@@ -1,0 +1,34 @@
+"""The table of addresses."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from .templates import STATIC
+from .views import articles, audits, citations, claims, front, studies
+
+
+def routes() -> list[BaseRoute]:
+    """Every address that the application answers; the `.json` twin comes before its page."""
+    return [
+        Route("/", front.front),
+        Route("/healthz", front.health),
+        Route("/artifact/{name}/cite.{suffix}", citations.cite),
+        Route("/artifact/{name}/history.json", citations.history),
+        Route("/artifact/{name}/history", citations.history),
+        Route("/artifact/{name}.json", articles.as_json),
+        Route("/artifact/{name}", articles.article),
+        Route("/embed/artifact/{name}", articles.embedded),
+        Route("/claims.json", claims.claims),
+        Route("/claims", claims.claims),
+        Route("/claim/{id}.json", claims.claim),
+        Route("/claim/{id}", claims.claim),
+        Route("/contest/{id}.json", claims.contest),
+        Route("/contest/{id}", claims.contest),
+        Route("/study/{name}.json", studies.study),
+        Route("/study/{name}", studies.study),
+        Route("/audit/{name}.json", audits.audit),
+        Route("/audit/{name}", audits.audit),
+        Mount("/static", StaticFiles(directory=STATIC)),
+    ]

@@ -1,0 +1,74 @@
+"""What every response carries and every request must show, so that no page can be turned against its reader.
+
+No inline script or style, nothing from another host, no framing but under `/embed/`, and only requests that name this
+machine: a page of another site that has its name resolve to 127.0.0.1 is answered 421.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from .errors import WebError, respond
+
+EMBED = "/embed/"
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}"
+)
+_FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def policy(path: str) -> str:
+    """Give the Content-Security-Policy of a path."""
+    return _POLICY.format(ancestors="*" if path.startswith(EMBED) else "'none'")
+
+
+class Guard:
+    """Checks the Host header, then adds the headers to whatever the application answers."""
+
+    def __init__(self, app: ASGIApp, hosts: Iterable[str] = LOOPBACK) -> None:
+        self.app = app
+        self.hosts = frozenset(host.lower() for host in hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        path = scope["path"]
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Content-Security-Policy"] = policy(path)
+                headers.update(_FIXED)
+                if not path.startswith(EMBED):
+                    headers["X-Frame-Options"] = "DENY"
+                    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+            await send(message)
+
+        host = Headers(scope=scope).get("host", "")
+        if _name(host) not in self.hosts:
+            refusal = WebError(
+                421, host[:80] or "no host", "is not a name of this server", "use the address it printed"
+            )
+            await respond(Request(scope), refusal)(scope, receive, guarded)
+            return
+        await self.app(scope, receive, guarded)
+
+
+def _name(host: str) -> str:
+    """Take the port off a Host header: `[::1]:8000` is `[::1]`."""
+    host = host.strip().lower()
+    if host.startswith("["):
+        return host.partition("]")[0] + "]"
+    return host.partition(":")[0]

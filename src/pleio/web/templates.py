@@ -1,0 +1,64 @@
+"""Templates: everything escaped, a missing value an error, numbers written as people read them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from .. import __version__
+from .render import intervals, marks
+
+_LINK = re.compile(r'(<a\b[^>]*?) href="/')
+STATIC = Path(__file__).parent / "static"
+
+
+@cache
+def environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("pleio.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        number=marks.number,
+        percent=marks.percent,
+        belief=marks.belief_word,
+        hue=marks.hue,
+        plain=marks.plain,
+        short=marks.short_id,
+        outcome=marks.outcome_word,
+    )
+    made.globals.update(
+        version=__version__,
+        static=static_address,
+        sign=marks.sign,
+        belief_bar=marks.belief_bar,
+        mark=marks.mark,
+        interval=intervals.interval,
+        share_bar=intervals.share_bar,
+    )
+    return made
+
+
+def render(template: str, status: int = 200, headers: dict[str, str] | None = None, **context: Any) -> HTMLResponse:
+    """Fill a template; `embedded` decides whether it gets the surrounding chrome."""
+    context.setdefault("embedded", False)
+    html = environment().get_template(template).render(context)
+    if context["embedded"]:  # the pages it leads to refuse to be framed, so they open beside the frame
+        html = _LINK.sub(r'\1 target="_blank" rel="noopener" href="/', html)
+    return HTMLResponse(html, status, headers)
+
+
+@cache
+def static_address(name: str) -> str:
+    """Give the address of a static file, with its digest so that it can be cached for good."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()
+    return f"/static/{name}?v={digest[:12]}"

@@ -1,0 +1,1 @@
+"""One view module for each kind of page: each turns published contents into one context."""

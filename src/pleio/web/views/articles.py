@@ -1,0 +1,180 @@
+"""The page of an artifact, and the page without its chrome."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from ...artifacts import prov
+from ...library.content import Claim, ClaimSet, Page
+from ..context import Article, ArticlePart, ContestRow, NumberedSource, PlainArtifact
+from ..reader import Reader
+from ..render.pathway import draw_pathway, rows
+from ..render.text import Section, Setting, set_line, set_text
+from ..templates import render
+from .parts import cited, contest_row, figure_part, links, study_part
+
+_IFRAME = Markup('<iframe src="{}" title="{}" width="100%" height="640"></iframe>')
+
+
+async def article(request: Request) -> Response:
+    """`/artifact/{name}`: the page; `?embed=1` leads to the page that may be framed."""
+    reference = request.path_params["name"]
+    if request.query_params.get("embed") == "1":
+        return RedirectResponse(f"/embed/artifact/{reference}", 302)
+    return await _respond(request, reference, embedded=False)
+
+
+async def embedded(request: Request) -> Response:
+    """`/embed/artifact/{name}`: the same without the surrounding chrome."""
+    return await _respond(request, request.path_params["name"], embedded=True)
+
+
+async def as_json(request: Request) -> Response:
+    """`/artifact/{name}.json`: the artifact itself, whole."""
+    reader: Reader = request.app.state.reader
+    envelope = reader.envelope(request.path_params["name"])
+    activity = reader.archive.activity(envelope.id)
+    value = {
+        "id": envelope.id,
+        "type": envelope.type,
+        "title": envelope.title,
+        "created": envelope.created,
+        "made_by": {"name": envelope.made_by.name, "version": envelope.made_by.version},
+        "inputs": list(envelope.inputs),
+        "licence": envelope.licence,
+        "provenance": prov(envelope, activity),
+        "content": envelope.content,
+    }
+    return JSONResponse(value, headers={"ETag": f'"{envelope.id}"'})
+
+
+async def _respond(request: Request, reference: str, *, embedded: bool) -> Response:
+    reader: Reader = request.app.state.reader
+    envelope = reader.envelope(reference)
+    shown = {"result": "study", "audit": "audit"}.get(envelope.type)
+    if shown and not embedded:
+        name = str(envelope.content.get("name") or reference) if shown == "study" else reference
+        return RedirectResponse(f"/{shown}/{name}", 302)
+    tag = f'"{envelope.id[:32]}-{"e" if embedded else "p"}-{request.app.state.build}"'
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers={"ETag": tag})
+    origin = f"{request.url.scheme}://{request.url.netloc}"
+    if envelope.type == "page":
+        context = await run_in_threadpool(article_context, reader, reference, origin)
+        return render("article.html", headers={"ETag": tag}, a=context, title=context.page.title, embedded=embedded)
+    plain = await run_in_threadpool(plain_context, reader, reference, origin)
+    return render("artifact.html", headers={"ETag": tag}, a=plain, title=envelope.title, embedded=embedded)
+
+
+def article_context(reader: Reader, reference: str, origin: str) -> Article:
+    """Put the page of an artifact together from the artifacts it is made of."""
+    envelope = reader.envelope(reference)
+    page = reader.content(Page, envelope.id)
+    claims = reader.content(ClaimSet, page.claim_set)
+    by_id = {claim.id: claim for claim in claims.claims}
+    setting = Setting(links(claims.claims), page.keys)
+    lede = set_line(page.answer, setting)
+    facts = tuple((fact.label, set_line(fact.value, setting), fact.claims) for fact in page.facts)
+    sections = set_text(page.text, setting)
+    corrections = tuple(set_line(item, setting) for item in page.corrections)
+    rows_by_id = {contest.id: contest_row(contest) for contest in claims.contests if contest.contested}
+    history = tuple(reader.archive.history(page.name))
+    version = next((item.number for item in history if item.id == envelope.id), 0)
+    address = f"{origin}/artifact/{page.name}"
+    return Article(
+        envelope=envelope,
+        page=page,
+        name=page.name,
+        version=version,
+        lede=lede,
+        facts=facts,
+        opening=next((section for section in sections if not section.title), None),
+        parts=_parts(sections, by_id, rows_by_id),
+        cards=tuple(by_id[id] for id in _named(sections, page) if id in by_id),
+        contests=tuple(rows_by_id.values()),
+        assumptions=claims.assumptions,
+        studies=tuple(study_part(reader, id) for id in page.studies),
+        pathway=draw_pathway(page.pathway),
+        pathway_rows=tuple(rows(page.pathway)),
+        pathway_content=page.pathway,
+        sources=_sources(setting, claims),
+        corrections=corrections,
+        claim_count=len(claims.claims),
+        audit=_name_of(reader, page.audit),
+        history=history,
+        lineage=reader.archive.lineage(envelope.id),
+        activity=reader.archive.activity(envelope.id),
+        citations=cited(envelope, page.name, version, address),
+        address=address,
+        embed=str(_IFRAME.format(f"{origin}/embed/artifact/{page.name}", page.title)),
+    )
+
+
+def plain_context(reader: Reader, reference: str, origin: str) -> PlainArtifact:
+    """Show an artifact that has no page of its own kind."""
+    envelope = reader.envelope(reference)
+    name = reference if reference != envelope.id else ""
+    address = f"{origin}/artifact/{name or envelope.id}"
+    text = json.dumps(envelope.content, ensure_ascii=False, indent=1)
+    return PlainArtifact(
+        envelope,
+        name,
+        reader.archive.lineage(envelope.id),
+        reader.archive.activity(envelope.id),
+        text if len(text) <= 20_000 else text[:20_000] + "\n…",
+        figure_part(reader, envelope.id, name) if envelope.type == "figure" else None,
+        cited(envelope, name, 0, address),
+        address,
+    )
+
+
+def _parts(
+    sections: tuple[Section, ...], claims: Mapping[str, Claim], contests: Mapping[str, ContestRow]
+) -> tuple[ArticlePart, ...]:
+    """Put under each section the contests that its claims take part in, each contest where it first comes up."""
+    shown: set[str] = set()
+    parts = []
+    for section in sections:
+        if not section.title:
+            continue
+        here = tuple(claims[id] for id in section.claims if id in claims)
+        found = [id for claim in here for id in claim.contests if id in contests and id not in shown]
+        shown.update(found)
+        parts.append(ArticlePart(section, here, tuple(contests[id] for id in dict.fromkeys(found))))
+    return tuple(parts)
+
+
+def _named(sections: tuple[Section, ...], page: Page) -> dict[str, None]:
+    found = dict.fromkeys(id for section in sections for id in section.claims)
+    found.update(dict.fromkeys(id for fact in page.facts for id in fact.claims))
+    found.update(dict.fromkeys(id for edge in page.pathway.edges for id in edge.claims[:1]))
+    return found
+
+
+def _sources(setting: Setting, claims: ClaimSet) -> tuple[NumberedSource, ...]:
+    """Number the sources: those that the text cites in order, then the others that claims rest on."""
+    resting: dict[str, dict[str, None]] = {}
+    for claim in claims.claims:
+        for item in claim.evidence:
+            if item.source:
+                resting.setdefault(item.source, {})[claim.id] = None
+    for id in sorted(resting):
+        setting.numbers.setdefault(id, len(setting.numbers) + 1)
+    found = []
+    for id, number in setting.numbers.items():
+        source = claims.source(id)
+        if source is not None:
+            found.append(NumberedSource(number, source, tuple(resting.get(id, ()))))
+    return tuple(found)
+
+
+def _name_of(reader: Reader, id: str) -> str:
+    if not id:
+        return ""
+    return next((entry.name for entry in reader.entries("audit") if entry.id == id), "")

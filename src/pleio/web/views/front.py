@@ -1,0 +1,41 @@
+"""The front page, and the answer to those who only ask whether the server is up."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from ... import __version__
+from ...artifacts import Entry
+from ..context import Front
+from ..reader import Reader
+from ..templates import render
+
+
+async def front(request: Request) -> Response:
+    """`/`."""
+    return render("front.html", f=front_context(request.app.state.reader), title="")
+
+
+async def health(request: Request) -> Response:
+    """`/healthz`: up, and the store can be read."""
+    reader: Reader = request.app.state.reader
+    return JSONResponse({"status": "ok", "version": __version__, "artifacts": len(reader.entries())})
+
+
+def front_context(reader: Reader) -> Front:
+    """List what is published."""
+    sets = reader.claim_sets()
+    return Front(
+        pages=_named(reader, "page"),
+        studies=_named(reader, "result"),
+        audits=_named(reader, "audit"),
+        claims=sum(len(claims.claims) for claims in sets),
+        contests=sum(len(claims.contests) for claims in sets),
+        contested=sum(contest.contested for claims in sets for contest in claims.contests),
+        sources=sum(len(claims.sources) for claims in sets),
+    )
+
+
+def _named(reader: Reader, type: str) -> tuple[Entry, ...]:
+    return tuple(entry for entry in reader.entries(type) if entry.name)
