@@ -11,6 +11,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from .assumption import Assumption
 from .backbone import backbone, claimed_outcome
@@ -34,6 +35,16 @@ class Weight:
     source: str
     reports: tuple[Report, ...]
     log_factors: Mapping[str, float]
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the weight as a JSON object."""
+        return {
+            "source": self.source,
+            "reports": sorted({outcome for report in self.reports for outcome in report.outcomes}),
+            "claims": sorted({name for report in self.reports for name in report.claims}),
+            "laboratory": self.reports[0].laboratory,
+            "log_factors": dict(self.log_factors),
+        }
 
 
 @dataclass(frozen=True)
@@ -113,6 +124,27 @@ class ContestBelief:
         """What would change the belief, in plain words."""
         return would_change(self)
 
+    def to_json(self) -> dict[str, Any]:
+        """Give the belief as a JSON object, with the weight of each source and the sentences."""
+        return {
+            "id": self.contest.id,
+            "title": self.contest.title,
+            "question": self.contest.question,
+            "kind": self.contest.kind,
+            "claims": [claim.id for claim in self.contest.claims],
+            "prior": dict(self.prior),
+            "outcomes": dict(self.outcomes),
+            "leading": self.leading,
+            "status": self.status,
+            "backbone": self.is_backbone,
+            "contested": self.contest.is_contested,
+            "assumptions": list(self.assumptions),
+            "evidence": [weight.to_json() for weight in self.evidence],
+            "silent": [{"source": each.evidence.source, "reason": each.reason} for each in self.silent],
+            "why": self.why,
+            "would_change": self.would_change,
+        }
+
 
 @dataclass(frozen=True)
 class AssumptionBelief:
@@ -122,13 +154,34 @@ class AssumptionBelief:
     prior: Mapping[str, float]
     states: Mapping[str, float]
     contests: tuple[str, ...]
+    model: Model
 
     @property
     def leading(self) -> str:
         """The most probable state."""
         return max(self.states, key=lambda name: self.states[name])
 
-    @property
+    @cached_property
+    def lessons(self) -> Mapping[str, float]:
+        """What each contest teaches: the log Bayes factor, in nats, for the leading state of having it; most first."""
+        factors = {}
+        for contest in self.contests:
+            without = self.model.states(self.assumption.id, without=contest)
+            factors[contest] = _logit(self.states, self.leading) - _logit(without, self.leading)
+        return dict(sorted(factors.items(), key=lambda item: (-abs(item[1]), item[0])))
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the belief as a JSON object."""
+        return {
+            "id": self.assumption.id,
+            "premise": self.assumption.premise,
+            "prior": dict(self.prior),
+            "states": dict(self.states),
+            "lessons": dict(self.lessons),
+            "why": self.why,
+        }
+
+    @cached_property
     def why(self) -> str:
         """Why the belief is what it is, in plain words."""
         return why_assumption(self)
@@ -199,11 +252,10 @@ def believe(
 
 def _assumption(model: Model, id: str) -> AssumptionBelief:
     assumption = model.assumptions[id]
-    names = [state.name for state in assumption.states]
-    after = next(group for group in model.groups if id in group.names).marginal((id,))
     touched = tuple(contest for contest, table in sorted(model.tables.items()) if id in table.assumptions)
+    names = [state.name for state in assumption.states]
     before = dict(zip(names, assumption.prior(model.band), strict=True))
-    return AssumptionBelief(assumption, before, dict(zip(names, map(float, after), strict=True)), touched)
+    return AssumptionBelief(assumption, before, model.states(id), touched, model)
 
 
 def _logit(outcomes: Mapping[str, float], name: str) -> float:

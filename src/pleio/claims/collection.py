@@ -123,6 +123,18 @@ class ClaimSet:
                 found.add(assumption.id)
         return tuple(sorted(found))
 
+    def used_twice(self) -> tuple[tuple[str, str], ...]:
+        """Name each contest and source where one source is both an observation and evidence with a weight.
+
+        One finding has one use: such pairs are legitimate only where they are different experiments of that source.
+        """
+        found = set()
+        for contest in self._contests:
+            sources = [(item.source, item.says == "observation") for _, item in contest.evidence if item.source]
+            both = {source for source, observed in sources if observed} & {s for s, observed in sources if not observed}
+            found |= {(contest.id, source) for source in both}
+        return tuple(sorted(found))
+
     def joined(self, other: ClaimSet, *, private: bool = False) -> ClaimSet:
         """Lay another set over this one; claims that mean the same become one.
 

@@ -59,7 +59,8 @@ class Contest:
     @property
     def is_contested(self) -> bool:
         """Whether its evidence reports more than one thing."""
-        return len({report(claim, item) for claim, item in self.evidence if item.says != "observation"}) > 1
+        voting = [(claim, item) for claim, item in self.evidence if item.says != "observation"]
+        return len({report(claim, item) for claim, item in voting if item.modality != "speculative"}) > 1
 
     @property
     def title(self) -> str:

@@ -75,9 +75,13 @@ def why_assumption(belief: AssumptionBelief) -> str:
     if not belief.contests:
         return f"No evidence rests on it: {_words(lead)} keeps its prior, {belief.prior[lead]:.2f}."
     count = len(belief.contests)
+    contest, factor = next(iter(belief.lessons.items()))
+    title = next(each.title for each in belief.model.claims.contests() if each.id == contest)
+    lesson = f" The most telling is {title}, {abs(factor):.1f} nats {'for' if factor > 0 else 'against'} it."
     return (
         f"{_words(lead).capitalize()} has probability {belief.states[lead]:.2f} (prior {belief.prior[lead]:.2f}), "
         f"judged by {count} contest{'s' if count > 1 else ''} whose evidence rests on it."
+        f"{lesson if abs(factor) >= SLIGHT else ''}"
     )
 
 

@@ -37,6 +37,9 @@ class Table:
     posterior: Floats
 
 
+SILENT = Table((), np.zeros(()), np.ones(1))  # of a contest that says nothing
+
+
 @dataclass(frozen=True)
 class Group:
     """Assumptions coupled by contests: their posterior has one axis for each, in the order of `names`."""

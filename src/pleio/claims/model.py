@@ -12,7 +12,7 @@ from .claim import Context
 from .collection import ClaimSet
 from .constants import values
 from .contest import Contest
-from .joint import Floats, Group, Table, exchanged, fixed, groups, outcomes_in, tabulate
+from .joint import SILENT, Floats, Group, Table, exchanged, fixed, groups, outcomes_in, tabulate
 from .reports import Report, Reports, classify, laboratories_of, reports_of
 from .tree import prior
 from .vocabulary import KINDS
@@ -102,6 +102,14 @@ class Model:
         if group is None or assumption not in group.names:
             return self.outcomes(contest)
         return _named(contest, outcomes_in(fixed(group, assumption, self.state(assumption, state)), table))
+
+    def states(self, assumption: str, *, without: str | None = None) -> dict[str, float]:
+        """Give the posterior of an assumption, perhaps without what one contest teaches."""
+        group = next(group for group in self.groups if assumption in group.names)
+        if without is not None:
+            group = exchanged(group, self.tables[without], SILENT)
+        names = [state.name for state in self.assumptions[assumption].states]
+        return dict(zip(names, map(float, group.marginal((assumption,))), strict=True))
 
     def state(self, assumption: str, state: str) -> int:
         names = [each.name for each in self.assumptions[assumption].states]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pleio.claims.belief import believe
 from pleio.claims.claim import Context
 from pleio.claims.collection import ClaimSet
 from pleio.claims.constants import CONSTANTS, JUDGEMENT, as_markdown, values
+from pleio.claims.replication import expected_replication
 from pleio.claims.vocabulary import BANDS, KINDS
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "theory" / "belief.md"
@@ -34,6 +36,55 @@ def test_every_constant_lies_between_its_bands_and_says_where_it_is_from() -> No
         assert each.source == JUDGEMENT or "doi:" in each.source or "rule" in each.source, each.name
     assert len({(each.name, each.kind) for each in CONSTANTS}) == len(CONSTANTS)
     assert len({frozenset(values("neutral", kind)) for kind in KINDS}) == 1
+
+
+def test_the_neutral_constants_imply_replication_as_it_was_measured() -> None:
+    """Errington 2021, eLife 10:e71601: 39 of 97 positive and 12 of 15 null effects replicated."""
+    for outcome, seen, tried in (("increases", 39, 97), ("no_effect", 12, 15)):
+        low, high = wilson(seen, tried)
+        assert low < expected_replication("neutral", "cell_phenotype", outcome) < high
+    text = DOCS.read_text("utf-8")
+    for outcome in ("increases", "no_effect"):
+        row = " | ".join(f"{expected_replication(band, 'cell_phenotype', outcome):.2f}" for band in BANDS)
+        assert row in text
+
+
+def wilson(seen: int, tried: int, z: float = 1.959964) -> tuple[float, float]:
+    centre = (seen + z * z / 2) / (tried + z * z)
+    spread = z / (tried + z * z) * math.sqrt(seen * (tried - seen) / tried + z * z / 4)
+    return centre - spread, centre + spread
+
+
+def test_an_assumption_says_which_contest_taught_it_most() -> None:
+    agreeing = [evidence(source=f"pubmed:{i}") for i in (1, 2, 3)]
+    mouse = claim(*agreeing, evidence(source="pubmed:4", species="mouse", from_="human"))
+    lone = claim(evidence(source="pubmed:5", species="mouse", from_="human"), id="lone", object="pleio:other other")
+    found = beliefs(mouse, lone, assumptions=(rh_il11_in_mouse(),)).assumptions["rhIL11-in-mouse"]
+    teacher, bystander = found.lessons
+    assert "spreading" in teacher
+    assert found.leading == "agonist"
+    assert found.lessons[teacher] > 0.1
+    assert found.lessons[bystander] == pytest.approx(0, abs=1e-9)  # a lone report teaches nothing
+    assert "The most telling is IL11 → spreading (sufficiency)" in found.why
+
+
+def test_beliefs_are_json() -> None:
+    found = beliefs(
+        claim(*PAIR, evidence("null", "pubmed:3", modality="speculative")), assumptions=(rh_il11_in_mouse(),)
+    )
+    shown = json.loads(json.dumps(found.of("c", "sufficiency").to_json()))
+    assert shown["leading"] == "increases"
+    assert [each["source"] for each in shown["evidence"]] == ["pubmed:1", "pubmed:2"]
+    assert shown["silent"] == [{"source": "pubmed:3", "reason": "speculative"}]
+    assert json.loads(json.dumps(found.assumptions["rhIL11-in-mouse"].to_json()))["states"]["agonist"] == 1 / 3
+
+
+def test_one_finding_used_twice_is_listed() -> None:
+    observed = {**evidence("observation", "pubmed:1"), "observation": "x"}
+    assert ClaimSet((claim(*PAIR, observed),)).used_twice() == (
+        ("hgnc-5966--effect--pleio-spreading--sufficiency", "pubmed:1"),
+    )
+    assert ClaimSet((claim(PAIR[1], observed),)).used_twice() == ()
 
 
 def test_a_direct_claim_of_two_laboratories_with_nothing_against_is_backbone() -> None:
