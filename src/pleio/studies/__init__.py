@@ -1,1 +1,49 @@
-"""Cohorts, regimens, endpoints, arms, attribution and value, over a set of weighted worlds."""
+"""Studies: cohorts, regimens, endpoints and arms run over a given set of weighted worlds; attribution and value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .mechanism import Agent, Mechanism, Switch
+    from .result import Result
+    from .run import run
+    from .study import Study, read_study
+    from .valuation import Valuation, valuation
+    from .worlds import States, Worlds
+
+_HOMES = {
+    "Agent": "mechanism",
+    "Mechanism": "mechanism",
+    "Result": "result",
+    "States": "worlds",
+    "Study": "study",
+    "Switch": "mechanism",
+    "Valuation": "valuation",
+    "Worlds": "worlds",
+    "read_study": "study",
+    "run": "run",
+    "valuation": "valuation",
+}
+
+__all__ = [
+    "Agent",
+    "Mechanism",
+    "Result",
+    "States",
+    "Study",
+    "Switch",
+    "Valuation",
+    "Worlds",
+    "read_study",
+    "run",
+    "valuation",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
