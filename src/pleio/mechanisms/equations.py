@@ -62,6 +62,7 @@ class Equations:
         meaning: what each name of the network means in a formula, observables included.
         amounts, concentrations: of each species; a concentration is missing where there is no size to divide by.
         baselines: for each constant `baseline(x)`, the formula whose value at the end of the baseline phase it has.
+        fixed: what was used as a number here, so that a run must not set it.
         relaxation: the rates by which fast reactions alone move the species they touch, towards their equilibrium.
     """
 
@@ -81,6 +82,7 @@ class Equations:
     concentrations: Mapping[str, Expression]
     baselines: Mapping[str, Expression]
     relaxation: Mapping[str, Expression]
+    fixed: frozenset[str]
 
 
 def write_equations(network: Network, *, settling: bool = False) -> Equations:
@@ -113,6 +115,8 @@ class _Writer:
         self.moved = self._moved_by_reactions()
         self.ruled = {**network.assignments, **network.rates}
         self.at_events = {target: None for event in network.events.values() for target in event.assignments}
+        self.sized = {*network.initial, *network.assignments, *network.rates, *self.at_events}
+        self.fixed: dict[str, None] = {}
         self.quantities = self._quantities()
         self.unknowns, self.algebraic = self._match()
         self.by_value = {key for key in network.species if self._is_by_value(key)}
@@ -153,8 +157,11 @@ class _Writer:
             events=Table(events),
             meaning=Table(self.meaning | observables),
             amounts=Table({key: self._amount(key) for key in network.species}),
-            concentrations=Table({k: self._concentration(k) for k, s in network.species.items() if self._size(s)}),
+            concentrations=Table(
+                {key: self._concentration(key) for key in network.species if self._size(network.species[key])}
+            ),
             baselines=Table(baselines),
+            fixed=frozenset(self.fixed),
             relaxation=Table({key: self._net_rate(key, fast=True) for key in fast_unknowns}),
         )
 
@@ -190,7 +197,10 @@ class _Writer:
     def _size(self, species: Species) -> str:
         """The compartment whose size turns amount into concentration; "" where there is none."""
         place = self.network.compartments.get(species.compartment)
-        return "" if place is None or place.dimensions == 0 else species.compartment
+        if place is None:
+            return ""
+        has_size = place.dimensions != 0 or place.size is not None or species.compartment in self.sized
+        return species.compartment if has_size else ""
 
     def _is_by_value(self, key: str) -> bool:
         species = self.network.species[key]
@@ -271,8 +281,13 @@ class _Writer:
             term = name(reaction) if factor is ONE else apply("times", factor, name(reaction))
             terms.append(term if sign > 0 else apply("negative", term))
         total = terms[0] if len(terms) == 1 else apply("plus", *terms)
+        conversion = self._conversion(key)
+        return apply("times", *conversion, total) if conversion and terms else total
+
+    def _conversion(self, key: str) -> list[Expression]:
+        """The factor between a reaction's extent and a species' amount, if there is one."""
         conversion = self.network.species[key].conversion or self.network.conversion
-        return apply("times", self.meaning[conversion], total) if conversion and terms else total
+        return [self.meaning[conversion]] if conversion else []
 
     def _stoichiometry(self, id: str, value: float | None) -> Expression:
         if id in self.stoichiometries:
@@ -414,13 +429,12 @@ class _Writer:
         if not fast or not touched:
             return {}, {}, (), ()
         matrix = [[0.0] * len(fast) for _ in touched]
-        for reaction, participant, sign in network.participants():
-            if reaction in fast and participant.species in touched:
-                if participant.id in self.stoichiometries or network.conversion:
-                    raise Refused(self.subject, "a fast reaction with a variable stoichiometry or conversion", reaction)
-                matrix[touched.index(participant.species)][fast.index(reaction)] += sign * (
-                    participant.stoichiometry or 0
-                )
+        for i, key in enumerate(touched):
+            factor = self._fixed(apply("times", *self._conversion(key)), fast[0])
+            for reaction, participant, sign in self.taking_part[key]:
+                if reaction in fast:
+                    count = self._stoichiometry(participant.id, participant.stoichiometry)
+                    matrix[i][fast.index(reaction)] += sign * factor * self._fixed(count, reaction)
         sums, rates = {}, {}
         kept, space = left_null_space(matrix)
         for n, row in enumerate(space):
@@ -431,6 +445,27 @@ class _Writer:
         zero = [name(fast[column]) for column in kept]
         zero += [apply("plus", total, apply("negative", name(key))) for key, total in sums.items()]
         return sums, rates, tuple(touched), tuple(zero)
+
+    def _fixed(self, formula: Expression, reaction: str) -> float:
+        """The value of a factor that never changes and that nothing outside may set: conserved sums are built on it."""
+        from .interpret import evaluate
+
+        values = {}
+        for key in names(formula):
+            changing = key in self.at_events or key in self.network.rates or key in self.unknowns or key in self.moved
+            if changing or key in self.network.species:
+                construct = "a fast reaction with a stoichiometry or conversion factor that changes"
+                raise Refused(self.subject, construct, f"reactions.{reaction}")
+            self.fixed[key] = None
+            rule = self.network.assignments.get(key) or self.network.initial.get(key)
+            parameter = self.network.parameters.get(key)
+            given = parameter.value if parameter else self.stoichiometries.get(key)
+            values[key] = (
+                self._fixed(self.formula(rule), reaction) if rule else float("nan") if given is None else given
+            )
+        if not all(node.op != "time" and node.op != "delay" for node in walk(formula)):
+            raise Refused(self.subject, "a fast reaction with a stoichiometry that depends on time", reaction)
+        return float(evaluate(formula, values))
 
     def _has_slow(self, key: str) -> bool:
         return any(not self.network.reactions[reaction].fast for reaction, _, _ in self.taking_part[key])

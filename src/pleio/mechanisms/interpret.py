@@ -84,27 +84,29 @@ class Interpreter:
 
 
 class Start:
-    """How every quantity starts: `initial` of the equations, with some of it given by the caller."""
+    """How quantities start: formulas over `initial` of the equations, some of it given by the caller.
 
-    def __init__(self, equations: Equations, given: Sequence[str], *, past: Past | None = None) -> None:
+    Asked about a time before the start, it says what the same formulas give then.
+    """
+
+    def __init__(
+        self, equations: Equations, given: Sequence[str], formulas: Sequence[Expression], *, past: Past | None = None
+    ) -> None:
         tape = _Tape(SCALAR, past)
-        self.given = tuple(given)
-        for key in self.given:
+        for key in given:
             tape.input(key)
-        for key, formula in equations.initial.items():
-            if key not in tape.inputs:
-                tape.known[key] = tape.place(formula)
+        definitions = {key: formula for key, formula in equations.initial.items() if key not in tape.inputs}
+        self._outputs = tape.emit(formulas, definitions)
         self._tape = tape
-        self._where = {**tape.known, **tape.inputs}
 
-    def __call__(self, time: float, values: Sequence[float]) -> dict[str, float]:
-        """Give the value of every quantity at the start; unknowns have their guesses."""
+    def __call__(self, time: float, values: Sequence[float]) -> list[float]:
+        """Evaluate the formulas; `values` are what is given, in its order."""
         work = [*self._tape.template]
         work[0] = time
         work[1 : 1 + len(values)] = values
         for at, function, i, j in self._tape.steps:
             work[at] = function(work[i], work[j])
-        return {key: float(work[at]) for key, at in self._where.items()}
+        return [float(work[at]) for at in self._outputs]
 
 
 class _Tape:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from ..mechanisms.equations import Equations
 from ..mechanisms.expression import Expression
-from ..mechanisms.interpret import Interpreter
+from ..mechanisms.interpret import Interpreter, Start
 
 Values = Sequence[float]
 Dense = Callable[[float], Values]
@@ -16,28 +16,33 @@ Dense = Callable[[float], Values]
 class History:
     """Answers `delay(formula, lag)` at any time up to the end of the last recorded step.
 
-    Before the start every quantity has its value at the start, while `time` runs on into the past.
+    Before the start, quantities are what their start values' formulas give at that time: a number stays what it is.
     """
 
     def __init__(self, equations: Equations) -> None:
         self._equations = equations
         self._interpreters: dict[Expression, Interpreter] = {}
+        self._starts: dict[tuple[Expression, tuple[str, ...]], Start] = {}
         self._bound: dict[Expression, Values] = {}
         self.shortest = float("inf")  # the shortest lag asked for since it was last reset
-        self.restart(0.0, (), ())
+        self.restart(0.0, {})
 
-    def restart(self, time: float, still: Values, moving: Values) -> None:
-        """Begin a trajectory."""
+    def restart(self, time: float, given: Mapping[str, float]) -> None:
+        """Begin a trajectory; `given` are the start values that do not follow from formulas."""
         self.begin = time
+        self._given = given
         self._ends: list[float] = []
         self._steps: list[tuple[Dense, Values]] = []
-        self._first = (still, moving)
-        self.now: tuple[float, Values, Values] = (time, still, moving)
+        self.now: tuple[Values, Values] | None = None
 
     def record(self, end: float, dense: Dense, still: Values) -> None:
         """Add a step that ends at `end`; `dense` gives states and unknowns at any time within it."""
         self._ends.append(end)
         self._steps.append((dense, still))
+
+    def trim(self, end: float) -> None:
+        """Let the last step end sooner."""
+        self._ends[-1] = end
 
     def past(self, formula: Expression, time: float, lag: float) -> float:
         """Evaluate a formula as it was `lag` ago; NaN for a negative lag."""
@@ -46,10 +51,10 @@ class History:
         at = time - lag
         if lag > 0:
             self.shortest = min(self.shortest, lag)
-        if lag == 0 or (self._ends and at > self._ends[-1]) or (not self._ends and at > self.begin):
-            _, still, moving = self.now
-        elif at <= self.begin or not self._ends:
-            still, moving = self._first
+        if self.now is None or (at < self.begin or (at == self.begin and lag > 0 and not self._ends)):
+            return self._before(formula, at)
+        if lag == 0 or not self._ends or at > self._ends[-1]:
+            still, moving = self.now
         else:
             dense, still = self._steps[bisect.bisect_left(self._ends, at)]
             moving = dense(at)
@@ -61,3 +66,9 @@ class History:
             interpreter.bind(still)
             self._bound[formula] = still
         return float(interpreter(at, moving)[0])
+
+    def _before(self, formula: Expression, at: float) -> float:
+        key = (formula, tuple(self._given))
+        if key not in self._starts:
+            self._starts[key] = Start(self._equations, list(self._given), [formula], past=self.past)
+        return self._starts[key](at, list(self._given.values()))[0]

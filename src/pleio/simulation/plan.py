@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..mechanisms.equations import Equations
@@ -19,7 +19,6 @@ class EventPlan:
     targets: tuple[str, ...]
     values: Interpreter
     sizes: Interpreter
-    scaled: tuple[bool, ...]
     delay: Interpreter | None
     priority: Interpreter | None
     initial: bool
@@ -38,7 +37,8 @@ class Plan:
         self.uses_delay = uses("delay", *_formulas(equations), *saved)
         self.history = History(equations)
         self._all: list[Interpreter] = []
-        self.start = Start(equations, given, past=self.history.past)
+        self.given = tuple(given)
+        self._starts: dict[tuple[str, ...], Start] = {}
         self.still = (*equations.constants, *equations.held)
         self.moving = (*equations.states, *equations.unknowns)
         self.rates = self.interpreter(list(equations.rates.values()))
@@ -61,6 +61,16 @@ class Plan:
         self._all.append(made)
         return made
 
+    def start(self, time: float, given: Mapping[str, float]) -> dict[str, float]:
+        """Give the start of every quantity, those that are given taking precedence over their formulas."""
+        keys = tuple(given)
+        wanted = [*self.still, *self.moving]
+        if keys not in self._starts:
+            formulas = [name(key) for key in wanted]
+            self._starts[keys] = Start(self.equations, keys, formulas, past=self.history.past)
+        self.history.restart(time, given)
+        return dict(zip(wanted, self._starts[keys](time, list(given.values())), strict=True))
+
     def bind(self, still: Values) -> None:
         """Set constants and held quantities for every question."""
         for interpreter in self._all:
@@ -74,7 +84,6 @@ class Plan:
             targets=tuple(event.assignments),
             values=self.interpreter(list(event.assignments.values())),
             sizes=self.interpreter(sizes),
-            scaled=tuple(target in event.scale for target in event.assignments),
             delay=self.interpreter([event.delay]) if event.delay else None,
             priority=self.interpreter([event.priority]) if event.priority else None,
             initial=event.initial,

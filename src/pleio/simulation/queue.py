@@ -93,10 +93,5 @@ class EventQueue:
         values = item.values
         if values is None:
             values = event.values(member.time, member.full(member.time, member.states))
-        plain = {k: v for k, v, scaled in zip(event.targets, values, event.scaled, strict=True) if not scaled}
-        if plain:
-            member.set(plain)
-        if any(event.scaled):  # amounts follow from sizes as they are after this event's own changes
-            sizes = event.sizes(member.time, member.full(member.time, member.states))
-            rows = zip(event.targets, values, sizes, event.scaled, strict=True)
-            member.set({key: value * size for key, value, size, scaled in rows if scaled})
+        sizes = event.sizes(member.time, member.full(member.time, member.states))  # before this event's own changes
+        member.set({k: value * size for k, value, size in zip(event.targets, values, sizes, strict=True)})

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
+from ..base.errors import InputError, Problem
 from ..mechanisms.equations import Equations, write_equations
 from ..mechanisms.expression import Expression, apply, name
 from ..mechanisms.network import Network
@@ -50,7 +51,7 @@ def integrate_members(
         try:
             carried = None
             if settling is not None and baseline is not None:
-                chosen = [(hold[key] if key in hold else given[key])[i] for key in settling.start.given]
+                chosen = [(hold[key] if key in hold else given[key])[i] for key in settling.given]
                 carried = _settle(settling, equations, chosen, baseline.duration, options)
             member = Member(plan, [float(given[key][i]) for key in given], options)
             member.begin(carried)
@@ -88,6 +89,8 @@ def with_given_amounts(equations: Equations, given: Mapping[str, Array]) -> Equa
     for key in given:
         if key not in changed or key in equations.assigned:
             raise unknown_name("parameters", key, [k for k in changed if k not in equations.assigned])
+        if key in equations.fixed:
+            raise InputError("parameters", Problem(key, "is a factor of a fast reaction and cannot be varied"))
         amount = equations.amounts.get(key)
         if amount is not None and amount.op == "times":  # stored as a concentration: divide by the size
             changed[key] = apply("divide", changed[key], amount.args[1])

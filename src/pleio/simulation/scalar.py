@@ -10,6 +10,7 @@ import time as clock
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -52,52 +53,35 @@ class Member:
         self.deadline = clock.monotonic() + options.limits.seconds
         self.index = {key: i for i, key in enumerate(plan.still)}
         self.count = len(plan.equations.states)
+        self.states, self.unknowns = np.empty(0), np.empty(0)
+        self.still: list[float] = []
 
     def begin(self, carried: Mapping[str, float] | None = None) -> None:
         """Set every quantity to its start, what was carried over from a baseline phase taking precedence."""
-        plan = self.plan
-        self.still: list[float] = []
-        self.states, self.unknowns = np.empty(0), np.empty(0)
-        start = plan.start(self.time, self.given) | dict(carried or {})
-        self._take(start)
-        if len(plan.equations.unknowns):
-            for _ in range(5 if carried is None else 1):  # what starts from an unknown follows once that is solved
-                self._solve_after_jump()
-                solved = dict(zip(plan.equations.unknowns, self.unknowns, strict=True))
-                again = self._restart_with(solved) if carried is None else start
-                if again == start:
-                    break
-                start = again
-                self._take(start)
-        self.queue = EventQueue(plan, self)
-        self.restart_history()
+        equations = self.plan.equations
+        given = dict(zip(self.plan.given, self.given, strict=True)) | dict(carried or {})
+        self._take(given)
+        free = [key for key in equations.unknowns if key not in equations.relaxation]
+        for _ in range(10 if free else 0):  # what starts from an unknown follows once that is solved
+            before = self.unknowns.tolist()
+            self._take(given | {key: self.get(key) for key in free})
+            if self.unknowns.tolist() == before:
+                break
+        self.queue = EventQueue(self.plan, self)
 
-    def _restart_with(self, solved: Mapping[str, float]) -> dict[str, float]:
-        fast = self.plan.equations.relaxation
-        free = {key: value for key, value in solved.items() if key not in fast}
+    def _take(self, given: Mapping[str, float]) -> None:
         plan = self.plan
-        if not free:
-            return plan.start(self.time, self.given)
-        from ..mechanisms.interpret import Start
-
-        given = [key for key in plan.start.given if key not in free]
-        values = [value for key, value in zip(plan.start.given, self.given, strict=True) if key not in free]
-        start = Start(plan.equations, [*given, *free], past=plan.history.past)
-        return start(self.time, [*values, *free.values()])
-
-    def _take(self, start: Mapping[str, float]) -> None:
-        plan = self.plan
+        start = plan.start(self.time, given)
         self.still = [start[key] for key in plan.still]
         self.states = np.array([start[key] for key in plan.equations.states], dtype=float)
         self.unknowns = np.array([start[key] for key in plan.equations.unknowns], dtype=float)
         self.unknowns[~np.isfinite(self.unknowns)] = 1.0
         plan.bind(self.still)
-        plan.history.restart(self.time, self.still, self.moving())
-        if self.plan.equations.sums:
+        if plan.equations.sums:
             self._take_sums()
-
-    def restart_history(self) -> None:
-        self.plan.history.restart(self.time, [*self.still], self.moving())
+        if len(self.unknowns):
+            self._solve_after_jump()
+        plan.history.now = (self.still, self.moving())
 
     def moving(self) -> list[float]:
         return [*self.states.tolist(), *self.unknowns.tolist()]
@@ -129,7 +113,7 @@ class Member:
             self._take_sums()
         if len(equations.unknowns):
             self._solve_after_jump()
-        self.plan.history.now = (self.time, self.still, self.moving())
+        self.plan.history.now = (self.still, self.moving())
 
     def _take_sums(self) -> None:
         equations = self.plan.equations
@@ -179,7 +163,7 @@ class Member:
         if len(self.plan.equations.unknowns):
             values += self._solve(time, states).tolist()
         if self.plan.uses_delay:
-            self.plan.history.now = (time, self.still, values)
+            self.plan.history.now = (self.still, values)
         return values
 
     def _rate(self, time: float, states: Array) -> Array:
@@ -216,6 +200,8 @@ class Member:
             begin = self.time
             end, states, dense = solver(begin)
             self._account(end, states)
+            if plan.uses_delay:
+                plan.history.record(end, partial(self._past, dense), self.still)
             if plan.compared or plan.events:
                 found = first_change(self._questions(dense), begin, end, truths, self.queue.was)
                 if found is not None:
@@ -225,14 +211,13 @@ class Member:
                 saved += 1
             self.time, self.states = end, np.array(states, dtype=float)
             if plan.uses_delay:
-                still = self.still
-                plan.history.record(end, lambda t, dense=dense: self._past(t, dense), still)  # type: ignore[misc]
+                plan.history.trim(end)
             if (plan.compared or plan.events) and found is not None:
                 break
         self.full(self.time, self.states)
         return saved
 
-    def _past(self, time: float, dense: Dense) -> list[float]:
+    def _past(self, dense: Dense, time: float) -> list[float]:
         states = dense(time)
         return [*states.tolist(), *(self._solve(time, states).tolist() if len(self.plan.equations.unknowns) else [])]
 

@@ -45,10 +45,15 @@ def _errors(document: Any, libsbml: Any) -> list[list[str]]:
     found = []
     for i in range(document.getNumErrors()):
         error = document.getError(i)
-        if error.getSeverity() >= libsbml.LIBSBML_SEV_ERROR:
+        if error.getSeverity() >= libsbml.LIBSBML_SEV_ERROR and not _is_about_units(error.getErrorId()):
             where = f"line {error.getLine()}" if error.getLine() else ""
             found.append([where, " ".join(error.getMessage().split())])
     return found[:MOST_PROBLEMS]
+
+
+def _is_about_units(code: int) -> bool:
+    """Unit definitions and references to them: a wrong one changes no number, so the unit just stays unknown."""
+    return code in (10301, 10302, 10311, 10312, 10313) or 20401 <= code <= 20421
 
 
 def _refuse_packages(document: Any) -> None:
@@ -206,7 +211,7 @@ class _Walk:
 
     def participant(self, item: Any) -> dict[str, Any]:
         stoichiometry = item.getStoichiometry() if item.isSetStoichiometry() else None
-        if item.getStoichiometryMath() is not None:
+        if item.getStoichiometryMath() is not None and self.source.getRule(item.getId()) is None:
             raise Refusal("stoichiometryMath that could not be converted")
         return {
             "species": item.getSpecies(),
