@@ -80,10 +80,10 @@ def contests(
         assumptions = {name: item.to_json() for name, item in beliefs.assumptions.items()}
         print_json({"contests": [item.to_json() for item in found], "assumptions": assumptions})
         return
-    rows = [(item.contest.title, _outcomes(item), len(item.weights), item.why) for item in found]
+    rows = [(item.contest.title, _outcomes(item), len(item.evidence), item.why) for item in found]
     print_table(["contest", "belief", "sources", "why"], rows, right=[2])
     for name, state in beliefs.assumptions.items():
-        shown = ", ".join(f"{key} {value:.2f}" for key, value in state.posterior.items())
+        shown = ", ".join(f"{key} {value:.2f}" for key, value in state.states.items())
         say(f"assumption {name}: {shown}")
 
 
