@@ -1,4 +1,7 @@
-"""Studies: cohorts, regimens, endpoints and arms run over a given set of weighted worlds; attribution and value."""
+"""Studies: cohorts, regimens, endpoints and arms run over a given set of weighted worlds; attribution and value.
+
+The verbs stand in files of their own name: `run.run` simulates a study, `Result.value` says what it is worth knowing.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .mechanism import Agent, Mechanism, Switch
     from .result import Result
-    from .run import run
     from .study import Study, read_study
-    from .valuation import Valuation, valuation
+    from .valuation import Valuation
     from .worlds import States, Worlds
 
 _HOMES = {
@@ -22,8 +24,6 @@ _HOMES = {
     "Valuation": "valuation",
     "Worlds": "worlds",
     "read_study": "study",
-    "run": "run",
-    "valuation": "valuation",
 }
 
 __all__ = [
@@ -36,8 +36,6 @@ __all__ = [
     "Valuation",
     "Worlds",
     "read_study",
-    "run",
-    "valuation",
 ]
 
 
