@@ -109,10 +109,11 @@ def draw_worlds(posterior: Posterior, mechanism: Mechanism, *, count: int, seed:
         seed: keys every draw.
         band: the belief band that the posterior is of; it is noted, and changes no uniform.
     Returns:
-        Weighted worlds; an outcome believed at under 5 % is carried by at least 100 of them where half of the worlds
+        Weighted worlds, with the assumptions that these contests rest on or that set parameters; an outcome believed at under 5 % is carried by at least 100 of them where half of the worlds
         suffice for all such outcomes.
     """
     numbers = np.arange(count, dtype=np.int64)
+    concerned = {*mechanism.settings, *(name for table in posterior.tables.values() for name in table.assumptions)}
     strata = plan(posterior, count)
     component = assign(strata, seed, numbers)
     states = {name: np.zeros(count, dtype=np.int64) for group in posterior.groups for name in group.names}
@@ -125,7 +126,9 @@ def draw_worlds(posterior: Posterior, mechanism: Mechanism, *, count: int, seed:
         seed,
         numbers,
         contests={name: States(tuple(posterior.outcomes[name]), index) for name, index in outcomes.items()},
-        assumptions={name: States(posterior.states[name], index) for name, index in states.items()},
+        assumptions={
+            name: States(posterior.states[name], index) for name, index in states.items() if name in concerned
+        },
         parameters={
             name: np.asarray(law.quantile(uniforms(seed, f"parameter {name}", numbers)))
             for name, law in sorted(mechanism.uncertain.items())
