@@ -1,0 +1,84 @@
+"""The trail from each reaction and parameter of a mechanism back to its module, claims, source and trust."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..mechanisms.formula import print_formula
+from .module import Mechanism
+
+
+@dataclass(frozen=True)
+class Step:
+    """One reaction or parameter, and what it stands on.
+
+    Attributes:
+        kind: reaction, parameter, or input where no module of the mechanism defines it.
+        module: the module it came from.
+        claims: ids of the claims it stands on; empty where no claim supports it.
+        source: the CURIE of a parameter's value; "" where there is none.
+        trust: how far that source was opened; "" for a reaction.
+        value: a parameter's value or distribution with its unit, or a reaction's rate law.
+        switches: ids of the switches that act on a reaction.
+    """
+
+    name: str
+    kind: str
+    module: str
+    claims: tuple[str, ...]
+    source: str
+    trust: str
+    value: str
+    meaning: str = ""
+    switches: tuple[str, ...] = ()
+
+
+def trail(mechanism: Mechanism) -> tuple[Step, ...]:
+    """List every reaction, then every parameter, with what it stands on; assigned quantities are left out."""
+    network = mechanism.network
+    acting: dict[str, list[str]] = {}
+    for switch in mechanism.switches:
+        acting.setdefault(switch.reaction, []).append(switch.id)
+    steps = [
+        Step(
+            name=key,
+            kind="reaction",
+            module=mechanism.origin[key],
+            claims=mechanism.claims.get(key, ()),
+            source="",
+            trust="",
+            value=print_formula(reaction.rate) if reaction.rate is not None else "",
+            switches=tuple(acting.get(key, ())),
+        )
+        for key, reaction in network.reactions.items()
+    ]
+    for key, parameter in network.parameters.items():
+        if key in network.assignments:
+            continue
+        prior = mechanism.priors.get(key)
+        value = str(prior.distribution) if prior else f"{parameter.value:g}"
+        steps.append(
+            Step(
+                name=key,
+                kind="input" if key in mechanism.open_inputs else "parameter",
+                module=mechanism.origin[key],
+                claims=mechanism.claims.get(key, ()),
+                source=parameter.source,
+                trust=parameter.trust,
+                value=f"{value} {parameter.unit}" if parameter.unit not in ("", "1") else value,
+                meaning=parameter.label,
+            )
+        )
+    return tuple(steps)
+
+
+def unsupported(mechanism: Mechanism) -> tuple[str, ...]:
+    """Name the reactions that no claim supports."""
+    return tuple(key for key in mechanism.network.reactions if not mechanism.claims.get(key))
+
+
+def unused(mechanisms: Sequence[Mechanism], claims: Iterable[str]) -> tuple[str, ...]:
+    """Name the claims that none of the mechanisms stands on."""
+    used = {claim for mechanism in mechanisms for ids in mechanism.claims.values() for claim in ids}
+    return tuple(claim for claim in claims if claim not in used)
