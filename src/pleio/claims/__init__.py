@@ -19,6 +19,7 @@ _HOME = {
     "Entity": "entity",
     "Evidence": "claim",
     "Perturbation": "claim",
+    "Prediction": "experiment",
     "Reference": "reference",
     "Weight": "belief",
     "believe": "belief",

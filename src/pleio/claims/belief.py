@@ -9,16 +9,17 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from .assumption import Assumption
 from .backbone import backbone, claimed_outcome
-from .claim import Context
+from .claim import Context, Evidence
 from .collection import ClaimSet
 from .contest import Contest
 from .draw import Draw, Uniforms, draw
+from .experiment import Prediction, planned_report, predict
 from .explain import why, why_assumption, would_change
 from .joint import Group, Table
 from .model import Model
@@ -109,6 +110,15 @@ class ContestBelief:
         """
         imagined = [self.model.imagined(self.contest, outcome, number) for number in range(studies)]
         return self.model.answer(self.contest, [*self.reports, *imagined])
+
+    def predict(self, experiment: Evidence) -> Prediction:
+        """Give what a planned experiment would report in each world; see `experiment.predict`."""
+        return predict(self.model, self.contest, experiment)
+
+    def after(self, experiment: Evidence, result: str) -> Mapping[str, float]:
+        """Give the belief as it would be after a planned experiment with a result."""
+        report = replace(planned_report(self.model, self.contest, experiment), outcomes=frozenset({result}))
+        return self.model.answer(self.contest, [*self.reports, report])
 
     def given(self, assumption: str, state: str) -> Mapping[str, float]:
         """Give the belief if an assumption were known to be in a state."""

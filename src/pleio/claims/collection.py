@@ -28,7 +28,7 @@ class ClaimSet:
     claims: tuple[Claim, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     references: tuple[Reference, ...] = ()
-    private: frozenset[str] = field(default=frozenset(), compare=False)
+    shared: ClaimSet | None = field(default=None, repr=False)  # what is public, where not all is
 
     def __post_init__(self) -> None:
         problems = list(dangling(self.claims, self.assumptions, None, lambda claim, place: claim.id))
@@ -135,20 +135,35 @@ class ClaimSet:
             found |= {(contest.id, source) for source in both}
         return tuple(sorted(found))
 
+    @property
+    def public(self) -> ClaimSet:
+        """The set as it was before anything private was laid over it."""
+        return self if self.shared is None else self.shared
+
     def joined(self, other: ClaimSet, *, private: bool = False) -> ClaimSet:
         """Lay another set over this one; claims that mean the same become one.
 
         Args:
-            private: mark the other's claims as private, so that `public` leaves them out.
+            private: keep what the other set brings out of `public`: its claims, and its evidence on claims of both.
+
+        Raises:
+            ClaimError: an assumption or reference of one id differs between the two, or claims of one id differ in
+                meaning.
         """
-        marked = frozenset(claim.meaning for claim in other.claims) if private else frozenset[str]()
-        assumptions = {item.id: item for item in (*self.assumptions, *other.assumptions)}
-        references = {item.curie: item for item in (*self.references, *other.references)}
+        assumptions, references = {item.id: item for item in self.assumptions}, dict(self._references)
+        differing = [item.id for item in other.assumptions if assumptions.setdefault(item.id, item) != item]
+        differing += [item.curie for item in other.references if references.setdefault(item.curie, item) != item]
+        if differing:
+            help = "give one of them another id"
+            raise ClaimError("the claims", [Problem(id, "differs between the two sets", help) for id in differing])
+        shared = self.public if private else None
+        if not private and (self.shared or other.shared):
+            shared = self.public.joined(other.public)
         return ClaimSet(
             merge_all((*self.claims, *other.claims)),
             tuple(assumptions[id] for id in sorted(assumptions)),
             tuple(references[curie] for curie in sorted(references)),
-            self.private | other.private | marked,
+            shared,
         )
 
     @cached_property

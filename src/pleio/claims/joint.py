@@ -117,6 +117,16 @@ def exchanged(group: Group, old: Table, new: Table) -> Group:
     return Group(group.names, group.prior, _normalised(log_joint), log_joint)
 
 
+def joined(parts: Sequence[Group]) -> Group:
+    """Make one group of several that nothing couples yet."""
+    names = tuple(sorted(name for part in parts for name in part.names))
+    log_joint, prior = np.zeros(()), np.ones(())
+    for part in parts:
+        log_joint = log_joint + _laid(part.log_joint, part.names, names)
+        prior = prior * _laid(part.prior, part.names, names)
+    return Group(names, prior, _normalised(log_joint), log_joint)
+
+
 def fixed(group: Group, name: str, state: int) -> Group:
     """Give the group's posterior given that one assumption is in a state."""
     axis = group.names.index(name)
@@ -135,11 +145,15 @@ def marginal(joint: Floats, names: Sequence[str], wanted: Sequence[str]) -> Floa
 
 def spread(table: Table, names: Sequence[str]) -> Floats:
     """Lay a table's log evidence along the axes of a group."""
+    return _laid(table.log_evidence, table.assumptions, names)
+
+
+def _laid(values: Floats, own: Sequence[str], names: Sequence[str]) -> Floats:
+    """Lay values with their own axes along more axes; both run in order of name, so no axis changes place."""
     shape = [1] * len(names)
-    for name, size in zip(table.assumptions, table.log_evidence.shape, strict=True):
+    for name, size in zip(own, values.shape, strict=True):
         shape[names.index(name)] = size
-    # both run in order of name, so no axis changes place
-    return table.log_evidence.reshape(shape)
+    return values.reshape(shape)
 
 
 def _group(

@@ -12,7 +12,7 @@ from .claim import Context
 from .collection import ClaimSet
 from .constants import values
 from .contest import Contest
-from .joint import SILENT, Floats, Group, Table, exchanged, fixed, groups, outcomes_in, tabulate
+from .joint import SILENT, Floats, Group, Table, exchanged, fixed, groups, joined, outcomes_in, tabulate
 from .reports import Report, Reports, classify, laboratories_of, reports_of
 from .tree import prior
 from .vocabulary import KINDS
@@ -93,7 +93,8 @@ class Model:
     def answer(self, contest: Contest, reports: Sequence[Report]) -> dict[str, float]:
         """Give the belief in a contest with other reports in place of its own."""
         old, new = self.tables[contest.id], self.table(contest, reports)
-        group = self.group(old)
+        touched = {*old.assumptions, *new.assumptions}
+        group = joined([group for group in self.groups if touched & {*group.names}]) if touched else None
         return _named(contest, outcomes_in(exchanged(group, old, new) if group else None, new))
 
     def given(self, contest: Contest, assumption: str, state: str) -> dict[str, float]:
@@ -118,13 +119,13 @@ class Model:
         return names.index(state)
 
     def imagined(self, contest: Contest, outcome: str, number: int) -> Report:
-        """Make up a well-powered study in the target context, by a laboratory of its own."""
+        """Make up a well-powered study in the target context, by its own laboratory, reported whatever it finds."""
         k, target = self.constants[contest.kind], contest.context.over(self.context)
         place = classify(target, target, None, k)
         low, high = k["replicates_without_power"], k["replicates_with_power"]
         rho = k["read_file"] * (low + STRONG_POWER * (high - low))
         name = f"imagined study {number + 1}"
-        return Report(frozenset({outcome}), name, name, place, rho, STRONG_POWER)
+        return Report(frozenset({outcome}), name, name, place, rho, STRONG_POWER, selected=False)
 
 
 def _named(contest: Contest, probabilities: Floats) -> dict[str, float]:

@@ -25,10 +25,10 @@ def expected_replication(band: str, kind: str, outcome: str) -> float:
     k = values(band, kind)
     before, here = prior(SIGN_OUTCOMES, k["null"]), Class((), 1.0)
 
-    def report(source: str, power: float) -> Report:
+    def report(source: str, power: float, *, selected: bool = True) -> Report:
         rho = k["replicates_without_power"] + power * (k["replicates_with_power"] - k["replicates_without_power"])
-        return Report(frozenset({outcome}), source, source, here, rho * k["read_file"], power)
+        return Report(frozenset({outcome}), source, source, here, rho * k["read_file"], power, selected=selected)
 
     truth = likelihood([report("first", k["power"])], SIGN_OUTCOMES, before, k).posterior(before)
-    again = likelihood([report("second", REPLICATION_POWER)], SIGN_OUTCOMES, before, {**k, "publish_null": 1.0})
+    again = likelihood([report("second", REPLICATION_POWER, selected=False)], SIGN_OUTCOMES, before, k)
     return math.exp(again.log_scale) * math.fsum(p * q for p, q in zip(truth, again.values, strict=True))

@@ -42,6 +42,7 @@ class Report:
     rests_on: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()  # whose evidence says so, in order
     primary: bool = True
+    selected: bool = True  # whether a null might have gone unpublished
 
     @property
     def strength(self) -> tuple[float, float, float, tuple[str, ...], str]:
@@ -89,7 +90,7 @@ def reports_of(
             if _is_retracted(source, claims):
                 silent.append(Silent(item, RETRACTED))
                 continue
-            spoken.append((_report(contest, claim, item, source, claims, constants, target, laboratories), item))
+            spoken.append((report_of(contest, claim, item, source, claims, constants, target, laboratories), item))
     firsthand = {each.source for each, _ in spoken if each.primary}
     for each, item in spoken:
         if not each.primary and each.source in firsthand:
@@ -148,7 +149,7 @@ def _sources(item: Evidence) -> tuple[str, ...]:
     return item.cites or (UNCITED,)
 
 
-def _report(
+def report_of(
     contest: Contest,
     claim: Claim,
     item: Evidence,
@@ -158,6 +159,13 @@ def _report(
     target: Context,
     laboratories: Mapping[str, str],
 ) -> Report:
+    """Give the report that a piece of evidence is, through one source.
+
+    Args:
+        k: the constants for the contest's kind.
+        target: the context that belief is about.
+        laboratories: which laboratory a source is from.
+    """
     power = power_of(item, k)
     rho = k[f"read_{item.trust}"]
     rho *= k["replicates_without_power"] + power * (k["replicates_with_power"] - k["replicates_without_power"])

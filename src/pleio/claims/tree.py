@@ -101,6 +101,8 @@ def _up(message: Likelihood, tau: float, prior: Vector) -> Likelihood:
 
 def speak(report: Report, outcomes: Sequence[str], k: Mapping[str, float], effects: Mapping[str, str]) -> list[float]:
     """Give P(report | local truth) for each outcome that the local truth can be."""
+    if not report.selected:
+        k = {**k, "publish_null": 1.0}
     chance = _published([1.0] * len(outcomes), k)
     by_chance = sum(p for p, name in zip(chance, outcomes, strict=True) if name in report.outcomes)
     heard = [

@@ -12,7 +12,7 @@ import pytest
 from claim_builders import beliefs, claim, evidence, outcomes, rh_il11_in_mouse
 from pleio.base.errors import ClaimError
 from pleio.claims.belief import believe
-from pleio.claims.claim import Context
+from pleio.claims.claim import Context, Evidence
 from pleio.claims.collection import ClaimSet
 from pleio.claims.constants import CONSTANTS, JUDGEMENT, as_markdown, values
 from pleio.claims.replication import expected_replication
@@ -143,11 +143,64 @@ def test_the_deciding_assumption_is_named() -> None:
     assert belief.given("rhIL11-in-mouse", "agonist") == pytest.approx(known)
 
 
-def test_an_imagined_study_moves_a_belief_as_a_real_one_would() -> None:
-    real = evidence("null", "pubmed:9", trust="file", power=0.95)
-    assert beliefs(claim(*PAIR)).of("c", "sufficiency").if_reported("no_effect") == pytest.approx(
-        outcomes(claim(*PAIR, real)), abs=1e-9
+def test_imagined_studies_move_a_belief_the_more_the_more_there_are() -> None:
+    belief = beliefs(claim(*PAIR)).of("c", "sufficiency")
+    after = [belief.if_reported("no_effect", studies)["no_effect"] for studies in range(4)]
+    assert after == sorted(after)
+    assert after[0] == belief.outcomes["no_effect"]
+    assert after[3] > after[0] + 0.4
+
+
+def test_what_an_experiment_will_report_averages_to_what_is_believed_now() -> None:
+    mouse = claim(*PAIR, *(evidence(source=f"pubmed:{i}", species="mouse", from_="human") for i in (3, 4)))
+    found = beliefs(mouse, assumptions=(rh_il11_in_mouse(),))
+    belief = found.of("c", "sufficiency")
+    drawn = found.draw(lambda name: uniforms(name, 200_000))
+    for plan in (
+        evidence(source="pleio:plan", power=0.9),
+        evidence(source="pleio:plan", n=6, species="mouse", from_="human", laboratory="new"),
+    ):
+        prediction = belief.predict(Evidence.model_validate(plan))
+        assert prediction.probabilities.sum(axis=-1) == pytest.approx(1, abs=1e-12)
+        in_worlds = prediction.in_worlds(drawn)
+        expected = dict.fromkeys(belief.outcomes, 0.0)
+        for i, result in enumerate(prediction.results):
+            share = in_worlds[:, i].mean()
+            # worlds reweighted by the result are the belief after it, exactly as if it had been found and read
+            after = belief.after(Evidence.model_validate(plan), result)
+            for j, name in enumerate(belief.outcomes):
+                reweighted = (in_worlds[:, i] * (drawn.outcomes[belief.contest.id] == j)).sum() / in_worlds[:, i].sum()
+                assert reweighted == pytest.approx(after[name], abs=0.01)
+                expected[name] += share * after[name]
+        assert expected == pytest.approx(dict(belief.outcomes), abs=0.01)
+
+
+def test_an_experiment_may_rest_on_an_assumption_that_no_evidence_rests_on_yet() -> None:
+    found = beliefs(claim(*PAIR), claim(id="d", object="pleio:other other"), assumptions=(rh_il11_in_mouse(),))
+    plan = Evidence.model_validate(evidence(source="pleio:plan", species="mouse", from_="human", power=0.9))
+    for id in ("c", "d"):
+        belief = found.of(id, "sufficiency")
+        shares = {result: belief.after(plan, result) for result in belief.outcomes}
+        real = evidence(source="pleio:plan", species="mouse", from_="human", power=0.9, trust="abstract")
+        added = (
+            [claim(*PAIR, real), claim(id="d", object="pleio:other other")]
+            if id == "c"
+            else [claim(*PAIR), claim(real, id="d", object="pleio:other other")]
+        )
+        published = beliefs(*added, assumptions=(rh_il11_in_mouse(),)).of(id, "sufficiency").outcomes
+        # a published effect is weaker evidence than one that would have been reported in any case, but alike
+        assert shares["increases"]["increases"] == pytest.approx(published["increases"], abs=0.05)
+        assert sum(shares["increases"].values()) == pytest.approx(1)
+
+
+def test_an_experiment_that_would_see_little_tells_little() -> None:
+    belief = beliefs(claim(*PAIR)).of("c", "sufficiency")
+    blind, sharp = (
+        belief.predict(Evidence.model_validate(evidence(source="pleio:plan", power=power))).probabilities
+        for power in (0.0, 0.95)
     )
+    assert np.ptp(blind, axis=0).max() < 1e-12
+    assert np.ptp(sharp, axis=0).max() > 0.4
 
 
 def test_draws_have_the_probabilities_of_the_joint_posterior() -> None:

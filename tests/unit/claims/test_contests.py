@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claim_builders import claim, evidence
+from claim_builders import claim, evidence, rh_il11_in_mouse
 from pleio.base.errors import ClaimError
 from pleio.claims.collection import ClaimSet
 from pleio.claims.contest import contests_of, report, why_not_a_contest
@@ -117,10 +117,27 @@ def test_a_set_finds_claims_contests_and_neighbours() -> None:
         claims.contest("c", "necessity")
 
 
-def test_laying_one_set_over_another_joins_what_means_the_same_and_marks_what_is_private() -> None:
+def test_laying_one_set_over_another_joins_what_means_the_same() -> None:
     shipped = ClaimSet((claim(evidence()),))
     own = ClaimSet((claim(evidence("null", "pubmed:7")), claim(id="own", object="pleio:other other")))
-    joined = shipped.joined(own, private=True)
+    joined = shipped.joined(own)
     assert [(each.id, len(each.evidence)) for each in joined] == [("c", 2), ("own", 0)]
-    assert len(joined.private) == 2
+    assert joined.public is joined
     assert shipped.joined(shipped).claims == shipped.claims
+
+
+def test_a_private_layer_stays_out_of_what_is_public() -> None:
+    shipped = ClaimSet((claim(evidence()),))
+    own = ClaimSet((claim(evidence("null", "pubmed:7"), note="ours"), claim(id="own", object="pleio:other other")))
+    joined = shipped.joined(own, private=True)
+    assert len(joined) == 2
+    assert joined.public == shipped
+    more = ClaimSet((claim(id="later", object="pleio:third third"),))
+    assert [each.id for each in joined.joined(more).public] == ["c", "later"]
+    assert [each.id for each in joined.joined(more)] == ["c", "later", "own"]
+
+
+def test_sets_that_disagree_on_an_assumption_are_not_joined() -> None:
+    here, there = ClaimSet((), (rh_il11_in_mouse(),)), ClaimSet((), (rh_il11_in_mouse(0.5, 0.25, 0.25),))
+    with pytest.raises(ClaimError, match="rhIL11-in-mouse: differs between the two sets; give one of them another id"):
+        here.joined(there)
