@@ -22,6 +22,7 @@ class Vectors:
         self.width = width
         module = ir.Module("test")
         module.triple = machine.host().triple
+        vector_math.write_math(module, width)
         for name in vector_math.FUNCTIONS:
             count = 2 if name == "pow" else 1
             f = Emitter(declare(module, f"map_{name}", [POINTER] * (count + 1) + [INT]), width)

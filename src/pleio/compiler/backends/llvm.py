@@ -8,45 +8,71 @@ fused operation; which ones do depends on the program only, so the bits do not d
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import llvmlite.ir as ir
-
 from ..passes.elimination import Elimination
 from ..program import Program, Section, split
-from . import vector_math
-from .emit import POINTER, Emitter, Value, declare
+from .straight import SIGNATURE, Straight, operation
 
 BLOCK: Final = 150  # operations a function; longer ones compile in more than proportional time
-ARGUMENTS: Final = ("p", "c", "y", "t", "out", "extra", "tmp")
+TABLE_ABOVE: Final = 1000  # operations of the linear algebra above which it is loops over tables (`tables`)
 TARGET: Final = {"c": "out", "f": "out", "w": "out", "o": "out", "ft": "extra"}
 
-UNARY: Final[dict[str, Callable[[Emitter, Value], Value]]] = {
-    "neg": lambda e, a: -a,
-    "recip": lambda e, a: 1.0 / a,
-    "sqrt": lambda e, a: e.sqrt(a),
-    "abs": lambda e, a: e.abs(a),
-    "floor": lambda e, a: e.intrinsic("floor", a),
-    "ceil": lambda e, a: e.intrinsic("ceil", a),
-    "not": lambda e, a: e.as_real(a.equals(0.0)),
-}
-BINARY: Final[dict[str, Callable[[Emitter, Value, Value], Value]]] = {
-    "add": lambda e, a, b: a + b,
-    "mul": lambda e, a, b: a * b,
-    "min": lambda e, a, b: e.min(a, b),
-    "max": lambda e, a, b: e.max(a, b),
-    "lt": lambda e, a, b: e.as_real(a < b),
-    "le": lambda e, a, b: e.as_real(a <= b),
-    "eq": lambda e, a, b: e.as_real(a.equals(b)),
-    "and": lambda e, a, b: e.as_real(_true(a) & _true(b)),
-    "or": lambda e, a, b: e.as_real(_true(a) | _true(b)),
-}
+
+def write_module(program: Program, width: int, triple: str) -> str:
+    """Write a program as the text of an LLVM module.
+
+    Args:
+        width: lanes of a vector.
+    """
+    functions: list[_Function] = []
+    for section in program.sections:
+        functions += _section(program, section, width)
+    if not uses_tables(program.elimination):
+        functions += _steps("factor", _factor_steps(program.elimination), width)
+        functions += _steps("solve", _solve_steps(program.elimination), width)
+    called = {item for function in functions if function.body for item in function.body.called}
+    kind = f"<{width} x double>"
+    declared = [f"declare {kind} @{name}({', '.join([kind] * count)})" for name, count in sorted(called)]
+    return "\n".join([f'target triple = "{triple}"', *declared, *(function.text() for function in functions)])
 
 
-def _true(a: Value) -> Value:
-    return ~a.equals(0.0)
+def uses_tables(elimination: Elimination) -> bool:
+    """Whether the linear algebra is too long for straight-line code."""
+    return elimination.factor_operations + elimination.solve_operations > TABLE_ABOVE
+
+
+def scratch_size(program: Program) -> int:
+    """How many slots of `tmp` the sections need."""
+    return max((len(_Plan(program, section).crossing) for section in program.sections), default=0)
+
+
+@dataclass(frozen=True)
+class _Function:
+    """A block (`body`), or the function that calls the blocks of a section in order."""
+
+    name: str
+    body: Straight | None = None
+    calls: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        if self.body is not None:
+            return self.body.text(self.name, internal="." in self.name)
+        passed = SIGNATURE.replace(" noalias", "")
+        lines = [f"  call void @{name}({passed})" for name in self.calls]
+        return "\n".join([f"define void @{self.name}({SIGNATURE}) nounwind {{", *lines, "  ret void", "}", ""])
+
+
+def _joined(name: str, bodies: Sequence[Straight]) -> list[_Function]:
+    if len(bodies) == 1:
+        return [_Function(name, bodies[0])]
+    blocks = [_Function(f"{name}.{number}", body) for number, body in enumerate(bodies)]
+    return [*blocks, _Function(name, calls=tuple(block.name for block in blocks))]
+
+
+# sections
 
 
 @dataclass(frozen=True)
@@ -57,26 +83,6 @@ class Fused:
     left: int
     right: int
     rest: int
-
-
-def write_module(program: Program, width: int, triple: str) -> str:
-    """Write a program as the text of an LLVM module.
-
-    Args:
-        width: lanes of a vector.
-    """
-    module = ir.Module("program")
-    module.triple = triple
-    for section in program.sections:
-        _write_section(module, program, section, width)
-    _write_factor(module, program.elimination, width)
-    _write_solve(module, program.elimination, width)
-    return str(module)
-
-
-def scratch_size(program: Program) -> int:
-    """How many slots of `tmp` the sections need."""
-    return max((len(_Plan(program, section).crossing) for section in program.sections), default=0)
 
 
 class _Plan:
@@ -119,155 +125,119 @@ class _Plan:
         return program.graph.args[node] if fused is None else (fused.left, fused.right, fused.rest)
 
 
-def _write_section(module: ir.Module, program: Program, section: Section, width: int) -> None:
+def _section(program: Program, section: Section, width: int) -> list[_Function]:
     plan = _Plan(program, section)
-    functions = []
-    for number, block in enumerate(plan.blocks):
-        function = _function(module, f"{section.name}.{number}")
-        functions.append(function)
-        emit = Emitter(function, width)
-        _Block(emit, program, plan, section.name == "prologue").write(block, plan.roots[number])
-        emit.finish()
-    _write_calls(module, section.name, functions, width)
-
-
-def _function(module: ir.Module, name: str, internal: bool = True) -> ir.Function:
-    function = declare(module, name, [POINTER] * len(ARGUMENTS))
-    function.attributes.add("nounwind")
-    if internal:
-        function.linkage = "internal"
-    return function
-
-
-def _write_calls(module: ir.Module, name: str, functions: Iterable[ir.Function], width: int) -> None:
-    """One function that calls the blocks in order."""
-    functions = list(functions)
-    if len(functions) == 1:
-        functions[0].linkage = "external"
-        functions[0].name = name
-        return
-    emit = Emitter(_function(module, name, internal=False), width)
-    for function in functions:
-        emit.builder.call(function, [arg.ir for arg in emit.args])
-    emit.finish()
+    bodies = []
+    for block, roots in zip(plan.blocks, plan.roots, strict=True):
+        writer = _Block(Straight(width), program, plan, {} if section.name == "prologue" else program.hoisted)
+        writer.write(block, roots)
+        bodies.append(writer.body)
+    return _joined(section.name, bodies)
 
 
 class _Block:
     """One straight-line function of a section."""
 
-    def __init__(self, emit: Emitter, program: Program, plan: _Plan, prologue: bool) -> None:
-        self.emit, self.program, self.plan, self.prologue = emit, program, plan, prologue
-        self.pointer = dict(zip(ARGUMENTS, emit.args, strict=True))
-        self.known: dict[int, Value] = {}
+    def __init__(self, body: Straight, program: Program, plan: _Plan, hoisted: dict[int, int]) -> None:
+        self.body, self.graph, self.plan, self.hoisted = body, program.graph, plan, hoisted
+        self.known: dict[int, str] = {}
 
-    def value(self, node: int) -> Value:
+    def value(self, node: int) -> str:
         if node not in self.known:
             self.known[node] = self._load(node)
         return self.known[node]
 
-    def _load(self, node: int) -> Value:
-        graph = self.program.graph
-        op, value = graph.op[node], graph.value[node]
+    def _load(self, node: int) -> str:
+        op, value = self.graph.op[node], self.graph.value[node]
         if op == "const":
-            return self.emit.real(value)
+            return self.body.number(value)
         if op == "time":
-            return self.emit.load(self.pointer["t"])
+            return self.body.load("t")
         if op in ("parameter", "state"):
-            return self.emit.load(self.pointer["p" if op == "parameter" else "y"], int(value))
-        if not self.prologue and node in self.program.hoisted:
-            return self.emit.load(self.pointer["c"], self.program.hoisted[node])
-        return self.emit.load(self.pointer["tmp"], self.plan.crossing[node])
+            return self.body.load("p" if op == "parameter" else "y", int(value))
+        if node in self.hoisted:
+            return self.body.load("c", self.hoisted[node])
+        return self.body.load("tmp", self.plan.crossing[node])
 
     def write(self, block: Sequence[int], roots: Sequence[tuple[str, int, int]]) -> None:
         for node in block:
             self.known[node] = self._operation(node)
             if node in self.plan.crossing:
-                self.emit.store(self.known[node], self.pointer["tmp"], self.plan.crossing[node])
+                self.body.store(self.known[node], "tmp", self.plan.crossing[node])
         for array, slot, node in roots:
-            self.emit.store(self.value(node), self.pointer[TARGET[array]], slot)
+            self.body.store(self.value(node), TARGET[array], slot)
 
-    def _operation(self, node: int) -> Value:
-        graph, emit = self.program.graph, self.emit
-        op, args = graph.op[node], graph.args[node]
+    def _operation(self, node: int) -> str:
         fused = self.plan.fused.get(node)
         if fused is not None:
             left = self.value(fused.left)
-            return emit.fma(-left if fused.negative else left, self.value(fused.right), self.value(fused.rest))
-        if op == "add" and graph.op[args[1]] == "neg" and args[1] in self.known:
-            return self.value(args[0]) + self.value(args[1])
-        values = [self.value(arg) for arg in args]
-        if op in UNARY:
-            return UNARY[op](emit, *values)
-        if op in BINARY:
-            return BINARY[op](emit, *values)
-        if op == "select":
-            return emit.select(_true(values[0]), values[1], values[2])
-        return vector_math.call(emit, op, *values)
+            left = self.body.negative(left) if fused.negative else left
+            return self.body.fma(left, self.value(fused.right), self.value(fused.rest))
+        return operation(self.body, self.graph.op[node], [self.value(arg) for arg in self.graph.args[node]])
+
+
+# the linear algebra
 
 
 class _Slots:
     """Slots of one array inside a straight-line function: loaded once, stored at its end."""
 
-    def __init__(self, emit: Emitter, pointer: Value) -> None:
-        self.emit, self.pointer = emit, pointer
-        self.known: dict[int, Value] = {}
+    def __init__(self, body: Straight, array: str) -> None:
+        self.body, self.array = body, array
+        self.known: dict[int, str] = {}
         self.changed: dict[int, None] = {}
 
-    def __getitem__(self, slot: int) -> Value:
+    def __getitem__(self, slot: int) -> str:
         if slot not in self.known:
-            self.known[slot] = self.emit.load(self.pointer, slot)
+            self.known[slot] = self.body.load(self.array, slot)
         return self.known[slot]
 
-    def __setitem__(self, slot: int, value: Value) -> None:
+    def __setitem__(self, slot: int, value: str) -> None:
         self.known[slot] = value
         self.changed[slot] = None
 
     def store(self) -> None:
         for slot in self.changed:
-            self.emit.store(self.known[slot], self.pointer, slot)
+            self.body.store(self.known[slot], self.array, slot)
 
 
-Step = Callable[[Emitter, _Slots, _Slots], None]
+Step = Callable[[Straight, _Slots, _Slots], None]
 
 
-def _write_steps(module: ir.Module, name: str, steps: Sequence[Step], width: int) -> None:
-    functions = []
-    for number in range(0, max(len(steps), 1), BLOCK):
-        function = _function(module, f"{name}.{number}")
-        functions.append(function)
-        emit = Emitter(function, width)
-        matrix, side = (
-            _Slots(emit, emit.args[ARGUMENTS.index("out")]),
-            _Slots(emit, emit.args[ARGUMENTS.index("extra")]),
-        )
-        for step in steps[number : number + BLOCK]:
-            step(emit, matrix, side)
+def _steps(name: str, steps: Sequence[Step], width: int) -> list[_Function]:
+    bodies = []
+    for first in range(0, max(len(steps), 1), BLOCK):
+        body = Straight(width)
+        matrix, side = _Slots(body, "out"), _Slots(body, "extra")
+        for step in steps[first : first + BLOCK]:
+            step(body, matrix, side)
         matrix.store()
         side.store()
-        emit.finish()
-    _write_calls(module, name, functions, width)
+        bodies.append(body)
+    return _joined(name, bodies)
 
 
-def _write_factor(module: ir.Module, elimination: Elimination, width: int) -> None:
-    """Replace a matrix by its factors, each diagonal by its reciprocal."""
+def _factor_steps(elimination: Elimination) -> Sequence[Step]:
+    """Replace a matrix by its factors, each diagonal by its reciprocal; what fills in is not read before it is set."""
     steps: list[Step] = []
     filled = set(range(elimination.stated))
 
     def invert(diagonal: int) -> Step:
-        def step(emit: Emitter, w: _Slots, _: _Slots) -> None:
-            w[diagonal] = 1.0 / w[diagonal]
+        def step(s: Straight, w: _Slots, _: _Slots) -> None:
+            w[diagonal] = operation(s, "recip", [w[diagonal]])
 
         return step
 
     def scale(slot: int, diagonal: int) -> Step:
-        def step(emit: Emitter, w: _Slots, _: _Slots) -> None:
-            w[slot] = w[slot] * w[diagonal]
+        def step(s: Straight, w: _Slots, _: _Slots) -> None:
+            w[slot] = s.binary("fmul", w[slot], w[diagonal])
 
         return step
 
     def update(target: int, left: int, right: int, fresh: bool) -> Step:
-        def step(emit: Emitter, w: _Slots, _: _Slots) -> None:
-            w[target] = -(w[left] * w[right]) if fresh else emit.fma(-w[left], w[right], w[target])
+        def step(s: Straight, w: _Slots, _: _Slots) -> None:
+            less = s.negative(w[left])
+            w[target] = s.binary("fmul", less, w[right]) if fresh else s.fma(less, w[right], w[target])
 
         return step
 
@@ -277,21 +247,21 @@ def _write_factor(module: ir.Module, elimination: Elimination, width: int) -> No
         for target, left, right in pivot.updates:
             steps.append(update(target, left, right, target not in filled))
             filled.add(target)
-    _write_steps(module, "factor", steps, width)
+    return steps
 
 
-def _write_solve(module: ir.Module, elimination: Elimination, width: int) -> None:
+def _solve_steps(elimination: Elimination) -> Sequence[Step]:
     """Replace a right-hand side by the solution, given the factors."""
 
     def subtract(target: int, slot: int, source: int) -> Step:
-        def step(emit: Emitter, w: _Slots, b: _Slots) -> None:
-            b[target] = emit.fma(-w[slot], b[source], b[target])
+        def step(s: Straight, w: _Slots, b: _Slots) -> None:
+            b[target] = s.fma(s.negative(w[slot]), b[source], b[target])
 
         return step
 
     def scale(index: int, diagonal: int) -> Step:
-        def step(emit: Emitter, w: _Slots, b: _Slots) -> None:
-            b[index] = b[index] * w[diagonal]
+        def step(s: Straight, w: _Slots, b: _Slots) -> None:
+            b[index] = s.binary("fmul", b[index], w[diagonal])
 
         return step
 
@@ -301,4 +271,4 @@ def _write_solve(module: ir.Module, elimination: Elimination, width: int) -> Non
     for pivot in reversed(elimination.pivots):
         steps += [subtract(pivot.index, slot, j) for j, slot in pivot.row]
         steps.append(scale(pivot.index, pivot.diagonal))
-    _write_steps(module, "solve", steps, width)
+    return steps

@@ -17,7 +17,8 @@ from typing import Any, Final
 
 import llvmlite.ir as ir
 
-from .emit import Emitter, Value
+from .emit import DOUBLE, Emitter, Value
+from .straight import MATH
 
 LN2_HIGH: Final = float.fromhex("0x1.62e42fefa3800p-1")  # the leading bits of ln 2, so that k · LN2_HIGH is exact
 LN2_LOW: Final = float.fromhex("0x1.ef35793c76730p-45")  # the rest
@@ -26,17 +27,20 @@ SHIFT: Final = 1.5 * 2.0**52  # adding it rounds to a whole number and leaves th
 HALF_PI: Final = tuple(map(float.fromhex, ("0x1.921fb54400000p+0", "0x1.0b4611a600000p-34", "0x1.3198a2e037073p-69")))
 
 
-def call(emit: Emitter, name: str, *args: Value) -> Value:
-    """Call a function of this module, writing it into the LLVM module at its first use."""
-    full = f"pleio.{name}"
-    function = emit.module.globals.get(full)
-    if function is None:
-        function = ir.Function(emit.module, ir.FunctionType(emit.vector, [emit.vector] * len(args)), full)
-        function.linkage = "internal"
+def write_math(module: ir.Module, width: int) -> None:
+    """Write all functions into a module, under the names that `straight.MATH` gives them."""
+    vector = ir.VectorType(DOUBLE, width)
+    for name, build in FUNCTIONS.items():
+        count = 2 if name == "pow" else 1
+        function = ir.Function(module, ir.FunctionType(vector, [vector] * count), MATH.format(name))
         function.attributes.add("nounwind")
-        inner = Emitter(function, emit.width)
-        inner.finish(FUNCTIONS[name](inner, *inner.args))
-    return Value(emit, emit.builder.call(function, [arg.ir for arg in args]))
+        emit = Emitter(function, width)
+        emit.finish(build(emit, *emit.args))
+
+
+def call(emit: Emitter, name: str, *args: Value) -> Value:
+    """Call a function that `write_math` wrote, here or in another module."""
+    return Value(emit, emit.call_named(MATH.format(name), emit.vector, [arg.ir for arg in args]))
 
 
 def horner(emit: Emitter, x: Value, coefficients: list[float]) -> Value:

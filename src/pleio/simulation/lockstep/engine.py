@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import struct
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...compiler.backends import llvm, machine
+from ...compiler.backends import llvm, machine, tables
+from ...compiler.cache import cached
 from ...compiler.program import Program
 from ..method.rosenbrock import RODAS4, RODAS5P, Rosenbrock
 from .kernel import write_kernel
@@ -107,8 +110,32 @@ class Outcome:
 
 @cache
 def _kernel(method: str, width: int) -> bytes:
-    text = write_kernel(rosenbrock(METHODS[method]), width, machine.host().triple)
-    return machine.compile_object(text, effort=2, tidy=True)
+    """The kernel's object code; it is written anew only where pleio itself has changed."""
+    key = f"kernel {method} {width} {machine.host().identity} {_sources()}"
+
+    def make() -> bytes:
+        text = write_kernel(rosenbrock(METHODS[method]), width, machine.host().triple)
+        return machine.compile_object(text, effort=2, tidy=True)
+
+    return cached(key, make)
+
+
+@cache
+def _sources() -> str:
+    """A digest of the files that write the kernel."""
+    from ... import compiler
+    from .. import lockstep, method
+
+    hash = hashlib.sha256()
+    for package in (compiler, lockstep, method):
+        for path in sorted(Path(package.__path__[0]).rglob("*.py")):
+            hash.update(path.read_bytes())
+    return hash.hexdigest()
+
+
+def _program_code(program: Program, width: int) -> bytes:
+    text = llvm.write_module(program, width, machine.host().triple)
+    return cached(f"program {machine.host().identity} {text}", lambda: machine.compile_object(text, effort=2))
 
 
 class Engine:
@@ -122,11 +149,11 @@ class Engine:
         self.program = program
         self.method = METHODS[method]
         self.width = width or machine.host().lanes
-        text = llvm.write_module(program, self.width, machine.host().triple)
-        code = machine.compile_object(text, effort=2)
-        self.code = machine.Code((_kernel(method, self.width), code))
+        self.code = machine.Code((_kernel(method, self.width), _program_code(program, self.width)))
         self._integrate = self.code.function("integrate", ctypes.c_void_p)
-        self._sections = {name: self.code.address(name) for name in POINTERS[:6]}
+        by_table = llvm.uses_tables(program.elimination)
+        algebra = {name: f"{name}_by_table" if by_table else name for name in ("factor", "solve")}
+        self._sections = {name: self.code.address(algebra.get(name, name)) for name in POINTERS[:6]}
         self._scratch = llvm.scratch_size(program)
         self._tables = self._make_tables()
 
@@ -137,7 +164,8 @@ class Engine:
             "diagonal": np.array(diagonal, dtype=np.int64),
             "mass": np.array(program.mass),
             "drift": np.array(program.drift, dtype=np.int64),
-            "table": np.zeros(1, dtype=np.int64),
+            "factor_table": tables.factor_table(program.elimination),
+            "solve_table": tables.solve_table(program.elimination),
         }
 
     def run(
@@ -149,6 +177,7 @@ class Engine:
             progress: called with how many members a finished chunk had.
         """
         members = len(task.start)
+        self._check(task)
         outcome = Outcome(
             saved=np.empty((members, 1 if task.settle else len(task.times), len(self.program.outputs))),
             final=np.empty((members, len(self.program.states))),
@@ -167,6 +196,17 @@ class Engine:
         outcome.saved[failed] = np.nan
         outcome.final[failed] = np.nan
         return outcome
+
+    def _check(self, task: Task) -> None:
+        """Assert what the kernel takes for granted, since it does not look where it reads."""
+        members, states = task.start.shape
+        assert states == len(self.program.states)
+        assert task.values.shape == (members, len(self.program.parameters))
+        assert task.atol.shape == task.start.shape
+        assert task.actions.first.shape == (members + 1,)
+        assert task.actions.first[-1] == len(task.actions.time) == len(task.actions.slot) == len(task.actions.amount)
+        assert np.all((task.actions.slot >= 0) & (task.actions.slot < states + len(self.program.parameters)))
+        assert len(task.times) > 0
 
     def _arrays(self, task: Task, outcome: Outcome) -> dict[str, Array]:
         actions = task.actions

@@ -71,7 +71,7 @@ class Frame(Emitter):
 
     def section(self, name: str, y: Value, t: Value, out: Value, extra: Value | None = None) -> None:
         """Call a section of the program."""
-        table = self.field("table") if name in ("factor", "solve") else self.field("p")
+        table = self.field(f"{name}_table" if name in ("factor", "solve") else "p")
         args = [table, self.field("c"), y, t, out, extra or self.field("ft"), self.field("tmp")]
         self.builder.call(_Callee(self.field(name).ir), [arg.ir for arg in args])
 

@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 import llvmlite.ir as ir
 
-from ...compiler.backends import vector_math
+from ...compiler.backends import tables, vector_math
 from ...compiler.backends.emit import INT, Value
 from .frame import Frame
 from .lanes import each_lane, write_lanes
@@ -32,6 +32,8 @@ def write_kernel(method: Method, width: int, triple: str) -> str:
     """Write the kernel for a method as LLVM text; its entry is `integrate(task)`."""
     module = ir.Module("kernel")
     module.triple = triple
+    vector_math.write_math(module, width)
+    tables.write_tables(module, width)
     write_lanes(module, width)
     f = Frame(module, "integrate", width)
     step = method(f)

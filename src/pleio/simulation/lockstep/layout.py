@@ -15,8 +15,9 @@ POINTERS: Final = (
     "p", "c", "y", "z", "u", "g", "ft", "w", "tmp", "o", "dense", "atol",
     # (lanes) the registers below
     "reg",
-    # tables of the program: slot of each diagonal entry, mass, states that drift; the matrix without its diagonal
-    "diagonal", "mass", "drift", "table",
+    # tables of the program: slot of each diagonal entry, mass, states that drift; tables of the linear
+    # algebra (`compiler.backends.tables`)
+    "diagonal", "mass", "drift", "factor_table", "solve_table",
     # the members: start (members, states), parameters (members, parameters), absolute tolerance (members, states)
     "start", "values", "tolerance",
     # saved times (times,), where rows are written (members, times, outputs), last state (members, states)
