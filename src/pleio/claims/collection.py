@@ -9,7 +9,7 @@ from functools import cached_property
 from ..base.errors import ClaimError, Problem, nearest
 from .assumption import Assumption
 from .claim import Claim, Evidence
-from .contest import Contest, contests_of
+from .contest import Contest, apparent_contradictions, contests_of
 from .entity import Entity
 from .merge import merge_all
 from .reference import Reference
@@ -80,6 +80,10 @@ class ClaimSet:
         raise ClaimError(
             f"claim '{claim}'", Problem("", f"has no contest about {question}", "it has one about " + ", ".join(asked))
         )
+
+    def apparent_contradictions(self, contest: Contest) -> tuple[tuple[Contest, tuple[str, ...]], ...]:
+        """Find the contests that only seem to contradict one, with the respects in which they do not meet it."""
+        return apparent_contradictions(contest, self._contests)
 
     def claims_about(self, entity: str) -> tuple[Claim, ...]:
         """Give the claims whose subject or object is an entity, named by CURIE or name."""

@@ -59,8 +59,7 @@ class Contest:
     @property
     def is_contested(self) -> bool:
         """Whether its evidence reports more than one thing."""
-        voting = [(claim, item) for claim, item in self.evidence if item.says != "observation"]
-        return len({report(claim, item) for claim, item in voting if item.modality != "speculative"}) > 1
+        return len(_said(self)) > 1
 
     @property
     def title(self) -> str:
@@ -122,15 +121,48 @@ def why_not_a_contest(first: Claim, second: Claim) -> tuple[str, ...]:
         reasons.append(f"the relations differ: {first.relation} and {second.relation} can both hold")
     if first.value != second.value:
         reasons.append(f"the values differ: {first.value} and {second.value}")
-    if first.aspect != second.aspect:
-        reasons.append(f"the readouts differ: {first.aspect or 'not named'} and {second.aspect or 'not named'}")
-    for part, here, there in zip(_PARTS, _target(first), _target(second), strict=True):
-        if here != there:
-            reasons.append(f"the {part} differs: {_name(here)} and {_name(there)}")
+    reasons += _elsewhere(first.aspect, _target(first), second.aspect, _target(second))
     if not set(questions(first)) & set(questions(second)):
         asked = " and ".join("/".join(questions(claim)) for claim in (first, second))
         reasons.append(f"the questions differ: {asked}")
     return tuple(reasons)
+
+
+def apparent_contradictions(contest: Contest, others: Iterable[Contest]) -> tuple[tuple[Contest, tuple[str, ...]], ...]:
+    """Find the contests whose evidence says otherwise of the same subject and object, and why that is no contradiction.
+
+    Returns:
+        Each such contest with the respects in which the two do not meet: readout, target or question.
+    """
+    said = _said(contest)
+    found = []
+    for other in others:
+        same = (other.subject, other.relation, other.object, other.value)
+        if other.id == contest.id or same != (contest.subject, contest.relation, contest.object, contest.value):
+            continue
+        if any(not here & there for here in said for there in _said(other)):
+            reasons = _elsewhere(contest.aspect, contest.target, other.aspect, other.target)
+            if contest.question != other.question:
+                reasons.append(f"the questions differ: {contest.question} and {other.question}")
+            found.append((other, tuple(reasons)))
+    return tuple(found)
+
+
+def _said(contest: Contest) -> set[frozenset[str]]:
+    """Give what the evidence of a contest reports, speculation aside."""
+    voting = [(claim, item) for claim, item in contest.evidence if item.modality != "speculative"]
+    return {report(claim, item) for claim, item in voting if item.says != "observation"}
+
+
+def _elsewhere(aspect: str | None, target: Target, other_aspect: str | None, other_target: Target) -> list[str]:
+    """Name the readout and the parts of the target in which two things do not meet."""
+    reasons = []
+    if aspect != other_aspect:
+        reasons.append(f"the readouts differ: {aspect or 'not named'} and {other_aspect or 'not named'}")
+    for part, here, there in zip(_PARTS, target, other_target, strict=True):
+        if here != there:
+            reasons.append(f"the {part} differs: {_name(here)} and {_name(there)}")
+    return reasons
 
 
 def _contest(id: str, claims: tuple[Claim, ...]) -> Contest:

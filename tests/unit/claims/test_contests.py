@@ -78,6 +78,22 @@ def test_a_knock_out_does_not_contradict_a_treatment() -> None:
     assert why_not_a_contest(drug, knock_out) == ("the questions differ: sufficiency and necessity",)
 
 
+def test_apparent_contradictions_are_found_with_their_reason() -> None:
+    mrna = claim(evidence("null"), id="mrna", aspect="mRNA")
+    protein = claim(evidence(), evidence("null", "pubmed:2", form="knock-out"), id="protein", aspect="secretion")
+    agreeing = claim(evidence("null"), id="agreeing", aspect="activity")
+    claims = ClaimSet((mrna, protein, agreeing))
+    found = claims.apparent_contradictions(claims.contest("protein", "sufficiency"))
+    assert [(other.claims[0].id, other.question, reasons) for other, reasons in found] == [
+        ("agreeing", "sufficiency", ("the readouts differ: secretion and activity",)),
+        ("mrna", "sufficiency", ("the readouts differ: secretion and mRNA",)),
+        ("protein", "necessity", ("the questions differ: sufficiency and necessity",)),
+    ]
+    assert {
+        other.claims[0].id for other, _ in claims.apparent_contradictions(claims.contest("mrna", "sufficiency"))
+    } == {"protein"}
+
+
 def test_every_difference_is_named() -> None:
     first = claim(evidence(), context={**FIBROBLAST, "disease": "mondo:0005311 atherosclerosis"}, aspect="mRNA")
     second = claim(evidence(), id="d", relation="binds", object="pleio:other other")
