@@ -23,13 +23,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import least_squares
 
-from pleio.assembly.module import Mechanism
 from pleio.library import open as open_library
+from pleio.library.members import draw_members
 from pleio.simulation.ensemble import Baseline, Dose, integrate
-from pleio.studies.draws import uniforms
 
 Array = NDArray[np.float64]
-SEED, MEMBERS = 11, 96
+SEED, MEMBERS = 11, 512
 PRIOR_SD = 0.7
 DAY = 24.0
 MODULES = Path(__file__).parents[1] / "src" / "pleio" / "library" / "il11" / "modules"
@@ -59,19 +58,12 @@ class Group:
 class Subjects:
     """The draws that are averaged over, and the mechanism they run on."""
 
-    def __init__(self, mechanism: Mechanism, members: int = MEMBERS) -> None:
-        self.mechanism, self.members = mechanism, members
-        numbers = np.arange(members)
-        self.drawn = {
-            name: prior.distribution.quantile(uniforms(SEED, f"parameter {name}", numbers))
-            for name, prior in mechanism.priors.items()
-            if not prior.distribution.is_constant
-        }
-        self.factor = {
-            name: np.exp(math.sqrt(math.log1p(prior.between_subjects**2)) * _normal(f"subject {name}", numbers))
-            for name, prior in mechanism.priors.items()
-            if prior.between_subjects
-        }
+    def __init__(self, modules: str, members: int = MEMBERS) -> None:
+        self.mechanism, self.members = open_library("il11").mechanism(modules), members
+
+    def draw(self, fitted: dict[str, float]) -> dict[str, Array]:
+        """Draw all but the fitted parameters; one subject in each world."""
+        return draw_members(self.mechanism, self.members, SEED, at=fitted)
 
     def run(self, fitted: dict[str, float], times: Array, save: str, dose: float, days: int, **fixed: float) -> Array:
         """Simulate daily subcutaneous doses in µg/kg, with the fitted parameters at given medians.
@@ -81,10 +73,7 @@ class Subjects:
         Returns:
             Shape (members, times).
         """
-        values = {**self.drawn, **{name: np.full(self.members, value) for name, value in fitted.items()}}
-        for name, factor in self.factor.items():
-            base = values.get(name, np.full(self.members, self.mechanism.priors[name].value))
-            values[name] = base * factor
+        values = self.draw(fitted)
         values |= {name: np.full(self.members, value) for name, value in fixed.items()}
         weight = self.mechanism.network.parameters["weight"].value or 70.0
         mass = self.mechanism.network.parameters["oprelvekin_molar_mass"].value or 19.0
@@ -104,16 +93,16 @@ class Subjects:
         return result.values[:, :, 0]
 
 
-def _normal(name: str, numbers: NDArray[np.int64]) -> Array:
-    from scipy.special import ndtri
+class Typical(Subjects):
+    """One subject with all parameters at their medians."""
 
-    return np.asarray(ndtri(uniforms(SEED, name, numbers)))
+    def draw(self, fitted: dict[str, float]) -> dict[str, Array]:
+        return {name: np.array([value]) for name, value in fitted.items()}
 
 
 def kinetics() -> Group:
     """Cmax, Tmax and half-life of a typical man; the three figures determine the three parameters."""
-    typical = Subjects(open_library("il11").mechanism("oprelvekin_pk"), members=1)
-    typical.drawn, typical.factor = {}, {}
+    typical = Typical("oprelvekin_pk", members=1)
     times = np.arange(0.0, 48.01, 0.05)
 
     def simulate(fitted: dict[str, float]) -> Array:
@@ -132,8 +121,8 @@ def kinetics() -> Group:
 
 
 def platelets() -> Group:
-    """The mean rise of platelets in three cohorts of three to five patients: the mean of each patient's highest count."""
-    subjects = Subjects(open_library("il11").mechanism("oprelvekin_pk+receptor+platelets+volume_and_acute_phase"))
+    """The mean rise of platelets in three cohorts of three to five patients: the mean of each one's highest count."""
+    subjects = Subjects("oprelvekin_pk+receptor+platelets+volume_and_acute_phase")
     times = np.arange(0.0, 30.01, 0.5) * DAY
 
     def simulate(fitted: dict[str, float]) -> Array:
@@ -154,7 +143,7 @@ def platelets() -> Group:
 
 def volume() -> Group:
     """Plasma volume in volunteers and haematocrit in patients; only a factor of the patients' own fits both."""
-    subjects = Subjects(open_library("il11").mechanism("oprelvekin_pk+volume_and_acute_phase"))
+    subjects = Subjects("oprelvekin_pk+volume_and_acute_phase")
     times = np.arange(0.0, 14.01, 0.5) * DAY
 
     def simulate(fitted: dict[str, float]) -> Array:
@@ -176,7 +165,7 @@ def volume() -> Group:
 
 def von_willebrand() -> Group:
     """Ristocetin cofactor activity on day 4 of daily doses, in type 1 von Willebrand disease."""
-    subjects = Subjects(open_library("il11").mechanism("oprelvekin_pk+volume_and_acute_phase"))
+    subjects = Subjects("oprelvekin_pk+volume_and_acute_phase")
     times = np.array([0.0, 4 * DAY])
 
     def simulate(fitted: dict[str, float]) -> Array:
