@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from ..mechanisms.equations import Equations
-from ..mechanisms.expression import Expression
+from ..mechanisms.expression import ZERO, Expression
 from ..mechanisms.interpret import Interpreter, Start
 
 Values = Sequence[float]
@@ -16,13 +17,15 @@ Dense = Callable[[float], Values]
 class History:
     """Answers `delay(formula, lag)` at any time up to the end of the last recorded step.
 
-    Before the start, quantities are what their start values' formulas give at that time: a number stays what it is.
+    Before the start, quantities are what their start values' formulas give at that time: a number stays what it is,
+    and nothing has a rate.
     """
 
     def __init__(self, equations: Equations) -> None:
         self._equations = equations
+        self._still_before = replace(equations, initial=_without_rates(equations.initial))
         self._interpreters: dict[Expression, Interpreter] = {}
-        self._starts: dict[tuple[Expression, tuple[str, ...]], Start] = {}
+        self._starts: dict[tuple[Expression, bool, tuple[str, ...]], Start] = {}
         self._bound: dict[Expression, Values] = {}
         self.shortest = float("inf")  # the shortest lag asked for since it was last reset
         self.restart(0.0, {})
@@ -51,7 +54,7 @@ class History:
         at = time - lag
         if lag > 0:
             self.shortest = min(self.shortest, lag)
-        if self.now is None or (at < self.begin or (at == self.begin and lag > 0 and not self._ends)):
+        if self.now is None or at < self.begin:
             return self._before(formula, at)
         if lag == 0 or not self._ends or at > self._ends[-1]:
             still, moving = self.now
@@ -68,7 +71,12 @@ class History:
         return float(interpreter(at, moving)[0])
 
     def _before(self, formula: Expression, at: float) -> float:
-        key = (formula, tuple(self._given))
+        key = (formula, at < self.begin, tuple(self._given))
         if key not in self._starts:
-            self._starts[key] = Start(self._equations, list(self._given), [formula], past=self.past)
+            equations = self._still_before if at < self.begin else self._equations
+            self._starts[key] = Start(equations, list(self._given), [formula], past=self.past)
         return self._starts[key](at, list(self._given.values()))[0]
+
+
+def _without_rates(initial: Mapping[str, Expression]) -> dict[str, Expression]:
+    return {key: ZERO if key.startswith("rateOf(") else formula for key, formula in initial.items()}

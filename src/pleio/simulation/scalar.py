@@ -50,6 +50,7 @@ class Member:
         self.given = given
         self.algebra = AlgebraicSolver()
         self.steps = 0
+        self.longest = np.inf  # of a step, where something may jump
         self.deadline = clock.monotonic() + options.limits.seconds
         self.index = {key: i for i, key in enumerate(plan.still)}
         self.count = len(plan.equations.states)
@@ -174,6 +175,7 @@ class Member:
     def run(self, times: Sequence[float], jumps: Sequence[Jump]) -> Array:
         """Integrate over `times` (increasing, the first not before now) and give the saved formulas at each."""
         rows = np.full((len(times), len(self.plan.saved.outputs)), np.nan)
+        self.longest = _shortest_gap(self.time, times)
         waiting = sorted(jumps, key=lambda jump: jump.time)
         saved = 0
         with warnings.catch_warnings(), np.errstate(all="ignore"):
@@ -242,7 +244,7 @@ class Member:
 
     def _solver(self, stop: float) -> Callable[[float], tuple[float, Array, Dense]]:
         """Make a function that takes one step from a time and gives (end, states, dense output)."""
-        longest = (stop - self.time) / 50 if self.plan.compared or self.plan.events else np.inf
+        longest = self.longest if self.plan.compared or self.plan.events else np.inf
         if not self.count:
             return self._standing_still(stop, longest)
         rates = self._rate(self.time, self.states)
@@ -294,3 +296,9 @@ class Member:
         size = np.abs(self.states)
         largest = float(np.max(size, initial=0.0)) or 1.0
         return 1e-3 * rtol * np.maximum(size, 1e-6 * largest)
+
+
+def _shortest_gap(begin: float, times: Sequence[float]) -> float:
+    """How far a step may go where something may jump: a hundredth of the whole, and no further than the next output."""
+    gaps = np.diff([begin, *times])
+    return float(min((times[-1] - begin) / 100, *gaps[gaps > 0])) if np.any(gaps > 0) else np.inf

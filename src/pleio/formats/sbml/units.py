@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, Final
+
+from ...base.units import BASES, parse
 
 _SYMBOLS: Final = {
     "mole": "mol", "litre": "L", "liter": "L", "metre": "m", "meter": "m", "second": "s", "gram": "g", "kilogram": "kg",
@@ -14,7 +17,11 @@ _SYMBOLS: Final = {
 _PREFIXES: Final = {-15: "f", -12: "p", -9: "n", -6: "u", -3: "m", 0: "", 3: "k", 6: "M", 9: "G"}
 _DERIVED: Final = {"radian": "", "steradian": "", "dimensionless": "", "avogadro": "6.02214179e23"}
 _PLAIN: Final = ("item", "kg")  # take no prefix
-_TIMES: Final = {60.0: "min", 3600.0: "h", 86400.0: "d", 604800.0: "wk"}
+_KINDS: Final = {
+    "kg": "kilogram", "m": "metre", "s": "second", "mol": "mole", "K": "kelvin", "A": "ampere", "cd": "candela",
+    "item": "item",
+}  # fmt: skip
+_TIMES: Final = {1.0: "s", 60.0: "min", 3600.0: "h", 86400.0: "d", 604800.0: "wk"}
 
 
 def spell(parts: Sequence[Sequence[Any]]) -> str:
@@ -40,6 +47,40 @@ def spell(parts: Sequence[Sequence[Any]]) -> str:
             return ""
         (above if exponent > 0 else below).append(symbol if power == 1 else f"({symbol})^{power}")
     return " ".join(above or ["1"]) + "".join(f"/{symbol}" for symbol in below)
+
+
+def define(text: str) -> str:
+    """Write a unit text as the `listOfUnits` of an SBML unit definition; "" where SBML has no such unit.
+
+    Example:
+        >>> define("nM/h").count("<unit ")
+        3
+    """
+    unit = parse(text)
+    powers = dict(zip(BASES, unit.dimension, strict=True))
+    if powers.pop("U") or any(power.denominator != 1 for power in powers.values()):
+        return ""
+    kinds = {_KINDS[base]: int(power) for base, power in powers.items() if power}
+    factor = unit.factor
+    if kinds.get("metre", 0) % 3 == 0 and "metre" in kinds:  # volumes in litres
+        kinds["litre"] = kinds.pop("metre") // 3
+        factor *= 1000.0 ** kinds["litre"]
+    seconds = next((s for s in _TIMES if _is_round(factor / s ** kinds.get("second", 0))), 1.0)
+    factor /= seconds ** kinds.get("second", 0)
+    rows = [(kind, power, 0, seconds if kind == "second" else 1.0) for kind, power in kinds.items()]
+    scaled = next((i for i, row in enumerate(rows) if abs(row[1]) == 1 and row[0] != "second"), None)
+    if _is_round(factor) and scaled is not None:
+        kind, power, _, multiplier = rows[scaled]
+        rows[scaled] = (kind, power, round(math.log10(factor)) * power, multiplier)
+    elif not math.isclose(factor, 1.0, rel_tol=1e-12) or not rows:
+        rows.append(("dimensionless", 1, 0, factor))
+    units = "".join(f'<unit kind="{k}" exponent="{p}" scale="{s}" multiplier="{m!r}"/>' for k, p, s, m in rows)
+    return f"<listOfUnits>{units}</listOfUnits>"
+
+
+def _is_round(factor: float) -> bool:
+    """Whether a factor is a power of ten."""
+    return factor > 0 and math.isclose(factor, 10.0 ** round(math.log10(factor)), rel_tol=1e-9)
 
 
 def _symbol(kind: str, scale: int, multiplier: float) -> str | None:
