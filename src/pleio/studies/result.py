@@ -148,7 +148,8 @@ class Result:
     def summary(self) -> list[dict[str, Any]]:
         """One row for each arm and endpoint.
 
-        `median` and `worlds_90` are over worlds, of the mean over subjects; `all_90` is over all subjects and worlds.
+        `median`, `worlds_50` and `worlds_90` are over worlds, of the mean over subjects; `all_50` and `all_90` are over
+        all subjects of all worlds.  An interval is [low, high], its name the per cent that it holds.
         """
         rows = []
         for i, arm in enumerate(self.arms):
@@ -163,15 +164,18 @@ class Result:
             means = np.where(finite, values, 0.0).sum(axis=1) / counts
         usable = counts > 0
         if not usable.any():
-            return {"mean": None, "median": None, "worlds_90": None, "all_90": None, "failed": int(values.size)}
-        among = weighted_quantiles(means[usable], weights[usable], (0.05, 0.5, 0.95), axis=0)
+            nothing = ("mean", "median", "worlds_50", "worlds_90", "all_50", "all_90")
+            return {**dict.fromkeys(nothing), "failed": int(values.size)}
+        among = weighted_quantiles(means[usable], weights[usable], QUANTILES, axis=0)
         each = np.repeat(weights, values.shape[1])[finite.ravel()]
-        over = weighted_quantiles(values[finite], each, (0.05, 0.95), axis=0)
+        over = weighted_quantiles(values[finite], each, QUANTILES, axis=0)
         return {
             "mean": float(np.average(means[usable], weights=weights[usable])),
-            "median": float(among[1]),
-            "worlds_90": [float(among[0]), float(among[2])],
-            "all_90": [float(over[0]), float(over[1])],
+            "median": float(among[2]),
+            "worlds_50": [float(among[1]), float(among[3])],
+            "worlds_90": [float(among[0]), float(among[4])],
+            "all_50": [float(over[1]), float(over[3])],
+            "all_90": [float(over[0]), float(over[4])],
             "failed": int((~finite).sum()),
         }
 

@@ -35,6 +35,11 @@ class Worth:
     chance: float
     is_positive: bool
 
+    @property
+    def net_chance(self) -> float:
+        """The 95th percentile of the permutations less their mean: what `value` may be compared with."""
+        return self.chance - (self.raw - self.value)
+
 
 def estimate(
     grouping: Grouping,
