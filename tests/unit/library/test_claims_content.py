@@ -23,8 +23,8 @@ IL11 = Path(pleio.library.__file__).parent / "il11"
 PAGE = IL11 / "page.md"
 SYSTEMS = """
     gene-and-protein receptor-complex jak-stat mapk-erk pi3k-akt pkc target-genes haematopoiesis immune astrocytes
-    neurons microglia blood-brain-barrier alzheimer parkinson als multiple-sclerosis spinal-cord-injury bone fibrosis heart gut
-    cancer endometrium pharmacokinetics adverse-events lifespan
+    neurons microglia blood-brain-barrier alzheimer parkinson als multiple-sclerosis spinal-cord-injury bone fibrosis
+    heart gut cancer endometrium pharmacokinetics adverse-events lifespan
 """.split()
 
 
