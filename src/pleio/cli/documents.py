@@ -68,9 +68,9 @@ def _source(doc: str) -> Path | bytes:
     if doc == "-":
         import sys
 
-        from pleio.reading import LARGEST_DOCUMENT
+        from pleio.reading.document import LARGEST_PDF
 
-        return sys.stdin.buffer.read(LARGEST_DOCUMENT + 1)
+        return sys.stdin.buffer.read(LARGEST_PDF + 1)  # one byte too many is enough to refuse the rest
     return Path(doc)
 
 

@@ -1,0 +1,148 @@
+"""The commands: exit statuses, one JSON document on standard output, errors that say what would help."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pleio.cli.main import run
+
+PAGE = """# IL6 Gene
+
+| Property | Value |
+|---|---|
+| Symbol | IL6 |
+| NCBI Gene ID | 3630 |
+
+## Overview
+
+Interleukin-6 increases C-reactive protein secretion by hepatocytes [@nobody2001].
+
+## References
+"""
+
+
+def pleio(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    status = run(list(arguments))
+    shown = capsys.readouterr()
+    return status, shown.out, shown.err
+
+
+def test_read_prints_json_lines_with_exact_spans(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(PAGE)
+    status, out, _ = pleio(capsys, "read", str(page), "--json")
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert status == 0
+    assert rows
+    assert all(PAGE[row["start"] : row["end"]] == row["quote"] for row in rows)
+
+
+def test_audit_finds_and_says_so_by_its_exit_status(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(PAGE)
+    status, out, _ = pleio(capsys, "audit", str(page), "--json")
+    kinds = {json.loads(line)["kind"] for line in out.splitlines()}
+    assert status == 1
+    assert {"wrong_ncbi", "citation_without_reference"} <= kinds
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (None, "does not exist"),
+        (b"", "is empty"),
+        (b"\x00\x01\x02binary\x00" * 50, "binary"),
+        (b"caf\xe9 " * 30, "UTF-8"),
+        (b"a" * 51_000_000, "documents of up to"),
+    ],
+)
+@pytest.mark.parametrize("verb", ["read", "audit"])
+def test_documents_that_cannot_be_read(
+    verb: str, content: bytes | None, what: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "doc.md"
+    if content is not None:
+        path.write_bytes(content)
+    status, out, err = pleio(capsys, verb, str(path))
+    assert status == 2
+    assert out == ""
+    assert str(path) in err or "doc.md" in err
+    assert what in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        (["model", "check", "receptr"], "did you mean 'receptor'?"),
+        (["study", "run", "oprelvekin"], "did you mean 'oprelvekin-platelets'?"),
+        (["claims", "show", "no-such-claim"], "does not exist"),
+        (["artifact", "show", "nothing"], "is no artifact that is kept here"),
+        (["artifact", "list", "--type", "modle"], "did you mean 'model'?"),
+        (["simulate", "receptor", "--until", "1", "--set", "k", "--scan", "k=1:2"], "settings has 2 problems"),
+        (["claims", "contests", "--belief", "optimist"], "optimist"),
+        (["frobnicate"], "No such command 'frobnicate'"),
+    ],
+)
+def test_bad_arguments_are_named(
+    arguments: list[str], what: str, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, _, err = pleio(capsys, *arguments)
+    assert status == 2
+    assert what in err
+
+
+def test_a_port_in_use_is_known_before_anything_is_computed(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        started = time.monotonic()
+        status, _, err = pleio(capsys, "up", "--port", str(port))
+    assert status == 2
+    assert "is in use" in err
+    assert "--port" in err
+    assert time.monotonic() - started < 5
+
+
+def test_json_output_is_one_document(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    for arguments in (["claims", "list"], ["claims", "contests"], ["model", "list"], ["study", "list"], ["home"]):
+        status, out, _ = pleio(capsys, *arguments, "--json")
+        assert status == 0
+        assert json.loads(out)
+
+
+def test_home_says_where_data_lie_and_clears_them(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = pleio(capsys, "home")
+    assert status == 0
+    assert str(home) in out
+    assert "pleio home --clear" in out
+
+
+def test_help_and_import_are_light() -> None:
+    code = (
+        "import sys, pleio;"
+        "heavy = {'scipy', 'xarray', 'pydantic', 'spacy', 'llvmlite', 'libsbml', 'starlette', 'typer'};"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    )
+    shown = subprocess.run([sys.executable, "-m", "pleio.cli", "--help"], capture_output=True, text=True, check=True)
+    assert "audit" in shown.stdout
+
+
+def test_a_closed_pipe_is_no_fault(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(PAGE * 50)
+    command = f"{sys.executable} -m pleio.cli audit {page} --json | head -n 1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, env={**os.environ}, check=False)
+    assert "Traceback" not in done.stderr
+    assert "fault" not in done.stderr
