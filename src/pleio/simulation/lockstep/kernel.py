@@ -50,7 +50,8 @@ def write_kernel(method: Method, width: int, triple: str) -> str:
         with f.loop(f.field("states")) as i:
             f.store(f.select(accepted, f.load(z, i), f.load(y, i)), y, i)
         f.put("t", f.select(accepted, t_new, f.get("t")))
-        each_lane(f, accepted & hit, "meet")
+        # a lane that starts in its steady state settles in the one step that also reaches the end: it has not failed
+        each_lane(f, accepted & hit & ~_flag(f, "done"), "meet")
     f.finish()
     return str(module)
 
