@@ -66,7 +66,7 @@ def course(modules: str, save: str, dose: float, days: int, until: float, step: 
     assert weight and mass
     doses = [Dose("oprelvekin_depot", dose * weight / mass, every=DAY, times=days)]
     times = np.arange(0.0, until * DAY + step / 2, step)
-    run = integrate(network, times, parameters=values, doses=doses, baseline=Baseline(duration=DAY), save=[save])
+    run = integrate(network, times, parameters=values, doses=doses, baseline=Baseline(), save=[save])
     failed = [status for status in run.status if status]
     if failed:
         raise SystemExit(f"{len(failed)} trajectories failed: {failed[0]}")

@@ -68,8 +68,6 @@ class Subjects:
     def run(self, fitted: dict[str, float], times: Array, save: str, dose: float, days: int, **fixed: float) -> Array:
         """Simulate daily subcutaneous doses in µg/kg, with the fitted parameters at given medians.
 
-        The modules used here start in their untreated steady state, so a day of baseline is as good as any.
-
         Returns:
             Shape (members, times).
         """
