@@ -33,6 +33,7 @@ from .valuation import Finding, Valuation
 
 WIDE, NARROW = 680, 330  # points across, the text column and a telephone
 MOST_POINTS = 120
+LEAST_PER_CENT = 1.0
 FEWEST_FINDINGS, MOST_FINDINGS = 4, 8
 
 Spec = dict[str, Any]
@@ -214,6 +215,10 @@ def _endpoint_spec(rows: list[dict[str, Any]], colours: Mapping[str, str], width
         }
 
     def one(endpoint: str) -> Spec:
+        # a change of a millionth must not fill the panel as one of a half would
+        spans = [abs(row[f"all_90_{side}"]) for row in rows if row["endpoint"] == endpoint for side in ("low", "high")]
+        tiny = endpoint.endswith("%") and max(spans) < LEAST_PER_CENT
+        domain = {"scale": {"domain": [-LEAST_PER_CENT, LEAST_PER_CENT]}} if tiny else {}
         dot = {
             "mark": {"type": "point", "filled": True, "size": 60, "fill": PAPER, "strokeWidth": 2, "opacity": 1},
             "encoding": {"x": {"field": "median", "type": "quantitative"}, "y": y, "stroke": {**colour}},
@@ -221,7 +226,7 @@ def _endpoint_spec(rows: list[dict[str, Any]], colours: Mapping[str, str], width
         zero = {
             "data": {"values": [{"zero": 0}]},
             "mark": {"type": "rule", "color": MUTED, "strokeWidth": 1},
-            "encoding": {"x": {"field": "zero", "type": "quantitative", "title": endpoint}},
+            "encoding": {"x": {"field": "zero", "type": "quantitative", "title": endpoint, **domain}},
         }
         return {
             "transform": [{"filter": {"field": "endpoint", "equal": endpoint}}],

@@ -1,6 +1,6 @@
 """Group means under permutation and resampling: what would be seen if an answer did not depend on a factor.
 
-All factors' groups are rows of one sparse matrix, so that one product gives the group sums of every factor.
+The groups of all factors are rows of one sparse matrix, so that a product gives the group sums of every factor.
 
 Permuting: a world's answer and its importance travel together, its label and what it was stratified for stay.  Worlds
 that were drawn given a rare outcome are exchanged among themselves, for only those are alike; for the factor that the
@@ -20,6 +20,8 @@ from .factors import Factor
 from .worlds import Indices, Worlds
 
 Array = NDArray[np.float64]
+
+MOST_CELLS = 4096
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Grouping:
             answers: Shape (worlds, answers).
         """
         self.factors, self.worlds, self.answers = tuple(factors), worlds, answers
-        self.matrix, self.starts = _indicator(self.factors, len(worlds))
+        self.to_groups, self.to_cells, self.starts = _indicator(self.factors, len(worlds))
         self.weighted = _weighted(worlds.weights, answers)
         self.special = [
             i for i, f in enumerate(self.factors) if f.stratum is not None and f.name in worlds.component_of
@@ -53,13 +55,13 @@ class Grouping:
 
     def observed(self) -> list[Means]:
         """Give the groups as they are."""
-        return self._means(self.matrix @ self.weighted)
+        return self._means(self._sum(self.weighted))
 
     def permuted(self, times: int, random: np.random.Generator) -> Iterator[list[Means]]:
         """Give the groups as they would be if no answer depended on any factor, many times over."""
         for _ in range(times):
             order = exchange(self.worlds.component, (), random)
-            found = self._means(self.matrix @ self.weighted[order])
+            found = self._means(self._sum(self.weighted[order]))
             for i in self.special:
                 found[i] = self._own(i, random)
             yield found
@@ -69,7 +71,11 @@ class Grouping:
         count = len(self.worlds)
         for _ in range(times):
             copies = np.bincount(random.integers(0, count, count), minlength=count)
-            yield self._means(self.matrix @ (self.weighted * copies[:, None]))
+            yield self._means(self._sum(self.weighted * copies[:, None]))
+
+    def _sum(self, columns: Array) -> Array:
+        """Sum columns by the groups of all factors.  Shape (groups of all factors, columns)."""
+        return np.asarray(self.to_groups @ (self.to_cells @ columns))
 
     def _own(self, i: int, random: np.random.Generator) -> Means:
         """Permute for a factor that was stratified: its own stratum stays with its labels."""
@@ -80,8 +86,9 @@ class Grouping:
         others = worlds.oversampling - factor.stratum
         weights = worlds.importance[order] / (others[order] + factor.stratum)
         sums = _weighted(weights, self.answers[order])
-        rows = self.matrix[self.starts[i] : self.starts[i + 1]] @ sums
-        return _smoothed(rows, factor)
+        size = len(factor.levels)
+        rows = [np.bincount(factor.labels, weights=column, minlength=size) for column in sums.T]
+        return _smoothed(np.stack(rows, axis=1), factor)
 
     def _means(self, sums: Array) -> list[Means]:
         return [_smoothed(sums[self.starts[i] : self.starts[i + 1]], factor) for i, factor in enumerate(self.factors)]
@@ -114,14 +121,41 @@ def _smoothed(sums: Array, factor: Factor) -> Means:
     return Means(total / total.sum(), means)
 
 
-def _indicator(factors: Sequence[Factor], worlds: int) -> tuple[Any, Indices]:
-    """Write every factor's groups as rows of one sparse matrix.  Shape (groups of all factors, worlds)."""
-    from scipy.sparse import csr_matrix, vstack
+def _indicator(factors: Sequence[Factor], worlds: int) -> tuple[Any, Any, Indices]:
+    """Write the groups of all factors as two sparse matrices whose product sums worlds by group.
 
-    blocks, starts = [], [0]
+    Several factors share one joint grouping into cells, so that a world is added once for all of them.
+
+    Returns:
+        Cells to groups, of shape (groups of all factors, cells); worlds to cells, of shape (cells, worlds); and where
+        each factor's groups start.
+    """
+    from scipy.sparse import block_diag, csr_matrix, vstack
+
+    to_groups, to_cells = [], []
+    for pack in _packs(factors):
+        sizes = [len(factor.levels) for factor in pack]
+        cells = np.ravel_multi_index([factor.labels for factor in pack], sizes)
+        count = int(np.prod(sizes))
+        to_cells.append(csr_matrix((np.ones(worlds), (cells, np.arange(worlds))), shape=(count, worlds)))
+        levels = np.unravel_index(np.arange(count), sizes)
+        groups = [
+            csr_matrix((np.ones(count), (level, np.arange(count))), shape=(size, count))
+            for level, size in zip(levels, sizes, strict=True)
+        ]
+        to_groups.append(vstack(groups))
+    starts = np.cumsum([0, *(len(factor.levels) for factor in factors)])
+    return block_diag(to_groups, format="csr"), vstack(to_cells, format="csr"), starts
+
+
+def _packs(factors: Sequence[Factor]) -> list[list[Factor]]:
+    """Part factors, in order, into packs whose joint grouping has few enough cells."""
+    packs: list[list[Factor]] = []
+    cells = MOST_CELLS + 1
     for factor in factors:
-        size = len(factor.levels)
-        ones = (np.ones(worlds), (factor.labels, np.arange(worlds)))
-        blocks.append(csr_matrix(ones, shape=(size, worlds)))
-        starts.append(starts[-1] + size)
-    return vstack(blocks, format="csr"), np.array(starts)
+        if cells * len(factor.levels) > MOST_CELLS:
+            packs.append([])
+            cells = 1
+        packs[-1].append(factor)
+        cells *= len(factor.levels)
+    return packs
