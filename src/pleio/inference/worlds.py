@@ -109,8 +109,8 @@ def draw_worlds(posterior: Posterior, mechanism: Mechanism, *, count: int, seed:
         seed: keys every draw.
         band: the belief band that the posterior is of; it is noted, and changes no uniform.
     Returns:
-        Weighted worlds, with the assumptions that these contests rest on or that set parameters; an outcome believed at under 5 % is carried by at least 100 of them where half of the worlds
-        suffice for all such outcomes.
+        Weighted worlds, with the assumptions that these contests rest on or that set parameters.  An outcome believed
+        at under 5 % is carried by at least 100 of them, where half of the worlds suffice for all such outcomes.
     """
     numbers = np.arange(count, dtype=np.int64)
     concerned = {*mechanism.settings, *(name for table in posterior.tables.values() for name in table.assumptions)}
