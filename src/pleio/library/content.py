@@ -158,11 +158,12 @@ class ClaimSet:
 
 @dataclass(frozen=True)
 class Node:
-    """A place in the pathway.  `stage` orders it from left to right: ligand, receptor, kinase, effect."""
+    """A place in the pathway: in which stage it stands (0 is leftmost), and with which others it belongs together."""
 
     id: str
     name: str
-    stage: str
+    stage: int
+    kind: str = "signal"  # given, ligand, receptor, complex, signal, effect
     group: str = ""
 
 
@@ -175,13 +176,13 @@ class Edge:
     effect: str
     belief: float | None
     claims: tuple[str, ...] = ()
-    name: str = ""
 
 
 @dataclass(frozen=True)
 class Pathway:
-    """The diagram's content, from the claims and the mechanism; `caption` says what it shows."""
+    """The diagram's content, from claims and agents; `stages` head its columns, `caption` says what it shows."""
 
+    stages: tuple[str, ...]
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     caption: str = ""

@@ -1,153 +1,163 @@
-"""A small layered layout: stages from left to right, few crossings, boxes that never overlap.
+"""A small layered layout: columns from left to right, boxes that never overlap, long edges led between the boxes.
 
-The steps are those of Sugiyama: layers, order within a layer by the middle of the neighbours, then positions.
+Columns and, but for the last, the order in them are given.  The groups of the last column are ordered by what leads to
+them; then every box moves towards its neighbours as far as order and spacing let it.  An edge that passes a column
+takes a lane through it, where the straight line would pass; edges from one place to one group share their lane.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-SWEEPS = 24
+SWEEPS = 48
+LANE = 3.0
 
 
 @dataclass(frozen=True)
 class Box:
-    """A node to be placed: its stage (0 is leftmost), its group (kept together), its height."""
+    """A node to be placed, or a lane: its column, its group (kept together), its height."""
 
     id: str
-    stage: int
+    column: int
     group: str
     height: float
+    is_lane: bool = False
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a node came to be: its layer, and the middle of its height."""
+class Spacing:
+    """The space between two boxes of a column, and what is added between groups and between boxes that are linked."""
 
-    layer: int
-    y: float
+    gap: float
+    groups: float
+    linked: float
 
 
-def place(boxes: Sequence[Box], links: Sequence[tuple[str, str]], gap: float, group_gap: float) -> dict[str, Place]:
-    """Place boxes in layers, in the unit of their heights; the topmost edge is at 0.
+@dataclass(frozen=True)
+class Layout:
+    """The middle of each box's height, and the heights at which each link passes the columns between its ends."""
+
+    y: Mapping[str, float]
+    lanes: Mapping[tuple[str, str], tuple[tuple[int, float], ...]]
+
+
+def place(boxes: Sequence[Box], links: Sequence[tuple[str, str]], spacing: Spacing) -> Layout:
+    """Place boxes in their columns, in the unit of their heights; the topmost edge is at 0.
 
     Args:
-        links: from and to; those that run against the stages, or would close a circle, do not move anything.
-        gap: between two boxes of a layer; `group_gap` more between two groups.
+        boxes: in the order from top to bottom within each column.
+        links: from and to; only those that lead to the right have lanes.
     """
-    layers = _layers(boxes, links)
-    columns: dict[int, list[Box]] = {}
-    for box in sorted(boxes, key=lambda each: (each.group, each.id)):
-        columns.setdefault(layers[box.id], []).append(box)
-    near = _neighbours(links, layers)
-    y = {box.id: float(i) for column in columns.values() for i, box in enumerate(column)}
+    work = _Work(boxes, [(a, b) for a, b in links if {a, b} <= {box.id for box in boxes}], spacing)
+    work.stack()
     for sweep in range(SWEEPS):
-        for layer in sorted(columns, reverse=bool(sweep % 2)):
-            _order(columns[layer], near, y)
-    _stack(columns, y, gap, group_gap)
-    for sweep in range(SWEEPS):
-        for layer in sorted(columns, reverse=bool(sweep % 2)):
-            _settle(columns[layer], near, y, gap, group_gap)
-    top = min(y[box.id] - box.height / 2 for box in boxes) if boxes else 0.0
-    return {box.id: Place(layers[box.id], y[box.id] - top) for box in boxes}
+        if sweep % 6 == 0 and sweep < SWEEPS * 2 // 3:
+            work.order()
+            work.stack()
+        for column in sorted(work.columns, reverse=bool(sweep % 2)):
+            work.settle(work.columns[column])
+    every = [box for column in work.columns.values() for box in column]
+    top = min((work.y[box.id] - box.height / 2 for box in every), default=0.0)
+    return Layout(
+        {box.id: work.y[box.id] - top for box in boxes},
+        {link: tuple((lane.column, work.y[lane.id] - top) for lane in lanes) for link, lanes in work.lanes.items()},
+    )
 
 
-def _layers(boxes: Sequence[Box], links: Sequence[tuple[str, str]]) -> dict[str, int]:
-    """Give each box the longest path to it, never left of its stage; then close up empty layers."""
-    stage = {box.id: box.stage for box in boxes}
-    forward = _acyclic([(a, b) for a, b in links if a in stage and b in stage and a != b and stage[a] <= stage[b]])
-    depth = dict(stage)
-    for _ in range(len(boxes)):
-        moved = False
-        for a, b in forward:
-            wanted = depth[a] + 1 if stage[a] == stage[b] else max(depth[a] + 1, depth[b])
-            if depth[b] < wanted:
-                depth[b], moved = wanted, True
-        if not moved:
-            break
-    order = {old: new for new, old in enumerate(sorted(set(depth.values())))}
-    return {id: order[value] for id, value in depth.items()}
+class _Work:
+    """A layout under way: the order in each column, and the height of each box."""
+
+    def __init__(self, boxes: Sequence[Box], links: Sequence[tuple[str, str]], spacing: Spacing) -> None:
+        self.boxes = {box.id: box for box in boxes}
+        self.links = links
+        self.spacing = spacing
+        self.y: dict[str, float] = {}
+        self.lanes = {(a, b): _lanes(self.boxes[a], self.boxes[b]) for a, b in links}
+        self.users: dict[str, list[tuple[str, str]]] = {}
+        columns: dict[int, dict[str, Box]] = {}
+        for box in boxes:
+            columns.setdefault(box.column, {})[box.id] = box
+        for link, lanes in self.lanes.items():
+            for lane in lanes:
+                columns.setdefault(lane.column, {})[lane.id] = lane
+                self.users.setdefault(lane.id, []).append(link)
+        self.columns = {column: list(found.values()) for column, found in columns.items()}
+        self.near: dict[str, list[str]] = {}
+        for a, b in links:
+            self.near.setdefault(a, []).append(b)
+            self.near.setdefault(b, []).append(a)
+
+    def wanted(self, box: Box) -> float:
+        """Say where a box would like to be: amid its neighbours; a lane where the straight line passes."""
+        if box.is_lane:
+            return sum(self._passing(link, box.column) for link in self.users[box.id]) / len(self.users[box.id])
+        around = [self.y[other] for other in self.near.get(box.id, ())]
+        return sum(around) / len(around) if around else self.y[box.id]
+
+    def _passing(self, link: tuple[str, str], column: int) -> float:
+        a, b = self.boxes[link[0]], self.boxes[link[1]]
+        return self.y[a.id] + (self.y[b.id] - self.y[a.id]) * (column - a.column) / (b.column - a.column)
+
+    def order(self) -> None:
+        """Order the groups of the last column by what leads to them, and put lanes between the boxes they pass."""
+        last = max(self.columns, default=0)
+        for number, column in self.columns.items():
+            wanted = {box.id: self.wanted(box) for box in column}
+            if number == last:
+                means: dict[str, list[float]] = {}
+                for box in column:
+                    means.setdefault(box.group, []).append(wanted[box.id])
+                mean = {group: sum(found) / len(found) for group, found in means.items()}
+                column.sort(key=lambda box: (mean[box.group], box.group, wanted[box.id], box.id))
+            else:
+                self.columns[number] = self._with_lanes(column, wanted)
+
+    def _with_lanes(self, column: Sequence[Box], wanted: Mapping[str, float]) -> list[Box]:
+        out = [box for box in column if not box.is_lane]
+        for lane in sorted((box for box in column if box.is_lane), key=lambda box: (wanted[box.id], box.id)):
+            at = {box.id: wanted[box.id] if box.is_lane else self.y[box.id] for box in out}
+            above = [i for i, box in enumerate(out) if at[box.id] <= wanted[lane.id]]
+            out.insert(above[-1] + 1 if above else 0, lane)
+        return out
+
+    def stack(self) -> None:
+        """Put each column's boxes under each other, columns centred on one line."""
+        for column in self.columns.values():
+            at = 0.0
+            for i, box in enumerate(column):
+                at += (self._space(column[i - 1], box) if i else 0.0) + box.height / 2
+                self.y[box.id] = at
+                at += box.height / 2
+            for box in column:
+                self.y[box.id] -= at / 2
+
+    def settle(self, column: Sequence[Box]) -> None:
+        """Move boxes to where they would like to be, as far as order and spacing let them."""
+        apart = [(a.height + b.height) / 2 + self._space(a, b) for a, b in pairwise(column)]
+        wanted = [self.wanted(box) for box in column]
+        down, up = list(wanted), list(wanted)
+        for i in range(1, len(column)):
+            down[i] = max(wanted[i], down[i - 1] + apart[i - 1])
+        for i in range(len(column) - 2, -1, -1):
+            up[i] = min(wanted[i], up[i + 1] - apart[i])
+        # pushing down and pushing up both keep the distances, so their mean does
+        for box, low, high in zip(column, down, up, strict=True):
+            self.y[box.id] = (low + high) / 2
+
+    def _space(self, above: Box, below: Box) -> float:
+        space = self.spacing.gap
+        if above.is_lane and below.is_lane:
+            return space / 2
+        if above.group != below.group:
+            space += self.spacing.groups
+        if below.id in self.near.get(above.id, ()):
+            space += self.spacing.linked
+        return space
 
 
-def _acyclic(links: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Keep links in order as long as they close no circle."""
-    kept: list[tuple[str, str]] = []
-    follows: dict[str, set[str]] = {}
-    for a, b in links:
-        if a not in _reached(b, follows):
-            kept.append((a, b))
-            follows.setdefault(a, set()).add(b)
-    return kept
-
-
-def _reached(start: str, follows: Mapping[str, set[str]]) -> set[str]:
-    found, edge = {start}, [start]
-    while edge:
-        new = follows.get(edge.pop(), set()) - found
-        found |= new
-        edge += new
-    return found
-
-
-def _neighbours(links: Sequence[tuple[str, str]], layers: Mapping[str, int]) -> dict[str, list[str]]:
-    near: dict[str, list[str]] = {}
-    for a, b in links:
-        if a in layers and b in layers and layers[a] != layers[b]:
-            near.setdefault(a, []).append(b)
-            near.setdefault(b, []).append(a)
-    return near
-
-
-def _middle(id: str, near: Mapping[str, list[str]], y: Mapping[str, float]) -> float:
-    around = [y[other] for other in near.get(id, ())]
-    return sum(around) / len(around) if around else y[id]
-
-
-def _order(column: list[Box], near: Mapping[str, list[str]], y: dict[str, float]) -> None:
-    """Order a column by the middle of its boxes' neighbours, groups staying together."""
-    middle = {box.id: _middle(box.id, near, y) for box in column}
-    groups: dict[str, list[float]] = {}
-    for box in column:
-        groups.setdefault(box.group, []).append(middle[box.id])
-    mean = {name: sum(values) / len(values) for name, values in groups.items()}
-    column.sort(key=lambda box: (mean[box.group], box.group, middle[box.id], box.id))
-    for i, box in enumerate(column):
-        y[box.id] = float(i)
-
-
-def _stack(columns: Mapping[int, list[Box]], y: dict[str, float], gap: float, group_gap: float) -> None:
-    """Put each column's boxes under each other, columns centred on one line."""
-    for column in columns.values():
-        at = 0.0
-        for i, box in enumerate(column):
-            at += _space(column, i, gap, group_gap) + box.height / 2
-            y[box.id] = at
-            at += box.height / 2
-        for box in column:
-            y[box.id] -= at / 2
-
-
-def _settle(
-    column: Sequence[Box], near: Mapping[str, list[str]], y: dict[str, float], gap: float, group: float
-) -> None:
-    """Move boxes towards their neighbours as far as order and spacing let them."""
-    wanted = [_middle(box.id, near, y) for box in column]
-    down, up = list(wanted), list(wanted)
-    for i in range(1, len(column)):
-        down[i] = max(wanted[i], down[i - 1] + _distance(column, i, gap, group))
-    for i in range(len(column) - 2, -1, -1):
-        up[i] = min(wanted[i], up[i + 1] - _distance(column, i + 1, gap, group))
-    # the mean of pushing down and pushing up keeps the distances of both
-    for box, low, high in zip(column, down, up, strict=True):
-        y[box.id] = (low + high) / 2
-
-
-def _distance(column: Sequence[Box], i: int, gap: float, group: float) -> float:
-    return (column[i - 1].height + column[i].height) / 2 + _space(column, i, gap, group)
-
-
-def _space(column: Sequence[Box], i: int, gap: float, group: float) -> float:
-    if i == 0:
-        return 0.0
-    return gap + (group if column[i - 1].group != column[i].group else 0.0)
+def _lanes(source: Box, target: Box) -> list[Box]:
+    where = target.group or target.id
+    between = range(source.column + 1, target.column)
+    return [Box(f"lane {source.id} {where} {column}", column, "", LANE, True) for column in between]
