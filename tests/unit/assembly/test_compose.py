@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from small_modules import TISSUE, TISSUE_TABLE
 
 from pleio.assembly import Module, compose
 from pleio.base.errors import ModelError
@@ -27,12 +26,12 @@ def test_a_module_of_one_cell_is_set_up_for_the_cell_that_the_others_act_in(cell
 
 
 def test_two_cell_types_have_a_receptor_each_and_share_its_affinity(
-    cell: Module, tissue: Module, make, texts: Texts
+    cell: Module, tissue: Module, make, texts: dict[str, str]
 ) -> None:
     other = make(
         "bone",
-        TISSUE.replace("protein", "mineral").replace("synthesis", "growth").replace("loss", "decay"),
-        TISSUE_TABLE
+        texts["TISSUE"].replace("protein", "mineral").replace("synthesis", "growth").replace("loss", "decay"),
+        texts["TISSUE_TABLE"]
         .replace("muscle", "osteoblast").replace("id: protein", "id: mineral")
         .replace("protein:", "mineral:").replace("synthesis", "growth"),
     )  # fmt: skip
