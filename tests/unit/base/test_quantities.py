@@ -54,6 +54,11 @@ def test_means(text: str, mean: float) -> None:
     assert parse_distribution(text).quantile(GRID).mean() == pytest.approx(mean, rel=1e-3)
 
 
+def test_a_range_holds_ninety_per_cent() -> None:
+    found = parse_distribution("range(10 nM, 50 nM)")
+    assert found.quantile(np.array([0.05, 0.95])) == pytest.approx([10, 50])
+
+
 def test_truncation_keeps_the_shape_between_its_ends() -> None:
     cut = parse_distribution("truncated(normal(100 mL/min, 20 %), 80 mL/min, )")
     values = cut.quantile(GRID)
