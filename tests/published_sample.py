@@ -107,7 +107,7 @@ CHART = (
 def study(figure: str) -> Study:
     arms = ("placebo", "10 µg/kg", "50 µg/kg")
     rows = tuple(
-        Summary(arm, name, label, unit, m, m - 0.2 * abs(m) - 0.02, m - 0.08 * abs(m), m + 0.08 * abs(m), m + 0.25 * abs(m) + 0.02)
+        Summary(arm, name, label, unit, m, m - 0.2 * abs(m) - 0.02, m - 0.08 * abs(m), m + 0.08 * abs(m), m + 0.25 * abs(m) + 0.02, m - 0.5 * abs(m) - 0.05, m + 0.6 * abs(m) + 0.05)
         for name, label, unit, values in (("rise", "platelet rise", "1", (0.0, 0.3, 0.8)), ("hct", "haematocrit change", "1", (0.0, -0.04, -0.12)))
         for arm, m in zip(arms, values, strict=True)
     )  # fmt: skip

@@ -196,7 +196,7 @@ class Arm:
 
 @dataclass(frozen=True)
 class Summary:
-    """An endpoint in an arm, over worlds and subjects: median, 50 % and 90 % intervals."""
+    """An endpoint in an arm: median over worlds of the mean subject, 50 and 90 % of worlds, 90 % of all subjects."""
 
     arm: str
     endpoint: str
@@ -207,7 +207,8 @@ class Summary:
     lower: float
     upper: float
     high: float
-    measured: str = ""
+    least: float
+    most: float
 
 
 @dataclass(frozen=True)

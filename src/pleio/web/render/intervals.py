@@ -1,4 +1,4 @@
-"""Endpoints as intervals on one scale: median as a dot, 50 % as a thick line, 90 % as a thin one."""
+"""Endpoints as intervals on one scale: the median as a dot, 50 and 90 % of worlds as lines, all subjects as a hair."""
 
 from __future__ import annotations
 
@@ -13,21 +13,19 @@ WIDTH, HEIGHT, EDGE = 180, 16, 6
 
 
 def interval(summary: Summary, among: Sequence[Summary]) -> Markup:
-    """Draw one interval on the scale of all that are compared with it; zero is marked where the scale holds it."""
-    low, high = min(s.low for s in among), max(s.high for s in among)
-    low, high = min(low, 0.0) if low < 0.3 * high else low, max(high, 0.0)
+    """Draw one interval on the scale of all that are compared with it, which always holds zero."""
+    low, high = min(0.0, *(s.least for s in among)), max(0.0, *(s.most for s in among))
     span = (high - low) or 1.0
 
     def x(value: float) -> float:
         return round(EDGE + (WIDTH - 2 * EDGE) * (value - low) / span, 1)
 
-    zero = Markup("")
-    if low <= 0 <= high:
-        zero = Markup('<line class="zero" x1="{0}" x2="{0}" y1="0" y2="{1}"/>').format(x(0.0), HEIGHT)
+    zero = Markup('<line class="zero" x1="{0}" x2="{0}" y1="0" y2="{1}"/>').format(x(0.0), HEIGHT)
     label = f"{number(summary.median)}, 90 % between {number(summary.low)} and {number(summary.high)}"
     return Markup(
         '<svg class="interval" width="{w}" height="{h}" viewBox="0 0 {w} {h}" role="img" aria-label="{label}">{zero}'
-        '<line class="thin" x1="{a}" x2="{d}" y1="8" y2="8"/><line class="thick" x1="{b}" x2="{c}" y1="8" y2="8"/>'
+        '<line class="hair" x1="{e}" x2="{f}" y1="8" y2="8"/><line class="thin" x1="{a}" x2="{d}" y1="8" y2="8"/>'
+        '<line class="thick" x1="{b}" x2="{c}" y1="8" y2="8"/>'
         '<circle cx="{m}" cy="8" r="3.6"/></svg>'
     ).format(
         w=WIDTH,
@@ -38,6 +36,8 @@ def interval(summary: Summary, among: Sequence[Summary]) -> Markup:
         b=x(summary.lower),
         c=x(summary.upper),
         d=x(summary.high),
+        e=x(summary.least),
+        f=x(summary.most),
         m=x(summary.median),
     )
 

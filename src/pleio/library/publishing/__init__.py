@@ -1,0 +1,1 @@
+"""From the library, its beliefs and its studies to what published artifacts contain."""

@@ -1,0 +1,179 @@
+"""A study as published: its answer in a sentence, its endpoints, what explains it, and what to test next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ...base.errors import StudyError
+from ...studies.palette import written
+from .. import content
+
+if TYPE_CHECKING:
+    from ...studies.result import Result
+    from ...studies.study import Dosing
+    from ...studies.valuation import Finding, Valuation
+    from ..opened import Library
+    from ..question import StudyInLibrary
+
+MOST_ROWS = 10
+
+
+def value_of(asked: StudyInLibrary, result: Result, titles: Mapping[str, str]) -> tuple[Valuation | None, str]:
+    """Value what the study leaves uncertain; where that cannot be done, give the reason."""
+    if asked.study.decision is None:
+        return None, "The study makes no decision, so nothing is valued."
+    try:
+        return result.value(titles=titles), ""
+    except StudyError as fault:
+        return None, f"Not valued: {fault}."
+
+
+def published_study(
+    asked: StudyInLibrary, result: Result, value: Valuation | None, note: str, figures: Sequence[str], definition: str
+) -> content.Study:
+    """Give a study as it is published.
+
+    Args:
+        figures: ids of its figures.
+        definition: the study as its author wrote it.
+    """
+    study = asked.study
+    rows = result.summary()
+    return content.Study(
+        asked.name,
+        study.title,
+        study.question,
+        answer(asked, rows, value),
+        next_test(asked.library, value),
+        tuple(study.mechanism),
+        tuple(content.Arm(name, _given(arm)) for name, arm in study.arms.items()),
+        tuple(_summary(asked, row) for row in rows if row["median"] is not None),
+        tuple(_worth(finding) for finding in _chosen(value)),
+        None if value is None else _finite(value.evpi),
+        value.unit if value else "",
+        _decision(study.decision.population if study.decision else "", value),
+        len(result.worlds),
+        int(result.values.shape[2]),
+        result.trajectories,
+        len(result.failed),
+        result.worlds.seed,
+        result.worlds.band,
+        str(study.horizon),
+        tuple(figures),
+        result.digest,
+        definition,
+        note,
+    )
+
+
+def answer(asked: StudyInLibrary, rows: Sequence[Mapping[str, Any]], value: Valuation | None) -> str:
+    """Say in one sentence what the best arm does, each endpoint with the interval over worlds."""
+    chosen = value.best if value else list(asked.study.arms)[-1]
+    parts = [
+        f"{_label(asked, row['endpoint'])} {_spelt(row, row['median'])} "
+        f"(90 % of worlds: {_spelt(row, row['worlds_90'][0])} to {_spelt(row, row['worlds_90'][1])})"
+        for row in rows
+        if row["arm"] == chosen and row["median"] is not None
+    ]
+    lead = (
+        f"On {chosen}: "
+        if value is None
+        else f"{_upper(chosen)} comes out best in {value.chances[chosen]:.0%} of worlds: "
+    )
+    return lead.replace("%", " %") + ", ".join(parts) + "." if parts else "No trajectory came through."
+
+
+def next_test(library: Library, value: Valuation | None) -> str:
+    """Say what is worth testing, and name a feasible experiment on it where the library knows one."""
+    if value is None:
+        return ""
+    for finding in value.findings:
+        if finding.kind in ("contest", "assumption") and finding.worth.is_positive:
+            experiment = next((one for one in library.experiments if _bears(library, one, finding)), None)
+            if experiment is None:
+                return value.sentence
+            size = f"n = {experiment.n}, about {experiment.weeks:g} weeks"
+            return f"{value.sentence} A feasible experiment: {experiment.title} ({size})."
+    return value.sentence
+
+
+def _bears(library: Library, experiment: Any, finding: Finding) -> bool:
+    if finding.kind == "assumption":
+        return finding.name in experiment.bears_on
+    return bool(library.claims.contest(experiment.claim, experiment.question).id == finding.name)
+
+
+def _chosen(value: Valuation | None) -> list[Finding]:
+    """Choose the rows that are shown: those above chance, the most valuable first, and always the control."""
+    if value is None:
+        return []
+    real = [f for f in value.findings if f.kind != "dummy" and (f.worth.is_positive or f.share.is_positive)]
+    return [*real[:MOST_ROWS], value.control]
+
+
+def _worth(finding: Finding) -> content.Worth:
+    address = f"/contest/{finding.name}" if finding.kind == "contest" else ""
+    label = "a claim about nothing, as control" if finding.kind == "dummy" else finding.title.replace("_", " ")
+    return content.Worth(
+        finding.name,
+        label,
+        finding.kind,
+        max(0.0, _finite(finding.share.value)),
+        max(0.0, _finite(finding.worth.value)),
+        max(0.0, _finite(finding.worth.net_chance)),
+        finding.worth.is_positive,
+        address,
+    )
+
+
+def _summary(asked: StudyInLibrary, row: Mapping[str, Any]) -> content.Summary:
+    scale, unit = (100.0, "%") if _is_share(asked, row["endpoint"]) else (1.0, written(row["unit"]))
+    low, high = row["worlds_90"]
+    lower, upper = row["worlds_50"]
+    least, most = row["all_90"]
+    values = (row["median"], low, lower, upper, high, least, most)
+    median, low, lower, upper, high, least, most = (float(scale * x) for x in values)
+    name = _label(asked, row["endpoint"])
+    return content.Summary(row["arm"], row["endpoint"], name, unit, median, low, lower, upper, high, least, most)
+
+
+def _is_share(asked: StudyInLibrary, endpoint: str) -> bool:
+    return asked.study.endpoints[endpoint].relative_to is not None
+
+
+def _spelt(row: Mapping[str, Any], value: float) -> str:
+    if row["unit"] in ("", "1"):
+        return f"{100 * value:+.0f} %".replace("-", "−").replace("+0 %", "0 %").replace("−0 %", "0 %")
+    return f"{value:.3g} {written(row['unit'])}".replace("-", "−")
+
+
+def _label(asked: StudyInLibrary, endpoint: str) -> str:
+    return asked.study.endpoints[endpoint].label or endpoint.replace("_", " ")
+
+
+def _given(arm: Sequence[Dosing]) -> str:
+    if not arm:
+        return "nothing"
+    return "; ".join(
+        f"{one.agent} {one.amount} {one.route}" + (f" every {one.every}, {one.times} times" if one.times > 1 else "")
+        for one in arm
+    )
+
+
+def _decision(population: str, value: Valuation | None) -> str:
+    if value is None:
+        return ""
+    chances = ", ".join(f"{arm} {chance:.0%}".replace("%", " %") for arm, chance in value.chances.items())
+    for_whom = f" The decision is for {population}." if population else ""
+    return f"How often each arm is best: {chances}.{for_whom}"
+
+
+def _finite(value: float) -> float:
+    return float(value) if np.isfinite(value) else 0.0
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
