@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pleio.assembly import Mechanism, compose
+from pleio.assembly import Mechanism, Module, compose
 from pleio.simulation.ensemble import Baseline, Run, integrate
 
 TIMES = np.array([0.0, 1.0, 10.0, 100.0])
