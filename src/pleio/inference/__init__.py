@@ -5,14 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .experiments import Experiment, Promise, promises
     from .worlds import Joint, draw_worlds, posterior_of
 
-__all__ = ["Joint", "draw_worlds", "posterior_of"]
+_HOMES = {
+    "Experiment": "experiments",
+    "Joint": "worlds",
+    "Promise": "experiments",
+    "draw_worlds": "worlds",
+    "posterior_of": "worlds",
+    "promises": "experiments",
+}
+
+__all__ = ["Experiment", "Joint", "Promise", "draw_worlds", "posterior_of", "promises"]
 
 
 def __getattr__(name: str) -> Any:
-    if name in __all__:
-        from . import worlds
+    if name in _HOMES:
+        from importlib import import_module
 
-        return getattr(worlds, name)
+        return getattr(import_module(f".{_HOMES[name]}", __name__), name)
     raise AttributeError(f"module '{__name__}' has no attribute '{name}'")

@@ -67,11 +67,17 @@ def estimate(
     again = np.array([measure(found) for found in grouping.resampled(resamples, random)])
     again = again.reshape(resamples, len(statistics), len(grouping.factors))
     return [
-        [_worth(value, chance[:, k, i], again[:, k, i]) for i, value in enumerate(row)] for k, row in enumerate(raw)
+        [worth_of(value, chance[:, k, i], again[:, k, i]) for i, value in enumerate(row)] for k, row in enumerate(raw)
     ]
 
 
-def _worth(value: float, chance: Array, again: Array) -> Worth:
+def worth_of(value: float, chance: Array, again: Array) -> Worth:
+    """Put an estimate beside its permutations and its resamples.
+
+    Args:
+        chance: the estimate after permutation.  Shape (permutations,), not empty.
+        again: the estimate from resampled worlds.  Shape (resamples,).
+    """
     limit = float(np.quantile(chance, 0.95, method="higher"))
     net = value - float(chance.mean())
     if len(again):
