@@ -120,7 +120,7 @@ def _cohort_problems(study: Study, network: Network) -> Iterator[Problem]:
 
 
 def _criteria_names(study: Study) -> set[str]:
-    from .study import formula_names
+    from .forms import formula_names
 
     return {name for text in study.cohort.include for name in formula_names(text)}
 

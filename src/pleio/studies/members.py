@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from ..base.quantities import Distribution, Quantity
 from .check import unit_of_name
 from .cohort import draw_subjects, factor
+from .dosing import Dosing
 from .draws import uniforms
 from .mechanism import Agent, Mechanism
-from .study import Dosing, Study
+from .study import Study
 from .worlds import Worlds
 
 Array = NDArray[np.float64]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .study import Dosing
+from .dosing import Dosing
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 

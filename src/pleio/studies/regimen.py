@@ -12,8 +12,8 @@ from ..base.errors import InputError, Problem, StudyError, nearest
 from ..base.quantities import Quantity
 from ..base.units import Unit, parse
 from ..mechanisms.network import Network
+from .dosing import Dosing, dose_unit
 from .mechanism import Agent
-from .study import Dosing, dose_unit
 
 Array = NDArray[np.float64]
 

@@ -13,9 +13,10 @@ from ..base.digests import digest
 from .check import check
 from .chunk import Outcome, Setup, compute
 from .chunks import Chunks
+from .forms import plain
 from .mechanism import Agent, Mechanism
 from .result import Result, assemble
-from .study import Study, plain
+from .study import Study
 from .worlds import Worlds
 
 MEANING = 1

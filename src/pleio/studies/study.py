@@ -12,121 +12,13 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from ..base.digests import digest
-from ..base.errors import InputError, Problem, StudyError
-from ..base.quantities import Distribution, Quantity, parse_distribution, parse_quantity, rejoin
-from ..base.units import Unit, parse
+from ..base.errors import StudyError
+from ..base.quantities import Distribution
 from ..base.yaml import load, validate
+from .dosing import Arm, Dosing
+from .forms import AnyDistribution, AnyQuantity, Duration, Form, formula_names, mended, plain
 
-
-def _spelled(fault: InputError) -> ValueError:
-    return ValueError("; ".join(str(Problem(fault.subject, p.what, p.help)) for p in fault.problems))
-
-
-def _quantity(value: Any) -> Quantity:
-    if isinstance(value, Quantity):
-        return value
-    try:
-        return parse_quantity(value)
-    except InputError as fault:
-        raise _spelled(fault) from None
-
-
-def _distribution(value: Any) -> Distribution:
-    if isinstance(value, Distribution):
-        return value
-    try:
-        return parse_distribution(value)
-    except InputError as fault:
-        raise _spelled(fault) from None
-
-
-def _measuring(example: str) -> BeforeValidator:
-    """Ask for a quantity of the same kind as an example."""
-
-    def check(value: Any) -> Quantity:
-        quantity = _quantity(value)
-        if not quantity.unit.fits(parse(example)):
-            raise ValueError(f"'{value}' is not a quantity in {example} or the like")
-        if quantity.value < 0:
-            raise ValueError(f"'{value}' is negative")
-        return quantity
-
-    return BeforeValidator(check)
-
-
-AnyQuantity = Annotated[Quantity, BeforeValidator(_quantity)]
-Duration = Annotated[Quantity, _measuring("d")]
-
-
-def _mended(value: Any) -> Any:
-    return rejoin(value) if isinstance(value, dict) else value
-
-
-AnyDistribution = Annotated[Distribution, BeforeValidator(_distribution)]
-
-
-class Form(BaseModel):
-    """What the parts of a study share: frozen, and a key that is not known is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
-class Dosing(Form):
-    """One agent given by one regimen.
-
-    Attributes:
-        amount: in mass or amount of substance, or either per kg of body weight.
-        every, times: the interval between doses and their number; one dose where absent.
-        loading: the amount of the first dose, where it differs.
-        duration: how long each dose is infused; at once where absent.
-        start: time of the first dose.
-    """
-
-    agent: str
-    amount: AnyQuantity
-    route: str = "subcutaneous"
-    every: Duration | None = None
-    times: Annotated[int, Field(ge=1, le=100_000)] = 1
-    loading: AnyQuantity | None = None
-    duration: Duration | None = None
-    start: Duration = Quantity(0.0, parse("d"))
-
-    @model_validator(mode="after")
-    def _repeats(self) -> Dosing:
-        if self.times > 1 and (self.every is None or self.every.value == 0):
-            raise ValueError(f"{self.times} doses need an interval; add 'every', such as 'every: 1 d'")
-        if self.every is not None and self.times == 1 and "times" not in self.model_fields_set:
-            raise ValueError("an interval needs a number of doses; add 'times', such as 'times: 14'")
-        for name, amount in (("amount", self.amount), ("loading", self.loading)):
-            if amount is not None:
-                dose_unit(name, amount)
-        return self
-
-
-def dose_unit(name: str, amount: Quantity) -> tuple[Unit, bool]:
-    """Give the unit of a dose without its `/kg`, and whether it is per kg of body weight.
-
-    Raises:
-        ValueError: it measures neither mass nor amount of substance, or is negative.
-    """
-    per_weight = re.fullmatch(r"(.+?)\s*/\s*kg", str(amount.unit))
-    unit = parse(per_weight[1]) if per_weight else amount.unit
-    if not (unit.fits(parse("mg")) or unit.fits(parse("nmol"))):
-        raise ValueError(f"{name} '{amount}' is no dose; write a mass or an amount of substance, such as 50 µg/kg")
-    if amount.value < 0:
-        raise ValueError(f"{name} '{amount}' is negative")
-    return unit, per_weight is not None
-
-
-def _arm(value: Any) -> Any:
-    if value is None:
-        raise ValueError("an arm without a regimen; write 'none' if nothing is given")
-    if value == "none":
-        return ()
-    return (value,) if isinstance(value, dict | Dosing) else value
-
-
-Arm = Annotated[tuple[Dosing, ...], BeforeValidator(_arm)]
+__all__ = ["Cohort", "Decision", "Dosing", "Endpoint", "Study", "Worlds", "plain", "read_study"]
 
 
 class Cohort(BaseModel):
@@ -146,13 +38,13 @@ class Cohort(BaseModel):
     size: Annotated[int, Field(ge=1, le=1_000_000)] = 1
     species: Literal["human", "mouse", "rat", "cynomolgus"] = "human"
     include: tuple[str, ...] = ()
-    variability: Annotated[dict[str, AnyDistribution], BeforeValidator(_mended)] = {}
+    variability: Annotated[dict[str, AnyDistribution], BeforeValidator(mended)] = {}
     correlations: dict[str, Annotated[float, Field(gt=-1, lt=1)]] = {}
 
     @model_validator(mode="before")
     @classmethod
     def _whole(cls, value: Any) -> Any:
-        return _mended(value)
+        return mended(value)
 
     @property
     def covariates(self) -> dict[str, Distribution]:
@@ -182,24 +74,6 @@ def _pair(text: str) -> tuple[str, str]:
     if len(parts) != 2 or parts[0] == parts[1]:
         raise ValueError(f"'{text}' is not a pair of names; write 'weight, renal_function: 0.3'")
     return parts[0], parts[1]
-
-
-def formula_names(text: str) -> set[str]:
-    """Name what a formula refers to.
-
-    Raises:
-        ValueError: it is not a formula, or it uses time, delays or rates.
-    """
-    from ..mechanisms.expression import names, uses
-    from ..mechanisms.formula import parse_formula
-
-    try:
-        root = parse_formula(text)
-    except InputError as fault:
-        raise _spelled(fault) from None
-    if any(uses(op, root) for op in ("time", "delay", "rateOf", "baseline", "call")):
-        raise ValueError(f"'{text}' may use numbers, names, arithmetic and comparison only")
-    return names(root)
 
 
 class Worlds(Form):
@@ -260,7 +134,7 @@ class Decision(Form):
     choose: Literal["arm"] = "arm"
     utility: str
     price: float | None = None
-    prices: dict[str, float] = {}
+    prices: dict[str, float] = Field(default_factory=dict)
     unit: str = ""
     population: str = ""
     horizon: Duration | None = None
@@ -294,7 +168,7 @@ class Study(Form):
     mechanism: tuple[str, ...]
     cohort: Cohort = Cohort()
     arms: dict[str, Arm]
-    conditions: Annotated[dict[str, AnyDistribution], BeforeValidator(_mended)] = {}
+    conditions: Annotated[dict[str, AnyDistribution], BeforeValidator(mended)] = Field(default_factory=dict)
     baseline: Duration | None = None
     worlds: Worlds = Worlds()
     horizon: Duration
@@ -340,21 +214,6 @@ class Study(Form):
     def digest(self) -> str:
         """The identity of the study's content."""
         return digest(plain(self))
-
-
-def plain(value: Any) -> Any:
-    """Write a study's parts as JSON values; quantities and distributions as text."""
-    if isinstance(value, BaseModel):
-        return {key: plain(item) for key, item in value}
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    if isinstance(value, Quantity):
-        return f"{value.value!r} {value.unit}"
-    if isinstance(value, Distribution):
-        return [value.kind, repr(value.first), repr(value.second), str(value.unit), repr(value.low), repr(value.high)]
-    return value
 
 
 def read_study(source: Path | str, *, name: str | None = None) -> Study:

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from pleio.base.errors import StudyError
-from pleio.studies.study import dose_unit, read_study
+from pleio.studies.dosing import dose_unit
+from pleio.studies.study import read_study
 
 OPRELVEKIN = """
 title: Oprelvekin and platelets
