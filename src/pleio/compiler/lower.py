@@ -37,7 +37,8 @@ def lower(equations: Equations, outputs: Mapping[str, Expression], inputs: Seque
         for (i, j), slot in elimination.slots.items()
         if slot < elimination.stated
     ]
-    matrix += [("ft", place, slopes[i][TIME]) for place, i in enumerate(drift)]
+    matrix += [("ft", elimination.size + place, slopes[i][TIME]) for place, i in enumerate(drift)]
+    derivatives = [("f", i, node) for i, node in enumerate(rates)]
     moving = [*rates, *(node for _, _, node in matrix), *saved.values()]
     hoisted = _hoist(graph, moving)
     check_graph(graph)
@@ -50,8 +51,8 @@ def lower(equations: Equations, outputs: Mapping[str, Expression], inputs: Seque
         mass=(1.0,) * len(states),
         drift=drift,
         prologue=Section("prologue", tuple(("c", slot, node) for node, slot in hoisted.items())),
-        rates=Section("rates", tuple(("f", i, node) for i, node in enumerate(rates))),
-        jacobian=Section("jacobian", tuple(matrix)),
+        rates=Section("rates", tuple(derivatives)),
+        jacobian=Section("jacobian", (*derivatives, *matrix)),
         output=Section("output", tuple(("o", i, node) for i, node in enumerate(saved.values()))),
         elimination=elimination,
     )

@@ -5,7 +5,7 @@ All numbers live in arrays with one element per slot (and, on the machine, one l
     p  parameters: constants of the network, then held values
     c  what depends on parameters only, computed once per trajectory (`prologue`)
     y  states;  t  time;  f  rates of the states
-    w  the matrix M/(hγ) − ∂f/∂y in the slots of its factorisation;  ft  ∂f/∂t
+    w  the matrix M/(hγ) − ∂f/∂y in the slots of its factorisation, then (ft) the ∂f/∂t that are not 0
     o  outputs
 """
 
@@ -38,6 +38,7 @@ class Program:
         hoisted: node → slot in c.
         mass: 1 for a state, 0 for an unknown of an algebraic rule.
         drift: states whose rate depends on the time itself.
+        rates: f; `jacobian` gives f, w without its diagonal's M/(hγ), and ft.
     """
 
     graph: Graph

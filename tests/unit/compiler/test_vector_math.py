@@ -59,8 +59,8 @@ def ulps(got: Array, want: np.ndarray) -> float:
 
 
 SAMPLES = {
-    "exp": (lambda r: r.uniform(-700, 700, 20000), 0.9),
-    "log": (lambda r: 10 ** r.uniform(-300, 300, 20000), 0.6),
+    "exp": (lambda r: r.uniform(-700, 700, 20000), 1.0),
+    "log": (lambda r: 10 ** r.uniform(-300, 300, 20000), 0.9),
     "sin": (lambda r: r.uniform(-1e5, 1e5, 20000), 2.1),
     "cos": (lambda r: r.uniform(-1e5, 1e5, 20000), 2.1),
     "tanh": (lambda r: r.uniform(-20, 20, 20000), 3.0),
@@ -81,7 +81,7 @@ def test_the_error_of_pow_is_what_is_stated(vectors: dict[int, Vectors]) -> None
     r = np.random.default_rng(3)
     x, y = np.exp(r.uniform(-20, 20, 40000)), r.uniform(-30, 30, 40000)
     want = np.power(x.astype(np.longdouble), y.astype(np.longdouble))
-    limit = 1 + np.abs(y * np.log(x)) / 50
+    limit = 1 + np.abs(y) / 4
     assert np.all(np.abs((vectors[8]("pow", x, y) - want) / np.spacing(want.astype(float))) <= limit)
 
 
@@ -91,8 +91,8 @@ def test_edges_are_those_of_ieee_arithmetic(vectors: dict[int, Vectors]) -> None
     with np.errstate(all="ignore"):
         for name in ("exp", "log", "tanh"):
             np.testing.assert_allclose(vectors[8](name, x), getattr(np, name)(x), rtol=1e-15)
-        a = np.array([0, 0, 0, -2, -2, -2, inf, inf, 2, 2, nan, 1, 0, -8, 5e-324, 2, nan, 0.0])
-        b = np.array([2, -1, 0, 3, 2, 0.5, 2, -1, inf, -inf, 1, nan, 0.5, 1 / 3, 0.5, 1024, 0, nan])
+        a = np.array([0, 0, 0, -2, -2, -2, inf, inf, 2, 2, nan, 1, 0, -8, 2, nan, 0.0, 3, 3, 0.5])
+        b = np.array([2, -1, 0, 3, 2, 0.5, 2, -1, inf, -inf, 1, nan, 0.5, 1 / 3, 1024, 0, nan, 1e305, -1e305, 1074])
         np.testing.assert_allclose(vectors[8]("pow", a, b), np.power(a, b), rtol=1e-15)
 
 

@@ -193,6 +193,10 @@ class Emitter:
     def from_bits(self, a: Value) -> Value:
         return Value(self, self.builder.bitcast(a.ir, self.vector))
 
+    def to_real(self, a: Value) -> Value:
+        """Integers as doubles."""
+        return Value(self, self.builder.sitofp(a.ir, self.vector))
+
     def any(self, mask: Value) -> Value:
         number = self.builder.bitcast(mask.ir, ir.IntType(self.width))
         return Value(self, self.builder.icmp_unsigned("!=", number, ir.Constant(number.type, 0)))
@@ -244,6 +248,21 @@ class Emitter:
         """Run the body if a scalar condition holds."""
         with self.builder.if_then(condition.ir, likely=likely):
             yield
+
+    def unless(self, mask: Value, usual: Value, rare: Callable[[], Value]) -> Value:
+        """`usual`, or `rare()` where the mask holds in any lane; both must be alike in lanes outside the mask."""
+        before = self.builder.block
+        aside, after = (self.function.append_basic_block(name) for name in ("rare", "usual"))
+        self.builder.cbranch(self.any(mask).ir, aside, after)
+        self.builder.position_at_end(aside)
+        value = rare()
+        last = self.builder.block
+        self.builder.branch(after)
+        self.builder.position_at_end(after)
+        joined = self.builder.phi(usual.ir.type)
+        joined.add_incoming(usual.ir, before)
+        joined.add_incoming(value.ir, last)
+        return Value(self, joined)
 
     @contextmanager
     def repeat(self) -> Iterator[Loop]:

@@ -1,8 +1,9 @@
 """A program as LLVM vector code: straight-line functions of about a hundred operations over arrays of lanes.
 
-Every function has the arguments `(p, c, y, t, out, extra, tmp)`, each a pointer to vectors; `factor` works on `out`,
-`solve` on `out` (the factors) and `extra` (the right-hand side). A product that is used once and added becomes one
-fused operation; which ones do depends on the program only, so the bits do not depend on the width.
+Every function has the arguments `(p, c, y, t, out, extra, tmp)`, each a pointer to vectors; rates go to `extra`, all
+else to `out`; `solve` reads the factors in `out` and replaces the right-hand side in `extra`. A product that is used
+once and added becomes one fused operation; which ones do depends on the program only, so the bits do not depend on the
+width.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from ..program import Program, Section, split
 from .straight import SIGNATURE, Straight, operation
 
 BLOCK: Final = 150  # operations a function; longer ones compile in more than proportional time
-TABLE_ABOVE: Final = 1000  # operations of the linear algebra above which it is loops over tables (`tables`)
-TARGET: Final = {"c": "out", "f": "out", "w": "out", "o": "out", "ft": "extra"}
+LONGEST: Final = {"factor": 2500, "solve": 6000}  # operations; longer ones are loops over tables (`tables`)
+TARGET: Final = {"c": "out", "w": "out", "ft": "out", "o": "out", "f": "extra"}
 
 
 def write_module(program: Program, width: int, triple: str) -> str:
@@ -30,18 +31,19 @@ def write_module(program: Program, width: int, triple: str) -> str:
     functions: list[_Function] = []
     for section in program.sections:
         functions += _section(program, section, width)
-    if not uses_tables(program.elimination):
-        functions += _steps("factor", _factor_steps(program.elimination), width)
-        functions += _steps("solve", _solve_steps(program.elimination), width)
+    written = {"factor": _factor_steps, "solve": _solve_steps}
+    for name in sorted(written.keys() - by_table(program.elimination)):
+        functions += _steps(name, written[name](program.elimination), width)
     called = {item for function in functions if function.body for item in function.body.called}
     kind = f"<{width} x double>"
     declared = [f"declare {kind} @{name}({', '.join([kind] * count)})" for name, count in sorted(called)]
     return "\n".join([f'target triple = "{triple}"', *declared, *(function.text() for function in functions)])
 
 
-def uses_tables(elimination: Elimination) -> bool:
-    """Whether the linear algebra is too long for straight-line code."""
-    return elimination.factor_operations + elimination.solve_operations > TABLE_ABOVE
+def by_table(elimination: Elimination) -> set[str]:
+    """Name the parts of the linear algebra that are too long for straight-line code."""
+    lengths = {"factor": elimination.factor_operations, "solve": elimination.solve_operations}
+    return {name for name, length in lengths.items() if length > LONGEST[name]}
 
 
 def scratch_size(program: Program) -> int:

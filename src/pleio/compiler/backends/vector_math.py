@@ -1,10 +1,9 @@
 """exp, log, pow, sin, cos and tanh for vectors of doubles: branch-free, the same bits on every width.
 
-Each is a function of the module it is used in, made of additions, products and fused products in a stated order. The
-series are Taylor's, long enough that what is left out is below a tenth of a unit in the last place. Largest errors
-measured against 64-bit significands (`tests/unit/compiler/test_vector_math.py`), in units in the last place:
+Each is made of additions, products and fused products in a stated order; the polynomials are as short as accuracy
+allows (`series`). Largest errors in units in the last place, as `tests/unit/compiler/test_vector_math.py` measures:
 
-    exp 0.9   log 0.6   sin, cos 2.1 (|x| < 10⁵)   tanh 3   pow 1 + |y ln x| / 50
+    exp 1   log 0.9   sin, cos 2.1 (|x| < 10⁵)   tanh 3   pow 1 + |y| / 4, subnormal bases being rounded to 2⁻¹⁰²²
 
 `pow` takes a negative base with a whole exponent, as C does; a negative base with any other exponent is NaN.
 """
@@ -12,17 +11,23 @@ measured against 64-bit significands (`tests/unit/compiler/test_vector_math.py`)
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+import struct
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import llvmlite.ir as ir
 
 from .emit import DOUBLE, Emitter, Value
+from .series import exponential, inverse_tangent
 from .straight import MATH
 
 LN2_HIGH: Final = float.fromhex("0x1.62e42fefa3800p-1")  # the leading bits of ln 2, so that k · LN2_HIGH is exact
 LN2_LOW: Final = float.fromhex("0x1.ef35793c76730p-45")  # the rest
-SQRT_HALF: Final = math.sqrt(0.5)
+ROOT_BITS: Final = int.from_bytes(struct.pack(">d", math.sqrt(0.5)), "big")
+BEYOND: Final = 1100.0  # 2 to a power beyond this is infinite, or zero
+SMALLEST_NORMAL: Final = 2.0**-1022
+LOG2E_HIGH: Final = float.fromhex("0x1.71547652b82fep+0")
+LOG2E_LOW: Final = float.fromhex("0x1.777d0ffda0d24p-56")
 SHIFT: Final = 1.5 * 2.0**52  # adding it rounds to a whole number and leaves that in the low bits
 HALF_PI: Final = tuple(map(float.fromhex, ("0x1.921fb54400000p+0", "0x1.0b4611a600000p-34", "0x1.3198a2e037073p-69")))
 
@@ -43,7 +48,7 @@ def call(emit: Emitter, name: str, *args: Value) -> Value:
     return Value(emit, emit.call_named(MATH.format(name), emit.vector, [arg.ir for arg in args]))
 
 
-def horner(emit: Emitter, x: Value, coefficients: list[float]) -> Value:
+def horner(emit: Emitter, x: Value, coefficients: Sequence[float]) -> Value:
     """Evaluate a polynomial, lowest coefficient first."""
     total = emit.real(coefficients[-1])
     for coefficient in reversed(coefficients[:-1]):
@@ -51,95 +56,98 @@ def horner(emit: Emitter, x: Value, coefficients: list[float]) -> Value:
     return total
 
 
+def _scale(emit: Emitter, value: Value, shifted: Value) -> Value:
+    """value · 2^k, k being in the low bits of `shifted`; in two steps, so that it underflows as it should."""
+    whole = (emit.bits(shifted) << 32) >> 32
+    half = whole >> 1
+    return (value * _two_to(emit, half)) * _two_to(emit, whole - half)
+
+
 def _two_to(emit: Emitter, whole: Value) -> Value:
     """2^k for a vector of integers −1022 ≤ k ≤ 1023."""
     return emit.from_bits((whole + 1023) << 52)
 
 
-def _exp_parts(emit: Emitter, x: Value, low: Value | None) -> Value:
-    """exp(x + low), |low| small."""
-    x = emit.select(x < 720.0, x, emit.real(720.0))  # NaN becomes 720 here and is put back at the end
-    x = emit.select(x > -760.0, x, emit.real(-760.0))
+def _exp_of(emit: Emitter, x: Value) -> Value:
+    """exp x; where x is NaN, any number."""
+    x = emit.max(emit.min(x, emit.real(720.0)), emit.real(-760.0))
     shifted = emit.fma(x, emit.real(1 / math.log(2)), emit.real(SHIFT))
     k = shifted - SHIFT
-    r = emit.fma(-k, emit.real(LN2_HIGH), x)
-    rest = k * -LN2_LOW
-    if low is not None:
-        rest = rest + low
-    r2 = r + rest
-    tail = (r - r2) + rest  # what rounding of r2 lost
-    series = horner(emit, r2, [1 / math.factorial(n) for n in range(2, 14)])
-    value = emit.fma(r2 * r2, series, tail) + r2
-    value = value + 1.0
-    whole = (emit.bits(shifted) << 32) >> 32  # the low 32 bits hold k
-    half = whole >> 1
-    return (value * _two_to(emit, half)) * _two_to(emit, whole - half)
+    high = emit.fma(-k, emit.real(LN2_HIGH), x)
+    r = high - k * LN2_LOW
+    series = horner(emit, r, exponential(10))
+    return _scale(emit, emit.fma(r * r, series, r) + 1.0, shifted)
 
 
 def _exp(emit: Emitter, x: Value) -> Value:
-    return emit.select(x.equals(x), _exp_parts(emit, x, None), x)
+    return emit.select(x.equals(x), _exp_of(emit, x), x)
 
 
-def _log_parts(emit: Emitter, x: Value) -> tuple[Value, Value, Value]:
-    """ln x for x > 0 as high + low, and the exponent-free mantissa less one."""
-    tiny = x < 2.0**-1022
-    scaled = emit.select(tiny, x * 2.0**54, x)
-    bits = emit.bits(scaled)
-    offset = (bits - int.from_bytes(_double_bytes(SQRT_HALF), "big")) >> 52
-    mantissa = emit.from_bits(bits - (offset << 52))  # in [√½, √2)
-    k = emit.wrap(emit.builder.sitofp(offset.ir, emit.vector))
-    k = emit.select(tiny, k - 54.0, k)
-    f = mantissa - 1.0
-    below = f + 2.0
-    s = f / below
-    lost = f - (below - 2.0)  # below + lost is exactly f + 2
-    s_low = (emit.fma(-s, below, f) - s * lost) / below
+def _mantissa(emit: Emitter, x: Value) -> tuple[Value, Value]:
+    """x = 2^k m with m in [√½, √2), for normal x > 0: m and k."""
+    bits = emit.bits(x)
+    offset = (bits - ROOT_BITS) >> 52
+    return emit.from_bits(bits - (offset << 52)), emit.to_real(offset)
+
+
+def _atanh_ratio(emit: Emitter, m: Value) -> tuple[Value, Value, Value]:
+    """s = (m − 1)/(m + 1), s², and the series of ln m = 2 s + 2 s³ (1/3 + s²/5 + …) from its second term on."""
+    s = (m - 1.0) / (m + 1.0)
     z = s * s
-    series = horner(emit, z, [2 / (2 * n + 1) for n in range(1, 12)])
-    small = (z * s) * series
-    # ln x = k ln 2 + 2 s + 2 s_low + small, the two large parts first
-    base = k * LN2_HIGH
-    twice = s + s
-    high = base + twice
-    part = high - base
-    error = (base - (high - part)) + (twice - part)
-    low = emit.fma(k, emit.real(LN2_LOW), error + ((s_low + s_low) + small))
-    total = high + low
-    return total, (high - total) + low, f
+    return s, z, horner(emit, z, inverse_tangent(7))
 
 
-def _double_bytes(value: float) -> bytes:
-    import struct
-
-    return struct.pack(">d", value)
-
-
-def _log_domain(emit: Emitter, x: Value, value: Value) -> Value:
+def _log(emit: Emitter, x: Value) -> Value:
+    tiny = x < SMALLEST_NORMAL
+    m, k = _mantissa(emit, emit.select(tiny, x * 2.0**54, x))
+    k = emit.select(tiny, k - 54.0, k)
+    s, z, series = _atanh_ratio(emit, m)
+    f = m - 1.0
+    # ln m = f − s (f − 2 s² series …): the first term is exact, so that values near 1 keep their digits
+    rest = s * (f - (z * series) * 2.0)
+    value = emit.fma(k, emit.real(LN2_HIGH), f - (rest - k * LN2_LOW))
     value = emit.select(x.equals(math.inf), x, value)
     value = emit.select(x.equals(0.0), emit.real(-math.inf), value)
     return emit.select(x >= 0.0, value, emit.real(math.nan))
 
 
-def _log(emit: Emitter, x: Value) -> Value:
-    return _log_domain(emit, x, _log_parts(emit, x)[0])
-
-
 def _pow(emit: Emitter, x: Value, y: Value) -> Value:
+    """2^(y log₂ x), with the sum of exponent and logarithm of the mantissa kept in two parts."""
     size = emit.abs(x)
-    high, low, _ = _log_parts(emit, size)
-    high = emit.select(size.equals(0.0), emit.real(-math.inf), emit.select(size.equals(math.inf), size, high))
-    finite = emit.abs(high) < math.inf
+    m, k = _mantissa(emit, emit.max(size, emit.real(SMALLEST_NORMAL)))
+    s, z, series = _atanh_ratio(emit, m)
+    f = m - 1.0
+    large = f * LOG2E_HIGH  # log₂ m = (f − s (f − 2 s² series …)) log₂ e, and f is exact
+    lost = emit.fma(f, emit.real(LOG2E_HIGH), -large)
+    small = emit.fma(f, emit.real(LOG2E_LOW), lost) - (s * (f - (z * series) * 2.0)) * LOG2E_HIGH
+    sum_of_large = k + large
+    small = (large - (sum_of_large - k)) + small
+    high = sum_of_large + small
+    low = small - (high - sum_of_large)
     product = y * high
-    rest = emit.fma(y, low, emit.fma(y, high, -product))
-    value = _exp_parts(emit, product, emit.select(finite & (emit.abs(product) < 1e300), rest, emit.real(0.0)))
-    value = emit.select(product.equals(product), value, product)
-    value = emit.select(x.equals(x), value, x)
+    rest = emit.fma(y, high, -product) + y * low
+    shifted = product + SHIFT
+    r = (product - (shifted - SHIFT)) + rest
+    series = horner(emit, r, exponential(11, base=2))
+    value = _scale(emit, emit.fma(r, series, emit.real(1.0)), shifted)
+    plain = (x >= SMALLEST_NORMAL) & (x < math.inf) & (emit.abs(product) < BEYOND)
+    return emit.unless(~plain, value, lambda: _pow_edges(emit, x, y, product, value))
+
+
+def _pow_edges(emit: Emitter, x: Value, y: Value, product: Value, value: Value) -> Value:
+    """The values at the edges, as C has them; lanes that are not at an edge keep theirs."""
+    size, zero, infinite = emit.abs(x), emit.real(0.0), emit.real(math.inf)
+    grows = (size > 1.0) & (y > 0.0) | (size < 1.0) & (y < 0.0)
+    extreme = size.equals(0.0) | size.equals(math.inf) | ~(emit.abs(product) < BEYOND)
+    value = emit.select(extreme, emit.select(grows, infinite, zero), value)
+    value = emit.select(size.equals(1.0), emit.real(1.0), value)
     whole = emit.intrinsic("floor", y).equals(y)
     half = y * 0.5
     odd = whole & ~emit.intrinsic("floor", half).equals(half)
     negative = x < 0.0
     value = emit.select(negative & odd, -value, value)
     value = emit.select(negative & ~whole, emit.real(math.nan), value)
+    value = emit.select(x.equals(x) & y.equals(y), value, emit.real(math.nan))
     return emit.select(x.equals(1.0) | y.equals(0.0), emit.real(1.0), value)
 
 
@@ -171,7 +179,7 @@ def _circular(quarter: int) -> Callable[[Emitter, Value], Value]:
 
 def _tanh(emit: Emitter, x: Value) -> Value:
     size = emit.abs(x)
-    e = _exp_parts(emit, size * -2.0, None)
+    e = _exp_of(emit, size * -2.0)
     large = (1.0 - e) / (e + 1.0)
     z = x * x
     # sinh / cosh near 0, where 1 − e loses digits

@@ -151,8 +151,7 @@ class Engine:
         self.width = width or machine.host().lanes
         self.code = machine.Code((_kernel(method, self.width), _program_code(program, self.width)))
         self._integrate = self.code.function("integrate", ctypes.c_void_p)
-        by_table = llvm.uses_tables(program.elimination)
-        algebra = {name: f"{name}_by_table" if by_table else name for name in ("factor", "solve")}
+        algebra = {name: f"{name}_by_table" for name in llvm.by_table(program.elimination)}
         self._sections = {name: self.code.address(algebra.get(name, name)) for name in POINTERS[:6]}
         self._scratch = llvm.scratch_size(program)
         self._tables = self._make_tables()
@@ -228,7 +227,7 @@ class Engine:
         states = len(program.states)
         return {
             "p": len(program.parameters), "c": len(program.hoisted), "y": states, "z": states, "g": states,
-            "u": states * self.method.stages, "ft": len(program.drift), "w": program.elimination.size,
+            "u": states * self.method.stages, "w": program.elimination.size + len(program.drift),
             "tmp": self._scratch, "o": len(program.outputs), "dense": states * len(self.method.dense),
             "atol": states, "reg": len(REGISTERS),
         }  # fmt: skip
@@ -248,7 +247,8 @@ class Engine:
         fields |= {
             "states": len(self.program.states), "parameters": len(self.program.parameters),
             "outputs": len(self.program.outputs), "save_count": 1 if task.settle else len(task.times),
-            "drift_count": len(self.program.drift), "next": piece[0], "end": piece[1],
+            "matrix_size": self.program.elimination.size, "drift_count": len(self.program.drift),
+            "next": piece[0], "end": piece[1],
             "max_steps": task.max_steps, "settle": int(task.settle),
             "t_start": task.t_start, "t_end": task.t_end, "rtol": task.rtol, "span": task.span,
             "first_step": task.t_end - task.t_start,

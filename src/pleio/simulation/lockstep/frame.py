@@ -70,9 +70,9 @@ class Frame(Emitter):
     # the program
 
     def section(self, name: str, y: Value, t: Value, out: Value, extra: Value | None = None) -> None:
-        """Call a section of the program."""
+        """Call a section of the program; `extra` is where rates go, or a right-hand side."""
         table = self.field(f"{name}_table" if name in ("factor", "solve") else "p")
-        args = [table, self.field("c"), y, t, out, extra or self.field("ft"), self.field("tmp")]
+        args = [table, self.field("c"), y, t, out, extra or self.field("g"), self.field("tmp")]
         self.builder.call(_Callee(self.field(name).ir), [arg.ir for arg in args])
 
     def row(self, base: Value, row: Value | int, length: Value) -> Value:

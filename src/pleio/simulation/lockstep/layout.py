@@ -12,7 +12,7 @@ POINTERS: Final = (
     # code of the program, each with the arguments of `compiler.backends.llvm`
     "prologue", "rates", "jacobian", "output", "factor", "solve",
     # (lanes) the program's arrays
-    "p", "c", "y", "z", "u", "g", "ft", "w", "tmp", "o", "dense", "atol",
+    "p", "c", "y", "z", "u", "g", "w", "tmp", "o", "dense", "atol",
     # (lanes) the registers below
     "reg",
     # tables of the program: slot of each diagonal entry, mass, states that drift; tables of the linear
@@ -29,7 +29,7 @@ POINTERS: Final = (
     "first_action", "action_time", "action_slot", "action_amount",
 )  # fmt: skip
 INTEGERS: Final = (
-    "states", "parameters", "outputs", "save_count", "drift_count", "next", "end", "max_steps", "settle",
+    "states", "parameters", "outputs", "save_count", "matrix_size", "drift_count", "next", "end", "max_steps", "settle",
 )  # fmt: skip
 DOUBLES: Final = ("t_start", "t_end", "rtol", "span", "first_step")
 FIELDS: Final = (*POINTERS, *INTEGERS, *DOUBLES)

@@ -28,8 +28,7 @@ class RosenbrockStep(Step):
 
     def prepare(self) -> None:
         f = self.f
-        f.section("rates", f.field("y"), f.address("t"), self.stage[0])
-        f.section("jacobian", f.field("y"), f.address("t"), f.field("w"), f.field("ft"))
+        f.section("jacobian", f.field("y"), f.address("t"), f.field("w"), self.stage[0])
 
     def first_step(self) -> Value:
         """From the size of the first derivative over the tolerance, as if the second were of its square.
@@ -59,7 +58,7 @@ class RosenbrockStep(Step):
             if s > 0:
                 self._arguments(s, inverse)
                 f.put("sample", f.fma(h, f.real(m.nodes[s]), f.get("t")))
-                f.section("rates", z, f.address("sample"), self.stage[s])
+                f.section("rates", z, f.address("sample"), f.field("o"), self.stage[s])
                 with f.loop(states) as i:
                     f.store(f.load(self.stage[s], i) + f.load(g, i), self.stage[s], i)
             if m.drift[s]:
@@ -100,10 +99,10 @@ class RosenbrockStep(Step):
 
     def _add_drift(self, s: int, weight: Value) -> None:
         f = self.f
-        stage = self.stage[s]
+        stage, by_time = self.stage[s], f.at(f.field("w"), f.field("matrix_size"), f.vector)
         with f.loop(f.field("drift_count")) as i:
             state = f.load(f.field("drift"), i, INT)
-            f.store(f.fma(weight, f.load(f.field("ft"), i), f.load(stage, state)), stage, state)
+            f.store(f.fma(weight, f.load(by_time, i), f.load(stage, state)), stage, state)
 
     def error(self) -> Value:
         return self.mean_square(self.stage[-1], self.f.field("y"), self.f.field("z"))

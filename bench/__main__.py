@@ -1,0 +1,125 @@
+"""Print the table: `python -m bench [--seconds S] [--only TEXT] [--repeats N]`.
+
+Speed is members per second of CPU time on one core, the median of interleaved repeats; the error is the largest
+difference from a reference at rtol 1e-12 by LSODA (checked against our own at 1e-11), relative to each species' largest
+value, over the first members. Peers run at rtol 1e-6, atol 1e-9; pleio at the loosest tolerance at which its error is
+not larger than that of the most exact peer.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import statistics
+import sys
+import time
+
+import numpy as np
+
+from pleio.compiler.backends import machine
+from pleio.mechanisms.network import Network
+
+from .models import Case, cases
+from .peers import PEERS, Absent, Draws, NumbaLsoda, Pleio, Runner, SciPy, network_of
+
+RTOL, ATOL, SIGMA, SEED, CHECKED = 1e-6, 1e-9, 0.3, 1, 8
+LADDER = (1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6, 3e-7, 1e-7, 3e-8, 1e-8, 1e-9)
+
+
+def draw(network: Network, count: int) -> Draws:
+    """Vary every parameter by a lognormal factor; the first members do not depend on the count."""
+    names = [key for key, item in network.parameters.items() if item.value and item.constant]
+    factors = np.random.default_rng(SEED).lognormal(0.0, SIGMA, (count, len(names)))
+    return {name: network.parameters[name].value * factors[:, i] for i, name in enumerate(names)}
+
+
+def first(draws: Draws, count: int) -> Draws:
+    return {name: values[:count] for name, values in draws.items()}
+
+
+def delivered_error(found: np.ndarray, reference: np.ndarray) -> float:
+    """The largest error relative to each species' largest value in the reference."""
+    size = np.max(np.abs(reference), axis=1, keepdims=True)
+    return float(np.max(np.abs(found[: len(reference)] - reference) / np.where(size > 0, size, 1.0)))
+
+
+def speed(runner: Runner, draws: Draws, seconds: float) -> tuple[float, int]:
+    """Members per second of CPU time, with as many members as fit the time."""
+    count, most = 8, len(next(iter(draws.values())))
+    while True:
+        begin = time.process_time()
+        runner.run(first(draws, count))
+        spent = time.process_time() - begin
+        if spent > seconds / 2 or count >= most:
+            return count / spent, count
+        count = min(most, max(2 * count, int(count * seconds / max(spent, 1e-4) * 0.8)))
+
+
+def measure(case: Case, seconds: float, repeats: int) -> None:
+    network = network_of(case)
+    begin = time.perf_counter()
+    print(f"\n{case.name}: {len(network.species)} species, {len(network.reactions)} reactions", flush=True)
+    draws = draw(network, 20_000)
+    reference, doubt = reference_of(case, network, first(draws, CHECKED))
+    runners: list[Runner] = []
+    for kind in PEERS:
+        try:
+            runners.append(kind(case, network, RTOL, ATOL))
+        except Absent as reason:
+            print(f"  {kind.name:14} absent: {reason}")
+    errors = {peer.name: delivered_error(peer.run(first(draws, CHECKED)), reference) for peer in runners}
+    ours, errors["pleio"] = as_exact_as(min(errors.values()), case, network, first(draws, CHECKED), reference)
+    runners.insert(0, ours)
+    speeds: dict[str, list[float]] = {runner.name: [] for runner in runners}
+    counts = {}
+    for _ in range(repeats):
+        for runner in runners:
+            found, counts[runner.name] = speed(runner, draws, seconds)
+            speeds[runner.name].append(found)
+    middle = {name: statistics.median(values) for name, values in speeds.items()}
+    for runner in runners:
+        name = runner.name
+        spread = max(speeds[name]) / min(speeds[name])
+        print(
+            f"  {name:14} {middle[name]:12,.1f} /s   rtol {runner.rtol:.0e}   error {errors[name]:8.1e}"
+            f"   pleio is {middle['pleio'] / middle[name]:6.1f}x   ({counts[name]} members, spread {spread:.2f})"
+        )
+    print(f"  (reference doubt {doubt:.0e}; {time.perf_counter() - begin:.0f} s)", flush=True)
+
+
+def reference_of(case: Case, network: Network, draws: Draws) -> tuple[np.ndarray, float]:
+    """Trajectories at 1e-12 by a peer, and how far our own at 1e-11 are from them."""
+    try:
+        oracle: Runner = NumbaLsoda(case, network, 1e-12, 1e-14)
+    except Absent:
+        oracle = SciPy(case, network, 1e-12, 1e-14)
+    reference = oracle.run(draws)
+    return reference, delivered_error(Pleio(case, network, 1e-11, 1e-14).run(draws), reference)
+
+
+def as_exact_as(
+    target: float, case: Case, network: Network, draws: Draws, reference: np.ndarray
+) -> tuple[Runner, float]:
+    """Our runner at the loosest tolerance whose delivered error is not above the best peer's."""
+    for rtol in LADDER:
+        runner = Pleio(case, network, rtol, rtol * ATOL / RTOL)
+        error = delivered_error(runner.run(draws), reference)
+        if error <= target:
+            break
+    return runner, error
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=1.0)
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--only", default="")
+    options = parser.parse_args()
+    host = machine.host()
+    print(f"{platform.platform()}, {host.cpu}, {host.lanes} lanes, Python {sys.version.split()[0]}, one core")
+    for case in cases():
+        if options.only in case.name:
+            measure(case, options.seconds, options.repeats)
+
+
+main()
