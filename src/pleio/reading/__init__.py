@@ -1,10 +1,23 @@
 """Documents into claims with exact spans, and the audit of a document.
 
-`open_document` gives immutable text, `read` its claims, `audit` what is wrong with it, `fix` the text with the certain
-corrections made; `report_text` and `report_html` show an audit to people.
+`open_document` gives immutable text, `read` its statements, `audit` what is wrong with it, `fix` the text with the
+certain corrections made; `report_text` and `report_html` show an audit to people.
 """
 
 from .audit import Finding, audit, fix, report_html, report_text
 from .document import Document, open_document
+from .read import Reader, read
+from .statement import Statement
 
-__all__ = ["Document", "Finding", "audit", "fix", "open_document", "report_html", "report_text"]
+__all__ = [
+    "Document",
+    "Finding",
+    "Reader",
+    "Statement",
+    "audit",
+    "fix",
+    "open_document",
+    "read",
+    "report_html",
+    "report_text",
+]

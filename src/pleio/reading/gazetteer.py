@@ -129,7 +129,7 @@ class Gazetteer:
                 break
             if key.count(" ") >= LONGEST:
                 break
-            if right < len(text) and text[right].isalnum():
+            if right < len(text) and text[right].isalnum() or piece[0] in "'’":
                 continue
             if (
                 index + 1 < len(pieces)

@@ -1,68 +1,16 @@
-"""What every check looks at: the document, its structure, the gene it is about, and names found in its passages."""
+"""A page under audit: a page that can say what is wrong in a range of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
-from ..document import Document
-from ..gazetteer import Gazetteer, Mention
-from ..names import key_of
-from ..structure import HEADING, PARAGRAPH, Outline, Passage, Row, Table, outline
-from ..vocabulary import Gene, gene, genes_named
+from .. import page
 from .finding import Edit, Finding
 
 
 @dataclass(frozen=True)
-class Page:
+class Page(page.Page):
     """A document under audit."""
-
-    document: Document
-
-    @property
-    def text(self) -> str:
-        return self.document.text
-
-    @cached_property
-    def outline(self) -> Outline:
-        return outline(self.document)
-
-    @cached_property
-    def gazetteer(self) -> Gazetteer:
-        return Gazetteer((self.gene.hgnc,) if self.gene else ())
-
-    @cached_property
-    def gene(self) -> Gene | None:
-        """The human gene the page is about: its infobox says so, or its title, or its first sentence."""
-        for _, label, row in self.info_rows():
-            if label in ("symbol", "gene symbol", "approved symbol", "gene name", "gene"):
-                found = genes_named(key_of(row.cells[1].text))
-                if found:
-                    return found[0]
-        for passage in self.outline.passages[:12]:
-            if passage.kind in (HEADING, PARAGRAPH):
-                for mention in Gazetteer().find(passage.text[:200]):
-                    if mention.curie.startswith("hgnc:"):
-                        return gene(mention.curie[5:])
-                if passage.kind == PARAGRAPH and len(passage.text) > 80:
-                    break
-        return None
-
-    def info_rows(self) -> Iterator[tuple[Table, str, Row]]:
-        """Give the two-column rows of all infoboxes: table, label in lower case, row."""
-        for table in self.outline.infoboxes:
-            for row in table.rows:
-                if len(row.cells) == 2:
-                    yield table, row.cells[0].text.strip().rstrip(":").lower(), row
-
-    def mentions(self, passage: Passage) -> list[Mention]:
-        """Give the names found in a passage, in order."""
-        return self._mentions.setdefault(id(passage), self.gazetteer.find(passage.text))
-
-    @cached_property
-    def _mentions(self) -> dict[int, list[Mention]]:
-        return {}
 
     def finding(
         self, kind: str, severity: str, start: int, end: int, message: str, correction: str, source: str,
@@ -73,13 +21,3 @@ class Page:
         return Finding(
             kind, severity, start, end, message, correction, source, quote, section or self.section(start), edits
         )
-
-    def section(self, offset: int) -> str:
-        """Give the title of the section in which an offset lies."""
-        title = ""
-        for passage in self.outline.passages:
-            if passage.start > offset:
-                break
-            if passage.kind == HEADING:
-                title = passage.text.rstrip(":")
-        return title

@@ -1,0 +1,206 @@
+"""Clauses of a sentence: who does what to what, read off the order of the phrases.
+
+A frame is one verb with its subjects, objects and prepositional phrases.  Relative clauses take the phrase before them,
+participles after a comma and verbs joined by "and" the subject of the clause they continue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .phrases import Noun, Piece, Verbs
+
+
+@dataclass
+class Frame:
+    """One verb and what belongs to it."""
+
+    verbs: Verbs
+    subjects: list[Noun] = field(default_factory=list)
+    subject_preps: list[tuple[str, list[Noun]]] = field(default_factory=list)
+    objects: list[Noun] = field(default_factory=list)
+    denied: list[Noun] = field(default_factory=list)
+    preps: list[tuple[str, list[Noun]]] = field(default_factory=list)
+    lead_preps: list[tuple[str, list[Noun]]] = field(default_factory=list)
+    adjective: str = ""
+    elided: bool = False
+    relative: bool = False
+    governor: Frame | None = None
+    reported: bool = False
+
+    def prep(self, *names: str) -> list[Noun]:
+        """Give the nouns after the first of these prepositions, or nothing."""
+        for name, nouns in self.preps:
+            if name in names:
+                return nouns
+        return []
+
+
+@dataclass
+class Clauses:
+    """The frames of a sentence, and the phrases that no verb governs."""
+
+    frames: list[Frame] = field(default_factory=list)
+    loose: list[Noun] = field(default_factory=list)
+    loose_preps: list[tuple[str, list[Noun]]] = field(default_factory=list)
+
+
+def clauses(cut: list[Piece]) -> Clauses:
+    """Build the frames of a sentence from its pieces."""
+    return _Builder(cut).build()
+
+
+class _Builder:
+    def __init__(self, cut: list[Piece]) -> None:
+        self.cut = cut
+        self.out = Clauses()
+        self.candidate: list[Noun] = []
+        self.candidate_preps: list[tuple[str, list[Noun]]] = []
+        self.lead_preps: list[tuple[str, list[Noun]]] = []
+        self.last: list[Noun] = []
+        self.open: Frame | None = None
+        self.main: Frame | None = None
+        self.pending: str = ""
+        self.relative = False
+        self.broken = False  # a comma or conjunction came after the open frame
+        self.governor: Frame | None = None
+        self.denying = False
+
+    def build(self) -> Clauses:
+        for k, piece in enumerate(self.cut):
+            getattr(self, f"_{piece.kind}")(piece, k)
+        if not self.out.frames:
+            self.out.loose = self.out.loose or self.candidate
+            self.out.loose_preps = self.candidate_preps
+        elif self.candidate and self.main is None and not self.out.loose:
+            self.out.loose, self.out.loose_preps = self.candidate, self.candidate_preps
+        return self.out
+
+    def _np(self, piece: Piece, k: int) -> None:
+        nouns = piece.nouns
+        if self.pending:
+            where = (self.pending, nouns)
+            if self.open is not None and not (self.broken and self._verb_follows(k)):
+                self.open.preps.append(where)
+            elif self.candidate:
+                self.candidate_preps.append(where)
+            else:
+                self.lead_preps.append(where)
+            self.pending = ""
+        elif self.open is not None and not self.open.objects and not self.broken and not self.open.preps:
+            self.open.objects = nouns
+        elif self.open is not None and self.denying:
+            self.open.denied += nouns
+        elif self.open is not None and self.broken and not self._verb_follows(k):
+            pass  # an apposition or an afterthought: not read
+        elif not self.candidate:
+            self.candidate = nouns
+        elif self.open is None and self._verb_follows(k) and not self._after_comma(k):
+            self.candidate = nouns
+        self.last = nouns
+        self.denying = False
+
+    def _after_comma(self, k: int) -> bool:
+        return k > 0 and self.cut[k - 1].kind == "comma"
+
+    def _verb_follows(self, k: int) -> bool:
+        """Say whether a finite verb comes before the clause ends, so that the phrase at k begins a clause."""
+        for later in self.cut[k + 1 :]:
+            if later.kind == "vg" and later.verbs is not None:
+                return later.verbs.finite
+            if later.kind in ("stop", "sub", "wh", "cc", "comma"):
+                return False
+        return False
+
+    def _vg(self, piece: Piece, k: int) -> None:
+        verbs = piece.verbs
+        assert verbs is not None
+        frame = Frame(verbs, lead_preps=list(self.lead_preps))
+        previous = self.cut[k - 1] if k else None
+        if verbs.to:
+            governor = self.open
+            frame.governor = governor
+            if governor is not None and not (previous is not None and previous.kind == "np" and governor.objects and not governor.verbs.passive and governor.verbs.lemma not in ("fail", "appear", "use", "help")):
+                frame.subjects = governor.subjects
+            else:
+                frame.subjects = self.candidate or self.last
+        elif self.relative:
+            frame.relative = True
+            frame.subjects = self.last
+        elif not verbs.finite and previous is not None and previous.kind == "np":
+            frame.relative = True
+            frame.subjects = previous.nouns
+            frame.subject_preps = self.candidate_preps if previous.nouns is self.candidate else []
+        elif not verbs.finite and verbs.form == "ing":
+            source = self.main or self.open
+            frame.subjects = source.subjects if source is not None else self.candidate
+            frame.governor = source
+            frame.elided = not frame.subjects
+            frame.relative = True
+        elif self.candidate:
+            frame.subjects, frame.subject_preps = self.candidate, self.candidate_preps
+            frame.governor = self.governor
+            self.candidate, self.candidate_preps = [], []
+        elif self.main is not None:
+            frame.subjects, frame.subject_preps = self.main.subjects, self.main.subject_preps
+            frame.elided = self.main.elided
+            if self.main.verbs.helpers and not verbs.helpers and verbs.form == "base":
+                frame.verbs.helpers = self.main.verbs.helpers
+                frame.verbs.negated = frame.verbs.negated or self.main.verbs.negated
+            elif verbs.form == "ed" and not verbs.helpers and self.main.verbs.passive:
+                frame.verbs.passive = True
+            frame.governor = self.main.governor
+        else:
+            frame.elided = True
+        if verbs.finite and not frame.relative and not verbs.to:
+            self.main = frame
+        self.open = frame
+        self.broken = False
+        self.relative = False
+        self.pending = ""
+        self.out.frames.append(frame)
+
+    def _prep(self, piece: Piece, k: int) -> None:
+        self.pending = piece.text
+
+    def _wh(self, piece: Piece, k: int) -> None:
+        self.relative = piece.text in ("which", "that", "who")
+        if piece.text in ("where", "whereby", "whose"):
+            self._sub(piece, k)
+
+    def _sub(self, piece: Piece, k: int) -> None:
+        if piece.text == "that" and self.open is not None:
+            self.governor = self.open
+        else:
+            self.governor = None
+        self.candidate, self.candidate_preps = [], []
+        self.lead_preps = []
+        self.open = None
+        self.pending = ""
+
+    def _stop(self, piece: Piece, k: int) -> None:
+        if not self.out.frames and self.candidate and not self.out.loose:
+            self.out.loose, self.out.loose_preps = self.candidate, self.candidate_preps
+        self.candidate, self.candidate_preps, self.lead_preps = [], [], []
+        self.open = None
+        self.main = None
+        self.governor = None
+        self.pending = ""
+
+    def _comma(self, piece: Piece, k: int) -> None:
+        self.broken = True
+        self.pending = ""
+
+    def _cc(self, piece: Piece, k: int) -> None:
+        self.broken = True
+        following = self.cut[k + 1] if k + 1 < len(self.cut) else None
+        if piece.text == "but" and following is not None and following.kind == "other" and following.text == "not":
+            self.denying = True
+
+    def _adj(self, piece: Piece, k: int) -> None:
+        if self.open is not None and not self.open.objects and self.open.verbs.lemma in ("be", "become", "remain", "appear", "seem", "prove"):
+            self.open.adjective = self.open.adjective or piece.text
+
+    def _other(self, piece: Piece, k: int) -> None:
+        if piece.text == "not" and k and self.cut[k - 1].text == "but":
+            self.denying = True

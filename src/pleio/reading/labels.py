@@ -1,0 +1,14 @@
+"""The labels by which infoboxes name identifiers and aliases, for the reader and the audit alike."""
+
+from __future__ import annotations
+
+IDENTIFIER_LABELS: dict[str, str] = {
+    **dict.fromkeys(("ncbi gene id", "ncbi gene", "entrez", "entrez gene", "entrez id", "entrez gene id", "gene id", "geneid"), "ncbigene"),
+    **dict.fromkeys(("uniprot", "uniprot id", "uniprotkb", "uniprot accession", "swiss-prot"), "uniprot"),
+    **dict.fromkeys(("omim", "omim id", "mim", "omim gene"), "omim"),
+    **dict.fromkeys(("hgnc", "hgnc id"), "hgnc"),
+    **dict.fromkeys(("ensembl", "ensembl id", "ensembl gene", "ensembl gene id"), "ensembl"),
+}  # fmt: skip
+ALIAS_LABELS = frozenset(
+    "aliases|alias|synonyms|also known as|other names|alternative names|alternate names|previous symbols".split("|")
+)

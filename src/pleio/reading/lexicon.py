@@ -1,0 +1,237 @@
+"""The words that carry a claim: verbs and nouns with the relation and readout they stand for.
+
+Tables of ordinary English and of the trade's language; nothing in them is about one gene or one document.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+INCREASES, DECREASES, REGULATES = "increases", "decreases", "regulates"
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A verb: its relation, the readout it implies, and the preposition it needs (empty for a direct object)."""
+
+    lemma: str
+    relation: str
+    aspect: str | None = None
+    preposition: str = ""
+
+
+_UP = (
+    "increase raise elevate enhance promote stimulate induce upregulate up-regulate augment boost potentiate support trigger drive "
+    "cause facilitate accelerate improve restore sustain maintain strengthen amplify evoke elicit provoke initiate favor favour "
+    "foster aggravate exacerbate worsen prolong extend mediate enable permit generate heighten preserve rescue "
+    "recover heal expand mobilize mobilise prime double triple confer hasten intensify fuel stabilise stabilize produce regenerate lengthen encourage"
+)
+_DOWN = (
+    "decrease reduce lower inhibit suppress attenuate diminish block abolish prevent impair abrogate dampen antagonize antagonise "
+    "counteract limit slow delay downregulate down-regulate neutralize neutralise repress curb blunt ameliorate alleviate mitigate "
+    "weaken restrict oppose deplete shorten reverse degrade inactivate silence halve eliminate disrupt hinder arrest quench curtail "
+    "interrupt minimize minimise relieve ease fight combat lessen retard resolve preclude avert destroy thwart extinguish cripple compromise"
+)
+_EITHER = (
+    "regulate modulate affect influence alter change control impact modify shape dysregulate deregulate govern coordinate "
+    "orchestrate tune reprogram remodel perturb"
+)
+VERBS: dict[str, Verb] = {
+    **{lemma: Verb(lemma, INCREASES) for lemma in _UP.split()},
+    **{lemma: Verb(lemma, DECREASES) for lemma in _DOWN.split()},
+    **{lemma: Verb(lemma, REGULATES) for lemma in _EITHER.split()},
+    "activate": Verb("activate", INCREASES, "activity"),
+    "stimulate": Verb("stimulate", INCREASES),
+    "reactivate": Verb("reactivate", INCREASES, "activity"),
+    "inactivate": Verb("inactivate", DECREASES, "activity"),
+    "transactivate": Verb("transactivate", INCREASES, "mRNA"),
+    "phosphorylate": Verb("phosphorylate", INCREASES, "phosphorylation"),
+    "transphosphorylate": Verb("transphosphorylate", INCREASES, "phosphorylation"),
+    "dephosphorylate": Verb("dephosphorylate", DECREASES, "phosphorylation"),
+    "bind": Verb("bind", "binds"),
+    "engage": Verb("engage", "binds"),
+    "contact": Verb("contact", "binds"),
+    "recruit": Verb("recruit", "binds"),
+    "sequester": Verb("sequester", "binds"),
+    "express": Verb("express", "expresses"),
+    "overexpress": Verb("overexpress", "expresses"),
+    "secrete": Verb("secrete", "secretes"),
+    "release": Verb("release", "secretes"),
+    "synthesize": Verb("synthesize", "secretes"),
+    "synthesise": Verb("synthesise", "secretes"),
+    "treat": Verb("treat", "treats"),
+}  # fmt: skip
+
+PREPOSITIONAL: dict[tuple[str, str], Verb] = {
+    (lemma, preposition): Verb(lemma, relation, aspect, preposition)
+    for lemma, preposition, relation, aspect in [
+        ("contribute", "to", INCREASES, None), ("lead", "to", INCREASES, None), ("result", "in", INCREASES, None),
+        ("culminate", "in", INCREASES, None), ("account", "for", INCREASES, None), ("protect", "against", DECREASES, None),
+        ("act", "on", REGULATES, None), ("impinge", "on", REGULATES, None), ("participate", "in", REGULATES, None),
+        ("function", "in", REGULATES, None), ("interfere", "with", DECREASES, None), ("bind", "to", "binds", None),
+        ("bind", "with", "binds", None), ("interact", "with", "binds", None), ("associate", "with", "binds", None),
+        ("complex", "with", "binds", None), ("heterodimerize", "with", "binds", None), ("dimerize", "with", "binds", None),
+        ("heterodimerise", "with", "binds", None), ("dimerise", "with", "binds", None), ("dock", "to", "binds", None),
+        ("attach", "to", "binds", None), ("signal", "through", "binds", None), ("signal", "via", "binds", None),
+        ("act", "through", "binds", None), ("act", "via", "binds", None),
+        ("correlate", "with", "associated_with", None), ("belong", "to", "member_of", None),
+        ("depend", "on", "depends", None), ("rely", "on", "depends", None), ("die", "of", "none", None),
+    ]
+}  # fmt: skip
+
+# "<lemma>ed with/in/to": a participle that states a relation without an agent
+PARTICIPIAL: dict[tuple[str, str], str] = {
+    ("associate", "with"): "associated_with", ("link", "to"): "associated_with", ("link", "with"): "associated_with",
+    ("correlate", "with"): "associated_with", ("implicate", "in"): "associated_with", ("connect", "to"): "associated_with",
+    ("relate", "to"): "associated_with", ("couple", "to"): "associated_with", ("involve", "in"): REGULATES,
+    ("require", "for"): INCREASES, ("need", "for"): INCREASES, ("bind", "to"): "binds",
+    ("approve", "for"): "treats", ("license", "for"): "treats", ("licence", "for"): "treats", ("indicate", "for"): "treats",
+    ("indicate", "in"): "treats", ("approve", "in"): "treats", ("use", "for"): "treats", ("use", "in"): "treats",
+    ("prescribe", "for"): "treats",
+}  # fmt: skip
+
+STUDIED = set(
+    "investigate explore test evaluate study examine assess trial develop pursue propose consider".split()
+)
+CHANGES_ALONE: dict[str, str] = {
+    "increase": INCREASES, "rise": INCREASES, "grow": INCREASES, "improve": INCREASES, "climb": INCREASES, "double": INCREASES,
+    "decrease": DECREASES, "fall": DECREASES, "drop": DECREASES, "decline": DECREASES, "diminish": DECREASES, "change": REGULATES,
+    "peak": INCREASES, "vary": REGULATES,
+}  # fmt: skip
+
+# adjectives for a level: "levels are higher in …"
+LEVELS: dict[str, str] = {
+    "increased": INCREASES, "elevated": INCREASES, "higher": INCREASES, "high": INCREASES, "raised": INCREASES, "upregulated": INCREASES,
+    "up-regulated": INCREASES, "enhanced": INCREASES, "induced": INCREASES, "overexpressed": INCREASES, "greater": INCREASES,
+    "reduced": DECREASES, "decreased": DECREASES, "lower": DECREASES, "low": DECREASES, "downregulated": DECREASES, "diminished": DECREASES,
+    "down-regulated": DECREASES, "depleted": DECREASES, "suppressed": DECREASES, "lowered": DECREASES, "impaired": DECREASES,
+    "altered": REGULATES, "dysregulated": REGULATES, "deregulated": REGULATES, "changed": REGULATES, "abnormal": REGULATES, "aberrant": REGULATES,
+    "unchanged": "no_effect", "unaffected": "no_effect", "unaltered": "no_effect", "normal": "no_effect", "similar": "no_effect",
+}  # fmt: skip
+
+# nouns of an agent: "X is an inhibitor of Y"
+AGENT_NOUNS: dict[str, str] = {
+    "inhibitor": DECREASES, "antagonist": DECREASES, "suppressor": DECREASES, "blocker": DECREASES, "repressor": DECREASES, "brake": DECREASES,
+    "activator": INCREASES, "inducer": INCREASES, "stimulator": INCREASES, "driver": INCREASES, "promoter": INCREASES, "enhancer": INCREASES,
+    "mediator": INCREASES, "stimulus": INCREASES, "cause": INCREASES, "trigger": INCREASES, "effector": INCREASES, "stimulant": INCREASES,
+    "regulator": REGULATES, "modulator": REGULATES, "determinant": REGULATES, "controller": REGULATES, "mitogen": INCREASES,
+}  # fmt: skip
+
+# nouns of an action: "inhibition of Y", "Y activation"
+ACTION_NOUNS: dict[str, tuple[str, str | None]] = {
+    "activation": (INCREASES, "activity"), "stimulation": (INCREASES, None), "induction": (INCREASES, None), "promotion": (INCREASES, None),
+    "upregulation": (INCREASES, "abundance"), "up-regulation": (INCREASES, "abundance"), "enhancement": (INCREASES, None),
+    "phosphorylation": (INCREASES, "phosphorylation"), "increase": (INCREASES, None), "elevation": (INCREASES, None), "rise": (INCREASES, None),
+    "inhibition": (DECREASES, None), "suppression": (DECREASES, None), "reduction": (DECREASES, None), "decrease": (DECREASES, None),
+    "downregulation": (DECREASES, "abundance"), "down-regulation": (DECREASES, "abundance"), "attenuation": (DECREASES, None),
+    "prevention": (DECREASES, None), "blockade": (DECREASES, None), "loss": (DECREASES, None), "decline": (DECREASES, None), "fall": (DECREASES, None),
+    "impairment": (DECREASES, None), "regulation": (REGULATES, None), "modulation": (REGULATES, None), "control": (REGULATES, None),
+    "alteration": (REGULATES, None), "changes": (REGULATES, None), "change": (REGULATES, None), "dysregulation": (REGULATES, None),
+    "support": (INCREASES, None), "maintenance": (INCREASES, None), "recruitment": (INCREASES, None),
+}  # fmt: skip
+
+# what a readout word says about the object
+READOUTS: dict[str, str] = {
+    "mrna": "mRNA", "mrnas": "mRNA", "transcript": "mRNA", "transcripts": "mRNA", "transcription": "mRNA", "transcriptional": "mRNA",
+    "protein": "protein", "proteins": "protein",
+    "secretion": "secretion", "release": "secretion", "phosphorylation": "phosphorylation", "phosphorylated": "phosphorylation",
+    "activation": "activity", "activity": "activity", "activities": "activity", "signaling": "activity", "signalling": "activity",
+    "expression": "abundance", "level": "abundance", "levels": "abundance", "concentration": "abundance", "concentrations": "abundance",
+    "production": "abundance", "synthesis": "abundance", "abundance": "abundance", "content": "abundance", "amount": "abundance", "amounts": "abundance",
+    "titer": "abundance", "titers": "abundance", "titre": "abundance", "titres": "abundance",
+}  # fmt: skip
+READOUT_ORDER = ("phosphorylation", "secretion", "mRNA", "activity", "protein", "abundance")
+
+LIGHT_VERBS = set(
+    "have has had having exert exerts exerted exerting play plays played playing exhibit exhibits exhibited show shows showed shown "
+    "demonstrate demonstrates demonstrated display displays displayed possess possesses possessed provide provides provided "
+    "providing produce produced produces mediate mediates mediated fulfil fulfils serve serves".split()
+)
+EFFECT_NOUNS = set("effect effects impact impacts influence action actions consequence consequences".split())
+ROLE_NOUNS = set("role roles function functions part involvement importance significance".split())
+PROPERTY_NOUNS = EFFECT_NOUNS | ROLE_NOUNS | set(
+    "property properties activity activities potential capacity capacities ability signal signals cytokine factor molecule profile "
+    "mechanism mechanisms efficacy response responses protein peptide hormone agent drug applications application".split()
+)  # fmt: skip
+
+REQUIRED = {
+    "required": INCREASES, "essential": INCREASES, "necessary": INCREASES, "crucial": INCREASES, "critical": INCREASES,
+    "indispensable": INCREASES, "needed": INCREASES, "vital": INCREASES, "sufficient": INCREASES, "responsible": INCREASES,
+    "important": REGULATES, "involved": REGULATES, "key": REGULATES, "central": REGULATES,
+}  # fmt: skip
+DISPENSABLE = {"dispensable", "redundant", "unnecessary", "nonessential", "non-essential"}
+
+LOSS_NOUNS = {
+    "knockdown": "siRNA", "knock-down": "siRNA", "silencing": "siRNA", "sirna": "siRNA", "shrna": "siRNA", "depletion": "depletion",
+    "knockout": "knockout", "knock-out": "knockout", "deletion": "knockout", "ablation": "knockout", "deficiency": "knockout",
+    "loss": "knockout", "absence": "knockout", "inactivation": "knockout", "disruption": "knockout", "haploinsufficiency": "knockout",
+    "inhibition": "inhibition", "blockade": "blockade", "neutralization": "antibody", "neutralisation": "antibody", "withdrawal": "withdrawal",
+    "removal": "withdrawal", "lack": "knockout", "antagonism": "blockade", "blocking": "blockade", "neutralizing": "antibody",
+}  # fmt: skip
+LOSS_SUFFIXES = {"deficient", "null", "knockout", "/-", "depleted", "silenced", "lacking", "negative", "ko"}
+LOSS_WORDS = {"deficient", "null", "knockout", "knock-out", "ko", "lacking", "-/-", "knockdown"}
+
+GIVEN_NOUNS = set(
+    "treatment administration stimulation therapy injection infusion exposure supplementation addition application incubation "
+    "protein cytokine cytokines molecule molecules gene genes peptide hormone factor kinase kinases isoform isoforms engagement binding "
+    "signaling signalling axis delivery dosing overexpression expression levels level use activity concentrations concentration".split()
+)
+
+ANAPHORA = set(
+    "cytokine protein hormone factor molecule peptide drug antibody kinase receptor ligand chemokine agent compound enzyme gene "
+    "interleukin treatment effect effects reduction increase property properties therapy glycoprotein interferon finding".split()
+)
+
+CLASSES = set(
+    "cytokine cytokines chemokine hormone kinase receptor enzyme phosphatase adipokine myokine interleukin glycoprotein lymphokine growth-factor "
+    "neuropeptide adhesion-molecule alarmin".split()
+)
+
+
+@cache
+def forms() -> dict[str, tuple[str, str]]:
+    """Give every inflected form of the verbs above: form to (lemma, one of base, s, ed, ing)."""
+    table: dict[str, tuple[str, str]] = {}
+    lemmas = set(VERBS) | {lemma for lemma, _ in [*PREPOSITIONAL, *PARTICIPIAL]} | STUDIED | set(CHANGES_ALONE)
+    lemmas |= set(
+        "use appear seem suggest indicate show demonstrate report observe find identify recognize know emerge remain reveal describe fail "
+        "include prove detect exhibit possess display exert play provide serve form encode consist comprise contain adopt localize "
+        "locate translocate enter cross differentiate dimerize protect target warrant need follow occur persist retain share exist "
+        "market undergo respond represent think believe hypothesize hypothesise speculate predict expect propose measure deliver receive "
+        "administer inject infuse incubate culture lack give become make take allow help try aim attempt tend continue begin start "
+        "compare isolate discover clone name call define derive circulate accumulate degrade clear excrete metabolize eliminate absorb "
+        "break intersect cooperate synergize synergise compete return replace leave last originate bring add represent tolerate highlight "
+        "survive lose gain express encounter".split()
+    )
+    for lemma in sorted(lemmas):
+        for form, kind in _inflect(lemma):
+            table.setdefault(form, (lemma, kind))
+    return table
+
+
+_IRREGULAR = {
+    "bind": ("binds", "bound", "binding"), "drive": ("drives", "drove driven", "driving"), "rise": ("rises", "rose risen", "rising"),
+    "fall": ("falls", "fell fallen", "falling"), "lead": ("leads", "led", "leading"), "find": ("finds", "found", "finding"),
+    "show": ("shows", "showed shown", "showing"), "give": ("gives", "gave given", "giving"), "know": ("knows", "knew known", "knowing"),
+    "think": ("thinks", "thought", "thinking"), "break": ("breaks", "broke broken", "breaking"), "become": ("becomes", "became", "becoming"),
+    "make": ("makes", "made", "making"), "take": ("takes", "took taken", "taking"), "grow": ("grows", "grew grown", "growing"),
+    "fight": ("fights", "fought", "fighting"), "leave": ("leaves", "left", "leaving"), "begin": ("begins", "began begun", "beginning"),
+    "bring": ("brings", "brought", "bringing"), "lose": ("loses", "lost", "losing"), "undergo": ("undergoes", "underwent undergone", "undergoing"),
+    "prove": ("proves", "proved proven", "proving"), "die": ("dies", "died", "dying"), "signal": ("signals", "signaled signalled", "signaling signalling"),
+    "use": ("uses", "used", "using"), "let": ("lets", "let", "letting"),
+}  # fmt: skip
+_DOUBLED = {"drop", "control", "abet", "trap", "occur", "prefer", "step"}
+
+
+def _inflect(lemma: str) -> list[tuple[str, str]]:
+    if lemma in _IRREGULAR:
+        s, ed, ing = _IRREGULAR[lemma]
+        return [(lemma, "base"), (s, "s"), *((f, "ed") for f in ed.split()), *((f, "ing") for f in ing.split())]
+    if lemma.endswith("e") and not lemma.endswith("ee"):
+        return [(lemma, "base"), (lemma + "s", "s"), (lemma + "d", "ed"), (lemma[:-1] + "ing", "ing")]
+    if lemma.endswith("y") and lemma[-2] not in "aeiou":
+        return [(lemma, "base"), (lemma[:-1] + "ies", "s"), (lemma[:-1] + "ied", "ed"), (lemma + "ing", "ing")]
+    stem = lemma + lemma[-1] if lemma in _DOUBLED else lemma
+    s = lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
+    return [(lemma, "base"), (s, "s"), (stem + "ed", "ed"), (stem + "ing", "ing")]

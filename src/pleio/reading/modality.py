@@ -1,0 +1,65 @@
+"""How sure a sentence is of what it says: asserted, hedged or speculative; and whether it denies it."""
+
+from __future__ import annotations
+
+import re
+
+from .clauses import Frame
+
+_HEDGES = {"may", "might", "could"}
+_HEDGE_ADVERBS = {"potentially", "possibly", "likely", "probably", "perhaps", "presumably", "apparently", "putatively", "conceivably"}
+_HEDGE_VERBS = {"suggest", "appear", "seem", "think", "believe", "claim", "consider", "tend", "assume", "indicate-that", "imply"}
+_SPECULATIVE_VERBS = {"hypothesize", "hypothesise", "speculate", "propose", "postulate", "predict", "expect", "wonder"}
+_SPECULATIVE = re.compile(
+    r"\b(?:whether|hypothes[ie]s\w*|unclear|unknown|remains? to be|speculat\w+|not (?:yet )?(?:been )?(?:known|established|clear)|"
+    r"may (?:\w+ )?prove|might (?:\w+ )?prove|could (?:\w+ )?prove|would)\b|\?\s*$",
+    re.I,
+)
+_POSSIBLE = re.compile(r"\b(?:possible|putative|potential|probable|presumed|suspected)\b", re.I)
+
+
+def modality_of(frame: Frame | None, sentence: str) -> str:
+    """Give the modality of what a verb says: from its own group, from the verbs that govern it, from the sentence."""
+    if _SPECULATIVE.search(sentence):
+        return "speculative"
+    if frame is None:
+        return "hedged" if re.match(r"\s*(?:may|might|could|possibly|potentially)\b", sentence, re.I) else "asserted"
+    if _hedged(frame):
+        return "hedged"
+    governor = frame.governor
+    for _ in range(4):
+        if governor is None:
+            break
+        if governor.verbs.lemma in _SPECULATIVE_VERBS:
+            return "speculative"
+        if governor.verbs.lemma in _HEDGE_VERBS or _hedged(governor):
+            return "hedged"
+        governor = governor.governor
+    if re.match(r"[^,]{0,60}\b(?:evidence|data|results|findings|studies|observations?|reports?)\b[^,]{0,40}\bsuggest\w*\b", sentence, re.I):
+        return "hedged"
+    return "asserted"
+
+
+def _hedged(frame: Frame) -> bool:
+    if frame.verbs.helpers & _HEDGES:
+        return True
+    return any(w.lower in _HEDGE_ADVERBS for w in frame.verbs.words) or frame.adjective in ("likely", "possible")
+
+
+def is_potential(text: str) -> bool:
+    """Say whether a phrase calls what it names only potential ("potential neuroprotective effects")."""
+    return bool(_POSSIBLE.search(text))
+
+
+def denial(frame: Frame, relation: str, aspect: str | None) -> tuple[str, str]:
+    """Give relation and status of a denied effect.
+
+    A measured absence ("did not increase", "failed to", no change of a readout) is a null result; a general denial ("does
+    not bind", "is not required for") refutes.
+    """
+    measured = "did" in frame.verbs.helpers or frame.verbs.helpers & {"was", "were"} or (frame.governor is not None and frame.governor.verbs.lemma == "fail")
+    if relation == "regulates":
+        return "no_effect", "null_result"
+    if relation in ("increases", "decreases") and (measured or (aspect not in (None, "process", "activity"))):
+        return "no_effect", "null_result"
+    return relation, "refuted"

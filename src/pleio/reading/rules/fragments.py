@@ -1,0 +1,143 @@
+"""Bullets without a verb: "STAT3 phosphorylation and dimerization", "Effects on T cell polarization", "Anti-inflammatory properties".
+
+What such a bullet says follows from its head noun and from the heading or lead sentence above it.
+Rule ids: `fragment.property`, `fragment.action`, `fragment.effect`, `fragment.role`, `fragment.process`, `fragment.targets`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..draft import Draft
+from ..lexicon import ACTION_NOUNS, EFFECT_NOUNS, ROLE_NOUNS
+from ..modality import is_potential
+from ..phrases import Noun
+from ..things import Thing, things
+from ..unit import Unit
+from .effects import _finish, _stated, _with_modifier, phrase_effects
+from .properties_of import properties_in, property_of
+
+_SIGNAL_NOUNS = {"signals", "signal", "responses", "response", "pathways", "programs", "genes", "proteins", "factors"}
+
+
+def fragments(unit: Unit) -> Iterator[Draft]:
+    """Read the phrases that no verb governs."""
+    loose = unit.clauses.loose
+    if not loose:
+        return
+    if unit.clauses.frames:
+        yield from _actions(unit, loose, unit.mode in ("signal", "function"))
+        return
+    if unit.mode in ("adverse", "pk", "structure", "indication"):
+        return
+    preps = unit.clauses.loose_preps
+    for index, noun in enumerate(loose):
+        text = " ".join(w.text for w in noun.words)
+        if index == 0 or len(noun.words) > 1:
+            stated = list(_stated(unit, None, unit.subject, noun, preps))
+            stated += _both_signs(unit, noun)
+            if stated:
+                yield from stated
+                continue
+        yield from phrase_effects(unit, noun, preps)
+        head = noun.head.lower
+        if head in EFFECT_NOUNS | ROLE_NOUNS:
+            on = [n for p, ns in preps if p in ("on", "upon", "in") for n in ns]
+            for subject in unit.subject:
+                for target in _spread(on):
+                    rule = "fragment.effect" if head in EFFECT_NOUNS else "fragment.role"
+                    yield Draft(subject, "regulates", target, rule, target.aspect or "process", modality="hedged" if is_potential(text) else "asserted")
+            continue
+    if unit.bullet and unit.mode in ("signal", "function"):
+        yield from _actions(unit, loose, True)
+
+
+def _spread(nouns: list[Noun]) -> list[Thing]:
+    out: list[Thing] = []
+    for noun in nouns:
+        if out and len(noun.words) == 1 and len(nouns[0].words) > 1 and not noun.words[0].is_name and noun.head.lower in ("function", "proliferation", "differentiation", "survival", "integrity", "activation", "activity"):
+            out.append(_with_modifier(nouns[0], noun))
+        else:
+            out += things(noun)
+    return out
+
+
+def _both_signs(unit: Unit, noun: Noun) -> list[Draft]:
+    """"both tumor-promoting and tumor-suppressing": adjectives that state effects without a noun after them."""
+    if properties_in(noun):
+        return []
+    found = []
+    for word in noun.words[-1:]:
+        for stated in property_of(word.lower):
+            for subject in unit.subject:
+                found.append(Draft(subject, stated.relation, stated.object, stated.rule, "process"))
+    return found
+
+
+def adjectives_alone(unit: Unit) -> Iterator[Draft]:
+    """Adjectives that state effects and stand in a list without a noun of their own ("pro-inflammatory and anti-inflammatory effects")."""
+    if unit.clauses.frames and not re.search(r"\bboth\b", unit.text, re.I):
+        return
+    words = re.findall(r"[A-Za-z]+-[a-z]+(?:-[a-z]+)?", unit.text)
+    pairs = [(w, p) for w in words for p in property_of(w.lower())]
+    signs = {p.relation for _, p in pairs}
+    if len(pairs) == 2 and signs == {"increases", "decreases"} and pairs[0][1].object.name == pairs[1][1].object.name:
+        for subject in unit.subject if not unit.clauses.frames else unit.referent:
+            for _, stated in pairs:
+                yield Draft(subject, stated.relation, stated.object, "property.both", "process")
+
+
+def _actions(unit: Unit, loose: list[Noun], listed: bool) -> Iterator[Draft]:
+    """Action nouns and processes under a heading about signalling: what the page's entity brings about."""
+    if not listed:
+        return
+    relation = "increases"
+    for index, noun in enumerate(loose):
+        head = noun.head.lower
+        words = [w.lower for w in noun.words]
+        shares = index and len(noun.words) == 1 and not noun.words[0].is_name
+        if head in ACTION_NOUNS and (noun.of or len(noun.words) > 1):
+            relation_, aspect = ACTION_NOUNS[head]
+            targets = [t for n in noun.of for t in things(n)] if noun.of else things(noun)
+            for subject in unit.subject:
+                for target in targets:
+                    yield _finish(Draft(subject, relation_, target, "fragment.action", target.aspect or (aspect if target.is_molecule or target.kind == "pathway" else "process")))
+            goals = [t for p, ns in unit.clauses.loose_preps if p == "for" for n in ns for t in things(n)]
+            for target in targets:
+                for goal in goals:
+                    if target.is_molecule:
+                        yield _finish(Draft(target, "increases", goal, "fragment.action"))
+            continue
+        if unit.clauses.frames or unit.mode == "function":
+            continue
+        if any(w in ("with", "integration") for w in words):
+            continue
+        if words[-1] in ("genes", "proteins", "factors", "targets") or noun.head.parens:
+            listing = _listed(unit, noun)
+            targets = listing or things(noun)
+            kind = "mRNA"
+            for subject in unit.previous_subject and [unit.previous_subject] or unit.subject:
+                for target in targets:
+                    yield Draft(subject, "regulates", target, "fragment.targets", kind)
+            continue
+        if words[-1] == "expression" and len(words) > 1:
+            for subject in unit.subject:
+                yield Draft(subject, relation, Thing(" ".join(w.text for w in noun.words), kind="process"), "fragment.process", "mRNA")
+            continue
+        targets = [_with_modifier(loose[0], noun)] if shares else things(noun)
+        for subject in unit.subject:
+            for target in targets:
+                name = re.sub(r"\s+(?:signals?|responses)$", "", target.name) if index or True else target.name
+                if target.is_molecule and target.aspect is None:
+                    continue
+                yield _finish(Draft(subject, relation, Thing(name, target.curie, target.aspect, target.kind, mention=target.mention), "fragment.process"))
+
+
+def _listed(unit: Unit, noun: Noun) -> list[Thing]:
+    """The names in the parentheses after a phrase."""
+    out = []
+    for start, end in noun.head.parens:
+        for mention in unit.between(start, end, "gene", "family", "protein", "drug", "chemical"):
+            out.append(Thing(mention.text, mention.curie or None, None, "molecule", mention=mention))
+    return out if len(out) > 1 else []

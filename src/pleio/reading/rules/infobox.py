@@ -1,0 +1,102 @@
+"""Rows of an infobox: identifiers, aliases, properties, expression levels, linked diseases.
+
+Rule ids: `infobox.identifier`, `infobox.alias`, `infobox.property`, `infobox.expression`, `infobox.disease`, `infobox.family`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..labels import ALIAS_LABELS, IDENTIFIER_LABELS
+from ..draft import Draft
+from ..gazetteer import ground
+from ..names import key_of
+from ..page import Page
+from ..structure import Row
+from ..things import Thing
+from ..vocabulary import drug, names
+
+_PROPERTIES = {
+    "chromosome": "chromosome", "location": "location", "locus": "locus", "molecular weight": "molecular weight", "mass": "mass",
+    "molecular mass": "molecular mass", "length": "length", "protein length": "length", "half-life": "half-life", "isoforms": "isoforms",
+    "chromosome location": "chromosome", "cytogenetic location": "chromosome", "tissue": "tissue",
+}  # fmt: skip
+_LEVEL = re.compile(r"(?:very\s)?(?:low|moderate|medium|high|absent|not detected|trace|strong|weak)(?:\s?[-–/to]+\s?(?:very\s)?(?:low|moderate|medium|high))?$", re.I)
+
+
+@dataclass(frozen=True)
+class RowDraft:
+    """A draft from a table, with its own source range."""
+
+    draft: Draft
+    start: int
+    end: int
+
+
+def infobox(page: Page, topic: Thing | None) -> Iterator[RowDraft]:
+    """Read the rows of the most complete infobox."""
+    boxes = sorted(page.outline.infoboxes, key=lambda t: (t.truncated, -len(t.rows), t.start))
+    if not boxes or topic is None:
+        return
+    for row in boxes[0].rows:
+        if len(row.cells) == 2:
+            for draft, start, end in _row(page, topic, row):
+                yield RowDraft(draft, start, end)
+
+
+def _row(page: Page, topic: Thing, row: Row) -> Iterator[tuple[Draft, int, int]]:
+    label = row.cells[0].text.strip().rstrip(":").lower()
+    value = row.cells[1]
+    text = value.text.strip()
+    start, end = _cells(page, row)
+    prefix = IDENTIFIER_LABELS.get(label)
+    if prefix:
+        found = re.search(r"[A-Za-z]{0,4}\d[\w-]*|\d+", text.removeprefix("HGNC:"))
+        if found:
+            curie = f"{prefix}:{found[0]}"
+            yield Draft(topic, "has_identifier", Thing(curie, curie), "infobox.identifier"), start, end
+    elif label in ALIAS_LABELS:
+        for alias in re.split(r"[,;|]", text):
+            name = alias.strip()
+            if name:
+                key = key_of(name)
+                medicine = next((n.curie for n in names(key) if n.category == "drug" and n.curie), None) or (drug(key) or (None,))[0]
+                yield Draft(topic, "has_identifier", Thing(name, medicine), "infobox.alias"), start, end
+    elif label in _PROPERTIES:
+        yield Draft(topic, "has_property", Thing(f"{_PROPERTIES[label]} {text}"), "infobox.property"), start, end
+    elif label in ("protein class", "class", "family", "gene family", "protein family"):
+        name = re.sub(r"\s*(?:cytokines?|members?)$", "", text)
+        yield Draft(topic, "member_of", Thing(name), "infobox.family"), start, end
+    elif label in ("associated diseases", "diseases", "disease associations", "associated disease"):
+        yield from _diseases(page, topic, row)
+    elif _LEVEL.match(text):
+        place = row.cells[0].text.strip()
+        term = ground(place)
+        yield Draft(topic, "expressed_in", Thing(place, (term.curie or None) if term else None), "infobox.expression"), start, end
+
+
+def _diseases(page: Page, topic: Thing, row: Row) -> Iterator[tuple[Draft, int, int]]:
+    cell = row.cells[1]
+    anchors = list(re.finditer(r"<a\b[^<>]{0,500}>([^<>]{1,120})</a>|\[([^\[\]]{1,120})\]\([^()]{0,300}\)", page.text[cell.start : cell.end]))
+    if anchors:
+        for match in anchors:
+            name = (match[1] or match[2]).strip()
+            yield Draft(topic, "associated_with", _term(name), "infobox.disease"), cell.start + match.start(), cell.start + match.end()
+        return
+    for part in re.finditer(r"[^,;]+", page.text[cell.start : cell.end]):
+        if part[0].strip():
+            yield Draft(topic, "associated_with", _term(part[0].strip()), "infobox.disease"), cell.start + part.start(), cell.start + part.end()
+
+
+def _term(name: str) -> Thing:
+    term = ground(name)
+    return Thing(name, (term.curie or None) if term else None)
+
+
+def _cells(page: Page, row: Row) -> tuple[int, int]:
+    """The range from the first cell's tag to the end of the second, as a quotation of the row."""
+    start = page.text.rfind("<", 0, row.cells[0].start)
+    end = page.text.find(">", row.cells[1].end)
+    return (start if start >= row.start else row.cells[0].start), (end + 1 if end >= 0 else row.cells[1].end)

@@ -1,0 +1,123 @@
+"""Levels that differ: "IL-11 levels are reduced in AD", "altered expression in ALS", "CRP rose after IL-6".
+
+The disease (or what came before) is the subject, as the format has it.  Rule ids: `level.passive`, `level.adjective`,
+`level.phrase`, `level.after`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..clauses import Frame
+from ..draft import Draft
+from ..gazetteer import Mention
+from ..lexicon import CHANGES_ALONE, LEVELS, READOUTS, VERBS
+from ..modality import modality_of
+from ..phrases import Noun
+from ..things import Thing, things
+from ..unit import Unit, actors, all_preps, frames
+
+_AFTER = ("after", "following", "upon", "with", "during", "on")
+_SEEN = {"observe", "report", "find", "detect", "see", "note", "describe", "demonstrate", "show", "reveal", "identify", "document"}
+_SIGNS = ("increases", "decreases", "regulates")
+
+
+def levels(unit: Unit) -> Iterator[Draft]:
+    """Read the levels of a sentence that differ in a disease, or after something."""
+    found = list(_by_verbs(unit))
+    yield from found
+    if not found:
+        yield from _by_phrases(unit)
+
+
+def _by_verbs(unit: Unit) -> Iterator[Draft]:
+    for frame in frames(unit):
+        relation = _change(frame)
+        if not relation:
+            continue
+        targets = [t for t in actors(unit, frame.subjects, frame.elided) if t.is_molecule or t.kind in ("cell", "process", "pathway", "other")]
+        causes = _causes(unit, frame)
+        if causes:
+            for cause in causes:
+                for target in targets:
+                    yield _draft(unit, frame, cause, relation, target, "level.after")
+            continue
+        place = _disease(unit, frame)
+        for target in targets:
+            if place is not None and (target.is_molecule or target.aspect):
+                yield _draft(unit, frame, place, relation, target, "level.passive")
+
+
+def _change(frame: Frame) -> str:
+    lemma = frame.verbs.lemma
+    if frame.verbs.passive and not frame.prep("by") and lemma in VERBS and VERBS[lemma].relation in _SIGNS:
+        return VERBS[lemma].relation
+    if lemma in ("dysregulate", "deregulate") and not frame.objects:
+        return "regulates"
+    if lemma in ("be", "become", "remain", "appear", "stay") and frame.adjective in LEVELS:
+        return LEVELS[frame.adjective]
+    if lemma in CHANGES_ALONE and not frame.objects and not frame.verbs.passive and frame.verbs.form != "ing":
+        return CHANGES_ALONE[lemma]
+    return ""
+
+
+def _causes(unit: Unit, frame: Frame) -> list[Thing]:
+    """What came before: a molecule, or an event such as an injury."""
+    out: list[Thing] = []
+    for preposition, nouns in frame.preps:
+        if preposition in _AFTER:
+            found = [t for t in actors(unit, nouns) if t.is_molecule or (t.kind == "disease" and preposition in ("after", "following", "upon"))]
+            out += found
+        elif preposition == "in" and nouns and nouns[0].head.lower == "response":
+            out += actors(unit, frame.prep("to"))
+    return out
+
+
+def _disease(unit: Unit, frame: Frame | None) -> Thing | None:
+    mention = _disease_mention(unit, frame)
+    if mention is None:
+        return None
+    return Thing(mention.text, mention.curie or None, None, "disease", mention=mention)
+
+
+def _disease_mention(unit: Unit, frame: Frame | None) -> Mention | None:
+    found = unit.between(unit.body, unit.end, "disease")
+    return found[0] if found else unit.disease
+
+
+def _by_phrases(unit: Unit) -> Iterator[Draft]:
+    """Phrases such as "altered IL-11 expression", where the sentence says that it was seen in a disease."""
+    groups: list[tuple[Frame | None, list[Noun]]] = []
+    for frame in frames(unit):
+        if frame.verbs.lemma in _SEEN:
+            groups.append((frame, [*frame.subjects, *frame.objects]))
+        groups += [(frame, nouns) for p, nouns in all_preps(unit, frame) if p == "with"]
+    groups.append((None, unit.clauses.loose))
+    for frame, nouns in groups:
+        for noun in nouns:
+            yield from _phrase(unit, frame, noun)
+
+
+def _phrase(unit: Unit, frame: Frame | None, noun: Noun) -> Iterator[Draft]:
+    lowers = [w.lower for w in noun.words]
+    if not any(w in READOUTS for w in lowers[-2:]):
+        return
+    signs = [LEVELS[w] for w in lowers if w in LEVELS]
+    place = _disease(unit, frame)
+    if not signs or place is None:
+        return
+    named = [t for t in things(noun) if t.is_molecule]
+    targets = named or [replace(t, aspect="abundance") for t in unit.subject]
+    for relation in dict.fromkeys(signs):
+        for target in targets:
+            yield _draft(unit, frame, place, relation, target, "level.phrase")
+
+
+def _draft(unit: Unit, frame: Frame | None, subject: Thing, relation: str, target: Thing, rule: str) -> Draft:
+    modality = modality_of(frame, unit.text)
+    status = "asserted"
+    if relation == "no_effect" or (frame is not None and frame.verbs.negated):
+        relation, status = "no_effect", "null_result"
+    default = "abundance" if target.is_molecule else "process"
+    return Draft(subject, relation, target, rule, target.aspect or default, status, modality)

@@ -1,0 +1,235 @@
+"""Relations without a sign: binding, expression, secretion, membership, parts, association.
+
+Rule ids: `bind.verb`, `bind.noun`, `bind.signals`, `express.in`, `express.by`, `secrete.by`, `member.of`, `part.of`, `associate`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..clauses import Frame
+from ..draft import Draft
+from ..lexicon import CLASSES, PARTICIPIAL, PREPOSITIONAL, VERBS
+from ..modality import modality_of
+from ..phrases import Noun
+from ..things import Thing, things
+from ..unit import Unit, actors, frames
+
+_GENERIC_PLACES = {"types", "tissues", "cells", "organs", "type", "tissue", "levels", "system"}
+_FAMILY = {"family", "superfamily", "subfamily", "class", "group"}
+_PARTS = {"subunit", "component", "part", "chain", "constituent", "subunits", "components"}
+
+
+def relations(unit: Unit) -> Iterator[Draft]:
+    """Read the unsigned relations of a sentence."""
+    for frame in frames(unit):
+        yield from _binding(unit, frame)
+        yield from _expression(unit, frame)
+        yield from _membership(unit, frame)
+        yield from _association(unit, frame)
+    yield from _nominal_binding(unit)
+
+
+def _make(unit: Unit, frame: Frame | None, a: Thing, relation: str, b: Thing, rule: str, aspect: str | None = None) -> Draft:
+    denied = frame is not None and frame.verbs.negated
+    return Draft(a, relation, b, rule, aspect, "refuted" if denied else "asserted", modality_of(frame, unit.text))
+
+
+def _binding(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    lemma = frame.verbs.lemma
+    verb = VERBS.get(lemma)
+    nouns: list[Noun] = []
+    subjects = actors(unit, frame.subjects, frame.elided)
+    rule = "bind.verb"
+    if verb is not None and verb.relation == "binds" and not frame.verbs.passive:
+        nouns = frame.objects
+    if not nouns:
+        for preposition, found in frame.preps:
+            special = PREPOSITIONAL.get((lemma, preposition))
+            if special is not None and special.relation == "binds":
+                nouns = found
+                rule = "bind.signals" if lemma in ("signal", "act") else rule
+    if lemma in ("act",) and not any(t.is_molecule for n in nouns for t in things(n)):
+        return
+    if verb is not None and verb.relation == "binds" and (frame.verbs.passive or frame.verbs.form == "ed") and frame.prep("by"):
+        nouns, subjects = frame.subjects, actors(unit, frame.prep("by"))
+    if lemma in ("dimerize", "dimerise", "homodimerize", "homodimerise"):
+        for t in subjects:
+            yield _make(unit, frame, t, "binds", t, rule)
+    for subject in subjects:
+        for target in (t for n in nouns for t in things(n)):
+            if lemma == "associate" and not (target.is_molecule and subject.is_molecule):
+                continue
+            if target.kind in ("disease", "tissue", "cell") or target.name == subject.name:
+                continue
+            yield _make(unit, frame, subject, "binds", replace(target, aspect=None), rule)
+        for target in (t for n in frame.denied for t in things(n)):
+            if nouns:
+                yield replace(_make(unit, frame, subject, "binds", target, rule), status="refuted")
+    for noun in frame.objects:
+        if noun.head.lower in ("site", "sites", "complex", "complexes", "heterodimer", "heterodimers"):
+            for target in (t for n in frame.prep("for", "with") for t in things(n) if t.is_molecule):
+                for subject in subjects:
+                    yield _make(unit, frame, subject, "binds", target, "bind.noun")
+        if noun.head.lower in ("ligand", "receptor") and lemma in ("be", "serve", "act"):
+            for target in (t for n in [*noun.of, *frame.prep("for", "of")] for t in things(n) if t.is_molecule):
+                for subject in subjects:
+                    yield _make(unit, frame, subject, "binds", target, "bind.noun")
+
+
+def _nominal_binding(unit: Unit) -> Iterator[Draft]:
+    """"binding of A to B", "A binding to B", "interaction of A with B", "association with B"."""
+    for frame in [*frames(unit), None]:
+        groups = (
+            [(unit.clauses.loose, unit.clauses.loose_preps)]
+            if frame is None
+            else [(frame.subjects, frame.subject_preps), (frame.objects, frame.preps)]
+        )
+        for nouns, preps in groups:
+            for noun in nouns:
+                if noun.head.lower not in ("binding", "interaction", "association", "complex"):
+                    continue
+                partners = [t for p, ns in preps if p in ("to", "with", "between") for n in ns for t in things(n) if t.is_molecule]
+                own = [t for n in noun.of for t in things(n) if t.is_molecule]
+                own += [t for w in noun.words if w.is_name for t in things(Noun([w]))]
+                if not own and frame is not None and nouns is frame.objects:
+                    inner = [t for n in frame.subjects for t in things(n) if t.is_molecule]
+                    lead = [t for p, ns in frame.subject_preps if p in ("to", "with") for n in ns for t in things(n) if t.is_molecule]
+                    own = lead or inner
+                for a in own:
+                    for b in partners:
+                        if a.name != b.name:
+                            yield Draft(a, "binds", replace(b, aspect=None), "bind.noun", None, modality=modality_of(None, ""))
+    if re.search(r"allow\w*\s+interaction with|interaction with", unit.text) and unit.topic is not None:
+        for frame in frames(unit):
+            for noun in frame.objects:
+                if noun.head.lower == "interaction":
+                    for b in (t for n in frame.prep("with") for t in things(n)):
+                        if not any(t.is_molecule for n in noun.of for t in things(n)):
+                            yield Draft(unit.topic, "binds", replace(b, aspect=None), "bind.noun")
+
+
+def _places(unit: Unit, nouns: list[Noun], frame: Frame) -> list[Thing]:
+    out: list[Thing] = []
+    for noun in nouns:
+        if noun.members:
+            out += [t for m in noun.members for t in things(m)]
+        elif noun.head.lower in _GENERIC_PLACES and not any(w.tag.startswith("NN") and w is not noun.head and w.lower != "cell" for w in noun.words):
+            lead = [t for p, ns in frame.lead_preps if p == "in" for n in ns for t in things(n)]
+            out += lead
+        else:
+            out += things(noun)
+    return [t for t in out if not t.is_molecule and t.kind not in ("anaphor",)]
+
+
+def _expression(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    lemma = frame.verbs.lemma
+    verb = VERBS.get(lemma)
+    passive = frame.verbs.passive or (frame.verbs.form == "ed" and not frame.verbs.finite)
+    kind = verb.relation if verb is not None else ""
+    if lemma in ("produce", "make", "release") and kind != "secretes":
+        kind = "secretes"
+    if kind == "expresses":
+        if passive:
+            for subject in actors(unit, frame.subjects, frame.elided):
+                for place in _places(unit, frame.prep("in", "by", "on", "within", "throughout"), frame):
+                    yield _make(unit, frame, subject, "expressed_in", place, "express.in")
+        elif frame.objects:
+            for target in (t for n in frame.objects for t in things(n) if t.is_molecule):
+                for place in actors(unit, frame.subjects, frame.elided):
+                    if not place.is_molecule:
+                        yield _make(unit, frame, target, "expressed_in", place, "express.by")
+    elif kind == "secretes":
+        if passive:
+            for subject in actors(unit, frame.subjects, frame.elided):
+                for place in _places(unit, frame.prep("by", "from"), frame):
+                    if subject.is_molecule:
+                        yield _make(unit, frame, subject, "secreted_by", place, "secrete.by")
+        else:
+            for target in (t for n in frame.objects for t in things(n) if t.is_molecule):
+                for place in actors(unit, frame.subjects, frame.elided):
+                    if not place.is_molecule and place.kind in ("cell", "tissue", "other"):
+                        yield _make(unit, frame, target, "secreted_by", place, "secrete.by")
+                        yield from _in_response(unit, frame, target)
+    if lemma == "enter" and not passive:
+        for subject in actors(unit, frame.subjects, frame.elided):
+            if subject.is_molecule and any(n.head.lower == "nucleus" for n in frame.objects):
+                yield _make(unit, frame, subject, "increases", Thing("nuclear translocation", kind="process"), "effect.active", "activity")
+    if lemma in ("translocate", "relocate", "move", "migrate") and not passive:
+        for subject in actors(unit, frame.subjects, frame.elided):
+            if subject.is_molecule and any(n.head.lower == "nucleus" for n in frame.prep("to", "into")):
+                yield _make(unit, frame, subject, "increases", Thing("nuclear translocation", kind="process"), "effect.active", "activity")
+
+
+def _in_response(unit: Unit, frame: Frame, target: Thing) -> Iterator[Draft]:
+    for preposition, nouns in frame.preps:
+        if preposition == "in" and nouns and nouns[0].head.lower == "response":
+            for cause in actors(unit, frame.prep("to")):
+                yield _make(unit, frame, cause, "increases", target, "effect.response", "abundance")
+
+
+def _membership(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    lemma = frame.verbs.lemma
+    subjects = actors(unit, frame.subjects, frame.elided)
+    if lemma == "belong":
+        for subject in subjects:
+            for family in (t for n in frame.prep("to") for t in things(n)):
+                yield _make(unit, frame, subject, "member_of", family, "member.of")
+        return
+    if lemma not in ("be", "represent", "form", "remain"):
+        return
+    for noun in frame.objects:
+        head = noun.head.lower
+        if head in ("member", "members") or head in _FAMILY:
+            families = [t for n in noun.of for t in things(n)] if head in ("member", "members") else things(noun)
+            named = next((w for w in noun.words if w.is_name and head in ("member", "members")), None)
+            if not families and named is not None:
+                families = things(Noun([named]))
+            for subject in subjects:
+                for family in families:
+                    yield _make(unit, frame, subject, "member_of", replace(family, aspect=None), "member.of")
+        elif head in _PARTS and noun.of:
+            for subject in subjects:
+                for whole in (t for n in noun.of for t in things(n)):
+                    yield _make(unit, frame, subject, "part_of", replace(whole, aspect=None), "part.of")
+        elif head in CLASSES and len([w for w in noun.words if w.tag != "DT"]) == 1 and not noun.of:
+            for subject in subjects:
+                if subject.is_molecule:
+                    yield _make(unit, frame, subject, "member_of", Thing(head), "member.of")
+        elif head in ("cytokine", "protein", "factor", "cytokines") and any(w.is_name for w in noun.words):
+            family = next(w for w in noun.words if w.is_name)
+            for subject in subjects:
+                for thing in things(Noun([family])):
+                    if thing.mention is not None and "family" in thing.name.lower():
+                        yield _make(unit, frame, subject, "member_of", thing, "member.of")
+
+
+def _association(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    lemma = frame.verbs.lemma
+    for preposition, nouns in frame.preps:
+        active = PREPOSITIONAL.get((lemma, preposition))
+        relation = PARTICIPIAL.get((lemma, preposition), "") if frame.verbs.form == "ed" else (active.relation if active else "")
+        if relation != "associated_with":
+            continue
+        subjects = actors(unit, frame.subjects, frame.elided)
+        if lemma == "implicate" or not subjects:
+            subjects = subjects or unit.subject
+        for subject in subjects:
+            for target in _objects(nouns):
+                yield _make(unit, frame, subject, "associated_with", replace(target, aspect=None), "associate", subject.aspect)
+
+
+def _objects(nouns: list[Noun]) -> list[Thing]:
+    out: list[Thing] = []
+    for noun in nouns:
+        if noun.members:
+            generic = noun.head.lower in ("states", "conditions", "processes", "disorders", "cancers", "tumors") or any(w.lower in ("some", "various", "several") for w in noun.words)
+            fibrotic = things(Noun(noun.words, [], []))
+            if not generic or noun.head.lower in ("diseases", "cancers"):
+                out += fibrotic
+            out += [t for m in noun.members for t in things(m)]
+        else:
+            out += things(noun)
+    return out

@@ -1,0 +1,161 @@
+"""Treatment: approved and used for, under investigation for, adverse effects.
+
+Rule ids: `therapy.approved`, `therapy.treats`, `therapy.studied`, `therapy.potential`, `adverse.verb`, `adverse.list`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..clauses import Frame
+from ..draft import Draft
+from ..gazetteer import ground
+from ..lexicon import PARTICIPIAL, STUDIED
+from ..modality import is_potential, modality_of
+from ..phrases import Noun
+from ..things import Thing, things
+from ..unit import Unit, actors, frames
+
+_GIVEN = re.compile(r"\b(?:recombinant|rh[A-Z]|therap\w+|treatment|agonists?|antagonists?|antibod\w+|inhibitors?|drug|clinical trials?|administration|vectors?|gene transfer|infusion)\b", re.I)
+_POTENTIAL = re.compile(r"\b(?:potential|promising|candidate|possible|attractive)\b.{0,40}\b(?:target|therap\w+|treatment|applications?|agents?)\b", re.I)
+_SIDE = re.compile(r"\b(?:side[- ]effects?|adverse (?:effects?|events?|reactions?)|toxicit(?:y|ies))\b", re.I)
+_TO_TREAT = {"treat", "prevent", "alleviate", "cure", "relieve", "reduce", "ameliorate"}
+
+
+def therapy(unit: Unit) -> Iterator[Draft]:
+    """Read what a sentence says about treatment and its harms."""
+    for frame in frames(unit):
+        yield from _approved(unit, frame)
+        yield from _used(unit, frame)
+        yield from _studied(unit, frame)
+        yield from _harms(unit, frame)
+    if not unit.clauses.frames or (unit.bullet and unit.clauses.loose):
+        yield from _potential(unit)
+    if unit.mode in ("adverse", "indication") and unit.bullet:
+        yield from _bullet(unit)
+
+
+def _disease_things(unit: Unit, nouns: list[Noun]) -> list[Thing]:
+    out: list[Thing] = []
+    for noun in nouns:
+        for target in (things(m)[0] for m in noun.members) if noun.members else things(noun):
+            if not target.is_molecule and target.kind not in ("anaphor", "species"):
+                out.append(target)
+    return out
+
+
+def _approved(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    for preposition, nouns in frame.preps:
+        if PARTICIPIAL.get((frame.verbs.lemma, preposition)) == "treats" and frame.verbs.form == "ed":
+            if frame.verbs.lemma == "use" and not any(m.category == "disease" for m in unit.mentions):
+                continue
+            for subject in actors(unit, frame.subjects, frame.elided):
+                for target in _disease_things(unit, nouns):
+                    if target.kind in ("disease", "phenotype", "other"):
+                        yield Draft(subject, "treats", target, "therapy.approved", modality=modality_of(frame, unit.text))
+
+
+def _used(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """"has been used to prevent D", "treats D"."""
+    lemma = frame.verbs.lemma
+    if lemma not in _TO_TREAT or frame.verbs.passive:
+        return
+    governed = frame.governor is not None and frame.governor.verbs.lemma in ("use", "approve", "license", "indicate", "give", "administer")
+    if not (lemma in ("treat", "cure") or (governed and lemma in ("prevent", "treat"))):
+        return
+    for subject in actors(unit, frame.subjects, frame.elided):
+        for target in _disease_things(unit, frame.objects):
+            if target.kind in ("disease", "phenotype") or any(m.category == "disease" for m in unit.between(target.start, target.start + 80, "disease")):
+                yield Draft(subject, "treats", target, "therapy.treats", modality=modality_of(frame, unit.text))
+
+
+def _studied(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    under = [n for p, ns in frame.preps if p == "under" for n in ns]
+    studied = (frame.verbs.lemma in STUDIED and frame.verbs.passive) or any(n.head.lower in ("investigation", "evaluation", "study", "development") for n in under)
+    trial = frame.verbs.lemma in ("be", "enter", "complete") and any(n.head.lower in ("trial", "trials") for _, ns in frame.preps for n in ns)
+    if not studied and not trial:
+        return
+    subjects = _using(unit, frame) or actors(unit, frame.subjects, frame.elided)
+    if not _GIVEN.search(unit.text) and not (subjects and any(s.kind == "drug" or (s.mention and s.mention.category == "drug") for s in subjects)):
+        return
+    place = [t for n in frame.prep("for", "in") for t in things(n) if t.kind == "disease"]
+    found = unit.between(unit.body, unit.end, "disease")
+    if not place and found:
+        place = [Thing(found[0].text, found[0].curie or None, None, "disease")]
+    if not place and unit.disease is not None:
+        place = [Thing(unit.disease.text, unit.disease.curie or None, None, "disease")]
+    for subject in subjects:
+        for target in place:
+            yield Draft(subject, "under_investigation_for", target, "therapy.studied")
+
+
+def _using(unit: Unit, frame: Frame) -> list[Thing]:
+    """"therapy approaches using A": A."""
+    for other in frames(unit):
+        if other.verbs.lemma == "use" and other.verbs.form == "ing" and other.objects:
+            return [t for n in other.objects for t in things(n)]
+    molecules = [t for n in frame.subjects for w in n.words if w.is_name and n.head.lower in ("approaches", "approach", "therapy", "strategies") for t in things(Noun([w]))]
+    return molecules
+
+
+def _potential(unit: Unit) -> Iterator[Draft]:
+    """"Potential therapeutic target" under a disease."""
+    if not _POTENTIAL.search(unit.text):
+        return
+    found = unit.between(unit.body, unit.end, "disease")
+    place = found[0] if found else unit.disease
+    if place is None:
+        return
+    for subject in unit.subject:
+        yield Draft(subject, "under_investigation_for", Thing(place.text, place.curie or None, None, "disease"), "therapy.potential", modality="speculative" if is_potential(unit.text) or True else "hedged")
+
+
+def _harms(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    groups = [*frame.objects, *(n for _, ns in frame.preps for n in ns)]
+    for noun in groups:
+        text = " ".join(w.text for w in noun.words)
+        if not _SIDE.search(text) or not noun.members:
+            continue
+        for subject in actors(unit, frame.subjects, frame.elided) or unit.subject:
+            for target in _harm_things(noun.members):
+                yield Draft(subject, "causes_adverse_event", target, "adverse.verb", modality="asserted" if frame.verbs.helpers <= {"can", "also"} else modality_of(frame, unit.text))
+    subjects_text = " ".join(w.text for n in frame.subjects for w in n.words)
+    if frame.verbs.lemma in ("include", "be", "comprise") and _SIDE.search(subjects_text):
+        drug = [t for n in frame.subjects for o in n.of for t in things(o)] or [t for p, ns in frame.subject_preps for n in ns for t in things(n) if t.is_molecule] or unit.subject
+        for subject in drug[:1]:
+            for target in _harm_things(frame.objects):
+                yield Draft(subject, "causes_adverse_event", target, "adverse.verb")
+
+
+def _harm_things(nouns: list[Noun]) -> list[Thing]:
+    return [t for n in nouns for t in (things(n) if not n.members else _harm_things(n.members)) if not t.is_molecule]
+
+
+def _bullet(unit: Unit) -> Iterator[Draft]:
+    """Bullets under "Adverse effects" and "Indications": the label and the list after it."""
+    label = unit.label.strip()
+    if unit.mode == "adverse":
+        names = [label] if label else []
+        if not label or not (unit.clauses.frames or re.match(r"(?:common|rare|uncommon|frequent|mild|usually|elevated|increased|joint|muscle)\b", unit.text, re.I)):
+            names += [t.name for n in unit.clauses.loose for t in things(n)]
+        for subject in unit.subject:
+            for name in dict.fromkeys(names):
+                yield Draft(subject, "causes_adverse_event", _harm(name), "adverse.list")
+        return
+    for subject in unit.subject:
+        goals = [t for p, ns in unit.clauses.loose_preps if p == "for" for n in ns for t in things(n)]
+        if re.match(r"(?:investigational|under investigation|experimental)\b", unit.text, re.I):
+            goal = re.search(r"\bfor (.+)$", unit.text)
+            if goal:
+                name = "neuroprotection" if goal[1].startswith("neuroprotect") else goal[1].strip(" .")
+                yield Draft(subject, "under_investigation_for", Thing(name), "therapy.studied")
+        elif not unit.clauses.frames:
+            for target in goals or [t for n in unit.clauses.loose for t in things(n)]:
+                if target.kind in ("disease", "phenotype") or "induced" in target.name:
+                    yield Draft(subject, "treats", target, "therapy.approved")
+
+
+def _harm(name: str) -> Thing:
+    term = ground(name)
+    return Thing(name, (term.curie or None) if term else None, None, "phenotype")

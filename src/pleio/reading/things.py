@@ -1,0 +1,199 @@
+"""Things that claims are about: a noun phrase resolved to a name, an identifier and a readout.
+
+"IL11 mRNA levels" is IL11, read out as mRNA; "production of pro-inflammatory cytokines including TNF" is TNF, as abundance;
+"STAT3-deficient mice" is STAT3, taken away.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from .gazetteer import Mention, ground
+from .lexicon import GIVEN_NOUNS, LOSS_NOUNS, LOSS_SUFFIXES, LOSS_WORDS, READOUT_ORDER, READOUTS
+from .phrases import DETERMINERS, Noun
+from .words import Word
+
+_LIGHT_HEADS = set(
+    "progression development process processes mechanism mechanisms risk severity course degree extent onset pathogenesis shift "
+    "presence accumulation occurrence incidence rate rates number numbers pathways events patterns array range variety "
+    "downstream emergence state states".split()
+)
+_AGENT_HEADS = set(
+    "inhibitor inhibitors antagonist antagonists agonist agonists antibody antibodies blocker blockers mimetic mimetics analog analogs "
+    "analogue analogues nanobody modulator modulators receptor receptors ligand ligands trap vaccine superagonist mutein muteins".split()
+)
+_HYPERNYMS = set(
+    "cytokines genes proteins factors mediators molecules chemokines markers receptors kinases targets ligands family members interleukins "
+    "enzymes hormones cells events effects reactions symptoms tissues diseases conditions disorders processes organs cancers tumors "
+    "tumours types cell gene protein interferons".split()
+)
+MODEL_WORDS = {"mice", "mouse", "rats", "cells", "animals", "embryos", "macrophages", "fibroblasts", "neurons", "zebrafish", "littermates"}
+_DROPPED = DETERMINERS | {"'s", "’s", "also", "only", "endogenous", "exogenous", "total", "own"}
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A resolved noun phrase: its name, CURIE, the readout named with it, and how it was taken away (if it was)."""
+
+    name: str
+    curie: str | None = None
+    aspect: str | None = None
+    kind: str = "other"
+    loss: str = ""
+    mention: Mention | None = None
+    start: int = 0
+    changed: str = ""
+
+    @property
+    def is_molecule(self) -> bool:
+        return self.kind == "molecule"
+
+
+def things(noun: Noun) -> list[Thing]:
+    """Resolve a noun phrase to the things it stands for: one, or the members of the list it announces."""
+    if noun.pronoun:
+        return [Thing(noun.head.lower, kind="anaphor", start=noun.start)]
+    aspect, cores = _readout(noun)
+    out: list[Thing] = []
+    for core in cores:
+        members = _members(core) or (_members(noun) if core is not noun else [])
+        if members:
+            out += [replace(t, aspect=t.aspect or aspect) for m in members for t in things(m)]
+        else:
+            found = _core(core)
+            out += [replace(t, aspect=_joint(aspect, t)) for t in found]
+    return out
+
+
+def _joint(aspect: str | None, thing: Thing) -> str | None:
+    """A readout belongs to molecules and pathways; "platelet production" is a process of its own."""
+    return aspect or thing.aspect
+
+
+def _members(noun: Noun) -> list[Noun]:
+    return noun.members
+
+
+def content(words: list[Word]) -> list[Word]:
+    """Give the words that carry meaning: no determiners, no possessive marks."""
+    return [w for w in words if w.lower not in _DROPPED]
+
+
+def surface(words: list[Word]) -> str:
+    """Write words as they stood, without what was in parentheses."""
+    out = ""
+    last: Word | None = None
+    for word in words:
+        gap = " " if last is not None and (word.start > last.end or last.parens) else ""
+        out += ("" if word.lower in ("'s", "’s") else gap) + word.text
+        last = word
+    return out
+
+
+def _readout(noun: Noun) -> tuple[str | None, list[Noun]]:
+    """Split a phrase into its readout and what is read out."""
+    words = content(noun.words)
+    tail = len(words)
+    while tail > 0 and words[tail - 1].lower in READOUTS and not words[tail - 1].mention:
+        tail -= 1
+    marks = [READOUTS[w.lower] for w in words[tail:]]
+    core = words[:tail]
+    names = [w for w in core if w.mention is not None and w.is_name]
+    if not marks:
+        phospho = next((w for w in words if w.lower.startswith(("phospho", "phosphorylated")) and names), None)
+        if phospho is not None and len(names) == 1 and words[-1] is names[0]:
+            return "phosphorylation", [Noun([names[0]], noun.of, noun.members)]
+        return None, [noun]
+    aspect = next(a for a in READOUT_ORDER if a in marks)
+    if noun.of:
+        holders = [n for n in noun.of]
+        return aspect, holders
+    if not core:
+        return aspect, [noun]
+    if names and core[-1].is_name:
+        return aspect, [Noun(core, [], noun.members)]
+    if noun.members or core[-1].lower in _HYPERNYMS or core[-1].lower + "s" in _HYPERNYMS:
+        return aspect, [Noun(core, [], noun.members)]
+    if names and len(names) == 1 and all(w.lower in ("gene", "protein", "target", "isoform", "isoforms") or w is names[0] or w.tag.startswith("JJ") for w in core):
+        return aspect, [Noun([names[0]], [], noun.members)]
+    return None, [noun]
+
+
+def _core(noun: Noun) -> list[Thing]:
+    words = content(noun.words)
+    if not words:
+        return []
+    loss = _loss(noun, words)
+    if loss is not None:
+        return loss
+    head = words[-1]
+    names = [w for w in words if w.is_name]
+    if head.is_name and head.mention is not None:
+        return [_named(head, words)]
+    mediated = next((w for w in words if w.mention is not None and w.suffix in ("-mediated", "-dependent", "-driven") and head.lower in GIVEN_NOUNS), None)
+    if mediated is not None and mediated.mention is not None:
+        return [_of_mention(mediated.mention, mediated.start)]
+    if names and head.lower in GIVEN_NOUNS and not (head.lower in ("receptor",)):
+        last = names[-1]
+        if last.mention is not None and all(w.is_name or w.lower in GIVEN_NOUNS or w.tag.startswith("JJ") or w.tag in ("VBN", "VBG", "CD", "NN") for w in words):
+            return [_of_mention(last.mention, last.start)]
+    if head.lower in _LIGHT_HEADS | GIVEN_NOUNS and noun.of and len(words) <= 3:
+        inner = [t for n in noun.of for t in things(n)]
+        if inner and not (len(noun.of) == 1 and len(words) > 1 and names):
+            return inner
+    if head.lower in ("processes", "mechanisms", "mechanism", "pathways", "pathology", "process") and len(words) > 1 and not names:
+        words = words[:-1]
+    name = surface(words)
+    if noun.of and not any(n.pronoun for n in noun.of):
+        name += " of " + " and ".join(surface(content(n.words)) for n in noun.of)
+    term = ground(name)
+    kind = term.category if term is not None else "other"
+    return [Thing(name, (term.curie or None) if term else None, None, "cell" if kind == "cell" else kind, start=noun.start)]
+
+
+def _named(word: Word, words: list[Word]) -> Thing:
+    assert word.mention is not None
+    thing = _of_mention(word.mention, word.start)
+    if len(words) > 1 and words[-2].lower in ("soluble", "recombinant", "human", "recombinant-human") and "soluble" in [w.lower for w in words]:
+        return replace(thing, name=f"soluble {thing.name}", curie=thing.curie)
+    prefix = " ".join(w.text for w in words[:-1] if w.lower in ("recombinant", "human") and any(x.lower == "recombinant" for x in words))
+    return replace(thing, name=f"{prefix} {thing.name}".strip()) if prefix else thing
+
+
+def _of_mention(mention: Mention, start: int) -> Thing:
+    kind = "molecule" if mention.is_molecule else mention.category
+    return Thing(mention.text, mention.curie or None, None, kind, mention=mention, start=start)
+
+
+def _loss(noun: Noun, words: list[Word]) -> list[Thing] | None:
+    """Recognise a molecule that was taken away: knockdown of A, A-deficient mice, A knockout."""
+    marked = next((w for w in words if w.mention is not None and (w.suffix.strip("-").lower() in LOSS_SUFFIXES or w.suffix == "-/-")), None)
+    if marked is not None and marked.mention is not None:
+        return [replace(_of_mention(marked.mention, marked.start), loss="knockout")]
+    names = [w for w in words if w.is_name and w.mention is not None]
+    kind = next((LOSS_NOUNS[w.lower] for w in words if w.lower in LOSS_NOUNS), None)
+    if kind is None and names and any(w.lower in LOSS_WORDS for w in words):
+        kind = "knockout"
+    if kind is None:
+        return None
+    targets = [t for n in noun.of for t in things(n) if t.is_molecule]
+    if words[-1].lower in LOSS_NOUNS and targets:
+        return [replace(t, loss=kind) for t in targets]
+    if names and not (words[-1].lower in _AGENT_HEADS):
+        last = names[-1]
+        assert last.mention is not None
+        return [replace(_of_mention(last.mention, last.start), loss=kind)]
+    return None
+
+
+_PARTS = re.compile(r"(?P<stem>[\w-]+?)-(?P<how>induced|triggered|stimulated|driven|evoked|elicited|dependent|mediated|stimulated)$")
+
+
+def induced_by(noun: Noun) -> list[Mention]:
+    """Give the molecules that a phrase says induce it ("TGF-β1-induced fibrosis")."""
+    found = []
+    for word in noun.words:
+        if word.mention is not None and word.suffix in ("-induced", "-triggered", "-stimulated", "-driven", "-evoked", "-elicited"):
+            found.append(word.mention)
+    return found

@@ -1,0 +1,101 @@
+"""A unit of reading: one sentence or bullet with everything that its rules may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from .clauses import Clauses, Frame
+from .gazetteer import Mention
+from .lexicon import ANAPHORA, PROPERTY_NOUNS
+from .phrases import Noun
+from .structure import Passage
+from .things import Thing, things
+from .words import Word
+
+
+@dataclass
+class Unit:
+    """One sentence or bullet: its range in the passage, its words and clauses, and what it inherits."""
+
+    passage: Passage
+    start: int
+    end: int
+    body: int  # where the sentence proper begins, after a label or panel letter
+    label: str
+    panel: str
+    mentions: list[Mention]
+    words: list[Word] = field(default_factory=list)
+    clauses: Clauses = field(default_factory=Clauses)
+    topic: Thing | None = None
+    mode: str = ""
+    disease: Mention | None = None
+    last: Thing | None = None
+    intro: str = ""
+    previous_subject: Thing | None = None
+    bullet: bool = False
+
+    @property
+    def text(self) -> str:
+        """The sentence proper."""
+        return self.passage.text[self.body : self.end]
+
+    @property
+    def whole(self) -> str:
+        return self.passage.text[self.start : self.end]
+
+    def between(self, start: int, end: int, *categories: str) -> list[Mention]:
+        """Give the mentions of some categories in a range of the passage."""
+        return [m for m in self.mentions if start <= m.start and m.end <= end and m.category in categories]
+
+    @property
+    def subject(self) -> list[Thing]:
+        """What a sentence without a subject is about."""
+        return [self.topic] if self.topic is not None else []
+
+    @property
+    def referent(self) -> list[Thing]:
+        """What "it" and "the cytokine" stand for."""
+        thing = self.last or self.topic
+        return [thing] if thing is not None else []
+
+
+def actors(unit: Unit, nouns: Iterable[Noun], elided: bool = False) -> list[Thing]:
+    """Resolve the subjects of a clause, pronouns and "the cytokine" included."""
+    out: list[Thing] = []
+    for noun in nouns:
+        out += _actor(unit, noun)
+    if not out and elided:
+        out = unit.subject
+    return out
+
+
+def _actor(unit: Unit, noun: Noun) -> list[Thing]:
+    if noun.pronoun:
+        return unit.referent
+    lowers = [w.lower for w in noun.words]
+    head = lowers[-1]
+    names = [w for w in noun.words if w.mention is not None]
+    if not names and head in ANAPHORA | PROPERTY_NOUNS and not noun.of:
+        anaphor = lowers[0] in ("the", "this", "these", "its", "their", "such", "that", "those")
+        if anaphor or head in ("properties", "property", "effects", "effect", "roles", "actions"):
+            if head in ("cytokine", "protein") and len([x for x in lowers if x not in ("the", "this", "these")]) > 2:
+                return things(noun)
+            return unit.referent if anaphor else unit.subject
+    if head in PROPERTY_NOUNS and names and "'s" in lowers:
+        owner = next(w for w in names if w.mention is not None)
+        assert owner.mention is not None
+        return things(Noun([owner]))
+    if head in PROPERTY_NOUNS and noun.of:
+        return [t for n in noun.of for t in _actor(unit, n)]
+    return [t if t.kind != "anaphor" else (unit.referent or [t])[0] for t in things(noun)]
+
+
+def frames(unit: Unit) -> list[Frame]:
+    """Give the frames of the unit's clauses."""
+    return unit.clauses.frames
+
+
+def all_preps(unit: Unit, frame: Frame) -> list[tuple[str, list[Noun]]]:
+    """Give every prepositional phrase around a verb."""
+    return [*frame.lead_preps, *frame.subject_preps, *frame.preps]
