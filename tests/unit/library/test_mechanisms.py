@@ -129,7 +129,8 @@ def test_platelets_rise_between_day_five_and_nine_and_return() -> None:
 
 
 def test_haematocrit_falls_by_dilution_and_red_cells_stay() -> None:
-    found = oprelvekin(50, ["haematocrit", "red_cell_volume", "plasma_volume"], 14.0, cancer_patient=0.0)
+    save = ["haematocrit", "red_cell_volume", "plasma_volume"]
+    found = oprelvekin(50, save, 14.0, cancer_patient=0.0, sign_red_cells=0.0)
     share, cells, plasma = np.moveaxis(found.values, 2, 0)
     assert cells == pytest.approx(np.repeat(cells[:, :1], cells.shape[1], axis=1), rel=1e-6)
     assert share == pytest.approx(cells / (cells + plasma), rel=1e-6)

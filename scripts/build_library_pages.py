@@ -1,0 +1,179 @@
+"""Write `docs/library/<module>.md`: of each module what it is, diagram, reactions, contests, numbers, gaps.
+
+python scripts/build_library_pages.py           write the pages
+python scripts/build_library_pages.py --check   say which differ from what would be written; exit status 1 if any
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+from pleio.assembly import Module, Prior
+from pleio.library import Library
+from pleio.library import open as open_library
+from pleio.mechanisms.formula import print_formula
+from pleio.mechanisms.network import Network
+
+FOLDER = Path(__file__).parents[1] / "docs" / "library"
+
+
+def pages(library: Library) -> dict[str, str]:
+    """Give every page by file name."""
+    written = {f"{name}.md": "\n".join(page(module)) + "\n" for name, module in library.modules.items()}
+    written["README.md"] = "\n".join(contents(library)) + "\n"
+    return written
+
+
+def contents(library: Library) -> Iterator[str]:
+    yield "# The modules of the IL-11 library"
+    yield ""
+    yield "Written by `scripts/build_library_pages.py`. Modules join by name: `pleio model check receptor+jak_stat`."
+    yield "[Oprelvekin: simulated beside seen](oprelvekin.md) compares the oprelvekin modules with published figures."
+    yield ""
+    yield "| module | what it describes | species | parameters | of them guesses |"
+    yield "|---|---|---|---|---|"
+    for name, module in library.modules.items():
+        guessed = sum(prior.trust == "unv-L" for prior in module.priors.values())
+        counts = f"{len(module.network.species)} | {len(module.priors)} | {guessed}"
+        yield f"| [{name}]({name}.md) | {module.title} | {counts} |"
+
+
+def page(module: Module) -> Iterator[str]:
+    network = module.network
+    yield f"# {module.title}"
+    yield ""
+    yield f"Module `{module.name}`. Written by `scripts/build_library_pages.py` from the module's two files."
+    if module.per_cell:
+        yield "It describes one cell; a mechanism has it once for each cell type that its other modules act in."
+    if module.cell:
+        yield f"Its effects act in one cell type: {module.cell}."
+    yield ""
+    for paragraph in module.about.split("\n\n"):
+        yield " ".join(line.strip() for line in paragraph.splitlines())
+        yield ""
+    yield from diagram(network)
+    yield from reactions(module)
+    yield from contests(module)
+    yield from numbers(module)
+    yield from gaps(module)
+
+
+def diagram(network: Network) -> Iterator[str]:
+    """Draw which species a reaction turns into which."""
+    yield "```mermaid"
+    yield "flowchart LR"
+    for key in network.species:
+        yield f"  {key}[{key}]"
+    for key, reaction in network.reactions.items():
+        before = [one.species for one in reaction.reactants] or [f"{key}_from(( ))"]
+        after = [one.species for one in reaction.products] or [f"{key}_to(( ))"]
+        for one in before:
+            for other in after:
+                yield f"  {one} -- {key} --> {other}"
+    yield "```"
+    yield ""
+
+
+def reactions(module: Module) -> Iterator[str]:
+    if not module.network.reactions:
+        return
+    acting = {switch.reaction: switch.id for switch in module.switches}
+    yield "## Reactions"
+    yield ""
+    yield "| reaction | from → to | rate law | claims |"
+    yield "|---|---|---|---|"
+    for key, reaction in module.network.reactions.items():
+        sides = [" + ".join(one.species for one in side) or "∅" for side in (reaction.reactants, reaction.products)]
+        law = print_formula(reaction.rate) if reaction.rate is not None else ""
+        switch = f" × switch {acting[key]}" if key in acting else ""
+        claims = ", ".join(module.reaction_claims.get(key, ())) or "none"
+        yield f"| {key} | {sides[0]} → {sides[1]} | `{law}`{switch} | {claims} |"
+    yield ""
+
+
+def contests(module: Module) -> Iterator[str]:
+    if not module.switches:
+        return
+    yield "## Contested effects"
+    yield ""
+    yield "A switch multiplies its reaction by exp(sign · gain · (h(x) − h(x untreated))), h(x) = x / (half + x)."
+    yield ""
+    yield "| switch | on | driven by | gain | half | claim | question |"
+    yield "|---|---|---|---|---|---|---|"
+    for one in module.switches:
+        half = f"{one.half.distribution} {_unit(one.half.unit)}".strip()
+        line = f"| {one.id} | {one.reaction} | {one.driver} | {one.gain.distribution} | {half} "
+        yield f"{line}| {one.claim} | {one.question} |"
+    yield ""
+
+
+def numbers(module: Module) -> Iterator[str]:
+    if module.inputs:
+        yield "## Inputs"
+        yield ""
+        yield "Quantities that another module may define; where none does, they keep this value."
+        yield ""
+        yield "| input | value | meaning |"
+        yield "|---|---|---|"
+        for key, one in module.inputs.items():
+            yield f"| {key} | {one.value:g} {_unit(one.unit)} | {one.meaning} |"
+        yield ""
+    if module.priors:
+        yield "## Parameters"
+        yield ""
+        yield "| parameter | value | unit | meaning | source | trust |"
+        yield "|---|---|---|---|---|---|"
+        for key, prior in _all(module):
+            meaning = prior.meaning + (f"; fitted to: {prior.fitted_to}" if prior.fitted_to else "")
+            meaning += f"; between subjects {100 * prior.between_subjects:.0f} %" if prior.between_subjects else ""
+            line = f"| {key} | {prior.distribution} | {_unit(prior.unit)} | {meaning} | {prior.source or 'none'} "
+            yield f"{line}| {prior.trust} |"
+        yield ""
+
+
+def _all(module: Module) -> Iterator[tuple[str, Prior]]:
+    for key, prior in module.priors.items():
+        yield key, prior
+        for cell, own in module.in_cell.get(key, {}).items():
+            yield f"{key} ({cell})", own
+    for switch in module.switches:
+        yield f"gain_{switch.id}", switch.gain
+        yield f"half_{switch.id}", switch.half
+
+
+def _unit(text: str) -> str:
+    return "" if text == "1" else text
+
+
+def gaps(module: Module) -> Iterator[str]:
+    """Say what nobody has seen: the parameters whose values are guesses, and the reactions that no claim supports."""
+    guessed = [f"`{key}`" for key, prior in _all(module) if prior.trust == "unv-L"]
+    acting = {switch.reaction for switch in module.switches}
+    bare = [f"`{key}`" for key in module.network.reactions if key not in module.reaction_claims and key not in acting]
+    yield "## What is not known"
+    yield ""
+    yield "Guesses, with priors as wide as they should be: " + (", ".join(guessed) or "none") + "."
+    yield ""
+    yield "Reactions that no claim of the library supports: " + (", ".join(bare) or "none") + "."
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--check", action="store_true", help="write nothing; say which pages differ")
+    chosen = arguments.parse_args()
+    different = []
+    for name, text in pages(open_library("il11")).items():
+        path = FOLDER / name
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        different.append(name)
+        if not chosen.check:
+            path.write_text(text, encoding="utf-8")
+    print(("differ: " if chosen.check else "written: ") + (", ".join(different) or "none"))
+    return 1 if chosen.check and different else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
