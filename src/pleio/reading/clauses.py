@@ -50,6 +50,9 @@ def clauses(cut: list[Piece]) -> Clauses:
     return _Builder(cut).build()
 
 
+_REPORTING = {"suggest", "indicate", "show", "demonstrate", "reveal", "report", "find", "propose", "hypothesize", "mean", "imply", "believe", "think"}
+
+
 class _Builder:
     def __init__(self, cut: list[Piece]) -> None:
         self.cut = cut
@@ -65,6 +68,7 @@ class _Builder:
         self.broken = False  # a comma or conjunction came after the open frame
         self.governor: Frame | None = None
         self.denying = False
+        self.apposed = False
 
     def build(self) -> Clauses:
         for k, piece in enumerate(self.cut):
@@ -92,7 +96,7 @@ class _Builder:
         elif self.open is not None and self.denying:
             self.open.denied += nouns
         elif self.open is not None and self.broken and not self._verb_follows(k):
-            pass  # an apposition or an afterthought: not read
+            self.apposed = nouns[0].words[0].lower in ("a", "an", "the")  # an apposition or an afterthought: not read
         elif not self.candidate:
             self.candidate = nouns
         elif self.open is None and self._verb_follows(k) and not self._after_comma(k):
@@ -126,10 +130,18 @@ class _Builder:
                 frame.subjects = self.candidate or self.last
         elif self.relative:
             frame.relative = True
-            frame.subjects = self.last
+            frame.subjects = self._antecedent()
+            frame.governor = self.open if frame.subjects is not self.last else None
+        elif (
+            verbs.finite and self.open is not None and self.open.verbs.lemma in _REPORTING and self.open.objects and not self.broken
+        ):
+            frame.subjects, frame.governor = self.open.objects, self.open
+            self.open.objects = []
         elif not verbs.finite and previous is not None and previous.kind == "np":
             frame.relative = True
             frame.subjects = previous.nouns
+            if self.open is not None and self.open.verbs.lemma == "be" and previous.nouns is self.open.objects:
+                frame.subjects = self.open.subjects
             frame.subject_preps = self.candidate_preps if previous.nouns is self.candidate else []
         elif not verbs.finite and verbs.form == "ing":
             source = self.main or self.open
@@ -157,8 +169,25 @@ class _Builder:
         self.open = frame
         self.broken = False
         self.relative = False
+        self.apposed = False
         self.pending = ""
         self.out.frames.append(frame)
+
+    def _antecedent(self) -> list[Noun]:
+        """What a relative clause is about: the phrase before it, or, where that only describes a subject, the subject."""
+        frame = self.open
+        if frame is None or self.last == []:
+            return self.last
+        describes = frame.verbs.lemma == "be" and (self.last is frame.objects or (frame.objects and self.last in [n.of for n in frame.objects]))
+        acts = frame.verbs.lemma in ("act", "serve", "function") and any(self.last is nouns for p, nouns in frame.preps if p == "as")
+        gives = frame.verbs.lemma in ("provide", "exert", "have", "deliver", "represent", "form") and self.last is frame.objects and (
+            self.last[-1].head.lower in ("signal", "signals", "effect", "effects", "stimulus", "action", "actions", "factor", "cytokine", "role")
+        )  # fmt: skip
+        if (describes or acts or gives) and frame.subjects:
+            return frame.subjects
+        if self.apposed and frame.verbs.lemma == "be":
+            return frame.subjects
+        return self.last
 
     def _prep(self, piece: Piece, k: int) -> None:
         self.pending = piece.text

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .lexicon import LIGHT_VERBS, VERBS, forms
+from .lexicon import VERBS, forms
 from .words import Word
 
 DETERMINERS = set(
@@ -17,7 +17,7 @@ DETERMINERS = set(
 )
 PRONOUNS = {"it", "they", "them", "this", "these", "those", "which", "both", "itself", "themselves"}
 MODALS = {"may", "might", "could", "can", "will", "would", "should", "must", "cannot"}
-BE = {"is", "are", "was", "were", "be", "been", "being", "am", "remains", "remained", "remain", "becomes", "became", "become", "'s"}
+BE = {"is", "are", "was", "were", "be", "been", "being", "am", "remains", "remained", "remain", "becomes", "became", "become"}
 HAVE = {"has", "have", "had", "having"}
 DO = {"does", "do", "did"}
 NEGATIONS = {"not", "n't", "never", "neither", "nor", "cannot", "hardly"}
@@ -34,6 +34,11 @@ ADVERBS = set(
     "together again rather strongly weakly too very highly up down both potentially significantly markedly robustly partly fully "
     "subsequently consequently directly indirectly additionally furthermore notably dose-dependently rapidly yet well nearly almost "
     "once twice thereafter in-turn conversely likewise similarly generally typically commonly frequently usually particularly especially".split()
+)
+NOUN_LIKE = set(
+    "increase decrease rise fall change control influence impact function signal support trigger drive cause result lead treat test "
+    "study report show form limit slow delay block release contact use fight drop decline peak step trial target need help attempt "
+    "aim try compete share review measure state host mediate-".split()
 )
 CHANGE_NOUN_FORMS = {"increases", "decreases", "rises", "falls", "changes", "drops", "declines", "increase", "decrease", "rise", "fall", "change"}
 
@@ -93,7 +98,7 @@ class Piece:
 
 def pieces(words: list[Word]) -> list[Piece]:
     """Cut a sentence into pieces, with lists of noun phrases joined and "of" taken into the phrase before it."""
-    return _of(_lists(_of(_cut(words))))
+    return _including(_of(_lists(_of(_cut(words)))))
 
 
 def is_verb(words: list[Word], i: int) -> tuple[str, str] | None:
@@ -104,7 +109,11 @@ def is_verb(words: list[Word], i: int) -> tuple[str, str] | None:
     known = forms().get(word.lower)
     if known is None:
         if word.tag in ("VBZ", "VBP", "VBD") and word.lower not in BE | HAVE | DO and word.text.islower():
-            return word.lower, "s" if word.tag != "VBD" else "ed"
+            left = words[i - 1] if i else None
+            plural = left is not None and (left.tag in ("NNS", "NNPS", "PRP", "WDT") or left.lower in WH | {"that", "they", "it"})
+            if left is not None and (plural or (word.tag != "VBP" and _ends_noun(left))):
+                return word.lower, "s" if word.tag != "VBD" else "ed"
+            return None
         if word.tag == "VB" and i and words[i - 1].lower in MODALS | {"to", "not"}:
             return word.lower, "base"
         if word.tag == "VBN" and i and words[i - 1].lower in BE:
@@ -127,6 +136,8 @@ def is_verb(words: list[Word], i: int) -> tuple[str, str] | None:
             return (lemma, form) if plural and lemma in VERBS and word.lower not in CHANGE_NOUN_FORMS else None
         return None
     if form == "s":
+        if lemma not in NOUN_LIKE and before is not None and before.lower not in DETERMINERS - {"this", "that"}:
+            return lemma, form
         if word.tag == "VBZ":
             return None if before is not None and before.lower in DETERMINERS - {"this", "that", "which"} and before.tag == "DT" else (lemma, form)
         if after is None or not (_begins_noun(after) or after.tag.startswith("RB") or after.lower in ("by", "to", "in", "on", "with", "through")):
@@ -140,6 +151,8 @@ def is_verb(words: list[Word], i: int) -> tuple[str, str] | None:
         return None
     if form == "ed":
         if word.tag in ("VBD", "VBN"):
+            if before is not None and before.tag.startswith("VB") and before.lower not in BE | HAVE | MODALS and after is not None and (after.mention or after.tag.startswith(("NN", "JJ"))):
+                return None
             if before is not None and _is_modifier(before) and after is not None and after.tag.startswith(("NN", "JJ")) and before.lower not in BE | HAVE:
                 return None
             if before is None and after is not None and (after.tag.startswith("NN") or after.mention):
@@ -282,7 +295,11 @@ def _verb_group(words: list[Word], i: int) -> tuple[Verbs, int] | None:
     if form == "ing":
         finite = bool(helpers & BE)
     if form == "ed" and not helpers:
-        finite = main.tag == "VBD" or (main.tag == "VBN" and False)
+        # "A reduced B" is finite whatever the tagger says; "A reduced by B" is not
+        after = words[j + 1] if j + 1 < len(words) else None
+        finite = (main.tag == "VBD" and not (after is not None and after.lower == "by")) or (
+            after is not None and (after.mention is not None or _begins_noun(after)) and i > 0
+        )
     if j + 1 < len(words) and words[j + 1].lower in ("up", "down") and words[j + 1].tag == "RP":
         j += 1
     return Verbs(words[i : j + 1], main, lemma, form, passive, finite, negated, frozenset(helpers), to), j + 1
@@ -301,6 +318,8 @@ def _noun_phrase(words: list[Word], i: int) -> tuple[Noun, int] | None:
     while j < len(words):
         w = words[j]
         lower = w.lower
+        if w.mention is None and lower in LISTERS | PREPOSITIONS:
+            break
         if j > i and w.mention is None and is_verb(words, j) is not None and not (w.tag in ("VBN", "VBG", "JJ", "NN") and _modifies(words, j)):
             break
         if w.mention is not None:
@@ -320,7 +339,7 @@ def _noun_phrase(words: list[Word], i: int) -> tuple[Noun, int] | None:
             pass
         elif lower in BE | HAVE | DO | MODALS:
             break
-        elif w.tag in ("VB", "VBP", "VBZ", "IN", "RB", "UH", "RP") and w.text[:1].isalpha() and lower not in PREPOSITIONS | SUBORDINATORS | ADVERBS | NEGATIONS and j > i and is_verb(words, j) is None:
+        elif w.tag in ("VB", "VBP", "VBZ", "IN", "RB", "UH", "RP") and w.text[:1].isalpha() and lower not in PREPOSITIONS | SUBORDINATORS | ADVERBS | NEGATIONS and (j > i or (i and words[i - 1].lower in ("and", "or", ","))) and is_verb(words, j) is None:
             last = j  # a noun that the tagger took for something else
         elif lower == "/" and j > i and j + 1 < len(words) and _begins_noun(words[j + 1]):
             pass
@@ -364,11 +383,30 @@ def _lists(cut: list[Piece]) -> list[Piece]:
             step = _next_member(cut, j)
             if step is None:
                 break
-            nouns += cut[step].nouns
+            _add_members(nouns, cut[step].nouns)
             j = step
         out.append(Piece("np", piece.start, nouns=nouns))
         i = j + 1
     return out
+
+
+def _add_members(nouns: list[Noun], more: list[Noun]) -> None:
+    """Lengthen a list; "expression of A, B and C" lists under "of"."""
+    holder = nouns[-1]
+    if holder.of and holder.of[-1].head.is_name and all(n.head.is_name and len(n.words) == 1 for n in more):
+        holder.of += more
+    elif _LIGHT_PAIR >= {holder.head.lower, more[0].head.lower} and len(content_words(holder)) == 1 and more[0].of and not holder.of and len(more) == 1:
+        nouns[-1] = Noun([*holder.words, *more[0].words], more[0].of, more[0].members)
+    else:
+        nouns += more
+
+
+_LIGHT_PAIR = {"growth", "development", "progression", "differentiation", "proliferation", "survival", "function", "maintenance", "onset", "maturation", "activation"}
+
+
+def content_words(noun: Noun) -> list[Word]:
+    """Give a phrase's words without its determiners."""
+    return [w for w in noun.words if w.lower not in DETERMINERS]
 
 
 def _next_member(cut: list[Piece], j: int) -> int | None:
@@ -400,28 +438,41 @@ def _next_member(cut: list[Piece], j: int) -> int | None:
 
 
 def _of(cut: list[Piece]) -> list[Piece]:
-    """Take "of" phrases into the phrase before them, and "including" lists into the phrase that announces them."""
+    """Take "of" phrases into the phrase before them."""
     out: list[Piece] = []
     i = 0
     while i < len(cut):
         piece = cut[i]
-        if piece.kind == "prep" and piece.text in ("of", "including") and out and out[-1].kind in ("np",) and i + 1 < len(cut) and cut[i + 1].kind == "np":
+        follows = i + 1 < len(cut) and cut[i + 1].kind == "np"
+        if piece.kind == "prep" and piece.text == "of" and follows and out and out[-1].kind == "np":
             holder = out[-1].nouns[-1]
             while holder.of:
                 holder = holder.of[-1]
-            if piece.text == "of":
-                holder.of += cut[i + 1].nouns
-            else:
-                out[-1].nouns[-1].members += cut[i + 1].nouns
+            holder.of += cut[i + 1].nouns
             i += 2
-            continue
-        if piece.kind == "comma" and i + 2 < len(cut) and cut[i + 1].kind == "prep" and cut[i + 1].text == "including" and cut[i + 2].kind == "np" and out and out[-1].kind == "np":
-            out[-1].nouns[-1].members += cut[i + 2].nouns
-            i += 3
             continue
         out.append(piece)
         i += 1
     return out
 
 
-LIGHT = LIGHT_VERBS
+def _including(cut: list[Piece]) -> list[Piece]:
+    """Take "including …" lists into the phrase that announces them."""
+    out: list[Piece] = []
+    i = 0
+    while i < len(cut):
+        start = i + 1 if cut[i].kind == "comma" else i
+        if (
+            start + 1 < len(cut)
+            and cut[start].kind == "prep"
+            and cut[start].text == "including"
+            and cut[start + 1].kind == "np"
+            and out
+            and out[-1].kind == "np"
+        ):
+            out[-1].nouns[-1].members += cut[start + 1].nouns
+            i = start + 2
+            continue
+        out.append(cut[i])
+        i += 1
+    return out

@@ -29,7 +29,7 @@ from .sentences import panel_lead, sentences
 from .statement import Statement
 from .structure import BULLET, CAPTION, HEADING, PARAGRAPH, Passage
 from .things import Thing
-from .unit import Unit
+from .unit import Unit, attach_lists
 from .words import tag, words_of
 
 RULES: tuple[Callable[[Unit], Iterator[Draft]], ...] = (
@@ -126,7 +126,9 @@ class _State:
         tag([u.words for u in units])
         out: list[Statement] = []
         for unit in units:
-            unit.clauses = clauses(pieces(unit.words))
+            cut = pieces(unit.words)
+            attach_lists(unit, cut)
+            unit.clauses = clauses(cut)
             out += self._unit(unit)
         return out
 
@@ -140,10 +142,9 @@ class _State:
             self.passage = unit.passage
         unit.last, unit.intro = self.last, self.intro
         unit.previous_subject = self.previous or self.topic
-        drafts = [d for rule in RULES for d in rule(unit)]
+        drafts = _settled([d for rule in RULES for d in rule(unit) if _sound(d)])
         self._remember(unit, drafts)
-        found = list(_unique(self._statement(unit, d) for d in drafts if _sound(d)))
-        return found
+        return list(_unique(self._statement(unit, d) for d in drafts))
 
     def _remember(self, unit: Unit, drafts: list[Draft]) -> None:
         if not unit.bullet and unit.text.rstrip().endswith(":"):
@@ -175,6 +176,18 @@ class _State:
         if not unit.panel and not unit.bullet:
             self.legend = {k: v for k, v in context if k != "disease"}
         return make_statement(self.page, unit, draft, context, dose, duration)
+
+
+def _settled(drafts: list[Draft]) -> list[Draft]:
+    """Drop the effect that restates a treatment or an adverse event."""
+    taken = {(d.subject.name, d.object.name) for d in drafts if d.relation in ("treats", "causes_adverse_event")}
+    return [d for d in drafts if d.relation not in ("increases", "decreases") or (d.subject.name, d.object.name) not in taken]
+
+
+def _settled(drafts: list[Draft]) -> list[Draft]:
+    """Drop the effect that restates a treatment or an adverse event."""
+    taken = {(d.subject.name, d.object.name) for d in drafts if d.relation in ("treats", "causes_adverse_event")}
+    return [d for d in drafts if d.relation not in ("increases", "decreases") or (d.subject.name, d.object.name) not in taken]
 
 
 def make_statement(
@@ -218,6 +231,10 @@ def _grounded(name: str) -> str | None:
 def _sound(draft: Draft) -> bool:
     """Leave out drafts that say nothing: empty names, pronouns, an entity acting on itself by accident."""
     if not draft.subject.name or not draft.object.name or "anaphor" in (draft.subject.kind, draft.object.kind):
+        return False
+    if re.search(r"\bet al\b|^(?:we|he|she|you|one|who)$", draft.subject.name):
+        return False
+    if re.search(r"\bet al\b|^(?:we|he|she|you|one|who)$", draft.subject.name):
         return False
     if len(draft.object.name) > 160 or len(draft.subject.name) > 100 or not re.search(r"[A-Za-z]{2}|\d", draft.object.name):
         return False

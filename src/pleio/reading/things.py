@@ -24,9 +24,8 @@ _AGENT_HEADS = set(
     "analogue analogues nanobody modulator modulators receptor receptors ligand ligands trap vaccine superagonist mutein muteins".split()
 )
 _HYPERNYMS = set(
-    "cytokines genes proteins factors mediators molecules chemokines markers receptors kinases targets ligands family members interleukins "
-    "enzymes hormones cells events effects reactions symptoms tissues diseases conditions disorders processes organs cancers tumors "
-    "tumours types cell gene protein interferons".split()
+    "cytokines genes proteins factors mediators molecules chemokines markers receptors kinases targets ligands family members "
+    "interleukins enzymes hormones interferons gene protein".split()
 )
 MODEL_WORDS = {"mice", "mouse", "rats", "cells", "animals", "embryos", "macrophages", "fibroblasts", "neurons", "zebrafish", "littermates"}
 _DROPPED = DETERMINERS | {"'s", "’s", "also", "only", "endogenous", "exogenous", "total", "own"}
@@ -109,8 +108,8 @@ def _readout(noun: Noun) -> tuple[str | None, list[Noun]]:
     if noun.of:
         holders = [n for n in noun.of]
         return aspect, holders
-    if not core:
-        return aspect, [noun]
+    if not core or not any(w.mention or w.tag.startswith(("NN", "FW")) or w.lower in _HYPERNYMS for w in core):
+        return None, [noun]
     if names and core[-1].is_name:
         return aspect, [Noun(core, [], noun.members)]
     if noun.members or core[-1].lower in _HYPERNYMS or core[-1].lower + "s" in _HYPERNYMS:
@@ -138,7 +137,8 @@ def _core(noun: Noun) -> list[Thing]:
         last = names[-1]
         if last.mention is not None and all(w.is_name or w.lower in GIVEN_NOUNS or w.tag.startswith("JJ") or w.tag in ("VBN", "VBG", "CD", "NN") for w in words):
             return [_of_mention(last.mention, last.start)]
-    if head.lower in _LIGHT_HEADS | GIVEN_NOUNS and noun.of and len(words) <= 3:
+    light = all(w.lower in _LIGHT_HEADS | {"and", "or"} for w in words)
+    if (light or head.lower in _LIGHT_HEADS | GIVEN_NOUNS) and noun.of and len(words) <= 3:
         inner = [t for n in noun.of for t in things(n)]
         if inner and not (len(noun.of) == 1 and len(words) > 1 and names):
             return inner

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from .clauses import Clauses, Frame
 from .gazetteer import Mention
 from .lexicon import ANAPHORA, PROPERTY_NOUNS
-from .phrases import Noun
+from .phrases import Noun, Piece
 from .structure import Passage
 from .things import Thing, things
 from .words import Word
@@ -76,12 +76,14 @@ def _actor(unit: Unit, noun: Noun) -> list[Thing]:
     lowers = [w.lower for w in noun.words]
     head = lowers[-1]
     names = [w for w in noun.words if w.mention is not None]
+    if not names and unit.bullet and unit.label and head in ("subunit", "chain", "receptor", "cytokine", "kinase", "protein") and not noun.of:
+        return unit.subject
     if not names and head in ANAPHORA | PROPERTY_NOUNS and not noun.of:
         anaphor = lowers[0] in ("the", "this", "these", "its", "their", "such", "that", "those")
         if anaphor or head in ("properties", "property", "effects", "effect", "roles", "actions"):
             if head in ("cytokine", "protein") and len([x for x in lowers if x not in ("the", "this", "these")]) > 2:
                 return things(noun)
-            return unit.referent if anaphor else unit.subject
+            return unit.referent if anaphor and not unit.bullet else unit.subject
     if head in PROPERTY_NOUNS and names and "'s" in lowers:
         owner = next(w for w in names if w.mention is not None)
         assert owner.mention is not None
@@ -89,6 +91,19 @@ def _actor(unit: Unit, noun: Noun) -> list[Thing]:
     if head in PROPERTY_NOUNS and noun.of:
         return [t for n in noun.of for t in _actor(unit, n)]
     return [t if t.kind != "anaphor" else (unit.referent or [t])[0] for t in things(noun)]
+
+
+def attach_lists(unit: Unit, cut: list[Piece]) -> None:
+    """Take names listed in parentheses ("cytokines (TNF, IL-1β)") as members of the phrase before them."""
+    for piece in cut:
+        for noun in piece.nouns:
+            for word in noun.words:
+                if noun.members or any(w.lower in ("family", "superfamily") for w in noun.words) or word.is_name:
+                    continue
+                for start, end in word.parens:
+                    found = [m for m in unit.mentions if start <= m.start and m.end <= end and m.is_molecule]
+                    if len(found) > 1:
+                        noun.members = [Noun([Word(m.text, m.start, m.end, m, tag="NNP")]) for m in found]
 
 
 def frames(unit: Unit) -> list[Frame]:

@@ -24,16 +24,24 @@ EFFECT = {"increases", "decreases", "regulates"}
 _FLIP = {"increases": "decreases", "decreases": "increases"}
 _NO_EFFECT = re.compile(r"\b(?:no|without|little|not any|lack of|minimal|negligible)\b", re.I)
 _NEEDS_FOR = {"need", "demand", "requirement", "susceptibility", "resistance", "response", "responses", "sensitivity", "resistance", "shift", "switch", "responsiveness"}
+VAGUE = set(
+    "processes process tissues tissue outcomes outcome events effects functions function functionality association interaction binding genes "
+    "factors molecules targets responses results changes activities conditions systems organs aspects steps cells patients needs use data "
+    "problems roles disease expression production action things others side effects mechanisms pathways components studies".split()
+) | {"side effects", "adverse effects", "various effects", "downstream effects"}
+VAGUE_SUBJECTS = set(
+    "target targets approach approaches strategy strategies method methods evidence study studies data research results findings "
+    "selection considerations trial trials disease disorder condition analysis analyses work report reports review efforts experiments "
+    "model models group groups patient author authors finding observations observation understanding regions levels".split()
+)
 _ON_ACTIVITY = {"inhibit", "block", "stimulate", "suppress", "neutralize", "neutralise", "antagonize", "antagonise", "trigger", "silence"}
 
 
 def effects(unit: Unit) -> Iterator[Draft]:
     """Read the signed effects of a sentence."""
     for frame in frames(unit):
-        yield from _verb(unit, frame)
-        yield from _light(unit, frame)
-        yield from _copula(unit, frame)
-        yield from _within_phrases(unit, frame)
+        found = (*_verb(unit, frame), *_light(unit, frame), *_copula(unit, frame), *_given(unit, frame), *_within_phrases(unit, frame))
+        yield from (d for d in found if d.subject.name.lower().split()[-1:] and d.subject.name.lower().split()[-1] not in VAGUE_SUBJECTS)
 
 
 def _verb(unit: Unit, frame: Frame) -> Iterator[Draft]:
@@ -48,7 +56,7 @@ def _verb(unit: Unit, frame: Frame) -> Iterator[Draft]:
             return
     if lemma == "require" and not frame.verbs.passive and frame.objects:
         for need in frame.objects:
-            for subject in things(need):
+            for subject in (t for t in things(need) if t.is_molecule or t.kind in ("process", "pathway", "cell")):
                 for target in actors(unit, frame.subjects, frame.elided):
                     yield _draft(unit, frame, subject, "increases", target, None, "effect.required")
         return
@@ -56,6 +64,12 @@ def _verb(unit: Unit, frame: Frame) -> Iterator[Draft]:
     if verb is None or verb.relation not in EFFECT:
         return
     if lemma in ("produce", "generate") and _makes(unit, frame):
+        return
+    if unit.mode == "pk" and unit.label:
+        return
+    if lemma in ("transphosphorylate", "autophosphorylate") and not frame.objects:
+        for subject in actors(unit, frame.subjects, frame.elided):
+            yield _draft(unit, frame, subject, "increases", subject, "phosphorylation", "effect.active")
         return
     if frame.verbs.passive or (not frame.verbs.finite and frame.verbs.form == "ed"):
         agents = frame.prep("by")
@@ -84,6 +98,11 @@ def _active(unit: Unit, frame: Frame, nouns: list[Noun], relation: str, aspect: 
 
 
 def _targets(unit: Unit, nouns: list[Noun], frame: Frame) -> list[Thing]:
+    """Resolve objects; phrases that name nothing in particular ("multiple tissues and processes") are left out."""
+    return [t for t in _resolved(nouns, frame) if t.name.lower() not in VAGUE]
+
+
+def _resolved(nouns: list[Noun], frame: Frame) -> list[Thing]:
     out: list[Thing] = []
     shared = None
     for noun in nouns:
@@ -137,17 +156,18 @@ def _protects(unit: Unit, frame: Frame) -> Iterator[Draft]:
 
 def _light(unit: Unit, frame: Frame) -> Iterator[Draft]:
     """"A had no effect on B", "A plays a role in B", "A exerts anti-inflammatory effects"."""
-    if frame.verbs.main.lower not in LIGHT_VERBS and frame.verbs.lemma not in ("have", "recognize", "know", "emerge", "describe", "act", "function"):
+    if frame.verbs.main.lower not in LIGHT_VERBS and frame.verbs.lemma not in ("have", "recognize", "know", "emerge", "describe", "act", "function", "discover", "identify", "call"):
         return
     subjects = actors(unit, frame.subjects, frame.elided)
     nouns = [*frame.objects, *(n for p, ns in frame.preps if p in ("for", "as", "with") for n in ns)]
     for noun in nouns:
         head = noun.head.lower
         yield from _stated(unit, frame, subjects, noun)
-        if head in EFFECT_NOUNS | ROLE_NOUNS:
+        if head in EFFECT_NOUNS | ROLE_NOUNS and not properties_in(noun):
             denied = bool(_NO_EFFECT.search(" ".join(w.text for w in noun.words))) or frame.verbs.negated
             relation = _leaning(noun)
-            where = frame.prep("on", "upon", "in", "for") if noun in frame.objects else frame.prep("in", "on")
+            places = ("on", "upon", "against") if head in EFFECT_NOUNS else ("in", "for", "during")
+            where = frame.prep(*places)
             targets = [m for n in where for m in (n.members or [n])] if any(n.head.lower in ("body", "processes", "functions") for n in where) else where
             for subject in subjects:
                 for target in _targets(unit, targets, frame):
@@ -155,6 +175,18 @@ def _light(unit: Unit, frame: Frame) -> Iterator[Draft]:
                         continue
                     draft = _draft(unit, frame, subject, relation, target, None, "effect.noun")
                     yield replace(draft, relation="no_effect", status="null_result") if denied else draft
+
+
+def _given(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """"provides survival signals": survival goes up."""
+    if frame.verbs.lemma not in ("provide", "deliver", "transmit", "generate"):
+        return
+    for noun in frame.objects:
+        if noun.head.lower in ("signals", "signal", "support", "stimulus", "cues") and not noun.of:
+            modifiers = [w for w in noun.words[:-1] if w.tag.startswith("NN") or w.mention]
+            for subject in actors(unit, frame.subjects, frame.elided):
+                for target in things(Noun(modifiers)) if modifiers else []:
+                    yield _draft(unit, frame, subject, "increases", target, None, "effect.noun")
 
 
 def _leaning(noun: Noun) -> str:

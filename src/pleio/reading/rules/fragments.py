@@ -16,7 +16,7 @@ from ..phrases import Noun
 from ..things import Thing, things
 from ..unit import Unit
 from .effects import _finish, _stated, _with_modifier, phrase_effects
-from .properties_of import properties_in, property_of
+from .properties_of import property_of
 
 _SIGNAL_NOUNS = {"signals", "signal", "responses", "response", "pathways", "programs", "genes", "proteins", "factors"}
 
@@ -24,10 +24,11 @@ _SIGNAL_NOUNS = {"signals", "signal", "responses", "response", "pathways", "prog
 def fragments(unit: Unit) -> Iterator[Draft]:
     """Read the phrases that no verb governs."""
     loose = unit.clauses.loose
+    if unit.bullet and unit.mode == "signal":
+        yield from _activated(unit)
     if not loose:
         return
     if unit.clauses.frames:
-        yield from _actions(unit, loose, unit.mode in ("signal", "function"))
         return
     if unit.mode in ("adverse", "pk", "structure", "indication"):
         return
@@ -36,7 +37,6 @@ def fragments(unit: Unit) -> Iterator[Draft]:
         text = " ".join(w.text for w in noun.words)
         if index == 0 or len(noun.words) > 1:
             stated = list(_stated(unit, None, unit.subject, noun, preps))
-            stated += _both_signs(unit, noun)
             if stated:
                 yield from stated
                 continue
@@ -53,6 +53,19 @@ def fragments(unit: Unit) -> Iterator[Draft]:
         yield from _actions(unit, loose, True)
 
 
+def _activated(unit: Unit) -> Iterator[Draft]:
+    """"Akt activation promotes …" in a list of what the page's entity sets off: it activates Akt."""
+    for frame in unit.clauses.frames:
+        for noun in frame.subjects:
+            if noun.head.lower in ("activation", "phosphorylation") and not any(p == "by" for p, _ in frame.subject_preps):
+                targets = [t for n in noun.of for t in things(n)] if noun.of else things(noun)
+                _, aspect = ACTION_NOUNS[noun.head.lower]
+                for subject in unit.subject:
+                    for target in targets:
+                        if target.is_molecule:
+                            yield _finish(Draft(subject, "increases", target, "fragment.action", aspect))
+
+
 def _spread(nouns: list[Noun]) -> list[Thing]:
     out: list[Thing] = []
     for noun in nouns:
@@ -61,18 +74,6 @@ def _spread(nouns: list[Noun]) -> list[Thing]:
         else:
             out += things(noun)
     return out
-
-
-def _both_signs(unit: Unit, noun: Noun) -> list[Draft]:
-    """"both tumor-promoting and tumor-suppressing": adjectives that state effects without a noun after them."""
-    if properties_in(noun):
-        return []
-    found = []
-    for word in noun.words[-1:]:
-        for stated in property_of(word.lower):
-            for subject in unit.subject:
-                found.append(Draft(subject, stated.relation, stated.object, stated.rule, "process"))
-    return found
 
 
 def adjectives_alone(unit: Unit) -> Iterator[Draft]:

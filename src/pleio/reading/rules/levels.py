@@ -6,6 +6,7 @@ The disease (or what came before) is the subject, as the format has it.  Rule id
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -25,7 +26,7 @@ _SIGNS = ("increases", "decreases", "regulates")
 
 def levels(unit: Unit) -> Iterator[Draft]:
     """Read the levels of a sentence that differ in a disease, or after something."""
-    found = list(_by_verbs(unit))
+    found = [*_by_verbs(unit), *_outcomes(unit)]
     yield from found
     if not found:
         yield from _by_phrases(unit)
@@ -47,6 +48,28 @@ def _by_verbs(unit: Unit) -> Iterator[Draft]:
         for target in targets:
             if place is not None and (target.is_molecule or target.aspect):
                 yield _draft(unit, frame, place, relation, target, "level.passive")
+
+
+def _outcomes(unit: Unit) -> Iterator[Draft]:
+    """"Functional recovery was observed with A": an outcome under a treatment."""
+    for frame in frames(unit):
+        if frame.verbs.lemma not in _SEEN or not frame.verbs.passive:
+            continue
+        for noun in frame.subjects:
+            relation = _OUTCOMES.get(noun.head.lower)
+            around = [ns for p, ns in frame.preps if p in ("with", "after", "following", "upon", "by")]
+            causes = [t for ns in around for t in actors(unit, ns) if t.is_molecule]
+            for cause in causes if relation else []:
+                for target in things(noun):
+                    yield _draft(unit, frame, cause, relation or "", target, "level.outcome")
+
+
+_OUTCOMES = dict.fromkeys(("recovery", "improvement", "regeneration", "survival", "remission", "benefit"), "increases")
+_BOTH = re.compile(
+    r"\b(?:increased|elevated|higher|raised)\b(?: and | or |/)(?:decreased|reduced|lower|lowered)\b|"
+    r"\b(?:decreased|reduced|lower)\b(?: and | or |/)(?:increased|elevated|higher)\b",
+    re.I,
+)
 
 
 def _change(frame: Frame) -> str:
@@ -109,6 +132,8 @@ def _phrase(unit: Unit, frame: Frame | None, noun: Noun) -> Iterator[Draft]:
         return
     named = [t for t in things(noun) if t.is_molecule]
     targets = named or [replace(t, aspect="abundance") for t in unit.subject]
+    if _BOTH.search(unit.text):
+        signs = ["increases", "decreases"]
     for relation in dict.fromkeys(signs):
         for target in targets:
             yield _draft(unit, frame, place, relation, target, "level.phrase")

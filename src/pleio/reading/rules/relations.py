@@ -218,6 +218,8 @@ def _association(unit: Unit, frame: Frame) -> Iterator[Draft]:
             subjects = subjects or unit.subject
         for subject in subjects:
             for target in _objects(nouns):
+                if re.search(r"side effects?|adverse|mechanisms?$|processes$|outcomes?$", target.name, re.I):
+                    continue
                 yield _make(unit, frame, subject, "associated_with", replace(target, aspect=None), "associate", subject.aspect)
 
 
@@ -225,10 +227,7 @@ def _objects(nouns: list[Noun]) -> list[Thing]:
     out: list[Thing] = []
     for noun in nouns:
         if noun.members:
-            generic = noun.head.lower in ("states", "conditions", "processes", "disorders", "cancers", "tumors") or any(w.lower in ("some", "various", "several") for w in noun.words)
-            fibrotic = things(Noun(noun.words, [], []))
-            if not generic or noun.head.lower in ("diseases", "cancers"):
-                out += fibrotic
+            out += [t for t in things(Noun(noun.words, noun.of, [])) if t.kind == "disease"]
             out += [t for m in noun.members for t in things(m)]
         else:
             out += things(noun)

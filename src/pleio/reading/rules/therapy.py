@@ -32,8 +32,18 @@ def therapy(unit: Unit) -> Iterator[Draft]:
         yield from _harms(unit, frame)
     if not unit.clauses.frames or (unit.bullet and unit.clauses.loose):
         yield from _potential(unit)
+    yield from _listed_as_approved(unit)
     if unit.mode in ("adverse", "indication") and unit.bullet:
         yield from _bullet(unit)
+
+
+def _listed_as_approved(unit: Unit) -> Iterator[Draft]:
+    """"X, FDA-approved for D" without a verb."""
+    if unit.clauses.frames or not re.search(r"\b(?:\w+-)?approved\b", unit.text, re.I):
+        return
+    for subject in (t for n in unit.clauses.loose[:1] for t in things(n) if t.is_molecule):
+        for target in _disease_things(unit, [n for p, ns in unit.clauses.loose_preps if p == "for" for n in ns]):
+            yield Draft(subject, "treats", target, "therapy.approved")
 
 
 def _disease_things(unit: Unit, nouns: list[Noun]) -> list[Thing]:
@@ -138,7 +148,7 @@ def _bullet(unit: Unit) -> Iterator[Draft]:
     if unit.mode == "adverse":
         names = [label] if label else []
         if not label or not (unit.clauses.frames or re.match(r"(?:common|rare|uncommon|frequent|mild|usually|elevated|increased|joint|muscle)\b", unit.text, re.I)):
-            names += [t.name for n in unit.clauses.loose for t in things(n)]
+            names += [part.strip(" .") for part in re.split(r",|;|\band\b", re.sub(r"\([^()]*\)", "", unit.text)) if part.strip(" .")]
         for subject in unit.subject:
             for name in dict.fromkeys(names):
                 yield Draft(subject, "causes_adverse_event", _harm(name), "adverse.list")
