@@ -61,6 +61,8 @@ def main() -> None:
     for line in sys.stdin:
         try:
             reply = answer(json.loads(line))
+        except RecursionError:
+            reply = {"problems": [["", "has formulas that nest too deeply"]]}
         except Exception as fault:
             reply = {"problems": [["", f"cannot be read: {type(fault).__name__}: {fault}"]]}
         replies.write(json.dumps(reply) + "\n")

@@ -30,6 +30,8 @@ def load(source: str | os.PathLike[str], *, model: str | None = None) -> Network
     path = _path(source)
     if path is None:
         text = str(source)
+        if "\0" in text:
+            raise ModelError("model", "is binary, not text")
         network = read_sbml(text) if text.lstrip("\ufeff \t\r\n").startswith("<") else read_antimony(text)
     elif path.suffix.lower() in (".omex", ".zip"):
         network = _from_archive(path, model)

@@ -11,6 +11,7 @@ from ..base.errors import ModelError, Problem
 
 LARGEST: Final = 10_000_000  # bytes
 DEEPEST: Final = 256
+MOST_ENTRIES: Final = 100_000  # as `mechanisms.check` allows
 
 
 def read_text(path: Path) -> str:
@@ -65,16 +66,19 @@ def screen_xml(text: str, subject: str) -> str:
     body = re.sub(r"^\s*<\?xml[^>]*\?>", lambda match: "\n" * match[0].count("\n"), text, count=1)
     text = f'<?xml version="1.0" encoding="UTF-8"?>{body}'
     parser = expat.ParserCreate()
-    depth = 0
+    depth = counted = 0
 
     def at() -> str:
         return f"line {parser.CurrentLineNumber}"
 
-    def start(_: str, __: object) -> None:
-        nonlocal depth
+    def start(element: str, _: object) -> None:
+        nonlocal depth, counted
         depth += 1
+        counted += element in ("species", "parameter", "reaction", "compartment")
         if depth > DEEPEST:
             raise ModelError(subject, Problem(at(), f"nests deeper than {DEEPEST} elements"))
+        if counted > MOST_ENTRIES:
+            raise ModelError(subject, Problem(at(), f"has more than {MOST_ENTRIES:,} quantities and reactions"))
 
     def end(_: str) -> None:
         nonlocal depth

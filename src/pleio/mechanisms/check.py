@@ -25,9 +25,7 @@ def check(network: Network, *, units: bool = True) -> None:
         Refused: it is, but uses a construct that is not run.
     """
     subject = f"model '{network.name}'" if network.name else "model"
-    size = sum(map(len, (network.species, network.parameters, network.reactions, network.compartments)))
-    if size > LARGEST:
-        raise ModelError(subject, f"has {size:,} quantities and reactions; up to {LARGEST:,} can be run")
+    check_size(network)
     problems = [*_ids(network), *_references(network), *_formulas(network), *_targets(network)]
     if not problems:
         try:
@@ -40,6 +38,18 @@ def check(network: Network, *, units: bool = True) -> None:
         problems += check_units(network)
     if problems:
         raise ModelError(subject, problems)
+
+
+def check_size(network: Network) -> None:
+    """Refuse at once what no machine would finish.
+
+    Raises:
+        ModelError: the network has more than 100,000 quantities and reactions.
+    """
+    size = sum(map(len, (network.species, network.parameters, network.reactions, network.compartments)))
+    if size > LARGEST:
+        subject = f"model '{network.name}'" if network.name else "model"
+        raise ModelError(subject, f"has {size:,} quantities and reactions; up to {LARGEST:,} can be run")
 
 
 def _ids(network: Network) -> Iterator[Problem]:
@@ -106,12 +116,31 @@ def known_names(network: Network) -> set[str]:
 
 def _formulas(network: Network) -> Iterator[Problem]:
     known = known_names(network)
+    yield from _recursion(network)
     for where, formula, own in every_formula(network):
         for node in walk(formula):
             if node.op in ("name", "rateOf", "baseline") and node.value not in own and node.value not in known:
                 yield Problem(where, f"unknown name '{node.value}'", nearest(str(node.value), known | own))
             if node.op == "call":
                 yield from _call(network, where, node)
+
+
+def _recursion(network: Network) -> Iterator[Problem]:
+    """Functions must not call themselves, directly or through others."""
+    calls = {
+        key: {str(node.value) for node in walk(item.body) if node.op == "call"} if item.body is not None else set()
+        for key, item in network.functions.items()
+    }
+    for key in calls:
+        reached: set[str] = set()
+        stack = [*calls[key]]
+        while stack:
+            function = stack.pop()
+            if function not in reached:
+                reached.add(function)
+                stack.extend(calls.get(function, ()))
+        if key in reached:
+            yield Problem(f"functions.{key}", "calls itself", "functions cannot be recursive")
 
 
 def _call(network: Network, where: str, node: Expression) -> Iterator[Problem]:

@@ -25,6 +25,7 @@ from .expression import ONE, ZERO, Expression, apply, name, names, number, rewri
 from .network import Network, Participant, Reaction, Species, Table
 
 NAN = number(float("nan"))
+MOST_NODES = 300_000  # that function calls may write out to
 
 
 class Refused(ModelError):
@@ -479,6 +480,7 @@ class Functions:
         self.subject = subject
         self.done: dict[Expression, Expression] = {}
         self.open: list[str] = []
+        self.written = 0
 
     def expand(self, formula: Expression) -> Expression:
         if formula not in self.done:
@@ -502,6 +504,10 @@ class Functions:
         self.open.append(key)
         body = self.expand(function.body)
         self.open.pop()
+        self.written += count_nodes(body)
+        if self.written > MOST_NODES:
+            what = f"calls write out to more than {MOST_NODES:,} operations"
+            raise ModelError(self.subject, Problem(f"functions.{key}", what, "nest fewer functions"))
         try:
             return substitute(body, dict(zip(function.arguments, node.args, strict=True)))
         except ValueError as fault:

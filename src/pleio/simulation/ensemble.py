@@ -99,10 +99,12 @@ def integrate(
         InputError: times, names or shapes do not fit.
         ModelError: the network cannot be run.
     """
+    from ..mechanisms.check import check_size
     from . import reference, routing
     from .lockstep import run as lockstep
 
     at = _checked_times(times)
+    check_size(network)
     given = {key: np.asarray(value, dtype=float) for key, value in (parameters or {}).items()}
     count = _members(members, given, doses, baseline)
     chosen = tuple(network.species if save is None else save)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from ..base.errors import InputError, Problem
+from ..base.errors import InputError, ModelError, Problem
 from ..mechanisms.equations import Equations, write_equations
 from ..mechanisms.expression import Expression, apply, name
 from ..mechanisms.network import Network
@@ -16,6 +16,7 @@ from .plan import Plan
 from .scalar import Member, Options
 from .status import Limits, Stopped
 
+MOST_STATES = 5_000
 LONGEST_SETTLING = 1e9  # times the network's time unit; what has not settled by then has no steady state
 
 
@@ -37,6 +38,9 @@ def integrate_members(
     """Integrate every member, one at a time; the arguments are those of `integrate`, checked and broadcast."""
     network = with_infusions(network, doses)
     equations = write_equations(network)
+    if len(equations.states) > MOST_STATES:
+        what = f"has {len(equations.states):,} states; the reference path takes up to {MOST_STATES:,}"
+        raise ModelError(f"model '{network.name}'", Problem("", what, "its Jacobian would not fit in memory"))
     start = with_given_amounts(equations, given)
     plan = Plan(start, list(given), [saved_formula(equations, key) for key in save])
     settling, hold = None, {}

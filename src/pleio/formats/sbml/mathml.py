@@ -51,13 +51,25 @@ class Trees:
         kind = node.getType()
         if kind in self._numbers:
             return ["cn", repr(self._number(node, kind)), node.getUnits() or ""]
+        word = self._words.get(kind)
+        if word in ("plus", "minus", "times", "and", "or") and node.getNumChildren() == 2:
+            return self._chain(node, word)
         children = [self.of(node.getChild(i)) for i in range(node.getNumChildren())]
         if kind in self._ids:
             return [self._ids[kind], node.getName(), *children]
-        word = self._words.get(kind)
         if word is None:
             raise UnreadMath(node.getName() or f"element {kind}")
         return [word, *children]
+
+    def _chain(self, node: Any, word: str) -> list[Any]:
+        """Read `((a + b) - c) + d` as one sum of four: libsbml nests what was one long chain."""
+        alike = ("plus", "minus") if word in ("plus", "minus") else (word,)
+        parts: list[list[Any]] = []
+        while self._words.get(node.getType()) in alike and node.getNumChildren() == 2:
+            right = self.of(node.getChild(1))
+            parts.append(["minus", right] if self._words[node.getType()] == "minus" else right)
+            node = node.getChild(0)
+        return [alike[0], self.of(node), *reversed(parts)]
 
     def _number(self, node: Any, kind: int) -> float:
         if kind == self._exponential:
