@@ -231,6 +231,7 @@ def believe(
     context: Context | None = None,
     *,
     given: Mapping[str, str] | None = None,
+    laboratories: Mapping[str, str] | None = None,
 ) -> Beliefs:
     """Work out the joint posterior of all contests and assumptions, exactly.
 
@@ -239,11 +240,12 @@ def believe(
         band: sceptic, neutral or believer: which column of the constants and of the assumptions' priors to use.
         context: the target; humans by default.  A contest's own cell type, tissue and disease go before it.
         given: states that assumptions are known to be in.
+        laboratories: which laboratory a source is from, where claims outside this set tell.
 
     Raises:
         ClaimError: the band, an assumption or a state is unknown, or too many assumptions are coupled.
     """
-    model = Model(claims, band, (context or Context()).over(TARGET), dict(given or {}))
+    model = Model(claims, band, (context or Context()).over(TARGET), dict(given or {}), laboratories or {})
     settled = backbone(claims, model.laboratories)
     contests = {
         contest.id: ContestBelief(

@@ -80,7 +80,7 @@ def contests_of(claims: Iterable[Claim]) -> tuple[Contest, ...]:
     groups: dict[str, dict[str, Claim]] = {}
     for claim in claims:
         for question in questions(claim):
-            groups.setdefault(_id(claim, question), {})[claim.id] = claim
+            groups.setdefault(contest_id(claim, question), {})[claim.id] = claim
     return tuple(_contest(id, tuple(groups[id][name] for name in sorted(groups[id]))) for id in sorted(groups))
 
 
@@ -176,7 +176,7 @@ def _contest(id: str, claims: tuple[Claim, ...]) -> Contest:
     )
 
 
-def _id(claim: Claim, question: str) -> str:
+def contest_id(claim: Claim, question: str) -> str:
     """Name a contest by its key alone, so that no other claim can change the name that its draws hang on."""
     parts: list[Any] = [*_ends(claim)]
     parts.insert(1, relation_class(claim.relation))

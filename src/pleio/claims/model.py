@@ -32,6 +32,7 @@ class Model:
     band: str
     context: Context
     known: Mapping[str, str]
+    told: Mapping[str, str]  # the laboratories of sources, from claims outside this set
 
     def __post_init__(self) -> None:
         for id, state in self.known.items():
@@ -45,7 +46,7 @@ class Model:
 
     @cached_property
     def laboratories(self) -> Mapping[str, str]:
-        return laboratories_of(self.claims)
+        return {**laboratories_of(self.claims), **self.told}
 
     @cached_property
     def assumptions(self) -> Mapping[str, Assumption]:

@@ -222,14 +222,14 @@ def _stated(claims: ClaimSet) -> Iterator[tuple[str, str]]:
     for claim in claims:
         for item in claim.evidence:
             if item.source and item.laboratory and not item.secondary:
-                yield item.source, _spelt(item.laboratory)
+                yield item.source, spelt(item.laboratory)
 
 
 def _laboratory(item: Evidence, source: str, known: Mapping[str, str]) -> str:
-    return _spelt(item.laboratory) if item.laboratory else known.get(source, source)
+    return spelt(item.laboratory) if item.laboratory else known.get(source, source)
 
 
-def _spelt(laboratory: str) -> str:
+def spelt(laboratory: str) -> str:
     return " ".join(laboratory.casefold().split())
 
 

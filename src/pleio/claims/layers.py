@@ -1,0 +1,285 @@
+"""The claims of one data directory: layers laid over one another, and what follows for each claim.
+
+A layer is laid whole, in one transaction: after a crash it is there or it is not.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from ..base.errors import ClaimError, Problem, nearest
+from ..store import Store, open_store
+from ..store.schema import has_search
+from . import tables
+from .assumption import Assumption
+from .claim import Claim
+from .collection import ClaimSet
+from .loading import all_assumptions, load
+from .reference import Reference
+from .tables import ACCEPTED, GONE, PROPOSED, REJECTED, REPLACED
+from .writing import Writer, covering
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer: `kind` is library, import, private or proposal; `digest` that of what it was laid from."""
+
+    name: str
+    kind: str
+    digest: str
+    claims: int
+    added: str
+
+
+@dataclass(frozen=True)
+class Laid:
+    """What laying a layer did: the claims it holds, how many of them were new, whether it was there already."""
+
+    layer: Layer
+    new: int
+    already: bool
+
+
+class ClaimStore:
+    """The claims kept in one data directory."""
+
+    def __init__(self, store: Store | None = None) -> None:
+        self.store = store or open_store()
+        self.store.ensure(tables.SCHEMA)
+
+    def lay(
+        self,
+        name: str,
+        kind: str,
+        claims: Iterable[Claim],
+        *,
+        digest: str,
+        assumptions: Iterable[Assumption] = (),
+        references: Iterable[Reference] = (),
+        progress: Callable[[int], None] | None = None,
+    ) -> Laid:
+        """Lay a layer, in place of the one of that name; nothing is done where its digest is the same.
+
+        Args:
+            claims: may be a generator: they are written as they come, and if it raises, nothing is kept.
+            progress: told how many claims are written.
+
+        Raises:
+            ClaimError: the name belongs to another kind of layer; an assumption or reference differs from one of the
+                same id; an id stands for another claim already.
+            StoreError: the data directory cannot be written.
+        """
+        held = self.layer(name)
+        if held is not None and held.kind != kind:
+            raise ClaimError(f"layer '{name}'", Problem("", f"is of kind {held.kind}, not {kind}", "give another name"))
+        if held is not None and held.digest == digest:
+            return Laid(held, 0, True)
+        with self.store.write() as connection:
+            touched = _lift(connection, name)
+            key = _add_layer(connection, name, kind, digest)
+            _add_names(connection, key, tuple(assumptions), tuple(references))
+            state = PROPOSED if kind == tables.PROPOSAL else ACCEPTED
+            writer = Writer(connection, state, all_assumptions(connection), has_search(connection))
+            total = new = 0
+            for keys, fresh in writer.write(claims):
+                connection.executemany("INSERT OR IGNORE INTO layer_claim VALUES (?, ?)", [(k, key) for k in keys])
+                touched.update(k for k in keys if k not in fresh)
+                total, new = total + len(keys), new + len(fresh)
+                if progress is not None:
+                    progress(total)
+            settle(connection, touched)
+            _refuse_dangling(connection)
+            _refuse_shared_ids(connection, key, name)
+            connection.execute("UPDATE layer SET claims = ? WHERE key = ?", (total, key))
+        layer = self.layer(name)
+        assert layer is not None
+        return Laid(layer, new, False)
+
+    def lay_set(self, name: str, kind: str, claims: ClaimSet, *, digest: str) -> Laid:
+        """Lay a set of claims with its assumptions and references."""
+        return self.lay(name, kind, claims, digest=digest, assumptions=claims.assumptions, references=claims.references)
+
+    def withdraw(self, name: str) -> int:
+        """Take a layer away; give how many claims it held.  Reviews of its claims stay on record.
+
+        Raises:
+            ClaimError: there is no such layer, or it is a library's.
+        """
+        held = self.layer(name)
+        if held is None:
+            raise ClaimError(f"layer '{name}'", Problem("", "does not exist", nearest(name, map(_name, self.layers()))))
+        if held.kind == tables.LIBRARY:
+            raise ClaimError(f"layer '{name}'", Problem("", "ships with pleio", "reject single claims by review"))
+        with self.store.write() as connection:
+            settle(connection, _lift(connection, name))
+            _refuse_dangling(connection)
+        return held.claims
+
+    def layers(self) -> tuple[Layer, ...]:
+        """List the layers, in the order they were laid."""
+        with self.store.read() as connection:
+            return tuple(_layer(row) for row in connection.execute("SELECT * FROM layer ORDER BY key"))
+
+    def layer(self, name: str) -> Layer | None:
+        """Give a layer by its name."""
+        with self.store.read() as connection:
+            row = connection.execute("SELECT * FROM layer WHERE name = ?", (name,)).fetchone()
+        return _layer(row) if row else None
+
+    def claims(self, *, layer: str | None = None, private: bool = True) -> Iterator[Claim]:
+        """Give the accepted claims, as they were written, one at a time.
+
+        Args:
+            layer: only those of this layer.
+            private: also those that only private layers hold.
+        """
+        kinds = [kind for kind in tables.KINDS if private or kind != tables.PRIVATE]
+        last = 0
+        while True:
+            with self.store.read() as connection:
+                sql = "SELECT key FROM claim WHERE state = 2 AND key > ? ORDER BY key LIMIT ?"
+                page = [row[0] for row in connection.execute(sql, (last, PAGE))]
+                given = (json.dumps(page), json.dumps(kinds), layer)
+                found = load(connection, [row[0] for row in connection.execute(_FROM, given)])
+            if not page:
+                return
+            last = page[-1]
+            yield from found
+
+    def keep_document(self, data: bytes, name: str, media_type: str) -> str:
+        """Keep a document for ever; give its digest.
+
+        Raises:
+            StoreError: the disk refuses.
+        """
+        digest = self.store.blobs.put(data)  # the bytes first: a row never names what is not on the disk
+        with self.store.write() as connection:
+            row = (digest, name, media_type, len(data), now())
+            connection.execute("INSERT OR IGNORE INTO document VALUES (?, ?, ?, ?, ?)", row)
+        return digest
+
+
+PAGE = 1_000
+
+# a claim that a review put in place of another comes from where that one came from
+_FROM = """WITH RECURSIVE origin (claim, source) AS (
+        SELECT value, value FROM json_each(?1)
+        UNION SELECT origin.claim, review.claim FROM origin JOIN review ON review.replacement = origin.source
+    )
+    SELECT DISTINCT origin.claim FROM origin
+    JOIN layer_claim m ON m.claim = origin.source JOIN layer ON layer.key = m.layer
+    WHERE layer.kind IN (SELECT value FROM json_each(?2)) AND (?3 IS NULL OR layer.name = ?3)
+    ORDER BY origin.claim"""
+
+
+def settle(connection: sqlite3.Connection, keys: Iterable[int]) -> None:
+    """Work out the state of claims anew, from the layers that hold them and the reviews that stand."""
+    rows = (connection.execute(_FACTS, {"key": key}).fetchone() for key in sorted(keys))
+    changes = [(state, row["key"]) for row in rows if (state := _state(row)) != row["state"]]
+    connection.executemany("UPDATE claim SET state = ? WHERE key = ?", changes)
+
+
+_FACTS = """SELECT key, state,
+    (SELECT decision FROM standing WHERE standing.claim = :key) AS decision,
+    EXISTS (SELECT 1 FROM standing WHERE replacement = :key) AS replaces,
+    EXISTS (SELECT 1 FROM layer_claim m JOIN layer ON layer.key = m.layer
+        WHERE m.claim = :key AND layer.kind <> 'proposal') AS held,
+    EXISTS (SELECT 1 FROM layer_claim WHERE claim = :key) AS proposed
+    FROM claim WHERE key = :key"""
+
+
+def _state(facts: sqlite3.Row) -> int:
+    if facts["decision"] == "reject":
+        return REJECTED
+    if facts["decision"] == "edit":
+        return REPLACED
+    if facts["decision"] == "accept" or facts["replaces"] or facts["held"]:
+        return ACCEPTED
+    return PROPOSED if facts["proposed"] else GONE
+
+
+def now() -> str:
+    """Give the time, in UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _lift(connection: sqlite3.Connection, name: str) -> set[int]:
+    """Take away a layer if it is there; give the claims that may now be in another state."""
+    row = connection.execute("SELECT key FROM layer WHERE name = ?", (name,)).fetchone()
+    if row is None:
+        return set()
+    held = {int(each[0]) for each in connection.execute("SELECT claim FROM layer_claim WHERE layer = ?", (row[0],))}
+    for table in ("layer_claim", "layer_assumption", "layer_reference"):
+        connection.execute(f"DELETE FROM {table} WHERE layer = ?", (row[0],))  # noqa: S608 -- three fixed names
+    connection.execute("DELETE FROM layer WHERE key = ?", (row[0],))
+    return held
+
+
+def _add_layer(connection: sqlite3.Connection, name: str, kind: str, digest: str) -> int:
+    sql = "INSERT INTO layer (name, kind, digest, claims, added) VALUES (?, ?, ?, 0, ?) RETURNING key"
+    return int(connection.execute(sql, (name, kind, digest, now())).fetchone()[0])
+
+
+def _add_names(
+    connection: sqlite3.Connection, layer: int, assumptions: tuple[Assumption, ...], references: tuple[Reference, ...]
+) -> None:
+    """Keep the assumptions and references of a layer, and find which claims kept earlier rest on a new assumption."""
+    known = {item.id for item in all_assumptions(connection)}
+    rows = [("assumption", "id", item.id, item.model_dump_json(by_alias=True)) for item in assumptions]
+    rows += [("reference", "curie", item.curie, item.model_dump_json(by_alias=True)) for item in references]
+    problems = []
+    for table, column, id, body in rows:
+        sql = f"SELECT 1 FROM layer_{table} WHERE {column} = ? AND body <> ?"  # noqa: S608 -- fixed names
+        if connection.execute(sql, (id, body)).fetchone():
+            problems.append(Problem(id, "differs from what another layer says", "give one of them another id"))
+        connection.execute(f"INSERT INTO layer_{table} (layer, {column}, body) VALUES (?, ?, ?)", (layer, id, body))  # noqa: S608
+    if problems:
+        raise ClaimError("the claims", problems)
+    for item in assumptions:
+        if item.id not in known:
+            _find_resting(connection, item)
+
+
+def _find_resting(connection: sqlite3.Connection, assumption: Assumption) -> None:
+    if assumption.applies_to is None:
+        return
+    agents = json.dumps([name.casefold() for name in assumption.applies_to.agent or ()])
+    sql = """SELECT DISTINCT l.claim FROM evidence e JOIN claim_evidence l ON l.evidence = e.key
+        WHERE ?1 = '[]' OR lower(json_extract(e.body, '$.perturbation.agent')) IN (SELECT value FROM json_each(?1))"""
+    keys = [row[0] for row in connection.execute(sql, (agents,))]
+    for start in range(0, len(keys), PAGE):
+        some = keys[start : start + PAGE]
+        for key, claim in zip(some, load(connection, some), strict=True):
+            if any(covering([assumption], claim, item) for item in claim.evidence):
+                connection.execute("INSERT OR IGNORE INTO claim_assumption VALUES (?, ?)", (assumption.id, key))
+
+
+def _refuse_dangling(connection: sqlite3.Connection) -> None:
+    sql = """SELECT a.assumption, min(c.id) AS id FROM claim_assumption a JOIN claim c ON c.key = a.claim
+        WHERE c.state IN (1, 2) AND a.assumption NOT IN (SELECT id FROM layer_assumption) GROUP BY a.assumption"""
+    rows = connection.execute(sql).fetchall()
+    if rows:
+        help = "lay the layer that has it first"
+        raise ClaimError("the claims", [Problem(row[1], f"there is no assumption '{row[0]}'", help) for row in rows])
+
+
+def _refuse_shared_ids(connection: sqlite3.Connection, layer: int, name: str) -> None:
+    sql = """SELECT c.id, o.sentence FROM layer_claim l JOIN claim c ON c.key = l.claim
+        JOIN claim o ON o.id = c.id AND o.meaning <> c.meaning AND o.state IN (1, 2) WHERE l.layer = ? LIMIT 50"""
+    rows = connection.execute(sql, (layer,)).fetchall()
+    if rows:
+        what = "is the id of another claim: {}"
+        problems = [Problem(row[0], what.format(row[1]), "give one of them another id") for row in rows]
+        raise ClaimError(f"layer '{name}'", problems)
+
+
+def _layer(row: sqlite3.Row) -> Layer:
+    return Layer(row["name"], row["kind"], row["digest"], row["claims"], row["added"])
+
+
+def _name(layer: Layer) -> str:
+    return layer.name

@@ -1,0 +1,131 @@
+"""Writing claims into the tables, many at a time: rows that are already there are found, not repeated."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from .assumption import Assumption
+from .claim import Claim, Evidence
+from .entity import Entity
+from .records import Record, record_of
+
+BATCH = 5_000
+MEMORY = 256 * 1024  # of SQLite's page cache during a write, in KiB
+
+
+@dataclass
+class Writer:
+    """Writes claims inside one transaction; keys are given out here, which the one write lock makes safe."""
+
+    connection: sqlite3.Connection
+    state: int
+    assumptions: tuple[Assumption, ...] = ()
+    searches: bool = True
+    _entities: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.connection.execute(f"PRAGMA cache_size = {-MEMORY}")
+        self._next = {
+            table: int(self.connection.execute(f"SELECT coalesce(max(key), 0) + 1 FROM {table}").fetchone()[0])  # noqa: S608
+            for table in ("entity", "claim", "evidence")
+        }
+
+    def write(self, claims: Iterable[Claim]) -> Iterator[tuple[list[int], set[int]]]:
+        """Write claims in batches; give the keys of each batch, in order, and which of them are new."""
+        remaining = iter(claims)
+        while batch := list(islice(remaining, BATCH)):
+            yield self._batch(batch)
+
+    def _batch(self, claims: list[Claim]) -> tuple[list[int], set[int]]:
+        records = [record_of(claim) for claim in claims]
+        keys, new = self._keys("claim", [record.digest for record in records])
+        fresh = [(key, claim, record) for key, claim, record in zip(keys, claims, records, strict=True) if key in new]
+        fresh = list({key: (key, claim, record) for key, claim, record in fresh}.values())
+        parts = [(key, part) for key, _, record in fresh for part in record.evidence]
+        part_keys, new_parts = self._keys("evidence", [part.digest for _, part in parts])
+        rows = {key: part for key, (_, part) in zip(part_keys, parts, strict=True) if key in new_parts}
+        run = self.connection.executemany
+        run(
+            "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?)",
+            [(k, p.digest, p.source, p.laboratory, p.finding, p.body) for k, p in rows.items()],
+        )
+        run("INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [self._row(k, r) for k, _, r in fresh])
+        links = [(key, part) for (key, _), part in zip(parts, part_keys, strict=True)]
+        run("INSERT OR IGNORE INTO claim_evidence VALUES (?, ?)", links)
+        run(
+            "INSERT INTO claim_context VALUES (?, ?)",
+            [(self._entity(part), key) for key, _, record in fresh for part in record.contexts],
+        )
+        run("INSERT INTO claim_assumption VALUES (?, ?)", self._resting(fresh))
+        if self.searches:
+            run("INSERT INTO claim_text (rowid, sentence, findings) VALUES (?, ?, ?)", map(_words, fresh))
+        return keys, new
+
+    def _row(self, key: int, record: Record) -> tuple[object, ...]:
+        return (
+            key, record.digest, record.meaning, record.topic, record.id, self._entity(record.subject), record.relation,
+            self._entity(record.object), self.state, record.species, record.sentence, record.body,
+        )  # fmt: skip
+
+    def _keys(self, table: str, digests: list[bytes]) -> tuple[list[int], set[int]]:
+        """Give the key of each digest, and which keys are new."""
+        known: dict[bytes, int] = {}
+        first = self._next[table]
+        if first > 1:
+            for some in _slices(sorted(set(digests))):
+                marks = ",".join("?" * len(some))
+                sql = f"SELECT digest, key FROM {table} WHERE digest IN ({marks})"  # noqa: S608 -- two fixed names
+                known.update((row[0], row[1]) for row in self.connection.execute(sql, some))
+        keys = []
+        for digest in digests:
+            key = known.get(digest)
+            if key is None:
+                key = known[digest] = self._next[table]
+                self._next[table] += 1
+            keys.append(key)
+        return keys, set(range(first, self._next[table]))
+
+    def _entity(self, entity: Entity) -> int:
+        key = self._entities.get(entity.curie)
+        if key is None:
+            row = self.connection.execute("SELECT key FROM entity WHERE curie = ?", (entity.curie,)).fetchone()
+            if row is None:
+                key = self._next["entity"]
+                self._next["entity"] += 1
+                self.connection.execute("INSERT INTO entity VALUES (?, ?, ?)", (key, entity.curie, entity.name))
+            else:
+                key = int(row[0])
+            self._entities[entity.curie] = key
+        return key
+
+    def _resting(self, fresh: list[tuple[int, Claim, Record]]) -> Iterator[tuple[str, int]]:
+        """Name the assumptions that claims rest on: by name, or because one covers their evidence."""
+        for key, claim, _ in fresh:
+            names = set(claim.rests_on)
+            for item in claim.evidence:
+                names.update(item.rests_on)
+                names.update(covering(self.assumptions, claim, item))
+            for name in sorted(names):
+                yield name, key
+
+
+def covering(assumptions: Iterable[Assumption], claim: Claim, item: Evidence) -> set[str]:
+    """Name the assumptions whose `applies_to` covers a piece of evidence."""
+    applied = [assumption for assumption in assumptions if assumption.applies_to]
+    if not applied:
+        return set()
+    context = item.context.over(claim.context)
+    return {each.id for each in applied if each.applies_to and each.applies_to.covers(item, context)}
+
+
+def _words(fresh: tuple[int, Claim, Record]) -> tuple[int, str, str]:
+    key, _, record = fresh
+    return key, record.sentence, " · ".join(part.finding for part in record.evidence)
+
+
+def _slices(values: list[bytes]) -> Iterator[list[bytes]]:
+    for i in range(0, len(values), 500):
+        yield values[i : i + 500]
