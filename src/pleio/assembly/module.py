@@ -65,6 +65,7 @@ class Switch:
         id: names its parameters, sign_<id>, gain_<id> and half_<id>.
         claim: the claim whose contest draws the sign.
         question: which of the claim's contests: sufficiency or necessity.
+        sign: what the claim claims: 1 for increases, −1 for decreases; the network's sign_<id> stands at it.
         direction: −1 where more of the claim's object means a lower rate of this reaction, and the exponent changes its
             sign.
         gain, half: magnitude, dimensionless, and the driver's value at half effect, in its unit.
@@ -77,6 +78,7 @@ class Switch:
     driver: str
     gain: Prior
     half: Prior
+    sign: int = 1
     direction: int = 1
     meaning: str = ""
 

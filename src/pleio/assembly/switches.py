@@ -25,7 +25,7 @@ def add_switches(network: Network, switches: Iterable[Switch]) -> Network:
         reaction = reactions[switch.reaction]
         assert reaction.rate is not None, "library reactions have rate laws"
         reactions[switch.reaction] = replace(reaction, rate=apply("times", reaction.rate, factor(switch)))
-        parameters[f"sign_{switch.id}"] = Parameter(1.0, "1", label=f"sign of {switch.claim}")
+        parameters[f"sign_{switch.id}"] = Parameter(float(switch.sign), "1", label=f"sign of {switch.claim}")
         for part, prior in (("gain", switch.gain), ("half", switch.half)):
             parameters[f"{part}_{switch.id}"] = Parameter(
                 prior.value, prior.unit, label=prior.meaning, source=prior.source, trust=prior.trust

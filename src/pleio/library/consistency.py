@@ -16,11 +16,23 @@ def problems_of(library: Library) -> list[Problem]:
     """Name every dangling reference between the files."""
     return [
         *check_claims(library.modules, (claim.id for claim in library.claims)),
+        *_signs(library),
         *_sources(library),
         *_agents(library),
         *_experiments(library),
         *_studies(library),
     ]
+
+
+def _signs(library: Library) -> Iterator[Problem]:
+    """A switch stands at the sign that its claim claims."""
+    relations = {claim.id: claim.relation for claim in library.claims}
+    for module in library.modules.values():
+        for switch in module.switches:
+            claimed = {"increases": 1, "decreases": -1}.get(relations.get(switch.claim, ""), switch.sign)
+            if switch.sign != claimed:
+                what = f"stands at {switch.sign}, but the claim '{switch.claim}' says {relations[switch.claim]}"
+                yield Problem(f"module '{module.name}', switch '{switch.id}'", what, f"write 'sign: {claimed}'")
 
 
 def _sources(library: Library) -> Iterator[Problem]:
@@ -53,9 +65,7 @@ def _agents(library: Library) -> Iterator[Problem]:
         species = library.modules[agent.module].network.species
         for route, target in agent.routes.items():
             if target not in species:
-                yield Problem(
-                    where, f"'{route}' enters '{target}', which is no species", nearest(target, species)
-                )
+                yield Problem(where, f"'{route}' enters '{target}', which is no species", nearest(target, species))
         settings = [agent.parameters, *(one for here in agent.in_species.values() for one in here.states.values())]
         for name in sorted({name for one in settings for name in one} - parameters):
             yield Problem(where, f"'{name}' is a parameter of no module", nearest(name, parameters))

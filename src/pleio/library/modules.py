@@ -68,11 +68,18 @@ def _spelled(check: Any) -> Any:
     return run
 
 
+def _sign(value: int) -> int:
+    if value not in (1, -1):
+        raise ValueError(f"is 1 or -1, not {value}")
+    return value
+
+
 UnitText = Annotated[str, BeforeValidator(_spelled(_unit))]
 Source = Annotated[str, AfterValidator(_spelled(_source))]
 Variation = Annotated[float, BeforeValidator(_spelled(_variation))]
 Values = Annotated[Distribution, BeforeValidator(_spelled(_distribution))]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z_]\w*$", max_length=64)]
+Sign = Annotated[int, AfterValidator(_sign)]
 
 
 class _Form(BaseModel):
@@ -132,14 +139,9 @@ class SwitchForm(_Form):
     driver: Id
     gain: Known
     half: WithUnit
-    direction: Annotated[int, AfterValidator(_spelled(lambda value: _sign(value)))] = 1
+    sign: Sign = 1
+    direction: Sign = 1
     meaning: str = ""
-
-
-def _sign(value: int) -> int:
-    if value not in (1, -1):
-        raise ValueError(f"direction is 1 or -1, not {value}")
-    return value
 
 
 class ModuleForm(_Form):
@@ -219,7 +221,18 @@ def _prior(known: Known, unit: str) -> Prior:
 
 def _switch(one: SwitchForm) -> Switch:
     gain, half = _prior(one.gain, "1"), _prior(one.half, one.half.unit)
-    return Switch(one.id, one.claim, one.question, one.reaction, one.driver, gain, half, one.direction, one.meaning)
+    return Switch(
+        one.id,
+        one.claim,
+        one.question,
+        one.reaction,
+        one.driver,
+        gain,
+        half,
+        sign=one.sign,
+        direction=one.direction,
+        meaning=one.meaning,
+    )
 
 
 def _declared(network: Network, form: ModuleForm, table: Loaded) -> Iterable[Problem]:

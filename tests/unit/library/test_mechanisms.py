@@ -13,6 +13,7 @@ from pleio.simulation.ensemble import Baseline, Dose, Run, integrate
 
 IL11 = open_library("il11")
 BLOOD = "oprelvekin_pk+receptor+jak_stat+platelets+volume_and_acute_phase"
+PERSON = f"{BLOOD}+antibody_pk+il11_source+mapk_erk+pi3k_akt+pkc+fibrosis+bone+adverse_events+cns_exposure"
 TISSUE = "antibody_pk+il11_source+receptor+jak_stat+mapk_erk+fibrosis+platelets"
 WORLDS = 200
 DAY = 24.0
@@ -37,7 +38,7 @@ def test_each_module_is_well_formed_and_runs_alone(name: str) -> None:
     assert np.all(found.values >= -1e-9)
 
 
-@pytest.mark.parametrize("names", [BLOOD, TISSUE, "+".join(IL11.module_names), "receptor+jak_stat+platelets"])
+@pytest.mark.parametrize("names", [BLOOD, TISSUE, PERSON, "receptor+jak_stat+platelets"])
 def test_modules_join_with_their_units(names: str) -> None:
     check(IL11.mechanism(names).network)
 
@@ -143,6 +144,26 @@ def test_an_antagonist_blocks_and_does_not_act() -> None:
     found = oprelvekin(50, ["platelets", "haematocrit", "trimers_megakaryocyte"], 30.0, count=20, **mutein)
     assert found.values[:, :, :2] == pytest.approx(np.repeat(found.values[:, :1, :2], 61, axis=1), rel=1e-5)
     assert np.abs(found.values[:, :, 2]).max() < 1e-9
+
+
+def test_adverse_events_stand_at_placebo_without_the_drug_and_at_the_trial_with_it() -> None:
+    save = ["oedema_chance", "atrial_fibrillation_chance", "headache_chance"]
+    found = oprelvekin(50, save, 14.0, names="oprelvekin_pk+adverse_events").values
+    placebo, drug = np.median(found[:, 0], axis=0), np.median(found.max(axis=1), axis=0)
+    assert placebo == pytest.approx([0.15, 0.01, 0.36], abs=0.03)
+    assert drug == pytest.approx([0.59, 0.12, 0.41], abs=0.06)
+
+
+def test_little_of_a_drug_reaches_the_brain() -> None:
+    names = "oprelvekin_pk+antibody_pk+cns_exposure"
+    found = oprelvekin(50, ["il11_drug_brain", "il11_agonist"], 2.0, names=names).values[:, 1:]
+    assert np.all(found[:, :, 0] < 0.03 * found[:, :, 1])
+
+
+def test_bone_stays_as_it_is_without_il11_acting_on_it() -> None:
+    mechanism = IL11.mechanism("oprelvekin_pk+receptor+bone")
+    found = run(mechanism, [0.0, 365 * DAY], ["bone_mass", "osteoclasts"], count=20)
+    assert found.values == pytest.approx(1.0, rel=1e-6)
 
 
 def antibody(kind: str) -> Run:

@@ -92,7 +92,7 @@ def test_switches_name_what_exists() -> None:
         "switches:\n  - {id: s, claim: c, reaction: inn, driver: drve, gain: {value: 1, trust: unv-L}, "
         "half: {value: 1, unit: '1', trust: unv-L}, direction: 2}\n"
     )
-    assert "direction is 1 or -1, not 2" in problems(table)[0]
+    assert "is 1 or -1, not 2" in problems(table)[0]
     found = "\n".join(problems(table.replace(", direction: 2", "")))
     assert "acts on 'inn', which is no reaction" in found
     assert "driven by 'drve', which nothing here names; did you mean 'drive'?" in found
