@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -18,13 +18,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Source:
-    """A paper, label or record: its CURIE, the line that cites it, where it can be read, what to know of it."""
+    """A paper, label or record: its CURIE, the line that cites it, where it can be read, what to know of it.
+
+    `short` is first author and year; `record` what is known of it, for other forms of citation.
+    """
 
     id: str
     text: str
     address: str = ""
     note: str = ""
-    short: str = ""  # first author and year, for margins
+    short: str = ""
+    record: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -312,7 +316,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Model:
-    """A mechanism as published: its modules and what is in it."""
+    """A mechanism as published: its modules, what is in it, the claims it stands on, the sources of its numbers."""
 
     name: str
     modules: tuple[str, ...]
@@ -321,7 +325,8 @@ class Model:
     parameters: int
     switches: int
     digest: str
-    text: str = ""
+    claims: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

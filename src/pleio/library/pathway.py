@@ -13,6 +13,7 @@ from ..claims.backbone import claimed_outcome
 from ..claims.claim import Claim
 from ..claims.vocabulary import SIGNED
 from .content import Edge, Node, Pathway
+from .publishing.claims import lowered
 
 if TYPE_CHECKING:
     from ..claims.belief import Beliefs
@@ -210,14 +211,8 @@ def _name(id: str, plan: Plan, library: Library) -> str:
     for claim in library.claims:
         for end in (claim.subject, claim.object):
             if end.curie == id:
-                return _lowered(end.name)
+                return lowered(end.name)
     return id
-
-
-def _lowered(name: str) -> str:
-    """Write a common noun small, as it stands within a line: some ontologies begin their names with a capital."""
-    is_word = len(name) > 3 and name[0].isupper() and name[1:].replace(" ", "").islower()
-    return name[0].lower() + name[1:] if is_word else name
 
 
 def _kind(id: str, stage: int, plan: Plan) -> str:

@@ -12,8 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pydantic import BaseModel, ConfigDict
+
 from ..artifacts import Archive, Entry, Envelope, Recording, recording
 from ..base.digests import digest_bytes
+from ..base.errors import Problem, StudyError, nearest
+from ..base.yaml import load, validate
 from . import content
 from .pathway import pathway
 from .publishing.claims import claim_set
@@ -77,7 +81,7 @@ class _Publication:
             claims, claims_id = self.believe(work)
             text = take_apart(document, {c.id for c in claims.claims}, {s.id for s in claims.sources})
             work.use("text", text_of)
-            studies = [self.study(name, claims_id, work) for name in self.library.studies]
+            studies = [self.study(name, claims_id, work) for name in read_publication(self.library).studies]
             with self.stage("publishing the page"):
                 page = self.page(text, claims, claims_id, [one for one, _ in studies], audit)
                 envelope = work.make("page", text.title, content.to_json(page))
@@ -141,8 +145,7 @@ class _Publication:
             now.use("claims", claims)
             result = asked.run(drawn, folder=cache_folder("studies"), progress=report)
         with self.stage(f"valuing and drawing {name}"):
-            titles = {found.contest.id: contest_title(found) for found in self.library.belief().contests.values()}
-            value, note = value_of(asked, result, titles)
+            value, note = value_of(asked, result, self.titles(name))
             figures = self.figures(name, result, value, now)
             found = published_study(asked, result, value, note, [figure.id for figure in figures], definition)
             envelope = now.make("result", asked.study.title, content.to_json(found))
@@ -150,6 +153,17 @@ class _Publication:
         work.use("study", envelope)
         work.use_all("figure", figures)
         return envelope, found
+
+    def titles(self, study: str) -> dict[str, str]:
+        """Say what a reader calls each contest, assumption and parameter of a study."""
+        found = {each.contest.id: contest_title(each) for each in self.library.belief().contests.values()}
+        found |= {assumption.id: assumption.premise for assumption in self.library.assumptions}
+        for switch in self.library.study(study).assembled.switches:
+            about = contest_title(self.library.belief().of(switch.claim, switch.question))
+            about = about[:1].lower() + about[1:]
+            found[f"gain_{switch.id}"] = f"size of the {about}"
+            found[f"half_{switch.id}"] = f"where half of it is reached: {about}"
+        return found
 
     def figures(self, name: str, result: Result, value: Valuation | None, running: Recording) -> list[Envelope]:
         """Draw the study's figures, wide and narrow."""
@@ -178,18 +192,21 @@ class _Publication:
             len(network.parameters),
             len(assembled.switches),
             network.digest,
+            tuple(sorted({id for ids in assembled.claims.values() for id in ids})),
+            tuple(sorted({prior.source for prior in assembled.priors.values() if prior.source})),
         )
 
     def page(
         self, text: PageText, claims: content.ClaimSet, kept: Envelope, studies: list[Envelope], audit: Envelope
     ) -> content.Page:
         """Put the page together from its parts, by their ids."""
+        plan = read_publication(self.library)
         found = [content.from_json(content.Study, study.content) for study in studies]
         return content.Page(
             self.library.name,
             text.title,
-            "IL11",
-            found[0].answer if found else "",
+            plan.subject,
+            " ".join(f"**{study.title}.** {study.answer}" for study in found),
             text.text,
             text.facts,
             text.keys,
@@ -199,6 +216,33 @@ class _Publication:
             tuple(figure for study in found for figure in study.figures),
             audit.id,
         )
+
+
+class Publication(BaseModel):
+    """`publication.yaml`: what the page is about in a few words, and the studies that it shows, in order."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    subject: str
+    studies: tuple[str, ...]
+
+
+def read_publication(library: Library) -> Publication:
+    """Read what a library's page shows.
+
+    Raises:
+        InputError: the file is malformed or names a study that does not exist.
+    """
+    table = load(library.folder / "publication.yaml", name="publication.yaml", error=StudyError)
+    plan = validate(table, Publication, error=StudyError)
+    unknown = [name for name in plan.studies if name not in library.studies]
+    if unknown:
+        where = table.where(("studies",))
+        raise StudyError(
+            "publication.yaml",
+            [Problem(where, f"'{name}' is no study", nearest(name, library.studies)) for name in unknown],
+        )
+    return plan
 
 
 def _quietly(name: str) -> AbstractContextManager[Report]:

@@ -8,16 +8,29 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..artifacts import Activity, Entry, Envelope, Lineage, Version
-from ..library.content import Assumption, Audit, Claim, Contest, Edge, Evidence, Finding, Page, Pathway, Source, Study
+from ..library.content import (
+    Assumption,
+    Audit,
+    Claim,
+    Contest,
+    Edge,
+    Evidence,
+    Finding,
+    Page,
+    Pathway,
+    Source,
+    Study,
+    Summary,
+)
 from .render.text import Section
 
 
 @dataclass(frozen=True)
 class Front:
-    """The front page: pages, studies, audits and claim sets that are published, and how many claims and contests."""
+    """The front page: pages and studies with their answers, audits, and how many claims and contests there are."""
 
-    pages: tuple[Entry, ...]
-    studies: tuple[Entry, ...]
+    pages: tuple[tuple[Entry, Markup], ...]
+    studies: tuple[tuple[Entry, str], ...]
     audits: tuple[Entry, ...]
     claims: int
     contests: int
@@ -49,6 +62,24 @@ class StudyPart:
     address: str
     lineage: Lineage | None = None
 
+    @property
+    def endpoints(self) -> dict[str, list[Summary]]:
+        """The endpoints by what they are called, in the study's order."""
+        groups: dict[str, list[Summary]] = {}
+        for summary in self.study.endpoints:
+            groups.setdefault(summary.label, []).append(summary)
+        return groups
+
+    @property
+    def lead(self) -> DrawnFigure | None:
+        """The figure that is shown first."""
+        return self.figures[0] if self.figures else None
+
+    @property
+    def value(self) -> DrawnFigure | None:
+        """The figure of what explains most and what is worth testing."""
+        return next((figure for figure in self.figures if figure.name.endswith("-value")), None)
+
 
 @dataclass(frozen=True)
 class ContestRow:
@@ -62,10 +93,15 @@ class ContestRow:
 
 @dataclass(frozen=True)
 class ArticlePart:
-    """A section of the text with what stands beside and under it: its claims, and those of its contests not settled."""
+    """A section of the text with what stands beside and under it.
+
+    `claims` are as many of its claims as the margin beside it holds, `more` the others; `contests` those of its
+    contests whose evidence disagrees.
+    """
 
     section: Section
     claims: tuple[Claim, ...]
+    more: tuple[Claim, ...]
     contests: tuple[ContestRow, ...]
 
 
@@ -82,8 +118,8 @@ class NumberedSource:
 class Article:
     """The page of an artifact.
 
-    `cards` are the claims that the text names, for the cards that open at them; `citations` the artifact itself in
-    every format; `embed` the snippet to copy.
+    `cards` are the claims that the text names, for the cards that open at them; `contests` those that no section shows;
+    `citations` the artifact itself in every format; `embed` the snippet to copy.
     """
 
     envelope: Envelope
@@ -96,6 +132,7 @@ class Article:
     parts: tuple[ArticlePart, ...]
     cards: tuple[Claim, ...]
     contests: tuple[ContestRow, ...]
+    contested: int
     assumptions: tuple[Assumption, ...]
     studies: tuple[StudyPart, ...]
     pathway: Markup

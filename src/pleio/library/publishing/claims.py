@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ...artifacts import of_reference
 from ...artifacts.cite import sentence as citation
@@ -40,7 +41,7 @@ _SILENT_ASPECTS = (None, "process", "phenotype")
 
 def claim_set(name: str, beliefs: Beliefs, references: Mapping[str, Reference]) -> content.ClaimSet:
     """Give all claims as they are published."""
-    contests = {id: _contest(found) for id, found in beliefs.contests.items()}
+    contests = {id: _contest(found, references) for id, found in beliefs.contests.items()}
     claims = tuple(_claim(claim, beliefs, contests) for claim in beliefs.claims)
     cited = {item.source for claim in claims for item in claim.evidence if item.source}
     wanted = sorted(cited | set(references))
@@ -56,49 +57,57 @@ def claim_set(name: str, beliefs: Beliefs, references: Mapping[str, Reference]) 
 
 
 def sentence(claim: Claim) -> str:
-    """Write a claim as a sentence.
-
-    Example: "IL11 increases STAT3 phosphorylation in fibroblast".
-    """
+    """Write a claim as a sentence: "IL11 increases STAT3 phosphorylation in fibroblast"."""
     verb = _VERBS[claim.relation]
-    aspect = "" if claim.aspect in _SILENT_ASPECTS else f" {claim.aspect}"
-    place = claim.context.cell_type or claim.context.tissue
-    where = f" in {lowered(place.name)}" if place and claim.relation != "expressed_in" else ""
     value = f": {claim.value}" if claim.value else ""
-    text = f"{claim.subject.name} {verb} {lowered(claim.object.name)}{aspect}{value}{where}"
+    place = claim.context.cell_type or claim.context.tissue
+    where = f" in {lowered(place.name)}" if place and place.curie != claim.object.curie else ""
+    text = f"{claim.subject.name} {verb} {_object(claim.object, claim.aspect)}{value}{where}"
     disease = claim.context.disease
     return f"{text} in {lowered(disease.name)}" if disease and disease.curie != claim.object.curie else text
 
 
 def title(found: ContestBelief) -> str:
-    """Write what a contest is about, as a question."""
+    """Write what a contest is about: which effect of what on what, asked in which way."""
     contest = found.contest
-    claim = contest.claims[0]
-    ends = sentence(claim)
-    asked = {
-        "sufficiency": "does adding it do so",
-        "necessity": "does it need the body's own",
-        "association": "do they go together",
-    }[contest.question]
     if contest.relation != "effect":
-        return ends
-    aspect = "" if contest.aspect in _SILENT_ASPECTS else f" {contest.aspect}"
+        return sentence(contest.claims[0])
+    subject, object = contest.subject.name, _object(contest.object, contest.aspect)
     place = next((f" in {lowered(part.name)}" for part in contest.target if part), "")
-    return f"What {contest.subject.name} does to {lowered(contest.object.name)}{aspect}{place}: {asked}?"
+    if contest.question == "association":
+        return f"{subject} and {object}{place}: do they go together"
+    lead = "Effect of adding" if contest.question == "sufficiency" else "Effect of the body's own"
+    return f"{lead} {subject} on {object}{place}"
+
+
+def _object(object: Entity, aspect: str | None) -> str:
+    """Write what is changed; the aspect where it adds something to the name."""
+    name = lowered(object.name)
+    if aspect == "abundance":
+        kind = object.curie.partition(":")[0]
+        return f"{name} numbers" if kind == "cl" else f"{name} abundance" if kind in ("hgnc", "fplx") else name
+    return name if aspect in _SILENT_ASPECTS else f"{name} {aspect}"
 
 
 def lowered(name: str) -> str:
     """Write a common noun small, as it stands within a sentence: some ontologies begin their names with a capital."""
-    is_word = len(name) > 3 and name[0].isupper() and name[1:].replace(" ", "").islower()
+    is_word = len(name) > 3 and name[0].isupper() and name[1].islower() and name[1:] == name[1:].lower()
     return name[0].lower() + name[1:] if is_word else name
 
 
 def source(curie: str, reference: Reference | None) -> content.Source:
     """Give a source as it is cited."""
-    cited = of_reference(curie, reference.model_dump() if reference else {})
+    record = reference.model_dump(mode="json", exclude_defaults=True, exclude={"curie"}) if reference else {}
+    cited = of_reference(curie, record)
     first = cited.authors[0].family if cited.authors else cited.title[:40]
-    line = citation(cited).removesuffix(f" {cited.note}.") if cited.note else citation(cited)
-    return content.Source(curie, line, _address(curie) or cited.url, cited.note, f"{first} {cited.year or ''}".strip())
+    return content.Source(
+        curie,
+        citation(replace(cited, note="")),
+        _address(curie) or cited.url,
+        cited.note,
+        f"{first} {cited.year or ''}".strip(),
+        record,
+    )
 
 
 def _address(curie: str) -> str:
@@ -108,7 +117,7 @@ def _address(curie: str) -> str:
         return ""
 
 
-def _contest(found: ContestBelief) -> content.Contest:
+def _contest(found: ContestBelief, references: Mapping[str, Reference]) -> content.Contest:
     contest = found.contest
     claimed = next((name for name in map(claimed_outcome, contest.claims) if name), contest.outcomes[0])
     return content.Contest(
@@ -121,9 +130,17 @@ def _contest(found: ContestBelief) -> content.Contest:
         tuple(claim.id for claim in contest.claims),
         found.assumptions,
         contest.is_contested,
-        found.why,
-        found.would_change,
+        _named(found, found.why, references),
+        _named(found, found.would_change, references),
     )
+
+
+def _named(found: ContestBelief, text: str, references: Mapping[str, Reference]) -> str:
+    """Write sources by author and year in a sentence that names them by CURIE."""
+    for each in sorted(found.evidence, key=lambda weight: -len(weight.source)):
+        if each.source in references:
+            text = text.replace(each.source, source(each.source, references[each.source]).short)
+    return text
 
 
 def _evidence(claim: Claim, item: Evidence, found: ContestBelief) -> content.Evidence:

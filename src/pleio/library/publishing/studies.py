@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..question import StudyInLibrary
 
 MOST_ROWS = 10
+TINY = 1e-9
 
 
 def value_of(asked: StudyInLibrary, result: Result, titles: Mapping[str, str]) -> tuple[Valuation | None, str]:
@@ -78,12 +79,10 @@ def answer(asked: StudyInLibrary, rows: Sequence[Mapping[str, Any]], value: Valu
         for row in rows
         if row["arm"] == chosen and row["median"] is not None
     ]
-    lead = (
-        f"On {chosen}: "
-        if value is None
-        else f"{_upper(chosen)} comes out best in {value.chances[chosen]:.0%} of worlds: "
-    )
-    return lead.replace("%", " %") + ", ".join(parts) + "." if parts else "No trajectory came through."
+    if not parts:
+        return "No trajectory came through."
+    best = f", best of {len(asked.study.arms)} arms in {100 * value.chances[chosen]:.0f} % of worlds" if value else ""
+    return f"{_upper(chosen)}{best}: {', '.join(parts)}."
 
 
 def next_test(library: Library, value: Valuation | None) -> str:
@@ -135,7 +134,7 @@ def _summary(asked: StudyInLibrary, row: Mapping[str, Any]) -> content.Summary:
     lower, upper = row["worlds_50"]
     least, most = row["all_90"]
     values = (row["median"], low, lower, upper, high, least, most)
-    median, low, lower, upper, high, least, most = (float(scale * x) for x in values)
+    median, low, lower, upper, high, least, most = (_tidy(scale * x) for x in values)
     name = _label(asked, row["endpoint"])
     return content.Summary(row["arm"], row["endpoint"], name, unit, median, low, lower, upper, high, least, most)
 
@@ -169,6 +168,11 @@ def _decision(population: str, value: Valuation | None) -> str:
     chances = ", ".join(f"{arm} {chance:.0%}".replace("%", " %") for arm, chance in value.chances.items())
     for_whom = f" The decision is for {population}." if population else ""
     return f"How often each arm is best: {chances}.{for_whom}"
+
+
+def _tidy(value: float) -> float:
+    """Keep five digits; what is left of rounding in the simulation is nothing."""
+    return 0.0 if abs(value) < TINY else float(f"{value:.5g}")
 
 
 def _finite(value: float) -> float:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from ...library.content import Contest, Evidence
 from . import marks
 
-WIDTH, ROW, MIDDLE = 360, 34, 180
+WIDTH, ROW, MIDDLE = 260, 32, 130
 LARGEST, SMALLEST, DOT = 13.0, 4.0, 2.2
 GAP = 5.0
 

@@ -25,6 +25,8 @@ _ATTRIBUTES = frozenset(
     stop-opacity gradientUnits""".split()
 )
 _NAMESPACES: dict[str | None, str] = {None: SVG}
+_MEASURED = ("d", "transform", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "points")
+_LONG_NUMBER = re.compile(r"-?\d*\.\d{2,}(?![\de])")
 _COLOURED = ("fill", "stroke", "stop-color")
 _ELSEWHERE = re.compile(r"url\((?!['\"]?#)|javascript:|data:", re.IGNORECASE)
 _HERE = re.compile(r"url\(['\"]?#([\w-]+)['\"]?\)")
@@ -67,10 +69,12 @@ def _copy(element: etree._Element, prefix: str) -> etree._Element:
     for declaration in given.pop("style", "").split(";"):
         name, _, value = (part.strip() for part in declaration.partition(":"))
         given.setdefault(name, value)
-    classes = [name for name in given.get("class", "").split() if re.fullmatch(r"[\w-]+", name)]
+    classes: list[str] = []
     for name, value in given.items():
         if name not in _ATTRIBUTES or _ELSEWHERE.search(value):
             continue
+        if name in _MEASURED:
+            value = _LONG_NUMBER.sub(lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), value)
         made.set(name, _HERE.sub(rf"url(#{prefix}-\1)", value))
         if name in _COLOURED:
             classes += _colour_class(name, value)

@@ -1,8 +1,9 @@
 """A small layered layout: columns from left to right, boxes that never overlap, long edges led between the boxes.
 
 Columns and, but for the last, the order in them are given.  The groups of the last column are ordered by what leads to
-them; then every box moves towards its neighbours as far as order and spacing let it.  An edge that passes a column
-takes a lane through it, where the straight line would pass; edges from one place to one group share their lane.
+them, close under each other; then every other box moves towards its neighbours as far as order and spacing let it.  An
+edge that passes a column takes a lane through it, where the straight line would pass; edges from one place to one group
+share their lane.
 """
 
 from __future__ import annotations
@@ -52,12 +53,14 @@ def place(boxes: Sequence[Box], links: Sequence[tuple[str, str]], spacing: Spaci
     """
     work = _Work(boxes, [(a, b) for a, b in links if {a, b} <= {box.id for box in boxes}], spacing)
     work.stack()
+    last = max(work.columns, default=0)
     for sweep in range(SWEEPS):
         if sweep % 6 == 0 and sweep < SWEEPS * 2 // 3:
             work.order()
             work.stack()
         for column in sorted(work.columns, reverse=bool(sweep % 2)):
-            work.settle(work.columns[column])
+            if column != last:
+                work.settle(work.columns[column])
     every = [box for column in work.columns.values() for box in column]
     top = min((work.y[box.id] - box.height / 2 for box in every), default=0.0)
     return Layout(
@@ -119,8 +122,17 @@ class _Work:
         for lane in sorted((box for box in column if box.is_lane), key=lambda box: (wanted[box.id], box.id)):
             at = {box.id: wanted[box.id] if box.is_lane else self.y[box.id] for box in out}
             above = [i for i, box in enumerate(out) if at[box.id] <= wanted[lane.id]]
-            out.insert(above[-1] + 1 if above else 0, lane)
+            out.insert(self._beside_chains(out, above[-1] + 1 if above else 0), lane)
         return out
+
+    def _beside_chains(self, column: Sequence[Box], index: int) -> int:
+        """Move a place in a column out of the boxes that are linked to each other, to the nearer end of their chain."""
+        first = last = index
+        while 0 < first < len(column) and column[first].id in self.near.get(column[first - 1].id, ()):
+            first -= 1
+        while 0 < last < len(column) and column[last].id in self.near.get(column[last - 1].id, ()):
+            last += 1
+        return first if index - first <= last - index else last
 
     def stack(self) -> None:
         """Put each column's boxes under each other, columns centred on one line."""

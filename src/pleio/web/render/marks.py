@@ -80,7 +80,7 @@ def percent(value: float | None) -> str:
 
 def plain(word: str) -> str:
     """Write a word of the program for a reader: `no_effect` is "no effect"."""
-    return word.replace("_", " ")
+    return word.replace("_", " ").replace("-", " ")
 
 
 def short_id(id: str) -> str:

@@ -22,9 +22,9 @@ WORDS = {
     "contested": "changes, which way is contested,",
     "none": "does not change",
 }
-LETTER, LINE, PAD = 6.7, 15.0, 8.0
+LETTER, CAPITAL, LINE, PAD = 6.3, 8.0, 15.0, 8.0
 LONGEST_LINE, LONGEST_EFFECT = 18, 34
-COLUMN_GAP, HEAD = 46.0, 26.0
+COLUMN_GAP, HEAD = 46.0, 36.0
 SPACING = Spacing(gap=6.0, groups=17.0, linked=13.0)
 MARGIN = 6.0
 
@@ -70,7 +70,7 @@ class Drawing:
 def lay_out(pathway: Pathway) -> Drawing:
     """Place every node and lead every edge."""
     lines = {node.id: _lines(node) for node in pathway.nodes}
-    sizes = {id: (max(map(len, text)) * LETTER + 2 * PAD, len(text) * LINE + 7) for id, text in lines.items()}
+    sizes = {id: (max(map(_length, text)) + 2 * PAD, len(text) * LINE + 7) for id, text in lines.items()}
     boxes = [Box(node.id, node.stage, node.group, sizes[node.id][1]) for node in pathway.nodes]
     layout = place(boxes, [(edge.source, edge.target) for edge in pathway.edges], SPACING)
     spans = _spans(pathway, sizes)
@@ -143,6 +143,11 @@ def _middle(node: Node, spans: Mapping[int, tuple[float, float]], sizes: Mapping
     return left + sizes[node.id][0] / 2 if node.kind == "effect" else (left + right) / 2
 
 
+def _length(line: str) -> float:
+    """Guess how long a line is when set, in units of the drawing; rather too long than too short."""
+    return sum(CAPITAL if letter.isupper() or letter.isdigit() else LETTER for letter in line)
+
+
 def _lines(node: Node) -> tuple[str, ...]:
     if node.kind == "effect":
         return (node.name if len(node.name) <= LONGEST_EFFECT else node.name[: LONGEST_EFFECT - 1].rstrip() + "…",)
@@ -200,8 +205,9 @@ def _heads(pathway: Pathway, drawing: Drawing) -> Markup:
 
 def _node(each: Drawn) -> Markup:
     first = each.y - (len(each.lines) - 1) * LINE / 2 + 4.4
+    at, anchor = (each.left + PAD, "start") if each.node.kind == "effect" else (each.x, "middle")
     lines = Markup("").join(
-        Markup('<text x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>').format(each.x, first + i * LINE, line)
+        Markup('<text x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text>').format(at, first + i * LINE, anchor, line)
         for i, line in enumerate(each.lines)
     )
     corner = 2 if each.node.kind == "effect" else 9

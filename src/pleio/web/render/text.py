@@ -156,10 +156,23 @@ def _tie(out: list[Token], listed: str, setting: Setting, named: dict[str, None]
         open_span = Markup('<span class="claim {}{}" data-claims="{}">').format(
             marks.hue(weakest), contested, " ".join(ids)
         )
-        out.insert(start, _made(open_span, level))
+        out.insert(_past_space(out, start), _made(open_span, level))
         out.append(_made(Markup("</span>"), level))
     for id in ids:
         out.append(_made(_mark(id, setting.claims[id]), level))
+
+
+def _past_space(out: list[Token], start: int) -> int:
+    """Part the white space off before a sentence, so that it is not underlined."""
+    token = out[start]
+    bare = token.content.lstrip()
+    if token.type != "text" or bare == token.content:
+        return start
+    space = Token("text", "", 0, level=token.level)
+    space.content = token.content[: len(token.content) - len(bare)]
+    token.content = bare
+    out.insert(start, space)
+    return start + 1
 
 
 def _mark(id: str, link: Link) -> Markup:

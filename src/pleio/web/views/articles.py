@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
@@ -19,6 +19,8 @@ from ..render.text import Section, Setting, set_line, set_text
 from ..templates import render
 from .parts import cited, contest_row, figure_part, links, study_part
 
+NOTE = 105  # characters of text as tall as one note in the margin
+FEWEST_NOTES = 3
 _IFRAME = Markup('<iframe src="{}" title="{}" width="100%" height="640"></iframe>')
 
 
@@ -84,6 +86,9 @@ def article_context(reader: Reader, reference: str, origin: str) -> Article:
     sections = set_text(page.text, setting)
     corrections = tuple(set_line(item, setting) for item in page.corrections)
     rows_by_id = {contest.id: contest_row(contest) for contest in claims.contests if contest.contested}
+    parts = _parts(sections, by_id, rows_by_id)
+    shown = {row.contest.id for part in parts for row in part.contests}
+    named = _named(sections, page)
     history = tuple(reader.archive.history(page.name))
     version = next((item.number for item in history if item.id == envelope.id), 0)
     address = f"{origin}/artifact/{page.name}"
@@ -95,15 +100,16 @@ def article_context(reader: Reader, reference: str, origin: str) -> Article:
         lede=lede,
         facts=facts,
         opening=next((section for section in sections if not section.title), None),
-        parts=_parts(sections, by_id, rows_by_id),
-        cards=tuple(by_id[id] for id in _named(sections, page) if id in by_id),
-        contests=tuple(rows_by_id.values()),
+        parts=parts,
+        cards=tuple(by_id[id] for id in named if id in by_id),
+        contests=tuple(row for id, row in rows_by_id.items() if id not in shown),
+        contested=len(rows_by_id),
         assumptions=claims.assumptions,
         studies=tuple(study_part(reader, id) for id in page.studies),
         pathway=draw_pathway(page.pathway),
         pathway_rows=tuple(rows(page.pathway)),
         pathway_content=page.pathway,
-        sources=_sources(setting, claims),
+        sources=_sources(setting, claims, named),
         corrections=corrections,
         claim_count=len(claims.claims),
         audit=_name_of(reader, page.audit),
@@ -146,7 +152,9 @@ def _parts(
         here = tuple(claims[id] for id in section.claims if id in claims)
         found = [id for claim in here for id in claim.contests if id in contests and id not in shown]
         shown.update(found)
-        parts.append(ArticlePart(section, here, tuple(contests[id] for id in dict.fromkeys(found))))
+        rows = tuple(contests[id] for id in dict.fromkeys(found))
+        room = max(FEWEST_NOTES, round(len(section.html.striptags()) / NOTE) + 4 * len(rows))
+        parts.append(ArticlePart(section, here[:room], here[room:], rows))
     return tuple(parts)
 
 
@@ -157,12 +165,12 @@ def _named(sections: tuple[Section, ...], page: Page) -> dict[str, None]:
     return found
 
 
-def _sources(setting: Setting, claims: ClaimSet) -> tuple[NumberedSource, ...]:
-    """Number the sources: those that the text cites in order, then the others that claims rest on."""
+def _sources(setting: Setting, claims: ClaimSet, named: Collection[str]) -> tuple[NumberedSource, ...]:
+    """Number the sources: those that the text cites in order, then the others that its claims rest on."""
     resting: dict[str, dict[str, None]] = {}
     for claim in claims.claims:
         for item in claim.evidence:
-            if item.source:
+            if item.source and claim.id in named:
                 resting.setdefault(item.source, {})[claim.id] = None
     for id in sorted(resting):
         setting.numbers.setdefault(id, len(setting.numbers) + 1)

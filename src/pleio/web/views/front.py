@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from ... import __version__
 from ...artifacts import Entry
+from ...library.content import Page, Study
 from ..context import Front
 from ..reader import Reader
+from ..render.text import Setting, set_line
 from ..templates import render
 
 
@@ -27,14 +30,19 @@ def front_context(reader: Reader) -> Front:
     """List what is published."""
     sets = reader.claim_sets()
     return Front(
-        pages=_named(reader, "page"),
-        studies=_named(reader, "result"),
+        pages=tuple((entry, _answer(reader, entry)) for entry in _named(reader, "page")),
+        studies=tuple((entry, reader.content(Study, entry.id).answer) for entry in _named(reader, "result")),
         audits=_named(reader, "audit"),
         claims=sum(len(claims.claims) for claims in sets),
         contests=sum(len(claims.contests) for claims in sets),
         contested=sum(contest.contested for claims in sets for contest in claims.contests),
         sources=sum(len(claims.sources) for claims in sets),
     )
+
+
+def _answer(reader: Reader, entry: Entry) -> Markup:
+    page = reader.content(Page, entry.id)
+    return set_line(page.answer, Setting({}, page.keys))
 
 
 def _named(reader: Reader, type: str) -> tuple[Entry, ...]:
