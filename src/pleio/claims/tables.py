@@ -91,9 +91,12 @@ SCHEMA = Schema(
                     SELECT 1 FROM review n WHERE n.claim = r.claim AND n.number > r.number AND n.decision <> 'undo'
                         AND n.number NOT IN undone
                 )""",
+            # the order is fixed: the index holds places in this very text
             """CREATE VIEW claim_words AS SELECT key, sentence, (
-                    SELECT group_concat(e.finding, ' · ') FROM claim_evidence l JOIN evidence e ON e.key = l.evidence
-                    WHERE l.claim = claim.key
+                    SELECT group_concat(finding, ' · ') FROM (
+                        SELECT e.finding FROM claim_evidence l JOIN evidence e ON e.key = l.evidence
+                        WHERE l.claim = claim.key ORDER BY l.evidence
+                    )
                 ) AS findings FROM claim""",
         ),
     ),

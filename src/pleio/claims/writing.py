@@ -61,7 +61,8 @@ class Writer:
         )
         run("INSERT INTO claim_assumption VALUES (?, ?)", self._resting(fresh))
         if self.searches:
-            run("INSERT INTO claim_text (rowid, sentence, findings) VALUES (?, ?, ?)", map(_words, fresh))
+            sql = "INSERT INTO claim_text (rowid, sentence, findings) SELECT * FROM claim_words WHERE key >= ?"
+            self.connection.execute(sql, (min(new, default=self._next["claim"]),))
         return keys, new
 
     def _row(self, key: int, record: Record) -> tuple[object, ...]:
@@ -119,11 +120,6 @@ def covering(assumptions: Iterable[Assumption], claim: Claim, item: Evidence) ->
         return set()
     context = item.context.over(claim.context)
     return {each.id for each in applied if each.applies_to and each.applies_to.covers(item, context)}
-
-
-def _words(fresh: tuple[int, Claim, Record]) -> tuple[int, str, str]:
-    key, _, record = fresh
-    return key, record.sentence, " · ".join(part.finding for part in record.evidence)
 
 
 def _slices(values: list[bytes]) -> Iterator[list[bytes]]:

@@ -1,0 +1,269 @@
+"""Finding kept claims: words in sentences and findings with snippets, and filters that all must fit.
+
+What a person types is words, never a query language: `erk fibro*` finds both words, `"wound healing"` the two in a row.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..base.errors import ClaimError, Problem, nearest
+from .contest import contest_id, questions
+from .layers import ClaimStore
+from .loading import around, load
+from .records import topic_of
+from .tables import STATES
+from .vocabulary import RELATIONS
+
+LONGEST_QUERY = 1_000
+MOST_WORDS = 16
+LOOKED_AT = 2_000  # claims whose belief is worked out before a search by belief gives up
+RANKED = 20_000  # matches that are ranked; of a word that is in more claims, these are the first
+_WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a claim must fit; empty fits all.
+
+    Attributes:
+        entity: a name or CURIE of subject or object.
+        context: a name or CURIE of a cell type, tissue or disease, or a species.
+        contest: a contest's id.
+        source: the CURIE of a source of its evidence.
+        state: accepted, proposed, rejected, replaced or gone.
+        least: the least belief that the claim is true, in some contest of its; `most` the most in every one.
+        contested: only claims of contests whose evidence reports more than one thing.
+    """
+
+    entity: str = ""
+    relation: str = ""
+    context: str = ""
+    contest: str = ""
+    source: str = ""
+    state: str = "accepted"
+    least: float | None = None
+    most: float | None = None
+    contested: bool = False
+    band: str = "neutral"
+
+    @property
+    def asks_belief(self) -> bool:
+        return self.least is not None or self.most is not None or self.contested
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A claim that was found; `snippet` has the matched words between ‹ and ›."""
+
+    digest: str
+    id: str
+    sentence: str
+    snippet: str
+    state: str
+    sources: int
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the hit as a JSON object."""
+        return dict(vars(self))
+
+
+@dataclass(frozen=True)
+class Found:
+    """Hits, best first; whether there are more, and whether every match was looked at."""
+
+    hits: tuple[Hit, ...]
+    more: bool
+    complete: bool
+
+
+def search(
+    store: ClaimStore, text: str = "", filters: Filters | None = None, *, limit: int = 20, skip: int = 0
+) -> Found:
+    """Find claims.
+
+    Args:
+        text: words to find in sentences and findings; empty finds by filters alone.
+        limit: how many to give at most.
+        skip: how many of the best to leave out.
+
+    Raises:
+        ClaimError: a filter names what does not exist, or the text holds nothing to look for; all problems at once.
+        StoreError: text is searched for and this SQLite cannot.
+    """
+    filters = filters or Filters()
+    if text and not store.store.searches:
+        raise ClaimError("search", Problem("", "this SQLite was built without FTS5", "use the filters alone"))
+    with store.store.read() as connection:
+        where, values = _conditions(connection, text, filters)
+        ranked = _matching(connection, where, values, ranked=bool(text))
+        wanted = skip + limit + 1
+        if filters.asks_belief:
+            keys, complete = _believed(connection, ranked, filters, wanted)
+        else:
+            keys = ranked[:wanted]
+            complete = len(ranked) < RANKED
+        return Found(_hits(connection, keys[skip : skip + limit], text), len(keys) > skip + limit, complete)
+
+
+def match_expression(text: str) -> str:
+    """Write what a person typed as an FTS5 expression: every word quoted, so that none is syntax.
+
+    Raises:
+        ClaimError: it holds no word, or is too long.
+
+    Example:
+        >>> match_expression('IL-11 fibro* "wound healing"')
+        '("IL-11" OR "IL11") AND "fibro" * AND "wound healing"'
+    """
+    if len(text) > LONGEST_QUERY:
+        raise ClaimError("search", Problem("", f"the text has {len(text):,} characters", f"at most {LONGEST_QUERY:,}"))
+    parts = []
+    for phrase, word in _WORD.findall(text.replace("\0", " ")):
+        bare = (phrase or word).rstrip("*")
+        if not re.search(r"\w", bare):
+            continue
+        parts.append(_either(bare) if word and not word.endswith("*") else _quoted(bare) + " *" * word.endswith("*"))
+    if not parts:
+        raise ClaimError("search", Problem("", "has no word to look for", 'write words, or "words in a row"'))
+    if len(parts) > MOST_WORDS:
+        raise ClaimError("search", Problem("", f"has {len(parts)} words", f"at most {MOST_WORDS} are looked for"))
+    return " AND ".join(parts)
+
+
+def entity_keys(connection: sqlite3.Connection, name: str) -> list[int]:
+    """Give the keys of the entities of a name or CURIE.
+
+    Raises:
+        ClaimError: there is none; the nearest is named.
+    """
+    sql = "SELECT key FROM entity WHERE curie = ?1 UNION SELECT key FROM entity WHERE name = ?1 COLLATE NOCASE"
+    keys = [int(row[0]) for row in connection.execute(sql, (name,))]
+    if not keys:
+        sql = "SELECT name FROM entity WHERE name >= ?1 COLLATE NOCASE ORDER BY name COLLATE NOCASE LIMIT 200"
+        alike = [str(row[0]) for row in connection.execute(sql, (name[:2],))]
+        raise ClaimError(f"entity '{name}'", Problem("", "is in no claim that is kept", nearest(name, alike)))
+    return keys
+
+
+def _either(word: str) -> str:
+    """Find IL-11 where IL11 is typed, and the other way."""
+    joined = word.replace("-", "")
+    parted = re.sub(r"(?<=[A-Za-z])(?=\d)", "-", joined, count=1)
+    forms = dict.fromkeys(form for form in (word, joined, parted) if re.search(r"\w", form))
+    written = " OR ".join(_quoted(form) for form in forms)
+    return f"({written})" if len(forms) > 1 else written
+
+
+def _quoted(word: str) -> str:
+    return '"' + word.replace('"', '""') + '"'
+
+
+def _conditions(connection: sqlite3.Connection, text: str, filters: Filters) -> tuple[str, list[object]]:
+    """Write the conditions on claims, all problems at once."""
+    parts: list[str] = []
+    values: list[object] = []
+    problems: list[Problem] = []
+
+    def add(sql: str, *given: object) -> None:
+        parts.append(sql)
+        values.extend(given)
+
+    def keys(name: str) -> str:
+        try:
+            return ",".join(map(str, entity_keys(connection, name)))
+        except ClaimError as fault:
+            problems.extend(Problem(fault.subject, item.what, item.help) for item in fault.problems)
+            return "NULL"
+
+    if filters.state not in STATES:
+        problems.append(Problem("state", f"'{filters.state}' is not one", nearest(filters.state, STATES)))
+    else:
+        add("c.state = ?", STATES.index(filters.state))
+    if filters.entity:
+        found = keys(filters.entity)
+        add(f"(c.subject IN ({found}) OR c.object IN ({found}))")
+    if filters.relation:
+        if filters.relation not in RELATIONS:
+            problems.append(Problem("relation", f"unknown '{filters.relation}'", nearest(filters.relation, RELATIONS)))
+        add("c.relation = ?", filters.relation)
+    if filters.context:
+        _add_context(connection, filters.context, add, keys)
+    if filters.contest:
+        add("c.topic = ?", topic_of(filters.contest))
+    if filters.source:
+        sql = "SELECT l.claim FROM evidence e JOIN claim_evidence l ON l.evidence = e.key WHERE e.source = ?"
+        add(f"c.key IN ({sql})", filters.source)
+    if text:
+        try:
+            values.insert(0, match_expression(text))
+        except ClaimError as fault:
+            problems.extend(fault.problems)
+    if problems:
+        raise ClaimError("search", problems)
+    return " AND ".join(parts), values
+
+
+def _add_context(connection: sqlite3.Connection, name: str, add: Any, keys: Any) -> None:
+    from .vocabulary import SPECIES
+
+    if name in SPECIES:
+        add("c.species = ?", name)
+    else:
+        add(f"c.key IN (SELECT claim FROM claim_context WHERE entity IN ({keys(name)}))")  # noqa: S608 -- integers
+
+
+def _matching(connection: sqlite3.Connection, where: str, values: list[object], *, ranked: bool) -> list[int]:
+    if ranked:
+        sql = f"""SELECT key FROM (
+                SELECT c.key, t.rank AS rank FROM claim_text t JOIN claim c ON c.key = t.rowid
+                WHERE claim_text MATCH ? AND {where} LIMIT {RANKED}
+            ) ORDER BY rank, key"""  # noqa: S608 -- conditions with question marks
+    else:
+        sql = f"SELECT c.key FROM claim c WHERE {where} LIMIT {RANKED}"  # noqa: S608
+    return [int(row[0]) for row in connection.execute(sql, values)]
+
+
+def _believed(
+    connection: sqlite3.Connection, keys: Sequence[int], filters: Filters, wanted: int
+) -> tuple[list[int], bool]:
+    """Keep the claims whose belief fits, looking at no more than are needed."""
+    found: list[int] = []
+    step = max(wanted, 250)
+    for start in range(0, min(len(keys), LOOKED_AT), step):
+        some = keys[start : start + step]
+        found += [key for key, fits in _fitting(connection, some, filters) if fits]
+        if len(found) >= wanted:
+            return found, True
+    return found, len(keys) <= LOOKED_AT
+
+
+def _fitting(connection: sqlite3.Connection, keys: Sequence[int], filters: Filters) -> Iterator[tuple[int, bool]]:
+    claims = load(connection, keys)
+    topics = {topic_of(contest_id(claim, "association")) for claim in claims}
+    beliefs = around(connection, topics).believe(filters.band).contests
+    for key, claim in zip(keys, claims, strict=True):
+        mine = [beliefs[id] for q in questions(claim) if (id := contest_id(claim, q)) in beliefs]
+        chances = [belief.outcomes.get(claim.relation, belief.outcomes.get("present", 0.0)) for belief in mine]
+        fits = bool(mine)
+        fits &= filters.least is None or max(chances, default=0.0) >= filters.least
+        fits &= filters.most is None or max(chances, default=1.0) <= filters.most
+        fits &= not filters.contested or any(belief.contest.is_contested for belief in mine)
+        yield key, fits
+
+
+def _hits(connection: sqlite3.Connection, keys: Sequence[int], text: str) -> tuple[Hit, ...]:
+    sql = """SELECT digest, id, sentence, state, (SELECT count(DISTINCT e.source) FROM claim_evidence l
+        JOIN evidence e ON e.key = l.evidence WHERE l.claim = c.key) AS sources FROM claim c WHERE key = ?"""
+    excerpt = "SELECT snippet(claim_text, -1, '‹', '›', '…', 24) FROM claim_text WHERE claim_text MATCH ? AND rowid = ?"
+    found = []
+    for key in keys:
+        row = connection.execute(sql, (key,)).fetchone()
+        snippet = connection.execute(excerpt, (match_expression(text), key)).fetchone()[0] if text else ""
+        digest = row["digest"].hex()
+        found.append(Hit(digest, row["id"], row["sentence"], snippet, STATES[row["state"]], row["sources"]))
+    return tuple(found)
