@@ -1,1 +1,1 @@
-"""Speed of pleio beside the peers: same models, draws, output times and tolerances, the error of each beside its speed."""
+"""Speed of pleio beside the peers: same models, draws and output times, the error of each beside its speed."""

@@ -17,6 +17,7 @@ import time
 import numpy as np
 
 from pleio.compiler.backends import machine
+from pleio.mechanisms.expression import names
 from pleio.mechanisms.network import Network
 
 from .models import Case, cases
@@ -28,9 +29,10 @@ LADDER = (1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6, 3e-7, 1e-7, 3e-8, 1e-8, 1e-9
 
 def draw(network: Network, count: int) -> Draws:
     """Vary every parameter by a lognormal factor; the first members do not depend on the count."""
-    names = [key for key, item in network.parameters.items() if item.value and item.constant]
-    factors = np.random.default_rng(SEED).lognormal(0.0, SIGMA, (count, len(names)))
-    return {name: network.parameters[name].value * factors[:, i] for i, name in enumerate(names)}
+    starts = names(*network.initial.values())  # all tools start from the same amounts
+    keys = [key for key, item in network.parameters.items() if item.value and item.constant and key not in starts]
+    factors = np.random.default_rng(SEED).lognormal(0.0, SIGMA, (count, len(keys)))
+    return {name: network.parameters[name].value * factors[:, i] for i, name in enumerate(keys)}
 
 
 def first(draws: Draws, count: int) -> Draws:

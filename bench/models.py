@@ -1,6 +1,7 @@
 """The models of the benchmark, as Antimony text, with what varies and when to save.
 
-All but the last two are generated here from a fixed seed, so that their sizes can be chosen: their numbers mean nothing.
+All but the last two are generated here from a fixed seed, so that their sizes can be chosen; the
+numbers mean nothing.
 """
 
 from __future__ import annotations
@@ -52,7 +53,8 @@ def hill(species: int = 35, seed: int = 1) -> Case:
         source = (i - 1) % species
         other = int(r.integers(species))
         lines.append(
-            f"make{i}: -> S{i}; a{i}*(0.05 + S{source}^n{i % 8}/(K{i % 16}^n{i % 8} + S{source}^n{i % 8}))/(1 + S{other});"
+            f"make{i}: -> S{i}; a{i}*(0.05 + S{source}^n{i % 8}/(K{i % 16}^n{i % 8} + S{source}^n{i % 8}))"
+            f"/(1 + S{other});"
         )
         lines.append(f"lose{i}: S{i} -> ; d{i % 5}*S{i};")
     lines += [f"a{i} = {r.uniform(0.5, 2.0):.4f};" for i in range(species)]
@@ -67,8 +69,7 @@ def binding(species: int, seed: int = 2) -> Case:
     r = np.random.default_rng(seed)
     lines = ["compartment c = 1;", "species " + ", ".join(f"S{i} in c" for i in range(species)) + ";"]
     lines += [f"S{i} = {r.uniform(0.1, 2.0):.4f};" for i in range(species)]
-    count = 0
-    for i in range(0, species - 2):
+    for i in range(species - 2):
         near = [i, i + 1, i + 2]
         lines.append(f"b{i}: S{near[0]} + S{near[1]} -> S{near[2]}; kf{i}*S{near[0]}*S{near[1]} - kr{i}*S{near[2]};")
         lines += [f"kf{i} = {10 ** r.uniform(-2, 4):.5g};", f"kr{i} = {10 ** r.uniform(-2, 4):.5g};"]
@@ -76,7 +77,6 @@ def binding(species: int, seed: int = 2) -> Case:
             far = int((i + r.integers(3, 12)) % species)
             lines.append(f"v{i}: S{i} -> S{far}; V{i}*S{i}/(M{i} + S{i});")
             lines += [f"V{i} = {10 ** r.uniform(-2, 1):.5g};", f"M{i} = {r.uniform(0.2, 2):.4f};"]
-            count += 1
     return Case(f"stiff binding, {species} species", "\n".join(lines), 100.0)
 
 

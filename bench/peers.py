@@ -8,6 +8,7 @@ import re
 import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -37,7 +38,7 @@ class Runner(ABC):
         self.case, self.network, self.rtol, self.atol = case, network, rtol, atol
         self.prepare()
 
-    def prepare(self) -> None:
+    def prepare(self) -> None:  # noqa: B027
         """Do once what does not depend on the draws."""
 
     @abstractmethod
@@ -117,7 +118,7 @@ class Generated(Runner):
         species, amount, every, count = self.case.doses
         edges = [*(k * every for k in range(count)), times[-1] + 1.0]
         pieces = []
-        for begin, end in zip(edges, edges[1:], strict=False):
+        for begin, end in pairwise(edges):
             inside = times[(times >= begin) & (times < end)]
             stop = [] if end > times[-1] else [end]
             pieces.append((np.unique(np.concatenate([[begin], inside, stop])), {species: amount}))
@@ -230,6 +231,7 @@ def _numbers(equations: Equations) -> tuple[Array, Array]:
 
 
 WORDS = {"ln": "math.log", "exp": "math.exp", "sqrt": "math.sqrt", "abs": "abs", "sin": "math.sin", "cos": "math.cos"}
+COMPARISONS = {"lt": " < ", "leq": " <= ", "gt": " > ", "geq": " >= ", "and": " and ", "or": " or "}
 SIGNS = {"plus": " + ", "times": " * ", "divide": " / ", "power": " ** "}
 
 
@@ -268,6 +270,13 @@ def _python(formula: Expression, known: Mapping[str, str]) -> str:
             text[node] = repr(CONSTANTS[str(node.value)])
         elif node.op in SIGNS:
             text[node] = f"({SIGNS[node.op].join(args)})"
+        elif node.op in COMPARISONS:
+            text[node] = f"({COMPARISONS[node.op].join(args)})"
+        elif node.op == "piecewise":
+            chain = args[-1] if len(args) % 2 else "math.nan"
+            for value, condition in reversed(list(zip(args[::2], args[1::2], strict=False))):
+                chain = f"({value} if {condition} else {chain})"
+            text[node] = chain
         elif node.op == "negative":
             text[node] = f"(-{args[0]})"
         else:

@@ -10,6 +10,7 @@ from ..mechanisms.expression import CONSTANTS, Expression, walk
 from .graph import Graph
 from .passes.derivative import TIME, gradients
 from .passes.elimination import eliminate
+from .passes.switching import continuous_from_the_right
 from .program import Program, Section
 from .spec import check_graph
 
@@ -22,6 +23,7 @@ def lower(equations: Equations, outputs: Mapping[str, Expression], inputs: Seque
         outputs: what to compute at save times, in stored names.
         inputs: parameters that change along a trajectory (infusion rates).
     """
+    equations = continuous_from_the_right(equations)
     states = equations.states
     parameters = (*equations.constants, *equations.held)
     graph = Graph(slot for slot, name in enumerate(parameters) if name in inputs)

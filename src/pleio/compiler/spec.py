@@ -12,6 +12,7 @@ from typing import Final
 from ..mechanisms.equations import Equations
 from ..mechanisms.expression import Expression, walk
 from .graph import BINARY, LEAVES, UNARY, Graph
+from .passes.switching import unlocated
 
 OPERATIONS: Final = frozenset(
     "number name constant time plus times divide power negative not and or xor min max eq neq lt leq gt geq piecewise "
@@ -19,12 +20,10 @@ OPERATIONS: Final = frozenset(
 )
 """Operations of an expression that have a vector form."""
 
-JUMPING: Final = frozenset("eq neq lt leq gt geq floor ceiling".split())
-
 CONSTRUCTS: Final[Mapping[str, Callable[[Equations], bool]]] = {
     "events": lambda e: bool(e.events),
     "algebraic rules or fast reactions": lambda e: bool(e.unknowns or e.sums),
-    "rates that jump": lambda e: _jumps(e),
+    "rates that jump with a state": unlocated,
     "no rates": lambda e: not e.states,
 }
 """Constructs of a network that the lockstep engine does not have, and how to tell."""
@@ -41,12 +40,6 @@ def refusals(equations: Equations, save: Sequence[str] = ()) -> tuple[str, ...]:
     formulas += [equations.meaning[key] for key in save if key in equations.meaning]
     operations = {node.op for node in walk(*formulas)} - OPERATIONS
     return (*found, *(f"the function '{operation}'" for operation in sorted(operations)))
-
-
-def _jumps(equations: Equations) -> bool:
-    """Whether a comparison, or a rounding, stands in a rate: a step could pass over what happens there."""
-    formulas = [*equations.rates.values(), *equations.assigned.values()]
-    return any(node.op in JUMPING for node in walk(*formulas))
 
 
 def check_graph(graph: Graph) -> None:

@@ -219,3 +219,33 @@ def test_saved_times_inside_a_step_have_the_accuracy_of_its_ends() -> None:
     exact = np.exp(-k[:, None] * times)
     np.testing.assert_allclose(run.values[..., 0], exact, atol=1e-8)
     np.testing.assert_allclose(run.values[..., 1], k[:, None] / (1 - k[:, None]) * (exact - np.exp(-times)), atol=2e-8)
+
+
+def test_rates_that_jump_at_a_known_time_are_met_there() -> None:
+    rates = {"x": "piecewise(5, time > a && time + 1 <= b, 0) - x", "y": "piecewise(0, 3 >= time, x)"}
+    network = by_rate_rules(rates, {"a": 2.0, "b": 3.01})
+    assert routing.reasons(network, 4) == ()
+    a, times = np.array([1.0, 2.0, 2.5, 40.0]), np.array([0.0, 3.0, 7.0, 20.0])
+    given = {"a": a, "b": a + 1.01, "x": np.ones(4)}  # a pulse that lasts for a hundredth
+    run = integrate(network, times, parameters=given, save=["x", "y"], rtol=1e-9)
+
+    def x(t: Array) -> Array:
+        since = np.maximum(0, t - a[:, None])
+        return np.exp(-t) + 5 * (np.exp(-np.maximum(0, since - 0.01)) - np.exp(-since))
+
+    np.testing.assert_allclose(run.values[..., 0], x(times), atol=1e-8)
+    after = times >= 3  # all pulses are before 3, or never
+    np.testing.assert_allclose(run.values[..., 1], after * (x(np.array([3.0])) - x(times)), atol=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("rate", "reason"),
+    [
+        ("piecewise(1, x > 2, 0)", "rates that jump with a state"),
+        ("floor(time)", "rates that jump with a state"),
+        ("factorial(x)", "the function 'factorial'"),
+        ("delay(x, 1)", "the function 'delay'"),
+    ],
+)
+def test_what_the_engine_cannot_run_is_named(rate: str, reason: str) -> None:
+    assert routing.reasons(by_rate_rules({"x": rate}), 100) == (reason,)

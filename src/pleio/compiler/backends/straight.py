@@ -93,7 +93,7 @@ def _joined(word: str) -> Callable[[Straight, str, str], str]:
 OPERATIONS: Final[dict[str, Callable[..., str]]] = {
     "neg": lambda s, a: s.negative(a),
     "recip": lambda s, a: s.binary("fdiv", s.number(1.0), a),
-    "sqrt": lambda s, a: s.intrinsic("sqrt", a),
+    "sqrt": lambda s, a: s.intrinsic("sqrt", OPERATIONS["max"](s, a, s.number(0.0))),
     "abs": lambda s, a: s.intrinsic("fabs", a),
     "floor": lambda s, a: s.intrinsic("floor", a),
     "ceil": lambda s, a: s.intrinsic("ceil", a),

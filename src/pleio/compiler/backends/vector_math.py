@@ -5,7 +5,8 @@ allows (`series`). Largest errors in units in the last place, as `tests/unit/com
 
     exp 1   log 0.9   sin, cos 2.1 (|x| < 10⁵)   tanh 3   pow 1 + |y| / 4, subnormal bases being rounded to 2⁻¹⁰²²
 
-`pow` takes a negative base with a whole exponent, as C does; a negative base with any other exponent is NaN.
+`pow` takes a negative base with a whole exponent, as C does. With any other exponent a negative base counts as 0, where
+C has NaN: an amount that should be 0 comes out a rounding error below it, and no smaller step would help.
 """
 
 from __future__ import annotations
@@ -146,7 +147,7 @@ def _pow_edges(emit: Emitter, x: Value, y: Value, product: Value, value: Value) 
     odd = whole & ~emit.intrinsic("floor", half).equals(half)
     negative = x < 0.0
     value = emit.select(negative & odd, -value, value)
-    value = emit.select(negative & ~whole, emit.real(math.nan), value)
+    value = emit.select(negative & ~whole, zero, value)
     value = emit.select(x.equals(x) & y.equals(y), value, emit.real(math.nan))
     return emit.select(x.equals(1.0) | y.equals(0.0), emit.real(1.0), value)
 

@@ -65,7 +65,7 @@ SLOPE = {
     "recip": lambda g, a, y: g.neg(g.mul(y, y)),
     "exp": lambda g, a, y: y,
     "log": lambda g, a, y: g.recip(a),
-    "sqrt": lambda g, a, y: g.mul(g.const(0.5), g.recip(y)),
+    "sqrt": lambda g, a, y: g.select(g.apply("eq", y, g.zero), g.zero, g.mul(g.const(0.5), g.recip(y))),
     "abs": lambda g, a, y: g.select(g.apply("lt", a, g.zero), g.const(-1.0), g.one),
     "sin": lambda g, a, y: g.apply("cos", a),
     "cos": lambda g, a, y: g.neg(g.apply("sin", a)),
@@ -74,8 +74,11 @@ SLOPE = {
 
 
 def _power_slopes(g: Graph, node: int, a: int, b: int) -> list[tuple[int, int]]:
-    """d(a^b) reuses a^b; at a = 0 the slope is written out, since a^b / a is 0/0 there."""
-    at_zero = g.select(g.apply("lt", g.one, b), g.zero, g.select(g.apply("eq", b, g.one), g.one, g.const(float("inf"))))
+    """d(a^b) reuses a^b; at a = 0 the slope is written out, since a^b / a is 0/0 there.
+
+    An infinite slope (b < 1) is given as 0: a method needs the matrix to be finite more than it needs it to be exact.
+    """
+    at_zero = g.select(g.apply("eq", b, g.one), g.one, g.zero)
     is_zero = g.apply("eq", a, g.zero)
     slopes = []
     if g.moves[a]:

@@ -11,14 +11,22 @@ from ..ensemble import Array, Dose
 from .engine import Actions
 
 
-def actions(doses: Sequence[Dose], members: int, states: Mapping[str, int], parameters: Mapping[str, int]) -> Actions:
+def actions(
+    doses: Sequence[Dose],
+    members: int,
+    states: Mapping[str, int],
+    parameters: Mapping[str, int],
+    switches: Sequence[Array] = (),
+) -> Actions:
     """List what the doses do to each member, in order of time; nothing is listed for an amount of zero.
 
     Args:
+        switches: times at which to stop without doing anything, since rates jump there.
         states: slot of each state that can be dosed.
         parameters: slot of each infusion rate.
     """
-    columns: list[tuple[Array, int, Array]] = []
+    nothing = np.zeros(members)
+    columns = [(_spread(np.where(np.isnan(at), np.inf, at), members), 0, nothing) for at in switches]
     running: dict[str, list[tuple[Array, Array, Array]]] = {}
     for dose in doses:
         amount, start, duration = (_spread(value, members) for value in (dose.amount, dose.start, dose.duration))

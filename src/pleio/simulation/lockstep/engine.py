@@ -45,6 +45,13 @@ class Actions:
     slot: Array
     amount: Array
 
+    def of(self, members: Array) -> Actions:
+        """The actions of some of the members."""
+        counts = np.diff(self.first)[members]
+        first = np.concatenate([[0], np.cumsum(counts)])
+        where = np.arange(first[-1]) + np.repeat(self.first[members] - first[:-1], counts)
+        return Actions(first, self.time[where], self.slot[where], self.amount[where])
+
     @classmethod
     def none(cls, members: int) -> Actions:
         empty = np.zeros(0)
@@ -77,13 +84,13 @@ class Task:
     max_steps: int = 100_000
 
     def of(self, members: Array) -> Task:
-        """The task for some of the members; actions are not kept."""
+        """The task for some of the members."""
         return replace(
             self,
             start=self.start[members],
             values=self.values[members],
             atol=self.atol[members],
-            actions=Actions.none(len(members)),
+            actions=self.actions.of(members),
         )
 
 

@@ -51,13 +51,15 @@ class RosenbrockStep(Step):
         f, m = self.f, self.method
         self.taken = h
         states, z, g, w = f.field("states"), f.field("z"), f.field("g"), f.field("w")
+        stop = f.get("stop")
+        self.before_stop = stop - f.abs(stop) * 2.0**-52  # rates may jump at the stop, and this step is before it
         inverse = 1.0 / h
         self._add_diagonal(inverse * (1.0 / m.gamma))
         f.section("factor", f.field("y"), f.address("t"), w)
         for s in range(m.stages):
             if s > 0:
                 self._arguments(s, inverse)
-                f.put("sample", f.fma(h, f.real(m.nodes[s]), f.get("t")))
+                f.put("sample", f.min(f.fma(h, f.real(m.nodes[s]), f.get("t")), self.before_stop))
                 f.section("rates", z, f.address("sample"), f.field("o"), self.stage[s])
                 with f.loop(states) as i:
                     f.store(f.load(self.stage[s], i) + f.load(g, i), self.stage[s], i)

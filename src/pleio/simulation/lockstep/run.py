@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from ...compiler.lower import lower
+from ...compiler.passes.switching import switch_times
 from ...mechanisms.equations import Equations, write_equations
 from ...mechanisms.expression import Expression, names
 from ...mechanisms.interpret import evaluate
@@ -57,7 +58,8 @@ def integrate_members(
         start |= dict(zip(equations.states, settled.final.T, strict=True))
         start |= dict(zip(names_of, settled.saved[:, 0].T, strict=True))
     slots = {name: slot for slot, name in enumerate(engine.program.parameters)}
-    given_doses = actions(doses, count, {name: i for i, name in enumerate(equations.states)}, slots)
+    switches = [_evaluate(at, start) for at in switch_times(equations)]
+    given_doses = actions(doses, count, {name: i for i, name in enumerate(equations.states)}, slots, switches)
     task = ensemble.task(equations, start, times, given_doses, 0.0, float(times[-1]))
     done = 0
 
@@ -120,8 +122,10 @@ class _Ensemble:
         hold = {key: np.broadcast_to(np.asarray(v, dtype=float), (self.count,)) for key, v in baseline.hold.items()}
         duration = baseline.duration
         begin, end = (-duration, 0.0) if duration is not None else (0.0, LONGEST_SETTLING)
+        start = self.start(equations, hold)
+        stops = actions((), self.count, {}, {}, [_evaluate(at, start) for at in switch_times(equations)])
         task = self.task(
-            equations, self.start(equations, hold), np.array([end]), Actions.none(self.count), begin, end,
+            equations, start, np.array([end]), stops, begin, end,
             settle=duration is None, span=10.0 * max(horizon, 1.0),
         )  # fmt: skip
         alike, where = np.unique(np.hstack([task.start, task.values]), axis=0, return_index=True, return_inverse=True)[
