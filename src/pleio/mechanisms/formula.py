@@ -161,7 +161,8 @@ class _Parser:
         while at < end:
             match = _TOKEN.match(text, at)
             if match is None or match.lastgroup is None:
-                raise self.error("has no place in a formula", text[at:end].strip()[:1], at)
+                at += len(text[at:end]) - len(text[at:end].lstrip())
+                raise self.error("has no place in a formula", text[at], at)
             self.tokens.append((match.lastgroup, match[match.lastgroup], match.start(match.lastgroup)))
             at = match.end()
         self.at = 0

@@ -30,7 +30,9 @@ def _power(a: float, b: float) -> float:
     except OverflowError:
         return -INF if a < 0 and b % 2 == 1 else INF
     except ValueError:
-        return INF if a == 0 else NAN
+        if a != 0:
+            return NAN
+        return math.copysign(INF, a) if b % 2 == 1 else INF
 
 
 def _quiet(function: Callable[[float], float], over: float = INF) -> Operation:
@@ -65,6 +67,8 @@ def _arctanh(a: float, _: float) -> float:
 
 
 def _factorial(a: float, _: float) -> float:
+    if not math.isfinite(a):
+        return INF if a > 0 else NAN
     if a >= 0 and a == math.floor(a) and a <= 170:
         return float(math.factorial(int(a)))
     try:

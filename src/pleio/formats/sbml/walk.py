@@ -53,7 +53,7 @@ def _errors(document: Any, libsbml: Any) -> list[list[str]]:
 
 def _is_about_units(code: int) -> bool:
     """Unit definitions and references to them: a wrong one changes no number, so the unit just stays unknown."""
-    return code in (10301, 10302, 10311, 10312, 10313) or 20401 <= code <= 20421
+    return code in (10311, 10312, 10313) or 20401 <= code <= 20421
 
 
 def _refuse_packages(document: Any) -> None:

@@ -1,0 +1,157 @@
+"""SBML and Antimony: what is read means what it should, and what is written is read again as the same."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pleio.base.errors import ModelError
+from pleio.formats.antimony.write import write_antimony
+from pleio.formats.load import load
+from pleio.formats.sbml.units import define, spell
+from pleio.formats.sbml.write import write_sbml
+from pleio.mechanisms import Network, Observable, Parameter, parse_formula, print_formula
+from pleio.mechanisms.equations import Refused
+from pleio.simulation import integrate
+
+TEXT = """
+function half(x, K) x / (x + K) end
+model pk
+  unit nM = 1e-9 mole / litre; unit per_hour = 1 / (3600 second)
+  compartment V = 3
+  species A in V, $D in V, P in V
+  A = 0; D = 4; P = 1; ka = 0.3; ka has per_hour; Km = 2; Km has nM; twice := 2 * A
+  absorb: $D -> 2 A; ka * D * V
+  lose: A -> ; V * half(A, Km)
+  P' = -P * A
+  reset: at 1 after time >= 2, priority = 3: A = 1, ka = 0.1
+end
+"""
+
+
+def test_antimony_is_read() -> None:
+    model = load(TEXT)
+    assert model.name == "pk"
+    assert model.species["D"].boundary
+    assert model.species["A"].concentration
+    assert model.reactions["absorb"].products[0].stoichiometry == 2
+    assert print_formula(model.reactions["lose"].rate) == "V * half(A, Km)"  # type: ignore[arg-type]
+    assert print_formula(model.rates["P"]) == "-P * A"
+    assert (model.parameters["ka"].unit, model.parameters["Km"].unit) == ("1/h", "nmol/L")
+    event = model.events["reset"]
+    assert print_formula(event.trigger) == "time >= 2"  # type: ignore[arg-type]
+    assert print_formula(event.delay) == "1"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("write", [write_sbml, write_antimony])
+def test_written_and_read_again_it_runs_the_same(write) -> None:  # type: ignore[no-untyped-def]
+    model = load(TEXT)
+    again = load(write(model))
+    times = np.linspace(0, 6, 7)
+    one, two = (integrate(m, times, save=["A", "[A]", "P", "twice"]) for m in (model, again))
+    assert one.status == two.status == ("",)
+    np.testing.assert_allclose(one.values, two.values, rtol=1e-12)
+    assert again.parameters["ka"].unit == "1/h"
+
+
+def test_sbml_keeps_every_field() -> None:
+    model = load(TEXT)
+    assert load(write_sbml(model)) == model.replace(label="pk")
+
+
+def test_observables_are_written_as_assignments_and_baselines_refused() -> None:
+    model = load(TEXT).replace(observables={"ratio": Observable(parse_formula("A / P"))})
+    assert print_formula(load(write_sbml(model)).assignments["ratio"]) == "A / P"
+    with pytest.raises(ModelError) as caught:
+        write_sbml(Network("m", observables={"x": Observable(parse_formula("A / baseline(A)"))}))
+    what = "uses 'baseline', which SBML does not have; replace it by a parameter"
+    assert str(caught.value) == f"model 'm': observables.x: {what}"
+
+
+def test_where_a_value_comes_from_is_written() -> None:
+    text = write_sbml(Network("m", parameters={"k": Parameter(1.0, source="doi:10.1000/1", trust="abs")}))
+    assert "source: doi:10.1000/1; trust: abs" in text
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        ([["mole", 1, -9, 1], ["litre", -1, 0, 1], ["second", -1, 0, 60]], "nmol/L/min"),
+        ([["item", 1, 0, 1]], "item"),
+        ([["dimensionless", 1, 0, 1]], "1"),
+        ([["gram", 1, -6, 1], ["kilogram", -1, 0, 1]], "ug/kg"),
+        ([["metre", 0.5, 0, 1]], ""),
+    ],
+)
+def test_units_are_spelt(parts: list[list[object]], text: str) -> None:
+    assert spell(parts) == text
+
+
+@pytest.mark.parametrize("text", ["nmol/L/h", "1/min", "10^9/L", "mL/min/kg", "%", "ug/kg/d", "L^2/mol"])
+def test_units_written_are_units_read(text: str) -> None:
+    import re
+
+    from pleio.base.units import parse
+
+    rows = re.findall(r'kind="(\w+)" exponent="(-?\d+)" scale="(-?\d+)" multiplier="([\d.e+-]+)"', define(text))
+    read = spell([[kind, float(exponent), int(scale), float(factor)] for kind, exponent, scale, factor in rows])
+    assert parse(read).same(parse(text)), (read, rows)
+
+
+def test_an_unknown_package_is_refused_by_name() -> None:
+    text = (
+        '<sbml xmlns="http://www.sbml.org/sbml/level3/version1/core" level="3" version="1" '
+        'xmlns:qual="http://www.sbml.org/sbml/level3/version1/qual/version1" qual:required="true"><model/></sbml>'
+    )
+    with pytest.raises(Refused) as caught:
+        load(text)
+    assert caught.value.construct == "package 'qual'"
+
+
+def test_a_neighbour_is_read_from_the_same_folder_only(tmp_path: Path) -> None:
+    text = (
+        '<sbml xmlns="http://www.sbml.org/sbml/level3/version1/core" level="3" version="1" '
+        'xmlns:comp="http://www.sbml.org/sbml/level3/version1/comp/version1" comp:required="true"><model id="m">'
+        '<comp:listOfSubmodels><comp:submodel comp:id="A" comp:modelRef="X"/></comp:listOfSubmodels></model>'
+        '<comp:listOfExternalModelDefinitions><comp:externalModelDefinition comp:id="X" comp:source="SOURCE"/>'
+        "</comp:listOfExternalModelDefinitions></sbml>"
+    )
+    inner = (
+        '<sbml xmlns="http://www.sbml.org/sbml/level3/version1/core" level="3" version="1"><model id="inner">'
+        '<listOfParameters><parameter id="k" value="7" constant="true"/></listOfParameters></model></sbml>'
+    )
+    path = tmp_path / "outer.xml"
+    (tmp_path / "inner.xml").write_text(inner)
+    path.write_text(text.replace("SOURCE", "inner.xml"))
+    assert load(path).parameters["A__k"].value == 7
+    with pytest.raises(Refused, match="a model definition in another file"):
+        load(path.read_text())
+    for source in ("../secret.xml", "/etc/passwd", "http://example.org/x.xml"):
+        path.write_text(text.replace("SOURCE", source))
+        with pytest.raises(ModelError, match="only files in the same folder are read"):
+            load(path)
+
+
+def test_an_archive_of_several_models_asks_which(tmp_path: Path) -> None:
+    path = tmp_path / "two.omex"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("manifest.xml", "<omexManifest/>")
+        archive.writestr("a.ant", "model a\n k = 1\nend")
+        archive.writestr("b.ant", "model b\n k = 2\nend")
+    with pytest.raises(ModelError) as caught:
+        load(path)
+    assert str(caught.value) == f"{path}: has several models; give one of: a.ant, b.ant"
+    assert load(path, model="b.ant").name == "b"
+
+
+def test_what_libsbml_finds_wrong_is_said() -> None:
+    text = (
+        '<sbml xmlns="http://www.sbml.org/sbml/level3/version1/core" level="3" version="1"><model id="m">'
+        '<listOfParameters><parameter id="k" constant="true"/><parameter id="k" constant="true"/>'
+        "</listOfParameters></model></sbml>"
+    )
+    with pytest.raises(ModelError, match="parameter"):
+        load(text)
