@@ -5,19 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .bands import Answer, answers, believed, stability
     from .experiments import Experiment, Promise, promises
     from .worlds import Joint, draw_worlds, posterior_of
 
 _HOMES = {
+    "Answer": "bands",
     "Experiment": "experiments",
     "Joint": "worlds",
     "Promise": "experiments",
+    "answers": "bands",
+    "believed": "bands",
     "draw_worlds": "worlds",
     "posterior_of": "worlds",
     "promises": "experiments",
+    "stability": "bands",
 }
 
-__all__ = ["Experiment", "Joint", "Promise", "draw_worlds", "posterior_of", "promises"]
+__all__ = [
+    "Answer",
+    "Experiment",
+    "Joint",
+    "Promise",
+    "answers",
+    "believed",
+    "draw_worlds",
+    "posterior_of",
+    "promises",
+    "stability",
+]
 
 
 def __getattr__(name: str) -> Any:
