@@ -50,7 +50,21 @@ def clauses(cut: list[Piece]) -> Clauses:
     return _Builder(cut).build()
 
 
-_REPORTING = {"suggest", "indicate", "show", "demonstrate", "reveal", "report", "find", "propose", "hypothesize", "mean", "imply", "believe", "think"}
+_REPORTING = {
+    "suggest",
+    "indicate",
+    "show",
+    "demonstrate",
+    "reveal",
+    "report",
+    "find",
+    "propose",
+    "hypothesize",
+    "mean",
+    "imply",
+    "believe",
+    "think",
+}
 
 
 class _Builder:
@@ -69,6 +83,7 @@ class _Builder:
         self.governor: Frame | None = None
         self.denying = False
         self.apposed = False
+        self.neither = False
 
     def build(self) -> Clauses:
         for k, piece in enumerate(self.cut):
@@ -97,9 +112,7 @@ class _Builder:
             self.open.denied += nouns
         elif self.open is not None and self.broken and not self._verb_follows(k):
             self.apposed = nouns[0].words[0].lower in ("a", "an", "the")  # an apposition or an afterthought: not read
-        elif not self.candidate:
-            self.candidate = nouns
-        elif self.open is None and self._verb_follows(k) and not self._after_comma(k):
+        elif not self.candidate or (self.open is None and self._verb_follows(k) and not self._after_comma(k)):
             self.candidate = nouns
         self.last = nouns
         self.denying = False
@@ -124,7 +137,13 @@ class _Builder:
         if verbs.to:
             governor = self.open
             frame.governor = governor
-            if governor is not None and not (previous is not None and previous.kind == "np" and governor.objects and not governor.verbs.passive and governor.verbs.lemma not in ("fail", "appear", "use", "help")):
+            if governor is not None and not (
+                previous is not None
+                and previous.kind == "np"
+                and governor.objects
+                and not governor.verbs.passive
+                and governor.verbs.lemma not in ("fail", "appear", "use", "help")
+            ):
                 frame.subjects = governor.subjects
             else:
                 frame.subjects = self.candidate or self.last
@@ -133,7 +152,11 @@ class _Builder:
             frame.subjects = self._antecedent()
             frame.governor = self.open if frame.subjects is not self.last else None
         elif (
-            verbs.finite and self.open is not None and self.open.verbs.lemma in _REPORTING and self.open.objects and not self.broken
+            verbs.finite
+            and self.open is not None
+            and self.open.verbs.lemma in _REPORTING
+            and self.open.objects
+            and not self.broken
         ):
             frame.subjects, frame.governor = self.open.objects, self.open
             self.open.objects = []
@@ -166,6 +189,13 @@ class _Builder:
             frame.elided = True
         if verbs.finite and not frame.relative and not verbs.to:
             self.main = frame
+        if (
+            frame.subjects
+            and not frame.relative
+            and (self.neither or frame.subjects[0].words[0].lower in ("no", "neither"))
+        ):
+            verbs.negated = True
+            self.neither = False
         self.open = frame
         self.broken = False
         self.relative = False
@@ -178,12 +208,19 @@ class _Builder:
         frame = self.open
         if frame is None or self.last == []:
             return self.last
-        describes = frame.verbs.lemma == "be" and (self.last is frame.objects or (frame.objects and self.last in [n.of for n in frame.objects]))
-        acts = frame.verbs.lemma in ("act", "serve", "function") and any(self.last is nouns for p, nouns in frame.preps if p == "as")
+        describes = frame.verbs.lemma == "be" and (
+            self.last is frame.objects or (frame.objects and self.last in [n.of for n in frame.objects])
+        )
+        acts = frame.verbs.lemma in ("act", "serve", "function") and any(
+            self.last is nouns for p, nouns in frame.preps if p == "as"
+        )
         gives = frame.verbs.lemma in ("provide", "exert", "have", "deliver", "represent", "form") and self.last is frame.objects and (
             self.last[-1].head.lower in ("signal", "signals", "effect", "effects", "stimulus", "action", "actions", "factor", "cytokine", "role")
         )  # fmt: skip
-        if (describes or acts or gives) and frame.subjects:
+        bare = self.last is frame.objects and [w.lower for n in self.last for w in (n.of[-1].words if n.of else n.words)] in (
+            [["genes"], ["factors"], ["molecules"], ["signals"], ["pathways"], ["events"], ["mechanisms"], ["programs"]]
+        )  # fmt: skip
+        if (describes or acts or gives or bare) and frame.subjects:
             return frame.subjects
         if self.apposed and frame.verbs.lemma == "be":
             return frame.subjects
@@ -227,9 +264,15 @@ class _Builder:
             self.denying = True
 
     def _adj(self, piece: Piece, k: int) -> None:
-        if self.open is not None and not self.open.objects and self.open.verbs.lemma in ("be", "become", "remain", "appear", "seem", "prove"):
+        if (
+            self.open is not None
+            and not self.open.objects
+            and self.open.verbs.lemma in ("be", "become", "remain", "appear", "seem", "prove")
+        ):
             self.open.adjective = self.open.adjective or piece.text
 
     def _other(self, piece: Piece, k: int) -> None:
+        if piece.text == "neither":
+            self.neither = True
         if piece.text == "not" and k and self.cut[k - 1].text == "but":
             self.denying = True

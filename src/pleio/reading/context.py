@@ -1,53 +1,104 @@
-"""The context of a statement: species, cell type, tissue, disease and system that its sentence or heading names."""
+"""The context of a statement: species, cell type, tissue, disease and system that its sentence or heading names.
+
+A place counts where the sentence puts the effect there ("in hepatocytes", "of patients with asthma"), where the object is
+made of it ("astrocyte survival"), or where a label or heading says so; other cells and diseases of the sentence do not.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from .draft import Draft
 from .gazetteer import Mention
-from .names import key_of, singular
 from .unit import Unit
 
 _SYSTEM = re.compile(
-    r"\b((?:[\w-]+\s){0,3}(?:models?|cultures?|in vitro|in vivo|xenografts?|explants?|organoids?|clinical trials?|healthy (?:subjects|volunteers)|"
-    r"preclinical models|animal models|transgenic mice|knockout mice|patients undergoing [\w ]{3,40}))\b",
+    r"\b((?:(?!in\b|with\b|of\b|and\b|from\b)[\w-]+\s){0,2}(?:models?|cultures?|xenografts?|explants?|organoids?|"
+    r"clinical trials?)|in vitro|in vivo|"
+    r"healthy (?:subjects|volunteers)|patients undergoing [\w ]{3,40})\b",
     re.I,
 )
-_SPECIES = {"human": "human", "mouse": "mouse", "rat": "rat"}
+_PLACED = re.compile(
+    r"\b(?:in|into|within|from|of|on|by|through|with|among|between)\s(?:[\w-]+[\s,]+){0,4}(?:and\s)?$", re.I
+)
+_ADJECTIVES = {"cardiac", "renal", "hepatic", "uterine", "pulmonary"}
+_ORDER = ("species", "cell_type", "tissue", "disease", "system")
+_TIMELESS = {"has_identifier", "part_of", "member_of", "binds"}  # true of the molecule, wherever it is
+_SOURCES = {"expressed_in", "secreted_by"}
 
 
-def context_of(unit: Unit, extra: dict[str, str] | None = None, *, system: str = "", skip: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
-    """Give the context that a unit's text, label and headings support; `extra` is inherited from a legend's title."""
-    found: dict[str, str] = dict(extra or {})
-    inside = unit.between(unit.start, unit.end, "species", "cell", "tissue", "disease")
-    for mention in inside:
-        if mention.text.lower() in skip:
-            continue
-        if mention.category == "species":
-            found.setdefault("species", mention.label)
-        elif mention.category == "cell" and not _is_whole_label(unit, mention):
-            found.setdefault("cell_type", mention.text)
-        elif mention.category == "tissue":
-            found.setdefault("tissue", mention.text)
-        elif mention.category == "disease":
-            found.setdefault("disease", mention.text)
-    if re.search(r"\bneuronal\b", unit.text):
-        found.setdefault("cell_type", "neurons")
-    if unit.disease is not None:
-        found["disease"] = found["disease"] if _narrower(found.get("disease"), unit.disease) else unit.disease.text
+def context_of(unit: Unit, draft: Draft, inherited: Mapping[str, str] | None = None) -> tuple[tuple[str, str], ...]:
+    """Give the context of one draft; `inherited` comes from the title of a legend."""
+    found = dict(inherited or {})
+    if draft.relation in _TIMELESS:
+        return tuple((key, found[key]) for key in _ORDER if key in found)
+    body = unit.between(unit.body, unit.end, "species", "cell", "tissue", "disease")
+    label = unit.between(unit.start, unit.body, "cell", "tissue")
+    named = draft.object.name.lower()
+    _set(found, "species", [m for m in body if m.category == "species"], label_of=True)
+    cells = [m for m in body if m.category == "cell"]
+    own = [m for m in cells if m.text.lower() in named or _root(m) in named]
+    placed = [m for m in cells if _is_placed(unit, m) and m not in own]
+    if draft.relation not in _SOURCES:
+        _set(found, "cell_type", own or placed or [m for m in label if m.category == "cell"])
+        if "cell_type" not in found and re.search(r"\bneuron", named):
+            found["cell_type"] = "neurons"
+    tissues = [
+        m for m in body if m.category == "tissue" and m.text.lower() not in _ADJECTIVES and not _hyphenated(unit, m)
+    ]
+    _set(
+        found,
+        "tissue",
+        [m for m in tissues if _is_placed(unit, m) and m.text.lower() != named] or _heading_tissue(unit, label),
+    )
+    disease = _disease(unit, draft, [m for m in body if m.category == "disease"])
+    if disease:
+        found["disease"] = disease
     match = _SYSTEM.search(unit.text)
-    if system:
-        found["system"] = system
+    if draft.system:
+        found["system"] = draft.system
     elif match:
         found.setdefault("system", match[1].strip())
-    order = ("species", "cell_type", "tissue", "disease", "system")
-    return tuple((key, found[key]) for key in order if key in found)
+    return tuple((key, found[key]) for key in _ORDER if key in found)
 
 
-def _is_whole_label(unit: Unit, mention: Mention) -> bool:
-    return False
+def _set(found: dict[str, str], key: str, mentions: list[Mention], *, label_of: bool = False) -> None:
+    if mentions:
+        found[key] = mentions[0].label if label_of else mentions[0].text
 
 
-def _narrower(own: str | None, heading: Mention) -> bool:
-    """A disease that the sentence itself names stays, unless it is the heading's under another name."""
-    return own is not None and singular(key_of(own)) != singular(key_of(heading.text)) and not own.isupper()
+def _root(mention: Mention) -> str:
+    return mention.text.lower().removesuffix("s")
+
+
+def _is_placed(unit: Unit, mention: Mention) -> bool:
+    before = unit.passage.text[max(unit.body, mention.start - 60) : mention.start]
+    return bool(_PLACED.search(before))
+
+
+def _hyphenated(unit: Unit, mention: Mention) -> bool:
+    text = unit.passage.text
+    return text[mention.end : mention.end + 1] in "-–" or text[max(0, mention.start - 1) : mention.start] in "-–" != ""
+
+
+def _heading_tissue(unit: Unit, label: list[Mention]) -> list[Mention]:
+    return [m for m in label if m.category == "tissue" and not _hyphenated(unit, m)] or list(unit.heading_tissues)
+
+
+def _disease(unit: Unit, draft: Draft, mentions: list[Mention]) -> str:
+    if draft.subject.kind == "disease":
+        return draft.subject.name
+    object_is = [m for m in mentions if m.text.lower() in draft.object.name.lower()]
+    others = [m for m in mentions if m not in object_is and _is_placed(unit, m)]
+    if draft.relation in ("treats", "under_investigation_for"):
+        return draft.object.name if draft.object.kind == "disease" else (unit.disease.text if unit.disease else "")
+    if draft.relation == "associated_with" and unit.disease is not None:
+        return draft.object.name if draft.object.kind == "disease" else unit.disease.text
+    if unit.disease is not None:
+        return unit.disease.text
+    return (
+        others[0].text
+        if others and draft.relation not in ("associated_with", "has_identifier", "has_property", "member_of")
+        else ""
+    )

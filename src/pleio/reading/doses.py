@@ -43,9 +43,20 @@ def amounts(text: str) -> Amounts:
     return Amounts(doses, duration)
 
 
-def dose_for(found: Amounts, subject_start: int) -> str | None:
-    """Give the dose that stands nearest after a subject, else the nearest."""
-    if not found.doses:
-        return None
-    after = [d for at, d in found.doses if at >= subject_start]
-    return after[0] if after else found.doses[-1][1]
+def doses_by_agent(found: Amounts, agents: list[tuple[int, int, str]]) -> dict[str, str]:
+    """Give each dose to its agent: the one named just before it, else just after it; "" where none is near.
+
+    Args:
+        found: the amounts of a sentence.
+        agents: the molecules of the sentence: start, end, and what they are called.
+    """
+    out: dict[str, str] = {}
+    for at, dose in found.doses:
+        before = [(at - end, name) for _, end, name in agents if end <= at and at - end < 45]
+        after = [
+            (start - at - len(dose), name) for start, _, name in agents if start > at and start - at - len(dose) < 12
+        ]
+        near = min(after, default=None)
+        owner = near[1] if near is not None and near[0] <= 4 else min(before, default=near or (0, ""))[1]
+        out.setdefault(owner, dose)
+    return out

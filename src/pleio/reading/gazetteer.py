@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .names import GREEK, american, singular
+from .lexicon import READOUTS
+from .names import GREEK, american, key_of, singular
 from .vocabulary import Gene, Name, drug, genes_named, names
 
 LONGEST = 7  # pieces in a name
@@ -33,7 +34,7 @@ _NOT_GENES = {
 _GENERIC = {
     "protein", "proteins", "receptor", "receptors", "factor", "factors", "complex", "antigen", "matrix", "kinase",
     "kinases", "cytokine",
-    "cytokines", "ligand", "subunit", "mature", "precursor", "human", "mouse", "inhibitor", "enzyme", "hormone",
+    "cytokines", "ligand", "subunit", "mature", "precursor", "inhibitor", "enzyme", "hormone",
     "antibody", "chain", "growth",
     "function", "signaling", "signalling", "secretion", "binding", "development", "localization", "transport",
     "metabolism", "response",
@@ -129,7 +130,7 @@ class Gazetteer:
                 break
             if key.count(" ") >= LONGEST:
                 break
-            if right < len(text) and text[right].isalnum() or piece[0] in "'’":
+            if (right < len(text) and text[right].isalnum()) or piece[0] in "'’":
                 continue
             if (
                 index + 1 < len(pieces)
@@ -141,6 +142,13 @@ class Gazetteer:
             surface = text[start:right]
             meaning = self._meaning(surface, key)
             if meaning is not None:
+                if (
+                    best is not None
+                    and best[0].is_molecule
+                    and meaning.category == "process"
+                    and piece.lower() in READOUTS
+                ):
+                    continue  # "insulin secretion" is insulin, read out as secretion
                 best = (
                     Mention(start, right, surface, meaning.curie, meaning.label, meaning.category, meaning.candidates),
                     index + 1,
@@ -183,10 +191,11 @@ def meaning_of(surface: str, key: str) -> Meaning | None:
     for name in names(key):
         if name.rank == -1 and _written_as(surface, name.written):
             return Meaning(name.curie, name.label, name.category)
-    found = drug(key)
-    if found is not None and len(key) >= 6:
-        return Meaning(found[0], found[1], "drug")
     owners = [g for g in genes_named(key) if _names_gene(surface, key, g)]
+    own = bool(owners) and (key_of(owners[0].symbol) == key or key_of(owners[0].name) == key)
+    found = drug(key)
+    if found is not None and len(key) >= 6 and not own:
+        return Meaning(found[0], found[1], "drug")
     if owners:
         return _gene_meaning(key, owners)
     if surface.isupper() and len(surface) <= 5:
@@ -227,15 +236,11 @@ def _names_gene(surface: str, key: str, gene: Gene) -> bool:
         return True
     if " " in key or len(key) >= 6:
         # a lower-case word counts as a name only where the table writes it in lower case
-        from .names import key_of
-
         return any(not n.isupper() and n[1:] == n[1:].lower() and key_of(n) == key for n in (gene.name, *gene.names))
     return False
 
 
 def _gene_meaning(key: str, owners: list[Gene]) -> Meaning:
-    from .names import key_of
-
     first = owners[0]
     if key_of(first.symbol) == key or len(owners) == 1:
         return Meaning(first.curie, first.symbol, "gene")
@@ -257,10 +262,8 @@ def ground(phrase: str) -> Name | None:
         >>> ground("megakaryocyte differentiation").curie
         'go:0030219'
     """
-    from .names import key_of
-
     for key in dict.fromkeys((key_of(phrase), singular(key_of(phrase)))):
-        found = [n for n in names(key) if n.curie and (n.rank != -1 or _written_as(phrase, n.written))]
+        found = [n for n in names(key) if n.rank != -1 or _written_as(phrase, n.written)]
         if found:
             return min(found, key=lambda n: (n.rank != -1, _ORDER.get(n.category, 9), n.rank, n.curie))
     return None

@@ -22,19 +22,27 @@ class Verb:
 
 
 _UP = (
-    "increase raise elevate enhance promote stimulate induce upregulate up-regulate augment boost potentiate support trigger drive "
-    "cause facilitate accelerate improve restore sustain maintain strengthen amplify evoke elicit provoke initiate favor favour "
+    "increase raise elevate enhance promote stimulate induce upregulate up-regulate augment boost potentiate "
+    "support trigger drive "
+    "cause facilitate accelerate improve restore sustain maintain strengthen amplify evoke elicit provoke "
+    "initiate favor favour "
     "foster aggravate exacerbate worsen prolong extend mediate enable permit generate heighten preserve rescue "
-    "recover heal expand mobilize mobilise prime double triple confer hasten intensify fuel stabilise stabilize produce regenerate lengthen encourage"
+    "recover heal expand mobilize mobilise prime double triple confer hasten intensify fuel stabilise stabilize "
+    "produce regenerate lengthen encourage"
 )
 _DOWN = (
-    "decrease reduce lower inhibit suppress attenuate diminish block abolish prevent impair abrogate dampen antagonize antagonise "
-    "counteract limit slow delay downregulate down-regulate neutralize neutralise repress curb blunt ameliorate alleviate mitigate "
-    "weaken restrict oppose deplete shorten reverse degrade inactivate silence halve eliminate disrupt hinder arrest quench curtail "
-    "interrupt minimize minimise relieve ease fight combat lessen retard resolve preclude avert destroy thwart extinguish cripple compromise"
+    "decrease reduce lower inhibit suppress attenuate diminish block abolish prevent impair abrogate dampen "
+    "antagonize antagonise "
+    "counteract limit slow delay downregulate down-regulate neutralize neutralise repress curb blunt ameliorate "
+    "alleviate mitigate "
+    "weaken restrict oppose deplete shorten reverse degrade inactivate silence halve eliminate disrupt hinder "
+    "arrest quench curtail "
+    "interrupt minimize minimise relieve ease fight combat lessen retard resolve preclude avert destroy thwart "
+    "extinguish cripple compromise"
 )
 _EITHER = (
-    "regulate modulate affect influence alter change control impact modify shape dysregulate deregulate govern coordinate "
+    "regulate modulate affect influence alter change control impact modify shape dysregulate deregulate govern "
+    "coordinate "
     "orchestrate tune reprogram remodel perturb"
 )
 VERBS: dict[str, Verb] = {
@@ -53,6 +61,7 @@ VERBS: dict[str, Verb] = {
     "engage": Verb("engage", "binds"),
     "contact": Verb("contact", "binds"),
     "recruit": Verb("recruit", "binds"),
+    "attract": Verb("attract", INCREASES),
     "sequester": Verb("sequester", "binds"),
     "express": Verb("express", "expresses"),
     "overexpress": Verb("overexpress", "expresses"),
@@ -91,9 +100,7 @@ PARTICIPIAL: dict[tuple[str, str], str] = {
     ("prescribe", "for"): "treats",
 }  # fmt: skip
 
-STUDIED = set(
-    "investigate explore test evaluate study examine assess trial develop pursue propose consider".split()
-)
+STUDIED = set("investigate explore test evaluate study examine assess trial develop pursue propose consider".split())
 CHANGES_ALONE: dict[str, str] = {
     "increase": INCREASES, "rise": INCREASES, "grow": INCREASES, "improve": INCREASES, "climb": INCREASES, "double": INCREASES,
     "decrease": DECREASES, "fall": DECREASES, "drop": DECREASES, "decline": DECREASES, "diminish": DECREASES, "change": REGULATES,
@@ -138,21 +145,25 @@ READOUTS: dict[str, str] = {
     "secretion": "secretion", "release": "secretion", "phosphorylation": "phosphorylation", "phosphorylated": "phosphorylation",
     "activation": "activity", "activity": "activity", "activities": "activity", "signaling": "activity", "signalling": "activity",
     "expression": "abundance", "level": "abundance", "levels": "abundance", "concentration": "abundance", "concentrations": "abundance",
-    "production": "abundance", "synthesis": "abundance", "abundance": "abundance", "content": "abundance", "amount": "abundance", "amounts": "abundance",
+    "induction": "abundance", "production": "abundance", "synthesis": "abundance", "abundance": "abundance", "content": "abundance", "amount": "abundance", "amounts": "abundance",
     "titer": "abundance", "titers": "abundance", "titre": "abundance", "titres": "abundance",
 }  # fmt: skip
 READOUT_ORDER = ("phosphorylation", "secretion", "mRNA", "activity", "protein", "abundance")
 
 LIGHT_VERBS = set(
-    "have has had having exert exerts exerted exerting play plays played playing exhibit exhibits exhibited show shows showed shown "
-    "demonstrate demonstrates demonstrated display displays displayed possess possesses possessed provide provides provided "
+    "have has had having exert exerts exerted exerting play plays played playing exhibit exhibits exhibited show "
+    "shows showed shown "
+    "demonstrate demonstrates demonstrated display displays displayed possess possesses possessed provide "
+    "provides provided "
     "providing produce produced produces mediate mediates mediated fulfil fulfils serve serves".split()
 )
 EFFECT_NOUNS = set("effect effects impact impacts influence action actions consequence consequences".split())
 ROLE_NOUNS = set("role roles function functions part involvement importance significance".split())
 PROPERTY_NOUNS = EFFECT_NOUNS | ROLE_NOUNS | set(
-    "property properties activity activities potential capacity capacities ability signal signals cytokine factor molecule profile "
-    "mechanism mechanisms efficacy response responses protein peptide hormone agent drug applications application".split()
+    "property properties activity activities potential capacity capacities ability signal signals cytokine "
+    "factor molecule profile "
+    "mechanism mechanisms efficacy response responses protein peptide hormone agent drug applications "
+    "application".split()
 )  # fmt: skip
 
 REQUIRED = {
@@ -173,18 +184,24 @@ LOSS_SUFFIXES = {"deficient", "null", "knockout", "/-", "depleted", "silenced", 
 LOSS_WORDS = {"deficient", "null", "knockout", "knock-out", "ko", "lacking", "-/-", "knockdown"}
 
 GIVEN_NOUNS = set(
-    "treatment administration stimulation therapy injection infusion exposure supplementation addition application incubation "
-    "protein cytokine cytokines molecule molecules gene genes peptide hormone factor kinase kinases isoform isoforms engagement binding "
-    "signaling signalling axis delivery dosing overexpression expression levels level use activity concentrations concentration".split()
+    "treatment administration stimulation therapy injection infusion exposure supplementation addition "
+    "application incubation "
+    "protein cytokine cytokines molecule molecules gene genes peptide hormone factor kinase kinases isoform "
+    "isoforms engagement binding "
+    "signaling signalling axis delivery dosing overexpression expression levels level use activity "
+    "concentrations concentration".split()
 )
 
 ANAPHORA = set(
-    "cytokine protein hormone factor molecule peptide drug antibody kinase receptor ligand chemokine agent compound enzyme gene "
-    "interleukin treatment effect effects reduction increase property properties therapy glycoprotein interferon finding".split()
+    "cytokine protein hormone factor molecule peptide drug antibody kinase receptor ligand chemokine agent "
+    "compound enzyme gene "
+    "interleukin treatment effect effects reduction increase property properties therapy glycoprotein interferon "
+    "finding".split()
 )
 
 CLASSES = set(
-    "cytokine cytokines chemokine hormone kinase receptor enzyme phosphatase adipokine myokine interleukin glycoprotein lymphokine growth-factor "
+    "cytokine cytokines chemokine hormone kinase receptor enzyme phosphatase adipokine myokine interleukin "
+    "glycoprotein lymphokine growth-factor "
     "neuropeptide adhesion-molecule alarmin".split()
 )
 
@@ -195,13 +212,20 @@ def forms() -> dict[str, tuple[str, str]]:
     table: dict[str, tuple[str, str]] = {}
     lemmas = set(VERBS) | {lemma for lemma, _ in [*PREPOSITIONAL, *PARTICIPIAL]} | STUDIED | set(CHANGES_ALONE)
     lemmas |= set(
-        "use appear seem suggest indicate show demonstrate report observe find identify recognize know emerge remain reveal describe fail "
-        "include prove detect exhibit possess display exert play provide serve form encode consist comprise contain adopt localize "
-        "locate translocate enter cross differentiate dimerize protect target warrant need follow occur persist retain share exist "
-        "market undergo respond represent think believe hypothesize hypothesise speculate predict expect propose measure deliver receive "
-        "administer inject infuse incubate culture lack give become make take allow help try aim attempt tend continue begin start "
-        "compare isolate discover clone name call define derive circulate accumulate degrade clear excrete metabolize eliminate absorb "
-        "break intersect cooperate synergize synergise compete return replace leave last originate bring add represent tolerate highlight "
+        "use appear seem suggest indicate show demonstrate report observe find identify recognize know emerge "
+        "remain reveal describe fail "
+        "include prove detect exhibit possess display exert play provide serve form encode consist comprise "
+        "contain adopt localize "
+        "locate translocate enter cross differentiate dimerize protect target warrant need follow occur persist "
+        "retain share exist "
+        "market undergo respond represent think believe hypothesize hypothesise speculate predict expect propose "
+        "measure deliver receive "
+        "administer inject infuse incubate culture lack give become make take allow help try aim attempt tend "
+        "continue begin start "
+        "compare isolate discover clone name call define derive circulate accumulate degrade clear excrete "
+        "metabolize eliminate absorb "
+        "break intersect cooperate synergize synergise compete return replace leave last originate bring add "
+        "represent tolerate highlight "
         "survive lose gain express encounter".split()
     )
     for lemma in sorted(lemmas):

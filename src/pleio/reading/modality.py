@@ -7,11 +7,34 @@ import re
 from .clauses import Frame
 
 _HEDGES = {"may", "might", "could"}
-_HEDGE_ADVERBS = {"potentially", "possibly", "likely", "probably", "perhaps", "presumably", "apparently", "putatively", "conceivably"}
-_HEDGE_VERBS = {"suggest", "appear", "seem", "think", "believe", "claim", "consider", "tend", "assume", "indicate-that", "imply"}
+_HEDGE_ADVERBS = {
+    "potentially",
+    "possibly",
+    "likely",
+    "probably",
+    "perhaps",
+    "presumably",
+    "apparently",
+    "putatively",
+    "conceivably",
+}
+_HEDGE_VERBS = {
+    "suggest",
+    "appear",
+    "seem",
+    "think",
+    "believe",
+    "claim",
+    "consider",
+    "tend",
+    "assume",
+    "indicate-that",
+    "imply",
+}
 _SPECULATIVE_VERBS = {"hypothesize", "hypothesise", "speculate", "propose", "postulate", "predict", "expect", "wonder"}
 _SPECULATIVE = re.compile(
-    r"\b(?:whether|hypothes[ie]s\w*|unclear|unknown|remains? to be|speculat\w+|not (?:yet )?(?:been )?(?:known|established|clear)|"
+    r"\b(?:whether|hypothes[ie]s\w*|unclear|unknown|remains? to be|speculat\w+|not (?:yet )?(?:been )?(?:known|"
+    r"established|clear)|"
     r"may (?:\w+ )?prove|might (?:\w+ )?prove|could (?:\w+ )?prove|would)\b|\?\s*$",
     re.I,
 )
@@ -35,7 +58,11 @@ def modality_of(frame: Frame | None, sentence: str) -> str:
         if governor.verbs.lemma in _HEDGE_VERBS or _hedged(governor):
             return "hedged"
         governor = governor.governor
-    if re.match(r"[^,]{0,60}\b(?:evidence|data|results|findings|studies|observations?|reports?)\b[^,]{0,40}\bsuggest\w*\b", sentence, re.I):
+    if re.match(
+        r"[^,]{0,60}\b(?:evidence|data|results|findings|studies|observations?|reports?)\b[^,]{0,40}\bsuggest\w*\b",
+        sentence,
+        re.I,
+    ):
         return "hedged"
     return "asserted"
 
@@ -57,7 +84,11 @@ def denial(frame: Frame, relation: str, aspect: str | None) -> tuple[str, str]:
     A measured absence ("did not increase", "failed to", no change of a readout) is a null result; a general denial ("does
     not bind", "is not required for") refutes.
     """
-    measured = "did" in frame.verbs.helpers or frame.verbs.helpers & {"was", "were"} or (frame.governor is not None and frame.governor.verbs.lemma == "fail")
+    measured = (
+        "did" in frame.verbs.helpers
+        or frame.verbs.helpers & {"was", "were"}
+        or (frame.governor is not None and frame.governor.verbs.lemma == "fail")
+    )
     if relation == "regulates":
         return "no_effect", "null_result"
     if relation in ("increases", "decreases") and (measured or (aspect not in (None, "process", "activity"))):

@@ -8,39 +8,102 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .lexicon import VERBS, forms
+from .lexicon import LEVELS, PREPOSITIONAL, VERBS, forms
 from .words import Word
 
 DETERMINERS = set(
-    "the a an this that these those its their his her our some any each every both all no several various multiple many certain other "
+    "the a an this that these those its their his her our some any each every both all no several various "
+    "multiple many certain other "
     "another such few most more less different specific numerous diverse additional further either neither".split()
 )
 PRONOUNS = {"it", "they", "them", "this", "these", "those", "which", "both", "itself", "themselves"}
 MODALS = {"may", "might", "could", "can", "will", "would", "should", "must", "cannot"}
-BE = {"is", "are", "was", "were", "be", "been", "being", "am", "remains", "remained", "remain", "becomes", "became", "become"}
+BE = {
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "been",
+    "being",
+    "am",
+    "remains",
+    "remained",
+    "remain",
+    "becomes",
+    "became",
+    "become",
+}
 HAVE = {"has", "have", "had", "having"}
 DO = {"does", "do", "did"}
 NEGATIONS = {"not", "n't", "never", "neither", "nor", "cannot", "hardly"}
 WH = {"which", "who", "whose", "where", "whereby", "whom"}
-SUBORDINATORS = {"while", "whereas", "although", "though", "because", "when", "if", "whether", "since", "so", "until", "unless", "once"}
+SUBORDINATORS = {
+    "while",
+    "whereas",
+    "although",
+    "though",
+    "because",
+    "when",
+    "if",
+    "whether",
+    "since",
+    "so",
+    "until",
+    "unless",
+    "once",
+}
 PREPOSITIONS = set(
-    "in of on to for by with from through via at as against into during after before following under between within across upon "
-    "toward towards over per among throughout without despite including like than about around despite besides beyond due versus "
+    "in of on to for by with from through via at as against into during after before following under between "
+    "within across upon "
+    "toward towards over per among throughout without despite including like than about around despite besides "
+    "beyond due versus "
     "compared above below along onto until using except".split()
 )
 LISTERS = {"including", "like", "namely"}
 ADVERBS = set(
-    "also then thereby however therefore thus often only even still further moreover instead hence already now widely primarily mainly "
-    "together again rather strongly weakly too very highly up down both potentially significantly markedly robustly partly fully "
-    "subsequently consequently directly indirectly additionally furthermore notably dose-dependently rapidly yet well nearly almost "
-    "once twice thereafter in-turn conversely likewise similarly generally typically commonly frequently usually particularly especially".split()
+    "also then thereby however therefore thus often only even still further moreover instead hence already now "
+    "widely primarily mainly "
+    "together again rather strongly weakly too very highly up down both potentially significantly markedly "
+    "robustly partly fully "
+    "subsequently consequently directly indirectly additionally furthermore notably dose-dependently rapidly yet "
+    "well nearly almost "
+    "once twice thereafter in-turn conversely likewise similarly generally typically commonly frequently usually "
+    "particularly especially".split()
 )
 NOUN_LIKE = set(
-    "increase decrease rise fall change control influence impact function signal support trigger drive cause result lead treat test "
-    "study report show form limit slow delay block release contact use fight drop decline peak step trial target need help attempt "
-    "aim try compete share review measure state host mediate-".split()
+    "increase decrease rise fall change control influence impact function signal support trigger drive cause "
+    "result lead treat test "
+    "study report show form limit slow delay block release contact use fight drop decline peak step trial target "
+    "need help attempt "
+    "aim try share review measure state host culture shape model process".split()
 )
-CHANGE_NOUN_FORMS = {"increases", "decreases", "rises", "falls", "changes", "drops", "declines", "increase", "decrease", "rise", "fall", "change"}
+_COMPOUNDS = {
+    "signaling",
+    "signalling",
+    "binding",
+    "remodeling",
+    "aging",
+    "ageing",
+    "healing",
+    "feeding",
+    "sequencing",
+    "bleeding",
+}
+CHANGE_NOUN_FORMS = {
+    "increases",
+    "decreases",
+    "rises",
+    "falls",
+    "changes",
+    "drops",
+    "declines",
+    "increase",
+    "decrease",
+    "rise",
+    "fall",
+    "change",
+}
 
 
 @dataclass
@@ -110,7 +173,9 @@ def is_verb(words: list[Word], i: int) -> tuple[str, str] | None:
     if known is None:
         if word.tag in ("VBZ", "VBP", "VBD") and word.lower not in BE | HAVE | DO and word.text.islower():
             left = words[i - 1] if i else None
-            plural = left is not None and (left.tag in ("NNS", "NNPS", "PRP", "WDT") or left.lower in WH | {"that", "they", "it"})
+            plural = left is not None and (
+                left.tag in ("NNS", "NNPS", "PRP", "WDT") or left.lower in WH | {"that", "they", "it"}
+            )
             if left is not None and (plural or (word.tag != "VBP" and _ends_noun(left))):
                 return word.lower, "s" if word.tag != "VBD" else "ed"
             return None
@@ -125,55 +190,160 @@ def is_verb(words: list[Word], i: int) -> tuple[str, str] | None:
     if form == "base":
         if after is None and not (before is not None and before.lower in MODALS | DO | {"to"}):
             return None
-        if before is not None and (before.lower in MODALS | DO | {"to"} or (before.lower == "not" and i > 1 and words[i - 2].lower in MODALS | DO)):
+        if before is not None and (
+            before.lower in MODALS | DO | {"to"}
+            or (before.lower == "not" and i > 1 and words[i - 2].lower in MODALS | DO)
+        ):
             return lemma, form
         if before is not None and before.tag.startswith("RB") and i > 1 and words[i - 2].lower in MODALS | DO | {"to"}:
             return lemma, form
         if word.tag in ("VB", "VBP") and (before is None or before.tag == "WDT" or not _is_modifier(before)):
             return lemma, form
-        if word.tag.startswith("NN") and before is not None and _ends_noun(before) and after is not None and _begins_noun(after):
+        if (
+            word.tag.startswith("NN")
+            and before is not None
+            and _ends_noun(before)
+            and after is not None
+            and _begins_noun(after)
+        ):
             plural = before.tag in ("NNS", "NNPS") or (i > 2 and words[i - 2].lower in ("and", "or"))
             return (lemma, form) if plural and lemma in VERBS and word.lower not in CHANGE_NOUN_FORMS else None
         return None
     if form == "s":
+        if before is not None and before.tag in ("JJ", "DT", "PRP$") and before.mention is None and word.tag != "VBZ":
+            return None
+        if after is not None and (lemma, after.lower) in PREPOSITIONAL and before is not None and _ends_noun(before):
+            return lemma, form
+        if before is None and after is not None and lemma in VERBS and after.lower not in PREPOSITIONS:
+            return lemma, form
         if lemma not in NOUN_LIKE and before is not None and before.lower not in DETERMINERS - {"this", "that"}:
             return lemma, form
         if word.tag == "VBZ":
-            return None if before is not None and before.lower in DETERMINERS - {"this", "that", "which"} and before.tag == "DT" else (lemma, form)
-        if after is None or not (_begins_noun(after) or after.tag.startswith("RB") or after.lower in ("by", "to", "in", "on", "with", "through")):
+            return (
+                None
+                if before is not None and before.lower in DETERMINERS - {"this", "that", "which"} and before.tag == "DT"
+                else (lemma, form)
+            )
+        if after is None or not (
+            _begins_noun(after)
+            or after.tag.startswith("RB")
+            or after.lower in ("by", "to", "in", "on", "with", "through")
+        ):
             return None
         if word.lower in CHANGE_NOUN_FORMS and after.lower in PREPOSITIONS:
             return None
         if before is None:
             return lemma, form
-        if _ends_noun(before) or before.lower in WH | {"that", "it", "and", "also", "or", ","} or before.tag.startswith("RB"):
+        if (
+            _ends_noun(before)
+            or before.lower in WH | {"that", "it", "and", "also", "or", ","}
+            or before.tag.startswith("RB")
+        ):
             return (lemma, form) if _begins_noun(after) or word.tag.startswith("V") or before.lower == "it" else None
         return None
     if form == "ed":
+        if _level_pair(words, i):
+            return None
+        if (
+            before is not None
+            and word.tag == "VBN"
+            and before.lower in PREPOSITIONS
+            and after is not None
+            and after.tag.startswith(("NN", "JJ"))
+        ):
+            return None
         if word.tag in ("VBD", "VBN"):
-            if before is not None and before.tag.startswith("VB") and before.lower not in BE | HAVE | MODALS and after is not None and (after.mention or after.tag.startswith(("NN", "JJ"))):
+            if (
+                before is not None
+                and before.tag.startswith("VB")
+                and before.lower not in BE | HAVE | MODALS
+                and after is not None
+                and (after.mention or after.tag.startswith(("NN", "JJ")))
+            ):
                 return None
-            if before is not None and _is_modifier(before) and after is not None and after.tag.startswith(("NN", "JJ")) and before.lower not in BE | HAVE:
+            if (
+                before is not None
+                and _is_modifier(before)
+                and after is not None
+                and after.tag.startswith(("NN", "JJ"))
+                and before.lower not in BE | HAVE
+            ):
                 return None
             if before is None and after is not None and (after.tag.startswith("NN") or after.mention):
                 return None
             return lemma, form
         if word.tag == "JJ" and before is not None and before.lower in BE | HAVE | {"not", "been"}:
             return lemma, form
-        if before is not None and (_ends_noun(before) or before.tag.startswith("RB")) and after is not None and (after.lower == "by" or after.mention or after.tag in ("DT",)):
+        if (
+            before is not None
+            and (_ends_noun(before) or before.tag.startswith("RB"))
+            and after is not None
+            and (after.lower == "by" or after.mention or after.tag in ("DT",))
+        ):
             return lemma, form
         return None
-    if word.tag == "VBG" or (word.tag in ("NN", "JJ") and after is not None and (after.mention is not None or after.lower in ("the", "a", "an"))):
+    if word.tag == "VBG" or (
+        word.tag in ("NN", "JJ")
+        and after is not None
+        and (after.mention is not None or after.lower in ("the", "a", "an"))
+    ):
         if before is not None and before.lower in DETERMINERS and before.tag in ("DT", "PRP$"):
             return None
-        if after is not None and (_begins_noun(after) or after.lower in ("to", "in", "on", "with", "for", "as")) and not (
-            before is not None and before.lower in ("of", "the") and after.tag.startswith("NN") and after.mention is None and word.tag != "VBG"
+        if (
+            after is not None
+            and (_begins_noun(after) or after.lower in ("to", "in", "on", "with", "for", "as"))
+            and not (
+                before is not None
+                and before.lower in ("of", "the")
+                and after.tag.startswith("NN")
+                and after.mention is None
+                and word.tag != "VBG"
+            )
         ):
-            if before is None or before.lower in {",", "by", "and", "or", "for", "in", "of", "while", "thereby", "without", "from", "after", "through", "via"} or _ends_noun(before) or before.lower in BE or before.tag.startswith("RB"):
+            if (
+                before is None
+                or before.lower
+                in {
+                    ",",
+                    "by",
+                    "and",
+                    "or",
+                    "for",
+                    "in",
+                    "of",
+                    "while",
+                    "thereby",
+                    "without",
+                    "from",
+                    "after",
+                    "through",
+                    "via",
+                }
+                or _ends_noun(before)
+                or before.lower in BE
+                or before.tag.startswith("RB")
+            ):
                 return lemma, form
         if before is not None and before.lower in BE:
             return lemma, form
     return None
+
+
+def _level_pair(words: list[Word], i: int) -> bool:
+    """Say whether word i is one of "increased and decreased" before a noun."""
+
+    def ed(k: int) -> bool:
+        return 0 <= k < len(words) and words[k].lower in LEVELS
+
+    first = ed(i) and i + 3 < len(words) and words[i + 1].lower in ("and", "or") and ed(i + 2)
+    second = ed(i) and i >= 2 and words[i - 1].lower in ("and", "or") and ed(i - 2)
+    start = i if first else i - 2
+    opens = (
+        start == 0
+        or words[start - 1].lower in DETERMINERS | {",", "of", "with", "both"}
+        or words[start - 1].tag.startswith("VB")
+    )
+    return (first or second) and opens
 
 
 def _is_modifier(word: Word) -> bool:
@@ -189,7 +359,12 @@ def _begins_noun(word: Word) -> bool:
 
 
 def _ends_noun(word: Word) -> bool:
-    return word.is_name or word.tag in ("NN", "NNS", "NNP", "NNPS", "PRP", "CD") or word.lower in PRONOUNS or bool(word.parens)
+    return (
+        word.is_name
+        or word.tag in ("NN", "NNS", "NNP", "NNPS", "PRP", "CD")
+        or word.lower in PRONOUNS
+        or bool(word.parens)
+    )
 
 
 def _cut(words: list[Word]) -> list[Piece]:
@@ -208,7 +383,17 @@ def _cut(words: list[Word]) -> list[Piece]:
             out.append(Piece("vg", verbs.start, verbs.main.lower, verbs=verbs))
             continue
         lower = word.lower
-        if lower in WH or (lower == "that" and out and out[-1].kind in ("np", "vg", "comma") and not (i + 1 < len(words) and words[i + 1].tag.startswith(("NN", "JJ")) and words[i + 1].mention is None and out[-1].kind == "comma")):
+        if lower in WH or (
+            lower == "that"
+            and out
+            and out[-1].kind in ("np", "vg", "comma")
+            and not (
+                i + 1 < len(words)
+                and words[i + 1].tag.startswith(("NN", "JJ"))
+                and words[i + 1].mention is None
+                and out[-1].kind == "comma"
+            )
+        ):
             out.append(Piece("wh" if lower in WH or out[-1].kind != "vg" else "sub", word.start, lower))
             i += 1
             continue
@@ -232,6 +417,10 @@ def _cut(words: list[Word]) -> list[Piece]:
             out.append(Piece("prep", word.start, lower))
             i += 1
             continue
+        if lower == "neither":
+            out.append(Piece("other", word.start, lower))
+            i += 1
+            continue
         if lower in ("and", "or", "but", "nor", "/", "plus"):
             out.append(Piece("cc", word.start, lower))
             i += 1
@@ -249,7 +438,14 @@ def _cut(words: list[Word]) -> list[Piece]:
             noun, i = phrase
             out.append(Piece("np", noun.start, nouns=[noun]))
             continue
-        out.append(Piece("adj" if word.tag.startswith("JJ") or word.tag in ("VBN", "VBD") else "other", word.start, lower, nouns=[Noun([word])]))
+        out.append(
+            Piece(
+                "adj" if word.tag.startswith("JJ") or word.tag in ("VBN", "VBD") else "other",
+                word.start,
+                lower,
+                nouns=[Noun([word])],
+            )
+        )
         i += 1
     return out
 
@@ -266,13 +462,26 @@ def _verb_group(words: list[Word], i: int) -> tuple[Verbs, int] | None:
             if lower in HAVE and words[j].tag in ("NN",):
                 break
             helpers.add(lower)
-        elif lower in NEGATIONS or lower == "no" and j + 1 < len(words) and words[j + 1].lower == "longer":
+        elif lower in NEGATIONS or (lower == "no" and j + 1 < len(words) and words[j + 1].lower == "longer"):
             negated = True
-        elif lower == "longer" and negated:
+        elif (lower == "longer" and negated) or (lower == "since" and helpers):
             pass
-        elif lower == "to" and j + 1 < len(words) and (words[j + 1].tag in ("VB", "RB") or forms().get(words[j + 1].lower, ("", ""))[1] == "base" or words[j + 1].lower in BE | HAVE) and not words[j + 1].mention:
+        elif (
+            lower == "to"
+            and j + 1 < len(words)
+            and (
+                words[j + 1].tag in ("VB", "RB")
+                or forms().get(words[j + 1].lower, ("", ""))[1] == "base"
+                or words[j + 1].lower in BE | HAVE
+            )
+            and not words[j + 1].mention
+        ):
             to = True
-        elif (words[j].tag.startswith("RB") or lower in ADVERBS) and lower not in PREPOSITIONS and lower not in SUBORDINATORS:
+        elif (
+            (words[j].tag.startswith("RB") or lower in ADVERBS)
+            and lower not in PREPOSITIONS
+            and lower not in SUBORDINATORS
+        ):
             pass
         else:
             break
@@ -311,7 +520,9 @@ def _copula(words: list[Word], i: int, j: int) -> bool:
 
 def _noun_phrase(words: list[Word], i: int) -> tuple[Noun, int] | None:
     word = words[i]
-    if word.lower in PRONOUNS and (i + 1 >= len(words) or not _begins_noun(words[i + 1]) or words[i + 1].tag in ("DT",) or is_verb(words, i + 1)):
+    if word.lower in PRONOUNS and (
+        i + 1 >= len(words) or not _begins_noun(words[i + 1]) or words[i + 1].tag in ("DT",) or is_verb(words, i + 1)
+    ):
         return Noun([word], pronoun=True), i + 1
     j = i
     last = -1
@@ -320,7 +531,25 @@ def _noun_phrase(words: list[Word], i: int) -> tuple[Noun, int] | None:
         lower = w.lower
         if w.mention is None and lower in LISTERS | PREPOSITIONS:
             break
-        if j > i and w.mention is None and is_verb(words, j) is not None and not (w.tag in ("VBN", "VBG", "JJ", "NN") and _modifies(words, j)):
+        if (
+            j > i
+            and last == j - 1
+            and w.mention is None
+            and w.tag == "VBG"
+            and lower not in _COMPOUNDS
+            and is_verb(words, j)
+        ):
+            break  # "mice lacking A": the participle opens a clause
+        if last == j - 1 >= i and w.mention is None and w.tag in ("VBN", "VBD") and is_verb(words, j):
+            break
+        if last == j - 1 >= i and w.tag.startswith("RB"):
+            break
+        if (
+            j > i
+            and w.mention is None
+            and is_verb(words, j) is not None
+            and not (w.tag in ("VBN", "VBG", "JJ", "NN") and _modifies(words, j))
+        ):
             break
         if w.mention is not None:
             if w.is_name or w.prefix:
@@ -333,17 +562,30 @@ def _noun_phrase(words: list[Word], i: int) -> tuple[Noun, int] | None:
         elif w.tag in ("JJ", "JJR", "JJS", "CD", "POS", "FW", "LS", "$", "SYM") or lower in ("'s", "’s"):
             if lower in PREPOSITIONS | SUBORDINATORS:
                 break
-        elif w.tag in ("VBN", "VBG", "VBD") and _modifies(words, j):
-            pass
-        elif w.tag in ("RB", "RBR", "RBS") and j + 1 < len(words) and words[j + 1].tag in ("JJ", "VBN", "JJR") and lower not in NEGATIONS:
+        elif (w.tag in ("VBN", "VBG", "VBD") and _modifies(words, j)) or (
+            w.tag in ("RB", "RBR", "RBS")
+            and j + 1 < len(words)
+            and words[j + 1].tag in ("JJ", "VBN", "JJR")
+            and lower not in NEGATIONS
+        ):
             pass
         elif lower in BE | HAVE | DO | MODALS:
             break
-        elif w.tag in ("VB", "VBP", "VBZ", "IN", "RB", "UH", "RP") and w.text[:1].isalpha() and lower not in PREPOSITIONS | SUBORDINATORS | ADVERBS | NEGATIONS and (j > i or (i and words[i - 1].lower in ("and", "or", ","))) and is_verb(words, j) is None:
+        elif (
+            w.tag in ("VB", "VBP", "VBZ", "IN", "RB", "UH", "RP")
+            and w.text[:1].isalpha()
+            and lower not in PREPOSITIONS | SUBORDINATORS | ADVERBS | NEGATIONS
+            and (j > i or w.tag in ("VB", "VBP") or (i and words[i - 1].lower in ("and", "or", ",")))
+            and is_verb(words, j) is None
+        ):
             last = j  # a noun that the tagger took for something else
-        elif lower == "/" and j > i and j + 1 < len(words) and _begins_noun(words[j + 1]):
-            pass
-        elif lower in ("α", "β", "γ", "+", "*"):
+        elif (lower == "/" and j > i and j + 1 < len(words) and _begins_noun(words[j + 1])) or lower in (
+            "α",
+            "β",
+            "γ",
+            "+",
+            "*",
+        ):
             pass
         else:
             break
@@ -363,9 +605,22 @@ def _modifies(words: list[Word], j: int) -> bool:
     if j + 1 >= len(words):
         return False
     after = words[j + 1]
-    if after.mention is not None and words[j].lower in ("recombinant", "increased", "elevated", "reduced", "altered", "secreted", "phosphorylated", "activated"):
+    if after.mention is not None and words[j].lower in (
+        "recombinant",
+        "increased",
+        "elevated",
+        "reduced",
+        "altered",
+        "secreted",
+        "phosphorylated",
+        "activated",
+    ):
         return True
-    return after.tag in ("NN", "NNS", "NNP", "NNPS", "JJ", "VBG") and after.lower not in DETERMINERS and words[j].tag in ("VBN", "VBG", "VBD", "NN", "JJ")
+    return (
+        after.tag in ("NN", "NNS", "NNP", "NNPS", "JJ", "VBG")
+        and after.lower not in DETERMINERS
+        and words[j].tag in ("VBN", "VBG", "VBD", "NN", "JJ")
+    )
 
 
 def _lists(cut: list[Piece]) -> list[Piece]:
@@ -395,13 +650,31 @@ def _add_members(nouns: list[Noun], more: list[Noun]) -> None:
     holder = nouns[-1]
     if holder.of and holder.of[-1].head.is_name and all(n.head.is_name and len(n.words) == 1 for n in more):
         holder.of += more
-    elif _LIGHT_PAIR >= {holder.head.lower, more[0].head.lower} and len(content_words(holder)) == 1 and more[0].of and not holder.of and len(more) == 1:
+    elif (
+        {holder.head.lower, more[0].head.lower} <= _LIGHT_PAIR
+        and len(content_words(holder)) == 1
+        and more[0].of
+        and not holder.of
+        and len(more) == 1
+    ):
         nouns[-1] = Noun([*holder.words, *more[0].words], more[0].of, more[0].members)
     else:
         nouns += more
 
 
-_LIGHT_PAIR = {"growth", "development", "progression", "differentiation", "proliferation", "survival", "function", "maintenance", "onset", "maturation", "activation"}
+_LIGHT_PAIR = {
+    "growth",
+    "development",
+    "progression",
+    "differentiation",
+    "proliferation",
+    "survival",
+    "function",
+    "maintenance",
+    "onset",
+    "maturation",
+    "activation",
+}
 
 
 def content_words(noun: Noun) -> list[Word]:
@@ -421,12 +694,22 @@ def _next_member(cut: list[Piece], j: int) -> int | None:
     if not separators or len(separators) > 2 or "but" in separators or k >= len(cut) or cut[k].kind != "np":
         return None
     after = cut[k + 1] if k + 1 < len(cut) else None
-    if after is not None and after.kind == "vg" and after.verbs is not None and after.verbs.finite and any(c.kind == "vg" and c.verbs and c.verbs.finite for c in cut[:j + 1]):
+    if (
+        after is not None
+        and after.kind == "vg"
+        and after.verbs is not None
+        and after.verbs.finite
+        and any(c.kind == "vg" and c.verbs and c.verbs.finite for c in cut[: j + 1])
+    ):
         return None  # a new clause begins: "…, and B decreases C"
+    if separators == [","] and after is not None and after.kind == "vg" and cut[0].kind == "prep":
+        return None  # "In mice lacking A, B …": the comma closes the opening phrase
     if separators == [","]:
         # a comma alone lists only where a later "and"/"or" closes the list
         m = k + 1
-        while m < len(cut) and cut[m].kind in ("np", "comma") or (m < len(cut) and cut[m].kind == "prep" and cut[m].text in ("of", "in")):
+        while (m < len(cut) and cut[m].kind in ("np", "comma")) or (
+            m < len(cut) and cut[m].kind == "prep" and cut[m].text in ("of", "in")
+        ):
             m += 1
         if not (m < len(cut) and cut[m].kind == "cc" and cut[m].text in ("and", "or", "nor")):
             first = cut[k].nouns[0]

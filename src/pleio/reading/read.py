@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from .clauses import clauses
 from .context import context_of
 from .document import Document
-from .doses import Amounts, amounts, dose_for
+from .doses import amounts, doses_by_agent
 from .draft import Draft
 from .gazetteer import Mention, ground
 from .page import Page
@@ -27,7 +28,7 @@ from .rules.relations import relations
 from .rules.therapy import therapy
 from .sentences import panel_lead, sentences
 from .statement import Statement
-from .structure import BULLET, CAPTION, HEADING, PARAGRAPH, Passage
+from .structure import BULLET, CAPTION, PARAGRAPH, Passage
 from .things import Thing
 from .unit import Unit, attach_lists
 from .words import tag, words_of
@@ -42,7 +43,10 @@ _MODES = (
     ("adverse", re.compile(r"adverse|side[- ]effects?|safety|toxicit|tolerability", re.I)),
     ("pk", re.compile(r"pharmacokinetic|absorption|\bADME\b|disposition", re.I)),
     ("structure", re.compile(r"\bstructur|\bdomains?\b|architecture|topology", re.I)),
-    ("indication", re.compile(r"indication|clinical (?:applications?|uses?)|therapeutic (?:applications?|uses?)|approved", re.I)),
+    (
+        "indication",
+        re.compile(r"indication|clinical (?:applications?|uses?)|therapeutic (?:applications?|uses?)|approved", re.I),
+    ),
     ("signal", re.compile(r"signal|pathway|cascade|transduction|activation|downstream", re.I)),
     ("function", re.compile(r"\bfunctions?\b|\broles?\b|system\b|effects|biolog", re.I)),
 )
@@ -120,7 +124,10 @@ class _State:
         self.headings: tuple[str, ...] = ()
         self.doses: dict[str, str] = {}
         self.legend: dict[str, str] = {}
-        self.list_disease: Mention | None = None
+        self.given: dict[str, str] = {}
+        self.duration: str | None = None
+        self.panel = ""
+        self.panel_duration: str | None = None
 
     def read(self, units: list[Unit]) -> list[Statement]:
         tag([u.words for u in units])
@@ -141,10 +148,28 @@ class _State:
             self.doses, self.legend = {}, {}
             self.passage = unit.passage
         unit.last, unit.intro = self.last, self.intro
+        self._amounts(unit)
         unit.previous_subject = self.previous or self.topic
-        drafts = _settled([d for rule in RULES for d in rule(unit) if _sound(d)])
+        drafts = _denied(unit.text, [d for rule in RULES for d in rule(unit) if _sound(d)])
+        drafts = _settled(drafts)
         self._remember(unit, drafts)
         return list(_unique(self._statement(unit, d) for d in drafts))
+
+    def _amounts(self, unit: Unit) -> None:
+        """Take the doses and the duration of a sentence; panels of a legend keep them for the sentences that follow."""
+        found = amounts(unit.text)
+        agents = [
+            (m.start - unit.body, m.end - unit.body, m.curie or m.text)
+            for m in unit.mentions
+            if unit.body <= m.start < unit.end and m.is_molecule
+        ]
+        self.given = doses_by_agent(found, agents)
+        self.doses = {**self.doses, **{k: v for k, v in self.given.items() if k}}
+        if unit.panel != self.panel:
+            self.panel, self.panel_duration = unit.panel, None
+        if found.duration:
+            self.panel_duration = found.duration
+        self.duration = found.duration or (self.panel_duration if unit.panel else None)
 
     def _remember(self, unit: Unit, drafts: list[Draft]) -> None:
         if not unit.bullet and unit.text.rstrip().endswith(":"):
@@ -161,33 +186,53 @@ class _State:
                 self.last = Thing(m.text, m.curie or None, None, "molecule", mention=m)
 
     def _statement(self, unit: Unit, draft: Draft) -> Statement:
-        found = amounts(unit.text)
         key = draft.subject.curie or draft.subject.name
-        mention = draft.subject.mention
-        at = mention.start - unit.body if mention is not None and unit.body <= mention.start < unit.end else 0
         effect = draft.relation in ("increases", "decreases", "no_effect", "regulates")
-        dose = dose_for(found, at) if effect else None
-        duration = found.duration if effect else None
-        if effect and (unit.panel or self.legend):
-            dose = dose or self.doses.get(key)
-        if effect and dose and draft.subject.is_molecule:
-            self.doses.setdefault(key, dose)
-        context = context_of(unit, self.legend if unit.panel else None, system=draft.system)
+        dose = duration = None
+        if effect:
+            given = self.given
+            dose = given.get(key) or (given.get("") if len(given) == 1 else None)
+            duration = self.duration
+            if unit.panel:
+                dose = dose or self.doses.get(key)
+        context = context_of(unit, draft, self.legend if unit.panel else None)
         if not unit.panel and not unit.bullet:
             self.legend = {k: v for k, v in context if k != "disease"}
         return make_statement(self.page, unit, draft, context, dose, duration)
 
 
-def _settled(drafts: list[Draft]) -> list[Draft]:
-    """Drop the effect that restates a treatment or an adverse event."""
-    taken = {(d.subject.name, d.object.name) for d in drafts if d.relation in ("treats", "causes_adverse_event")}
-    return [d for d in drafts if d.relation not in ("increases", "decreases") or (d.subject.name, d.object.name) not in taken]
+_DENIED = re.compile(
+    r"\b(?:could|can) ?not be (?:reproduced|replicated|confirmed|verified)|\b(?:was|were|has|have) (?:not|never) "
+    r"(?:been )?(?:reproduced|replicated|confirmed)|"
+    r"\bfailed to (?:replicate|reproduce|confirm)\b|\b(?:has|have) been (?:refuted|disproved|retracted)\b|"
+    r"\bcontrary to\b.{0,30}\bclaims?\b",
+    re.I,
+)
+
+
+def _denied(text: str, drafts: list[Draft]) -> list[Draft]:
+    """A finding that could not be reproduced is refuted, whatever the clause in it says."""
+    return [replace(d, status="refuted") for d in drafts] if _DENIED.search(text) else drafts
 
 
 def _settled(drafts: list[Draft]) -> list[Draft]:
     """Drop the effect that restates a treatment or an adverse event."""
     taken = {(d.subject.name, d.object.name) for d in drafts if d.relation in ("treats", "causes_adverse_event")}
-    return [d for d in drafts if d.relation not in ("increases", "decreases") or (d.subject.name, d.object.name) not in taken]
+    return [
+        d
+        for d in drafts
+        if d.relation not in ("increases", "decreases") or (d.subject.name, d.object.name) not in taken
+    ]
+
+
+def _settled(drafts: list[Draft]) -> list[Draft]:
+    """Drop the effect that restates a treatment or an adverse event."""
+    taken = {(d.subject.name, d.object.name) for d in drafts if d.relation in ("treats", "causes_adverse_event")}
+    return [
+        d
+        for d in drafts
+        if d.relation not in ("increases", "decreases") or (d.subject.name, d.object.name) not in taken
+    ]
 
 
 def make_statement(
@@ -208,7 +253,8 @@ def make_statement(
 
 
 _NO_ASPECT = {
-    "binds", "part_of", "member_of", "expressed_in", "secreted_by", "has_identifier", "has_property", "associated_with", "treats",
+    "binds", "part_of", "member_of", "expressed_in", "secreted_by", "has_identifier", "has_property",
+    "associated_with", "treats",
     "causes_adverse_event", "under_investigation_for",
 }  # fmt: skip
 
@@ -236,7 +282,11 @@ def _sound(draft: Draft) -> bool:
         return False
     if re.search(r"\bet al\b|^(?:we|he|she|you|one|who)$", draft.subject.name):
         return False
-    if len(draft.object.name) > 160 or len(draft.subject.name) > 100 or not re.search(r"[A-Za-z]{2}|\d", draft.object.name):
+    if (
+        len(draft.object.name) > 160
+        or len(draft.subject.name) > 100
+        or not re.search(r"[A-Za-z]{2}|\d", draft.object.name)
+    ):
         return False
     same = (draft.subject.curie or draft.subject.name.lower()) == (draft.object.curie or draft.object.name.lower())
     return not same or draft.relation == "binds" or draft.aspect == "phosphorylation"
@@ -270,15 +320,24 @@ def _units(page: Page, topic: Thing | None) -> Iterator[Unit]:
             continue
         mentions = page.mentions(passage)
         disease = _heading_disease(page, passage)
+        panel = ""
         for sentence in sentences(passage.text):
+            panel = sentence.panel or panel
             text = passage.text[sentence.start : sentence.end]
             if len(text) < 8 or not re.search(r"[a-z]", text):
                 continue
-            yield _unit(page, passage, mentions, sentence.start, sentence.end, sentence.panel, topic, disease)
+            yield _unit(page, passage, mentions, sentence.start, sentence.end, panel, topic, disease)
 
 
 def _unit(
-    page: Page, passage: Passage, mentions: list[Mention], start: int, end: int, panel: str, topic: Thing | None, disease: Mention | None
+    page: Page,
+    passage: Passage,
+    mentions: list[Mention],
+    start: int,
+    end: int,
+    panel: str,
+    topic: Thing | None,
+    disease: Mention | None,
 ) -> Unit:
     body = panel_lead(passage.text, start) if panel else start
     label = ""
@@ -299,6 +358,7 @@ def _unit(
     words = words_of(passage.text, body, end, mentions)
     return Unit(
         passage, start, end, body, label, panel, mentions, words, topic=subject, mode=mode, disease=disease, bullet=passage.kind == BULLET,
+        heading_tissues=tuple(m for t in passage.headings[-1:] for m in page.gazetteer.find(t) if m.category == "tissue"),
     )  # fmt: skip
 
 

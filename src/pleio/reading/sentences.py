@@ -14,7 +14,8 @@ LONGEST = 1500  # characters; longer runs without an end are cut at a space
 
 _END = re.compile(r"[.!?](?:[\"'”’)\]]{0,2})(?=\s|$)")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|et al|cf|vs|approx|ca|Fig|Figs|Ref|Refs|Dr|Prof|No|Nos|Eq|St|spp|sp|resp|incl|Inc|Ltd|Suppl|etc|a\.m|p\.m|"
+    r"(?:\b(?:e\.g|i\.e|et al|cf|vs|approx|ca|Fig|Figs|Ref|Refs|Dr|Prof|No|Nos|Eq|St|spp|sp|resp|incl|Inc|Ltd|"
+    r"Suppl|etc|a\.m|p\.m|"
     r"i\.v|i\.p|s\.c|p\.o|b\.i\.d|q\.d|Vol|pp)|\b[A-Z])\.$"
 )
 _STARTS = re.compile(r"\s+(?:[\"'“‘(\[]{0,2})(?:[A-ZΑ-Ω0-9]|[a-z]{1,3}[A-Z0-9]|[α-ω]-|rh)")

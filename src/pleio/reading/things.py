@@ -15,19 +15,35 @@ from .phrases import DETERMINERS, Noun
 from .words import Word
 
 _LIGHT_HEADS = set(
-    "progression development process processes mechanism mechanisms risk severity course degree extent onset pathogenesis shift "
+    "progression development process processes mechanism mechanisms risk severity course degree extent onset "
+    "pathogenesis shift "
     "presence accumulation occurrence incidence rate rates number numbers pathways events patterns array range variety "
     "downstream emergence state states".split()
 )
 _AGENT_HEADS = set(
-    "inhibitor inhibitors antagonist antagonists agonist agonists antibody antibodies blocker blockers mimetic mimetics analog analogs "
-    "analogue analogues nanobody modulator modulators receptor receptors ligand ligands trap vaccine superagonist mutein muteins".split()
+    "inhibitor inhibitors antagonist antagonists agonist agonists antibody antibodies blocker blockers mimetic "
+    "mimetics analog analogs "
+    "analogue analogues nanobody modulator modulators receptor receptors ligand ligands trap vaccine "
+    "superagonist mutein muteins".split()
 )
 _HYPERNYMS = set(
-    "cytokines genes proteins factors mediators molecules chemokines markers receptors kinases targets ligands family members "
+    "cytokines genes proteins factors mediators molecules chemokines markers receptors kinases targets ligands "
+    "family members "
     "interleukins enzymes hormones interferons gene protein".split()
 )
-MODEL_WORDS = {"mice", "mouse", "rats", "cells", "animals", "embryos", "macrophages", "fibroblasts", "neurons", "zebrafish", "littermates"}
+MODEL_WORDS = {
+    "mice",
+    "mouse",
+    "rats",
+    "cells",
+    "animals",
+    "embryos",
+    "macrophages",
+    "fibroblasts",
+    "neurons",
+    "zebrafish",
+    "littermates",
+}
 _DROPPED = DETERMINERS | {"'s", "’s", "also", "only", "endogenous", "exogenous", "total", "own"}
 
 
@@ -110,11 +126,20 @@ def _readout(noun: Noun) -> tuple[str | None, list[Noun]]:
         return aspect, holders
     if not core or not any(w.mention or w.tag.startswith(("NN", "FW")) or w.lower in _HYPERNYMS for w in core):
         return None, [noun]
+    if aspect == "mRNA" and core[-1].tag.startswith(("NN", "JJ")) and not names:
+        return aspect, [Noun(core, [], noun.members)]
     if names and core[-1].is_name:
         return aspect, [Noun(core, [], noun.members)]
     if noun.members or core[-1].lower in _HYPERNYMS or core[-1].lower + "s" in _HYPERNYMS:
         return aspect, [Noun(core, [], noun.members)]
-    if names and len(names) == 1 and all(w.lower in ("gene", "protein", "target", "isoform", "isoforms") or w is names[0] or w.tag.startswith("JJ") for w in core):
+    if (
+        names
+        and len(names) == 1
+        and all(
+            w.lower in ("gene", "protein", "target", "isoform", "isoforms") or w is names[0] or w.tag.startswith("JJ")
+            for w in core
+        )
+    ):
         return aspect, [Noun([names[0]], [], noun.members)]
     return None, [noun]
 
@@ -130,34 +155,60 @@ def _core(noun: Noun) -> list[Thing]:
     names = [w for w in words if w.is_name]
     if head.is_name and head.mention is not None:
         return [_named(head, words)]
-    mediated = next((w for w in words if w.mention is not None and w.suffix in ("-mediated", "-dependent", "-driven") and head.lower in GIVEN_NOUNS), None)
+    mediated = next(
+        (
+            w
+            for w in words
+            if w.mention is not None
+            and w.suffix in ("-mediated", "-dependent", "-driven")
+            and head.lower in GIVEN_NOUNS
+        ),
+        None,
+    )
     if mediated is not None and mediated.mention is not None:
         return [_of_mention(mediated.mention, mediated.start)]
-    if names and head.lower in GIVEN_NOUNS and not (head.lower in ("receptor",)):
+    if names and head.lower in GIVEN_NOUNS and head.lower not in ("receptor",):
         last = names[-1]
-        if last.mention is not None and all(w.is_name or w.lower in GIVEN_NOUNS or w.tag.startswith("JJ") or w.tag in ("VBN", "VBG", "CD", "NN") for w in words):
+        if last.mention is not None and all(
+            w.is_name or w.lower in GIVEN_NOUNS or w.tag.startswith("JJ") or w.tag in ("VBN", "VBG", "CD", "NN")
+            for w in words
+        ):
             return [_of_mention(last.mention, last.start)]
     light = all(w.lower in _LIGHT_HEADS | {"and", "or"} for w in words)
     if (light or head.lower in _LIGHT_HEADS | GIVEN_NOUNS) and noun.of and len(words) <= 3:
         inner = [t for n in noun.of for t in things(n)]
         if inner and not (len(noun.of) == 1 and len(words) > 1 and names):
             return inner
-    if head.lower in ("processes", "mechanisms", "mechanism", "pathways", "pathology", "process") and len(words) > 1 and not names:
+    if (
+        head.lower in ("processes", "mechanisms", "mechanism", "pathways", "pathology", "process")
+        and len(words) > 1
+        and not names
+    ):
         words = words[:-1]
     name = surface(words)
     if noun.of and not any(n.pronoun for n in noun.of):
         name += " of " + " and ".join(surface(content(n.words)) for n in noun.of)
     term = ground(name)
     kind = term.category if term is not None else "other"
-    return [Thing(name, (term.curie or None) if term else None, None, "cell" if kind == "cell" else kind, start=noun.start)]
+    return [
+        Thing(name, (term.curie or None) if term else None, None, "cell" if kind == "cell" else kind, start=noun.start)
+    ]
 
 
 def _named(word: Word, words: list[Word]) -> Thing:
     assert word.mention is not None
     thing = _of_mention(word.mention, word.start)
-    if len(words) > 1 and words[-2].lower in ("soluble", "recombinant", "human", "recombinant-human") and "soluble" in [w.lower for w in words]:
+    if (
+        len(words) > 1
+        and words[-2].lower in ("soluble", "recombinant", "human", "recombinant-human")
+        and "soluble" in [w.lower for w in words]
+    ):
         return replace(thing, name=f"soluble {thing.name}", curie=thing.curie)
-    prefix = " ".join(w.text for w in words[:-1] if w.lower in ("recombinant", "human") and any(x.lower == "recombinant" for x in words))
+    prefix = " ".join(
+        w.text
+        for w in words[:-1]
+        if w.lower in ("recombinant", "human") and any(x.lower == "recombinant" for x in words)
+    )
     return replace(thing, name=f"{prefix} {thing.name}".strip()) if prefix else thing
 
 
@@ -168,7 +219,14 @@ def _of_mention(mention: Mention, start: int) -> Thing:
 
 def _loss(noun: Noun, words: list[Word]) -> list[Thing] | None:
     """Recognise a molecule that was taken away: knockdown of A, A-deficient mice, A knockout."""
-    marked = next((w for w in words if w.mention is not None and (w.suffix.strip("-").lower() in LOSS_SUFFIXES or w.suffix == "-/-")), None)
+    marked = next(
+        (
+            w
+            for w in words
+            if w.mention is not None and (w.suffix.strip("-").lower() in LOSS_SUFFIXES or w.suffix == "-/-")
+        ),
+        None,
+    )
     if marked is not None and marked.mention is not None:
         return [replace(_of_mention(marked.mention, marked.start), loss="knockout")]
     names = [w for w in words if w.is_name and w.mention is not None]
@@ -180,20 +238,29 @@ def _loss(noun: Noun, words: list[Word]) -> list[Thing] | None:
     targets = [t for n in noun.of for t in things(n) if t.is_molecule]
     if words[-1].lower in LOSS_NOUNS and targets:
         return [replace(t, loss=kind) for t in targets]
-    if names and not (words[-1].lower in _AGENT_HEADS):
+    if names and words[-1].lower not in _AGENT_HEADS:
         last = names[-1]
         assert last.mention is not None
         return [replace(_of_mention(last.mention, last.start), loss=kind)]
     return None
 
 
-_PARTS = re.compile(r"(?P<stem>[\w-]+?)-(?P<how>induced|triggered|stimulated|driven|evoked|elicited|dependent|mediated|stimulated)$")
+_PARTS = re.compile(
+    r"(?P<stem>[\w-]+?)-(?P<how>induced|triggered|stimulated|driven|evoked|elicited|dependent|mediated|stimulated)$"
+)
 
 
 def induced_by(noun: Noun) -> list[Mention]:
     """Give the molecules that a phrase says induce it ("TGF-β1-induced fibrosis")."""
     found = []
     for word in noun.words:
-        if word.mention is not None and word.suffix in ("-induced", "-triggered", "-stimulated", "-driven", "-evoked", "-elicited"):
+        if word.mention is not None and word.suffix in (
+            "-induced",
+            "-triggered",
+            "-stimulated",
+            "-driven",
+            "-evoked",
+            "-elicited",
+        ):
             found.append(word.mention)
     return found

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .clauses import Clauses, Frame
 from .gazetteer import Mention
-from .lexicon import ANAPHORA, PROPERTY_NOUNS
+from .lexicon import ANAPHORA, GIVEN_NOUNS, PROPERTY_NOUNS
 from .phrases import Noun, Piece
 from .structure import Passage
-from .things import Thing, things
+from .things import MODEL_WORDS, Thing, things
 from .words import Word
 
 
@@ -34,6 +35,7 @@ class Unit:
     intro: str = ""
     previous_subject: Thing | None = None
     bullet: bool = False
+    heading_tissues: tuple[Mention, ...] = ()
 
     @property
     def text(self) -> str:
@@ -76,7 +78,16 @@ def _actor(unit: Unit, noun: Noun) -> list[Thing]:
     lowers = [w.lower for w in noun.words]
     head = lowers[-1]
     names = [w for w in noun.words if w.mention is not None]
-    if not names and unit.bullet and unit.label and head in ("subunit", "chain", "receptor", "cytokine", "kinase", "protein") and not noun.of:
+    given = _given_to(unit, noun)
+    if given:
+        return given
+    if (
+        not names
+        and unit.bullet
+        and unit.label
+        and head in ("subunit", "chain", "receptor", "cytokine", "kinase", "protein")
+        and not noun.of
+    ):
         return unit.subject
     if not names and head in ANAPHORA | PROPERTY_NOUNS and not noun.of:
         anaphor = lowers[0] in ("the", "this", "these", "its", "their", "such", "that", "those")
@@ -91,6 +102,92 @@ def _actor(unit: Unit, noun: Noun) -> list[Thing]:
     if head in PROPERTY_NOUNS and noun.of:
         return [t for n in noun.of for t in _actor(unit, n)]
     return [t if t.kind != "anaphor" else (unit.referent or [t])[0] for t in things(noun)]
+
+
+_GIVING = {
+    "treat",
+    "inject",
+    "stimulate",
+    "incubate",
+    "culture",
+    "expose",
+    "infuse",
+    "administer",
+    "give",
+    "receive",
+    "pretreat",
+    "transfect",
+    "prime",
+}
+
+
+_WITHOUT = re.compile(r"\s+(?:deficient (?:in|for)|lacking|null for|devoid of|without)\s")
+
+
+def _given_to(unit: Unit, noun: Noun) -> list[Thing]:
+    """ "cells treated with A", "patients receiving A", "treatment with A": A; "mice lacking A": A, taken away."""
+    if noun.head.lower in MODEL_WORDS:
+        missing = _WITHOUT.match(unit.passage.text, noun.end)
+        after = [
+            m for m in unit.mentions if missing and missing.end() <= m.start < missing.end() + 12 and m.is_molecule
+        ]
+        if after:
+            return [
+                Thing(after[0].text, after[0].curie or None, None, "molecule", "knockout", after[0], after[0].start)
+            ]
+    if noun.head.lower in (
+        "antibody",
+        "antibodies",
+        "inhibitor",
+        "inhibitors",
+        "antagonist",
+        "antagonists",
+        "agonist",
+        "agonists",
+    ) and not any(w.mention for w in noun.words):
+        for frame in unit.clauses.frames:
+            if any(n is noun for n in frame.subjects):
+                against = [
+                    t
+                    for p, ns in frame.subject_preps
+                    if p in ("against", "to")
+                    for n in ns
+                    for t in things(n)
+                    if t.is_molecule
+                ]
+                if against:
+                    return [
+                        Thing(
+                            f"anti-{against[0].name} "
+                            f"{noun.head.text.rstrip('s') if noun.head.lower != 'antibodies' else 'antibody'}",
+                            start=noun.start,
+                        )
+                    ]
+    for frame in unit.clauses.frames:
+        if (
+            frame.verbs.lemma in _GIVING
+            and frame.subjects
+            and any(n is noun for n in frame.subjects)
+            and (not frame.verbs.finite or frame.relative)
+        ):
+            nouns = frame.objects or frame.prep("with", "to")
+            found = [t for n in nouns for t in things(n) if t.is_molecule]
+            if found:
+                return found
+    if noun.head.lower in GIVEN_NOUNS and not noun.of and not any(w.mention for w in noun.words):
+        for frame in unit.clauses.frames:
+            if any(n is noun for n in frame.subjects):
+                found = [
+                    t
+                    for p, ns in frame.subject_preps
+                    if p in ("with", "to")
+                    for n in ns
+                    for t in things(n)
+                    if t.is_molecule
+                ]
+                if found:
+                    return found
+    return []
 
 
 def attach_lists(unit: Unit, cut: list[Piece]) -> None:

@@ -21,7 +21,11 @@ MASK = "Keratin"
 BATCH = 64
 LONGEST_SENTENCE = 250  # words; the rest of a longer one is left unread
 MASKED = {"gene", "family", "protein", "drug", "chemical", "molecule", "pathway"}
-_TOKEN = re.compile(r"['’]s\b|\d+(?:[.,]\d+)*(?:[-–]\d+(?:[.,]\d+)*)?%?|[A-Za-zα-ωΑ-Ω][\wα-ω]*(?:[-‑/+.][\wα-ω]+)*[+]?|[^\w\s]")
+_FOLD = r"\d+(?:[.,]\d+)?(?:[-–]\d+)?[-\s]fold\b"
+_TOKEN = re.compile(
+    rf"{_FOLD}|"
+    + r"['’]s\b|\d+(?:[.,]\d+)*(?:[-–]\d+(?:[.,]\d+)*)?%?|[A-Za-zα-ωΑ-Ω][\wα-ω]*(?:[-‑/+.][\wα-ω]+)*[+]?|[^\w\s]"
+)
 _SUFFIX = re.compile(r"[-–‑](?P<word>[a-z][a-z-]*|/-|KO|null)|(?P<minus>-/-|\+/\+|\+/-)")
 _PREFIX = re.compile(r"(?:anti|pro|non|rh|pre|post|co|p|phospho)-?$|(?<![A-Za-z])(?:r|rh|rhu|rm|h|m|s|p)$", re.I)
 
@@ -46,7 +50,11 @@ class Word:
     @property
     def is_name(self) -> bool:
         """Say whether the word is a known name by itself, not "IL-11-induced"."""
-        return self.mention is not None and not self.suffix and self.prefix.lower().strip("-") not in ("anti", "pro", "non")
+        return (
+            self.mention is not None
+            and not self.suffix
+            and self.prefix.lower().strip("-") not in ("anti", "pro", "non")
+        )
 
     @property
     def shown(self) -> str:
@@ -77,7 +85,13 @@ def words_of(text: str, start: int, end: int, mentions: Iterable[Mention]) -> li
             inner = next((s for s in range(match.start() + 1, match.end()) if s in names), None)
             if inner is not None and _PREFIX.search(text[match.start() : inner]):
                 mention, at = names[inner], inner
-                word = Word(text[match.start() : mention.end], match.start(), mention.end, mention, prefix=text[match.start() : inner])
+                word = Word(
+                    text[match.start() : mention.end],
+                    match.start(),
+                    mention.end,
+                    mention,
+                    prefix=text[match.start() : inner],
+                )
             else:
                 word = Word(match[0], match.start(), match.end() if inner is None else inner)
                 word.text = text[word.start : word.end]
@@ -123,4 +137,4 @@ def tag(sentences: list[list[Word]]) -> None:
 
     for words, doc in zip(kept, model.pipe(documents(), batch_size=BATCH), strict=True):
         for word, token in zip(words, doc, strict=True):
-            word.tag = token.tag_
+            word.tag = "RB" if word.lower.endswith("fold") and word.text[0].isdigit() else token.tag_

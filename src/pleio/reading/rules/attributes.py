@@ -16,18 +16,26 @@ from ..vocabulary import drug, names
 
 _LENGTH = re.compile(r"(\d{2,5})[\s-](?:amino[\s-]acids?|residues?|aa)\b", re.I)
 _NUMBER = re.compile(
-    r"\b(?P<what>(?:(?:plasma|serum|terminal|elimination|mean|median)\s)*half-?life|bioavailability|clearance|volume of distribution|C ?max|T ?max|AUC|molecular (?:weight|mass)|K[dD]|"
-    r"dissociation constant|affinity|IC50|EC50|isoelectric point)\b(?P<gap>[^.;:()]{0,40}?)(?P<value>(?:about|approximately|around|~|≈|roughly)?\s?\d[\d.,]*(?:\s?(?:[-–]|to|±)\s?\d[\d.,]*)?\s?"
-    r"(?:%|hours?|h|min(?:utes)?|days?|kDa|Da|[pnµμm]M|[mµμnp]?g/m?[lL]|[mµμ]?[lL]/(?:h|min)(?:/kg)?|[mµμ]?[lL]/kg|L)\b)",
+    r"\b(?P<what>(?:(?:plasma|serum|terminal|elimination|mean|median)\s)*half-?life|bioavailability|clearance|"
+    r"volume of distribution|C ?max|T ?max|AUC|molecular (?:weight|mass)|K[dD]|"
+    r"dissociation constant|affinity|IC50|EC50|isoelectric point)\b(?P<gap>[^.;:()]{0,40}?)(?P<value>(?:about|"
+    r"approximately|around|~|≈|roughly)?\s?\d[\d.,]*(?:\s?(?:[-–]|to|±)\s?\d[\d.,]*)?\s?"
+    r"(?:%(?!\w)|(?:hours?|h|min(?:utes)?|days?|kDa|Da|[pnµμm]M|[mµμnp]?g/m?[lL]|[mµμ]?[lL]/(?:h|min|day|"
+    r"d)(?:/kg)?|[mµμ]?[lL]/kg|L)\b))",
     re.I,
 )
-_GENE_ID = re.compile(r"\b(?:NCBI\s+Gene(?:\s+ID)?|Entrez(?:\s+Gene)?(?:\s+ID)?|gene\s+ID|GeneID)\s*[:#=]?\s*(\d{1,9})\b", re.I)
+_GENE_ID = re.compile(
+    r"\b(?:NCBI\s+Gene(?:\s+ID)?|Entrez(?:\s+Gene)?(?:\s+ID)?|gene\s+ID|GeneID)\s*[:#=]?\s*(\d{1,9})\b", re.I
+)
 _OTHER_ID = (
     (re.compile(r"\bUniProt(?:KB)?(?:\s+(?:ID|accession))?\s*[:#=]?\s*([A-Z]\d[A-Z0-9]{3}\d)\b"), "uniprot"),
     (re.compile(r"\bO?MIM\s*[:#*]?\s*(\d{6})\b"), "omim"),
     (re.compile(r"\bHGNC:\s?(\d{1,5})\b"), "hgnc"),
 )
-_BRAND = re.compile(r"\b(?:marketed|sold|available|trade ?named?|branded?|brand name)\s+(?:under the (?:brand |trade )?name|as|in the US as)?\s*([A-Z][A-Za-z-]{3,})")
+_BRAND = re.compile(
+    r"\b(?:marketed|sold|available|trade ?named?|branded?|brand name)\s+(?:under the (?:brand |trade )?name|as|in "
+    r"the US as)?\s*([A-Z][A-Za-z-]{3,})"
+)
 _CHROMOSOME = re.compile(r"\bchromosome\s(\d{1,2}|X|Y)([pq][\d.]+)?", re.I)
 
 
@@ -39,7 +47,12 @@ def attributes(unit: Unit) -> Iterator[Draft]:
         for subject in unit.subject:
             value = unit.text.strip().rstrip(".")
             text = value if _says_it(unit.label, value) else f"{unit.label} {value}"
-            yield Draft(subject, "has_property", Thing(re.sub(r"\s+in [a-z ]+$", "", text) if re.search(r"\d", text) else text), "property.kinetics")
+            yield Draft(
+                subject,
+                "has_property",
+                Thing(re.sub(r"\s+in [a-z ]+$", "", text) if re.search(r"\d", text) else text),
+                "property.kinetics",
+            )
         return
     for match in _NUMBER.finditer(unit.text):
         for subject in _owner(unit, match.start()):
@@ -70,15 +83,28 @@ def _identifiers(unit: Unit) -> Iterator[Draft]:
             if before:
                 first = next((m for m in before if m.curie == before[-1].curie), before[-1])
                 curie = f"{prefix}:{match[1]}"
-                yield Draft(Thing(first.text, first.curie or None, None, "molecule"), "has_identifier", Thing(curie, curie), "identifier.inline")
+                yield Draft(
+                    Thing(first.text, first.curie or None, None, "molecule"),
+                    "has_identifier",
+                    Thing(curie, curie),
+                    "identifier.inline",
+                )
     for match in _BRAND.finditer(unit.whole):
         at = unit.start + match.start()
         before = [m for m in unit.mentions if m.end <= at and m.is_molecule]
         if before:
             key = key_of(match[1])
-            found = next((n.curie for n in names(key) if n.category == "drug" and n.curie), None) or (drug(key) or (None,))[0]
+            found = (
+                next((n.curie for n in names(key) if n.category == "drug" and n.curie), None)
+                or (drug(key) or (None,))[0]
+            )
             m = before[-1]
-            yield Draft(Thing(m.text, m.curie or None, None, "molecule"), "has_identifier", Thing(match[1], found), "identifier.brand")
+            yield Draft(
+                Thing(m.text, m.curie or None, None, "molecule"),
+                "has_identifier",
+                Thing(match[1], found),
+                "identifier.brand",
+            )
 
 
 def _lengths(unit: Unit) -> Iterator[Draft]:
@@ -88,7 +114,9 @@ def _lengths(unit: Unit) -> Iterator[Draft]:
             (name for pattern, name in ((r"signal (?:peptide|sequence)|leader", "signal peptide"), (r"\bmature\b", "mature length"), (r"precursor|pre-?pro|full-length|encod", "precursor length")) if re.search(pattern, around, re.I)),
             "length",
         )  # fmt: skip
-        if what == "length" and not re.search(r"\b(?:protein|polypeptide|composed|consists?|comprises?|long|contains?|has)\b", unit.text, re.I):
+        if what == "length" and not re.search(
+            r"\b(?:protein|polypeptide|composed|consists?|comprises?|long|contains?|has)\b", unit.text, re.I
+        ):
             continue
         for subject in _owner(unit, match.start()):
             yield Draft(subject, "has_property", Thing(f"{what} {match[1]} amino acids"), "property.length")
@@ -98,18 +126,34 @@ def _lengths(unit: Unit) -> Iterator[Draft]:
             yield Draft(subject, "has_property", Thing(f"chromosome {match[1]}{match[2] or ''}"), "property.number")
 
 
-_FOLD = re.compile(r"\b(?:adopts?|has|have|forms?|shows?|contains?|possesses?|shares?)\s+(?:a|an|the)\s+((?:characteristic |typical |classical |conserved )?[\w-]+(?:\s[\w-]+){0,4}?\s(?:fold|bundle|bundle fold|domain|motif|topology|architecture))\b", re.I)
-_SITES = re.compile(r"\b((?:receptor-)?binding sites?|active site|glycosylation sites?|disulfide bonds?)\b.{0,40}?\b(?:located|lie|lies|found|mapped|reside)\b.{0,20}?\b(?:on|in|to|at)\b\s(?:the\s)?([^,.;]{4,60})", re.I)
+_FOLD = re.compile(
+    r"\b(?:adopts?|has|have|forms?|shows?|contains?|possesses?|shares?)\s+(?:a|an|the)\s+((?:characteristic |"
+    r"typical |classical |conserved )?[\w-]+(?:\s[\w-]+){0,4}?\s(?:fold|bundle|bundle fold|domain|motif|topology|"
+    r"architecture))\b",
+    re.I,
+)
+_SITES = re.compile(
+    r"\b((?:receptor-)?binding sites?|active site|glycosylation sites?|disulfide bonds?)\b.{0,40}?\b(?:located|"
+    r"lie|lies|found|mapped|reside)\b.{0,20}?\b(?:on|in|to|at)\b\s(?:the\s)?([^,.;]{4,60})",
+    re.I,
+)
 
 
 def _structure(unit: Unit) -> Iterator[Draft]:
     for match in _FOLD.finditer(unit.text):
         for subject in unit.referent or unit.subject:
-            yield Draft(subject, "has_property", Thing(re.sub(r"^(?:characteristic|typical|classical|conserved) ", "", match[1])), "property.structure")
+            yield Draft(
+                subject,
+                "has_property",
+                Thing(re.sub(r"^(?:characteristic|typical|classical|conserved) ", "", match[1])),
+                "property.structure",
+            )
     for match in _SITES.finditer(unit.text):
         for subject in unit.subject:
             yield Draft(subject, "has_property", Thing(f"{match[1]} on {match[2]}"), "property.structure")
-    if unit.mode == "structure" and unit.bullet and not unit.clauses.frames or (unit.mode == "structure" and unit.bullet and not any(f.verbs.finite for f in unit.clauses.frames)):
+    if (unit.mode == "structure" and unit.bullet and not unit.clauses.frames) or (
+        unit.mode == "structure" and unit.bullet and not any(f.verbs.finite for f in unit.clauses.frames)
+    ):
         if not _LENGTH.search(unit.text):
             for subject in unit.subject:
                 yield Draft(subject, "has_property", Thing(unit.text.strip().rstrip(".")), "property.structure")

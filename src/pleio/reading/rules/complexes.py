@@ -20,7 +20,11 @@ def complexes(unit: Unit) -> Iterator[Draft]:
     """Read labelled subunits, and families listed in parentheses."""
     own = unit.subject
     if unit.bullet and unit.label and own and re.match(r"\s*(?:the\s|a\s)?" + _SUBUNIT.pattern, unit.text, re.I):
-        complex_ = Thing("receptor complex") if "receptor" in (unit.intro + " ".join(unit.passage.headings)).lower() else Thing("complex")
+        complex_ = (
+            Thing("receptor complex")
+            if "receptor" in (unit.intro + " ".join(unit.passage.headings)).lower()
+            else Thing("complex")
+        )
         for subject in own:
             yield Draft(subject, "part_of", complex_, "complex.subunit")
             if _LIGAND.search(unit.text) and unit.topic is not None and unit.previous_subject is not None:
@@ -36,4 +40,9 @@ def complexes(unit: Unit) -> Iterator[Draft]:
             continue
         start = family.end + listed.start(1)
         for m in unit.between(start, family.end + listed.end(1), "gene", "family", "protein"):
-            yield Draft(Thing(m.text, m.curie or None, None, "molecule"), "member_of", Thing(family.text, family.curie or None), "member.listed")
+            yield Draft(
+                Thing(m.text, m.curie or None, None, "molecule"),
+                "member_of",
+                Thing(family.text, family.curie or None),
+                "member.listed",
+            )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ..draft import Draft
-from ..lexicon import ACTION_NOUNS, EFFECT_NOUNS, ROLE_NOUNS
+from ..lexicon import ACTION_NOUNS, EFFECT_NOUNS, LEVELS, READOUTS, ROLE_NOUNS
 from ..modality import is_potential
 from ..phrases import Noun
 from ..things import Thing, things
@@ -42,22 +42,44 @@ def fragments(unit: Unit) -> Iterator[Draft]:
                 continue
         yield from phrase_effects(unit, noun, preps)
         head = noun.head.lower
+        first = noun.words[0].lower
+        if (
+            unit.bullet
+            and index == 0
+            and first in LEVELS
+            and len(noun.words) > 1
+            and head not in READOUTS
+            and noun.words[0].start == unit.body
+        ):
+            for subject in unit.subject:
+                for target in things(Noun(noun.words[1:], noun.of, noun.members)):
+                    yield _finish(Draft(subject, LEVELS[first], target, "fragment.changed", target.aspect))
+            return
         if head in EFFECT_NOUNS | ROLE_NOUNS:
             on = [n for p, ns in preps if p in ("on", "upon", "in") for n in ns]
             for subject in unit.subject:
                 for target in _spread(on):
                     rule = "fragment.effect" if head in EFFECT_NOUNS else "fragment.role"
-                    yield Draft(subject, "regulates", target, rule, target.aspect or "process", modality="hedged" if is_potential(text) else "asserted")
+                    yield Draft(
+                        subject,
+                        "regulates",
+                        target,
+                        rule,
+                        target.aspect or "process",
+                        modality="hedged" if is_potential(text) else "asserted",
+                    )
             continue
     if unit.bullet and unit.mode in ("signal", "function"):
         yield from _actions(unit, loose, True)
 
 
 def _activated(unit: Unit) -> Iterator[Draft]:
-    """"Akt activation promotes …" in a list of what the page's entity sets off: it activates Akt."""
+    """ "Akt activation promotes …" in a list of what the page's entity sets off: it activates Akt."""
     for frame in unit.clauses.frames:
         for noun in frame.subjects:
-            if noun.head.lower in ("activation", "phosphorylation") and not any(p == "by" for p, _ in frame.subject_preps):
+            if noun.head.lower in ("activation", "phosphorylation") and not any(
+                p == "by" for p, _ in frame.subject_preps
+            ):
                 targets = [t for n in noun.of for t in things(n)] if noun.of else things(noun)
                 _, aspect = ACTION_NOUNS[noun.head.lower]
                 for subject in unit.subject:
@@ -69,7 +91,14 @@ def _activated(unit: Unit) -> Iterator[Draft]:
 def _spread(nouns: list[Noun]) -> list[Thing]:
     out: list[Thing] = []
     for noun in nouns:
-        if out and len(noun.words) == 1 and len(nouns[0].words) > 1 and not noun.words[0].is_name and noun.head.lower in ("function", "proliferation", "differentiation", "survival", "integrity", "activation", "activity"):
+        if (
+            out
+            and len(noun.words) == 1
+            and len(nouns[0].words) > 1
+            and not noun.words[0].is_name
+            and noun.head.lower
+            in ("function", "proliferation", "differentiation", "survival", "integrity", "activation", "activity")
+        ):
             out.append(_with_modifier(nouns[0], noun))
         else:
             out += things(noun)
@@ -103,7 +132,15 @@ def _actions(unit: Unit, loose: list[Noun], listed: bool) -> Iterator[Draft]:
             targets = [t for n in noun.of for t in things(n)] if noun.of else things(noun)
             for subject in unit.subject:
                 for target in targets:
-                    yield _finish(Draft(subject, relation_, target, "fragment.action", target.aspect or (aspect if target.is_molecule or target.kind == "pathway" else "process")))
+                    yield _finish(
+                        Draft(
+                            subject,
+                            relation_,
+                            target,
+                            "fragment.action",
+                            target.aspect or (aspect if target.is_molecule or target.kind == "pathway" else "process"),
+                        )
+                    )
             goals = [t for p, ns in unit.clauses.loose_preps if p == "for" for n in ns for t in things(n)]
             for target in targets:
                 for goal in goals:
@@ -118,21 +155,34 @@ def _actions(unit: Unit, loose: list[Noun], listed: bool) -> Iterator[Draft]:
             listing = _listed(unit, noun)
             targets = listing or things(noun)
             kind = "mRNA"
-            for subject in unit.previous_subject and [unit.previous_subject] or unit.subject:
+            for subject in (unit.previous_subject and [unit.previous_subject]) or unit.subject:
                 for target in targets:
                     yield Draft(subject, "regulates", target, "fragment.targets", kind)
             continue
         if words[-1] == "expression" and len(words) > 1:
             for subject in unit.subject:
-                yield Draft(subject, relation, Thing(" ".join(w.text for w in noun.words), kind="process"), "fragment.process", "mRNA")
+                yield Draft(
+                    subject,
+                    relation,
+                    Thing(" ".join(w.text for w in noun.words), kind="process"),
+                    "fragment.process",
+                    "mRNA",
+                )
             continue
         targets = [_with_modifier(loose[0], noun)] if shares else things(noun)
         for subject in unit.subject:
             for target in targets:
-                name = re.sub(r"\s+(?:signals?|responses)$", "", target.name) if index or True else target.name
+                name = re.sub(r"(?<=[a-z]{3})\s+(?:signals?)$", "", target.name)
                 if target.is_molecule and target.aspect is None:
                     continue
-                yield _finish(Draft(subject, relation, Thing(name, target.curie, target.aspect, target.kind, mention=target.mention), "fragment.process"))
+                yield _finish(
+                    Draft(
+                        subject,
+                        relation,
+                        Thing(name, target.curie, target.aspect, target.kind, mention=target.mention),
+                        "fragment.process",
+                    )
+                )
 
 
 def _listed(unit: Unit, noun: Noun) -> list[Thing]:

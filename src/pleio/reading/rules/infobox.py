@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..labels import ALIAS_LABELS, IDENTIFIER_LABELS
 from ..draft import Draft
 from ..gazetteer import ground
+from ..labels import ALIAS_LABELS, IDENTIFIER_LABELS
 from ..names import key_of
 from ..page import Page
 from ..structure import Row
@@ -23,7 +23,11 @@ _PROPERTIES = {
     "molecular mass": "molecular mass", "length": "length", "protein length": "length", "half-life": "half-life", "isoforms": "isoforms",
     "chromosome location": "chromosome", "cytogenetic location": "chromosome", "tissue": "tissue",
 }  # fmt: skip
-_LEVEL = re.compile(r"(?:very\s)?(?:low|moderate|medium|high|absent|not detected|trace|strong|weak)(?:\s?[-–/to]+\s?(?:very\s)?(?:low|moderate|medium|high))?$", re.I)
+_LEVEL = re.compile(
+    r"(?:very\s)?(?:low|moderate|medium|high|absent|not detected|trace|strong|"
+    r"weak)(?:\s?[-–/to]+\s?(?:very\s)?(?:low|moderate|medium|high))?$",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,10 @@ def _row(page: Page, topic: Thing, row: Row) -> Iterator[tuple[Draft, int, int]]
             name = alias.strip()
             if name:
                 key = key_of(name)
-                medicine = next((n.curie for n in names(key) if n.category == "drug" and n.curie), None) or (drug(key) or (None,))[0]
+                medicine = (
+                    next((n.curie for n in names(key) if n.category == "drug" and n.curie), None)
+                    or (drug(key) or (None,))[0]
+                )
                 yield Draft(topic, "has_identifier", Thing(name, medicine), "infobox.alias"), start, end
     elif label in _PROPERTIES:
         yield Draft(topic, "has_property", Thing(f"{_PROPERTIES[label]} {text}"), "infobox.property"), start, end
@@ -74,20 +81,37 @@ def _row(page: Page, topic: Thing, row: Row) -> Iterator[tuple[Draft, int, int]]
     elif _LEVEL.match(text):
         place = row.cells[0].text.strip()
         term = ground(place)
-        yield Draft(topic, "expressed_in", Thing(place, (term.curie or None) if term else None), "infobox.expression"), start, end
+        yield (
+            Draft(topic, "expressed_in", Thing(place, (term.curie or None) if term else None), "infobox.expression"),
+            start,
+            end,
+        )
 
 
 def _diseases(page: Page, topic: Thing, row: Row) -> Iterator[tuple[Draft, int, int]]:
     cell = row.cells[1]
-    anchors = list(re.finditer(r"<a\b[^<>]{0,500}>([^<>]{1,120})</a>|\[([^\[\]]{1,120})\]\([^()]{0,300}\)", page.text[cell.start : cell.end]))
+    anchors = list(
+        re.finditer(
+            r"<a\b[^<>]{0,500}>([^<>]{1,120})</a>|\[([^\[\]]{1,120})\]\([^()]{0,300}\)",
+            page.text[cell.start : cell.end],
+        )
+    )
     if anchors:
         for match in anchors:
             name = (match[1] or match[2]).strip()
-            yield Draft(topic, "associated_with", _term(name), "infobox.disease"), cell.start + match.start(), cell.start + match.end()
+            yield (
+                Draft(topic, "associated_with", _term(name), "infobox.disease"),
+                cell.start + match.start(),
+                cell.start + match.end(),
+            )
         return
     for part in re.finditer(r"[^,;]+", page.text[cell.start : cell.end]):
         if part[0].strip():
-            yield Draft(topic, "associated_with", _term(part[0].strip()), "infobox.disease"), cell.start + part.start(), cell.start + part.end()
+            yield (
+                Draft(topic, "associated_with", _term(part[0].strip()), "infobox.disease"),
+                cell.start + part.start(),
+                cell.start + part.end(),
+            )
 
 
 def _term(name: str) -> Thing:

@@ -20,7 +20,20 @@ from ..things import Thing, things
 from ..unit import Unit, actors, all_preps, frames
 
 _AFTER = ("after", "following", "upon", "with", "during", "on")
-_SEEN = {"observe", "report", "find", "detect", "see", "note", "describe", "demonstrate", "show", "reveal", "identify", "document"}
+_SEEN = {
+    "observe",
+    "report",
+    "find",
+    "detect",
+    "see",
+    "note",
+    "describe",
+    "demonstrate",
+    "show",
+    "reveal",
+    "identify",
+    "document",
+}
 _SIGNS = ("increases", "decreases", "regulates")
 
 
@@ -28,8 +41,7 @@ def levels(unit: Unit) -> Iterator[Draft]:
     """Read the levels of a sentence that differ in a disease, or after something."""
     found = [*_by_verbs(unit), *_outcomes(unit)]
     yield from found
-    if not found:
-        yield from _by_phrases(unit)
+    yield from _by_phrases(unit)
 
 
 def _by_verbs(unit: Unit) -> Iterator[Draft]:
@@ -37,7 +49,11 @@ def _by_verbs(unit: Unit) -> Iterator[Draft]:
         relation = _change(frame)
         if not relation:
             continue
-        targets = [t for t in actors(unit, frame.subjects, frame.elided) if t.is_molecule or t.kind in ("cell", "process", "pathway", "other")]
+        targets = [
+            t
+            for t in actors(unit, frame.subjects, frame.elided)
+            if t.is_molecule or t.kind in ("cell", "process", "pathway", "other")
+        ]
         causes = _causes(unit, frame)
         if causes:
             for cause in causes:
@@ -51,7 +67,7 @@ def _by_verbs(unit: Unit) -> Iterator[Draft]:
 
 
 def _outcomes(unit: Unit) -> Iterator[Draft]:
-    """"Functional recovery was observed with A": an outcome under a treatment."""
+    """ "Functional recovery was observed with A": an outcome under a treatment."""
     for frame in frames(unit):
         if frame.verbs.lemma not in _SEEN or not frame.verbs.passive:
             continue
@@ -65,6 +81,11 @@ def _outcomes(unit: Unit) -> Iterator[Draft]:
 
 
 _OUTCOMES = dict.fromkeys(("recovery", "improvement", "regeneration", "survival", "remission", "benefit"), "increases")
+_BARE = re.compile(
+    r"(?:is |are |was |were )?(elevated|increased|raised|upregulated|reduced|decreased|lowered|downregulated|"
+    r"dysregulated|altered)\s(?:in|during)\b",
+    re.I,
+)
 _BOTH = re.compile(
     r"\b(?:increased|elevated|higher|raised)\b(?: and | or |/)(?:decreased|reduced|lower|lowered)\b|"
     r"\b(?:decreased|reduced|lower)\b(?: and | or |/)(?:increased|elevated|higher)\b",
@@ -90,7 +111,11 @@ def _causes(unit: Unit, frame: Frame) -> list[Thing]:
     out: list[Thing] = []
     for preposition, nouns in frame.preps:
         if preposition in _AFTER:
-            found = [t for t in actors(unit, nouns) if t.is_molecule or (t.kind == "disease" and preposition in ("after", "following", "upon"))]
+            found = [
+                t
+                for t in actors(unit, nouns)
+                if t.is_molecule or (t.kind == "disease" and preposition in ("after", "following", "upon"))
+            ]
             out += found
         elif preposition == "in" and nouns and nouns[0].head.lower == "response":
             out += actors(unit, frame.prep("to"))
@@ -116,6 +141,11 @@ def _by_phrases(unit: Unit) -> Iterator[Draft]:
         if frame.verbs.lemma in _SEEN:
             groups.append((frame, [*frame.subjects, *frame.objects]))
         groups += [(frame, nouns) for p, nouns in all_preps(unit, frame) if p == "with"]
+    bare = _BARE.match(unit.text)
+    place = _disease(unit, None)
+    if bare and unit.bullet and place is not None:
+        for target in unit.subject:
+            yield _draft(unit, None, place, LEVELS[bare[1].lower()], target, "level.adjective")
     groups.append((None, unit.clauses.loose))
     for frame, nouns in groups:
         for noun in nouns:

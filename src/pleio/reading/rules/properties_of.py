@@ -76,7 +76,13 @@ def property_of(word: str) -> list[Property]:
     plain = american(word)
     if plain in _ALONE or plain.replace("-", "") in _ALONE:
         relation, name = _ALONE.get(plain) or _ALONE[plain.replace("-", "")]
-        rule = "property.modulatory" if relation == "regulates" else "property.pro" if relation == "increases" else "property.anti"
+        rule = (
+            "property.modulatory"
+            if relation == "regulates"
+            else "property.pro"
+            if relation == "increases"
+            else "property.anti"
+        )
         return [Property(relation, _thing(name), rule)]
     match = re.fullmatch(r"(anti|pro)-([a-z-]{4,})", plain)
     if match:

@@ -13,7 +13,7 @@ from ..clauses import Frame
 from ..draft import Draft
 from ..lexicon import CLASSES, PARTICIPIAL, PREPOSITIONAL, VERBS
 from ..modality import modality_of
-from ..phrases import Noun
+from ..phrases import DETERMINERS, Noun
 from ..things import Thing, things
 from ..unit import Unit, actors, frames
 
@@ -32,7 +32,9 @@ def relations(unit: Unit) -> Iterator[Draft]:
     yield from _nominal_binding(unit)
 
 
-def _make(unit: Unit, frame: Frame | None, a: Thing, relation: str, b: Thing, rule: str, aspect: str | None = None) -> Draft:
+def _make(
+    unit: Unit, frame: Frame | None, a: Thing, relation: str, b: Thing, rule: str, aspect: str | None = None
+) -> Draft:
     denied = frame is not None and frame.verbs.negated
     return Draft(a, relation, b, rule, aspect, "refuted" if denied else "asserted", modality_of(frame, unit.text))
 
@@ -53,7 +55,12 @@ def _binding(unit: Unit, frame: Frame) -> Iterator[Draft]:
                 rule = "bind.signals" if lemma in ("signal", "act") else rule
     if lemma in ("act",) and not any(t.is_molecule for n in nouns for t in things(n)):
         return
-    if verb is not None and verb.relation == "binds" and (frame.verbs.passive or frame.verbs.form == "ed") and frame.prep("by"):
+    if (
+        verb is not None
+        and verb.relation == "binds"
+        and (frame.verbs.passive or frame.verbs.form == "ed")
+        and frame.prep("by")
+    ):
         nouns, subjects = frame.subjects, actors(unit, frame.prep("by"))
     if lemma in ("dimerize", "dimerise", "homodimerize", "homodimerise"):
         for t in subjects:
@@ -80,7 +87,7 @@ def _binding(unit: Unit, frame: Frame) -> Iterator[Draft]:
 
 
 def _nominal_binding(unit: Unit) -> Iterator[Draft]:
-    """"binding of A to B", "A binding to B", "interaction of A with B", "association with B"."""
+    """ "binding of A to B", "A binding to B", "interaction of A with B", "association with B"."""
     for frame in [*frames(unit), None]:
         groups = (
             [(unit.clauses.loose, unit.clauses.loose_preps)]
@@ -91,17 +98,33 @@ def _nominal_binding(unit: Unit) -> Iterator[Draft]:
             for noun in nouns:
                 if noun.head.lower not in ("binding", "interaction", "association", "complex"):
                     continue
-                partners = [t for p, ns in preps if p in ("to", "with", "between") for n in ns for t in things(n) if t.is_molecule]
+                partners = [
+                    t
+                    for p, ns in preps
+                    if p in ("to", "with", "between")
+                    for n in ns
+                    for t in things(n)
+                    if t.is_molecule
+                ]
                 own = [t for n in noun.of for t in things(n) if t.is_molecule]
                 own += [t for w in noun.words if w.is_name for t in things(Noun([w]))]
                 if not own and frame is not None and nouns is frame.objects:
                     inner = [t for n in frame.subjects for t in things(n) if t.is_molecule]
-                    lead = [t for p, ns in frame.subject_preps if p in ("to", "with") for n in ns for t in things(n) if t.is_molecule]
+                    lead = [
+                        t
+                        for p, ns in frame.subject_preps
+                        if p in ("to", "with")
+                        for n in ns
+                        for t in things(n)
+                        if t.is_molecule
+                    ]
                     own = lead or inner
                 for a in own:
                     for b in partners:
                         if a.name != b.name:
-                            yield Draft(a, "binds", replace(b, aspect=None), "bind.noun", None, modality=modality_of(None, ""))
+                            yield Draft(
+                                a, "binds", replace(b, aspect=None), "bind.noun", None, modality=modality_of(None, "")
+                            )
     if re.search(r"allow\w*\s+interaction with|interaction with", unit.text) and unit.topic is not None:
         for frame in frames(unit):
             for noun in frame.objects:
@@ -116,7 +139,9 @@ def _places(unit: Unit, nouns: list[Noun], frame: Frame) -> list[Thing]:
     for noun in nouns:
         if noun.members:
             out += [t for m in noun.members for t in things(m)]
-        elif noun.head.lower in _GENERIC_PLACES and not any(w.tag.startswith("NN") and w is not noun.head and w.lower != "cell" for w in noun.words):
+        elif noun.head.lower in _GENERIC_PLACES and all(
+            w is noun.head or w.lower in DETERMINERS | {"cell", "tissue"} for w in noun.words
+        ):
             lead = [t for p, ns in frame.lead_preps if p == "in" for n in ns for t in things(n)]
             out += lead
         else:
@@ -156,11 +181,27 @@ def _expression(unit: Unit, frame: Frame) -> Iterator[Draft]:
     if lemma == "enter" and not passive:
         for subject in actors(unit, frame.subjects, frame.elided):
             if subject.is_molecule and any(n.head.lower == "nucleus" for n in frame.objects):
-                yield _make(unit, frame, subject, "increases", Thing("nuclear translocation", kind="process"), "effect.active", "activity")
+                yield _make(
+                    unit,
+                    frame,
+                    subject,
+                    "increases",
+                    Thing("nuclear translocation", kind="process"),
+                    "effect.active",
+                    "activity",
+                )
     if lemma in ("translocate", "relocate", "move", "migrate") and not passive:
         for subject in actors(unit, frame.subjects, frame.elided):
             if subject.is_molecule and any(n.head.lower == "nucleus" for n in frame.prep("to", "into")):
-                yield _make(unit, frame, subject, "increases", Thing("nuclear translocation", kind="process"), "effect.active", "activity")
+                yield _make(
+                    unit,
+                    frame,
+                    subject,
+                    "increases",
+                    Thing("nuclear translocation", kind="process"),
+                    "effect.active",
+                    "activity",
+                )
 
 
 def _in_response(unit: Unit, frame: Frame, target: Thing) -> Iterator[Draft]:
@@ -177,6 +218,15 @@ def _membership(unit: Unit, frame: Frame) -> Iterator[Draft]:
         for subject in subjects:
             for family in (t for n in frame.prep("to") for t in things(n)):
                 yield _make(unit, frame, subject, "member_of", family, "member.of")
+        return
+    if lemma in ("consist", "comprise", "contain", "include") or (lemma == "compose" and frame.verbs.form == "ed"):
+        wholes = [
+            t for t in subjects if re.search(r"complex|receptor|heterodimer|trimer|hexamer|tetramer", t.name, re.I)
+        ]
+        parts = [t for n in [*frame.objects, *frame.prep("of")] for t in things(n) if t.is_molecule]
+        for whole in wholes:
+            for part in parts:
+                yield _make(unit, frame, part, "part_of", whole, "part.of")
         return
     if lemma not in ("be", "represent", "form", "remain"):
         return
@@ -198,10 +248,10 @@ def _membership(unit: Unit, frame: Frame) -> Iterator[Draft]:
             for subject in subjects:
                 if subject.is_molecule:
                     yield _make(unit, frame, subject, "member_of", Thing(head), "member.of")
-        elif head in ("cytokine", "protein", "factor", "cytokines") and any(w.is_name for w in noun.words):
-            family = next(w for w in noun.words if w.is_name)
+        elif head in ("cytokine", "protein", "factor", "cytokines", "interleukin", "chemokine", "hormone", "kinase"):
+            inside = [w for n in [noun, *noun.of] for w in n.words if w.is_name]
             for subject in subjects:
-                for thing in things(Noun([family])):
+                for thing in (t for w in inside for t in things(Noun([w]))):
                     if thing.mention is not None and "family" in thing.name.lower():
                         yield _make(unit, frame, subject, "member_of", thing, "member.of")
 
@@ -210,7 +260,11 @@ def _association(unit: Unit, frame: Frame) -> Iterator[Draft]:
     lemma = frame.verbs.lemma
     for preposition, nouns in frame.preps:
         active = PREPOSITIONAL.get((lemma, preposition))
-        relation = PARTICIPIAL.get((lemma, preposition), "") if frame.verbs.form == "ed" else (active.relation if active else "")
+        relation = (
+            PARTICIPIAL.get((lemma, preposition), "")
+            if frame.verbs.form == "ed"
+            else (active.relation if active else "")
+        )
         if relation != "associated_with":
             continue
         subjects = actors(unit, frame.subjects, frame.elided)
@@ -220,7 +274,9 @@ def _association(unit: Unit, frame: Frame) -> Iterator[Draft]:
             for target in _objects(nouns):
                 if re.search(r"side effects?|adverse|mechanisms?$|processes$|outcomes?$", target.name, re.I):
                     continue
-                yield _make(unit, frame, subject, "associated_with", replace(target, aspect=None), "associate", subject.aspect)
+                yield _make(
+                    unit, frame, subject, "associated_with", replace(target, aspect=None), "associate", subject.aspect
+                )
 
 
 def _objects(nouns: list[Noun]) -> list[Thing]:

@@ -12,13 +12,21 @@ from ..clauses import Frame
 from ..draft import Draft
 from ..gazetteer import ground
 from ..lexicon import PARTICIPIAL, STUDIED
-from ..modality import is_potential, modality_of
+from ..modality import modality_of
 from ..phrases import Noun
 from ..things import Thing, things
 from ..unit import Unit, actors, frames
 
-_GIVEN = re.compile(r"\b(?:recombinant|rh[A-Z]|therap\w+|treatment|agonists?|antagonists?|antibod\w+|inhibitors?|drug|clinical trials?|administration|vectors?|gene transfer|infusion)\b", re.I)
-_POTENTIAL = re.compile(r"\b(?:potential|promising|candidate|possible|attractive)\b.{0,40}\b(?:target|therap\w+|treatment|applications?|agents?)\b", re.I)
+_GIVEN = re.compile(
+    r"\b(?:recombinant|rh[A-Z]|therap\w+|treatment|agonists?|antagonists?|antibod\w+|inhibitors?|drug|clinical "
+    r"trials?|administration|vectors?|gene transfer|infusion)\b",
+    re.I,
+)
+_POTENTIAL = re.compile(
+    r"\b(?:potential|promising|candidate|possible|attractive)\b.{0,40}\b(?:target|therap\w+|treatment|"
+    r"applications?|agents?)\b",
+    re.I,
+)
 _SIDE = re.compile(r"\b(?:side[- ]effects?|adverse (?:effects?|events?|reactions?)|toxicit(?:y|ies))\b", re.I)
 _TO_TREAT = {"treat", "prevent", "alleviate", "cure", "relieve", "reduce", "ameliorate"}
 
@@ -30,15 +38,24 @@ def therapy(unit: Unit) -> Iterator[Draft]:
         yield from _used(unit, frame)
         yield from _studied(unit, frame)
         yield from _harms(unit, frame)
-    if not unit.clauses.frames or (unit.bullet and unit.clauses.loose):
+    if (
+        not unit.clauses.frames
+        or (unit.bullet and unit.clauses.loose)
+        or any(
+            f.verbs.lemma in ("be", "represent") and n.head.lower in ("target", "candidate", "treatment", "therapy")
+            for f in frames(unit)
+            for n in f.objects
+        )
+    ):
         yield from _potential(unit)
+    yield from _occurred(unit)
     yield from _listed_as_approved(unit)
     if unit.mode in ("adverse", "indication") and unit.bullet:
         yield from _bullet(unit)
 
 
 def _listed_as_approved(unit: Unit) -> Iterator[Draft]:
-    """"X, FDA-approved for D" without a verb."""
+    """ "X, FDA-approved for D" without a verb."""
     if unit.clauses.frames or not re.search(r"\b(?:\w+-)?approved\b", unit.text, re.I):
         return
     for subject in (t for n in unit.clauses.loose[:1] for t in things(n) if t.is_molecule):
@@ -56,38 +73,58 @@ def _disease_things(unit: Unit, nouns: list[Noun]) -> list[Thing]:
 
 
 def _approved(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    purposes = {p for p, _ in frame.preps}
     for preposition, nouns in frame.preps:
+        if preposition == "in" and "for" in purposes:
+            continue
         if PARTICIPIAL.get((frame.verbs.lemma, preposition)) == "treats" and frame.verbs.form == "ed":
             if frame.verbs.lemma == "use" and not any(m.category == "disease" for m in unit.mentions):
                 continue
             for subject in actors(unit, frame.subjects, frame.elided):
                 for target in _disease_things(unit, nouns):
                     if target.kind in ("disease", "phenotype", "other"):
-                        yield Draft(subject, "treats", target, "therapy.approved", modality=modality_of(frame, unit.text))
+                        yield Draft(
+                            subject, "treats", target, "therapy.approved", modality=modality_of(frame, unit.text)
+                        )
 
 
 def _used(unit: Unit, frame: Frame) -> Iterator[Draft]:
-    """"has been used to prevent D", "treats D"."""
+    """ "has been used to prevent D", "treats D"."""
     lemma = frame.verbs.lemma
     if lemma not in _TO_TREAT or frame.verbs.passive:
         return
-    governed = frame.governor is not None and frame.governor.verbs.lemma in ("use", "approve", "license", "indicate", "give", "administer")
+    governed = frame.governor is not None and frame.governor.verbs.lemma in (
+        "use",
+        "approve",
+        "license",
+        "indicate",
+        "give",
+        "administer",
+    )
     if not (lemma in ("treat", "cure") or (governed and lemma in ("prevent", "treat"))):
         return
     for subject in actors(unit, frame.subjects, frame.elided):
         for target in _disease_things(unit, frame.objects):
-            if target.kind in ("disease", "phenotype") or any(m.category == "disease" for m in unit.between(target.start, target.start + 80, "disease")):
+            if target.kind in ("disease", "phenotype") or any(
+                m.category == "disease" for m in unit.between(target.start, target.start + 80, "disease")
+            ):
                 yield Draft(subject, "treats", target, "therapy.treats", modality=modality_of(frame, unit.text))
 
 
 def _studied(unit: Unit, frame: Frame) -> Iterator[Draft]:
     under = [n for p, ns in frame.preps if p == "under" for n in ns]
-    studied = (frame.verbs.lemma in STUDIED and frame.verbs.passive) or any(n.head.lower in ("investigation", "evaluation", "study", "development") for n in under)
-    trial = frame.verbs.lemma in ("be", "enter", "complete") and any(n.head.lower in ("trial", "trials") for _, ns in frame.preps for n in ns)
+    studied = (frame.verbs.lemma in STUDIED and frame.verbs.passive) or any(
+        n.head.lower in ("investigation", "evaluation", "study", "development") for n in under
+    )
+    trial = frame.verbs.lemma in ("be", "enter", "complete") and any(
+        n.head.lower in ("trial", "trials") for _, ns in frame.preps for n in ns
+    )
     if not studied and not trial:
         return
     subjects = _using(unit, frame) or actors(unit, frame.subjects, frame.elided)
-    if not _GIVEN.search(unit.text) and not (subjects and any(s.kind == "drug" or (s.mention and s.mention.category == "drug") for s in subjects)):
+    if not _GIVEN.search(unit.text) and not (
+        subjects and any(s.kind == "drug" or (s.mention and s.mention.category == "drug") for s in subjects)
+    ):
         return
     place = [t for n in frame.prep("for", "in") for t in things(n) if t.kind == "disease"]
     found = unit.between(unit.body, unit.end, "disease")
@@ -101,24 +138,38 @@ def _studied(unit: Unit, frame: Frame) -> Iterator[Draft]:
 
 
 def _using(unit: Unit, frame: Frame) -> list[Thing]:
-    """"therapy approaches using A": A."""
+    """ "therapy approaches using A": A."""
     for other in frames(unit):
         if other.verbs.lemma == "use" and other.verbs.form == "ing" and other.objects:
             return [t for n in other.objects for t in things(n)]
-    molecules = [t for n in frame.subjects for w in n.words if w.is_name and n.head.lower in ("approaches", "approach", "therapy", "strategies") for t in things(Noun([w]))]
+    molecules = [
+        t
+        for n in frame.subjects
+        for w in n.words
+        if w.is_name and n.head.lower in ("approaches", "approach", "therapy", "strategies")
+        for t in things(Noun([w]))
+    ]
     return molecules
 
 
 def _potential(unit: Unit) -> Iterator[Draft]:
-    """"Potential therapeutic target" under a disease."""
+    """ "Potential therapeutic target" under a disease."""
     if not _POTENTIAL.search(unit.text):
         return
     found = unit.between(unit.body, unit.end, "disease")
     place = found[0] if found else unit.disease
     if place is None:
         return
-    for subject in unit.subject:
-        yield Draft(subject, "under_investigation_for", Thing(place.text, place.curie or None, None, "disease"), "therapy.potential", modality="speculative" if is_potential(unit.text) or True else "hedged")
+    named = [
+        t
+        for f in frames(unit)
+        if f.verbs.lemma in ("be", "represent")
+        for t in actors(unit, f.subjects, f.elided)
+        if t.is_molecule
+    ]
+    for subject in named or unit.subject:
+        target = Thing(place.text, place.curie or None, None, "disease")
+        yield Draft(subject, "under_investigation_for", target, "therapy.potential", modality="speculative")
 
 
 def _harms(unit: Unit, frame: Frame) -> Iterator[Draft]:
@@ -129,13 +180,43 @@ def _harms(unit: Unit, frame: Frame) -> Iterator[Draft]:
             continue
         for subject in actors(unit, frame.subjects, frame.elided) or unit.subject:
             for target in _harm_things(noun.members):
-                yield Draft(subject, "causes_adverse_event", target, "adverse.verb", modality="asserted" if frame.verbs.helpers <= {"can", "also"} else modality_of(frame, unit.text))
+                yield Draft(
+                    subject,
+                    "causes_adverse_event",
+                    target,
+                    "adverse.verb",
+                    modality="asserted" if frame.verbs.helpers <= {"can", "also"} else modality_of(frame, unit.text),
+                )
     subjects_text = " ".join(w.text for n in frame.subjects for w in n.words)
     if frame.verbs.lemma in ("include", "be", "comprise") and _SIDE.search(subjects_text):
-        drug = [t for n in frame.subjects for o in n.of for t in things(o)] or [t for p, ns in frame.subject_preps for n in ns for t in things(n) if t.is_molecule] or unit.subject
+        drug = (
+            [t for n in frame.subjects for o in n.of for t in things(o)]
+            or [t for p, ns in frame.subject_preps for n in ns for t in things(n) if t.is_molecule]
+            or unit.subject
+        )
         for subject in drug[:1]:
             for target in _harm_things(frame.objects):
                 yield Draft(subject, "causes_adverse_event", target, "adverse.verb")
+
+
+def _occurred(unit: Unit) -> Iterator[Draft]:
+    """ "Headache occurred in patients receiving A"."""
+    for frame in frames(unit):
+        if frame.verbs.lemma not in ("occur", "develop", "report", "observe", "see") or frame.objects:
+            continue
+        takers = [n for p, ns in frame.preps if p in ("in", "with", "during", "after", "by") for n in ns]
+        agents = [t for n in takers for t in actors(unit, [n]) if t.is_molecule]
+        for noun in frame.subjects:
+            for target in things(noun):
+                agents = agents or (unit.subject if unit.mode == "adverse" else [])
+                if target.kind in ("phenotype", "disease") and agents:
+                    yield Draft(
+                        agents[0],
+                        "causes_adverse_event",
+                        target,
+                        "adverse.verb",
+                        modality=modality_of(frame, unit.text),
+                    )
 
 
 def _harm_things(nouns: list[Noun]) -> list[Thing]:
@@ -147,8 +228,17 @@ def _bullet(unit: Unit) -> Iterator[Draft]:
     label = unit.label.strip()
     if unit.mode == "adverse":
         names = [label] if label else []
-        if not label or not (unit.clauses.frames or re.match(r"(?:common|rare|uncommon|frequent|mild|usually|elevated|increased|joint|muscle)\b", unit.text, re.I)):
-            names += [part.strip(" .") for part in re.split(r",|;|\band\b", re.sub(r"\([^()]*\)", "", unit.text)) if part.strip(" .")]
+        if not label or not (
+            unit.clauses.frames
+            or re.match(
+                r"(?:common|rare|uncommon|frequent|mild|usually|elevated|increased|joint|muscle)\b", unit.text, re.I
+            )
+        ):
+            names += [
+                part.strip(" .")
+                for part in re.split(r",|;|\band\b", re.sub(r"\([^()]*\)", "", unit.text))
+                if part.strip(" .")
+            ]
         for subject in unit.subject:
             for name in dict.fromkeys(names):
                 yield Draft(subject, "causes_adverse_event", _harm(name), "adverse.list")
