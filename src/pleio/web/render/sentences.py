@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from markdown_it.token import Token
 
 _BOUNDARY = re.compile(r"[.!?:][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9αβγκΑ-Ω])")
+_STOP = re.compile(r"[.!?][\"”’')\]]*\s*$")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|cf|al|Fig|ca|approx|no|resp|St|Dr)|\b[A-Z])\.\s*$")
 _WORD = re.compile(r"\w")
 
@@ -30,7 +31,8 @@ def sentence_start(tokens: list[Token], level: int) -> int | None:
                 return _part(tokens, index, cut)
             seen = seen or bool(_WORD.search(token.content))
         elif token.type in ("softbreak", "hardbreak"):
-            continue
+            if seen and token.level == level and _ends(tokens[:index]):
+                return _from(tokens, index + 1)
         elif token.type in ("code_inline", "image"):
             seen = True
     return _from(tokens, 0) if seen else None
@@ -47,6 +49,12 @@ def _last_boundary(text: str, seen: bool) -> int | None:
         if seen or _WORD.search(text[match.end() :]):
             return min(match.end(), len(text))
     return None
+
+
+def _ends(tokens: Sequence[Token]) -> bool:
+    """Say whether a line ends a sentence, whatever citations and marks stand after its stop."""
+    text = next((token.content for token in reversed(tokens) if token.type == "text"), "")
+    return bool(_STOP.search(text)) and not _ABBREVIATION.search(text)
 
 
 def _part(tokens: list[Token], index: int, cut: int) -> int:
