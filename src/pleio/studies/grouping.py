@@ -133,7 +133,7 @@ def _indicator(factors: Sequence[Factor], worlds: int) -> tuple[Any, Any, Indice
     from scipy.sparse import block_diag, csr_matrix, vstack
 
     to_groups, to_cells = [], []
-    for pack in _packs(factors):
+    for pack in _packs(factors, min(MOST_CELLS, worlds // 8)):
         sizes = [len(factor.levels) for factor in pack]
         cells = np.ravel_multi_index([factor.labels for factor in pack], sizes)
         count = int(np.prod(sizes))
@@ -148,12 +148,12 @@ def _indicator(factors: Sequence[Factor], worlds: int) -> tuple[Any, Any, Indice
     return block_diag(to_groups, format="csr"), vstack(to_cells, format="csr"), starts
 
 
-def _packs(factors: Sequence[Factor]) -> list[list[Factor]]:
-    """Part factors, in order, into packs whose joint grouping has few enough cells."""
+def _packs(factors: Sequence[Factor], most: int) -> list[list[Factor]]:
+    """Part factors, in order, into packs whose joint grouping has at most so many cells, or of one factor."""
     packs: list[list[Factor]] = []
-    cells = MOST_CELLS + 1
+    cells = 1
     for factor in factors:
-        if cells * len(factor.levels) > MOST_CELLS:
+        if not packs or cells * len(factor.levels) > most:
             packs.append([])
             cells = 1
         packs[-1].append(factor)
