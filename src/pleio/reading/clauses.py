@@ -67,6 +67,11 @@ _REPORTING = {
 }
 
 
+_GIVING = {"provide", "exert", "have", "deliver", "represent", "form"}
+_GIVEN = set("signal signals effect effects stimulus action actions factor cytokine role".split())
+_BARE = set("genes factors molecules signals pathways events mechanisms programs".split())
+
+
 class _Builder:
     def __init__(self, cut: list[Piece]) -> None:
         self.cut = cut
@@ -204,7 +209,7 @@ class _Builder:
         self.out.frames.append(frame)
 
     def _antecedent(self) -> list[Noun]:
-        """What a relative clause is about: the phrase before it, or, where that only describes a subject, the subject."""
+        """What a relative clause is about: the phrase before it or, where that only describes a subject, the subject."""
         frame = self.open
         if frame is None or self.last == []:
             return self.last
@@ -214,12 +219,10 @@ class _Builder:
         acts = frame.verbs.lemma in ("act", "serve", "function") and any(
             self.last is nouns for p, nouns in frame.preps if p == "as"
         )
-        gives = frame.verbs.lemma in ("provide", "exert", "have", "deliver", "represent", "form") and self.last is frame.objects and (
-            self.last[-1].head.lower in ("signal", "signals", "effect", "effects", "stimulus", "action", "actions", "factor", "cytokine", "role")
-        )  # fmt: skip
-        bare = self.last is frame.objects and [w.lower for n in self.last for w in (n.of[-1].words if n.of else n.words)] in (
-            [["genes"], ["factors"], ["molecules"], ["signals"], ["pathways"], ["events"], ["mechanisms"], ["programs"]]
-        )  # fmt: skip
+        object_ = self.last is frame.objects
+        gives = object_ and frame.verbs.lemma in _GIVING and self.last[-1].head.lower in _GIVEN
+        words = [w.lower for n in self.last for w in (n.of[-1].words if n.of else n.words)]
+        bare = object_ and len(words) == 1 and words[0] in _BARE
         if (describes or acts or gives or bare) and frame.subjects:
             return frame.subjects
         if self.apposed and frame.verbs.lemma == "be":

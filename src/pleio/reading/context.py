@@ -1,6 +1,7 @@
 """The context of a statement: species, cell type, tissue, disease and system that its sentence or heading names.
 
-A place counts where the sentence puts the effect there ("in hepatocytes", "of patients with asthma"), where the object is
+A place counts where the sentence puts the effect there ("in hepatocytes", "of patients with asthma"), where the object
+is
 made of it ("astrocyte survival"), or where a label or heading says so; other cells and diseases of the sentence do not.
 """
 
@@ -79,7 +80,8 @@ def _is_placed(unit: Unit, mention: Mention) -> bool:
 
 def _hyphenated(unit: Unit, mention: Mention) -> bool:
     text = unit.passage.text
-    return text[mention.end : mention.end + 1] in "-–" or text[max(0, mention.start - 1) : mention.start] in "-–" != ""
+    around = text[max(0, mention.start - 1) : mention.start] + text[mention.end : mention.end + 1]
+    return "-" in around or "–" in around
 
 
 def _heading_tissue(unit: Unit, label: list[Mention]) -> list[Mention]:

@@ -11,11 +11,13 @@ _DOSE = re.compile(
     rf"(?:\s?(?:/|per)\s?(?:[mµμud]?[lL]|kg|m2|day|d|dose|animal|mouse|well))?(?:\s?/\s?(?:kg|day|d|h))?)(?![\w/])"
 )
 _RATE = re.compile(r"(?:/|per|M$|IU|U$|units?$|mol$|[mµμ]g$)")
+_TIME = r"(?:h|hrs?|hours?|min(?:utes)?|s|sec(?:onds)?|days?|d|weeks?|wks?|months?|years?)"
+_GIVEN = r"(?:treatment|exposure|incubation|stimulation|infusion|course|administration|treated)"
 _DURATION = re.compile(
-    rf"\b(?:for|over|during|lasting|throughout)\s(?:up to |at least |about |approximately )?(?P<a>{_NUMBER}\s?(?:h|hrs?|hours?|min(?:utes)?|s|sec(?:onds)?|days?|d|weeks?|wks?|months?|years?))\b"
-    rf"|\b(?P<b>{_NUMBER})[- ](?P<unit>h|hour|min|minute|day|week|month)s?[- ](?:treatment|exposure|incubation|stimulation|infusion|course|administration|treated)"
-    rf"|\bafter\s(?P<c>{_NUMBER}\s?(?:h|hrs?|hours?|min(?:utes)?|days?|weeks?|months?))\b(?!\s(?:after|later))"
-    rf"|(?<=[(,;]\s)(?P<d>{_NUMBER}\s?(?:h|hrs?|hours?|min|days?|weeks?))(?=[);,])"
+    rf"\b(?:for|over|during|lasting|throughout)\s(?:up to |at least |about |approximately )?(?P<a>{_NUMBER}\s?{_TIME})\b"
+    rf"|\b(?P<b>{_NUMBER})[- ](?P<unit>h|hour|min|minute|day|week|month)s?[- ]{_GIVEN}"
+    rf"|\bafter\s(?P<c>{_NUMBER}\s?{_TIME})\b(?!\s(?:after|later))"
+    rf"|(?<=[(,;]\s)(?P<d>{_NUMBER}\s?{_TIME})(?=[);,])"
 )
 
 

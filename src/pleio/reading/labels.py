@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 IDENTIFIER_LABELS: dict[str, str] = {
-    **dict.fromkeys(("ncbi gene id", "ncbi gene", "entrez", "entrez gene", "entrez id", "entrez gene id", "gene id", "geneid"), "ncbigene"),
+    **dict.fromkeys(("ncbi gene id", "ncbi gene", "entrez", "entrez gene", "entrez id"), "ncbigene"),
+    **dict.fromkeys(("entrez gene id", "gene id", "geneid"), "ncbigene"),
     **dict.fromkeys(("uniprot", "uniprot id", "uniprotkb", "uniprot accession", "swiss-prot"), "uniprot"),
     **dict.fromkeys(("omim", "omim id", "mim", "omim gene"), "omim"),
     **dict.fromkeys(("hgnc", "hgnc id"), "hgnc"),

@@ -76,11 +76,13 @@ PREPOSITIONAL: dict[tuple[str, str], Verb] = {
     (lemma, preposition): Verb(lemma, relation, aspect, preposition)
     for lemma, preposition, relation, aspect in [
         ("contribute", "to", INCREASES, None), ("lead", "to", INCREASES, None), ("result", "in", INCREASES, None),
-        ("culminate", "in", INCREASES, None), ("account", "for", INCREASES, None), ("protect", "against", DECREASES, None),
+        ("culminate", "in", INCREASES, None), ("account", "for", INCREASES, None),
+        ("protect", "against", DECREASES, None),
         ("act", "on", REGULATES, None), ("impinge", "on", REGULATES, None), ("participate", "in", REGULATES, None),
         ("function", "in", REGULATES, None), ("interfere", "with", DECREASES, None), ("bind", "to", "binds", None),
         ("bind", "with", "binds", None), ("interact", "with", "binds", None), ("associate", "with", "binds", None),
-        ("complex", "with", "binds", None), ("heterodimerize", "with", "binds", None), ("dimerize", "with", "binds", None),
+        ("complex", "with", "binds", None), ("heterodimerize", "with", "binds", None),
+        ("dimerize", "with", "binds", None),
         ("heterodimerise", "with", "binds", None), ("dimerise", "with", "binds", None), ("dock", "to", "binds", None),
         ("attach", "to", "binds", None), ("signal", "through", "binds", None), ("signal", "via", "binds", None),
         ("act", "through", "binds", None), ("act", "via", "binds", None),
@@ -92,60 +94,87 @@ PREPOSITIONAL: dict[tuple[str, str], Verb] = {
 # "<lemma>ed with/in/to": a participle that states a relation without an agent
 PARTICIPIAL: dict[tuple[str, str], str] = {
     ("associate", "with"): "associated_with", ("link", "to"): "associated_with", ("link", "with"): "associated_with",
-    ("correlate", "with"): "associated_with", ("implicate", "in"): "associated_with", ("connect", "to"): "associated_with",
+    ("correlate", "with"): "associated_with", ("implicate", "in"): "associated_with",
+    ("connect", "to"): "associated_with",
     ("relate", "to"): "associated_with", ("couple", "to"): "associated_with", ("involve", "in"): REGULATES,
     ("require", "for"): INCREASES, ("need", "for"): INCREASES, ("bind", "to"): "binds",
-    ("approve", "for"): "treats", ("license", "for"): "treats", ("licence", "for"): "treats", ("indicate", "for"): "treats",
+    ("approve", "for"): "treats", ("license", "for"): "treats", ("licence", "for"): "treats",
+    ("indicate", "for"): "treats",
     ("indicate", "in"): "treats", ("approve", "in"): "treats", ("use", "for"): "treats", ("use", "in"): "treats",
     ("prescribe", "for"): "treats",
 }  # fmt: skip
 
 STUDIED = set("investigate explore test evaluate study examine assess trial develop pursue propose consider".split())
 CHANGES_ALONE: dict[str, str] = {
-    "increase": INCREASES, "rise": INCREASES, "grow": INCREASES, "improve": INCREASES, "climb": INCREASES, "double": INCREASES,
-    "decrease": DECREASES, "fall": DECREASES, "drop": DECREASES, "decline": DECREASES, "diminish": DECREASES, "change": REGULATES,
+    "increase": INCREASES, "rise": INCREASES, "grow": INCREASES, "improve": INCREASES, "climb": INCREASES,
+    "double": INCREASES,
+    "decrease": DECREASES, "fall": DECREASES, "drop": DECREASES, "decline": DECREASES, "diminish": DECREASES,
+    "change": REGULATES,
     "peak": INCREASES, "vary": REGULATES,
 }  # fmt: skip
 
 # adjectives for a level: "levels are higher in …"
 LEVELS: dict[str, str] = {
-    "increased": INCREASES, "elevated": INCREASES, "higher": INCREASES, "high": INCREASES, "raised": INCREASES, "upregulated": INCREASES,
-    "up-regulated": INCREASES, "enhanced": INCREASES, "induced": INCREASES, "overexpressed": INCREASES, "greater": INCREASES,
-    "reduced": DECREASES, "decreased": DECREASES, "lower": DECREASES, "low": DECREASES, "downregulated": DECREASES, "diminished": DECREASES,
-    "down-regulated": DECREASES, "depleted": DECREASES, "suppressed": DECREASES, "lowered": DECREASES, "impaired": DECREASES,
-    "altered": REGULATES, "dysregulated": REGULATES, "deregulated": REGULATES, "changed": REGULATES, "abnormal": REGULATES, "aberrant": REGULATES,
-    "unchanged": "no_effect", "unaffected": "no_effect", "unaltered": "no_effect", "normal": "no_effect", "similar": "no_effect",
+    "increased": INCREASES, "elevated": INCREASES, "higher": INCREASES, "high": INCREASES, "raised": INCREASES,
+    "upregulated": INCREASES,
+    "up-regulated": INCREASES, "enhanced": INCREASES, "induced": INCREASES, "overexpressed": INCREASES,
+    "greater": INCREASES,
+    "reduced": DECREASES, "decreased": DECREASES, "lower": DECREASES, "low": DECREASES, "downregulated": DECREASES,
+    "diminished": DECREASES,
+    "down-regulated": DECREASES, "depleted": DECREASES, "suppressed": DECREASES, "lowered": DECREASES,
+    "impaired": DECREASES,
+    "altered": REGULATES, "dysregulated": REGULATES, "deregulated": REGULATES, "changed": REGULATES,
+    "abnormal": REGULATES, "aberrant": REGULATES,
+    "unchanged": "no_effect", "unaffected": "no_effect", "unaltered": "no_effect", "normal": "no_effect",
+    "similar": "no_effect",
 }  # fmt: skip
 
 # nouns of an agent: "X is an inhibitor of Y"
 AGENT_NOUNS: dict[str, str] = {
-    "inhibitor": DECREASES, "antagonist": DECREASES, "suppressor": DECREASES, "blocker": DECREASES, "repressor": DECREASES, "brake": DECREASES,
-    "activator": INCREASES, "inducer": INCREASES, "stimulator": INCREASES, "driver": INCREASES, "promoter": INCREASES, "enhancer": INCREASES,
-    "mediator": INCREASES, "stimulus": INCREASES, "cause": INCREASES, "trigger": INCREASES, "effector": INCREASES, "stimulant": INCREASES,
-    "regulator": REGULATES, "modulator": REGULATES, "determinant": REGULATES, "controller": REGULATES, "mitogen": INCREASES,
+    "inhibitor": DECREASES, "antagonist": DECREASES, "suppressor": DECREASES, "blocker": DECREASES,
+    "repressor": DECREASES, "brake": DECREASES,
+    "activator": INCREASES, "inducer": INCREASES, "stimulator": INCREASES, "driver": INCREASES, "promoter": INCREASES,
+    "enhancer": INCREASES,
+    "mediator": INCREASES, "stimulus": INCREASES, "cause": INCREASES, "trigger": INCREASES, "effector": INCREASES,
+    "stimulant": INCREASES,
+    "regulator": REGULATES, "modulator": REGULATES, "determinant": REGULATES, "controller": REGULATES,
+    "mitogen": INCREASES,
 }  # fmt: skip
 
 # nouns of an action: "inhibition of Y", "Y activation"
 ACTION_NOUNS: dict[str, tuple[str, str | None]] = {
-    "activation": (INCREASES, "activity"), "stimulation": (INCREASES, None), "induction": (INCREASES, None), "promotion": (INCREASES, None),
-    "upregulation": (INCREASES, "abundance"), "up-regulation": (INCREASES, "abundance"), "enhancement": (INCREASES, None),
-    "phosphorylation": (INCREASES, "phosphorylation"), "increase": (INCREASES, None), "elevation": (INCREASES, None), "rise": (INCREASES, None),
-    "inhibition": (DECREASES, None), "suppression": (DECREASES, None), "reduction": (DECREASES, None), "decrease": (DECREASES, None),
-    "downregulation": (DECREASES, "abundance"), "down-regulation": (DECREASES, "abundance"), "attenuation": (DECREASES, None),
-    "prevention": (DECREASES, None), "blockade": (DECREASES, None), "loss": (DECREASES, None), "decline": (DECREASES, None), "fall": (DECREASES, None),
-    "impairment": (DECREASES, None), "regulation": (REGULATES, None), "modulation": (REGULATES, None), "control": (REGULATES, None),
-    "alteration": (REGULATES, None), "changes": (REGULATES, None), "change": (REGULATES, None), "dysregulation": (REGULATES, None),
+    "activation": (INCREASES, "activity"), "stimulation": (INCREASES, None), "induction": (INCREASES, None),
+    "promotion": (INCREASES, None),
+    "upregulation": (INCREASES, "abundance"), "up-regulation": (INCREASES, "abundance"),
+    "enhancement": (INCREASES, None),
+    "phosphorylation": (INCREASES, "phosphorylation"), "increase": (INCREASES, None), "elevation": (INCREASES, None),
+    "rise": (INCREASES, None),
+    "inhibition": (DECREASES, None), "suppression": (DECREASES, None), "reduction": (DECREASES, None),
+    "decrease": (DECREASES, None),
+    "downregulation": (DECREASES, "abundance"), "down-regulation": (DECREASES, "abundance"),
+    "attenuation": (DECREASES, None),
+    "prevention": (DECREASES, None), "blockade": (DECREASES, None), "loss": (DECREASES, None),
+    "decline": (DECREASES, None), "fall": (DECREASES, None),
+    "impairment": (DECREASES, None), "regulation": (REGULATES, None), "modulation": (REGULATES, None),
+    "control": (REGULATES, None),
+    "alteration": (REGULATES, None), "changes": (REGULATES, None), "change": (REGULATES, None),
+    "dysregulation": (REGULATES, None),
     "support": (INCREASES, None), "maintenance": (INCREASES, None), "recruitment": (INCREASES, None),
 }  # fmt: skip
 
 # what a readout word says about the object
 READOUTS: dict[str, str] = {
-    "mrna": "mRNA", "mrnas": "mRNA", "transcript": "mRNA", "transcripts": "mRNA", "transcription": "mRNA", "transcriptional": "mRNA",
+    "mrna": "mRNA", "mrnas": "mRNA", "transcript": "mRNA", "transcripts": "mRNA", "transcription": "mRNA",
+    "transcriptional": "mRNA",
     "protein": "protein", "proteins": "protein",
-    "secretion": "secretion", "release": "secretion", "phosphorylation": "phosphorylation", "phosphorylated": "phosphorylation",
-    "activation": "activity", "activity": "activity", "activities": "activity", "signaling": "activity", "signalling": "activity",
-    "expression": "abundance", "level": "abundance", "levels": "abundance", "concentration": "abundance", "concentrations": "abundance",
-    "induction": "abundance", "production": "abundance", "synthesis": "abundance", "abundance": "abundance", "content": "abundance", "amount": "abundance", "amounts": "abundance",
+    "secretion": "secretion", "release": "secretion", "phosphorylation": "phosphorylation",
+    "phosphorylated": "phosphorylation",
+    "activation": "activity", "activity": "activity", "activities": "activity", "signaling": "activity",
+    "signalling": "activity",
+    "expression": "abundance", "level": "abundance", "levels": "abundance", "concentration": "abundance",
+    "concentrations": "abundance",
+    "induction": "abundance", "production": "abundance", "synthesis": "abundance", "abundance": "abundance",
+    "content": "abundance", "amount": "abundance", "amounts": "abundance",
     "titer": "abundance", "titers": "abundance", "titre": "abundance", "titres": "abundance",
 }  # fmt: skip
 READOUT_ORDER = ("phosphorylation", "secretion", "mRNA", "activity", "protein", "abundance")
@@ -168,17 +197,23 @@ PROPERTY_NOUNS = EFFECT_NOUNS | ROLE_NOUNS | set(
 
 REQUIRED = {
     "required": INCREASES, "essential": INCREASES, "necessary": INCREASES, "crucial": INCREASES, "critical": INCREASES,
-    "indispensable": INCREASES, "needed": INCREASES, "vital": INCREASES, "sufficient": INCREASES, "responsible": INCREASES,
+    "indispensable": INCREASES, "needed": INCREASES, "vital": INCREASES, "sufficient": INCREASES,
+    "responsible": INCREASES,
     "important": REGULATES, "involved": REGULATES, "key": REGULATES, "central": REGULATES,
 }  # fmt: skip
 DISPENSABLE = {"dispensable", "redundant", "unnecessary", "nonessential", "non-essential"}
 
 LOSS_NOUNS = {
-    "knockdown": "siRNA", "knock-down": "siRNA", "silencing": "siRNA", "sirna": "siRNA", "shrna": "siRNA", "depletion": "depletion",
-    "knockout": "knockout", "knock-out": "knockout", "deletion": "knockout", "ablation": "knockout", "deficiency": "knockout",
-    "loss": "knockout", "absence": "knockout", "inactivation": "knockout", "disruption": "knockout", "haploinsufficiency": "knockout",
-    "inhibition": "inhibition", "blockade": "blockade", "neutralization": "antibody", "neutralisation": "antibody", "withdrawal": "withdrawal",
-    "removal": "withdrawal", "lack": "knockout", "antagonism": "blockade", "blocking": "blockade", "neutralizing": "antibody",
+    "knockdown": "siRNA", "knock-down": "siRNA", "silencing": "siRNA", "sirna": "siRNA", "shrna": "siRNA",
+    "depletion": "depletion",
+    "knockout": "knockout", "knock-out": "knockout", "deletion": "knockout", "ablation": "knockout",
+    "deficiency": "knockout",
+    "loss": "knockout", "absence": "knockout", "inactivation": "knockout", "disruption": "knockout",
+    "haploinsufficiency": "knockout",
+    "inhibition": "inhibition", "blockade": "blockade", "neutralization": "antibody", "neutralisation": "antibody",
+    "withdrawal": "withdrawal",
+    "removal": "withdrawal", "lack": "knockout", "antagonism": "blockade", "blocking": "blockade",
+    "neutralizing": "antibody",
 }  # fmt: skip
 LOSS_SUFFIXES = {"deficient", "null", "knockout", "/-", "depleted", "silenced", "lacking", "negative", "ko"}
 LOSS_WORDS = {"deficient", "null", "knockout", "knock-out", "ko", "lacking", "-/-", "knockdown"}
@@ -235,14 +270,22 @@ def forms() -> dict[str, tuple[str, str]]:
 
 
 _IRREGULAR = {
-    "bind": ("binds", "bound", "binding"), "drive": ("drives", "drove driven", "driving"), "rise": ("rises", "rose risen", "rising"),
-    "fall": ("falls", "fell fallen", "falling"), "lead": ("leads", "led", "leading"), "find": ("finds", "found", "finding"),
-    "show": ("shows", "showed shown", "showing"), "give": ("gives", "gave given", "giving"), "know": ("knows", "knew known", "knowing"),
-    "think": ("thinks", "thought", "thinking"), "break": ("breaks", "broke broken", "breaking"), "become": ("becomes", "became", "becoming"),
-    "make": ("makes", "made", "making"), "take": ("takes", "took taken", "taking"), "grow": ("grows", "grew grown", "growing"),
-    "fight": ("fights", "fought", "fighting"), "leave": ("leaves", "left", "leaving"), "begin": ("begins", "began begun", "beginning"),
-    "bring": ("brings", "brought", "bringing"), "lose": ("loses", "lost", "losing"), "undergo": ("undergoes", "underwent undergone", "undergoing"),
-    "prove": ("proves", "proved proven", "proving"), "die": ("dies", "died", "dying"), "signal": ("signals", "signaled signalled", "signaling signalling"),
+    "bind": ("binds", "bound", "binding"), "drive": ("drives", "drove driven", "driving"),
+    "rise": ("rises", "rose risen", "rising"),
+    "fall": ("falls", "fell fallen", "falling"), "lead": ("leads", "led", "leading"),
+    "find": ("finds", "found", "finding"),
+    "show": ("shows", "showed shown", "showing"), "give": ("gives", "gave given", "giving"),
+    "know": ("knows", "knew known", "knowing"),
+    "think": ("thinks", "thought", "thinking"), "break": ("breaks", "broke broken", "breaking"),
+    "become": ("becomes", "became", "becoming"),
+    "make": ("makes", "made", "making"), "take": ("takes", "took taken", "taking"),
+    "grow": ("grows", "grew grown", "growing"),
+    "fight": ("fights", "fought", "fighting"), "leave": ("leaves", "left", "leaving"),
+    "begin": ("begins", "began begun", "beginning"),
+    "bring": ("brings", "brought", "bringing"), "lose": ("loses", "lost", "losing"),
+    "undergo": ("undergoes", "underwent undergone", "undergoing"),
+    "prove": ("proves", "proved proven", "proving"), "die": ("dies", "died", "dying"),
+    "signal": ("signals", "signaled signalled", "signaling signalling"),
     "use": ("uses", "used", "using"), "let": ("lets", "let", "letting"),
 }  # fmt: skip
 _DOUBLED = {"drop", "control", "abet", "trap", "occur", "prefer", "step"}

@@ -81,7 +81,8 @@ def is_potential(text: str) -> bool:
 def denial(frame: Frame, relation: str, aspect: str | None) -> tuple[str, str]:
     """Give relation and status of a denied effect.
 
-    A measured absence ("did not increase", "failed to", no change of a readout) is a null result; a general denial ("does
+    A measured absence ("did not increase", "failed to", no change of a readout) is a null result; a general denial
+    ("does
     not bind", "is not required for") refutes.
     """
     measured = (

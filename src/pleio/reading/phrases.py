@@ -590,10 +590,10 @@ def _noun_phrase(words: list[Word], i: int) -> tuple[Noun, int] | None:
         else:
             break
         j += 1
-        if last == j - 1 and words[last].parens and j < len(words) and not words[last].lower.endswith("-"):
-            # a parenthesis closes a phrase unless a plain noun follows
-            if not (words[j].tag in ("NN", "NNS") and words[j].mention is None and is_verb(words, j) is None):
-                break
+        if last == j - 1 and words[last].parens and j < len(words):
+            plain = words[j].tag in ("NN", "NNS") and words[j].mention is None and is_verb(words, j) is None
+            if not plain:
+                break  # a parenthesis closes a phrase unless a plain noun follows
     if last < 0:
         # an adjective or number standing alone
         return None

@@ -1,4 +1,5 @@
-"""Read a document: its passages cut into sentences, each read by every rule, drafts made into statements with exact spans.
+"""Read a document: its passages cut into sentences, each read by every rule, drafts made into statements with exact
+spans.
 
 A reader is anything with `name` and `read(page) -> list of Statement`; `Rules` is the one that ships on by default.
 """
@@ -6,8 +7,7 @@ A reader is anything with `name` and `read(page) -> list of Statement`; `Rules` 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from .clauses import clauses
@@ -15,41 +15,29 @@ from .context import context_of
 from .document import Document
 from .doses import amounts, doses_by_agent
 from .draft import Draft
-from .gazetteer import Mention, ground
+from .gazetteer import ground
 from .page import Page
 from .phrases import pieces
 from .rules.attributes import attributes
 from .rules.complexes import complexes
 from .rules.effects import effects
 from .rules.fragments import adjectives_alone, fragments
-from .rules.infobox import infobox
+from .rules.infobox import RowDraft, infobox
 from .rules.levels import levels
 from .rules.relations import relations
 from .rules.therapy import therapy
-from .sentences import panel_lead, sentences
+from .settle import denied, is_sound, settled, unique
 from .statement import Statement
-from .structure import BULLET, CAPTION, PARAGRAPH, Passage
+from .structure import Passage
 from .things import Thing
 from .unit import Unit, attach_lists
-from .words import tag, words_of
+from .units import topic_of, units_of
+from .words import tag
 
 RULES: tuple[Callable[[Unit], Iterator[Draft]], ...] = (
     effects, levels, relations, therapy, fragments, adjectives_alone, attributes, complexes,
 )  # fmt: skip
 BATCH = 200  # units tagged at once
-
-_LABEL = re.compile(r"([A-Z][^.:;!?]{1,90}?)(?:\s?:|\s[–—-])\s+(?=\S)")
-_MODES = (
-    ("adverse", re.compile(r"adverse|side[- ]effects?|safety|toxicit|tolerability", re.I)),
-    ("pk", re.compile(r"pharmacokinetic|absorption|\bADME\b|disposition", re.I)),
-    ("structure", re.compile(r"\bstructur|\bdomains?\b|architecture|topology", re.I)),
-    (
-        "indication",
-        re.compile(r"indication|clinical (?:applications?|uses?)|therapeutic (?:applications?|uses?)|approved", re.I),
-    ),
-    ("signal", re.compile(r"signal|pathway|cascade|transduction|activation|downstream", re.I)),
-    ("function", re.compile(r"\bfunctions?\b|\broles?\b|system\b|effects|biolog", re.I)),
-)
 
 
 class Reader(Protocol):
@@ -77,7 +65,7 @@ def read(document: Document, *, readers: Sequence[Reader] = ()) -> list[Statemen
     """
     page = Page(document)
     found = [statement for reader in readers or (Rules(),) for statement in reader.read(page)]
-    return sorted(_unique(found), key=lambda s: (s.start, s.end, s.subject, s.relation, s.object))
+    return sorted(unique(found), key=lambda s: (s.start, s.end, s.subject, s.relation, s.object))
 
 
 class Rules:
@@ -91,25 +79,13 @@ class Rules:
         out = [_from_row(page, row) for row in infobox(page, topic)]
         batch: list[Unit] = []
         state = _State(page, topic)
-        for unit in _units(page, topic):
+        for unit in units_of(page, topic):
             batch.append(unit)
             if len(batch) >= BATCH:
                 out += state.read(batch)
                 batch = []
         out += state.read(batch)
         return out
-
-
-def topic_of(page: Page) -> Thing | None:
-    """Give what the page is about: its gene, or the molecule that its first sentences name first."""
-    if page.gene is not None:
-        symbol = page.gene.symbol
-        return Thing(symbol, page.gene.curie, None, "molecule")
-    for passage in page.outline.passages[:6]:
-        for mention in page.mentions(passage):
-            if mention.is_molecule:
-                return Thing(mention.text, mention.curie or None, None, "molecule", mention=mention)
-    return None
 
 
 class _State:
@@ -150,10 +126,10 @@ class _State:
         unit.last, unit.intro = self.last, self.intro
         self._amounts(unit)
         unit.previous_subject = self.previous or self.topic
-        drafts = _denied(unit.text, [d for rule in RULES for d in rule(unit) if _sound(d)])
-        drafts = _settled(drafts)
+        drafts = denied(unit.text, [d for rule in RULES for d in rule(unit) if is_sound(d)])
+        drafts = settled(drafts)
         self._remember(unit, drafts)
-        return list(_unique(self._statement(unit, d) for d in drafts))
+        return list(unique(self._statement(unit, d) for d in drafts))
 
     def _amounts(self, unit: Unit) -> None:
         """Take the doses and the duration of a sentence; panels of a legend keep them for the sentences that follow."""
@@ -201,40 +177,6 @@ class _State:
         return make_statement(self.page, unit, draft, context, dose, duration)
 
 
-_DENIED = re.compile(
-    r"\b(?:could|can) ?not be (?:reproduced|replicated|confirmed|verified)|\b(?:was|were|has|have) (?:not|never) "
-    r"(?:been )?(?:reproduced|replicated|confirmed)|"
-    r"\bfailed to (?:replicate|reproduce|confirm)\b|\b(?:has|have) been (?:refuted|disproved|retracted)\b|"
-    r"\bcontrary to\b.{0,30}\bclaims?\b",
-    re.I,
-)
-
-
-def _denied(text: str, drafts: list[Draft]) -> list[Draft]:
-    """A finding that could not be reproduced is refuted, whatever the clause in it says."""
-    return [replace(d, status="refuted") for d in drafts] if _DENIED.search(text) else drafts
-
-
-def _settled(drafts: list[Draft]) -> list[Draft]:
-    """Drop the effect that restates a treatment or an adverse event."""
-    taken = {(d.subject.name, d.object.name) for d in drafts if d.relation in ("treats", "causes_adverse_event")}
-    return [
-        d
-        for d in drafts
-        if d.relation not in ("increases", "decreases") or (d.subject.name, d.object.name) not in taken
-    ]
-
-
-def _settled(drafts: list[Draft]) -> list[Draft]:
-    """Drop the effect that restates a treatment or an adverse event."""
-    taken = {(d.subject.name, d.object.name) for d in drafts if d.relation in ("treats", "causes_adverse_event")}
-    return [
-        d
-        for d in drafts
-        if d.relation not in ("increases", "decreases") or (d.subject.name, d.object.name) not in taken
-    ]
-
-
 def make_statement(
     page: Page, unit: Unit, draft: Draft, context: tuple[tuple[str, str], ...], dose: str | None, duration: str | None
 ) -> Statement:
@@ -247,14 +189,15 @@ def make_statement(
     keys = tuple(dict.fromkeys(k for m in keyed for k in m.keys))
     return Statement(
         page.document.name, start, end, page.text[start:end], draft.subject.name, draft.subject.curie, draft.relation,
-        draft.object.name, draft.object.curie or _grounded(draft.object.name), draft.aspect if draft.relation not in _NO_ASPECT else (draft.aspect if draft.relation == "associated_with" else None),
+        draft.object.name, draft.object.curie or _grounded(draft.object.name),
+        draft.aspect if draft.relation not in _NO_ASPECT else None,
         draft.status, draft.modality, context, dose, duration, keys, unit.passage.headings, draft.rule,
     )  # fmt: skip
 
 
 _NO_ASPECT = {
     "binds", "part_of", "member_of", "expressed_in", "secreted_by", "has_identifier", "has_property",
-    "associated_with", "treats",
+    "treats",
     "causes_adverse_event", "under_investigation_for",
 }  # fmt: skip
 
@@ -274,111 +217,10 @@ def _grounded(name: str) -> str | None:
     return (term.curie or None) if term is not None else None
 
 
-def _sound(draft: Draft) -> bool:
-    """Leave out drafts that say nothing: empty names, pronouns, an entity acting on itself by accident."""
-    if not draft.subject.name or not draft.object.name or "anaphor" in (draft.subject.kind, draft.object.kind):
-        return False
-    if re.search(r"\bet al\b|^(?:we|he|she|you|one|who)$", draft.subject.name):
-        return False
-    if re.search(r"\bet al\b|^(?:we|he|she|you|one|who)$", draft.subject.name):
-        return False
-    if (
-        len(draft.object.name) > 160
-        or len(draft.subject.name) > 100
-        or not re.search(r"[A-Za-z]{2}|\d", draft.object.name)
-    ):
-        return False
-    same = (draft.subject.curie or draft.subject.name.lower()) == (draft.object.curie or draft.object.name.lower())
-    return not same or draft.relation == "binds" or draft.aspect == "phosphorylation"
-
-
-def _unique(statements: Iterable[Statement]) -> Iterator[Statement]:
-    """Keep one of several statements that say the same of one span; the first rule to read it wins."""
-    seen: set[tuple[object, ...]] = set()
-    for s in statements:
-        relation = s.relation if s.relation not in ("increases", "decreases", "no_effect") else s.relation
-        key = (s.start, s.end, (s.subject_id or s.subject.lower()), relation, (s.object_id or s.object.lower()))
-        if key not in seen:
-            seen.add(key)
-            yield s
-
-
-def _from_row(page: Page, row: object) -> Statement:
-    from .rules.infobox import RowDraft
-
-    assert isinstance(row, RowDraft)
+def _from_row(page: Page, row: RowDraft) -> Statement:
     d = row.draft
+    object_id = d.object.curie or (None if d.relation == "has_identifier" else _grounded(d.object.name))
     return Statement(
-        page.document.name, row.start, row.end, page.text[row.start : row.end], d.subject.name, d.subject.curie, d.relation,
-        d.object.name, d.object.curie or (None if d.relation == "has_identifier" else _grounded(d.object.name)), None, rule=d.rule,
+        page.document.name, row.start, row.end, page.text[row.start : row.end], d.subject.name, d.subject.curie,
+        d.relation, d.object.name, object_id, None, rule=d.rule,
     )  # fmt: skip
-
-
-def _units(page: Page, topic: Thing | None) -> Iterator[Unit]:
-    for passage in page.outline.passages:
-        if passage.kind not in (PARAGRAPH, BULLET, CAPTION) or not passage.text:
-            continue
-        mentions = page.mentions(passage)
-        disease = _heading_disease(page, passage)
-        panel = ""
-        for sentence in sentences(passage.text):
-            panel = sentence.panel or panel
-            text = passage.text[sentence.start : sentence.end]
-            if len(text) < 8 or not re.search(r"[a-z]", text):
-                continue
-            yield _unit(page, passage, mentions, sentence.start, sentence.end, panel, topic, disease)
-
-
-def _unit(
-    page: Page,
-    passage: Passage,
-    mentions: list[Mention],
-    start: int,
-    end: int,
-    panel: str,
-    topic: Thing | None,
-    disease: Mention | None,
-) -> Unit:
-    body = panel_lead(passage.text, start) if panel else start
-    label = ""
-    found = _LABEL.match(passage.text, body, end)
-    subject = topic
-    if found and end - found.end() > 3:
-        label, body = found[1], found.end()
-        if passage.text[: found.end()].count("(") != passage.text[: found.end()].count(")"):
-            label, body = "", found.start()
-    mode = _mode(passage)
-    if label:
-        own = [m for m in mentions if start <= m.start < body and m.category == "gene"]
-        if own and own[0].start - start < 3:
-            subject = Thing(own[0].text, own[0].curie or None, None, "molecule", mention=own[0])
-        named = [m for m in mentions if start <= m.start and m.end <= body and m.category == "disease"]
-        if named and named[0].end - named[0].start >= 0.6 * len(label):
-            disease = named[0]
-    words = words_of(passage.text, body, end, mentions)
-    return Unit(
-        passage, start, end, body, label, panel, mentions, words, topic=subject, mode=mode, disease=disease, bullet=passage.kind == BULLET,
-        heading_tissues=tuple(m for t in passage.headings[-1:] for m in page.gazetteer.find(t) if m.category == "tissue"),
-    )  # fmt: skip
-
-
-def _mode(passage: Passage) -> str:
-    """What kind of section this is, by the nearest heading that says so."""
-    for title in reversed(passage.headings):
-        for mode, pattern in _MODES:
-            if pattern.search(title):
-                return mode
-        if not title.endswith(":") and passage.level != 0:
-            break
-    return ""
-
-
-def _heading_disease(page: Page, passage: Passage) -> Mention | None:
-    """The disease that the nearest headings name, if a heading is about a disease."""
-    for title in reversed(passage.headings[-2:] if passage.headings else ()):
-        found = [m for m in page.gazetteer.find(title) if m.category == "disease"]
-        if found:
-            return found[0]
-        if any(pattern.search(title) for _, pattern in _MODES[:3]):
-            return None
-    return None

@@ -1,6 +1,7 @@
 """Sentences of a passage: where they begin and end, with panel labels and list leads set apart.
 
-A period ends a sentence only where what follows can begin one; abbreviations, initials, decimal numbers and names such as
+A period ends a sentence only where what follows can begin one; abbreviations, initials, decimal numbers and names such
+as
 "activin A" do not.
 """
 
@@ -75,7 +76,7 @@ def _end_of(text: str, at: int) -> int:
 
 
 def _closes_with_letter(before: str, text: str, end: int) -> bool:
-    """A single capital before the period ends a name ("activin A.") where a sentence begins after it, not an initial."""
+    """A single capital before the period ends a name ("activin A.") where a sentence begins after it."""
     if not re.search(r"[a-z]{3,}[ -][A-Z]\.$", before):
         return False
     return bool(re.match(r"\s+(?:\(|[A-Z][a-z]+\s[a-z]|[A-Z]{2,}|The|It|In)", text[end : end + 40]))

@@ -1,6 +1,7 @@
 """Things that claims are about: a noun phrase resolved to a name, an identifier and a readout.
 
-"IL11 mRNA levels" is IL11, read out as mRNA; "production of pro-inflammatory cytokines including TNF" is TNF, as abundance;
+"IL11 mRNA levels" is IL11, read out as mRNA; "production of pro-inflammatory cytokines including TNF" is TNF, as
+abundance;
 "STAT3-deficient mice" is STAT3, taken away.
 """
 
@@ -122,8 +123,7 @@ def _readout(noun: Noun) -> tuple[str | None, list[Noun]]:
         return None, [noun]
     aspect = next(a for a in READOUT_ORDER if a in marks)
     if noun.of:
-        holders = [n for n in noun.of]
-        return aspect, holders
+        return aspect, list(noun.of)
     if not core or not any(w.mention or w.tag.startswith(("NN", "FW")) or w.lower in _HYPERNYMS for w in core):
         return None, [noun]
     if aspect == "mRNA" and core[-1].tag.startswith(("NN", "JJ")) and not names:

@@ -1,6 +1,7 @@
 """Words of a sentence: known names as one word each, tagged by spaCy, with what stood in parentheses set aside.
 
-A name is replaced by an ordinary noun before the tagger sees it, since "IL-11" and "activin A" mislead it; spaCy's entity
+A name is replaced by an ordinary noun before the tagger sees it, since "IL-11" and "activin A" mislead it; spaCy's
+entity
 labels are never used.
 """
 
@@ -10,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from .gazetteer import Mention
@@ -132,7 +134,7 @@ def tag(sentences: list[list[Word]]) -> None:
 
     def documents() -> Iterator[Any]:
         for words in kept:
-            spaces = [b.start > a.end for a, b in zip(words, words[1:], strict=False)] + [False]
+            spaces = [*(b.start > a.end for a, b in pairwise(words)), False]
             yield Doc(model.vocab, words=[w.shown for w in words], spaces=spaces)
 
     for words, doc in zip(kept, model.pipe(documents(), batch_size=BATCH), strict=True):

@@ -1,6 +1,7 @@
 """Attributes: lengths, masses, half-lives and other properties with numbers; identifiers; brand names; structure.
 
-Rule ids: `property.length`, `property.number`, `property.structure`, `property.kinetics`, `identifier.inline`, `identifier.brand`.
+Rule ids: `property.length`, `property.number`, `property.structure`, `property.kinetics`, `identifier.inline`,
+`identifier.brand`.
 """
 
 from __future__ import annotations
@@ -107,23 +108,29 @@ def _identifiers(unit: Unit) -> Iterator[Draft]:
             )
 
 
+_CHAINS = (
+    (re.compile(r"signal (?:peptide|sequence)|leader", re.I), "signal peptide"),
+    (re.compile(r"\bmature\b", re.I), "mature length"),
+    (re.compile(r"precursor|pre-?pro|full-length|encod", re.I), "precursor length"),
+)
+_WHOLE = re.compile(
+    r"\b(?:protein|polypeptide|composed|consists?|comprises?|long|contains?|has|glycoprotein|cytokine|hormone|peptide)\b",
+    re.I,
+)
+
+
 def _lengths(unit: Unit) -> Iterator[Draft]:
     for match in _LENGTH.finditer(unit.text):
         around = unit.text[max(0, match.start() - 50) : match.end() + 40]
-        what = next(
-            (name for pattern, name in ((r"signal (?:peptide|sequence)|leader", "signal peptide"), (r"\bmature\b", "mature length"), (r"precursor|pre-?pro|full-length|encod", "precursor length")) if re.search(pattern, around, re.I)),
-            "length",
-        )  # fmt: skip
-        if what == "length" and not re.search(
-            r"\b(?:protein|polypeptide|composed|consists?|comprises?|long|contains?|has)\b", unit.text, re.I
-        ):
+        what = next((name for pattern, name in _CHAINS if pattern.search(around)), "length")
+        if what == "length" and not _WHOLE.search(unit.text):
             continue
         for subject in _owner(unit, match.start()):
             yield Draft(subject, "has_property", Thing(f"{what} {match[1]} amino acids"), "property.length")
-    match = _CHROMOSOME.search(unit.text)
-    if match and match[2]:
-        for subject in _owner(unit, match.start()):
-            yield Draft(subject, "has_property", Thing(f"chromosome {match[1]}{match[2] or ''}"), "property.number")
+    place = _CHROMOSOME.search(unit.text)
+    if place and place[2]:
+        for subject in _owner(unit, place.start()):
+            yield Draft(subject, "has_property", Thing(f"chromosome {place[1]}{place[2]}"), "property.number")
 
 
 _FOLD = re.compile(
@@ -151,12 +158,10 @@ def _structure(unit: Unit) -> Iterator[Draft]:
     for match in _SITES.finditer(unit.text):
         for subject in unit.subject:
             yield Draft(subject, "has_property", Thing(f"{match[1]} on {match[2]}"), "property.structure")
-    if (unit.mode == "structure" and unit.bullet and not unit.clauses.frames) or (
-        unit.mode == "structure" and unit.bullet and not any(f.verbs.finite for f in unit.clauses.frames)
-    ):
-        if not _LENGTH.search(unit.text):
-            for subject in unit.subject:
-                yield Draft(subject, "has_property", Thing(unit.text.strip().rstrip(".")), "property.structure")
+    verbless = not any(f.verbs.finite for f in unit.clauses.frames)
+    if unit.mode == "structure" and unit.bullet and verbless and not _LENGTH.search(unit.text):
+        for subject in unit.subject:
+            yield Draft(subject, "has_property", Thing(unit.text.strip().rstrip(".")), "property.structure")
     shared = re.match(r"[^,;]*,?\s*(shared (?:across|by|among) (?:the )?[^,;(]+)", unit.text)
     if shared and unit.bullet:
         for subject in unit.subject:

@@ -1,4 +1,5 @@
-"""Bullets that describe the parts of a complex: "IL11RA (…): ligand-binding subunit", "the IL-6 family (IL-6, LIF, OSM)".
+"""Bullets that describe the parts of a complex: "IL11RA (…): ligand-binding subunit", "the IL-6 family (IL-6, LIF,
+OSM)".
 
 Rule ids: `complex.subunit`, `complex.ligand`, `member.listed`.
 """

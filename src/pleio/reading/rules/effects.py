@@ -1,6 +1,8 @@
-"""Signed effects that a verb states: "A increases B", "B is reduced by A", "A had no effect on B", "A protects B from C".
+"""Signed effects that a verb states: "A increases B", "B is reduced by A", "A had no effect on B", "A protects B from
+C".
 
-Rule ids: `effect.active`, `effect.passive`, `effect.protects`, `effect.induced`, `effect.noun`, `effect.required`, `effect.agent`.
+Rule ids: `effect.active`, `effect.passive`, `effect.protects`, `effect.induced`, `effect.noun`, `effect.required`,
+`effect.agent`.
 """
 
 from __future__ import annotations
@@ -187,10 +189,18 @@ def _signed(unit: Unit, nouns: list[Noun], frame: Frame) -> list[tuple[str, Thin
 
 
 _CHANGES = {
-    **dict.fromkeys("increase increases rise elevation upregulation up-regulation enhancement improvement improvements stimulation induction elevations".split(), "increases"),
-    **dict.fromkeys("decrease decreases reduction reductions fall decline drop loss inhibition suppression downregulation down-regulation attenuation impairment depletion".split(), "decreases"),
+    **dict.fromkeys(
+        "increase increases rise elevation elevations upregulation up-regulation enhancement improvement improvements "
+        "stimulation induction".split(),
+        "increases",
+    ),
+    **dict.fromkeys(
+        "decrease decreases reduction reductions fall decline drop loss inhibition suppression downregulation "
+        "down-regulation attenuation impairment depletion".split(),
+        "decreases",
+    ),
     **dict.fromkeys("change changes alteration alterations modulation".split(), "regulates"),
-}  # fmt: skip
+}
 
 
 def _targets(unit: Unit, nouns: list[Noun], frame: Frame) -> list[Thing]:
@@ -247,7 +257,7 @@ def _with_modifier(first: Noun, noun: Noun) -> Thing:
 
 def _makes(unit: Unit, frame: Frame) -> bool:
     """Cells that produce a molecule are its source, not a cause of it: the expression rules read that."""
-    subjects = [t for t in actors(unit, frame.subjects, frame.elided)]
+    subjects = actors(unit, frame.subjects, frame.elided)
     if frame.verbs.passive or (frame.verbs.form == "ed" and not frame.verbs.finite):
         subjects = actors(unit, frame.prep("by"))
     return any(t.kind in ("cell", "tissue") for t in subjects)

@@ -1,7 +1,9 @@
-"""Bullets without a verb: "STAT3 phosphorylation and dimerization", "Effects on T cell polarization", "Anti-inflammatory properties".
+"""Bullets without a verb: "STAT3 phosphorylation and dimerization", "Effects on T cell polarization",
+"Anti-inflammatory properties".
 
 What such a bullet says follows from its head noun and from the heading or lead sentence above it.
-Rule ids: `fragment.property`, `fragment.action`, `fragment.effect`, `fragment.role`, `fragment.process`, `fragment.targets`.
+Rule ids: `fragment.property`, `fragment.action`, `fragment.effect`, `fragment.role`, `fragment.process`,
+`fragment.targets`.
 """
 
 from __future__ import annotations
@@ -106,7 +108,7 @@ def _spread(nouns: list[Noun]) -> list[Thing]:
 
 
 def adjectives_alone(unit: Unit) -> Iterator[Draft]:
-    """Adjectives that state effects and stand in a list without a noun of their own ("pro-inflammatory and anti-inflammatory effects")."""
+    """Read "both pro-inflammatory and anti-inflammatory effects": two adjectives that state opposite effects."""
     if unit.clauses.frames and not re.search(r"\bboth\b", unit.text, re.I):
         return
     words = re.findall(r"[A-Za-z]+-[a-z]+(?:-[a-z]+)?", unit.text)

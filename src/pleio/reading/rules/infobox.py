@@ -1,6 +1,7 @@
 """Rows of an infobox: identifiers, aliases, properties, expression levels, linked diseases.
 
-Rule ids: `infobox.identifier`, `infobox.alias`, `infobox.property`, `infobox.expression`, `infobox.disease`, `infobox.family`.
+Rule ids: `infobox.identifier`, `infobox.alias`, `infobox.property`, `infobox.expression`, `infobox.disease`,
+`infobox.family`.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ from ..things import Thing
 from ..vocabulary import drug, names
 
 _PROPERTIES = {
-    "chromosome": "chromosome", "location": "location", "locus": "locus", "molecular weight": "molecular weight", "mass": "mass",
-    "molecular mass": "molecular mass", "length": "length", "protein length": "length", "half-life": "half-life", "isoforms": "isoforms",
+    "chromosome": "chromosome", "location": "location", "locus": "locus", "molecular weight": "molecular weight",
+    "mass": "mass",
+    "molecular mass": "molecular mass", "length": "length", "protein length": "length", "half-life": "half-life",
+    "isoforms": "isoforms",
     "chromosome location": "chromosome", "cytogenetic location": "chromosome", "tissue": "tissue",
 }  # fmt: skip
 _LEVEL = re.compile(

@@ -147,9 +147,9 @@ def _by_phrases(unit: Unit) -> Iterator[Draft]:
         for target in unit.subject:
             yield _draft(unit, None, place, LEVELS[bare[1].lower()], target, "level.adjective")
     groups.append((None, unit.clauses.loose))
-    for frame, nouns in groups:
+    for governing, nouns in groups:
         for noun in nouns:
-            yield from _phrase(unit, frame, noun)
+            yield from _phrase(unit, governing, noun)
 
 
 def _phrase(unit: Unit, frame: Frame | None, noun: Noun) -> Iterator[Draft]:

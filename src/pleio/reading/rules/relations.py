@@ -1,6 +1,7 @@
 """Relations without a sign: binding, expression, secretion, membership, parts, association.
 
-Rule ids: `bind.verb`, `bind.noun`, `bind.signals`, `express.in`, `express.by`, `secrete.by`, `member.of`, `part.of`, `associate`.
+Rule ids: `bind.verb`, `bind.noun`, `bind.signals`, `express.in`, `express.by`, `secrete.by`, `member.of`, `part.of`,
+`associate`.
 """
 
 from __future__ import annotations

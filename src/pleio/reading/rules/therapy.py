@@ -142,14 +142,13 @@ def _using(unit: Unit, frame: Frame) -> list[Thing]:
     for other in frames(unit):
         if other.verbs.lemma == "use" and other.verbs.form == "ing" and other.objects:
             return [t for n in other.objects for t in things(n)]
-    molecules = [
+    return [
         t
         for n in frame.subjects
         for w in n.words
         if w.is_name and n.head.lower in ("approaches", "approach", "therapy", "strategies")
         for t in things(Noun([w]))
     ]
-    return molecules
 
 
 def _potential(unit: Unit) -> Iterator[Draft]:
