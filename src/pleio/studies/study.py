@@ -6,13 +6,14 @@ This file knows the form of a study only; whether its names exist in a mechanism
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from ..base.digests import digest
-from ..base.errors import StudyError
+from ..base.errors import Problem, StudyError, nearest
 from ..base.quantities import Distribution
 from ..base.yaml import load, validate
 from .dosing import Arm, Dosing
@@ -216,11 +217,31 @@ class Study(Form):
         return digest(plain(self))
 
 
-def read_study(source: Path | str, *, name: str | None = None) -> Study:
+def read_study(source: Path | str, *, name: str | None = None, changes: Mapping[str, Any] | None = None) -> Study:
     """Read a study from a YAML file or text.
 
+    Args:
+        changes: path → value that takes the place of what the file says, such as `cohort.size` or
+            `arms.50 µg/kg.amount`.
     Raises:
         StudyError: every unknown key, missing key and wrong value, with its line.
     """
     loaded = load(source, name=name, error=StudyError)
-    return validate(loaded, Study, error=StudyError)
+    value = loaded.value
+    for path, new in (changes or {}).items():
+        value = _changed(value, path, path, new)
+    return validate(loaded, Study, value=value, error=StudyError)
+
+
+def _changed(value: Any, path: str, whole: str, new: Any) -> Any:
+    """Give a copy of nested mappings with one value changed; where keys hold dots, the longest that fits wins."""
+    if not isinstance(value, dict):
+        raise StudyError(f"'{whole}'", f"leads into '{value}', which has no parts")
+    fitting = [key for key in map(str, value) if path == key or path.startswith(f"{key}.")]
+    if not fitting and "." in path:
+        known = [str(key) for key in value]
+        raise StudyError(f"'{whole}'", Problem("", f"'{path}' names nothing here", nearest(path.split(".")[0], known)))
+    key = max(fitting, key=len, default=path)
+    if key == path:
+        return {**value, key: new}
+    return {**value, key: _changed(value[key], path[len(key) + 1 :], whole, new)}

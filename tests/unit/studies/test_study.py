@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pleio.base.errors import StudyError
-from pleio.studies.dosing import dose_unit
+from pleio.studies.dosing import dose_unit, parse_regimen
 from pleio.studies.study import read_study
 
 OPRELVEKIN = """
@@ -94,3 +94,49 @@ def test_all_problems_come_at_once() -> None:
     with pytest.raises(StudyError) as caught:
         read_study(text, name="study.yaml")
     assert len(caught.value.problems) == 3
+
+
+def test_a_study_is_varied_by_paths() -> None:
+    study = read_study(
+        OPRELVEKIN, changes={"arms.50 µg/kg.amount": "60 µg/kg", "worlds.count": 64, "decision.price": 1}
+    )
+    assert study.arms["50 µg/kg"][0].amount.value == 60
+    assert (study.worlds.count, study.worlds.seed) == (64, 11)
+    assert study.decision is not None and study.decision.price == 1
+    dotted = read_study(OPRELVEKIN.replace("50 µg/kg:", "2.5 µg/kg:"), changes={"arms.2.5 µg/kg.times": 3})
+    assert dotted.arms["2.5 µg/kg"][0].times == 3
+    for path, says in (
+        ("arm.x.amount", "did you mean 'arms'"),
+        ("title.x.y", "has no parts"),
+        ("wrlds", "unknown key"),
+    ):
+        with pytest.raises(StudyError, match=says):
+            read_study(OPRELVEKIN, changes={path: 1})
+
+
+@pytest.mark.parametrize(
+    ("text", "every", "times", "route"),
+    [
+        ("300 mg q4w", 28, 14, "subcutaneous"),
+        ("50 µg/kg qd x14", 1, 14, "subcutaneous"),
+        ("10 mg/kg iv once", None, 1, "intravenous"),
+        ("5 nmol q12h sc x6", 0.5, 6, "subcutaneous"),
+    ],
+)
+def test_regimens_as_prescriptions_write_them(text: str, every: float | None, times: int, route: str) -> None:
+    dosing = parse_regimen(text, "drug")
+    assert (None if dosing.every is None else dosing.every.to("d")) == every
+    assert (dosing.times, dosing.route) == (times, route)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("daily", "begin with an amount"),
+        ("300 mg q4x", "'300 mg q4x': q4x: is not understood"),
+        ("3 d qd", "is no dose"),
+    ],
+)
+def test_regimens_that_are_not_understood(text: str, says: str) -> None:
+    with pytest.raises(StudyError, match=says):
+        parse_regimen(text, "drug")
