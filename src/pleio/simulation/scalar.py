@@ -299,6 +299,7 @@ class Member:
 
 
 def _shortest_gap(begin: float, times: Sequence[float]) -> float:
-    """How far a step may go where something may jump: a hundredth of the whole, and no further than the next output."""
+    """How far a step may go where something may jump: a hundredth of the whole; less where outputs stand closer."""
     gaps = np.diff([begin, *times])
-    return float(min((times[-1] - begin) / 100, *gaps[gaps > 0])) if np.any(gaps > 0) else np.inf
+    whole = times[-1] - begin
+    return float(min(whole / 100, max(np.min(gaps[gaps > 0]), whole / 5000))) if whole > 0 else np.inf

@@ -25,7 +25,7 @@ from ...simulation import Limits, integrate
 from ..load import load
 
 RTOL = 1e-10  # tight, so that the integrator's error is nothing beside the suite's tolerances
-SECONDS = 60.0  # for one case
+LIMITS = Limits(steps=1_000_000, events=200_000, seconds=150.0)  # for one case
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def simulate_case(network: Network, settings: Settings) -> tuple[np.ndarray[Any,
     save = [_saved(network, key, settings) for key in settings.variables]
     begin = settings.times[0]
     times = [time for time in settings.times if time >= 0]
-    run = integrate(network, times, save=save, rtol=RTOL, atol=_atol(settings), limits=Limits(seconds=SECONDS))
+    run = integrate(network, times, save=save, rtol=RTOL, atol=_atol(settings), limits=LIMITS)
     values = run.values[0]
     if begin < 0:
         raise InputError("settings.txt", "starts before time 0")
