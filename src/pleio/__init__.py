@@ -16,7 +16,7 @@ _HOME = {
     "audit": "reading",
     "believe": "claims",
     "cite": "library.citing",
-    "load": "formats",
+    "load": "formats.load",
     "open": "library",
     "open_document": "reading",
     "read": "reading",

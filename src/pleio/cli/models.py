@@ -100,10 +100,12 @@ def diagram(
     library: str = LIBRARY,
 ) -> None:
     """Draw a model as an SVG: left to right from ligand to effect, inhibition as bars."""
+    from pleio.library.network_pathway import network_pathway
     from pleio.store import write_file
-    from pleio.web.render.mechanism import draw_network
+    from pleio.web.render.pathway import draw_pathway
+    from pleio.web.render.standalone import standalone
 
-    svg = draw_network(_network(name, library), title=name)
+    svg = standalone(str(draw_pathway(network_pathway(_network(name, library)))))
     if out is None:
         typer.echo(svg)
         return
@@ -119,7 +121,8 @@ def export(
 ) -> None:
     """Write a model as SBML or Antimony."""
     from pleio.base.errors import InputError, Problem
-    from pleio.formats import write_antimony, write_sbml
+    from pleio.formats.antimony.write import write_antimony
+    from pleio.formats.sbml.write import write_sbml
     from pleio.store import write_file
 
     writers = {".xml": write_sbml, ".sbml": write_sbml, ".ant": write_antimony, ".txt": write_antimony}
@@ -170,7 +173,7 @@ def simulate(
 
 
 def _network(name: str, library: str) -> Network:
-    from pleio.formats import load
+    from pleio.formats.load import load
     from pleio.library import open as open_library
 
     return load(Path(name)) if _is_file(name) else open_library(library).mechanism(name).network

@@ -114,7 +114,8 @@ def _result(
     asked = open_library(library).study(name)
     drawn = asked.worlds(worlds, seed=seed, band=belief)
     with progress(f"{name}: {len(drawn)} worlds") as report:
-        return asked.run(drawn, folder=cache_folder("studies"), cache=cache, threads=threads, progress=report)
+        result: Result = asked.run(drawn, folder=cache_folder("studies"), cache=cache, threads=threads, progress=report)
+    return result
 
 
 def _print_endpoints(result: Result) -> None:

@@ -27,6 +27,7 @@ LONGEST_LINE, LONGEST_EFFECT = 18, 34
 COLUMN_GAP, HEAD = 46.0, 36.0
 SPACING = Spacing(gap=6.0, groups=17.0, linked=13.0)
 MARGIN = 6.0
+FEEDBACK = 22.0  # how far above or below its ends a feedback passes
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,12 @@ def lay_out(pathway: Pathway) -> Drawing:
     width = max((each.right for each in nodes.values()), default=0) + MARGIN
     lowest = max((each.bottom for each in nodes.values()), default=0)
     lanes = [y for found in passes.values() for _, _, y in found]
-    return Drawing(nodes, passes, width, max([lowest, *lanes]) + MARGIN)
+    below = [
+        nodes[edge.source].bottom + FEEDBACK
+        for edge in pathway.edges
+        if nodes[edge.target].node.stage < nodes[edge.source].node.stage
+    ]
+    return Drawing(nodes, passes, width, max([lowest, *lanes, *below]) + MARGIN)
 
 
 def draw_pathway(pathway: Pathway, claim_address: str = "/claim/{}") -> Markup:
@@ -249,7 +255,7 @@ def _route(source: Drawn, target: Drawn, passes: tuple[tuple[float, float, float
         over = -1 if source.y <= target.y else 1
         x1, y1 = source.x, source.top if over < 0 else source.bottom
         x2, y2 = target.x, target.top - 6 if over < 0 else target.bottom + 6
-        far = (min(y1, y2) - 22) if over < 0 else (max(y1, y2) + 22)
+        far = (min(y1, y2) - FEEDBACK) if over < 0 else (max(y1, y2) + FEEDBACK)
         return _curve((x1, y1), (x1, far), (x2, far), (x2, y2)), (x2, y2, 0.0, float(-over))
     below = target.y > source.y
     x1, y1 = source.x, source.bottom if below else source.top
