@@ -10,7 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from ..base.errors import ModelError, Problem
 from ..base.yaml import load, validate
 from ..claims.claim import Context
+from ..claims.collection import ClaimSet
 from ..claims.vocabulary import Question, SpeciesName, Trust
+from ..inference.experiments import Experiment as Asked
 
 
 class Experiment(BaseModel):
@@ -21,7 +23,7 @@ class Experiment(BaseModel):
         agent, made_from: what is given, and of which species it is where that matters.
         n: animals, donors or patients in each group.
         power: chance to see an effect that is there.
-        weeks, cost: planning figures; `trust` says how far they are more than guesses.
+        weeks, cost: planning figures, the cost as a whole number and a currency; `trust` says how far they are guesses.
         bears_on: assumptions that its result also speaks to.
     """
 
@@ -38,9 +40,28 @@ class Experiment(BaseModel):
     n: Annotated[int, Field(ge=1)]
     power: Annotated[float, Field(gt=0, lt=1)]
     weeks: Annotated[float, Field(gt=0)]
-    cost: str
+    cost: Annotated[str, Field(pattern=r"^\d+ [A-Z]{3}$")]
     bears_on: tuple[str, ...] = ()
     trust: Trust
+
+    def asked_of(self, claims: ClaimSet) -> Asked:
+        """Give the experiment as belief sees it: the contest it asks, and what its report is read through.
+
+        Raises:
+            ClaimError: the claim has no contest about that question.
+        """
+        given_to = self.system.species
+        return Asked(
+            id=self.id,
+            title=self.title,
+            contest=claims.contest(self.claim, self.question).id,
+            system=self.system,
+            power=self.power,
+            foreign=self.made_from if self.made_from and self.made_from != given_to else "",
+            rests_on=self.bears_on,
+            weeks=self.weeks,
+            cost=float(self.cost.partition(" ")[0]),
+        )
 
 
 def load_experiments(folder: Path) -> tuple[Experiment, ...]:

@@ -15,6 +15,7 @@ from ..studies.study import Study
 
 if TYPE_CHECKING:
     from ..assembly.module import Mechanism
+    from ..inference.experiments import Promise
     from ..studies.result import Result
     from ..studies.worlds import Worlds
     from .opened import Library
@@ -134,3 +135,16 @@ class StudyInLibrary:
             threads=threads,
             progress=progress,
         )
+
+    def promises(self, result: Result) -> list[Promise]:
+        """Value the library's experiments for this study's decision, the most valuable first.
+
+        Args:
+            result: a run of this study over worlds of one belief band.
+        Raises:
+            StudyError: the study has no decision, or its worlds are too few.
+        """
+        from ..inference import promises
+
+        asked = [one.asked_of(self.library.claims) for one in self.library.experiments]
+        return promises(asked, self.library.belief(result.worlds.band), result)
