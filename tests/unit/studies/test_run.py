@@ -8,7 +8,7 @@ import linear_pk
 import numpy as np
 import pytest
 
-from pleio.base.errors import StudyError
+from pleio.base.errors import StoreError, StudyError
 from pleio.studies.result import Result
 from pleio.studies.run import run
 
@@ -108,6 +108,14 @@ def test_an_altered_chunk_is_computed_again(tmp_path: Path) -> None:
     victim.write_bytes(victim.read_bytes()[:-8] + b"12345678")
     again = go(chunk=12, folder=tmp_path)
     assert (again.digest, again.fresh) == (expected, 96)
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    with pytest.raises(StoreError, match="a chunk cannot be kept.*name another folder"):
+        go(folder=blocked)
+    assert blocked.read_text() == "not a folder"
 
 
 def test_a_chunk_is_kept_for_its_own_inputs_only(tmp_path: Path) -> None:
