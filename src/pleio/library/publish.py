@@ -57,9 +57,10 @@ def publish(library: Library, archive: Archive, *, worlds: int | None = None, st
 
 
 def files_digest(library: Library) -> str:
-    """Digest the library's files and the code that works on them."""
-    files = sorted([*library.folder.rglob("*"), *PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.yaml")])
-    names = [f"{file.relative_to(PACKAGE)} {digest_bytes(file.read_bytes())}" for file in files if file.is_file()]
+    """Digest the library's files and the code that works on them; how pages and commands look makes no difference."""
+    files = sorted({*library.folder.rglob("*"), *PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.yaml")})
+    working = [file for file in files if file.is_file() and file.relative_to(PACKAGE).parts[0] not in ("web", "cli")]
+    names = [f"{file.relative_to(PACKAGE)} {digest_bytes(file.read_bytes())}" for file in working]
     return digest_bytes("\n".join(names).encode())
 
 
