@@ -371,7 +371,7 @@ class _Writer:
 
     def _match(self) -> tuple[tuple[str, ...], tuple[Expression, ...]]:
         """Find one unknown for each algebraic rule: what is not constant and nothing else determines."""
-        from .matching import match
+        from .matching import exchangeable, match
 
         open_quantities = [
             key
@@ -380,27 +380,31 @@ class _Writer:
         ]
         rules = [self.functions.expand(rule) for rule in self.network.algebraic]
         used = [self._reach(rule) for rule in rules]
-        unset = {key for key in open_quantities if self._is_unset(key)}
-        # what has no value of its own is the likelier unknown, then what no event sets
-        open_quantities.sort(key=lambda key: (key not in unset, key in self.at_events))
-        pairs = match([[key for key in open_quantities if key in reach] for reach in used])
-        left = [i for i, key in enumerate(pairs) if key is None]
-        if left:
-            problems = [
-                Problem(f"algebraic[{i}]", "no quantity is left for this rule to determine", "make one not constant")
-                for i in left
-            ]
+        # what has no value of its own is the likelier unknown, then what no event sets, then what is no boundary
+        rank = {key: self._unlikely(key) for key in open_quantities}
+        open_quantities.sort(key=lambda key: rank[key])
+        options = [[key for key in open_quantities if key in reach] for reach in used]
+        pairs = match(options)
+        problems = [
+            Problem(f"algebraic[{i}]", "no quantity is left for this rule to determine", "make one not constant")
+            for i, key in enumerate(pairs)
+            if key is None
+        ] or [
+            Problem("algebraic", f"could determine '{a}' or '{b}'", "make one constant, or give it a rule of its own")
+            for a, b in exchangeable(options, pairs)
+            if rank[a] == rank[b]
+        ]
+        if problems:
             raise ModelError(self.subject, problems)
         return tuple(key for key in pairs if key is not None), tuple(self.network.algebraic)
 
-    def _is_unset(self, key: str) -> bool:
+    def _unlikely(self, key: str) -> tuple[bool, bool, bool]:
+        """How little a quantity looks like the unknown of an algebraic rule: the smallest is taken first."""
         network = self.network
-        if key in network.initial:
-            return False
-        item = network.species.get(key)
-        if item is not None:
-            return item.initial is None
-        return key in network.parameters and network.parameters[key].value is None
+        species, parameter = network.species.get(key), network.parameters.get(key)
+        unset = (species is not None and species.initial is None) or (parameter is not None and parameter.value is None)
+        has_value = not unset or key in network.initial
+        return has_value, key in self.at_events, species is not None and species.boundary
 
     def _reach(self, rule: Expression) -> set[str]:
         """All quantities a formula depends on, through assignment rules and reaction rates."""

@@ -50,6 +50,27 @@ def _augment(start: int, options: Sequence[Sequence[str]], taken: dict[str, int]
     return False
 
 
+def exchangeable(options: Sequence[Sequence[str]], pairs: Sequence[str | None]) -> list[tuple[str, str]]:
+    """List (unknown, spare) pairs: the spare, which no equation got, could take the unknown's place.
+
+    Example:
+        >>> exchangeable([["x", "y"]], ["x"])
+        [('x', 'y')]
+    """
+    matched = {key for key in pairs if key is not None}
+    found: dict[tuple[str, str], None] = {}
+    for spare in dict.fromkeys(key for row in options for key in row if key not in matched):
+        reached, stack = {spare}, [spare]
+        while stack:
+            moving = stack.pop()
+            for row, key in zip(options, pairs, strict=True):
+                if moving in row and key is not None and key not in reached:
+                    reached.add(key)
+                    stack.append(key)
+                    found[key, spare] = None
+    return list(found)
+
+
 def left_null_space(matrix: Sequence[Sequence[float]]) -> tuple[list[int], list[list[float]]]:
     """Find independent columns of a stoichiometric matrix and a basis of the sums over rows that it conserves.
 

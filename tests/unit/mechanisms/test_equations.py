@@ -109,6 +109,14 @@ def test_an_algebraic_rule_with_nothing_left_is_an_error() -> None:
     assert str(caught.value) == f"model 'm': algebraic[1]: {what}"
 
 
+def test_an_algebraic_rule_with_too_much_left_is_an_error() -> None:
+    network = Network("m", parameters={"x": Parameter(1.0, constant=False), "y": Parameter(2.0, constant=False)})
+    with pytest.raises(ModelError) as caught:
+        spelt(network.replace(algebraic=(F("x - y"),)))
+    help = "make one constant, or give it a rule of its own"
+    assert str(caught.value) == f"model 'm': algebraic: could determine 'x' or 'y'; {help}"
+
+
 def test_a_circle_is_shown() -> None:
     network = Network("m", parameters={"a": FREE, "b": FREE}, assignments={"a": F("b + 1"), "b": F("a + 1")})
     with pytest.raises(ModelError) as caught:
