@@ -113,7 +113,7 @@ def test_an_altered_chunk_is_computed_again(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
-    with pytest.raises(StoreError, match="a chunk cannot be kept.*name another folder"):
+    with pytest.raises(StoreError, match=r"a chunk cannot be kept.*name another folder"):
         go(folder=blocked)
     assert blocked.read_text() == "not a folder"
 
