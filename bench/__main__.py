@@ -124,4 +124,5 @@ def main() -> None:
             measure(case, options.seconds, options.repeats)
 
 
-main()
+if __name__ == "__main__":
+    main()

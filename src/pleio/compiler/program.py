@@ -13,9 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from .graph import Graph
 from .passes.elimination import Elimination
+
+WEIGHT: Final = {
+    "recip": 8.0, "sqrt": 10.0, "exp": 18.0, "log": 20.0, "pow": 40.0, "sin": 20.0, "cos": 20.0, "tanh": 40.0,
+}  # fmt: skip
+"""What an operation costs in additions, where it is not one; measured to a factor of two."""
 
 Root = tuple[str, int, int]  # array, slot, node
 
@@ -80,6 +86,16 @@ class Program:
         """Floating-point operations of each section, as the compiler counts them."""
         counts = {section.name: len(self.order(section)) for section in self.sections}
         return {**counts, "factor": self.elimination.factor_operations, "solve": self.elimination.solve_operations}
+
+    def weights(self) -> dict[str, float]:
+        """The cost of each section in additions, as `WEIGHT` has it for slower operations."""
+        costs = {
+            section.name: sum(WEIGHT.get(self.graph.op[node], 1.0) for node in self.order(section))
+            for section in self.sections
+        }
+        algebra = self.elimination
+        factor = algebra.factor_operations + len(algebra.pivots) * (WEIGHT["recip"] - 1.0)
+        return {**costs, "factor": factor, "solve": float(algebra.solve_operations)}
 
     def text(self) -> str:
         """Write the program out, one operation a line; equal programs have equal text."""

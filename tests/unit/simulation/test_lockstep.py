@@ -10,6 +10,7 @@ from pleio.mechanisms import Network, parse_formula
 from pleio.mechanisms.equations import write_equations
 from pleio.mechanisms.network import Compartment, Parameter, Participant, Reaction, Species
 from pleio.simulation import Baseline, Dose, Limits, integrate, routing
+from pleio.simulation.lockstep import run
 from pleio.simulation.lockstep.engine import METHODS, Actions, Engine, Task
 
 Array = np.ndarray
@@ -87,7 +88,7 @@ STIFF = {
 }
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", ["rodas4", "rodas5p"])
 @pytest.mark.parametrize("problem", STIFF)
 def test_stiff_problems_to_one_digit_less_than_asked(problem: str, method: str) -> None:
     rates, start, end, want, atol = STIFF[problem]
@@ -151,8 +152,9 @@ def test_doses_infusions_and_baseline_agree_with_the_reference_path(monkeypatch:
     np.testing.assert_allclose(usual.values, slow.values, rtol=2e-6, atol=2e-6)
 
 
-def test_the_bits_do_not_depend_on_threads_chunks_neighbours_or_the_run() -> None:
-    made = engine(by_rate_rules(STIFF["HIRES"][0]))
+@pytest.mark.parametrize("method", METHODS)
+def test_the_bits_do_not_depend_on_threads_chunks_neighbours_or_the_run(method: str) -> None:
+    made = engine(by_rate_rules(STIFF["HIRES"][0]), method)
     r = np.random.default_rng(6)
     start = np.abs(r.normal(0, 0.5, (61, 8)))
     work = task(made, start, np.linspace(0, 100, 7), 1e-6, 1e-9)
@@ -165,14 +167,15 @@ def test_the_bits_do_not_depend_on_threads_chunks_neighbours_or_the_run() -> Non
     assert turned.saved[::-1].tobytes() == first.saved.tobytes()
 
 
-def test_the_bits_do_not_depend_on_the_vector_width() -> None:
+@pytest.mark.parametrize("method", METHODS)
+def test_the_bits_do_not_depend_on_the_vector_width(method: str) -> None:
     rates = {"x": "a*x*(1 - x^h)/(1 + y)", "y": "exp(-x) + 1 + sin(time) - ln(1 + y)*y^a"}
     network = by_rate_rules(rates, {"a": 1.1, "h": 2.3})
     r = np.random.default_rng(7)
     start, times = r.uniform(0.2, 1, (9, 2)), np.linspace(0, 9, 10)
     runs = []
-    for width in (2, 4, 8):
-        made = engine(network, width=width)
+    for width in (2, 4, 8, 16):
+        made = engine(network, method, width)
         runs.append(made.run(task(made, start, times, 1e-7, 1e-10, a=np.full(9, 1.1), h=np.linspace(1, 3, 9))))
     assert all(run.saved.tobytes() == runs[0].saved.tobytes() for run in runs)
     assert np.all(runs[0].status == 0)
@@ -180,45 +183,47 @@ def test_the_bits_do_not_depend_on_the_vector_width() -> None:
 
 def test_a_member_that_fails_is_nan_with_a_reason_and_touches_no_other() -> None:
     network = by_rate_rules({"x": "k*x^2"}, {"k": 1.0})
-    run = integrate(
+    found = integrate(
         network, [0, 0.5, 3.0], parameters={"k": np.array([0.1, 1.0, np.nan, -1.0, 0.2]), "x": np.ones(5)}, save=["x"]
     )
-    assert run.status[1] == "a state is no longer a finite number"
-    assert run.status[2] == "a state is no longer a finite number"
-    assert [status == "" for status in run.status] == [True, False, False, True, True]
-    assert np.all(np.isnan(run.values[[1, 2]]))
+    assert found.status[1] == "a state is no longer a finite number"
+    assert found.status[2] == "a state is no longer a finite number"
+    assert [status == "" for status in found.status] == [True, False, False, True, True]
+    assert np.all(np.isnan(found.values[[1, 2]]))
     k = np.array([0.1, -1.0, 0.2])
-    np.testing.assert_allclose(run.values[[0, 3, 4], 2, 0], 1 / (1 - 3 * k), rtol=1e-5)
+    np.testing.assert_allclose(found.values[[0, 3, 4], 2, 0], 1 / (1 - 3 * k), rtol=1e-5)
 
 
 def test_a_member_that_takes_too_many_steps_says_so() -> None:
     network = by_rate_rules({"x": "w*y", "y": "-w*x"}, {"w": 1.0})
-    run = integrate(
+    found = integrate(
         network,
         [0, 10.0],
         parameters={"w": np.array([1.0, 1e5, 2.0, 3.0]), "x": np.ones(4)},
         save=["x"],
         limits=Limits(steps=2000),
     )
-    assert run.status == ("", "took more than 2,000 steps", "", "")
-    np.testing.assert_allclose(run.values[[0, 2, 3], 1, 0], np.cos([10, 20, 30]), atol=1e-4)
+    assert found.status == ("", "took more than 2,000 steps", "", "")
+    np.testing.assert_allclose(found.values[[0, 2, 3], 1, 0], np.cos([10, 20, 30]), atol=1e-4)
 
 
 def test_a_baseline_without_a_steady_state_says_so() -> None:
     network = by_rate_rules({"x": "a - k*x", "z": "0*x"}, {"a": 1.0, "k": 1.0})
     k = np.array([1.0, 0.0, 1e-3, 2.0])
-    run = integrate(network, [0.0, 1.0], parameters={"k": k}, baseline=Baseline(), save=["x"])
-    assert run.status == ("", "has no steady state that the baseline phase could reach", "", "")
-    np.testing.assert_allclose(run.values[[0, 2, 3], 0, 0], [1.0, 1000.0, 0.5], rtol=1e-7)
+    found = integrate(network, [0.0, 1.0], parameters={"k": k}, baseline=Baseline(), save=["x"])
+    assert found.status == ("", "has no steady state that the baseline phase could reach", "", "")
+    np.testing.assert_allclose(found.values[[0, 2, 3], 0, 0], [1.0, 1000.0, 0.5], rtol=1e-7)
 
 
 def test_saved_times_inside_a_step_have_the_accuracy_of_its_ends() -> None:
     network = by_rate_rules({"x": "-k*x", "y": "k*x - y"}, {"k": 0.3})
     times, k = np.sort(np.random.default_rng(8).uniform(0, 20, 200)), np.array([0.3, 0.2, 0.5, 2.0])
-    run = integrate(network, times, parameters={"k": k, "x": np.ones(4)}, save=["x", "y"], rtol=1e-8)
+    found = integrate(network, times, parameters={"k": k, "x": np.ones(4)}, save=["x", "y"], rtol=1e-8)
     exact = np.exp(-k[:, None] * times)
-    np.testing.assert_allclose(run.values[..., 0], exact, atol=1e-8)
-    np.testing.assert_allclose(run.values[..., 1], k[:, None] / (1 - k[:, None]) * (exact - np.exp(-times)), atol=2e-8)
+    np.testing.assert_allclose(found.values[..., 0], exact, atol=1e-8)
+    np.testing.assert_allclose(
+        found.values[..., 1], k[:, None] / (1 - k[:, None]) * (exact - np.exp(-times)), atol=2e-8
+    )
 
 
 def test_rates_that_jump_at_a_known_time_are_met_there() -> None:
@@ -227,15 +232,15 @@ def test_rates_that_jump_at_a_known_time_are_met_there() -> None:
     assert routing.reasons(network, 4) == ()
     a, times = np.array([1.0, 2.0, 2.5, 40.0]), np.array([0.0, 3.0, 7.0, 20.0])
     given = {"a": a, "b": a + 1.01, "x": np.ones(4)}  # a pulse that lasts for a hundredth
-    run = integrate(network, times, parameters=given, save=["x", "y"], rtol=1e-9)
+    found = integrate(network, times, parameters=given, save=["x", "y"], rtol=1e-9)
 
     def x(t: Array) -> Array:
         since = np.maximum(0, t - a[:, None])
         return np.exp(-t) + 5 * (np.exp(-np.maximum(0, since - 0.01)) - np.exp(-since))
 
-    np.testing.assert_allclose(run.values[..., 0], x(times), atol=1e-8)
+    np.testing.assert_allclose(found.values[..., 0], x(times), atol=1e-8)
     after = times >= 3  # all pulses are before 3, or never
-    np.testing.assert_allclose(run.values[..., 1], after * (x(np.array([3.0])) - x(times)), atol=1e-8)
+    np.testing.assert_allclose(found.values[..., 1], after * (x(np.array([3.0])) - x(times)), atol=1e-8)
 
 
 @pytest.mark.parametrize(
@@ -249,3 +254,17 @@ def test_rates_that_jump_at_a_known_time_are_met_there() -> None:
 )
 def test_what_the_engine_cannot_run_is_named(rate: str, reason: str) -> None:
     assert routing.reasons(by_rate_rules({"x": rate}), 100) == (reason,)
+
+
+def test_the_explicit_method_is_chosen_by_measurement_and_stiff_members_are_taken_back() -> None:
+    oscillator = by_rate_rules({"x": "v", "v": "m*(1 - x^2)*v - x"}, {"m": 0.5})
+    given = {"m": np.array([0.5, 1.0, 2e4, 0.1]), "x": np.full(4, 2.0)}  # one member is as stiff as VDPOL
+    oscillator = oscillator.replace(parameters={**oscillator.parameters, "x": Parameter(2.0, constant=False)})
+    _, choice = run._engine(oscillator, ("x",), (), 11.0, 1e-6, None)
+    assert choice.engine.method.name == "Dormand–Prince 5(4)"
+    assert run._engine(by_rate_rules(STIFF["HIRES"][0]), ("y1",), (), 100.0, 1e-6, None)[1].otherwise is None
+    found = integrate(oscillator, [5.0, 11.0], parameters=given, save=["x"])
+    assert found.status == ("",) * 4
+    made = engine(oscillator)
+    exact = made.run(task(made, np.c_[given["x"], np.zeros(4)], np.array([5.0, 11.0]), 1e-10, 1e-13, m=given["m"]))
+    np.testing.assert_allclose(found.values[..., 0], exact.saved[..., 0], rtol=1e-4)

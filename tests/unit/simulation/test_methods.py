@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from pleio.simulation.method.explicit import DORMAND_PRINCE
 from pleio.simulation.method.rosenbrock import RODAS4, RODAS5P, Rosenbrock
 
 Array = np.ndarray
@@ -99,3 +100,39 @@ def test_rosenbrock_methods_are_l_stable(method: Rosenbrock) -> None:
             right = z * argument + sum(c * u[j] for j, c in enumerate(method.coupling[s]))
             u.append(right / (1 / method.gamma - z))
         assert abs(argument + u[-1]) < 1e-4
+
+
+def explicit_step(t: float, y: Array, h: float) -> tuple[Array, Array, Callable[[float], Array]]:
+    """The formulas of `method.explicit` and of its interpolant, spelt out."""
+    m = DORMAND_PRINCE
+    k: list[Array] = []
+    for s in range(m.stages):
+        argument = y + h * sum((a * k[j] for j, a in enumerate(m.a[s])), np.zeros_like(y))
+        k.append(rates(t + m.nodes[s] * h, argument))
+    error = h * sum((w * stage for w, stage in zip(m.error, k, strict=True)), np.zeros_like(y))
+    last = h * sum((w * stage for w, stage in zip(m.dense, k, strict=True)), np.zeros_like(y))
+    change = argument - y
+    bend = h * k[0] - change
+
+    def between(x: float) -> Array:
+        return y + x * (change + (1 - x) * (bend + x * (change - h * k[-1] - bend + (1 - x) * last)))
+
+    return argument, error, between
+
+
+def test_dormand_prince_has_its_order_at_the_ends_and_in_between() -> None:
+    ends, insides, estimates = [], [], []
+    exact = go(RODAS5P, 1500)[0]
+    for steps in (60, 120):
+        y, h = np.array([1.2, 3.1]), 2.0 / steps
+        for k in range(steps):
+            y, error, _ = explicit_step(k * h, y, h)
+            if k == 0:
+                estimates.append(float(np.abs(error).max()))
+        ends.append(float(np.abs(y - exact).max()))
+        fine, _, _ = go_to(2.0 - h, 1500)
+        inside = explicit_step(2.0 - h, fine, h)[2](0.37)
+        insides.append(float(np.abs(inside - integrate_finely(2.0 - h, fine, 0.37 * h)).max()))
+    assert measured_order(ends) > 5 - 0.35
+    assert measured_order(insides) > 5 - 0.35  # of the local error
+    assert measured_order(estimates) == pytest.approx(5, abs=0.35)

@@ -18,13 +18,15 @@ from numpy.typing import NDArray
 from ...compiler.backends import llvm, machine, tables
 from ...compiler.cache import cached
 from ...compiler.program import Program
+from ..method.explicit import DORMAND_PRINCE, Explicit
 from ..method.rosenbrock import RODAS4, RODAS5P, Rosenbrock
+from .explicit import explicit
 from .kernel import write_kernel
 from .layout import DOUBLES, FIELDS, INTEGERS, POINTERS, REGISTERS
 from .rosenbrock import rosenbrock
 
 Array = NDArray[Any]
-METHODS: dict[str, Rosenbrock] = {"rodas4": RODAS4, "rodas5p": RODAS5P}
+METHODS: dict[str, Rosenbrock | Explicit] = {"rodas4": RODAS4, "rodas5p": RODAS5P, "dopri5": DORMAND_PRINCE}
 ALIGN = 128
 CHUNK = 256  # members that a thread takes at a time
 
@@ -114,6 +116,11 @@ class Outcome:
         """The outcome for some of the members, or for some of them again."""
         return Outcome(self.saved[members], self.final[members], self.status[members], self.work[members])
 
+    def put(self, members: Array, other: Outcome) -> None:
+        """Replace some members' outcome; their steps are added."""
+        self.saved[members], self.final[members], self.status[members] = other.saved, other.final, other.status
+        self.work[members] += other.work
+
 
 @cache
 def _kernel(method: str, width: int) -> bytes:
@@ -121,7 +128,9 @@ def _kernel(method: str, width: int) -> bytes:
     key = f"kernel {method} {width} {machine.host().identity} {_sources()}"
 
     def make() -> bytes:
-        text = write_kernel(rosenbrock(METHODS[method]), width, machine.host().triple)
+        data = METHODS[method]
+        step = explicit(data) if isinstance(data, Explicit) else rosenbrock(data)
+        text = write_kernel(step, width, machine.host().triple)
         return machine.compile_object(text, effort=2, tidy=True)
 
     return cached(key, make)
@@ -235,7 +244,7 @@ class Engine:
         return {
             "p": len(program.parameters), "c": len(program.hoisted), "y": states, "z": states, "g": states,
             "u": states * self.method.stages, "w": program.elimination.size + len(program.drift),
-            "tmp": self._scratch, "o": len(program.outputs), "dense": states * len(self.method.dense),
+            "tmp": self._scratch, "o": len(program.outputs), "dense": states * 3,
             "atol": states, "reg": len(REGISTERS),
         }  # fmt: skip
 

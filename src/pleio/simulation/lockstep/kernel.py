@@ -49,6 +49,7 @@ def write_kernel(method: Method, width: int, triple: str) -> str:
         _save_inside(f, step, accepted, hit, t_new)
         with f.loop(f.field("states")) as i:
             f.store(f.select(accepted, f.load(z, i), f.load(y, i)), y, i)
+        step.keep(accepted)
         f.put("t", f.select(accepted, t_new, f.get("t")))
         # a lane that starts in its steady state settles in the one step that also reaches the end: it has not failed
         each_lane(f, accepted & hit & ~_flag(f, "done"), "meet")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from ...compiler.backends import vector_math
 from ...compiler.backends.emit import DOUBLE, INT, Value
 from ..method.rosenbrock import Rosenbrock
 from .frame import Frame
@@ -25,41 +24,24 @@ class RosenbrockStep(Step):
         self.order = method.order
         states = frame.field("states")
         self.stage = [frame.row(frame.field("u"), s, states) for s in range(method.stages)]
+        self.slope = self.stage[0]
 
     def prepare(self) -> None:
         f = self.f
         f.section("jacobian", f.field("y"), f.address("t"), f.field("w"), self.stage[0])
 
-    def first_step(self) -> Value:
-        """From the size of the first derivative over the tolerance, as if the second were of its square.
-
-        Source: after Hairer, Nørsett & Wanner 1993, Solving Ordinary Differential Equations I, section II.4.
-        """
-        f = self.f
-        y = f.field("y")
-        size = self.mean_square(y, y)
-        speed = self.mean_square(self.stage[0], y)
-        log = partial(vector_math.call, f, "log")
-        tiny = f.real(1e-10)
-        guess = (log(f.max(size, tiny)) - log(f.max(speed, tiny))) * 0.5 + f.real(-4.6)
-        within = log(f.max(speed, tiny)) * -0.5 + f.real(-1.0)
-        h = vector_math.call(f, "exp", f.max(guess, within))
-        limit = f.broadcast(f.field("first_step"))
-        return f.select(h < limit, h, limit)
-
     def advance(self, h: Value) -> None:
         f, m = self.f, self.method
         self.taken = h
         states, z, g, w = f.field("states"), f.field("z"), f.field("g"), f.field("w")
-        stop = f.get("stop")
-        self.before_stop = stop - f.abs(stop) * 2.0**-52  # rates may jump at the stop, and this step is before it
+        before_stop = self.before_stop()
         inverse = 1.0 / h
         self._add_diagonal(inverse * (1.0 / m.gamma))
         f.section("factor", f.field("y"), f.address("t"), w)
         for s in range(m.stages):
             if s > 0:
                 self._arguments(s, inverse)
-                f.put("sample", f.min(f.fma(h, f.real(m.nodes[s]), f.get("t")), self.before_stop))
+                f.put("sample", f.min(f.fma(h, f.real(m.nodes[s]), f.get("t")), before_stop))
                 f.section("rates", z, f.address("sample"), f.field("o"), self.stage[s])
                 with f.loop(states) as i:
                     f.store(f.load(self.stage[s], i) + f.load(g, i), self.stage[s], i)

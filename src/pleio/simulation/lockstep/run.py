@@ -19,6 +19,7 @@ from ..ensemble import Array, Baseline, Dose, Run
 from ..reference import LONGEST_SETTLING, saved_formula, with_given_amounts
 from ..status import Limits
 from .actions import actions
+from .choice import STIFF, Choice, choose, lanes
 from .engine import Actions, Engine, Outcome, Task
 from .layout import NOT_FINITE, NOT_STEADY, STEP_LIMIT, STEP_TOO_SMALL
 
@@ -49,7 +50,9 @@ def integrate_members(
     """Integrate every member; the arguments are those of `integrate`, checked and broadcast."""
     network = with_infusions(network, doses)
     ensemble = _Ensemble(network, count, given, rtol, atol, limits, threads or os.cpu_count() or 1)
-    equations, engine = _engine(network, tuple(save), tuple(dose.species for dose in doses))
+    equations, engine = _engine(
+        network, tuple(save), tuple(dose.species for dose in doses), float(times[-1]), rtol, atol
+    )
     start = ensemble.start(equations, {})
     status = np.zeros(count, dtype=np.int64)
     if baseline is not None:
@@ -57,7 +60,7 @@ def integrate_members(
         status = settled.status
         start |= dict(zip(equations.states, settled.final.T, strict=True))
         start |= dict(zip(names_of, settled.saved[:, 0].T, strict=True))
-    slots = {name: slot for slot, name in enumerate(engine.program.parameters)}
+    slots = {name: slot for slot, name in enumerate((*equations.constants, *equations.held))}
     switches = [_evaluate(at, start) for at in switch_times(equations)]
     given_doses = actions(doses, count, {name: i for i, name in enumerate(equations.states)}, slots, switches)
     task = ensemble.task(equations, start, times, given_doses, 0.0, float(times[-1]))
@@ -69,7 +72,7 @@ def integrate_members(
         if progress is not None:
             progress(done, count)
 
-    outcome = engine.run(task, ensemble.threads, progress=report)
+    outcome = engine.run(task, threads=ensemble.threads, progress=report)
     status = np.where(status != 0, status, outcome.status)
     outcome.saved[status != 0] = np.nan
     sentences = [SENTENCES[code].format(steps=limits.steps) if code else "" for code in status.tolist()]
@@ -77,11 +80,16 @@ def integrate_members(
 
 
 @lru_cache(maxsize=32)
-def _engine(network: Network, save: tuple[str, ...], dosed: tuple[str, ...]) -> tuple[Equations, Engine]:
+def _engine(
+    network: Network, save: tuple[str, ...], dosed: tuple[str, ...], span: float, rtol: float, atol: float | None
+) -> tuple[Equations, Choice]:
     equations = write_equations(network)
     outputs = {key: saved_formula(equations, key) for key in save}
     inputs = [infusion(species) for species in dict.fromkeys(dosed) if infusion(species) in equations.constants]
-    return equations, Engine(lower(equations, outputs, inputs))
+    nominal = _Ensemble(network, 1, {}, rtol, atol, Limits(), 1)
+    start = nominal.start(equations, {})
+    task = nominal.task(equations, start, np.array([span]), Actions.none(1), 0.0, span)
+    return equations, choose(lower(equations, outputs, inputs), task)
 
 
 @lru_cache(maxsize=32)
@@ -89,7 +97,8 @@ def _settling_engine(network: Network) -> tuple[Equations, Engine, tuple[str, ..
     """The baseline phase's program: `baseline(x)` is x there, and its outputs are what each `baseline(x)` becomes."""
     baselines = write_equations(network).baselines
     equations = write_equations(network, settling=True)
-    return equations, Engine(lower(equations, baselines)), tuple(baselines)
+    program = lower(equations, baselines)
+    return equations, Engine(program, STIFF, lanes(program)), tuple(baselines)
 
 
 class _Ensemble:

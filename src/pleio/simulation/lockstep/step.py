@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from functools import partial
 
+from ...compiler.backends import vector_math
 from ...compiler.backends.emit import DOUBLE, Value
 from .frame import Frame
 
@@ -13,9 +15,11 @@ class Step(ABC):
 
     Attributes:
         order: the power of h that the error estimate shrinks with.
+        slope: the array that holds the rates at (t, y) after `prepare`.
     """
 
     order: int
+    slope: Value
     taken: Value
 
     def __init__(self, frame: Frame) -> None:
@@ -25,9 +29,8 @@ class Step(ABC):
     def prepare(self) -> None:
         """Compute what depends on (t, y) but not on h."""
 
-    @abstractmethod
-    def first_step(self) -> Value:
-        """Choose h where nothing is known yet."""
+    def keep(self, accepted: Value) -> None:  # noqa: B027
+        """Carry over to the next step, in the lanes that accepted this one, what need not be computed again."""
 
     @abstractmethod
     def advance(self, h: Value) -> None:
@@ -46,6 +49,28 @@ class Step(ABC):
         """Leave the state at t + θ h in `g`."""
 
     # shared by all methods
+
+    def first_step(self) -> Value:
+        """From the size of the first derivative over the tolerance, as if the second were of its square.
+
+        Source: after Hairer, Nørsett & Wanner 1993, Solving Ordinary Differential Equations I, section II.4.
+        """
+        f = self.f
+        y = f.field("y")
+        size = self.mean_square(y, y)
+        speed = self.mean_square(self.slope, y)
+        log = partial(vector_math.call, f, "log")
+        tiny = f.real(1e-10)
+        guess = (log(f.max(size, tiny)) - log(f.max(speed, tiny))) * 0.5 + f.real(-4.6)
+        within = log(f.max(speed, tiny)) * -0.5 + f.real(-1.0)
+        h = vector_math.call(f, "exp", f.max(guess, within))
+        limit = f.broadcast(f.field("first_step"))
+        return f.select(h < limit, h, limit)
+
+    def before_stop(self) -> Value:
+        """The last moment before each lane's stop: rates may jump there, and a step before it must not see that."""
+        stop = self.f.get("stop")
+        return stop - self.f.abs(stop) * 2.0**-52
 
     def scale(self, i: Value, *values: Value) -> Value:
         """The tolerance of state i: atol + rtol · the largest magnitude given."""
