@@ -6,6 +6,7 @@ added to or compared with and multiplies as a pure number.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -54,6 +55,7 @@ class _Units:
         for key in network.reactions:
             self.names[key] = extent / self.time if extent and self.time else None
         self.names |= {p.id: DIMENSIONLESS for _, p, _ in network.participants() if p.id}
+        self.texts = self._texts()
 
     def parsed(self, where: str, text: str) -> Known:
         if not text:
@@ -63,6 +65,29 @@ class _Units:
         except UnitError as fault:
             self.problems += [Problem(where, problem.what, problem.help) for problem in fault.problems]
             return None
+
+    def _texts(self) -> list[tuple[str, Unit]]:
+        """Units with a text that people know them by: those stated, and what follows from them, the plain first."""
+        network = self.network
+        sizes = {c.unit or self._size_unit(c.dimensions) for c in network.compartments.values()}
+        amounts = {s.unit or network.substance_unit for s in network.species.values()}
+        stated = {p.unit for p in network.parameters.values()} | sizes | amounts | {network.time_unit}
+        densities = {f"({a})/({s})" for a in amounts if a for s in sizes if s}
+        texts = [*sorted(stated - {""}), *sorted(densities)]
+        if network.time_unit:
+            texts += [f"({text})/({network.time_unit})" for text in (*sorted(amounts - {""}), *sorted(densities))]
+            texts.append(f"1/({network.time_unit})")
+        found = []
+        for text in texts:
+            try:
+                found.append((re.sub(r"\((\w+)\)", r"\1", text), parse(text)))
+            except UnitError:
+                continue
+        return found
+
+    def text(self, unit: Unit) -> str:
+        """Call a unit as the network calls it, where it does."""
+        return next((text for text, known in self.texts if known.same(unit)), str(unit))
 
     def _size_unit(self, dimensions: float) -> str:
         network = self.network
@@ -108,7 +133,9 @@ class _Units:
     def expect(self, where: str, formula: Expression, wanted: Known) -> None:
         found = self.infer(where, formula, {})
         if found and wanted and found is not FREE and not found.same(wanted):
-            self.problems.append(Problem(where, f"is in {found} and should be in {wanted}", _apart(found, wanted)))
+            self.problems.append(
+                Problem(where, f"is in {self.text(found)} and should be in {self.text(wanted)}", _apart(found, wanted))
+            )
 
     def _check_rate(self, key: str, rate: Expression, found: Known) -> None:
         """A rate must be in the unit of what it changes per time, for every species that the reaction changes."""
@@ -126,8 +153,8 @@ class _Units:
                 continue
             got, wanted = found * conversion, amount / self.time
             if not got.same(wanted):
-                what = f"is in {got}, but '{participant.species}' changes in {species.unit or network.substance_unit}"
-                text = f"{what} per {network.time_unit}: '{_short(rate)}'"
+                what = f"is in {self.text(got)}, but '{participant.species}' changes in {self.text(wanted)}"
+                text = f"{what}: '{_short(rate)}'"
                 self.problems.append(Problem(f"reactions.{key}.rate", text, _apart(got, wanted)))
 
     def infer(self, where: str, formula: Expression, local: dict[str, Known]) -> Known:
@@ -175,18 +202,18 @@ class _Units:
             return DIMENSIONLESS
         for unit in args:
             if unit and unit is not FREE and not unit.same(DIMENSIONLESS):
-                self._note(where, node, f"takes {op} of a quantity in {unit}", "it takes a pure number")
+                self._note(where, node, f"takes {op} of a quantity in {self.text(unit)}", "it takes a pure number")
         return DIMENSIONLESS
 
     def _is_time(self, where: str, lag: Known) -> bool:
         if lag and self.time and lag is not FREE and not lag.same(self.time):
-            self.problems.append(Problem(where, f"delays by a quantity in {lag}", _apart(lag, self.time)))
+            self.problems.append(Problem(where, f"delays by a quantity in {self.text(lag)}", _apart(lag, self.time)))
         return True
 
     def _power(self, where: str, node: Expression, args: list[Known]) -> Known:
         base, exponent = args
         if exponent and exponent is not FREE and not exponent.same(DIMENSIONLESS):
-            self._note(where, node, f"has a power in {exponent}", "a power is a pure number")
+            self._note(where, node, f"has a power in {self.text(exponent)}", "a power is a pure number")
         if base is None or base is FREE or base.same(DIMENSIONLESS):
             return base
         value = node.args[1].value
@@ -198,7 +225,7 @@ class _Units:
         known = [unit for unit in args if unit and unit is not FREE]
         for unit in known[1:]:
             if not unit.same(known[0]):
-                self._note(where, node, f"{verb} {known[0]} and {unit}", _apart(unit, known[0]))
+                self._note(where, node, f"{verb} {self.text(known[0])} and {self.text(unit)}", _apart(unit, known[0]))
                 return None
         if known:
             return known[0]

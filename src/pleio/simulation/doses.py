@@ -12,6 +12,8 @@ from ..mechanisms.network import Network, Parameter, Participant, Reaction
 from .ensemble import Dose
 from .scalar import Jump
 
+MOST_REPEATS = 100_000
+
 
 def infusion(species: str) -> str:
     """The parameter that holds the rate at which a species is infused."""
@@ -40,6 +42,12 @@ def with_infusions(network: Network, doses: Sequence[Dose]) -> Network:
             continue
         if dose.times > 1 and not dose.every > 0:
             problems.append(Problem(f"doses[{i}]", "is repeated without an interval", "give `every`"))
+        if not 0 < dose.times <= MOST_REPEATS:
+            problems.append(
+                Problem(f"doses[{i}]", f"is given {dose.times:,} times", f"1 to {MOST_REPEATS:,} are allowed")
+            )
+        if np.any(np.asarray(dose.start) < 0) or np.any(np.asarray(dose.duration) < 0):
+            problems.append(Problem(f"doses[{i}]", "starts before time 0 or lasts a negative time"))
         if np.any(np.asarray(dose.duration) > 0):
             if species.boundary or species.constant:
                 problems.append(Problem(f"doses[{i}]", f"reactions do not change '{dose.species}'", "give a bolus"))

@@ -247,6 +247,9 @@ class Member:
         longest = self.longest if self.plan.compared or self.plan.events else np.inf
         if not self.count:
             return self._standing_still(stop, longest)
+        if not np.all(np.isfinite(self.states)):
+            bad = self.plan.equations.states[int(np.argmin(np.isfinite(self.states)))]
+            raise Stopped(f"'{bad}' has no finite value at time {self.time:g}")
         rates = self._rate(self.time, self.states)
         if not np.all(np.isfinite(rates)):
             bad = self.plan.equations.states[int(np.argmin(np.isfinite(rates)))]

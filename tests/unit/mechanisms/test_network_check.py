@@ -47,13 +47,14 @@ def test_a_sound_network_passes() -> None:
 def test_a_factor_of_sixty_is_an_error_that_says_so() -> None:
     per_minute = PK.replace(parameters={**PK.parameters, "ke": Parameter(0.2, "1/min")})
     (problem,) = problems(per_minute)
+    rate = "'ke * A * V / (1 + A / Km)'"
     assert problem.startswith("reactions.lose.rate: is in ")
-    assert problem.endswith("'ke * A * V / (1 + A / Km)'; differs by a factor of 60")
+    assert problem.endswith(f", but 'A' changes in nmol/h: {rate}; differs by a factor of 60")
     added = PK.replace(reactions={"r": Reaction((Participant("D"),), rate=F("ka * D + k2 * D"))})
     added = added.replace(parameters={**PK.parameters, "k2": Parameter(1.0, "1/min")})
     (problem,) = problems(added)
-    assert problem.startswith("reactions.r.rate: adds ")
-    assert problem.endswith("'ka * D + k2 * D'; differs by a factor of 60")
+    assert problem.startswith("reactions.r.rate: adds nmol/h and ")
+    assert problem.endswith(": 'ka * D + k2 * D'; differs by a factor of 60")
 
 
 def test_different_kinds_of_quantity_do_not_meet() -> None:
