@@ -72,6 +72,8 @@ class Subjects:
             Shape (members, times).
         """
         values = self.draw(fitted)
+        if "sign_red_cells" in self.mechanism.network.parameters:
+            fixed = {"sign_red_cells": 0.0, **fixed}  # nothing speaks for more red cells: they were unchanged
         values |= {name: np.full(self.members, value) for name, value in fixed.items()}
         weight = self.mechanism.network.parameters["weight"].value or 70.0
         mass = self.mechanism.network.parameters["oprelvekin_molar_mass"].value or 19.0

@@ -17,146 +17,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
-
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from ..assembly.module import Input, Module, Prior, Switch
-from ..base import curies, units
-from ..base.errors import InputError, ModelError, Problem, nearest
-from ..base.quantities import Distribution, parse_distribution, parse_quantity, rejoin
+from ..base import units
+from ..base.errors import ModelError, Problem, nearest
 from ..base.yaml import Loaded, load, validate
-from ..claims.vocabulary import Question, Trust
 from ..mechanisms.expression import names as names_in
 from ..mechanisms.network import Network, Parameter
+from .module_form import Known, ModuleForm, SwitchForm
 from .module_text import DEFAULT, head, read_module
 
 TIME, SUBSTANCE, VOLUME = "h", "nmol", "L"  # the one unit system of the library
-
-
-def _unit(text: Any) -> str:
-    unit = str(text)
-    units.parse(unit)
-    return unit
-
-
-def _source(text: str) -> str:
-    curies.parse(text)
-    return text
-
-
-def _distribution(value: Any) -> Any:
-    return value if isinstance(value, Distribution) else parse_distribution(value)
-
-
-def _variation(value: Any) -> float:
-    share = parse_quantity(value)
-    if not share.unit.is_dimensionless or share.value < 0:
-        raise ValueError(f"'{value}' is not a coefficient of variation; write 25 %")
-    return share.value * share.unit.factor
-
-
-def _spelled(check: Any) -> Any:
-    """Let pydantic report our own errors with the place of the value."""
-
-    def run(value: Any) -> Any:
-        try:
-            return check(value)
-        except InputError as fault:
-            raise ValueError("; ".join(f"{fault.subject} {problem}" for problem in fault.problems)) from None
-
-    return run
-
-
-def _sign(value: int) -> int:
-    if value not in (1, -1):
-        raise ValueError(f"is 1 or -1, not {value}")
-    return value
-
-
-UnitText = Annotated[str, BeforeValidator(_spelled(_unit))]
-Source = Annotated[str, AfterValidator(_spelled(_source))]
-Variation = Annotated[float, BeforeValidator(_spelled(_variation))]
-Values = Annotated[Distribution, BeforeValidator(_spelled(_distribution))]
-Id = Annotated[str, Field(pattern=r"^[A-Za-z_]\w*$", max_length=64)]
-Sign = Annotated[int, AfterValidator(_sign)]
-
-
-class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _whole(cls, value: Any) -> Any:
-        return rejoin(value) if isinstance(value, dict) else value
-
-
-class Described(_Form):
-    """A compartment, species or assigned quantity."""
-
-    unit: UnitText
-    meaning: str = ""
-    of_cell: bool = False
-
-
-class InputForm(Described):
-    value: float
-
-
-class Known(_Form):
-    """What is known of one number."""
-
-    value: Values
-    trust: Trust
-    source: Source | None = None
-    meaning: str = ""
-    claims: tuple[str, ...] = ()
-    between_subjects: Variation = 0.0
-    covariate: bool = False
-    fitted_to: str = ""
-
-    @model_validator(mode="after")
-    def _sourced(self) -> Known:
-        if self.source is None and not self.trust.startswith("unv"):
-            raise ValueError(f"has no 'source', so its trust cannot be '{self.trust}'; it is unv-H, unv-M or unv-L")
-        return self
-
-
-class WithUnit(Known):
-    unit: UnitText
-    in_cell: dict[Id, Known] = {}
-
-
-class ReactionForm(_Form):
-    claims: tuple[str, ...]
-
-
-class SwitchForm(_Form):
-    id: Id
-    claim: str
-    question: Question = "sufficiency"
-    reaction: Id
-    driver: Id
-    gain: Known
-    half: WithUnit
-    sign: Sign = 1
-    direction: Sign = 1
-    meaning: str = ""
-
-
-class ModuleForm(_Form):
-    """A module's YAML file."""
-
-    title: str
-    per_cell: bool = False
-    cell: Id | None = None
-    compartments: dict[Id, Described] = {}
-    species: dict[Id, Described] = {}
-    quantities: dict[Id, Described] = {}
-    inputs: dict[Id, InputForm] = {}
-    parameters: dict[Id, WithUnit] = {}
-    reactions: dict[Id, ReactionForm] = {}
-    switches: tuple[SwitchForm, ...] = ()
 
 
 def load_module(path: Path) -> Module:
@@ -261,13 +132,18 @@ def _declared(network: Network, form: ModuleForm, table: Loaded) -> Iterable[Pro
         yield Problem(table.where(("inputs", key)), f"'{key}' is a parameter and an input", "keep one")
     for key in sorted(set(form.reactions) - set(network.reactions)):
         yield Problem(table.where(("reactions", key)), "is no reaction", nearest(key, network.reactions))
+    yield from _switched(network, form, table, known | set(form.inputs))
+
+
+def _switched(network: Network, form: ModuleForm, table: Loaded, known: set[str]) -> Iterable[Problem]:
+    """Check that each switch acts on a reaction and is driven by something that has a value here."""
     for i, one in enumerate(form.switches):
         place = table.where(("switches", i))
         if one.reaction not in network.reactions:
             help = nearest(one.reaction, network.reactions)
             yield Problem(place, f"acts on '{one.reaction}', which is no reaction", help)
-        if one.driver not in known | set(form.inputs):
-            help = nearest(one.driver, known | set(form.inputs)) or "declare it under inputs"
+        if one.driver not in known:
+            help = nearest(one.driver, known) or "declare it under inputs"
             yield Problem(place, f"is driven by '{one.driver}', which nothing here names", help)
 
 
