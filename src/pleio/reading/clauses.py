@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .phrases import Noun, Piece, Verbs
+from .phrases import Noun, Piece
+from .verbs import Verbs
 
 
 @dataclass
@@ -115,12 +116,33 @@ class _Builder:
             self.open.objects = nouns
         elif self.open is not None and self.denying:
             self.open.denied += nouns
+        elif self.open is not None and self.broken and self._opens_clause(k):
+            self.candidate, self.candidate_preps, self.open = nouns, [], None
         elif self.open is not None and self.broken and not self._verb_follows(k):
             self.apposed = nouns[0].words[0].lower in ("a", "an", "the")  # an apposition or an afterthought: not read
         elif not self.candidate or (self.open is None and self._verb_follows(k) and not self._after_comma(k)):
             self.candidate = nouns
+        elif self.open is None and self._is_named_apposition(nouns, k):
+            self.candidate = nouns  # "a soluble decoy, IL22RA2, neutralises": the name is meant
         self.last = nouns
         self.denying = False
+
+    def _opens_clause(self, k: int) -> bool:
+        """Say whether "…, and its receptor, made up of A and B, is found …" begins at k."""
+        if not (k and self.cut[k - 1].kind == "cc" and k + 1 < len(self.cut) and self.cut[k + 1].kind == "comma"):
+            return False
+        rest = self.cut[k + 2 :]
+        return any(
+            later.kind == "vg" and later.verbs is not None and later.verbs.finite and rest[m - 1].kind == "comma"
+            for m, later in enumerate(rest)
+            if m
+        )
+
+    def _is_named_apposition(self, nouns: list[Noun], k: int) -> bool:
+        following = self.cut[k + 1].kind if k + 1 < len(self.cut) else ""
+        name = len(nouns) == 1 and nouns[0].words[-1].is_name and len(nouns[0].words) == 1
+        known = any(w.is_name for n in self.candidate for w in n.words)
+        return name and not known and self._after_comma(k) and following == "comma"
 
     def _after_comma(self, k: int) -> bool:
         return k > 0 and self.cut[k - 1].kind == "comma"
@@ -180,7 +202,10 @@ class _Builder:
         elif self.candidate:
             frame.subjects, frame.subject_preps = self.candidate, self.candidate_preps
             frame.governor = self.governor
-            self.candidate, self.candidate_preps = [], []
+            if verbs.finite:
+                self.candidate, self.candidate_preps = [], []
+            else:
+                frame.relative = True
         elif self.main is not None:
             frame.subjects, frame.subject_preps = self.main.subjects, self.main.subject_preps
             frame.elided = self.main.elided
@@ -209,7 +234,7 @@ class _Builder:
         self.out.frames.append(frame)
 
     def _antecedent(self) -> list[Noun]:
-        """What a relative clause is about: the phrase before it or, where that only describes a subject, the subject."""
+        """What a relative clause is about: the phrase before it, or the subject that this phrase describes."""
         frame = self.open
         if frame is None or self.last == []:
             return self.last
@@ -253,6 +278,7 @@ class _Builder:
         self.candidate, self.candidate_preps, self.lead_preps = [], [], []
         self.open = None
         self.main = None
+        self.broken = False
         self.governor = None
         self.pending = ""
 

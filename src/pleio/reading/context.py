@@ -64,6 +64,15 @@ def context_of(unit: Unit, draft: Draft, inherited: Mapping[str, str] | None = N
     return tuple((key, found[key]) for key in _ORDER if key in found)
 
 
+def legend_of(unit: Unit) -> dict[str, str]:
+    """Give what the title of a legend says for all its panels: species and cell type."""
+    found: dict[str, str] = {}
+    body = unit.between(unit.body, unit.end, "species", "cell")
+    _set(found, "species", [m for m in body if m.category == "species"], label_of=True)
+    _set(found, "cell_type", [m for m in body if m.category == "cell" and _is_placed(unit, m)])
+    return found
+
+
 def _set(found: dict[str, str], key: str, mentions: list[Mention], *, label_of: bool = False) -> None:
     if mentions:
         found[key] = mentions[0].label if label_of else mentions[0].text

@@ -14,7 +14,8 @@ _RATE = re.compile(r"(?:/|per|M$|IU|U$|units?$|mol$|[mµμ]g$)")
 _TIME = r"(?:h|hrs?|hours?|min(?:utes)?|s|sec(?:onds)?|days?|d|weeks?|wks?|months?|years?)"
 _GIVEN = r"(?:treatment|exposure|incubation|stimulation|infusion|course|administration|treated)"
 _DURATION = re.compile(
-    rf"\b(?:for|over|during|lasting|throughout)\s(?:up to |at least |about |approximately )?(?P<a>{_NUMBER}\s?{_TIME})\b"
+    rf"\b(?:for|over|during|lasting|throughout)\s(?:up to |at least |about |approximately )?"
+    rf"(?P<a>{_NUMBER}\s?{_TIME})\b"
     rf"|\b(?P<b>{_NUMBER})[- ](?P<unit>h|hour|min|minute|day|week|month)s?[- ]{_GIVEN}"
     rf"|\bafter\s(?P<c>{_NUMBER}\s?{_TIME})\b(?!\s(?:after|later))"
     rf"|(?<=[(,;]\s)(?P<d>{_NUMBER}\s?{_TIME})(?=[);,])"

@@ -171,6 +171,9 @@ class Gazetteer:
     def _meaning(self, surface: str, key: str) -> Meaning | None:
         key = american(key)
         meaning = meaning_of(surface, key)
+        if meaning is None and key.endswith((" alpha", " beta")) and surface[-1:] in "αβ":
+            stem, _, letter = key.rpartition(" ")  # "IL-4Rα" is listed as IL4R, "IL-11Rα" as IL11RA
+            meaning = meaning_of(surface[:-1] + letter[0].upper(), stem + letter[0]) or meaning_of(surface[:-1], stem)
         if meaning is None:
             single = singular(key)
             if single != key:

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from .clauses import clauses
-from .context import context_of
+from .context import context_of, legend_of
 from .document import Document
 from .doses import amounts, doses_by_agent
 from .draft import Draft
 from .gazetteer import ground
+from .lists import pieces
 from .page import Page
-from .phrases import pieces
 from .rules.attributes import attributes
 from .rules.complexes import complexes
 from .rules.effects import effects
@@ -125,6 +125,8 @@ class _State:
             self.passage = unit.passage
         unit.last, unit.intro = self.last, self.intro
         self._amounts(unit)
+        if not unit.panel and re.search(r"\([A-H]\)\s[A-Z]", unit.passage.text[unit.end :]):
+            self.legend = {**self.legend, **legend_of(unit)}
         unit.previous_subject = self.previous or self.topic
         drafts = denied(unit.text, [d for rule in RULES for d in rule(unit) if is_sound(d)])
         drafts = settled(drafts)
@@ -172,8 +174,6 @@ class _State:
             if unit.panel:
                 dose = dose or self.doses.get(key)
         context = context_of(unit, draft, self.legend if unit.panel else None)
-        if not unit.panel and not unit.bullet:
-            self.legend = {k: v for k, v in context if k != "disease"}
         return make_statement(self.page, unit, draft, context, dose, duration)
 
 

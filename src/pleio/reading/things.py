@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from .gazetteer import Mention, ground
 from .lexicon import GIVEN_NOUNS, LOSS_NOUNS, LOSS_SUFFIXES, LOSS_WORDS, READOUT_ORDER, READOUTS
-from .phrases import DETERMINERS, Noun
+from .phrases import Noun
+from .wordclasses import DETERMINERS
 from .words import Word
 
 _LIGHT_HEADS = set(
@@ -148,6 +149,12 @@ def _core(noun: Noun) -> list[Thing]:
     words = content(noun.words)
     if not words:
         return []
+    if (
+        len(words) > 1
+        and _is_symbol(words[-1].text)
+        and words[-2].lower in _HYPERNYMS | {"peptides", "peptide", "subunits"}
+    ):
+        words = words[-1:]  # "the antimicrobial peptides REG3B and REG3G"
     loss = _loss(noun, words)
     if loss is not None:
         return loss
@@ -193,6 +200,10 @@ def _core(noun: Noun) -> list[Thing]:
     return [
         Thing(name, (term.curie or None) if term else None, None, "cell" if kind == "cell" else kind, start=noun.start)
     ]
+
+
+def _is_symbol(text: str) -> bool:
+    return bool(re.fullmatch(r"[A-Z][A-Za-z0-9-]{1,9}", text)) and any(c.isdigit() for c in text)
 
 
 def _named(word: Word, words: list[Word]) -> Thing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .clauses import Clauses, Frame
 from .gazetteer import Mention
@@ -74,10 +74,12 @@ def actors(unit: Unit, nouns: Iterable[Noun], elided: bool = False) -> list[Thin
 
 def _actor(unit: Unit, noun: Noun) -> list[Thing]:
     if noun.pronoun:
-        return unit.referent
+        return _earlier(unit, noun) or unit.referent
     lowers = [w.lower for w in noun.words]
     head = lowers[-1]
     names = [w for w in noun.words if w.mention is not None]
+    if lowers in (["its", "receptor"], ["their", "receptor"]):
+        return [Thing(f"{t.name} receptor", start=noun.start) for t in unit.referent]
     given = _given_to(unit, noun)
     if given:
         return given
@@ -121,11 +123,33 @@ _GIVING = {
 }
 
 
+def _earlier(unit: Unit, noun: Noun) -> list[Thing]:
+    """What "it" stands for where the same sentence has named it: the subject of the clause before."""
+    if noun.head.lower not in ("it", "they"):
+        return []
+    before = [f for f in unit.clauses.frames if f.subjects and not f.relative and f.subjects[0].end < noun.start]
+    named = [f for f in before if not f.subjects[0].pronoun]
+    return [t for n in named[-1].subjects for t in things(n) if t.is_molecule or "antibody" in t.name] if named else []
+
+
 _WITHOUT = re.compile(r"\s+(?:deficient (?:in|for)|lacking|null for|devoid of|without)\s")
 
 
 def _given_to(unit: Unit, noun: Noun) -> list[Thing]:
     """ "cells treated with A", "patients receiving A", "treatment with A": A; "mice lacking A": A, taken away."""
+    if noun.head.lower in ("variants", "variant", "mutations", "mutation", "alleles") and any(
+        w.lower in ("loss-of-function", "null", "inactivating", "deleterious") for w in noun.words
+    ):
+        lost = [
+            t
+            for f in unit.clauses.frames
+            if any(n is noun for n in f.subjects)
+            for _, ns in f.subject_preps
+            for n in ns
+            for t in things(n)
+        ]
+        lost += [t for n in noun.of for t in things(n)]
+        return [replace(t, loss="variant") for t in lost if t.is_molecule]
     if noun.head.lower in MODEL_WORDS:
         missing = _WITHOUT.match(unit.passage.text, noun.end)
         after = [

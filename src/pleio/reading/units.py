@@ -82,10 +82,12 @@ def _unit(
         if named and named[0].end - named[0].start >= 0.6 * len(label):
             disease = named[0]
     words = words_of(passage.text, body, end, mentions)
+    titles = passage.headings[-1:]
+    tissues = tuple(m for title in titles for m in page.gazetteer.find(title) if m.category == "tissue")
     return Unit(
         passage, start, end, body, label, panel, mentions, words,
         topic=subject, mode=mode, disease=disease, bullet=passage.kind == BULLET,
-        heading_tissues=tuple(m for t in passage.headings[-1:] for m in page.gazetteer.find(t) if m.category == "tissue"),
+        heading_tissues=tissues,
     )  # fmt: skip
 
 

@@ -43,6 +43,7 @@ class Word:
     suffix: str = ""
     prefix: str = ""
     tag: str = ""
+    known: bool = False
     parens: list[tuple[int, int]] = field(default_factory=list)
 
     @property
@@ -72,7 +73,9 @@ class Word:
 
 def words_of(text: str, start: int, end: int, mentions: Iterable[Mention]) -> list[Word]:
     """Cut a range of text into words; parentheses are hung on the word before them."""
-    names = {m.start: m for m in mentions if start <= m.start and m.end <= end and m.category in MASKED}
+    found = list(mentions)
+    nouns = [(m.start, m.end) for m in found if m.category in ("cell", "disease", "tissue", "species")]
+    names = {m.start: m for m in found if start <= m.start and m.end <= end and m.category in MASKED}
     out: list[Word] = []
     depth = 0
     opened = 0
@@ -105,6 +108,7 @@ def words_of(text: str, start: int, end: int, mentions: Iterable[Mention]) -> li
                 word.suffix = ("-" + suffix["word"]) if suffix["word"] else suffix["minus"]
                 word.end = suffix.end()
                 word.text = text[word.start : word.end]
+        word.known = any(a <= word.start and word.end <= b for a, b in nouns)
         at = max(word.end, at + 1)
         if word.text in "([":
             opened = word.end if depth == 0 else opened
@@ -139,4 +143,7 @@ def tag(sentences: list[list[Word]]) -> None:
 
     for words, doc in zip(kept, model.pipe(documents(), batch_size=BATCH), strict=True):
         for word, token in zip(words, doc, strict=True):
+            if word.known and token.tag_.startswith("VB") and not word.lower.endswith(("ed", "ing")):
+                word.tag = "NNS" if word.lower.endswith("s") else "NN"  # the tagger took a cell or a disease for a verb
+                continue
             word.tag = "RB" if word.lower.endswith("fold") and word.text[0].isdigit() else token.tag_

@@ -42,7 +42,8 @@ def gene_page(gene: Gene, *, alias: str = "", second: Gene | None = None) -> str
 
 ## Structure
 
-The precursor has 212 amino acids. Cleavage of a 29-residue signal peptide leaves a mature protein of 183 amino acids[@jones2004].
+The precursor has 212 amino acids. Cleavage of a 29-residue signal peptide leaves a mature protein of 183 amino
+acids[@jones2004].
 
 ## Function
 
@@ -135,7 +136,8 @@ def test_a_medicine_among_the_aliases_is_a_warning(symbol: str, drug: str) -> No
 
 
 @pytest.mark.parametrize(
-    "mark", ["[smith1999@]", '["@smith1999"]', "[@smith1999", "@smith1999]", "(@smith1999)", "[ @smith1999 ]", "[@ smith1999]", "[@@smith1999]",
+    "mark",
+    ["[smith1999@]", '["@smith1999"]', "[@smith1999", "@smith1999]", "(@smith1999)", "[ @smith1999 ]", "[@ smith1999]", "[@@smith1999]",
              "[smith1999]", "{@smith1999}", "[[@smith1999]]", "[@smith1999)"],
 )  # fmt: skip
 def test_a_malformed_citation_mark_is_found_and_put_right(mark: str) -> None:
@@ -161,7 +163,8 @@ def test_a_key_without_a_reference_is_found_with_the_nearest_key() -> None:
 
 
 @pytest.mark.parametrize(
-    "link", ["[JAK1](/ genes/jak1)", "[JAK1] (/genes/jak1)", "[JAK1](/genes/jak1", "[JAK1](genes/jak1)", "[JAK1](/genes//jak1)", "JAK1](/genes/jak1)",
+    "link",
+    ["[JAK1](/ genes/jak1)", "[JAK1] (/genes/jak1)", "[JAK1](/genes/jak1", "[JAK1](genes/jak1)", "[JAK1](/genes//jak1)", "JAK1](/genes/jak1)",
              "[JAK1](/genes/jak1))", "[JAK1]()", "[JAK1](/genes/jak2)", "[JAK1](/gnes/jak1)",
              "(/genes/jak1)[JAK1]", "[JAK1[(/genes/jak1)", "[JAK1(/genes/jak1)"],
 )  # fmt: skip

@@ -110,7 +110,7 @@ def _verb(unit: Unit, frame: Frame) -> Iterator[Draft]:
             yield from _active(unit, frame, nouns, special.relation, special.aspect, "effect.active")
             return
     needs = frame.objects if lemma == "require" else frame.prep("on") if lemma in ("depend", "rely") else []
-    if needs and not frame.verbs.passive:
+    if needs and not frame.verbs.passive and not any(n.head.lower in EFFECT_NOUNS for n in frame.subjects):
         for need in needs:
             for subject in (t for t in things(need) if t.is_molecule or t.kind in ("process", "pathway", "cell")):
                 for target in actors(unit, frame.subjects, frame.elided):
@@ -205,10 +205,18 @@ _CHANGES = {
 
 def _targets(unit: Unit, nouns: list[Noun], frame: Frame) -> list[Thing]:
     """Resolve objects; phrases that name nothing in particular ("multiple tissues and processes") are left out."""
-    return [t for t in _resolved(nouns, frame) if t.name.lower() not in VAGUE]
+    return [t for t in _resolved(unit, nouns, frame) if t.name.lower() not in VAGUE]
 
 
-def _resolved(nouns: list[Noun], frame: Frame) -> list[Thing]:
+def _refers(noun: Noun) -> bool:
+    """Say whether a phrase refers back: "the cytokine"."""
+    return len(noun.words) == 2 and noun.words[0].lower in ("the", "this") and noun.head.lower in _REFERRING
+
+
+_REFERRING = {"cytokine", "hormone", "chemokine", "interleukin", "ligand", "growth-factor"}
+
+
+def _resolved(unit: Unit, nouns: list[Noun], frame: Frame) -> list[Thing]:
     out: list[Thing] = []
     shared = None
     for noun in nouns:
@@ -354,6 +362,8 @@ def _light(unit: Unit, frame: Frame) -> Iterator[Draft]:
                 else ("in", "during")
             )
             where = frame.prep(*places)
+            if not where and denied and head in EFFECT_NOUNS:
+                where = [n for n in frame.prep("in") if any(t.kind == "disease" for t in things(n))]
             targets = (
                 [m for n in where for m in (n.members or [n])]
                 if any(n.head.lower in ("body", "processes", "functions") for n in where)
@@ -361,7 +371,7 @@ def _light(unit: Unit, frame: Frame) -> Iterator[Draft]:
             )
             for subject in subjects:
                 for target in _targets(unit, targets, frame):
-                    if head in ROLE_NOUNS and target.kind in ("disease",) and not target.is_molecule:
+                    if target.kind == "species" or (head in ROLE_NOUNS and target.kind == "disease"):
                         continue
                     draft = _draft(unit, frame, subject, relation, target, None, "effect.noun")
                     yield replace(draft, relation="no_effect", status="null_result") if denied else draft
@@ -536,7 +546,7 @@ def phrase_effects(
     for mention in induced_by(noun):
         for target in things(noun):
             if target.is_molecule and target.mention is not mention:
-                yield _finish(Draft(things_of(mention), "increases", target, "effect.induced"))
+                yield _finish(Draft(things_of(mention), "increases", target, "effect.induced", target.aspect))
 
 
 def things_of(mention: object) -> Thing:

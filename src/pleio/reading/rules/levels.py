@@ -34,6 +34,7 @@ _SEEN = {
     "identify",
     "document",
 }
+_HAVE = {"have", "show", "exhibit", "display"}
 _SIGNS = ("increases", "decreases", "regulates")
 
 
@@ -138,7 +139,7 @@ def _by_phrases(unit: Unit) -> Iterator[Draft]:
     """Phrases such as "altered IL-11 expression", where the sentence says that it was seen in a disease."""
     groups: list[tuple[Frame | None, list[Noun]]] = []
     for frame in frames(unit):
-        if frame.verbs.lemma in _SEEN:
+        if frame.verbs.lemma in _SEEN or (frame.verbs.lemma in _HAVE and not frame.verbs.passive):
             groups.append((frame, [*frame.subjects, *frame.objects]))
         groups += [(frame, nouns) for p, nouns in all_preps(unit, frame) if p == "with"]
     bare = _BARE.match(unit.text)

@@ -14,10 +14,12 @@ from ..clauses import Frame
 from ..draft import Draft
 from ..lexicon import CLASSES, PARTICIPIAL, PREPOSITIONAL, VERBS
 from ..modality import modality_of
-from ..phrases import DETERMINERS, Noun
+from ..phrases import Noun
 from ..things import Thing, things
 from ..unit import Unit, actors, frames
+from ..wordclasses import DETERMINERS
 
+_PRESENT = {"present", "absent", "detectable", "undetectable", "abundant", "expressed"}
 _GENERIC_PLACES = {"types", "tissues", "cells", "organs", "type", "tissue", "levels", "system"}
 _FAMILY = {"family", "superfamily", "subfamily", "class", "group"}
 _PARTS = {"subunit", "component", "part", "chain", "constituent", "subunits", "components"}
@@ -31,6 +33,7 @@ def relations(unit: Unit) -> Iterator[Draft]:
         yield from _membership(unit, frame)
         yield from _association(unit, frame)
     yield from _nominal_binding(unit)
+    yield from _own_receptor(unit)
 
 
 def _make(
@@ -135,6 +138,23 @@ def _nominal_binding(unit: Unit) -> Iterator[Draft]:
                             yield Draft(unit.topic, "binds", replace(b, aspect=None), "bind.noun")
 
 
+_OWN_RECEPTOR = re.compile(r"\b(?:through|via|by binding|to) (?:its|the|their) (?:cognate |specific )?receptors?,? ")
+
+
+def _own_receptor(unit: Unit) -> Iterator[Draft]:
+    """ "acts through its receptor B": A binds B."""
+    match = _OWN_RECEPTOR.search(unit.text)
+    if match is None:
+        return
+    at = unit.body + match.end()
+    receptor = next((m for m in unit.mentions if m.start == at and m.category == "gene"), None)
+    owner = next((m for m in unit.mentions if unit.body <= m.start < at and m.is_molecule), None)
+    if receptor is not None:
+        a = Thing(owner.text, owner.curie or None, None, "molecule", mention=owner) if owner else None
+        for subject in [a] if a is not None else unit.referent:
+            yield Draft(subject, "binds", Thing(receptor.text, receptor.curie or None, None, "molecule"), "bind.noun")
+
+
 def _places(unit: Unit, nouns: list[Noun], frame: Frame) -> list[Thing]:
     out: list[Thing] = []
     for noun in nouns:
@@ -167,6 +187,15 @@ def _expression(unit: Unit, frame: Frame) -> Iterator[Draft]:
                 for place in actors(unit, frame.subjects, frame.elided):
                     if not place.is_molecule:
                         yield _make(unit, frame, target, "expressed_in", place, "express.by")
+    elif (lemma in ("find", "detect", "localize", "locate") and passive) or (
+        lemma == "be" and frame.adjective in _PRESENT
+    ):
+        absent = frame.adjective in ("absent", "undetectable") or frame.verbs.negated
+        for subject in actors(unit, frame.subjects, frame.elided):
+            for place in _places(unit, frame.prep("in", "on", "at", "from"), frame):
+                if place.kind in ("cell", "tissue") and (subject.is_molecule or "receptor" in subject.name):
+                    draft = _make(unit, frame, subject, "expressed_in", place, "express.in")
+                    yield replace(draft, status="refuted") if absent else draft
     elif kind == "secretes":
         if passive:
             for subject in actors(unit, frame.subjects, frame.elided):

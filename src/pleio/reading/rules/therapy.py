@@ -24,9 +24,10 @@ _GIVEN = re.compile(
 )
 _POTENTIAL = re.compile(
     r"\b(?:potential|promising|candidate|possible|attractive)\b.{0,40}\b(?:target|therap\w+|treatment|"
-    r"applications?|agents?)\b",
+    r"applications?|agents?)\b|\b(?:may|might|could)\b.{0,30}\b(?:therapeutic )?target\b",
     re.I,
 )
+_ITS = re.compile(r"\b(?:its|their)\b", re.I)
 _SIDE = re.compile(r"\b(?:side[- ]effects?|adverse (?:effects?|events?|reactions?)|toxicit(?:y|ies))\b", re.I)
 _TO_TREAT = {"treat", "prevent", "alleviate", "cure", "relieve", "reduce", "ameliorate"}
 
@@ -122,8 +123,10 @@ def _studied(unit: Unit, frame: Frame) -> Iterator[Draft]:
     if not studied and not trial:
         return
     subjects = _using(unit, frame) or actors(unit, frame.subjects, frame.elided)
-    if not _GIVEN.search(unit.text) and not (
-        subjects and any(s.kind == "drug" or (s.mention and s.mention.category == "drug") for s in subjects)
+    if (
+        not _GIVEN.search(unit.text)
+        and "being" not in frame.verbs.helpers
+        and not (subjects and any(s.kind == "drug" or (s.mention and s.mention.category == "drug") for s in subjects))
     ):
         return
     place = [t for n in frame.prep("for", "in") for t in things(n) if t.kind == "disease"]
@@ -191,7 +194,7 @@ def _harms(unit: Unit, frame: Frame) -> Iterator[Draft]:
         drug = (
             [t for n in frame.subjects for o in n.of for t in things(o)]
             or [t for p, ns in frame.subject_preps for n in ns for t in things(n) if t.is_molecule]
-            or unit.subject
+            or (unit.referent if _ITS.search(subjects_text) else unit.subject)
         )
         for subject in drug[:1]:
             for target in _harm_things(frame.objects):

@@ -1,0 +1,166 @@
+"""Lists of noun phrases: "A, B and C", "expression of A and B", "cytokines including A and B"."""
+
+from __future__ import annotations
+
+from .phrases import Noun, Piece, cut_phrases
+from .wordclasses import DETERMINERS
+from .words import Word
+
+
+def pieces(words: list[Word]) -> list[Piece]:
+    """Cut a sentence into pieces, with lists of noun phrases joined and "of" taken into the phrase before it."""
+    return _including(_of(_lists(_of(cut_phrases(words)))))
+
+
+def _lists(cut: list[Piece]) -> list[Piece]:
+    """Join noun phrases that commas and conjunctions list."""
+    out: list[Piece] = []
+    i = 0
+    while i < len(cut):
+        piece = cut[i]
+        if piece.kind != "np":
+            out.append(piece)
+            i += 1
+            continue
+        nouns, j = list(piece.nouns), i
+        while True:
+            step = _next_member(cut, j)
+            if step is None:
+                break
+            _add_members(nouns, cut[step].nouns)
+            j = step
+        out.append(Piece("np", piece.start, nouns=nouns))
+        i = j + 1
+    return out
+
+
+def _add_members(nouns: list[Noun], more: list[Noun]) -> None:
+    """Lengthen a list; "expression of A, B and C" lists under "of"."""
+    holder = nouns[-1]
+    if holder.of and holder.of[-1].head.is_name and all(n.head.is_name and len(n.words) == 1 for n in more):
+        holder.of += more
+    elif (
+        {holder.head.lower, more[0].head.lower} <= _LIGHT_PAIR
+        and len(content_words(holder)) == 1
+        and more[0].of
+        and not holder.of
+        and len(more) == 1
+    ):
+        nouns[-1] = Noun([*holder.words, *more[0].words], more[0].of, more[0].members)
+    else:
+        nouns += more
+
+
+_LIGHT_PAIR = {
+    "growth",
+    "development",
+    "progression",
+    "differentiation",
+    "proliferation",
+    "survival",
+    "function",
+    "maintenance",
+    "onset",
+    "maturation",
+    "activation",
+}
+
+
+def content_words(noun: Noun) -> list[Word]:
+    """Give a phrase's words without its determiners."""
+    return [w for w in noun.words if w.lower not in DETERMINERS]
+
+
+def _next_member(cut: list[Piece], j: int) -> int | None:
+    """Give the index of the next member of the list that cut[j] is in, or None."""
+    k = j + 1
+    separators = []
+    while k < len(cut) and cut[k].kind in ("comma", "cc"):
+        separators.append(cut[k].text)
+        k += 1
+    while separators and k < len(cut) and cut[k].kind == "other" and cut[k].text in ("not", "also", "both"):
+        k += 1
+    if not separators or len(separators) > 2 or "but" in separators or k >= len(cut) or cut[k].kind != "np":
+        return None
+    after = cut[k + 1] if k + 1 < len(cut) else None
+    if (
+        after is not None
+        and after.kind == "vg"
+        and after.verbs is not None
+        and after.verbs.finite
+        and any(c.kind == "vg" and c.verbs and c.verbs.finite for c in cut[: j + 1])
+    ):
+        return None  # a new clause begins: "…, and B decreases C"
+    if (
+        separators[0] == ","
+        and after is not None
+        and after.kind == "comma"
+        and cut[k].nouns[0].words[0].tag in ("DT", "PRP$")
+    ):
+        rest = cut[k + 2 :]
+        for m, later in enumerate(rest):
+            if (
+                later.kind == "vg"
+                and later.verbs is not None
+                and later.verbs.finite
+                and m
+                and rest[m - 1].kind == "comma"
+            ):
+                return None  # "…, and its receptor, made up of A and B, is found …": a clause of its own
+    if separators == [","] and after is not None and after.kind == "vg" and cut[0].kind == "prep":
+        return None  # "In mice lacking A, B …": the comma closes the opening phrase
+    if separators == [","]:
+        # a comma alone lists only where a later "and"/"or" closes the list
+        m = k + 1
+        while (m < len(cut) and cut[m].kind in ("np", "comma")) or (
+            m < len(cut) and cut[m].kind == "prep" and cut[m].text in ("of", "in")
+        ):
+            m += 1
+        if not (m < len(cut) and cut[m].kind == "cc" and cut[m].text in ("and", "or", "nor")):
+            first = cut[k].nouns[0]
+            names = first.words[0].is_name and all(n.words[-1].is_name for n in cut[j].nouns)
+            return k if names and not first.words[0].lower.startswith(("a ", "the ")) else None
+        if cut[k].nouns[0].words[0].tag == "DT" and cut[k].nouns[0].words[0].lower in ("a", "an") and j == 0:
+            return None
+    return k
+
+
+def _of(cut: list[Piece]) -> list[Piece]:
+    """Take "of" phrases into the phrase before them."""
+    out: list[Piece] = []
+    i = 0
+    while i < len(cut):
+        piece = cut[i]
+        follows = i + 1 < len(cut) and cut[i + 1].kind == "np"
+        if piece.kind == "prep" and piece.text == "of" and follows and out and out[-1].kind == "np":
+            holder = out[-1].nouns[-1]
+            while holder.of:
+                holder = holder.of[-1]
+            holder.of += cut[i + 1].nouns
+            i += 2
+            continue
+        out.append(piece)
+        i += 1
+    return out
+
+
+def _including(cut: list[Piece]) -> list[Piece]:
+    """Take "including …" lists into the phrase that announces them."""
+    out: list[Piece] = []
+    i = 0
+    while i < len(cut):
+        start = i + 1 if cut[i].kind == "comma" else i
+        if (
+            start + 1 < len(cut)
+            and cut[start].kind == "prep"
+            and cut[start].text == "including"
+            and cut[start + 1].kind == "np"
+            and out
+            and out[-1].kind == "np"
+        ):
+            out[-1].nouns[-1].members += cut[start + 1].nouns
+            i = start + 2
+            continue
+        out.append(cut[i])
+        i += 1
+    return out
