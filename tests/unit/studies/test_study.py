@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from pleio.base.errors import StudyError
 from pleio.studies.dosing import dose_unit, parse_regimen
-from pleio.studies.study import read_study
+from pleio.studies.study import Decision, Dosing, Endpoint, Study, read_study
 
 OPRELVEKIN = """
 title: Oprelvekin and platelets
@@ -140,3 +143,17 @@ def test_regimens_as_prescriptions_write_them(text: str, every: float | None, ti
 def test_regimens_that_are_not_understood(text: str, says: str) -> None:
     with pytest.raises(StudyError, match=says):
         parse_regimen(text, "drug")
+
+
+def test_the_study_of_the_guide_can_be_read() -> None:
+    guide = Path(__file__).resolve().parents[3] / "docs" / "guide" / "studies.md"
+    (text,) = re.findall(r"```yaml\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
+    assert list(read_study(text).arms) == ["placebo", "50 µg/kg"]
+    described = guide.read_text(encoding="utf-8")
+    for form in (Study, Dosing, Endpoint, Decision):
+        undescribed = {key for key in form.model_fields if f"`{key}`" not in described} - {
+            "title",
+            "question",
+            "choose",
+        }
+        assert not undescribed - {"cohort", "of", "take", "relative_to", "change_from", "window", "label"}, form

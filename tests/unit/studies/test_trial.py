@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.stats import nct, t
+
+from pleio.base.errors import StudyError
+from pleio.studies.result import Result
+from pleio.studies.study import read_study
+from pleio.studies.trial import Trial, simulate_trials
+from pleio.studies.worlds import Worlds
+
+STUDY = """
+title: Trial
+mechanism: [m]
+arms: {nothing: none, drug: {agent: d, amount: 1 mg}}
+horizon: 1 d
+endpoints: {rise: {of: x, take: final}}
+"""
+
+
+def result(effects: np.ndarray, subjects: int = 200, seed: int = 1) -> Result:
+    """Worlds whose subjects are normal with deviation 1, shifted by the world's effect where the drug is given."""
+    count = len(effects)
+    noise = np.random.default_rng(seed).normal(size=(count, subjects))
+    noise = (noise - noise.mean(axis=1, keepdims=True)) / noise.std(axis=1, ddof=1, keepdims=True)
+    values = np.stack([noise, noise + effects[:, None]])[..., None]
+    spread = np.zeros((2, count, 1, 5, 2), dtype=np.float32)
+    return Result(
+        read_study(STUDY), Worlds(1, np.arange(count)), values, ("1",), np.array([0.0, 24.0]), "h", spread, ("1",)
+    )
+
+
+def trial(**changes: object) -> Trial:
+    return Trial(**{"endpoint": "rise", "treatment": "drug", "control": "nothing", "size": 30, **changes})  # type: ignore[arg-type]
+
+
+def power(effect: float, size: int) -> float:
+    freedom, shift = 2 * size - 2, effect * np.sqrt(size / 2)
+    edge = t.ppf(0.975, freedom)
+    return float(nct.sf(edge, freedom, shift) + nct.cdf(-edge, freedom, shift))
+
+
+def test_null_trials_err_five_per_cent() -> None:
+    for design in (trial(), trial(lost=0.3), trial(size=60, responds=0.5)):
+        found = simulate_trials(result(np.zeros(50)), design, replicates=10_000)
+        assert 0.043 <= found.significant <= 0.057
+        assert found.higher + found.lower == pytest.approx(found.significant)
+
+
+def test_power_is_that_of_the_noncentral_t() -> None:
+    found = simulate_trials(result(np.full(50, 0.7)), trial(), replicates=10_000)
+    assert found.interval[0] - 0.01 < power(0.7, 30) < found.interval[1] + 0.01
+    assert found.lower < 0.001
+    smaller = simulate_trials(result(np.full(50, 0.7)), trial(lost=0.4), replicates=10_000)
+    assert smaller.significant == pytest.approx(power(0.7, 18), abs=0.03)
+
+
+def test_assurance_averages_over_worlds_as_they_weigh() -> None:
+    effects = np.where(np.arange(100) < 50, 0.0, 1.5)
+    half = result(effects)
+    expected = 0.5 * 0.05 + 0.5 * power(1.5, 30)
+    assert simulate_trials(half, trial(), replicates=6000).significant == pytest.approx(expected, abs=0.025)
+    rarely = Result(**{**half.__dict__, "worlds": half.worlds.reweighted(np.where(effects > 0, 0.2, 1.8))})
+    expected = 0.9 * 0.05 + 0.1 * power(1.5, 30)
+    assert simulate_trials(rarely, trial(), replicates=6000).significant == pytest.approx(expected, abs=0.02)
+
+
+def test_those_who_failed_are_not_enrolled() -> None:
+    broken = result(np.full(20, 5.0), subjects=6)
+    broken.values[1, :, :3] = np.nan
+    assert simulate_trials(broken, trial(), replicates=500).higher == 1
+    broken.values[1] = np.nan
+    with pytest.raises(StudyError, match="no subject came through"):
+        simulate_trials(broken, trial())
+
+
+def test_certain_differences_and_bad_designs() -> None:
+    flat = result(np.ones(5))
+    flat.values[0], flat.values[1] = 0.0, 1.0
+    assert simulate_trials(flat, trial(), replicates=100).higher == 1
+    flat.values[:] = 0.0
+    assert simulate_trials(flat, trial(), replicates=100).significant == 0
+    with pytest.raises(StudyError) as caught:
+        simulate_trials(flat, trial(endpoint="ris", treatment="drg", size=1, lost=2.0, level=0.0))
+    assert len(caught.value.problems) == 5
+    assert "did you mean 'rise'?" in str(caught.value)
