@@ -20,11 +20,17 @@ from pleio.compiler.backends import machine
 from pleio.mechanisms.expression import names
 from pleio.mechanisms.network import Network
 
+from .costs import compile_seconds, operations, print_costs, two_cores
 from .models import Case, cases
-from .peers import PEERS, Absent, Draws, NumbaLsoda, Pleio, Runner, SciPy, network_of
+from .peers import PEERS, Absent, Draws, NumbaLsoda, Pleio, RoadRunner, Runner, SciPy, network_of
 
 RTOL, ATOL, SIGMA, SEED, CHECKED = 1e-6, 1e-9, 0.3, 1, 8
 LADDER = (1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6, 3e-7, 1e-7, 3e-8, 1e-8, 1e-9)
+NOT_HERE = {
+    "AMICI": "its wheels are sources that need swig and minutes a model; no runner is written",
+    "COPASI": "no runner is written",
+    "Julia/SciML": "not in the package indexes",
+}
 
 
 def draw(network: Network, count: int) -> Draws:
@@ -86,15 +92,20 @@ def measure(case: Case, seconds: float, repeats: int) -> None:
             f"  {name:14} {middle[name]:12,.1f} /s   rtol {runner.rtol:.0e}   error {errors[name]:8.1e}"
             f"   pleio is {middle['pleio'] / middle[name]:6.1f}x   ({counts[name]} members, spread {spread:.2f})"
         )
+    text_seconds = compile_seconds(case)
+    steps, share = operations(case, network, ours.rtol, middle["pleio"], first(draws, 64))
+    print(f"  model text to ready program {text_seconds:.2f} s; {steps:.0f} steps, {share}")
     print(f"  (reference doubt {doubt:.0e}; {time.perf_counter() - begin:.0f} s)", flush=True)
 
 
 def reference_of(case: Case, network: Network, draws: Draws) -> tuple[np.ndarray, float]:
     """Trajectories at 1e-12 by a peer, and how far our own at 1e-11 are from them."""
-    try:
-        oracle: Runner = NumbaLsoda(case, network, 1e-12, 1e-14)
-    except Absent:
-        oracle = SciPy(case, network, 1e-12, 1e-14)
+    for kind in (NumbaLsoda, SciPy, RoadRunner):
+        try:
+            oracle = kind(case, network, 1e-12, 1e-14)
+            break
+        except Absent:
+            continue
     reference = oracle.run(draws)
     return reference, delivered_error(Pleio(case, network, 1e-11, 1e-14).run(draws), reference)
 
@@ -119,9 +130,12 @@ def main() -> None:
     options = parser.parse_args()
     host = machine.host()
     print(f"{platform.platform()}, {host.cpu}, {host.lanes} lanes, Python {sys.version.split()[0]}, one core")
+    print(f"absent: {'; '.join(f'{name} ({reason})' for name, reason in NOT_HERE.items())}")
     for case in cases():
         if options.only in case.name:
             measure(case, options.seconds, options.repeats)
+    if not options.only:
+        print_costs(two_cores(draw))
 
 
 if __name__ == "__main__":

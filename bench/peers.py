@@ -33,9 +33,12 @@ class Runner(ABC):
     """One simulator on one case."""
 
     name = ""
+    most_species = 10_000  # beyond which preparing it takes minutes
 
     def __init__(self, case: Case, network: Network, rtol: float, atol: float) -> None:
         self.case, self.network, self.rtol, self.atol = case, network, rtol, atol
+        if len(network.species) > self.most_species:
+            raise Absent(f"left out above {self.most_species} species: preparing it takes minutes")
         self.prepare()
 
     def prepare(self) -> None:  # noqa: B027
@@ -153,6 +156,7 @@ class NumbaLsoda(Generated):
     """LSODA in Fortran with a right-hand side compiled by numba."""
 
     name = "numbalsoda"
+    most_species = 100
 
     def prepare(self) -> None:
         super().prepare()
@@ -183,6 +187,7 @@ class SciPy(Generated):
     """SciPy's LSODA with the same right-hand side in plain Python."""
 
     name = "SciPy LSODA"
+    most_species = 100
     method = "LSODA"
 
     def prepare(self) -> None:
