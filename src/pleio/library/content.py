@@ -173,7 +173,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Edge:
-    """An influence in the pathway; `effect` is activates, inhibits, contested, binds or none."""
+    """An influence in the pathway; `effect` is activates, inhibits, contested, mixed, binds or none."""
 
     source: str
     target: str

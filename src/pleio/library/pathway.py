@@ -82,16 +82,19 @@ def read_plan(library: Library) -> Plan:
     return plan
 
 
-def pathway(library: Library, beliefs: Beliefs) -> Pathway:
+def pathway(library: Library, beliefs: Beliefs, modules: Iterable[str] | None = None) -> Pathway:
     """Lay the claims out as a diagram.
 
-    Signals and structure are drawn as far as the plan places them; of effects those that a module of the library
-    computes and those that are contested.
+    Signals and structure are drawn as far as the plan places them; of effects those that a module computes and those
+    that are contested.
+
+    Args:
+        modules: whose effects are drawn; all of the library by default.
     """
     plan = read_plan(library)
     stated = [claim for claim in library.claims if claim.relation in SIGNED and claim.subject != claim.object]
     inner = [claim for claim in stated if _is_inner(claim, plan)]
-    outer = _effects(library, beliefs, stated, plan)
+    outer = _effects(library, beliefs, stated, plan, library.module_names if modules is None else modules)
     places = plan.stage_of
     edges = [*_structure(plan, beliefs), *_given(library, plan), *_signals(inner, plan, beliefs)]
     edges += [_edge(claims, plan, beliefs, signs=_signs(inner, plan)) for claims in _together(outer, plan)]
@@ -109,7 +112,7 @@ def pathway(library: Library, beliefs: Beliefs) -> Pathway:
     kept = tuple(edge for edge in edges if edge.source in seen and edge.target in seen)
     caption = (
         f"From what is given to what it does: {len(nodes)} places and {len(kept)} influences, drawn from the claims. "
-        "Effects are those that the mechanism computes and those that are contested."
+        "Effects are those that the mechanisms compute and those that are contested."
     )
     return Pathway(tuple(stage.name for stage in plan.stages), tuple(nodes), kept, caption)
 
@@ -121,9 +124,11 @@ def _is_inner(claim: Claim, plan: Plan) -> bool:
     return {claim.object.curie, claim.subject.curie} <= set(plan.stage_of)
 
 
-def _effects(library: Library, beliefs: Beliefs, stated: Iterable[Claim], plan: Plan) -> list[Claim]:
+def _effects(
+    library: Library, beliefs: Beliefs, stated: Iterable[Claim], plan: Plan, modules: Iterable[str]
+) -> list[Claim]:
     """Choose the effects: those that modules compute by a switch, and those of the ligand that are contested."""
-    computed = {switch.claim for module in library.modules.values() for switch in module.switches}
+    computed = {switch.claim for name in modules for switch in library.module(name).switches}
     contested = {
         claim.id for found in beliefs.contests.values() if found.contest.is_contested for claim in found.contest.claims
     }

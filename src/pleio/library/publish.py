@@ -203,6 +203,7 @@ class _Publication:
         """Put the page together from its parts, by their ids."""
         plan = read_publication(self.library)
         found = [content.from_json(content.Study, study.content) for study in studies]
+        modules = sorted({module for study in found for module in study.mechanism})
         return content.Page(
             self.library.name,
             text.title,
@@ -211,7 +212,7 @@ class _Publication:
             text.text,
             text.facts,
             text.keys,
-            pathway(self.library, self.library.belief("neutral")),
+            pathway(self.library, self.library.belief("neutral"), modules),
             kept.id,
             tuple(study.id for study in studies),
             tuple(figure for study in found for figure in study.figures),

@@ -37,6 +37,7 @@ def create_app(archive: Archive, *, hosts: Iterable[str] = LOOPBACK) -> ASGIApp:
     )
     app.state.reader = Reader(archive)
     app.state.build = _build()
+    app.state.made = {}
     return Guard(app, hosts)
 
 

@@ -20,7 +20,9 @@ def underlined(text: str) -> list[str]:
     """Give the sentences that are tied to claims."""
     (section,) = set_text(text, Setting(LINKS, {"k": "pubmed:1", "m2000": "pubmed:2"}))
     found = html.fragment_fromstring(str(section.html), create_parent="div").findall(".//span")
-    return ["".join(span.itertext()) for span in found if "claim" in (span.get("class") or "").split()]
+    return [
+        "".join(span.itertext()).replace("\u2060", "") for span in found if "claim" in (span.get("class") or "").split()
+    ]
 
 
 @pytest.mark.parametrize(

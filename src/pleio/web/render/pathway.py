@@ -20,6 +20,7 @@ WORDS = {
     "inhibits": "inhibits",
     "binds": "takes part in",
     "contested": "changes, which way is contested,",
+    "mixed": "has several effects on",
     "none": "does not change",
 }
 LETTER, CAPITAL, LINE, PAD = 6.3, 8.0, 15.0, 8.0
@@ -139,7 +140,7 @@ def folded(pathway: Pathway) -> Pathway:
 
 def _joined(one: Edge, other: Edge) -> Edge:
     beliefs = [belief for belief in (one.belief, other.belief) if belief is not None]
-    effect = one.effect if one.effect == other.effect else "contested"
+    effect = one.effect if one.effect == other.effect else "mixed"
     return replace(one, effect=effect, belief=max(beliefs, default=None), claims=(*one.claims, *other.claims))
 
 
@@ -278,13 +279,13 @@ def _curve(*points: tuple[float, float]) -> str:
 
 
 def _head(effect: str, x: float, y: float, dx: float, dy: float) -> Markup:
-    """Draw the end of an edge: an arrow, a bar, both for contested, an open circle for no effect."""
+    """Draw the end of an edge: an arrow, a bar, both for contested or mixed, a circle for binding or no effect."""
     parts: list[str] = []
-    if effect in ("activates", "contested"):
+    if effect in ("activates", "contested", "mixed"):
         corners = [(x + a * dx + b * dy, y + a * dy + b * dx) for a, b in ((5, 0), (-3, -4), (-3, 4))]
         parts.append("M" + "L".join(f"{cx:.1f} {cy:.1f}" for cx, cy in corners) + "Z")
-    if effect in ("inhibits", "contested"):
-        at = -5 if effect == "contested" else 3
+    if effect in ("inhibits", "contested", "mixed"):
+        at = 3 if effect == "inhibits" else -5
         bx, by = x + at * dx, y + at * dy
         parts.append(f"M{bx - 5 * dy:.1f} {by - 5 * dx:.1f}L{bx + 5 * dy:.1f} {by + 5 * dx:.1f}")
     if effect == "binds":

@@ -18,6 +18,7 @@ from . import marks
 from .sentences import sentence_start
 
 _SPECIAL = re.compile(r"\s*\{claims?:\s*([^{}]*)\}|\s*\[((?:@[\w:./+-]+(?:\s*[;,]\s*)?)+)\]")
+JOINER = Markup("\u2060")  # keeps marks on the line of the word before them
 _ALLOWED = {
     "p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote", "table", "thead", "tbody",
     "tr", "th", "td", "a", "span", "sup", "sub", "br", "hr",
@@ -177,7 +178,7 @@ def _past_space(out: list[Token], start: int) -> int:
 
 def _mark(id: str, link: Link) -> Markup:
     contested = ", contested" if link.contested else ""
-    return Markup('<a class="claim-mark {}{}" href="{}" data-claim="{}" aria-label="{}">{}</a>').format(
+    return JOINER + Markup('<a class="claim-mark {}{}" href="{}" data-claim="{}" aria-label="{}">{}</a>').format(
         marks.hue(link.belief),
         " contested" if link.contested else "",
         link.address,
@@ -196,7 +197,7 @@ def _citation(text: str, setting: Setting) -> Markup:
             continue
         number = setting.numbers.setdefault(source, len(setting.numbers) + 1)
         links.append(Markup('<a href="#ref-{0}" aria-label="reference {0}">{0}</a>').format(number))
-    return Markup('<sup class="cite">{}</sup>').format(Markup(",\u2009").join(links))
+    return JOINER + Markup('<sup class="cite">{}</sup>').format(Markup(",\u2009").join(links))
 
 
 def _add_text(out: list[Token], text: str, level: int) -> None:

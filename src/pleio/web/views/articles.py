@@ -8,9 +8,10 @@ from collections.abc import Collection, Mapping
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from ...artifacts import prov
+from ...base.digests import digest
 from ...library.content import Claim, ClaimSet, Page
 from ..context import Article, ArticlePart, ContestRow, NumberedSource, PlainArtifact
 from ..reader import Reader
@@ -21,6 +22,7 @@ from .parts import cited, contest_row, figure_part, links, study_part
 
 NOTE = 105  # characters of text as tall as one note in the margin
 FEWEST_NOTES = 3
+MOST_KEPT = 32  # pages kept as they were made
 _IFRAME = Markup('<iframe src="{}" title="{}" width="100%" height="640"></iframe>')
 
 
@@ -63,15 +65,33 @@ async def _respond(request: Request, reference: str, *, embedded: bool) -> Respo
     if shown and not embedded:
         name = str(envelope.content.get("name") or reference) if shown == "study" else reference
         return RedirectResponse(f"/{shown}/{name}", 302)
-    tag = f'"{envelope.id[:32]}-{"e" if embedded else "p"}-{request.app.state.build}"'
+    origin = f"{request.url.scheme}://{request.url.netloc}"
+    state = _state(reader, reference, envelope.id)
+    tag = f'"{digest([state, origin, embedded, request.app.state.build])[:32]}"'
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers={"ETag": tag})
-    origin = f"{request.url.scheme}://{request.url.netloc}"
+    made: dict[str, bytes] = request.app.state.made
+    if tag not in made:
+        page = await run_in_threadpool(_make, reader, reference, origin, embedded)
+        while len(made) >= MOST_KEPT:
+            made.pop(next(iter(made)), None)
+        made[tag] = page
+    return HTMLResponse(made[tag], headers={"ETag": tag})
+
+
+def _state(reader: Reader, reference: str, id: str) -> list[object]:
+    """Say what a page depends on besides the artifact, which never changes: its versions, and what was made from it."""
+    versions = [version.id for version in reader.archive.history(reference.partition("@")[0])]
+    return [reference, id, versions, [entry.id for entry in reader.archive.lineage(id).used_in]]
+
+
+def _make(reader: Reader, reference: str, origin: str, embedded: bool) -> bytes:
+    envelope = reader.envelope(reference)
     if envelope.type == "page":
-        context = await run_in_threadpool(article_context, reader, reference, origin)
-        return render("article.html", headers={"ETag": tag}, a=context, title=context.page.title, embedded=embedded)
-    plain = await run_in_threadpool(plain_context, reader, reference, origin)
-    return render("artifact.html", headers={"ETag": tag}, a=plain, title=envelope.title, embedded=embedded)
+        context = article_context(reader, reference, origin)
+        return bytes(render("article.html", a=context, title=context.page.title, embedded=embedded).body)
+    plain = plain_context(reader, reference, origin)
+    return bytes(render("artifact.html", a=plain, title=envelope.title, embedded=embedded).body)
 
 
 def article_context(reader: Reader, reference: str, origin: str) -> Article:
