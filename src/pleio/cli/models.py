@@ -50,27 +50,29 @@ def list_(library: str = LIBRARY, json: bool = JSON) -> None:
 @model.command("show")
 def show(name: str = MODEL, library: str = LIBRARY, json: bool = JSON) -> None:
     """Show a model: species, reactions with their claims, parameters with value, unit, source and trust."""
+    from pleio.assembly.trail import trail, unsupported
     from pleio.library import open as open_library
 
     if _is_file(name):
         typer.echo(str(_network(name, library)))
         return
-    opened = open_library(library)
-    mechanism = opened.mechanism(name)
+    mechanism = open_library(library).mechanism(name)
+    steps = trail(mechanism)
     if json:
-        from pleio.assembly import trail
-
-        print_json(trail(mechanism))
+        print_json([vars(step) for step in steps])
         return
     typer.echo(str(mechanism.network))
     rows = [
-        (name, prior.written, prior.unit, prior.source, prior.trust, prior.meaning)
-        for name, prior in mechanism.priors.items()
+        (step.name, step.value, step.meaning, ", ".join(step.claims), step.source, step.trust)
+        for step in steps
+        if step.kind != "reaction"
     ]
-    print_table(["parameter", "value", "unit", "source", "trust", "meaning"], rows)
-    switched = [(s.id, s.claim, s.question, s.reaction, s.driver) for s in mechanism.switches]
-    if switched:
-        print_table(["switch", "claim", "question", "reaction", "driver"], switched)
+    print_table(["parameter", "value", "meaning", "claims", "source", "trust"], rows)
+    made = [(step.name, ", ".join(step.claims), ", ".join(step.switches)) for step in steps if step.kind == "reaction"]
+    print_table(["reaction", "claims", "switches"], made)
+    missing = unsupported(mechanism)
+    if missing:
+        say(f"no claim supports {len(missing)} reactions: {', '.join(missing)}")
 
 
 @model.command("check")
