@@ -87,6 +87,14 @@ def load(source: Path | str, *, name: str | None = None, error: type[InputError]
     return Loaded(name, value, lines)
 
 
+def dump(value: Any) -> str:
+    """Write plain values as YAML that a person can go on writing: keys in their order, text as it is."""
+    import yaml
+
+    text: str = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=110)
+    return text
+
+
 def validate(loaded: Loaded, model: type[M], *, value: Any = None, at: Place = (), error: type[InputError]) -> M:
     """Check a loaded value against a pydantic model.
 

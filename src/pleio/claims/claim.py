@@ -40,6 +40,7 @@ def _unit(text: str) -> str:
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=120)]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 Probability = Annotated[float, Field(ge=0, le=1)]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
 Sign = Annotated[str, one_of("report", SIGN_OUTCOMES)]
 
 
@@ -79,9 +80,9 @@ class Perturbation(_Value):
 class Effect(_Value):
     """A reported effect: size with unit, interval and group size where stated."""
 
-    size: float | None = None
+    size: Finite | None = None
     unit: Annotated[str, AfterValidator(_unit)] = "1"
-    interval: tuple[float, float] | None = None
+    interval: tuple[Finite, Finite] | None = None
     n: Annotated[int, Field(ge=1)] | None = None
 
     @field_validator("interval")
@@ -197,19 +198,22 @@ class Claim(_Value):
     @property
     def meaning(self) -> str:
         """The identity of what is claimed, whoever says so: 64 hexadecimal digits."""
+        return digests.digest(self.meant)
+
+    @property
+    def meant(self) -> dict[str, Any]:
+        """What is claimed, as the JSON object that `meaning` digests."""
         ends = [self.subject.curie, self.object.curie]
         if self.relation in SYMMETRIC:
             ends.sort()
-        return digests.digest(
-            {
-                "ends": ends,
-                "relation": self.relation,
-                "value": self.value,
-                "aspect": self.aspect,
-                "context": self.context.key(),
-                "comparator": self.comparator,
-            }
-        )
+        return {
+            "ends": ends,
+            "relation": self.relation,
+            "value": self.value,
+            "aspect": self.aspect,
+            "context": self.context.key(),
+            "comparator": self.comparator,
+        }
 
     @property
     def digest(self) -> str:

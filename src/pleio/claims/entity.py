@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, model_serializer, model_validator
@@ -9,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, model_serializer, mo
 from ..base import curies
 
 
+@lru_cache(maxsize=100_000)  # a large import names the same things again and again
 def _curie(text: str) -> str:
     curies.parse(text)
     return text

@@ -1,0 +1,144 @@
+"""`pleio graph`: what claims join an entity to, signed paths between two, and questions in SPARQL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from .output import print_json, print_table, say
+
+if TYPE_CHECKING:
+    from pleio.claims.claim import Claim
+    from pleio.claims.layers import ClaimStore
+
+graph = typer.Typer(help="The accepted claims as a graph: neighbours, signed paths, SPARQL.", no_args_is_help=True)
+LIBRARY = typer.Option("il11", "--library", help="The library under your own claims.")
+BAND = typer.Option("neutral", "--belief", help="sceptic, neutral or believer.")
+JSON = typer.Option(False, "--json", help="One JSON document on standard output.")
+MOST_QUERIED = 200_000
+
+
+def add_to(app: typer.Typer) -> None:
+    app.add_typer(graph, name="graph")
+
+
+@graph.command("neighbours")
+def neighbours(
+    entity: str = typer.Argument(..., help="A name or CURIE."),
+    relation: str = typer.Option("", "--relation", help="Only this relation."),
+    limit: int = typer.Option(50, "--limit", min=1, max=10_000, help="How many at most."),
+    library: str = LIBRARY,
+    json: bool = JSON,
+) -> None:
+    """List what claims join an entity to, by most claims first."""
+    from pleio.claims import graph as walk
+
+    found = walk.neighbours(open_kept(library), entity, relation=relation, limit=limit)
+    if json:
+        print_json([vars(item) for item in found])
+        return
+    rows = [
+        (entity if n.direction == "out" else n.name, n.relation, n.name if n.direction == "out" else entity, n.claims)
+        for n in found
+    ]
+    print_table(["subject", "relation", "object", "claims"], rows, right=[3])
+
+
+@graph.command("path")
+def path(
+    start: str = typer.Argument(..., help="A name or CURIE."),
+    end: str = typer.Argument(..., help="A name or CURIE."),
+    steps: int = typer.Option(3, "--steps", min=1, max=3, help="How many steps at most."),
+    sign: str = typer.Option("", "--sign", help="Only paths that increase (+) or decrease (-) the end."),
+    limit: int = typer.Option(10, "--limit", min=1, max=40, help="How many at most."),
+    belief: str = BAND,
+    library: str = LIBRARY,
+    json: bool = JSON,
+) -> None:
+    """Find signed paths between two entities, most believed first."""
+    from pleio.base.errors import ClaimError, Problem
+    from pleio.claims import graph as walk
+
+    if sign not in ("", "+", "-"):
+        raise ClaimError("--sign", Problem("", f"'{sign}' is not a sign", "write + or -"))
+    wanted = {"": None, "+": 1, "-": -1}[sign]
+    found = walk.paths(open_kept(library), start, end, steps=steps, sign=wanted, band=belief, limit=limit)
+    if json:
+        print_json({"paths": [item.to_json() for item in found.paths], "complete": found.complete})
+        return
+    rows = [("+" if p.sign > 0 else "−", p.belief, str(p), "; ".join(s.title for s in p.steps)) for p in found.paths]
+    print_table(["sign", "belief", "path", "contests"], rows, right=[1])
+    if not found.complete:
+        say("there are more paths than were weighed; these are of those that most claims make")
+
+
+@graph.command("query")
+def query(
+    sparql: str = typer.Argument(
+        ..., help="A SPARQL query, or @FILE.  'pleio:' and our CURIEs' prefixes are declared."
+    ),
+    library: str = LIBRARY,
+    json: bool = JSON,
+) -> None:
+    """Ask the accepted claims in SPARQL: SELECT, ASK, CONSTRUCT or DESCRIBE, within 2 s."""
+    from pleio.formats.rdf.query import ask, check
+
+    text = _query(sparql)
+    check(text)
+    answer = ask(_bounded(open_kept(library)), text)
+    if json:
+        print_json(answer)
+    elif "rows" in answer:
+        print_table(answer["columns"], answer["rows"])
+    else:
+        typer.echo("\n".join(answer["triples"]) if "triples" in answer else str(answer["answer"]).lower())
+    if answer.get("more"):
+        say("there are more; these are the first")
+
+
+@graph.command("export")
+def export(
+    out: Path = typer.Argument(..., help="The file: .ttl, .nt, .sif, .json (INDRA), edges.tsv or edges.jsonl (KGX)."),
+    format: str = typer.Option("", "--format", help="The format, where the file's name does not say."),
+    private: bool = typer.Option(False, "--private", help="Also what only your private layers hold."),
+    library: str = LIBRARY,
+) -> None:
+    """Write the accepted claims as a graph; private ones only when asked."""
+    from .keeping import write_out
+
+    write_out(out, open_kept(library).claims(private=private), format)
+
+
+def _query(text: str) -> str:
+    if not text.startswith("@"):
+        return text
+    from pleio.base.errors import ClaimError
+    from pleio.formats.rdf.query import LONGEST
+
+    try:
+        with open(text[1:], encoding="utf-8") as file:
+            return file.read(LONGEST + 1)
+    except (OSError, UnicodeDecodeError) as fault:
+        raise ClaimError(text[1:], f"cannot be read: {fault}") from None
+
+
+def _bounded(store: ClaimStore) -> list[Claim]:
+    from itertools import islice
+
+    from pleio.base.errors import ClaimError, Problem
+
+    claims = list(islice(store.claims(), MOST_QUERIED + 1))
+    if len(claims) > MOST_QUERIED:
+        help = "export them with 'pleio graph export all.nt' and load them into a triple store"
+        raise ClaimError("SPARQL", Problem("", f"more than {MOST_QUERIED:,} claims are kept", help))
+    return claims
+
+
+def open_kept(library: str) -> ClaimStore:
+    """Open the kept claims with a library under them."""
+    from pleio.library import open as open_library
+    from pleio.library.keep import keep
+
+    return keep(open_library(library))

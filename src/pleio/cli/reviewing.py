@@ -1,0 +1,160 @@
+"""`pleio claims review`: a curator's walk through what was proposed; every answer is kept at once and can be undone."""
+
+from __future__ import annotations
+
+from getpass import getuser
+from typing import TYPE_CHECKING
+
+import typer
+
+from .claims import claims
+from .graph import JSON, LIBRARY, open_kept
+from .keeping import printable
+from .output import print_json, print_table, say
+
+if TYPE_CHECKING:
+    from pleio.claims.claim import Claim
+    from pleio.claims.layers import ClaimStore
+    from pleio.claims.review import Proposal
+
+WHO = typer.Option("", "--who", help="Who decides; your user name if not given.")
+QUESTION = "[a]ccept, [e]dit, [r]eject, [s]kip, [u]ndo, [q]uit"
+
+
+def add_to(app: typer.Typer) -> None:
+    claims.command("review")(review)
+    claims.command("decide")(decide_one)
+    claims.command("reviews")(list_reviews)
+
+
+def review(
+    layer: str = typer.Option("", "--layer", help="Only what this layer proposes."),
+    who: str = WHO,
+    library: str = LIBRARY,
+) -> None:
+    """Walk through proposals: accept, edit, reject, skip, undo.  Leave at any time; what was decided is kept."""
+    from pleio.claims.review import proposals
+
+    store, person = open_kept(library), who or getuser()
+    waiting = list(proposals(store, layer=layer))
+    say(f"{len(waiting)} proposals")
+    decided: list[int] = []  # places in the walk, so that undo goes back to them
+    at = 0
+    while at < len(waiting):
+        _show(store, waiting[at], f"{at + 1} of {len(waiting)}")
+        answer = typer.prompt(QUESTION, type=str).strip().lower()[:1]
+        if answer == "q":
+            break
+        if answer == "u":
+            at = _undo(store, person, decided, at)
+        elif answer == "s":
+            at += 1
+        elif answer in "aer" and answer and _decide(store, waiting[at], answer, person):
+            decided.append(at)
+            at += 1
+    say(f"{len(decided)} decided, {len(proposals(store, layer=layer))} still wait")
+
+
+def decide_one(
+    claim: str = typer.Argument(..., help="The claim's id or digest."),
+    decision: str = typer.Argument(..., help="accept, reject or undo."),
+    why: str = typer.Option("", "--why", help="Why."),
+    who: str = WHO,
+    library: str = LIBRARY,
+) -> None:
+    """Decide about one claim, a library's too; the files of a library stay as they are."""
+    from pleio.base.errors import ClaimError, Problem
+    from pleio.claims.review import decide, reviews, undo
+
+    store, person = open_kept(library), who or getuser()
+    if decision == "undo":
+        undone = {item.undoes for item in reviews(store, claim)}
+        standing = [r.number for r in reviews(store, claim) if r.decision != "undo" and r.number not in undone]
+        if not standing:
+            raise ClaimError(f"claim '{claim}'", Problem("", "has no decision that stands"))
+        done = undo(store, who=person, why=why, number=standing[-1])
+    else:
+        done = decide(store, claim, decision, who=person, why=why)
+    say(f"{done.decision}: {done.id} ({done.who}, {done.decided})")
+
+
+def list_reviews(
+    claim: str = typer.Argument("", help="Only of this claim: its id or digest."),
+    library: str = LIBRARY,
+    json: bool = JSON,
+) -> None:
+    """List every decision: who decided what, when and why."""
+    from pleio.claims.review import reviews
+
+    found = reviews(open_kept(library), claim)
+    if json:
+        print_json([item.to_json() for item in found])
+        return
+    rows = [
+        (r.number, r.id, r.decision if r.undoes is None else f"undo {r.undoes}", r.who, r.decided, r.why) for r in found
+    ]
+    print_table(["", "claim", "decision", "who", "when", "why"], rows)
+
+
+def _show(store: ClaimStore, proposal: Proposal, place: str) -> None:
+    from pleio.claims.review import beliefs_about
+
+    claim = proposal.claim
+    typer.echo(f"\n{place}: {printable(str(claim))}   [{printable(', '.join(proposal.layers))}]")
+    for item in claim.evidence:
+        hedge = "" if item.modality == "asserted" else f", {item.modality}"
+        typer.echo(f"  {item.says}{hedge}: {printable(item.finding)} [{item.source or 'no source'}]")
+    for belief in beliefs_about(store, [claim]).contests.values():
+        if (belief.contest.subject, belief.contest.object) == (claim.subject, claim.object):
+            typer.echo(f"  now {belief.contest.title}: {belief.leading} {belief.outcomes[belief.leading]:.2f}")
+
+
+def _decide(store: ClaimStore, proposal: Proposal, answer: str, who: str) -> bool:
+    """Carry out one answer; what is wrong with it is said, and asked again."""
+    from pleio.base.errors import ClaimError
+    from pleio.claims.review import decide
+
+    decision = {"a": "accept", "e": "edit", "r": "reject"}[answer]
+    try:
+        replacement = _edited(proposal.claim) if answer == "e" else None
+        why = typer.prompt("why", default="", show_default=False)
+        decide(store, proposal.digest, decision, who=who, why=why, replacement=replacement)
+    except ClaimError as fault:
+        say(str(fault))
+        return False
+    return True
+
+
+def _undo(store: ClaimStore, who: str, decided: list[int], at: int) -> int:
+    from pleio.claims.review import undo
+
+    if not decided:
+        say("nothing was decided on this walk")
+        return at
+    undo(store, who=who)
+    return decided.pop()
+
+
+def _edited(claim: Claim) -> Claim:
+    """Ask for changes, `column=value` as in tables of claims; `finding@2=…` is of the second piece of evidence.
+
+    Raises:
+        ClaimError: a column does not exist, or what comes out is no claim.
+    """
+    from pleio.base.errors import ClaimError, Problem, nearest
+    from pleio.formats.rows import CLAIM, COLUMNS, claims_of, rows_of
+
+    rows = [dict(row) for row in rows_of(claim)]
+    while change := typer.prompt("change (column=value, empty when done)", default="", show_default=False):
+        column, sign, value = change.partition("=")
+        name, _, number = column.strip().partition("@")
+        if not sign or name not in COLUMNS:
+            raise ClaimError("edit", Problem("", f"'{name[:60]}' is no column", nearest(name[:60], COLUMNS)))
+        if number and not (number.isdigit() and 1 <= int(number) <= len(rows)):
+            raise ClaimError("edit", Problem("", f"there is no evidence {number[:20]}", f"1 to {len(rows)}"))
+        for row in rows if name in CLAIM else [rows[int(number or 1) - 1]]:
+            row[name] = value.strip()
+    (_, made), *_ = claims_of(("edit", row) for row in rows)
+    if isinstance(made, ClaimError):
+        raise made
+    return made

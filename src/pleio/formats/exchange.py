@@ -1,0 +1,141 @@
+"""Files of claims, in any format that is read or written: one table of formats, by name and by ending."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..base import yaml
+from ..base.errors import ClaimError, InputError, Problem, nearest
+from ..claims.claim import Claim
+from ..claims.lines import checked, read_lines
+from ..store import write_file
+from .indra.read import read_indra
+from .indra.write import write_indra
+from .kgx.read import read_kgx
+from .kgx.write import write_kgx
+from .rdf.write import write_ntriples, write_turtle
+from .rows import COLUMNS, check_header, claims_of, rows_of
+from .separated import read_separated, write_separated
+from .sif.read import read_sif
+from .sif.write import write_sif
+
+READABLE = ("yaml", "csv", "tsv", "jsonl", "kgx", "indra", "sif")
+WRITABLE = ("yaml", "csv", "tsv", "jsonl", "kgx", "indra", "sif", "turtle", "ntriples")
+_ENDINGS = {
+    ".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".tsv": "tsv", ".jsonl": "jsonl", ".json": "indra", ".sif": "sif",
+    ".ttl": "turtle", ".nt": "ntriples",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written: the files, and the ids of the claims that the format cannot say."""
+
+    files: tuple[Path, ...]
+    left: tuple[str, ...] = ()
+
+
+def read_claims_file(path: Path, format: str = "") -> Iterator[Claim]:
+    """Read claims from a file as they are asked for.
+
+    Args:
+        format: one of `READABLE`; by the file's name where empty (`.json` is INDRA, `…edges.tsv` is KGX).
+
+    Raises:
+        ClaimError: the format is unknown, the file cannot be read, or rows of it are wrong; all of them at once.
+    """
+    format = format or format_of(path)
+    if format not in READABLE:
+        raise ClaimError(str(path), Problem("", f"'{format}' is not read", nearest(format, READABLE)))
+    if not path.is_file():
+        raise ClaimError(str(path), Problem("", "does not exist", "check the path"))
+    if format == "yaml":
+        return _read_yaml(path)
+    if format in ("csv", "tsv"):
+        rows = read_separated(path, "," if format == "csv" else "\t", check_header)
+        return checked(path, claims_of(rows), lambda claim: claim)
+    if format == "kgx":
+        nodes = path.with_name(path.name.replace("edges", "nodes"))
+        return read_kgx(path, nodes if nodes != path and nodes.is_file() else None)
+    readers: dict[str, Callable[[Path], Iterator[Claim]]] = {
+        "jsonl": read_lines,
+        "indra": read_indra,
+        "sif": read_sif,
+    }
+    return readers[format](path)
+
+
+def write_claims_file(path: Path, claims: Iterable[Claim], format: str = "", *, head: str = "") -> Written:
+    """Write claims to a file, whole or not at all; KGX is two files, named `…nodes` and `…edges`.
+
+    Args:
+        format: one of `WRITABLE`; by the file's name where empty.
+        head: comment lines before YAML.
+
+    Raises:
+        ClaimError: the format is unknown.
+        StoreError: the file cannot be written.
+    """
+    format = format or format_of(path)
+    if format not in WRITABLE:
+        raise ClaimError(str(path), Problem("", f"'{format}' is not written", nearest(format, WRITABLE)))
+    if format == "kgx":
+        return _write_kgx(path, claims)
+    left: tuple[str, ...] = ()
+    if format == "indra":
+        data, left = write_indra(claims)
+    elif format == "yaml":
+        rows = [claim.to_json() for claim in claims]
+        data = (head + (yaml.dump(rows) if rows else "[]\n")).encode()
+    elif format == "jsonl":
+        from ..base.digests import canonical
+
+        data = b"".join(canonical(claim.to_json()) + b"\n" for claim in claims)
+    elif format in ("csv", "tsv"):
+        separator = "," if format == "csv" else "\t"
+        data = write_separated(COLUMNS, [dict(row) for claim in claims for row in rows_of(claim)], separator)
+    else:
+        data = {"sif": write_sif, "turtle": write_turtle, "ntriples": write_ntriples}[format](claims)
+    write_file(path, data)
+    return Written((path,), left)
+
+
+def format_of(path: Path) -> str:
+    """Name a file's format by its name.
+
+    Raises:
+        ClaimError: its ending is not known.
+    """
+    if "edges" in path.name and path.suffix in (".tsv", ".jsonl"):
+        return "kgx"
+    if path.suffix not in _ENDINGS:
+        help = f"end it in {', '.join(_ENDINGS)}, or give the format"
+        raise ClaimError(str(path), Problem("", f"'{path.suffix}' is not known", help))
+    return _ENDINGS[path.suffix]
+
+
+def _read_yaml(path: Path) -> Iterator[Claim]:
+    loaded = yaml.load(path, name=path.name, error=ClaimError)
+    if not isinstance(loaded.value, list):
+        raise ClaimError(str(path), Problem("", "should hold a list of claims", "begin each with '- '"))
+    made = []
+    problems: list[Problem] = []
+    for i, value in enumerate(loaded.value):
+        try:
+            made.append(yaml.validate(loaded, Claim, value={} if value is None else value, at=(i,), error=ClaimError))
+        except InputError as fault:
+            problems += fault.problems
+    if problems:
+        raise ClaimError(str(path), problems)
+    return iter(made)
+
+
+def _write_kgx(path: Path, claims: Iterable[Claim]) -> Written:
+    nodes, edges = write_kgx(claims, lines=path.suffix == ".jsonl")
+    stem = path.name if "edges" in path.name else f"{path.stem}-edges{path.suffix or '.tsv'}"
+    files = path.with_name(stem.replace("edges", "nodes")), path.with_name(stem)
+    for file, data in zip(files, (nodes, edges), strict=True):
+        write_file(file, data)
+    return Written(files)

@@ -1,0 +1,1 @@
+"""INDRA statements as JSON."""
