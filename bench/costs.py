@@ -24,12 +24,14 @@ COMPILE = """
 import sys, time
 from pathlib import Path
 from pleio.formats.load import load
+from pleio.compiler.backends.machine import host
 from pleio.compiler.lower import lower
 from pleio.mechanisms.equations import write_equations
 from pleio.simulation.lockstep.engine import Engine
 warm = load("compartment c = 1; species x in c; x = 1; J: x -> ; k*x; k = 1;")
 equations = write_equations(warm)
-Engine(lower(equations, dict(equations.amounts)))  # the kernel, and the reader's child process
+for width in (host().lanes, 2 * host().lanes):  # the kernel, and the reader's child process
+    Engine(lower(equations, dict(equations.amounts)), "rodas5p", width)
 text = Path(sys.argv[1]).read_text(encoding="utf-8")
 begin = time.perf_counter()
 equations = write_equations(load(text))

@@ -24,12 +24,14 @@ def lower(equations: Equations, outputs: Mapping[str, Expression], inputs: Seque
         inputs: parameters that change along a trajectory (infusion rates).
     """
     equations = continuous_from_the_right(equations)
-    states = equations.states
+    states = (*equations.states, *equations.unknowns)
     parameters = (*equations.constants, *equations.held)
     graph = Graph(slot for slot, name in enumerate(parameters) if name in inputs)
     meaning = _bind(graph, states, parameters)
     meaning |= translate(graph, equations.assigned, meaning, define=True)
     rates = list(translate(graph, equations.rates, meaning).values())
+    residuals = dict(zip(equations.unknowns, equations.algebraic, strict=True))
+    rates += translate(graph, residuals, meaning).values()
     saved = translate(graph, outputs, meaning)
     slopes = gradients(graph, rates)
     elimination = eliminate(len(states), ((i, j) for i, row in enumerate(slopes) for j in row if j != TIME))
@@ -50,7 +52,7 @@ def lower(equations: Equations, outputs: Mapping[str, Expression], inputs: Seque
         parameters=parameters,
         outputs=tuple(outputs),
         hoisted=hoisted,
-        mass=(1.0,) * len(states),
+        mass=(*(1.0 for _ in equations.states), *(0.0 for _ in equations.unknowns)),
         drift=drift,
         prologue=Section("prologue", tuple(("c", slot, node) for node, slot in hoisted.items())),
         rates=Section("rates", tuple(derivatives)),

@@ -6,11 +6,11 @@ constructs that only the scalar reference path has.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from ..mechanisms.equations import Equations
-from ..mechanisms.expression import Expression, walk
+from ..mechanisms.expression import Expression, names, walk
 from .graph import BINARY, LEAVES, UNARY, Graph
 from .passes.switching import unlocated
 
@@ -22,7 +22,9 @@ OPERATIONS: Final = frozenset(
 
 CONSTRUCTS: Final[Mapping[str, Callable[[Equations], bool]]] = {
     "events": lambda e: bool(e.events),
-    "algebraic rules or fast reactions": lambda e: bool(e.unknowns or e.sums),
+    "fast reactions": lambda e: bool(e.sums),
+    "an algebraic rule without its own unknown": lambda e: not _square(e),
+    "a start that follows from an algebraic rule": lambda e: _starts_from_unknown(e),
     "rates that jump with a state": unlocated,
     "no rates": lambda e: not e.states,
 }
@@ -36,10 +38,39 @@ def refusals(equations: Equations, save: Sequence[str] = ()) -> tuple[str, ...]:
         save: what of the network is to be saved, and so computed.
     """
     found = [name for name, present in CONSTRUCTS.items() if present(equations)]
-    formulas: list[Expression] = [*equations.rates.values(), *equations.assigned.values()]
+    formulas: list[Expression] = [*equations.rates.values(), *equations.assigned.values(), *equations.algebraic]
     formulas += [equations.meaning[key] for key in save if key in equations.meaning]
     operations = {node.op for node in walk(*formulas)} - OPERATIONS
     return (*found, *(f"the function '{operation}'" for operation in sorted(operations)))
+
+
+def _square(equations: Equations) -> bool:
+    """Whether each algebraic rule depends on the unknown that it is matched with, so that elimination has its pivot."""
+    if len(equations.algebraic) != len(equations.unknowns):
+        return False
+    return all(
+        unknown in _reach((rule,), equations)
+        for rule, unknown in zip(equations.algebraic, equations.unknowns, strict=True)
+    )
+
+
+def _starts_from_unknown(equations: Equations) -> bool:
+    if not equations.unknowns:
+        return False
+    kept = (*equations.states, *equations.constants, *equations.held)
+    return bool(_reach([equations.initial[key] for key in kept], equations) & {*equations.unknowns})
+
+
+def _reach(formulas: Iterable[Expression], equations: Equations) -> set[str]:
+    """All names that formulas depend on, through what is assigned."""
+    found: set[str] = set()
+    stack = [*formulas]
+    while stack:
+        for name in names(stack.pop()) - found:
+            found.add(name)
+            if name in equations.assigned:
+                stack.append(equations.assigned[name])
+    return found
 
 
 def check_graph(graph: Graph) -> None:

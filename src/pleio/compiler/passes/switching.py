@@ -52,6 +52,7 @@ def continuous_from_the_right(equations: Equations) -> Equations:
         equations,
         rates={key: rewrite(formula, change) for key, formula in equations.rates.items()},
         assigned={key: rewrite(formula, change) for key, formula in equations.assigned.items()},
+        algebraic=tuple(rewrite(rule, change) for rule in equations.algebraic),
     )
 
 
@@ -66,7 +67,7 @@ def moving_names(equations: Equations) -> set[str]:
 
 def reached(equations: Equations) -> Iterable[Expression]:
     """List the formulas that rates stand on, and the rates."""
-    formulas = [*equations.rates.values()]
+    formulas = [*equations.rates.values(), *equations.algebraic]
     needed = names(*formulas)
     for key, formula in reversed(list(equations.assigned.items())):  # each stands after those it uses
         if key in needed:

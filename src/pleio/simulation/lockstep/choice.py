@@ -53,7 +53,7 @@ def choose(program: Program, nominal: Task) -> Choice:
     costs = {name: step_cost(program, name) for name in (STIFF, PLAIN)}
     steps = stiff.run(nominal).work.sum()
     most = int(MARGIN * steps * costs[STIFF] / costs[PLAIN])
-    if steps < FEWEST:
+    if steps < FEWEST or 0.0 in program.mass:
         return Choice(stiff, nominal.max_steps, None)
     plain = Engine(program, PLAIN, width)
     trial = plain.run(replace(nominal, max_steps=most))

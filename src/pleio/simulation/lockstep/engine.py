@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import ctypes
-import hashlib
 import struct
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -124,34 +122,16 @@ class Outcome:
 
 @cache
 def _kernel(method: str, width: int) -> bytes:
-    """The kernel's object code; it is written anew only where pleio itself has changed."""
-    key = f"kernel {method} {width} {machine.host().identity} {_sources()}"
-
-    def make() -> bytes:
-        data = METHODS[method]
-        step = explicit(data) if isinstance(data, Explicit) else rosenbrock(data)
-        text = write_kernel(step, width, machine.host().triple)
-        return machine.compile_object(text, effort=2, tidy=True)
-
-    return cached(key, make)
-
-
-@cache
-def _sources() -> str:
-    """A digest of the files that write the kernel."""
-    from ... import compiler
-    from .. import lockstep, method
-
-    hash = hashlib.sha256()
-    for package in (compiler, lockstep, method):
-        for path in sorted(Path(package.__path__[0]).rglob("*.py")):
-            hash.update(path.read_bytes())
-    return hash.hexdigest()
+    """The object code of a method's loop, made once on a machine."""
+    data = METHODS[method]
+    step = explicit(data) if isinstance(data, Explicit) else rosenbrock(data)
+    text = write_kernel(step, width, machine.host().triple)
+    return cached(f"kernel {machine.host().identity} {text}", lambda: machine.compile_object(text, tidy=True))
 
 
 def _program_code(program: Program, width: int) -> bytes:
     text = llvm.write_module(program, width, machine.host().triple)
-    return cached(f"program {machine.host().identity} {text}", lambda: machine.compile_object(text, effort=2))
+    return cached(f"program {machine.host().identity} {text}", lambda: machine.compile_object(text))
 
 
 class Engine:
@@ -264,6 +244,7 @@ class Engine:
             "states": len(self.program.states), "parameters": len(self.program.parameters),
             "outputs": len(self.program.outputs), "save_count": 1 if task.settle else len(task.times),
             "matrix_size": self.program.elimination.size, "drift_count": len(self.program.drift),
+            "unknowns": self.program.mass.count(0.0),
             "next": piece[0], "end": piece[1],
             "max_steps": task.max_steps, "settle": int(task.settle),
             "t_start": task.t_start, "t_end": task.t_end, "rtol": task.rtol, "span": task.span,

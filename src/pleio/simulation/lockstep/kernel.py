@@ -42,7 +42,7 @@ def write_kernel(method: Method, width: int, triple: str) -> str:
         f.builder.call(module.globals["fill"], [f.task.ir, lane.ir])
     f.section("prologue", y, t_now, f.field("c"))
     with f.repeat() as loop:
-        _turn_over(f)
+        _turn_over(f, step)
         loop.leave_when(~f.any(_flag(f, "alive")))
         _take_step(f, step)
         accepted, hit, t_new = _judge(f, step)
@@ -61,9 +61,10 @@ def _flag(f: Frame, name: str) -> Value:
     return f.get(name) > 0.0
 
 
-def _turn_over(f: Frame) -> None:
+def _turn_over(f: Frame, step: Step) -> None:
     """Save at the current time of fresh lanes; let done lanes leave, until none is."""
     with f.repeat() as loop:
+        step.solve_unknowns()
         fresh, done = _flag(f, "fresh") & _flag(f, "alive"), _flag(f, "done") & _flag(f, "alive")
         due = fresh & (f.get("next_save") <= f.get("t"))
         with f.when(f.any(due)):

@@ -52,6 +52,7 @@ def write_meet(module: ir.Module, width: int) -> None:
     member = f.get_lane("member", INT)
     last = f.load(f.field("first_action"), member + 1, INT)
     f.put_lane("fresh", 1.0)
+    f.put_lane("loose", 1.0)
     f.put_lane("stop", f.field("t_end"))
     with f.when(t >= f.field("t_end")):
         f.put_lane("done", 1.0)

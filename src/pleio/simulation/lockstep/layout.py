@@ -29,17 +29,19 @@ POINTERS: Final = (
     "first_action", "action_time", "action_slot", "action_amount",
 )  # fmt: skip
 INTEGERS: Final = (
-    "states", "parameters", "outputs", "save_count", "matrix_size", "drift_count", "next", "end", "max_steps", "settle",
+    "states", "parameters", "outputs", "save_count", "matrix_size", "drift_count", "unknowns",
+    "next", "end", "max_steps", "settle",
 )  # fmt: skip
 DOUBLES: Final = ("t_start", "t_end", "rtol", "span", "first_step")
 FIELDS: Final = (*POINTERS, *INTEGERS, *DOUBLES)
 
 REGISTERS: Final = (
-    "t", "h", "stop", "next_save", "fresh", "alive", "done", "failure", "steps", "rejected", "held_back",
+    "t", "h", "stop", "next_save", "fresh", "alive", "done", "failure", "steps", "rejected", "held_back", "loose",
     "last_h", "last_error", "member", "save", "action", "sample",
 )  # fmt: skip
 """Of each lane: time, step size, the time it must stop at, the next time to save; whether it starts anew, runs, is
-done; why it fails (a status); steps accepted and rejected; whether its last step was rejected; the last accepted step
-and error (for step control); its member, next save and next action (integers); the time of outputs."""
+done; why it fails (a status); steps accepted and rejected; whether its last step was rejected; whether its unknowns are
+yet to be solved; the last accepted step and error (for step control); its member, next save and next action (integers);
+the time of outputs."""
 
-FINISHED, STEP_LIMIT, STEP_TOO_SMALL, NOT_FINITE, NOT_STEADY = range(5)
+FINISHED, STEP_LIMIT, STEP_TOO_SMALL, NOT_FINITE, NOT_STEADY, NOT_CONSISTENT = range(6)

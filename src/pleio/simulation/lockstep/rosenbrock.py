@@ -7,7 +7,11 @@ from functools import partial
 from ...compiler.backends.emit import DOUBLE, INT, Value
 from ..method.rosenbrock import Rosenbrock
 from .frame import Frame
+from .layout import NOT_CONSISTENT
 from .step import Step
+
+NEWTON = 12  # rounds, always all of them: a lane's bits must not depend on how soon its neighbours converge
+STILL = 1e30  # 1/(hγ) of a step in which nothing moves
 
 
 def rosenbrock(method: Rosenbrock) -> partial[RosenbrockStep]:
@@ -25,6 +29,33 @@ class RosenbrockStep(Step):
         states = frame.field("states")
         self.stage = [frame.row(frame.field("u"), s, states) for s in range(method.stages)]
         self.slope = self.stage[0]
+
+    def solve_unknowns(self) -> None:
+        """Newton's method on the algebraic rules: the system of a step so short that no state moves."""
+        f = self.f
+        y, update = f.field("y"), self.stage[0]
+        loose = f.get("loose") > 0.0
+        with f.when((f.field("unknowns") > 0) & f.any(loose)):
+            with f.loop(NEWTON):
+                f.section("jacobian", y, f.address("t"), f.field("w"), update)
+                self._add_diagonal(f.real(STILL))
+                f.section("factor", y, f.address("t"), f.field("w"))
+                self._keep_residuals()
+                f.section("solve", y, f.address("t"), f.field("w"), update)
+                self._keep_residuals()
+                with f.loop(f.field("states")) as i:
+                    f.store(f.select(loose, f.load(y, i) + f.load(update, i), f.load(y, i)), y, i)
+            lost = loose & ~(self.mean_square(update, y) <= 1.0) & (f.get("alive") > 0.0)
+            f.put("failure", f.select(lost, f.real(float(NOT_CONSISTENT)), f.get("failure")))
+            f.put("done", f.select(lost, f.real(1.0), f.get("done")))
+            f.put("loose", f.real(0.0))
+
+    def _keep_residuals(self) -> None:
+        """Set what belongs to states, not to unknowns, to zero."""
+        f, update = self.f, self.stage[0]
+        with f.loop(f.field("states")) as i:
+            of_unknown = f.broadcast(f.load(f.field("mass"), i, DOUBLE)).equals(0.0)
+            f.store(f.select(of_unknown, f.load(update, i), f.real(0.0)), update, i)
 
     def prepare(self) -> None:
         f = self.f

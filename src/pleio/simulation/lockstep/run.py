@@ -21,12 +21,13 @@ from ..status import Limits
 from .actions import actions
 from .choice import STIFF, Choice, choose, lanes
 from .engine import Actions, Engine, Outcome, Task
-from .layout import NOT_FINITE, NOT_STEADY, STEP_LIMIT, STEP_TOO_SMALL
+from .layout import NOT_CONSISTENT, NOT_FINITE, NOT_STEADY, STEP_LIMIT, STEP_TOO_SMALL
 
 SENTENCES = {
     STEP_LIMIT: "took more than {steps:,} steps",
     STEP_TOO_SMALL: "the step size became too small to go on",
     NOT_FINITE: "a state is no longer a finite number",
+    NOT_CONSISTENT: "the algebraic rules have no solution that was found",
     NOT_STEADY: "has no steady state that the baseline phase could reach",
 }
 SETTLING_RTOL = 1e-8  # the baseline is what every later value is compared with
@@ -58,7 +59,7 @@ def integrate_members(
     if baseline is not None:
         settled, names_of = ensemble.settle(baseline, float(times[-1]))
         status = settled.status
-        start |= dict(zip(equations.states, settled.final.T, strict=True))
+        start |= dict(zip((*equations.states, *equations.unknowns), settled.final.T, strict=True))
         start |= dict(zip(names_of, settled.saved[:, 0].T, strict=True))
     slots = {name: slot for slot, name in enumerate((*equations.constants, *equations.held))}
     switches = [_evaluate(at, start) for at in switch_times(equations)]
@@ -155,7 +156,8 @@ class _Ensemble:
         settle: bool = False,
         span: float = 0.0,
     ) -> Task:
-        states = self._stack(equations.states, start)
+        guesses = {key: np.where(np.isfinite(start[key]), start[key], 1.0) for key in equations.unknowns}
+        states = self._stack((*equations.states, *equations.unknowns), {**start, **guesses})
         rtol = min(self.rtol, SETTLING_RTOL) if settle or begin < 0 else self.rtol
         return Task(
             start=states,

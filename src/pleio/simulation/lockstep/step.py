@@ -25,6 +25,9 @@ class Step(ABC):
     def __init__(self, frame: Frame) -> None:
         self.f = frame
 
+    def solve_unknowns(self) -> None:  # noqa: B027
+        """Solve the algebraic rules in the lanes that are `loose`; only methods with a matrix can."""
+
     @abstractmethod
     def prepare(self) -> None:
         """Compute what depends on (t, y) but not on h."""
