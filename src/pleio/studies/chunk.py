@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..base.units import parse
+from ..mechanisms.network import Network
 from .check import unit_of_name
 from .endpoint import reduce
 from .mechanism import Agent, Mechanism
@@ -29,6 +31,7 @@ QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 _STEPS = (0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 4, 6, 8, 12, 24, 48, 72, 168)  # hours that divide a day or a week
 _FINEST = 260  # points
 FEWEST_MEMBERS = 4
+NOT_FINITE = "a quantity that was asked for is not a finite number"
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,12 @@ class Setup:
     agents: Mapping[str, Agent] = field(default_factory=dict)
     rtol: float = 1e-6
 
-    @property
+    @cached_property
+    def network(self) -> Network:
+        """The mechanism's network, which also reports the baselines that endpoints are relative to."""
+        return with_baselines(self.mechanism.network, baseline_names(self.study))
+
+    @cached_property
     def times(self) -> Array:
         """The times at which trajectories are kept, from 0 to the horizon.  Shape (times,), in the mechanism's unit."""
         return grid(self.study, self.mechanism.network.time_unit or "h")
@@ -130,7 +138,7 @@ def _simulate(
     from ..simulation.ensemble import Baseline, Dose, integrate
 
     study, of = setup.study, baseline_names(setup.study)
-    network = with_baselines(setup.mechanism.network, of)
+    network = setup.network
     # a run of very few members may take another path through the engine, whose last bits differ
     extra = max(0, FEWEST_MEMBERS - members)
     run = integrate(
@@ -157,7 +165,9 @@ def _simulate(
         rtol=setup.rtol,
         threads=threads,
     )
-    values, status = np.asarray(run.values, dtype=np.float64)[:members], tuple(run.status)[:members]
+    values = np.array(run.values[:members], dtype=np.float64)
+    whole = np.isfinite(values).all(axis=(1, 2))
+    status = tuple(why or ("" if fine else NOT_FINITE) for why, fine in zip(run.status, whole, strict=False))
     values[[bool(reason) for reason in status]] = np.nan
     return values, status
 

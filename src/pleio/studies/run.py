@@ -22,6 +22,8 @@ from .worlds import Worlds
 MEANING = 1
 """Raised when the same inputs would give other numbers, so that chunks of an earlier version are not taken for ours."""
 
+SUBJECTS_IN_CHUNK = 1024
+
 Progress = Callable[[int, int], None]
 
 
@@ -33,7 +35,7 @@ def run(
     agents: Mapping[str, Agent] | None = None,
     folder: Path | None = None,
     cache: bool = True,
-    chunk: int = 64,
+    chunk: int | None = None,
     rtol: float = 1e-6,
     threads: int | None = None,
     progress: Progress | None = None,
@@ -48,7 +50,7 @@ def run(
         agents: name → what the arms give.
         folder: where chunks are kept; nothing is kept where it is absent.
         cache: take chunks that are in the folder already.
-        chunk: worlds in a chunk.
+        chunk: worlds in a chunk; by default as many as make about a thousand subjects.
         rtol: relative tolerance of the integration.
         threads: of the integration.
         progress: told how many trajectories are done, and how many there are.
@@ -61,7 +63,7 @@ def run(
     total = len(study.arms) * len(worlds) * study.cohort.size
     tell = _Counter(total, progress)
     outcomes, fresh = [], 0
-    for part in _parts(worlds, chunk):
+    for part in _parts(worlds, chunk or max(1, SUBJECTS_IN_CHUNK // study.cohort.size)):
         key = chunk_key(setup, part)
         outcome = _load(folder, key) if folder is not None and cache else None
         if outcome is None:

@@ -1,8 +1,8 @@
 """Simulated trials: how often a trial of a given size would find an effect, over worlds, subjects and chance.
 
 Each replicate takes one world, as probable as it weighs, and draws the subjects of each arm from those simulated in
-that world, independently in the two arms, as randomisation would.  The answer is the assurance: power averaged over what
-is not known.  Draw more subjects in a world than two or three before trusting it.
+that world, independently in the two arms, as randomisation would.  The answer is the assurance: power averaged over
+what is not known.  Draw more subjects in a world than two or three before trusting it.
 """
 
 from __future__ import annotations

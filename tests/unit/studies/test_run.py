@@ -82,6 +82,20 @@ def test_failures_are_listed_and_never_dropped() -> None:
     assert {row["failed"] for row in report["endpoints"]} == {4}
 
 
+def test_a_value_that_is_no_number_is_a_failure_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def flawed(*args: Any, **options: Any) -> Any:
+        run = linear_pk.integrate(*args, **options)
+        run.values[5, 3, 0] = np.inf
+        return run
+
+    monkeypatch.setattr("pleio.simulation.ensemble.integrate", flawed)
+    result = go()
+    assert result.failed == tuple(
+        (arm, 1, 1, "a quantity that was asked for is not a finite number") for arm in result.arms
+    )
+    assert np.isnan(result.values[:, 1, 1]).all()
+
+
 def test_what_is_done_is_kept_and_taken_up_again(tmp_path: Path) -> None:
     class Stop(BaseException):
         pass
