@@ -70,6 +70,8 @@ CONTESTED = (
               "range(0.005, 0.05)", "range(0.3, 3)", "more often than on placebo in Crohn disease, the size not seen"),
     Contested("anaphylaxis", "anaphylaxis", "oprelvekin-anaphylaxis", "range(0.0001, 0.001)", "uniform(0.5, 3.5)",
               "the boxed warning gives no frequency; it is not among the events of the table"),
+    Contested("periosteal_bone", "new bone under the periosteum, in children", "oprelvekin-periosteal-bone",
+              "range(0.0005, 0.005)", "range(0.5, 4)", "seen in children, not counted"),
     Contested("capillary_leak", "capillary leak", "oprelvekin-capillary-leak", "range(0.0005, 0.005)", "range(0.3, 3)",
               "single cases; none in a small trial"),
 )  # fmt: skip
@@ -84,7 +86,8 @@ HEAD = """\
 // the counts are used here and so carry no weight in a belief, and there is no switch on them.
 // Papilloedema, antibodies and heart failure were counted on the drug only and are taken to be absent without it; the
 // first two are commoner in children. Fatigue, muscle and joint pain, thrombocytosis, anaphylaxis and capillary
-// leak were never counted against placebo here: whether the drug causes them is a contest, and the size a guess.
+// leak, and new periosteal bone of children, were never counted against placebo here: whether the drug causes them is a
+// contest, and the size a guess. So it is with the rise of brain natriuretic peptide, of which the size was not seen.
 // Oedema in leukaemia (9 of 24) is another population and is not used; peripheral oedema is counted as oedema.
 //
 // Sources: Neumega label by way of medscape and rxlist (drug arm; oedema on placebo too); placebo arm from memory;
@@ -114,9 +117,9 @@ def claim_of(row: dict[str, Any]) -> str:
 
 
 def antimony() -> str:
-    states = ["ae_exposure", *(f"{one.name}_odds" for one in CONTESTED)]
+    states = ["ae_exposure", *(f"{one.name}_odds" for one in CONTESTED), "bnp"]
     lines = [HEAD, f"substanceOnly species {', '.join(states)};", "", "ae_exposure = 0;"]
-    lines += [f"{one.name}_odds = {one.name}_background;" for one in CONTESTED]
+    lines += [*(f"{one.name}_odds = {one.name}_background;" for one in CONTESTED), "bnp = 1;"]
     lines += [
         "",
         "ae_exposure_in: -> ae_exposure; ae_averaging * il11_agonist;",
@@ -127,6 +130,7 @@ def antimony() -> str:
             f"{one.name}_rises: -> {one.name}_odds; ae_averaging * {one.name}_background;",
             f"{one.name}_falls: {one.name}_odds -> ; ae_averaging * {one.name}_odds;",
         ]
+    lines += ["bnp_made: -> bnp; bnp_turnover;", "bnp_lost: bnp -> ; bnp_turnover * bnp;"]
     lines += ["", "ae_share := ae_exposure / (ae_half + ae_exposure) * (ae_half + ae_reference) / ae_reference;", ""]
     for name, _ in compared():
         placebo, drug = f"{name}_placebo / (1 - {name}_placebo)", f"{name}_drug / (1 - {name}_drug)"
@@ -155,6 +159,7 @@ def table() -> str:
     lines += ["species:", *_described("ae_exposure", "nM", "agonist in plasma, averaged over days")]
     for one in CONTESTED:
         lines += _described(f"{one.name}_odds", '"1"', f"odds of {one.words} in a cycle")
+    lines += _described("bnp", "fold", "brain natriuretic peptide")
     lines += ["", "quantities:", *_described("ae_share", '"1"', "effect as a share of that at 50 ug/kg a day")]
     for name, _ in compared():
         lines += _pair(name, name.replace("_", " "))
@@ -194,6 +199,9 @@ def _parameters() -> list[str]:
         "  ae_reference:",
         "    {value: 0.52, unit: nM, trust: derived, source: pleio:neumega-label, "
         'meaning: "mean concentration on 50 ug/kg a day"}',
+        "  bnp_turnover:",
+        '    {value: "range(0.02, 0.06)", unit: 1/h, trust: derived, source: "doi:10.1007/s00520-019-04734-z", '
+        'meaning: "fell again within 2 to 4 days of the last dose"}',
         "  child:",
         '    {value: 0, unit: "1", trust: unv-H, covariate: true, meaning: "1 for children, 0 for adults"}',
     ]
@@ -233,11 +241,22 @@ def _parameter(name: str, value: str, trust: str, source: str, claim: str, meani
 
 
 def _reactions() -> list[str]:
-    return ["reactions:", *(f"  {one.name}_rises: {{claims: [{one.claim}]}}" for one in CONTESTED)]
+    rows = [f"  {one.name}_rises: {{claims: [{one.claim}]}}" for one in CONTESTED]
+    return ["reactions:", *rows, "  bnp_made: {claims: [il11-bnp]}"]
 
 
 def _switches() -> list[str]:
     lines = ["switches:"]
+    lines += [
+        "  - id: bnp",
+        "    claim: il11-bnp",
+        "    question: sufficiency",
+        "    reaction: bnp_made",
+        "    driver: il11_agonist",
+        "    meaning: the drug raises brain natriuretic peptide, as plasma volume grows",
+        '    gain: {value: "range(0.2, 1.5)", trust: unv-L, meaning: "logarithm of the largest rise; the size was not seen"}',
+        '    half: {value: "range(0.05, 1)", unit: nM, trust: unv-L, meaning: "concentration at half effect"}',
+    ]
     for one in CONTESTED:
         lines += [
             f"  - id: {one.name}",

@@ -141,6 +141,16 @@ def test_every_switch_has_a_contest_that_asks_its_question() -> None:
             assert IL11.claims.contest(one.claim, one.question).question == one.question
 
 
+def test_statements_of_the_documents_rest_on_claims_that_their_module_uses() -> None:
+    for row in yaml.load(IL11.folder / "coverage.yaml").value:
+        if row.get("module") in ALONE:
+            module = IL11.module(row["module"])
+            used = {one.claim for one in module.switches}
+            used |= {claim for claims in module.reaction_claims.values() for claim in claims}
+            used |= {claim for prior in module.priors.values() for claim in prior.claims}
+            assert used & set(row["claims"]), row["statement"]
+
+
 @pytest.mark.parametrize("name", STUDIES)
 def test_the_study_runs(name: str, tmp_path: Path) -> None:
     result = IL11.study(name).run(8, cache=False, folder=tmp_path)
@@ -193,6 +203,18 @@ def test_socs3_holds_decidualisation_back_and_the_own_il11_is_needed() -> None:
         signs={"decidua_socs3": 0.0}, **agent("W147A-in-medium", modules),
     )  # fmt: skip
     assert np.all(change(antagonist, "decidualisation") < 0)
+
+
+def test_what_raises_il11_raises_it_with_its_mrna_and_no_own_signal_costs_fertility() -> None:
+    found = run(JOINED["endometrium"], [0.0, 24.0], ["il11_mrna", "il11_secretion"], [Dose("added_pge2", 0.001)])
+    assert np.all(change(found, "il11_mrna") > 0)
+    assert np.all(change(found, "il11_secretion") > 0)
+    modules = JOINED["endometrium"]
+    antagonist = [dish("W147A-in-medium", 1000)]
+    for sign in (-1.0, 0.0):
+        found = run(modules, [0.0, 96.0], ["implantation"], antagonist, signs={"fertility_own_il11": sign},
+                    **agent("W147A-in-medium", modules))  # fmt: skip
+        assert np.all(np.sign(np.round(change(found, "implantation"), 9)) == sign)
 
 
 # ---- ageing
@@ -287,6 +309,13 @@ def test_bone_follows_from_its_two_kinds_of_cells() -> None:
     other = run(JOINED["body"], at, names, monthly(7), signs=only | {"osteoblasts_own": 1.0},
                 **agent("anti-IL11", JOINED["body"]))  # fmt: skip
     assert np.all(change(other, "bone_mass") < 0)
+
+
+def test_sutures_close_early_without_the_own_il11_only_where_the_claim_holds() -> None:
+    for sign, closing in ((-1.0, 1.0), (0.0, 0.0)):
+        found = run(JOINED["body"], [0.0, 60 * DAY], ["suture_closure"], monthly(3), signs={"sutures_own": sign},
+                    **agent("anti-IL11", JOINED["body"]))  # fmt: skip
+        assert np.all(np.sign(np.round(change(found, "suture_closure"), 9)) == closing)
 
 
 def test_il11_keeps_preadipocytes_from_maturing_and_reversed_does_the_opposite() -> None:
