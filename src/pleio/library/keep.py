@@ -1,34 +1,34 @@
-"""A library laid into the data directory, so that search, graph and reviews see it beside what a person keeps."""
+"""Keeping what was read: a document with its statements, as an artifact of the user's own."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Protocol
 
-from ..base.digests import digest, digest_bytes
-from ..store import Store
-from .opened import Library
+from ..artifacts import Archive, recording
 
 if TYPE_CHECKING:
-    from ..claims.layers import ClaimStore
+    from ..reading import Document
 
 
-def keep(library: Library, store: Store | None = None) -> ClaimStore:
-    """Open the kept claims with a library laid under them, anew where its files have changed.
+class Statement(Protocol):
+    """What reading gives: a claim with the span that carries it."""
+
+    def to_json(self) -> dict[str, Any]: ...
+
+
+def keep_reading(document: Document, statements: Iterable[Statement], archive: Archive | None = None) -> str:
+    """Keep a document with what was read in it; give the name under which it is kept.
+
+    The same document read again in the same way is kept once.
 
     Raises:
         StoreError: the data directory cannot be written.
     """
-    from ..claims.layers import ClaimStore
-    from ..claims.tables import LIBRARY
-
-    claims = ClaimStore(store)
-    held, current = claims.layer(library.name), digest_of(library)
-    if held is None or held.digest != current:
-        claims.lay_set(library.name, LIBRARY, library.claims, digest=current)
-    return claims
-
-
-def digest_of(library: Library) -> str:
-    """Digest the files that a library's claims, assumptions and references are read from."""
-    files = sorted([*library.folder.glob("claims/*.yaml"), *library.folder.glob("*.yaml")])
-    return digest({file.name: digest_bytes(file.read_bytes()) for file in files})
+    archive = archive or Archive()
+    with recording("read a document") as work:
+        work.use("document", f"sha256:{document.digest}")
+        found = [statement.to_json() for statement in statements]
+        content = {"name": document.name, "media": document.media, "text": document.text, "statements": found}
+        envelope = work.make("document", document.name, content)
+        return archive.save(envelope, name=f"document-{document.digest[:12]}", activity=work.finish()).name

@@ -107,32 +107,35 @@ class _Work:
         """Order the groups of the last column by what leads to them, and put lanes between the boxes they pass."""
         last = max(self.columns, default=0)
         for number, column in self.columns.items():
-            wanted = {box.id: self.wanted(box) for box in column}
+            # rounded, so that what is equal but for the last bit is ordered by name and not by chance
+            wanted = {box.id: round(self.wanted(box), 6) for box in column}
             if number == last:
                 means: dict[str, list[float]] = {}
                 for box in column:
                     means.setdefault(box.group, []).append(wanted[box.id])
-                mean = {group: sum(found) / len(found) for group, found in means.items()}
+                mean = {group: round(sum(found) / len(found), 6) for group, found in means.items()}
                 column.sort(key=lambda box: (mean[box.group], box.group, wanted[box.id], box.id))
             else:
                 self.columns[number] = self._with_lanes(column, wanted)
 
     def _with_lanes(self, column: Sequence[Box], wanted: Mapping[str, float]) -> list[Box]:
-        out = [box for box in column if not box.is_lane]
-        for lane in sorted((box for box in column if box.is_lane), key=lambda box: (wanted[box.id], box.id)):
-            at = {box.id: wanted[box.id] if box.is_lane else self.y[box.id] for box in out}
-            above = [i for i, box in enumerate(out) if at[box.id] <= wanted[lane.id]]
-            out.insert(self._beside_chains(out, above[-1] + 1 if above else 0), lane)
-        return out
+        """Put lanes between the boxes of a column, which keep their order; boxes that are linked stay together."""
+        keys: dict[str, float] = {}
+        for chain in self._chains([box for box in column if not box.is_lane]):
+            middle = sum(self.y[box.id] for box in chain) / len(chain)
+            keys.update(dict.fromkeys((box.id for box in chain), max([middle, *keys.values()])))
+        keys.update({box.id: wanted[box.id] for box in column if box.is_lane})
+        fixed = {box.id: i for i, box in enumerate(box for box in column if not box.is_lane)}
+        return sorted(column, key=lambda box: (keys[box.id], fixed.get(box.id, len(fixed)), box.id))
 
-    def _beside_chains(self, column: Sequence[Box], index: int) -> int:
-        """Move a place in a column out of the boxes that are linked to each other, to the nearer end of their chain."""
-        first = last = index
-        while 0 < first < len(column) and column[first].id in self.near.get(column[first - 1].id, ()):
-            first -= 1
-        while 0 < last < len(column) and column[last].id in self.near.get(column[last - 1].id, ()):
-            last += 1
-        return first if index - first <= last - index else last
+    def _chains(self, boxes: Sequence[Box]) -> list[list[Box]]:
+        chains: list[list[Box]] = []
+        for box in boxes:
+            if chains and box.id in self.near.get(chains[-1][-1].id, ()):
+                chains[-1].append(box)
+            else:
+                chains.append([box])
+        return chains
 
     def stack(self) -> None:
         """Put each column's boxes under each other, columns centred on one line."""
