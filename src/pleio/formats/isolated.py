@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-MEMORY = 3 << 30  # bytes of address space
+MEMORY = 2 << 30  # bytes of address space
 SECONDS = 600  # of processor time over the life of the process; the parent limits each document more tightly
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -21,6 +22,7 @@ class Isolation:
     def __init__(self) -> None:
         self._child: subprocess.Popen[str] | None = None
         self._asked = 0
+        self._owner = os.getpid()
         self._lock = threading.Lock()
 
     def ask(self, subject: str, kind: str, *, seconds: float = SECONDS, **request: Any) -> dict[str, Any]:
@@ -35,13 +37,15 @@ class Isolation:
             answer = self._exchange(child, json.dumps({"kind": kind, **request}), seconds)
         if answer is None:
             what = "reading it ended the process that reads models"
-            raise ModelError(subject, Problem("", what, f"it may nest too deeply, or need over {seconds:g} s or 3 GB"))
+            raise ModelError(subject, Problem("", what, f"it may nest too deeply, or need over {seconds:g} s or 2 GB"))
         if answer.get("problems"):
             raise ModelError(subject, [Problem(where, what) for where, what in answer["problems"]])
         return answer
 
     def close(self) -> None:
-        """End the child, if one runs."""
+        """End the child, if one runs; a fork of this process leaves it to whoever started it."""
+        if self._owner != os.getpid():
+            self._child, self._asked, self._owner = None, 0, os.getpid()
         child, self._child, self._asked = self._child, None, 0
         if child is not None:
             child.kill()
@@ -51,7 +55,8 @@ class Isolation:
                     pipe.close()
 
     def _ready(self) -> subprocess.Popen[str]:
-        if self._child is not None and (self._child.poll() is not None or self._asked >= DOCUMENTS):
+        forked = self._owner != os.getpid()
+        if self._child is not None and (forked or self._child.poll() is not None or self._asked >= DOCUMENTS):
             self.close()
         if self._child is None:
             self._child = subprocess.Popen(

@@ -52,4 +52,4 @@ def test_limits_hold(isolation: Isolation) -> None:
     isolation.ask("x", "antimony", text=MODEL)
     assert isolation._child is not None
     assert resource.prlimit(isolation._child.pid, resource.RLIMIT_FSIZE) == (0, 0)
-    assert resource.prlimit(isolation._child.pid, resource.RLIMIT_AS)[1] == 3 << 30
+    assert resource.prlimit(isolation._child.pid, resource.RLIMIT_AS)[1] == 2 << 30

@@ -135,6 +135,29 @@ def test_a_neighbour_is_read_from_the_same_folder_only(tmp_path: Path) -> None:
             load(path)
 
 
+def test_submodels_that_multiply_are_refused_in_time() -> None:
+    def submodels(of: str) -> str:
+        parts = "".join(f'<comp:submodel comp:id="s{i}" comp:modelRef="{of}"/>' for i in range(10))
+        return f"<comp:listOfSubmodels>{parts}</comp:listOfSubmodels>"
+
+    definitions = "".join(
+        f'<comp:modelDefinition id="m{i}">{submodels(f"m{i + 1}")}</comp:modelDefinition>' for i in range(12)
+    )
+    last = '<comp:modelDefinition id="m12"><listOfParameters><parameter id="k" constant="true"/></listOfParameters>'
+    text = (
+        '<sbml xmlns="http://www.sbml.org/sbml/level3/version1/core" level="3" version="1" '
+        'xmlns:comp="http://www.sbml.org/sbml/level3/version1/comp/version1" comp:required="true">'
+        f'<model id="top">{submodels("m0")}</model><comp:listOfModelDefinitions>{definitions}{last}'
+        "</comp:modelDefinition></comp:listOfModelDefinitions></sbml>"
+    )
+    from pleio.formats.isolation import Isolation
+
+    isolation = Isolation()
+    with pytest.raises(ModelError, match=r"reading it ended the process|quantities and reactions|MemoryError|bad_alloc"):
+        isolation.ask("x", "sbml", text=text, seconds=4.0)
+    isolation.close()
+
+
 def test_an_archive_of_several_models_asks_which(tmp_path: Path) -> None:
     path = tmp_path / "two.omex"
     with zipfile.ZipFile(path, "w") as archive:

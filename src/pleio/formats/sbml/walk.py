@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..screening import MOST_ENTRIES
 from .mathml import Trees, UnreadMath
 
 IGNORED_PACKAGES = ("comp", "layout", "render", "groups", "l3v2extendedmath", "fbc")
@@ -27,14 +28,11 @@ def read_document(text: str = "", path: str = "") -> dict[str, Any]:
     try:
         _refuse_packages(document)
         document = _flat(document, libsbml)
-        problems = _check(document, libsbml)
+        problems = _size(document.getModel()) or _check(document, libsbml)
         if problems:
             return {"problems": problems}
         _to_level_3(document, libsbml)
-        model = document.getModel()
-        if model is None:
-            return {"problems": [["", "has no model"]]}
-        return {"model": _Walk(model, libsbml).model()}
+        return {"model": _Walk(document.getModel(), libsbml).model()}
     except Refusal as refusal:
         return {"refused": str(refusal)}
     except UnreadMath as element:
@@ -54,6 +52,14 @@ def _errors(document: Any, libsbml: Any) -> list[list[str]]:
 def _is_about_units(code: int) -> bool:
     """Unit definitions and references to them: a wrong one changes no number, so the unit just stays unknown."""
     return code in (10311, 10312, 10313) or 20401 <= code <= 20421
+
+
+def _size(model: Any) -> list[list[str]]:
+    """Flattening can turn a few lines into millions."""
+    if model is None:
+        return [["", "has no model"]]
+    parts = (model.getNumSpecies(), model.getNumParameters(), model.getNumReactions(), model.getNumCompartments())
+    return [["", f"has more than {MOST_ENTRIES:,} quantities and reactions"]] if sum(parts) > MOST_ENTRIES else []
 
 
 def _refuse_packages(document: Any) -> None:
