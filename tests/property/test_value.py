@@ -47,17 +47,16 @@ def logic_model(seed: int, rare: bool) -> tuple[Worlds, np.ndarray]:
     return worlds, np.stack([np.zeros(WORLDS), acting])
 
 
-@pytest.mark.parametrize("rare", [False, True])
-def test_the_dummy_is_called_positive_one_time_in_twenty(rare: bool) -> None:
+def test_the_dummy_is_called_positive_one_time_in_twenty() -> None:
     called: dict[str, int] = {}
     for seed in range(SEEDS):
-        worlds, benefit = logic_model(seed, rare)
+        worlds, benefit = logic_model(seed, True)
         factors = factors_of(worlds)
         for factor, found in zip(
             factors, values_of(factors, worlds, benefit, permutations=99, resamples=0), strict=True
         ):
             called[factor.name] = called.get(factor.name, 0) + found.is_positive
-    for name in ("dummy", "idle", "seldom") if rare else ("dummy", "idle"):
+    for name in ("dummy", "idle", "seldom"):
         assert 0.02 * SEEDS <= called[name] <= 0.08 * SEEDS, called
     assert called["matters"] >= 0.95 * SEEDS
 

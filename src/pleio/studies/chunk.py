@@ -166,7 +166,7 @@ def _simulate(
         threads=threads,
     )
     values = np.array(run.values[:members], dtype=np.float64)
-    whole: list[bool] = np.isfinite(values).all(axis=(1, 2)).tolist()
+    whole = [bool(np.isfinite(trajectory).all()) for trajectory in values]
     status = tuple(why or ("" if fine else NOT_FINITE) for why, fine in zip(run.status, whole, strict=False))
     values[[bool(reason) for reason in status]] = np.nan
     return values, status
