@@ -103,7 +103,7 @@ def integrate(
     from . import reference, routing
     from .lockstep import run as lockstep
 
-    at = _checked_times(times)
+    at = checked_times(times)
     check_size(network)
     given = {key: np.asarray(value, dtype=float) for key, value in (parameters or {}).items()}
     count = _members(members, given, doses, baseline)
@@ -126,7 +126,7 @@ def integrate(
     )
 
 
-def _checked_times(times: ArrayLike) -> Array:
+def checked_times(times: ArrayLike) -> Array:
     at = np.atleast_1d(np.asarray(times, dtype=float))
     if at.ndim != 1 or not len(at):
         raise InputError("times", "must be a list of at least one number")

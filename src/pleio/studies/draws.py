@@ -11,14 +11,10 @@ import hashlib
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Array = NDArray[np.float64]
-Words = NDArray[np.uint64]
+from ..base.philox import philox, to_uniform
 
-_MASK = np.uint64(0xFFFFFFFF)
-_HALF = np.uint64(32)
-_MULTIPLIERS = (np.uint64(0xD2511F53), np.uint64(0xCD9E8D57))
-_WEYL = (0x9E3779B9, 0xBB67AE85)
-_ROUNDS = 10
+Array = NDArray[np.float64]
+
 _NO_SUBJECT = 0xFFFFFFFF
 
 
@@ -37,33 +33,7 @@ def uniforms(seed: int, name: str, worlds: ArrayLike, subjects: ArrayLike | None
     world, subject = np.broadcast_arrays(np.asarray(worlds, dtype=np.uint64), who)
     words = np.frombuffer(hashlib.sha256(f"{seed}\0{name}".encode()).digest()[:16], dtype="<u4").astype(np.uint64)
     high, low, _, _ = philox((world, subject, words[0], words[1]), (int(words[2]), int(words[3])))
-    bits = ((high << _HALF) | low) >> np.uint64(11)
-    return (bits.astype(np.float64) + 0.5) * 2.0**-53
-
-
-def philox(counter: tuple[Words | np.uint64, ...], key: tuple[int, int]) -> tuple[Words, Words, Words, Words]:
-    """Apply Philox 4×32-10 to arrays of counters.
-
-    Args:
-        counter: four arrays of 32-bit words, held in 64 bits, of shapes that broadcast.
-        key: two 32-bit words.
-    Returns:
-        Four arrays of 32-bit random words.
-    Source:
-        Salmon, Moraes, Dror, Shaw, Parallel random numbers: as easy as 1, 2, 3. SC '11. doi:10.1145/2063384.2063405
-    """
-    a, b, c, d = (np.asarray(word) for word in np.broadcast_arrays(*counter))
-    first, second = key
-    for _ in range(_ROUNDS):
-        left, right = _MULTIPLIERS[0] * a, _MULTIPLIERS[1] * c
-        a, b, c, d = (
-            (right >> _HALF) ^ b ^ np.uint64(first),
-            right & _MASK,
-            (left >> _HALF) ^ d ^ np.uint64(second),
-            left & _MASK,
-        )
-        first, second = (first + _WEYL[0]) & 0xFFFFFFFF, (second + _WEYL[1]) & 0xFFFFFFFF
-    return a, b, c, d
+    return to_uniform(high, low)
 
 
 def correlate(columns: dict[str, Array], correlations: dict[tuple[str, str], float]) -> dict[str, Array]:

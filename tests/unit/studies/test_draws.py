@@ -5,7 +5,8 @@ import time
 import numpy as np
 import pytest
 
-from pleio.studies.draws import correlate, philox, uniforms
+from pleio.base.philox import philox
+from pleio.studies.draws import correlate, uniforms
 
 
 @pytest.mark.parametrize(
