@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 Answers = tuple[list[float], list[float], list[float]]
 Ask = Callable[[float], Answers]
 SAMPLES = 4  # moments looked at within one step
 
 
-def first_change(
-    ask: Ask, begin: float, end: float, truths: Sequence[float], triggers: Sequence[float]
-) -> float | None:
+def first_change(ask: Ask, begin: float, end: float, before: Answers) -> tuple[float | None, Answers]:
     """Find the first time in (begin, end] at which an answer differs from what it was at `begin`.
 
     Args:
         ask: gives, at a time, the truth of each comparison, the difference it compares with 0, and each trigger.
-        truths: the comparisons at `begin`.
-        triggers: the triggers as they were last judged.
+        before: what it gave at `begin`.
 
     Returns:
-        The first floating-point number at which the change is seen; None where nothing changes.
+        The first floating-point number at which a change is seen, None where nothing changes; and the last answers.
     """
     left = begin
     for k in range(1, SAMPLES + 1):
@@ -29,28 +26,33 @@ def first_change(
         if right <= left:
             continue
         now = ask(right)
-        moved = [i for i, truth in enumerate(now[0]) if truth != truths[i]]
-        moments = [_when(ask, left, right, i, truths[i]) for i in moved]
-        if not moved:
-            turned = [i for i, trigger in enumerate(now[2]) if trigger != triggers[i]]
-            moments = [_bisect(lambda t, i=i: ask(t)[2][i] != triggers[i], left, right) for i in turned]  # type: ignore[misc]
+        moments = [_when(ask, left, right, i, before, now) for i in range(len(now[0])) if now[0][i] != before[0][i]]
+        if not moments:
+            turned = [i for i, trigger in enumerate(now[2]) if trigger != before[2][i]]
+            moments = [_bisect(_turned(ask, i, before), left, right) for i in turned]
         if moments:
-            return min(moments)
-        left = right
-    return None
+            return min(moments), now
+        left, before = right, now
+    return None, before
 
 
-def _when(ask: Ask, left: float, right: float, i: int, truth: float) -> float:
+def _turned(ask: Ask, i: int, before: Answers) -> Callable[[float], bool]:
+    return lambda time: ask(time)[2][i] != before[2][i]
+
+
+def _when(ask: Ask, left: float, right: float, i: int, before: Answers, after: Answers) -> float:
     """Find where comparison i changes: a root of its difference first, then the exact float around it."""
     from scipy.optimize import brentq
 
+    known = {left: before[1][i], right: after[1][i]}
+
     def changed(time: float) -> bool:
-        return ask(time)[0][i] != truth
+        return ask(time)[0][i] != before[0][i]
 
     def difference(time: float) -> float:
-        return ask(time)[1][i]
+        return known[time] if time in known else ask(time)[1][i]
 
-    a, b = difference(left), difference(right)
+    a, b = known[left], known[right]
     if not (math.isfinite(a) and math.isfinite(b)) or a * b > 0:
         return _bisect(changed, left, right)
     guess = left if a == 0 else right if b == 0 else float(brentq(difference, left, right, xtol=1e-300, rtol=1e-15))

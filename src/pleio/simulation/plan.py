@@ -49,8 +49,9 @@ class Plan:
         jumps = [*equations.rates.values(), *equations.algebraic]
         jumps += [event.trigger for event in equations.events.values()]
         compared = comparisons(equations, jumps)
-        self.truths = self.interpreter(compared)
-        self.differences = self.interpreter([apply("plus", c.args[0], apply("negative", c.args[1])) for c in compared])
+        differences = [apply("plus", c.args[0], apply("negative", c.args[1])) for c in compared]
+        triggers = [event.trigger for event in equations.events.values()]
+        self.questions = self.interpreter([*compared, *differences, *triggers])
         self.compared = len(compared)
         self.saved = self.interpreter(list(saved))
         self.events = tuple(self._event(key) for key in equations.events)
@@ -71,6 +72,11 @@ class Plan:
         self.history.restart(time, given)
         return dict(zip(wanted, self._starts[keys](time, list(given.values())), strict=True))
 
+    def ask(self, time: float, values: Values) -> tuple[list[float], list[float], list[float]]:
+        """Give the truth of each comparison, the difference it compares with 0, and the triggers as 1 or 0."""
+        answers, n = self.questions(time, values), self.compared
+        return answers[:n], answers[n : 2 * n], judged(answers[2 * n :])
+
     def bind(self, still: Values) -> None:
         """Set constants and held quantities for every question."""
         for interpreter in self._all:
@@ -90,6 +96,11 @@ class Plan:
             persistent=event.persistent,
             values_at_trigger=event.values_at_trigger,
         )
+
+
+def judged(triggers: Sequence[float]) -> list[float]:
+    """Triggers as 1 or 0; one that is not a number is false."""
+    return [1.0 if truth and truth == truth else 0.0 for truth in triggers]
 
 
 def _formulas(equations: Equations) -> list[Expression]:

@@ -10,7 +10,7 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .plan import EventPlan, Plan
+from .plan import EventPlan, Plan, judged
 from .status import Stopped
 
 if TYPE_CHECKING:
@@ -52,16 +52,12 @@ class EventQueue:
     def _judge(self) -> None:
         member, plan = self.member, self.plan
         values = member.full(member.time, member.states)
-        before, self.was = self.was, self.judged(member.time, values)
+        before, self.was = self.was, judged(plan.triggers(member.time, values))
         for i, event in enumerate(plan.events):
             if self.was[i] and not before[i]:
                 self._schedule(i, event, values)
             elif not self.was[i] and not event.persistent:
                 self.waiting = [item for item in self.waiting if item.event != i]
-
-    def judged(self, time: float, values: list[float]) -> list[float]:
-        """The triggers as 1 or 0; one that is not a number is false."""
-        return [1.0 if truth and truth == truth else 0.0 for truth in self.plan.triggers(time, values)]
 
     def _schedule(self, i: int, event: EventPlan, values: list[float]) -> None:
         time = self.member.time

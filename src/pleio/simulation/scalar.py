@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from .algebra import AlgebraicSolver, Array
-from .locate import first_change
+from .locate import Ask, first_change
 from .plan import Plan
 from .queue import EventQueue
 from .status import Limits, Stopped
@@ -198,24 +198,24 @@ class Member:
         """Integrate to `stop` or to the first time something jumps; save what lies before."""
         plan = self.plan
         solver = self._solver(stop)
-        truths = plan.truths(self.time, self.full(self.time, self.states)) if plan.compared else []
+        jumpy = bool(plan.compared or plan.events)
+        before = plan.ask(self.time, self.full(self.time, self.states)) if jumpy else ([], [], [])
         while self.time < stop:
             begin = self.time
             end, states, dense = solver(begin)
             self._account(end, states)
             if plan.uses_delay:
                 plan.history.record(end, partial(self._past, dense), self.still)
-            if plan.compared or plan.events:
-                found = first_change(self._questions(dense), begin, end, truths, self.queue.was)
-                if found is not None:
-                    end, states = found, dense(found)
+            found, before = first_change(self._asking(dense), begin, end, before) if jumpy else (None, before)
+            if found is not None:
+                end, states = found, dense(found)
             while saved < len(times) and times[saved] < end:
                 rows[saved] = plan.saved(times[saved], self.full(times[saved], dense(times[saved])))
                 saved += 1
             self.time, self.states = end, np.array(states, dtype=float)
             if plan.uses_delay:
                 plan.history.trim(end)
-            if (plan.compared or plan.events) and found is not None:
+            if found is not None:
                 break
         self.full(self.time, self.states)
         return saved
@@ -224,14 +224,8 @@ class Member:
         states = dense(time)
         return [*states.tolist(), *(self._solve(time, states).tolist() if len(self.plan.equations.unknowns) else [])]
 
-    def _questions(self, dense: Dense) -> Callable[[float], tuple[list[float], list[float], list[float]]]:
-        plan = self.plan
-
-        def ask(time: float) -> tuple[list[float], list[float], list[float]]:
-            values = self.full(time, dense(time))
-            return plan.truths(time, values), plan.differences(time, values), self.queue.judged(time, values)
-
-        return ask
+    def _asking(self, dense: Dense) -> Ask:
+        return lambda time: self.plan.ask(time, self.full(time, dense(time)))
 
     def _account(self, time: float, states: Array) -> None:
         self.steps += 1

@@ -153,7 +153,8 @@ def test_submodels_that_multiply_are_refused_in_time() -> None:
     from pleio.formats.isolation import Isolation
 
     isolation = Isolation()
-    with pytest.raises(ModelError, match=r"reading it ended the process|quantities and reactions|MemoryError|bad_alloc"):
+    died = "reading it ended the process|quantities and reactions|MemoryError|bad_alloc"
+    with pytest.raises(ModelError, match=died):
         isolation.ask("x", "sbml", text=text, seconds=4.0)
     isolation.close()
 

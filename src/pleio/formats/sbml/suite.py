@@ -25,7 +25,7 @@ from ...simulation import Limits, integrate
 from ..load import load
 
 RTOL = 1e-8  # tight, so that the integrator's error is nothing beside the suite's tolerances
-LIMITS = Limits(steps=1_000_000, events=200_000, seconds=150.0)  # for one case
+LIMITS = Limits(steps=1_000_000, events=200_000, seconds=600.0)  # for one case
 
 
 @dataclass(frozen=True)
