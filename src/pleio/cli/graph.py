@@ -139,6 +139,6 @@ def _bounded(store: ClaimStore) -> list[Claim]:
 def open_kept(library: str) -> ClaimStore:
     """Open the kept claims with a library under them."""
     from pleio.library import open as open_library
-    from pleio.library.keep import keep
+    from pleio.library.kept import kept_claims
 
-    return keep(open_library(library))
+    return kept_claims(open_library(library))

@@ -22,9 +22,24 @@ QUESTION = "[a]ccept, [e]dit, [r]eject, [s]kip, [u]ndo, [q]uit"
 
 
 def add_to(app: typer.Typer) -> None:
+    claims.command("propose")(propose)
     claims.command("review")(review)
     claims.command("decide")(decide_one)
     claims.command("reviews")(list_reviews)
+
+
+def propose(
+    doc: str = typer.Argument(..., help="A document, as for `pleio read`; `-` reads standard input.", metavar="DOC"),
+    library: str = LIBRARY,
+) -> None:
+    """Read a document and propose what it says; a proposal counts once a review accepts it."""
+    from pleio import reading
+    from pleio.library import kept
+
+    document = reading.open_document(doc)
+    statements = reading.read(document)
+    laid = kept.propose(open_kept(library), document, statements)
+    say(f"{laid.layer.claims} proposals of {len(statements)} statements, as layer '{laid.layer.name}'")
 
 
 def review(
@@ -154,6 +169,9 @@ def _edited(claim: Claim) -> Claim:
             raise ClaimError("edit", Problem("", f"there is no evidence {number[:20]}", f"1 to {len(rows)}"))
         for row in rows if name in CLAIM else [rows[int(number or 1) - 1]]:
             row[name] = value.strip()
+    if claim.id == f"claim-{claim.meaning[:32]}" and rows[0]["id"] == claim.id:
+        for row in rows:
+            row["id"] = ""  # a name made of the old meaning would name the wrong thing
     (_, made), *_ = claims_of(("edit", row) for row in rows)
     if isinstance(made, ClaimError):
         raise made

@@ -99,7 +99,8 @@ def value(
     typer.echo(f"best arm: {found.best} (chance that each is best: {chances})")
     typer.echo(f"value of knowing the world: {found.evpi:.4g} {found.unit}")
     rows = [
-        (f.title, f.kind, f.share.value, f.worth.value, "yes" if f.worth.positive else "") for f in found.findings[:20]
+        (f.title, f.kind, f.share.value, f.worth.value, "yes" if f.worth.is_positive else "")
+        for f in found.findings[:20]
     ]
     print_table(["factor", "kind", "share of variance", "value of knowing it", "worth testing"], rows, right=[2, 3])
     typer.echo(found.sentence)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..base.errors import Problem, StudyError
 from ..base.quantities import Distribution
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..assembly.module import Mechanism
     from ..inference.experiments import Promise
     from ..studies.result import Result
+    from ..studies.valuation import Valuation
     from ..studies.worlds import Worlds
     from .opened import Library
 
@@ -106,6 +107,25 @@ class StudyInLibrary:
             seed=self.study.worlds.seed if seed is None else seed,
             band=band,
         )
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """What a reader calls each contest, assumption and magnitude of the study."""
+        from .publishing.claims import title
+
+        beliefs = self.library.belief()
+        found = {each.contest.id: title(each) for each in beliefs.contests.values()}
+        found |= {assumption.id: assumption.premise for assumption in self.library.assumptions}
+        for switch in self.assembled.switches:
+            about = title(beliefs.of(switch.claim, switch.question))
+            about = about[:1].lower() + about[1:]
+            found[f"gain_{switch.id}"] = f"size of the {about}"
+            found[f"half_{switch.id}"] = f"where half of it is reached: {about}"
+        return found
+
+    def value(self, result: Result, **options: Any) -> Valuation:
+        """Say what explains a result's answer and what is worth testing; `options` are those of `Result.value`."""
+        return result.value(**{"titles": self.titles, **options})
 
     def run(
         self,
