@@ -6,16 +6,17 @@ worlds, is not made again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
 from ..artifacts import Archive, Entry, Envelope, Recording, recording
-from ..base.digests import digest_bytes
+from ..base.digests import digest, digest_bytes
 from ..base.errors import Problem, StudyError, nearest
 from ..base.yaml import load, validate
 from . import content
@@ -168,13 +169,13 @@ class _Publication:
 
     def figures(self, name: str, result: Result, value: Valuation | None, running: Recording) -> list[Envelope]:
         """Draw the study's figures, wide and narrow."""
-        from ..studies.figures import draw, figures
+        from ..studies.figures import figures
 
         made = []
         for figure in figures(result, value):
             drawn = content.Figure(
                 f"{name}-{figure.name}", figure.title, figure.caption, figure.description, figure.wide,
-                draw(figure.wide), draw(figure.narrow),
+                _drawn(figure.wide), _drawn(figure.narrow),
             )  # fmt: skip
             envelope = running.make("figure", f"{result.study.title}: {figure.title}", content.to_json(drawn))
             self.archive.save(envelope, name=f"{name}-{figure.name}".lower())
@@ -218,6 +219,19 @@ class _Publication:
             tuple(figure for study in found for figure in study.figures),
             audit.id,
         )
+
+
+def _drawn(spec: Mapping[str, Any]) -> str:
+    """Draw a specification, or take the drawing made of it before."""
+    from ..store import cache_folder, write_file
+    from ..studies.figures import draw
+
+    kept = cache_folder("figures") / f"{digest(spec)}-{version('vl-convert-python')}.svg"
+    if kept.is_file():
+        return kept.read_text(encoding="utf-8")
+    drawing = draw(dict(spec))
+    write_file(kept, drawing.encode())
+    return drawing
 
 
 class Publication(BaseModel):

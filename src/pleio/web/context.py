@@ -92,6 +92,15 @@ class ContestRow:
 
 
 @dataclass(frozen=True)
+class Card:
+    """What opens at a claim in the text: its first findings with who says so, and why the belief is what it is."""
+
+    claim: Claim
+    findings: tuple[tuple[Evidence, str], ...]
+    why: str
+
+
+@dataclass(frozen=True)
 class ArticlePart:
     """A section of the text with what stands beside and under it.
 
@@ -130,7 +139,7 @@ class Article:
     facts: tuple[tuple[str, Markup, tuple[str, ...]], ...]
     opening: Section | None
     parts: tuple[ArticlePart, ...]
-    cards: tuple[Claim, ...]
+    cards: tuple[Card, ...]
     contests: tuple[ContestRow, ...]
     contested: int
     assumptions: tuple[Assumption, ...]

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from ...artifacts import prov
 from ...base.digests import digest
 from ...library.content import Claim, ClaimSet, Page
-from ..context import Article, ArticlePart, ContestRow, NumberedSource, PlainArtifact
+from ..context import Article, ArticlePart, Card, ContestRow, NumberedSource, PlainArtifact
 from ..reader import Reader
 from ..render.pathway import draw_pathway, rows
 from ..render.text import Section, Setting, set_line, set_text
@@ -22,6 +22,7 @@ from .parts import cited, contest_row, figure_part, links, study_part
 
 NOTE = 105  # characters of text as tall as one note in the margin
 FEWEST_NOTES = 3
+MOST_FINDINGS = 2  # on a card
 MOST_KEPT = 32  # pages kept as they were made
 _IFRAME = Markup('<iframe src="{}" title="{}" width="100%" height="640"></iframe>')
 
@@ -121,7 +122,7 @@ def article_context(reader: Reader, reference: str, origin: str) -> Article:
         facts=facts,
         opening=next((section for section in sections if not section.title), None),
         parts=parts,
-        cards=tuple(by_id[id] for id in named if id in by_id),
+        cards=tuple(_card(by_id[id], claims) for id in named if id in by_id),
         contests=tuple(row for id, row in rows_by_id.items() if id not in shown),
         contested=len(rows_by_id),
         assumptions=claims.assumptions,
@@ -176,6 +177,18 @@ def _parts(
         room = max(FEWEST_NOTES, round(len(section.html.striptags()) / NOTE) + 4 * len(rows))
         parts.append(ArticlePart(section, here[:room], here[room:], rows))
     return tuple(parts)
+
+
+def _card(claim: Claim, claims: ClaimSet) -> Card:
+    """Choose what the card of a claim shows: the heaviest findings."""
+    heaviest = sorted(claim.evidence, key=lambda item: -item.weight)[:MOST_FINDINGS]
+    sources = [claims.source(item.source) for item in heaviest]
+    contest = claims.contest(claim.contests[0]) if claim.contests else None
+    return Card(
+        claim,
+        tuple((item, source.short if source else item.source) for item, source in zip(heaviest, sources, strict=True)),
+        contest.why if contest else "",
+    )
 
 
 def _named(sections: tuple[Section, ...], page: Page) -> dict[str, None]:
