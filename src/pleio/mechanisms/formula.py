@@ -8,30 +8,11 @@ that is also a reserved word is quoted (`` `pi` ``). Chains whose meaning differ
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import partial
-from itertools import pairwise
 from typing import Final
 
 from ..base.errors import ModelError, Problem
-from .expression import (
-    BINARY,
-    CONSTANTS,
-    LOGICAL,
-    ONE,
-    UNARY,
-    VARIADIC,
-    Expression,
-    apply,
-    baseline,
-    call,
-    constant,
-    name,
-    number,
-    rate_of,
-    time,
-    walk,
-)
+from .expression import CONSTANTS, Expression, apply, call, constant, name, number, time, walk
+from .notation import FUNCTIONS, RELATIONS, RESERVED, remainder
 
 DEEPEST: Final = 256
 LONGEST: Final = 1_000_000  # characters
@@ -40,93 +21,6 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<name>[A-Za-z_]\w*)|`(?P<quoted>[^`\n]+)`"
     r'|"(?P<unit>[^"\n]+)"|(?P<sign><=|>=|==|!=|&&|\|\||\*\*|[-+*/^%(),<>!]))'
 )
-_RELATIONS = {"==": "eq", "!=": "neq", "<": "lt", "<=": "leq", ">": "gt", ">=": "geq"}
-_WORDS = {"time", "inf", "infinity", "nan", "notanumber", *CONSTANTS}
-
-
-def _chain(op: str) -> Callable[..., Expression]:
-    """`a < b < c` means `a < b && b < c`."""
-
-    def build(*args: Expression) -> Expression:
-        if len(args) == 2 or op == "neq":
-            return apply(op, *args)
-        return apply("and", *(apply(op, a, b) for a, b in pairwise(args)))
-
-    return build
-
-
-def _minus(a: Expression, *rest: Expression) -> Expression:
-    if not rest:
-        return apply("negative", a)
-    (b,) = rest
-    return apply("plus", a, apply("negative", b))
-
-
-def _root(a: Expression, *rest: Expression) -> Expression:
-    if not rest or (a.op == "number" and a.value == 2.0):
-        return apply("sqrt", *(rest or (a,)))
-    (radicand,) = rest
-    return apply("power", radicand, apply("divide", ONE, a))
-
-
-def _log(a: Expression, *rest: Expression) -> Expression:
-    if not rest or (a.op == "number" and a.value == 10.0):
-        return apply("log10", *(rest or (a,)))
-    (argument,) = rest
-    return apply("divide", apply("ln", argument), apply("ln", a))
-
-
-def _quotient(a: Expression, b: Expression) -> Expression:
-    ratio = apply("divide", a, b)
-    return apply("piecewise", apply("floor", ratio), apply("geq", ratio, number(0)), apply("ceiling", ratio))
-
-
-def _remainder(a: Expression, b: Expression) -> Expression:
-    return apply("plus", a, apply("negative", apply("times", b, _quotient(a, b))))
-
-
-def _over(op: str) -> Callable[[Expression], Expression]:
-    return lambda x: apply("divide", ONE, apply(op, x))
-
-
-def _of_inverse(op: str) -> Callable[[Expression], Expression]:
-    return lambda x: apply(op, apply("divide", ONE, x))
-
-
-def _rate_of(x: Expression) -> Expression:
-    if x.op != "name":
-        raise ValueError("'rateOf' takes the name of a quantity")
-    return rate_of(str(x.value))
-
-
-def _baseline(x: Expression) -> Expression:
-    if x.op != "name":
-        raise ValueError("'baseline' takes the name of a quantity")
-    return baseline(str(x.value))
-
-
-# every word that may stand before a parenthesis, or that MathML has as an element, and what it builds
-FUNCTIONS: Final[dict[str, Callable[..., Expression]]] = {
-    **{op: partial(apply, op) for op in sorted(UNARY | BINARY | VARIADIC | {"piecewise"})},
-    **{op: _chain(op) for op in _RELATIONS.values()},
-    "delay": lambda x, lag: apply("delay", x, lag),
-    "rateOf": _rate_of,
-    "baseline": _baseline,
-    "minus": _minus,
-    "root": _root,
-    "log": _log,
-    "quotient": _quotient,
-    "rem": _remainder,
-    "implies": lambda a, b: apply("or", apply("not", a), b),
-    "pow": lambda a, b: apply("power", a, b),
-    "sqr": lambda x: apply("power", x, number(2)),
-    "ceil": lambda x: apply("ceiling", x),
-    **{f"a{op}": partial(apply, f"arc{op}") for op in ("sin", "cos", "tan", "sinh", "cosh", "tanh")},
-    **{word: _over(op) for word, op in [("sec", "cos"), ("csc", "sin"), ("cot", "tan")]},
-    **{word: _over(op) for word, op in [("sech", "cosh"), ("csch", "sinh"), ("coth", "tanh")]},
-    **{f"arc{word}": _of_inverse(f"arc{op}") for word, op in [("sec", "cos"), ("csc", "sin"), ("cot", "tan")]},
-    **{f"arc{word}": _of_inverse(f"arc{op}") for word, op in [("sech", "cosh"), ("csch", "sinh"), ("coth", "tanh")]},
-}  # fmt: skip
 
 
 def parse_formula(text: str, *, where: str = "") -> Expression:
@@ -317,10 +211,10 @@ class _Level:
         elif sign in ("+", "-"):
             self.end_term()
             self.subtract = sign == "-"
-        elif sign in _RELATIONS:
+        elif sign in RELATIONS:
             if self.compared:
                 raise _Misplaced("compares more than two things", "join two comparisons with &&")
-            self.compared = (self.end_sum(), _RELATIONS[sign])
+            self.compared = (self.end_sum(), RELATIONS[sign])
         elif sign in ("&&", "||"):
             if self.joined not in ("", sign):
                 raise _Misplaced("mixes && and ||", "put parentheses around one of them")
@@ -345,7 +239,7 @@ class _Level:
             factor = factor if sign == "+" else apply("negative" if sign == "-" else "not", factor)
         if self.divide:
             left = _joined("times", self.factors)
-            self.factors = [apply("divide", left, factor) if self.divide == "/" else _remainder(left, factor)]
+            self.factors = [apply("divide", left, factor) if self.divide == "/" else remainder(left, factor)]
         else:
             self.factors.append(factor)
         self.current, self.prefixes, self.divide, self.raised = None, [], "", False
@@ -383,7 +277,7 @@ def _joined(op: str, parts: list[Expression]) -> Expression:
 
 # how tightly what was printed binds: a part is put in parentheses when it binds no tighter than its place asks
 _ATOM, _POWER, _UNARY, _PRODUCT, _SUM, _RELATION, _LOGIC = range(7)
-_SIGNS = {op: sign for sign, op in _RELATIONS.items()}
+_SIGNS = {op: sign for sign, op in RELATIONS.items()}
 
 
 def print_formula(root: Expression) -> str:
@@ -412,7 +306,7 @@ def _print(node: Expression, done: dict[Expression, tuple[str, int]]) -> tuple[s
     if op == "constant":
         return str(value), _ATOM
     if op == "name":
-        return (f"`{value}`" if value in _WORDS or not _is_word(str(value)) else str(value)), _ATOM
+        return (f"`{value}`" if value in RESERVED or not _is_word(str(value)) else str(value)), _ATOM
     if op in ("rateOf", "baseline"):
         return f"{op}({_print(name(str(value)), done)[0]})", _ATOM
     if op == "plus" and len(args) > 1:
@@ -454,8 +348,3 @@ def _print_number(value: float, unit: str) -> tuple[str, int]:
 
 def _is_word(text: str) -> bool:
     return re.fullmatch(r"[A-Za-z_]\w*", text) is not None
-
-
-def is_logical(node: Expression) -> bool:
-    """Say whether an expression is a truth value by its form."""
-    return node.op in LOGICAL or (node.op == "constant" and node.value in ("true", "false"))

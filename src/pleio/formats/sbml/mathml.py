@@ -1,7 +1,7 @@
 """Formula trees of libsbml as plain lists, and such lists as our expressions.
 
 A tree is ["cn", value, unit], ["ci", id], ["time"], ["avogadro"], ["call", function, …] or [operation, …], the
-operations being the words of `mechanisms.formula.FUNCTIONS` and the constants. Only the first half needs libsbml.
+operations being the words of `mechanisms.notation.FUNCTIONS` and the constants. Only the first half needs libsbml.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from ...mechanisms.expression import CONSTANTS, Expression, call, constant, name, number, time
-from ...mechanisms.formula import FUNCTIONS
+from ...mechanisms.notation import FUNCTIONS
 
 # libsbml's name for a node, without AST_, and our word for it
 _WORDS: Final = {
