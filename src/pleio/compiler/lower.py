@@ -10,20 +10,25 @@ from ..mechanisms.expression import CONSTANTS, Expression, walk
 from .graph import Graph
 from .passes.derivative import TIME, gradients
 from .passes.elimination import eliminate
+from .passes.sensitivity import extend, slope_names, with_states
 from .passes.switching import continuous_from_the_right
 from .program import Program, Section
 from .spec import check_graph
 
 
-def lower(equations: Equations, outputs: Mapping[str, Expression], inputs: Sequence[str] = ()) -> Program:
+def lower(
+    equations: Equations, outputs: Mapping[str, Expression], inputs: Sequence[str] = (), to: Sequence[str] = ()
+) -> Program:
     """Lower equations to a program.
 
     Args:
         equations: without any construct that `spec.refusals` names.
         outputs: what to compute at save times, in stored names.
         inputs: parameters that change along a trajectory (infusion rates).
+        to: parameters to differentiate by; each becomes a state that stands still, and the slopes by it more states and
+            outputs (`passes.sensitivity`).
     """
-    equations = continuous_from_the_right(equations)
+    equations = with_states(continuous_from_the_right(equations), to)
     states = (*equations.states, *equations.unknowns)
     parameters = (*equations.constants, *equations.held)
     graph = Graph(slot for slot, name in enumerate(parameters) if name in inputs)
@@ -33,6 +38,12 @@ def lower(equations: Equations, outputs: Mapping[str, Expression], inputs: Seque
     residuals = dict(zip(equations.unknowns, equations.algebraic, strict=True))
     rates += translate(graph, residuals, meaning).values()
     saved = translate(graph, outputs, meaning)
+    mass = tuple(0.0 if name in equations.unknowns else 1.0 for name in states)
+    if to:
+        more = extend(graph, rates, list(saved.values()), [states.index(name) for name in to])
+        rates += more.rates
+        saved |= dict(zip(slope_names(outputs, to), more.outputs, strict=True))
+        states, mass = (*states, *slope_names(states, to)), mass * (1 + len(to))
     slopes = gradients(graph, rates)
     elimination = eliminate(len(states), ((i, j) for i, row in enumerate(slopes) for j in row if j != TIME))
     drift = tuple(i for i, row in enumerate(slopes) if TIME in row)
@@ -50,9 +61,9 @@ def lower(equations: Equations, outputs: Mapping[str, Expression], inputs: Seque
         graph=graph,
         states=states,
         parameters=parameters,
-        outputs=tuple(outputs),
+        outputs=tuple(saved),
         hoisted=hoisted,
-        mass=(*(1.0 for _ in equations.states), *(0.0 for _ in equations.unknowns)),
+        mass=mass,
         drift=drift,
         prologue=Section("prologue", tuple(("c", slot, node) for node, slot in hoisted.items())),
         rates=Section("rates", tuple(derivatives)),

@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from .ensemble import Baseline, Dose, Run, integrate
+from .sensitivity import Sensitivities, integrate_sensitivities
 from .status import Limits
+from .stochastic import integrate_counts
 
-__all__ = ["Baseline", "Dose", "Limits", "Run", "integrate"]
+__all__ = [
+    "Baseline",
+    "Dose",
+    "Limits",
+    "Run",
+    "Sensitivities",
+    "integrate",
+    "integrate_counts",
+    "integrate_sensitivities",
+]

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from ..base.philox import philox, to_uniform
 from ..mechanisms.equations import Equations, Refused, write_equations
@@ -22,6 +22,7 @@ from ..mechanisms.network import Network
 from .ensemble import Array, Run, checked_times
 from .reference import saved_formula, with_given_amounts
 
+Members = NDArray[np.int64]
 LOWEST = 1e-9  # how far below zero rounding may take a propensity
 
 
@@ -158,7 +159,7 @@ class _Process:
         values[[bool(reason) for reason in status]] = np.nan
         return values, tuple(status)
 
-    def _save(self, values: Array, saved: Array, running: Array, times: Array, then: Array) -> None:
+    def _save(self, values: Array, saved: Members, running: Members, times: Array, then: Array) -> None:
         """Write the counts for all times before the next event."""
         while True:
             due = saved[running] < len(times)
@@ -169,13 +170,13 @@ class _Process:
             values[members, saved[members]] = self._evaluate(self.outputs, members).T
             saved[members] += 1
 
-    def _evaluate(self, interpreter: Interpreter, members: Array) -> Array:
+    def _evaluate(self, interpreter: Interpreter, members: Members) -> Array:
         with np.errstate(all="ignore"):
             interpreter.bind(list(self.still[:, members]))
             found = interpreter(0.0, list(self.counts[:, members]))
         return np.array([np.broadcast_to(row, (len(members),)) for row in found]).reshape(len(found), len(members))
 
-    def _random(self, members: Array, event: int) -> tuple[Array, Array]:
+    def _random(self, members: Members, event: int) -> tuple[Array, Array]:
         """Two uniform numbers for each member: how long it waits, and for what."""
         low, high = np.uint64(event & 0xFFFFFFFF), np.uint64(event >> 32)
         key = (self.seed & 0xFFFFFFFF, (self.seed >> 32) & 0xFFFFFFFF)

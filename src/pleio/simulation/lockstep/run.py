@@ -50,7 +50,7 @@ def integrate_members(
 ) -> Run:
     """Integrate every member; the arguments are those of `integrate`, checked and broadcast."""
     network = with_infusions(network, doses)
-    ensemble = _Ensemble(network, count, given, rtol, atol, limits, threads or os.cpu_count() or 1)
+    ensemble = Ensemble(network, count, given, rtol, atol, limits, threads or os.cpu_count() or 1)
     equations, engine = _engine(
         network, tuple(save), tuple(dose.species for dose in doses), float(times[-1]), rtol, atol
     )
@@ -62,7 +62,7 @@ def integrate_members(
         start |= dict(zip((*equations.states, *equations.unknowns), settled.final.T, strict=True))
         start |= dict(zip(names_of, settled.saved[:, 0].T, strict=True))
     slots = {name: slot for slot, name in enumerate((*equations.constants, *equations.held))}
-    switches = [_evaluate(at, start) for at in switch_times(equations)]
+    switches = [evaluate_start(at, start) for at in switch_times(equations)]
     given_doses = actions(doses, count, {name: i for i, name in enumerate(equations.states)}, slots, switches)
     task = ensemble.task(equations, start, times, given_doses, 0.0, float(times[-1]))
     done = 0
@@ -87,7 +87,7 @@ def _engine(
     equations = write_equations(network)
     outputs = {key: saved_formula(equations, key) for key in save}
     inputs = [infusion(species) for species in dict.fromkeys(dosed) if infusion(species) in equations.constants]
-    nominal = _Ensemble(network, 1, {}, rtol, atol, Limits(), 1)
+    nominal = Ensemble(network, 1, {}, rtol, atol, Limits(), 1)
     start = nominal.start(equations, {})
     task = nominal.task(equations, start, np.array([span]), Actions.none(1), 0.0, span)
     return equations, choose(lower(equations, outputs, inputs), task)
@@ -102,7 +102,7 @@ def _settling_engine(network: Network) -> tuple[Equations, Engine, tuple[str, ..
     return equations, Engine(program, STIFF, lanes(program)), tuple(baselines)
 
 
-class _Ensemble:
+class Ensemble:
     """What all phases share: the members, what was given for them, the tolerances."""
 
     def __init__(
@@ -123,7 +123,7 @@ class _Ensemble:
         given = {**self.given, **hold}
         values: dict[str, Array] = {}
         for key, formula in with_given_amounts(equations, given).initial.items():
-            values[key] = np.asarray(given[key] if key in given else _evaluate(formula, values), dtype=float)
+            values[key] = np.asarray(given[key] if key in given else evaluate_start(formula, values), dtype=float)
         return values
 
     def settle(self, baseline: Baseline, horizon: float) -> tuple[Outcome, tuple[str, ...]]:
@@ -133,7 +133,7 @@ class _Ensemble:
         duration = baseline.duration
         begin, end = (-duration, 0.0) if duration is not None else (0.0, LONGEST_SETTLING)
         start = self.start(equations, hold)
-        stops = actions((), self.count, {}, {}, [_evaluate(at, start) for at in switch_times(equations)])
+        stops = actions((), self.count, {}, {}, [evaluate_start(at, start) for at in switch_times(equations)])
         task = self.task(
             equations, start, np.array([end]), stops, begin, end,
             settle=duration is None, span=10.0 * max(horizon, 1.0),
@@ -189,7 +189,8 @@ class _Ensemble:
         return 1e-3 * rtol * np.maximum(size, 1e-6 * largest)
 
 
-def _evaluate(formula: Expression, values: Mapping[str, Array]) -> Array:
+def evaluate_start(formula: Expression, values: Mapping[str, Array]) -> Array:
+    """Evaluate a formula over start values, for all members."""
     if formula.op == "number":
         return np.asarray(formula.value, dtype=float)
     result: Array = evaluate(formula, {key: values[key] for key in names(formula)}, time=0.0)
