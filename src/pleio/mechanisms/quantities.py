@@ -28,12 +28,6 @@ def check_units(network: Network) -> list[Problem]:
     return _Units(network).check()
 
 
-def unit_of(network: Network, formula: Expression) -> Unit | None:
-    """Work out the unit of a formula over a network's names; None where a part states none or does not fit."""
-    found = _Units(network).infer("", formula, {})
-    return DIMENSIONLESS if found is FREE else found
-
-
 @dataclass
 class _Units:
     network: Network
