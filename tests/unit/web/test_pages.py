@@ -164,8 +164,8 @@ def test_a_twin_is_json(client: TestClient, path: str) -> None:
     assert isinstance(json.loads(response.text), dict)
 
 
-def test_the_twin_of_a_page_is_the_artifact_itself(client: TestClient, archive: Archive) -> None:
-    value = client.get("/artifact/il11.json").json()
+def test_the_twin_of_a_page_is_the_artifact_itself(own_client: TestClient, archive: Archive) -> None:
+    value = own_client.get("/artifact/il11.json").json()
     envelope = archive.load("il11")
     assert value["id"] == envelope.id
     assert value["content"] == json.loads(json.dumps(envelope.content))
@@ -223,13 +223,15 @@ def test_a_page_that_has_not_changed_is_not_sent_again(client: TestClient) -> No
     assert client.get("/embed/artifact/il11").headers["etag"] != tag
 
 
-def test_a_new_version_is_shown_with_what_changed(client: TestClient, archive: Archive) -> None:
+def test_a_new_version_is_shown_with_what_changed(own_client: TestClient, archive: Archive) -> None:
+    tag = own_client.get("/artifact/il11@1").headers["etag"]
     publish_sample(archive, text="## Blood\n\nQuite another text.\n")
-    page = client.get("/artifact/il11").text
+    assert own_client.get("/artifact/il11@1", headers={"if-none-match": tag}).status_code == 200, "its history grew"
+    page = own_client.get("/artifact/il11").text
     assert "version 2" in page and "Quite another text" in page
-    history = client.get("/artifact/il11/history").text
+    history = own_client.get("/artifact/il11/history").text
     assert "+ Quite another text." in history
-    assert "Given as a drug" in client.get("/artifact/il11@1").text
+    assert "Given as a drug" in own_client.get("/artifact/il11@1").text
 
 
 def test_an_altered_artifact_is_not_shown(archive: Archive) -> None:
