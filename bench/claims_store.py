@@ -1,8 +1,10 @@
 """A million claims: `python -m bench.claims_store [--claims N] [--repeats N] [--kills N] [--keep FOLDER]`.
 
 Made-up claims whose degrees are those of real graphs of claims (a few hubs in a large share of them, a long tail):
-both ends are drawn with probability ∝ 1/rank^0.8 from 40,000 genes.  Times are medians of distinct questions, each asked
-once of a warm database: entities are drawn as the claims draw them, so hubs are asked about often.
+both ends are drawn with probability ∝ 1/rank^0.8 from 40,000 genes.  Times are medians of distinct questions, each
+asked once of a warm database: entities are drawn as the claims draw them, so hubs are asked about often.
+
+`--kills 200` ends a process that imports and reviews at 200 random moments and counts what was lost or half-written.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import json
 import random
 import resource
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -114,12 +117,33 @@ def tolerant(ask: Callable[[], object]) -> None:
         return
 
 
+def kill(times: int) -> None:
+    """Kill a writer again and again; print what was acknowledged and what is wrong."""
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+    from kill_claims import kill_once, problems_after
+
+    rng = random.Random(17)
+    acknowledged = problems = 0
+    for start in range(0, times, 20):  # a data directory of its own for every twenty, so that checking stays quick
+        with tempfile.TemporaryDirectory(prefix="pleio-kill-") as folder:
+            lines: list[str] = []
+            for _ in range(min(20, times - start)):
+                lines += kill_once(Path(folder), rng)
+            found = problems_after(Path(folder), lines)
+        acknowledged, problems = acknowledged + len(lines), problems + len(found)
+        print(f"{start + 20} kills, {acknowledged} acknowledged, {problems} problems {found}", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--claims", type=int, default=1_000_000)
     parser.add_argument("--repeats", type=int, default=100)
+    parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--keep", type=Path)
     options = parser.parse_args()
+    if options.kills:
+        kill(options.kills)
+        return
     folder = options.keep or Path(tempfile.mkdtemp(prefix="pleio-bench-"))
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "claims.jsonl"

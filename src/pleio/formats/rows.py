@@ -69,6 +69,9 @@ def claims_of(rows: Iterable[tuple[str, Row | ClaimError]]) -> Iterator[tuple[st
     begun = ""
     for where, row in rows:
         if isinstance(row, ClaimError):
+            if pending is not None:
+                yield begun, _made(pending)
+            pending = None
             yield where, row
             continue
         content = claim_json(row)

@@ -95,7 +95,7 @@ def prologue() -> str:
     for prefix, known in PREFIXES.items():
         if prefix not in spaces and known.address.endswith("{}") and len(known.address) > 2:
             spaces[prefix] = known.address.removesuffix("{}")
-    return " ".join(f"PREFIX {name}: <{space}>" for name, space in spaces.items() if "#!" not in space) + "\n"
+    return " ".join(f"PREFIX {name}: <{space}>" for name, space in spaces.items()) + "\n"
 
 
 def _too_long(budget: float) -> ClaimError:

@@ -1,0 +1,154 @@
+"""The commands of kept claims, as a person or a script gives them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from claim_builders import claim, evidence
+from pleio.base.errors import ClaimError
+from pleio.base.yaml import dump
+from pleio.claims.claim import Claim
+from pleio.cli.main import app
+from pleio.formats.exchange import read_claims_file
+
+Run = Callable[..., Result]
+MINE = (
+    "subject,relation,object,aspect,species,cell_type,says,finding,source,trust,agent,form,from,n\n"
+    "hgnc:5966 IL11,increases,fplx:ERK ERK,phosphorylation,human,cl:0000057 fibroblast,null,"
+    "No change of pERK in our hands,pubmed:1,file,IL11,recombinant,human,12\n"
+)
+
+
+@pytest.fixture
+def run(home: Path) -> Run:
+    def invoke(*arguments: str, input: str = "", status: int = 0) -> Result:
+        result = CliRunner().invoke(app, list(arguments), input=input)
+        assert result.exit_code == status, (result.output, result.exception)
+        return result
+
+    return invoke
+
+
+def saved(path: Path, *claims: Claim) -> Path:
+    path.write_text(dump([one.to_json() for one in claims]))
+    return path
+
+
+def test_ones_own_table_changes_beliefs_and_stays_private(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text(MINE)
+    added = json.loads(run("claims", "add", str(table), "--json").stdout)
+    (change,) = [c for c in added["changes"] if "ERK phosphorylation in fibroblast" in c["title"]]
+    assert change["after"]["no_effect"] > change["before"]["no_effect"]
+    assert added["kind"] == "private"
+    run("claims", "export", str(tmp_path / "patch.yaml"))
+    assert list(read_claims_file(tmp_path / "patch.yaml")) == []
+    run("claims", "export", str(tmp_path / "all.jsonl"))
+    assert "in our hands" not in (tmp_path / "all.jsonl").read_text()
+    run("claims", "export", str(tmp_path / "patch.yaml"), "--private")
+    assert [c.evidence[0].finding for c in read_claims_file(tmp_path / "patch.yaml")] == [
+        "No change of pERK in our hands"
+    ]
+    assert [layer["name"] for layer in json.loads(run("claims", "layers", "--json").stdout)] == ["il11", "mine"]
+    run("claims", "remove", "mine")
+    assert json.loads(run("claims", "search", "pERK hands", "--json").stdout)["hits"] == []
+
+
+def test_search_and_graph_see_the_library(run: Run, tmp_path: Path) -> None:
+    hits = json.loads(run("claims", "search", "erk fibro*", "--about", "IL11", "--json").stdout)["hits"]
+    assert "il11-erk-fibroblast" in [hit["id"] for hit in hits]
+    near = json.loads(run("graph", "neighbours", "IL11", "--json").stdout)
+    assert {"STAT3", "ERK"} <= {each["name"] for each in near}
+    found = json.loads(run("graph", "path", "IL11", "collagen", "--sign", "+", "--json").stdout)
+    assert found["paths"][0]["belief"] >= found["paths"][-1]["belief"] > 0
+    run("graph", "export", str(tmp_path / "g.ttl"))
+    assert (tmp_path / "g.ttl").read_text().startswith("@prefix pleio:")
+
+
+def test_a_query_from_the_command_line(run: Run) -> None:
+    pytest.importorskip("pyoxigraph")
+    found = json.loads(run("graph", "query", "SELECT ?o { hgnc:5966 pleio:increases ?o }", "--json").stdout)
+    assert found["columns"] == ["o"]
+    assert len(found["rows"]) > 10
+
+
+def proposals(run: Run, tmp_path: Path) -> tuple[Claim, Claim]:
+    first = claim(evidence(source="pubmed:5"), id="first")
+    second = claim(evidence(source="pubmed:6"), id="second", object="pleio:other other\x1b[31m")
+    run("claims", "import", str(saved(tmp_path / "read.yaml", first, second)), "--propose")
+    return first, second
+
+
+def test_a_walk_through_proposals(run: Run, tmp_path: Path) -> None:
+    proposals(run, tmp_path)
+    answers = [
+        "a", "looks right",  # the first is accepted
+        "x",  # no such answer: asked again
+        "e", "colour=red",  # no such column: asked again
+        "e", "relation=decreases", "n@1=8", "", "wrong sign",
+        "u",  # nothing is left to walk: this answer is not asked for
+    ]  # fmt: skip
+    result = run("claims", "review", "--who", "me", input="\n".join(answers) + "\n")
+    assert "\x1b" not in result.stdout
+    assert "2 decided, 0 still wait" in result.output
+    decided = json.loads(run("claims", "reviews", "--json").stdout)
+    assert [(r["decision"], r["who"], r["why"]) for r in decided] == [
+        ("accept", "me", "looks right"),
+        ("edit", "me", "wrong sign"),
+    ]
+    run("claims", "export", str(tmp_path / "patch.yaml"))
+    patch = {c.id: c for c in read_claims_file(tmp_path / "patch.yaml")}
+    assert (patch["second"].relation, patch["second"].evidence[0].n) == ("decreases", 8)
+
+
+def test_undo_goes_back_to_what_was_decided(run: Run, tmp_path: Path) -> None:
+    proposals(run, tmp_path)
+    result = run("claims", "review", "--who", "me", input="u\na\n\nu\nr\nno\ns\n")
+    assert "nothing was decided on this walk" in result.output
+    assert "1 decided, 1 still wait" in result.output
+    assert [r["decision"] for r in json.loads(run("claims", "reviews", "--json").stdout)] == [
+        "accept",
+        "undo",
+        "reject",
+    ]
+
+
+def test_leaving_half_way_keeps_what_was_decided(run: Run, tmp_path: Path) -> None:
+    proposals(run, tmp_path)
+    run("claims", "review", "--who", "me", input="a\n\n", status=1)  # the terminal closed
+    assert len(json.loads(run("claims", "reviews", "--json").stdout)) == 1
+
+
+def test_a_claim_of_the_library_is_rejected_by_review_and_the_patch_says_so(run: Run, tmp_path: Path) -> None:
+    run("claims", "decide", "il11-erk-fibroblast", "reject", "--why", "retracted", "--who", "me")
+    hits = json.loads(run("claims", "search", "erk", "--json").stdout)["hits"]
+    assert "il11-erk-fibroblast" not in [hit["id"] for hit in hits]
+    run("claims", "export", str(tmp_path / "patch.yaml"))
+    text = (tmp_path / "patch.yaml").read_text()
+    assert text.startswith("# rejected il11-erk-fibroblast (me, ")
+    assert text.endswith(": retracted\n[]\n")
+    run("claims", "decide", "il11-erk-fibroblast", "undo", "--who", "me")
+    assert "il11-erk-fibroblast" in run("claims", "search", "erk", "--json").stdout
+
+
+def test_a_document_is_read_into_proposals(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("# IL-11\n\nIL-11 increases phosphorylation of ERK in human fibroblasts.\n")
+    result = run("claims", "propose", str(page))
+    assert "1 proposals of 1 statements" in result.output
+    hits = json.loads(run("claims", "search", "--state", "proposed", "--json").stdout)["hits"]
+    assert [hit["sentence"] for hit in hits] == ["IL-11 increases ERK phosphorylation"]
+
+
+def test_a_bad_file_leaves_nothing_and_says_all(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text(MINE + "=1,2,3\n@a,b,c\n")
+    result = CliRunner().invoke(app, ["claims", "add", str(table)])
+    assert isinstance(result.exception, ClaimError)
+    assert len(result.exception.problems) == 2
+    assert [layer["name"] for layer in json.loads(run("claims", "layers", "--json").stdout)] == ["il11"]
