@@ -6,13 +6,16 @@ certain corrections made; `report_text` and `report_html` show an audit to peopl
 
 from .audit import Finding, audit, fix, report_html, report_text
 from .document import Document, open_document
-from .read import Reader, read
+from .endpoint import Endpoint
+from .read import Reader, Rules, read
 from .statement import Statement
 
 __all__ = [
     "Document",
+    "Endpoint",
     "Finding",
     "Reader",
+    "Rules",
     "Statement",
     "audit",
     "fix",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 import time
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import BinaryIO
 from ..base.digests import digest_bytes
 from ..base.errors import DocumentError, Problem
 
-LARGEST_TEXT = 2_000_000  # bytes; about 300,000 words, some minutes of reading
+LARGEST_TEXT = 1_000_000  # bytes; about 150,000 words, a minute or two of reading
 LARGEST_PDF = 25_000_000  # bytes
 MOST_PAGES = 600
 PDF_SECONDS = 60.0
@@ -48,7 +49,11 @@ class Document:
 
     def line_of(self, offset: int) -> int:
         """Give the line (from 1) on which an offset lies."""
-        return self.text.count("\n", 0, offset) + 1
+        return bisect_left(self._newlines, offset) + 1
+
+    @cached_property
+    def _newlines(self) -> list[int]:
+        return [match.start() for match in re.finditer("\n", self.text)]
 
 
 def open_document(source: str | Path | bytes, *, name: str | None = None) -> Document:

@@ -16,6 +16,8 @@ _AUTHORS = rf"{_NAME}(?:\s(?:et\ al\.?|(?:and|&|&amp;)\s{_NAME}))?,?\s(?:19|20)\
 _TOKEN = re.compile(
     rf"""
     (?P<comment><!--)                                              # up to -->
+  | (?P<xref><xref\b[^<>]{{0,200}}ref-type="bibr"[^<>]{{0,200}}>(?P<shown>[^<>]{{1,60}})</xref>
+      | (?<=[A-Za-z.,;)])<sup>(?P<raised>\d{{1,3}}(?:\s?[,–-]\s?\d{{1,3}}){{0,20}})</sup>)
   | (?P<raw><(?:script|style|iframe)\b)                            # up to the closing tag
   | (?P<tag></?[A-Za-z][^<>]{{0,2000}}>)
   | (?P<cite>\[\s{{0,2}}(?:["'“”]\s?)?@[\w:.-]{{1,60}}(?:\s?["'“”])?
@@ -35,6 +37,10 @@ _TOKEN = re.compile(
     """,
     re.X,
 )
+_KINDS = (
+    "comment", "xref", "raw", "tag", "cite", "oddcite", "footnote", "number", "image", "link", "entity", "author",
+    "address", "strong", "escape",
+)  # fmt: skip
 _KEY = re.compile(r"@([\w:.-]*\w)")
 _CLOSING = {"script": "</script", "style": "</style", "iframe": "</iframe"}
 _CELL_BREAK = re.compile(r"</?(?:td|th|tr|br|p|div|li)\b", re.I)
@@ -140,7 +146,7 @@ class _Writer:
 
 def _token(match: re.Match[str], out: _Writer, end: int) -> int:
     """Handle one token; give the offset to go on from."""
-    kind = match.lastgroup if match.lastgroup not in ("label", "gap", "target") else "link"
+    kind = next(name for name in _KINDS if match[name] is not None)
     start, stop, source = match.start(), match.end(), out.source
     if kind == "comment":
         close = source.find("-->", stop, end)
@@ -154,6 +160,12 @@ def _token(match: re.Match[str], out: _Writer, end: int) -> int:
         )
         gap = source.find(">", close, end) if close >= 0 else -1
         return gap + 1 if gap >= 0 else end
+    if kind == "xref":
+        mark = (match["shown"] or match["raised"]).strip("[]() ")
+        numbers = bool(re.fullmatch(r"[\d,;\s–-]+", mark))
+        keys = _numbers(mark) if numbers else (re.sub(r",\s*((?:19|20)\d\d)", r" \1", mark),)
+        out.result.citations.append(Citation(start, stop, keys, "number" if numbers else "author"))
+        return stop
     if kind == "tag":
         if _CELL_BREAK.match(match[0]):
             out.put(" ", start)

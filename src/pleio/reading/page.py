@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -65,10 +66,11 @@ class Page:
 
     def section(self, offset: int) -> str:
         """Give the title of the section in which an offset lies."""
-        title = ""
-        for passage in self.outline.passages:
-            if passage.start > offset:
-                break
-            if passage.kind == HEADING:
-                title = passage.text.rstrip(":")
-        return title
+        starts, titles = self._titles
+        at = bisect_right(starts, offset)
+        return titles[at - 1] if at else ""
+
+    @cached_property
+    def _titles(self) -> tuple[list[int], list[str]]:
+        headings = [p for p in self.outline.passages if p.kind == HEADING]
+        return [p.start for p in headings], [p.text.rstrip(":") for p in headings]

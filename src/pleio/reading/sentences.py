@@ -58,7 +58,7 @@ def panel_lead(text: str, start: int) -> int:
 
 
 def _end_of(text: str, at: int) -> int:
-    for match in _END.finditer(text, at):
+    for match in _END.finditer(text, at, at + 2 * LONGEST):
         before = text[max(at, match.start() - 14) : match.start() + 1]
         if match[0][0] == "." and _ABBREVIATION.search(before) and not _closes_with_letter(before, text, match.end()):
             continue

@@ -131,10 +131,12 @@ def _model() -> Language:
 
 def tag(sentences: list[list[Word]]) -> None:
     """Give every word its part of speech (Penn tags)."""
+    kept = [s for s in sentences if s]
+    if not kept:
+        return  # spaCy takes seconds to load
     from spacy.tokens import Doc
 
     model = _model()
-    kept = [s for s in sentences if s]
 
     def documents() -> Iterator[Any]:
         for words in kept:

@@ -11,6 +11,7 @@ from ..structure import HEADING
 from ..vocabulary import genes_named
 from .finding import ERROR, WARNING, Edit, Finding
 from .page import Page
+from .spans import Spans
 
 _PATH = r"/?[\w.~-]+(?:/[\w.~%-]+)+"
 _BROKEN: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -36,17 +37,17 @@ _BROKEN: tuple[tuple[re.Pattern[str], str], ...] = (
 
 def check_links(page: Page) -> Iterator[Finding]:
     """Report links within the site that are broken in syntax or by their target."""
-    taken: list[tuple[int, int]] = []
+    taken = Spans()
     for pattern, what in _BROKEN:
         for match in pattern.finditer(page.text):
             start, end = match.span()
-            if any(a < end and start < b for a, b in taken):
+            if taken.overlaps(start, end):
                 continue
             if what == "a parenthesis too many" and _is_open(page.text, start, "(", ")"):
                 continue
             if what == "the opening bracket is missing" and _is_open(page.text, start, "[", "]"):
                 continue
-            taken.append((start, end))
+            taken.add(start, end)
             right = f"[{match['l']}]({match['t']})"
             yield page.finding(
                 "broken_internal_link",
@@ -63,16 +64,16 @@ def check_links(page: Page) -> Iterator[Finding]:
 
 def _is_open(text: str, at: int, opening: str, closing: str) -> bool:
     """Say whether a bracket is open before an offset in its line."""
-    line = text[text.rfind("\n", 0, at) + 1 : at]
+    line = text[max(text.rfind("\n", 0, at) + 1, at - 1000) : at]
     return line.count(opening) > line.count(closing)
 
 
-def _targets(page: Page, taken: list[tuple[int, int]]) -> Iterator[Finding]:
+def _targets(page: Page, taken: Spans) -> Iterator[Finding]:
     anchors = {_slug(p.text) for p in page.outline.passages if p.kind == HEADING}
     anchors |= set(re.findall(r"""\b(?:id|name)=["']([^"']{1,100})""", page.text))
     folders = Counter(link.target.split("/")[1] for link in page.outline.links if re.match(r"/[\w-]+/", link.target))
     for link in page.outline.links:
-        if any(a < link.end and link.start < b for a, b in taken):
+        if taken.overlaps(link.start, link.end):
             continue
         target = link.target.strip()
         what, right, certain = _wrong_target(page, link.label, link.target, anchors, folders)

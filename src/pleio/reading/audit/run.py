@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from ..document import Document
 from .aliases import check_aliases
@@ -36,6 +37,8 @@ CHECKS: tuple[Callable[[Page], Iterator[Finding]], ...] = (
     check_characters,
 )
 
+MOST_FINDINGS = 5_000  # of one check; a document with more is not a page but an attack
+
 
 def audit(document: Document) -> list[Finding]:
     """Check a document; give its findings in the order of the text.
@@ -49,5 +52,5 @@ def audit(document: Document) -> list[Finding]:
         [('wrong_ncbi', '3609', '3589 (NCBI Gene of IL11)')]
     """
     page = Page(document)
-    found = {(f.kind, f.start, f.end, f.message): f for check in CHECKS for f in check(page)}
+    found = {(f.kind, f.start, f.end, f.message): f for check in CHECKS for f in islice(check(page), MOST_FINDINGS)}
     return sorted(found.values(), key=lambda f: (f.start, f.end, f.kind))
