@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,11 @@ def pages() -> dict[str, str]:
     written = {f"{name}.md": text for name in FOLDERS if (text := folder_page(name))}
     written["python.md"] = package_page()
     written["commands.md"] = commands_page()
+    titles = {name: text.partition("\n")[0].removeprefix("# ") for name, text in written.items()}
+    index = ["# Reference", "", "Written by `make docs` from the docstrings.", ""]
+    written["README.md"] = (
+        "\n".join([*index, *(f"- [{title}]({name})" for name, title in sorted(titles.items()))]) + "\n"
+    )
     return written
 
 
@@ -79,31 +85,30 @@ def doc(value: Any) -> str:
 
 
 def commands_page() -> str:
-    import click
-    import typer.main
-
     from pleio.cli.main import app
 
-    group = typer.main.get_command(app)
     parts = ["# Commands", "", "Exit status: 0 done, 1 findings, 2 usage or bad input, 3 a fault of ours.", ""]
-
-    def walk(command: Any, path: str) -> None:
-        context = click.Context(command, info_name=path)
-        if hasattr(command, "commands"):
-            for name in sorted(command.commands):
-                walk(command.commands[name], f"{path} {name}")
-            return
-        usage = " ".join(p for p in command.collect_usage_pieces(context))
-        parts.extend([f"## `{path} {usage}`".rstrip(), "", inspect.cleandoc(command.help or ""), ""])
-        rows = [p.get_help_record(context) for p in command.params if hasattr(p, "get_help_record")]
-        shown = [row for row in rows if row and not row[0].startswith("--help") and not row[0].startswith("-h")]
-        if shown:
-            parts.extend(["| option | meaning |", "|---|---|"])
-            parts.extend(f"| `{a}` | {' '.join(b.split())} |".replace("||", "|") for a, b in shown)
-            parts.append("")
-
-    walk(group, "pleio")
+    for path, function in sorted(commands(app, "pleio")):
+        parts += [f"## `{path}`", "", inspect.getdoc(function) or "", ""]
+        options = [option_row(name, p.default) for name, p in inspect.signature(function).parameters.items()]
+        if options:
+            parts += ["| argument | meaning |", "|---|---|", *options, ""]
     return "\n".join(parts).rstrip() + "\n"
+
+
+def commands(app: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """Yield each command of a typer application with its function."""
+    for command in app.registered_commands:
+        yield f"{path} {command.name or command.callback.__name__}", command.callback
+    for group in app.registered_groups:
+        yield from commands(group.typer_instance, f"{path} {group.name}")
+
+
+def option_row(name: str, given: Any) -> str:
+    """Write one argument or option: how it is spelt, and its help."""
+    declared = getattr(given, "param_decls", ()) or ()
+    shown = ", ".join(declared) or getattr(given, "metavar", None) or name.upper()
+    return f"| `{shown}` | {getattr(given, 'help', None) or ''} |"
 
 
 def main() -> int:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from ..artifacts import Archive, Citation, Envelope, of_artifact, of_sources
+from ..artifacts import Archive, Citation, Envelope, of_artifact, of_sources, write_citations
 from .content import ClaimSet, Model, Page, from_json
+
+if TYPE_CHECKING:
+    from ..studies.result import Result
 
 _MARKER = re.compile(r"\{claims?:\s*([^{}]*)\}")
 
@@ -27,6 +31,27 @@ def citations_of(archive: Archive, name: str, *, sources: bool = True) -> tuple[
     version = next((item.number for item in archive.history(stem) if item.id == envelope.id), 0)
     own = of_artifact(envelope, name=stem if version else "", version=version)
     return (own, *_sources(archive, envelope)) if sources else (own,)
+
+
+def cite(result: Result, format: str = "text") -> str:
+    """Cite the papers behind exactly the claims and numbers that a study's result used.
+
+    Args:
+        result: from a study of a library.
+        format: one of `artifacts.FORMATS`: text, bibtex, ris or csl.
+
+    Raises:
+        InputError: the format is unknown.
+    """
+    from .opened import libraries
+    from .opened import open as open_library
+
+    records = {
+        curie: reference.model_dump(mode="json", exclude_none=True)
+        for name in libraries()
+        for curie, reference in open_library(name).references.items()
+    }
+    return write_citations(of_sources(result.sources, records), format)
 
 
 def _sources(archive: Archive, envelope: Envelope) -> tuple[Citation, ...]:

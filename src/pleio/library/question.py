@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -123,6 +123,14 @@ class StudyInLibrary:
             found[f"half_{switch.id}"] = f"where half of it is reached: {about}"
         return found
 
+    @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """CURIEs of what stands behind the claims and numbers of exactly this study's mechanism, sorted."""
+        used = {id for ids in self.assembled.claims.values() for id in ids}
+        evidence = (item.source for id in used for item in self.library.claims[id].evidence)
+        priors = (prior.source for prior in self.assembled.priors.values())
+        return tuple(sorted({source for source in (*evidence, *priors) if source}))
+
     def value(self, result: Result, **options: Any) -> Valuation:
         """Say what explains a result's answer and what is worth testing; `options` are those of `Result.value`."""
         return result.value(**{"titles": self.titles, **options})
@@ -145,7 +153,7 @@ class StudyInLibrary:
         from ..studies.run import run
 
         chosen = self.worlds(worlds) if worlds is None or isinstance(worlds, int) else worlds
-        return run(
+        result = run(
             self.study,
             self.mechanism,
             chosen,
@@ -155,6 +163,7 @@ class StudyInLibrary:
             threads=threads,
             progress=progress,
         )
+        return replace(result, sources=self.sources)
 
     def promises(self, result: Result) -> list[Promise]:
         """Value the library's experiments for this study's decision, the most valuable first.

@@ -43,6 +43,7 @@ class Result:
         failed: (arm, world number, subject, reason) of each trajectory that failed.
         fresh: how many trajectories were computed for this result, not taken from earlier chunks.
         gains: the parameters that are magnitudes of contested effects.
+        sources: CURIEs of what the mechanism rests on, where that is known.
     """
 
     study: Study
@@ -57,6 +58,7 @@ class Result:
     fresh: int = 0
     gains: tuple[str, ...] = ()
     workers: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
     @property
     def arms(self) -> tuple[str, ...]:
