@@ -11,6 +11,7 @@ from ..library.content import ClaimSet, from_json
 from .errors import WebError
 
 T = TypeVar("T")
+MOST_KEPT = 256
 
 
 class Reader:
@@ -18,7 +19,7 @@ class Reader:
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
-        self._load = lru_cache(maxsize=256)(archive.load)
+        self._load = lru_cache(maxsize=MOST_KEPT)(archive.load)
         self._contents: dict[tuple[type, str], Any] = {}
 
     def envelope(self, reference: str) -> Envelope:
@@ -35,6 +36,8 @@ class Reader:
         id = self._resolve(reference)
         key = (kind, id)
         if key not in self._contents:
+            while len(self._contents) >= MOST_KEPT:
+                self._contents.pop(next(iter(self._contents)), None)
             self._contents[key] = from_json(kind, self._load(id).content)
         found: T = self._contents[key]
         return found
@@ -45,6 +48,14 @@ class Reader:
     def claim_sets(self) -> list[ClaimSet]:
         """Load the latest version of every named claim set."""
         return [self.content(ClaimSet, entry.id) for entry in self.entries("claim_set") if entry.name]
+
+    def exactly(self, envelope: Envelope) -> str:
+        """Name exactly this version of an artifact: by its name where it is the latest, else by `name@number`."""
+        for entry in self.entries(envelope.type):
+            for number, version in enumerate(self.archive.history(entry.name) if entry.name else ()):
+                if version.id == envelope.id:
+                    return entry.name if number == 0 else f"{entry.name}@{version.number}"
+        return envelope.id
 
     def named(self, type: str, name: str) -> str:
         """Give the reference of a named artifact of one type.

@@ -64,8 +64,7 @@ async def _respond(request: Request, reference: str, *, embedded: bool) -> Respo
     envelope = reader.envelope(reference)
     shown = {"result": "study", "audit": "audit"}.get(envelope.type)
     if shown and not embedded:
-        name = str(envelope.content.get("name") or reference) if shown == "study" else reference
-        return RedirectResponse(f"/{shown}/{name}", 302)
+        return RedirectResponse(f"/{shown}/{reader.exactly(envelope)}", 302)
     origin = f"{request.url.scheme}://{request.url.netloc}"
     state = _state(reader, reference, envelope.id)
     tag = f'"{digest([state, origin, embedded, request.app.state.build])[:32]}"'
