@@ -23,6 +23,7 @@ from .layout import NOT_FINITE, STEP_LIMIT, STEP_TOO_SMALL
 from .step import Step
 
 SAFETY, SMALLEST, LARGEST = 0.9, 0.2, 6.0
+LEAST = 1e-30  # of the span: a step below it is no step
 STEADY = 0.01  # of the tolerance: what may still move over the span that is asked for
 
 Method = Callable[[Frame], Step]
@@ -129,7 +130,8 @@ def _give_up(f: Frame, accepted: Value, finite: Value, h_next: Value, t: Value) 
     """Lanes that cannot go on are done, with a failure."""
     most = f.broadcast(Value(f, f.builder.sitofp(f.field("max_steps").ir, f.vector.element)))
     exhausted = f.get("steps") + f.get("rejected") >= most
-    tiny = ~accepted & ~(h_next > f.abs(t) * 1e-15 + 1e-290)
+    least = f.fma(f.abs(t), f.real(1e-15), f.broadcast(f.field("first_step")) * LEAST)
+    tiny = ~accepted & ~(h_next > least)
     failed = (exhausted | tiny) & _flag(f, "alive")
     with f.when(f.any(failed)):
         small = f.select(finite, f.real(float(STEP_TOO_SMALL)), f.real(float(NOT_FINITE)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -30,6 +31,7 @@ SENTENCES = {
     NOT_CONSISTENT: "the algebraic rules have no solution that was found",
     NOT_STEADY: "has no steady state that the baseline phase could reach",
 }
+BLOCK = 16_384  # members whose starts and parameters are laid out at a time
 SETTLING_RTOL = 1e-8  # the baseline is what every later value is compared with
 
 
@@ -48,23 +50,15 @@ def integrate_members(
     limits: Limits,
     threads: int | None,
 ) -> Run:
-    """Integrate every member; the arguments are those of `integrate`, checked and broadcast."""
+    """Integrate every member; the arguments are those of `integrate`, checked and broadcast.
+
+    Members are taken in blocks, so that what a million of them need beside their results stays small.
+    """
     network = with_infusions(network, doses)
-    ensemble = Ensemble(network, count, given, rtol, atol, limits, threads or os.cpu_count() or 1)
-    equations, engine = _engine(
-        network, tuple(save), tuple(dose.species for dose in doses), float(times[-1]), rtol, atol
-    )
-    start = ensemble.start(equations, {})
-    status = np.zeros(count, dtype=np.int64)
-    if baseline is not None:
-        settled, names_of = ensemble.settle(baseline, float(times[-1]))
-        status = settled.status
-        start |= dict(zip((*equations.states, *equations.unknowns), settled.final.T, strict=True))
-        start |= dict(zip(names_of, settled.saved[:, 0].T, strict=True))
-    slots = {name: slot for slot, name in enumerate((*equations.constants, *equations.held))}
-    switches = [evaluate_start(at, start) for at in switch_times(equations)]
-    given_doses = actions(doses, count, {name: i for i, name in enumerate(equations.states)}, slots, switches)
-    task = ensemble.task(equations, start, times, given_doses, 0.0, float(times[-1]))
+    species = tuple(dose.species for dose in doses)
+    equations, engine = _engine(network, tuple(save), species, float(times[-1]), rtol, atol)
+    values = np.empty((count, len(times), len(save)))
+    codes = np.zeros(count, dtype=np.int8)
     done = 0
 
     def report(members: int) -> None:
@@ -73,11 +67,33 @@ def integrate_members(
         if progress is not None:
             progress(done, count)
 
-    outcome = engine.run(task, threads=ensemble.threads, progress=report)
-    status = np.where(status != 0, status, outcome.status)
-    outcome.saved[status != 0] = np.nan
-    sentences = [SENTENCES[code].format(steps=limits.steps) if code else "" for code in status.tolist()]
-    return Run(times, tuple(save), outcome.saved, tuple(sentences))
+    for first in range(0, count, BLOCK):
+        some = slice(first, min(first + BLOCK, count))
+        part = {key: value[some] for key, value in given.items()}
+        ensemble = Ensemble(network, some.stop - first, part, rtol, atol, limits, threads or os.cpu_count() or 1)
+        outcome = ensemble.run(
+            equations, engine, times, [_dose_of(dose, some) for dose in doses], _baseline_of(baseline, some), report
+        )
+        values[some], codes[some] = outcome.saved, outcome.status
+    sentences = ["", *(SENTENCES[code].format(steps=limits.steps) for code in sorted(SENTENCES))]
+    return Run(times, tuple(save), values, tuple(sentences[code] for code in codes.tolist()))
+
+
+def _dose_of(dose: Dose, some: slice) -> Dose:
+    """The dose for some of the members."""
+    amount, start, duration = (_of(value, some) for value in (dose.amount, dose.start, dose.duration))
+    return replace(dose, amount=amount, start=start, duration=duration)
+
+
+def _baseline_of(baseline: Baseline | None, some: slice) -> Baseline | None:
+    if baseline is None:
+        return None
+    return replace(baseline, hold={key: _of(value, some) for key, value in baseline.hold.items()})
+
+
+def _of(value: float | Array, some: slice) -> float | Array:
+    array = np.asarray(value, dtype=float)
+    return array[some] if array.ndim else float(array)
 
 
 @lru_cache(maxsize=32)
@@ -125,6 +141,32 @@ class Ensemble:
         for key, formula in with_given_amounts(equations, given).initial.items():
             values[key] = np.asarray(given[key] if key in given else evaluate_start(formula, values), dtype=float)
         return values
+
+    def run(
+        self,
+        equations: Equations,
+        engine: Choice,
+        times: Array,
+        doses: Sequence[Dose],
+        baseline: Baseline | None,
+        report: Callable[[int], None],
+    ) -> Outcome:
+        """Run the baseline phase, if there is one, and then the members from its end."""
+        start = self.start(equations, {})
+        failed = np.zeros(self.count, dtype=np.int64)
+        if baseline is not None:
+            settled, keys = self.settle(baseline, float(times[-1]))
+            failed = settled.status
+            start |= dict(zip((*equations.states, *equations.unknowns), settled.final.T, strict=True))
+            start |= dict(zip(keys, settled.saved[:, 0].T, strict=True))
+        slots = {name: slot for slot, name in enumerate((*equations.constants, *equations.held))}
+        states = {name: slot for slot, name in enumerate(equations.states)}
+        switches = [evaluate_start(at, start) for at in switch_times(equations)]
+        what = actions(doses, self.count, states, slots, switches)
+        task = self.task(equations, start, times, what, 0.0, float(times[-1]))
+        outcome = engine.run(task, threads=self.threads, progress=report)
+        outcome.saved[failed != 0] = np.nan
+        return replace(outcome, status=np.where(failed != 0, failed, outcome.status))
 
     def settle(self, baseline: Baseline, horizon: float) -> tuple[Outcome, tuple[str, ...]]:
         """Run the baseline phase, once for members that are alike in it."""
