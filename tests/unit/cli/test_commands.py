@@ -82,7 +82,7 @@ def test_documents_that_cannot_be_read(
     ("arguments", "what"),
     [
         (["model", "check", "receptr"], "did you mean 'receptor'?"),
-        (["study", "run", "oprelvekin"], "did you mean 'oprelvekin-platelets'?"),
+        (["study", "run", "oprelvekin-platlets"], "did you mean 'oprelvekin-platelets'?"),
         (["claims", "show", "no-such-claim"], "does not exist"),
         (["artifact", "show", "nothing"], "is no artifact that is kept here"),
         (["artifact", "list", "--type", "modle"], "did you mean 'model'?"),
