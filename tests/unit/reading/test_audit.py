@@ -137,9 +137,21 @@ def test_a_medicine_among_the_aliases_is_a_warning(symbol: str, drug: str) -> No
 
 @pytest.mark.parametrize(
     "mark",
-    ["[smith1999@]", '["@smith1999"]', "[@smith1999", "@smith1999]", "(@smith1999)", "[ @smith1999 ]", "[@ smith1999]", "[@@smith1999]",
-             "[smith1999]", "{@smith1999}", "[[@smith1999]]", "[@smith1999)"],
-)  # fmt: skip
+    [
+        "[smith1999@]",
+        '["@smith1999"]',
+        "[@smith1999",
+        "@smith1999]",
+        "(@smith1999)",
+        "[ @smith1999 ]",
+        "[@ smith1999]",
+        "[@@smith1999]",
+        "[smith1999]",
+        "{@smith1999}",
+        "[[@smith1999]]",
+        "[@smith1999)",
+    ],
+)
 def test_a_malformed_citation_mark_is_found_and_put_right(mark: str) -> None:
     page = gene_page(the("IL6"))
     broken = page.replace("hepatocytes[@smith1999]", f"hepatocytes{mark}")
@@ -164,10 +176,22 @@ def test_a_key_without_a_reference_is_found_with_the_nearest_key() -> None:
 
 @pytest.mark.parametrize(
     "link",
-    ["[JAK1](/ genes/jak1)", "[JAK1] (/genes/jak1)", "[JAK1](/genes/jak1", "[JAK1](genes/jak1)", "[JAK1](/genes//jak1)", "JAK1](/genes/jak1)",
-             "[JAK1](/genes/jak1))", "[JAK1]()", "[JAK1](/genes/jak2)", "[JAK1](/gnes/jak1)",
-             "(/genes/jak1)[JAK1]", "[JAK1[(/genes/jak1)", "[JAK1(/genes/jak1)"],
-)  # fmt: skip
+    [
+        "[JAK1](/ genes/jak1)",
+        "[JAK1] (/genes/jak1)",
+        "[JAK1](/genes/jak1",
+        "[JAK1](genes/jak1)",
+        "[JAK1](/genes//jak1)",
+        "JAK1](/genes/jak1)",
+        "[JAK1](/genes/jak1))",
+        "[JAK1]()",
+        "[JAK1](/genes/jak2)",
+        "[JAK1](/gnes/jak1)",
+        "(/genes/jak1)[JAK1]",
+        "[JAK1[(/genes/jak1)",
+        "[JAK1(/genes/jak1)",
+    ],
+)
 def test_a_broken_link_is_found(link: str) -> None:
     page = gene_page(the("IL6"))
     found = [f for f in audit(Document("page.md", page.replace("[JAK1](/genes/jak1)", link))) if f.severity != "info"]

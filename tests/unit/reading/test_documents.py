@@ -125,7 +125,8 @@ def test_bait_costs_no_more_than_its_length(name: str) -> None:
 
 
 def test_no_markup_of_a_document_survives_into_a_report() -> None:
-    text = '<script>alert(1)</script>\n\n# "><img src=x onerror=alert(1)>\n\nIL-6 [x](javascript:alert(1)) \u202eevil\u202c [@a2000\n'
+    text = '<script>alert(1)</script>\n\n# "><img src=x onerror=alert(1)>\n\n'
+    text += "IL-6 [x](javascript:alert(1)) \u202eevil\u202c [@a2000\n"
     document = open_document(text.encode(), name='"><script>x</script>.md')
     page = report_html(document, audit(document))
     assert "<script" not in page and "<img" not in page and "\u202e" not in page and "U+202E" in page

@@ -38,7 +38,10 @@ A, N, R, H, S = "asserted", "null_result", "refuted", "hedged", "speculative"
         ("Activin A had no effect on IL11 mRNA levels.", ("Activin A", "no_effect", "IL11", "mRNA", N, A)),
         ("Neither IL-1β nor TNF altered SOCS3 levels.", ("TNF", "no_effect", "SOCS3", "abundance", N, A)),
         ("IL-6 does not bind LIFR.", ("IL-6", "binds", "LIFR", None, R, A)),
-        ("IL-17A is dispensable for granuloma formation.", ("IL-17A", "increases", "granuloma formation", "process", R, A)),
+        (
+            "IL-17A is dispensable for granuloma formation.",
+            ("IL-17A", "increases", "granuloma formation", "process", R, A),
+        ),
         ("IL-10 may reduce inflammation.", ("IL-10", "decreases", "inflammation", "process", A, H)),
         ("It is unclear whether OSM drives fibrosis.", ("OSM", "increases", "fibrosis", "process", A, S)),
         ("Knockdown of JAK1 reduced STAT3 phosphorylation.", ("JAK1", "increases", "STAT3", "phosphorylation", A, A)),
@@ -51,11 +54,20 @@ A, N, R, H, S = "asserted", "null_result", "refuted", "hedged", "speculative"
         ("LIF is a member of the IL-6 family.", ("LIF", "member_of", "IL-6 family", None, A, A)),
         ("OSM has anti-inflammatory properties.", ("OSM", "decreases", "inflammation", "process", A, A)),
         ("EPO is approved for anemia.", ("EPO", "treats", "anemia", None, A, A)),
-        ("IL-33 may be a potential therapeutic target in asthma.", ("IL-33", "under_investigation_for", "asthma", None, A, S)),
-        ("Fever and fatigue occurred in patients receiving interferon.", ("interferon", "causes_adverse_event", "fatigue", None, A, A)),
-        ("Insulin has a half-life of about 5 minutes.", ("Insulin", "has_property", "half-life about 5 minutes", None, A, A)),
+        (
+            "IL-33 may be a potential therapeutic target in asthma.",
+            ("IL-33", "under_investigation_for", "asthma", None, A, S),
+        ),
+        (
+            "Fever and fatigue occurred in patients receiving interferon.",
+            ("interferon", "causes_adverse_event", "fatigue", None, A, A),
+        ),
+        (
+            "Insulin has a half-life of about 5 minutes.",
+            ("Insulin", "has_property", "half-life about 5 minutes", None, A, A),
+        ),
     ],
-)  # fmt: skip
+)
 def test_one_sentence(text: str, expected: Said) -> None:
     assert expected in said(text)
 

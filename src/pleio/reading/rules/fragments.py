@@ -17,8 +17,11 @@ from ..modality import is_potential
 from ..phrases import Noun
 from ..things import Thing, things
 from ..unit import Unit
-from .effects import _finish, _stated, _with_modifier, phrase_effects
+from .descriptions import stated_effects
+from .effects import phrase_effects
+from .finish import finish
 from .properties_of import property_of
+from .targets import with_modifier
 
 _SIGNAL_NOUNS = {"signals", "signal", "responses", "response", "pathways", "programs", "genes", "proteins", "factors"}
 
@@ -38,7 +41,7 @@ def fragments(unit: Unit) -> Iterator[Draft]:
     for index, noun in enumerate(loose):
         text = " ".join(w.text for w in noun.words)
         if index == 0 or len(noun.words) > 1:
-            stated = list(_stated(unit, None, unit.subject, noun, preps))
+            stated = list(stated_effects(unit, None, unit.subject, noun, preps))
             if stated:
                 yield from stated
                 continue
@@ -55,7 +58,7 @@ def fragments(unit: Unit) -> Iterator[Draft]:
         ):
             for subject in unit.subject:
                 for target in things(Noun(noun.words[1:], noun.of, noun.members)):
-                    yield _finish(Draft(subject, LEVELS[first], target, "fragment.changed", target.aspect))
+                    yield finish(Draft(subject, LEVELS[first], target, "fragment.changed", target.aspect))
             return
         if head in EFFECT_NOUNS | ROLE_NOUNS:
             on = [n for p, ns in preps if p in ("on", "upon", "in") for n in ns]
@@ -87,7 +90,7 @@ def _activated(unit: Unit) -> Iterator[Draft]:
                 for subject in unit.subject:
                     for target in targets:
                         if target.is_molecule:
-                            yield _finish(Draft(subject, "increases", target, "fragment.action", aspect))
+                            yield finish(Draft(subject, "increases", target, "fragment.action", aspect))
 
 
 def _spread(nouns: list[Noun]) -> list[Thing]:
@@ -101,7 +104,7 @@ def _spread(nouns: list[Noun]) -> list[Thing]:
             and noun.head.lower
             in ("function", "proliferation", "differentiation", "survival", "integrity", "activation", "activity")
         ):
-            out.append(_with_modifier(nouns[0], noun))
+            out.append(with_modifier(nouns[0], noun))
         else:
             out += things(noun)
     return out
@@ -134,7 +137,7 @@ def _actions(unit: Unit, loose: list[Noun], listed: bool) -> Iterator[Draft]:
             targets = [t for n in noun.of for t in things(n)] if noun.of else things(noun)
             for subject in unit.subject:
                 for target in targets:
-                    yield _finish(
+                    yield finish(
                         Draft(
                             subject,
                             relation_,
@@ -147,7 +150,7 @@ def _actions(unit: Unit, loose: list[Noun], listed: bool) -> Iterator[Draft]:
             for target in targets:
                 for goal in goals:
                     if target.is_molecule:
-                        yield _finish(Draft(target, "increases", goal, "fragment.action"))
+                        yield finish(Draft(target, "increases", goal, "fragment.action"))
             continue
         if unit.clauses.frames or unit.mode == "function":
             continue
@@ -171,13 +174,13 @@ def _actions(unit: Unit, loose: list[Noun], listed: bool) -> Iterator[Draft]:
                     "mRNA",
                 )
             continue
-        targets = [_with_modifier(loose[0], noun)] if shares else things(noun)
+        targets = [with_modifier(loose[0], noun)] if shares else things(noun)
         for subject in unit.subject:
             for target in targets:
                 name = re.sub(r"(?<=[a-z]{3})\s+(?:signals?)$", "", target.name)
                 if target.is_molecule and target.aspect is None:
                     continue
-                yield _finish(
+                yield finish(
                     Draft(
                         subject,
                         relation,

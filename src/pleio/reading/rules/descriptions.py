@@ -1,0 +1,218 @@
+"""Effects that a noun or adjective states after a light verb: "has no effect on B", "is an inhibitor of B".
+
+Rule ids: `effect.noun`, `effect.required`, `effect.agent`, and those of `properties_of`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..clauses import Frame
+from ..draft import Draft
+from ..lexicon import (
+    AGENT_NOUNS,
+    DISPENSABLE,
+    EFFECT_NOUNS,
+    LIGHT_VERBS,
+    REQUIRED,
+    ROLE_NOUNS,
+)
+from ..modality import is_potential, modality_of
+from ..phrases import Noun
+from ..things import Thing, things
+from ..unit import Unit, actors
+from .finish import effect_draft
+from .properties_of import properties_in
+from .targets import objects_of
+
+_NO_EFFECT = re.compile(r"\b(?:no|without|little|not any|lack of|minimal|negligible)\b", re.I)
+
+
+def light_verbs(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "A had no effect on B", "A plays a role in B", "A exerts anti-inflammatory effects"."""
+    if frame.verbs.main.lower not in LIGHT_VERBS and frame.verbs.lemma not in (
+        "have",
+        "recognize",
+        "know",
+        "emerge",
+        "describe",
+        "act",
+        "function",
+        "discover",
+        "identify",
+        "call",
+    ):
+        return
+    subjects = actors(unit, frame.subjects, frame.elided)
+    nouns = [*frame.objects, *(n for p, ns in frame.preps if p in ("for", "as", "with") for n in ns)]
+    for noun in nouns:
+        head = noun.head.lower
+        yield from stated_effects(unit, frame, subjects, noun)
+        if head in EFFECT_NOUNS | ROLE_NOUNS and not properties_in(noun):
+            denied = bool(_NO_EFFECT.search(" ".join(w.text for w in noun.words))) or frame.verbs.negated
+            relation = leaning_of(noun)
+            places = (
+                ("on", "upon", "against")
+                if head in EFFECT_NOUNS
+                else ("in", "for", "during")
+                if noun in frame.objects
+                else ("in", "during")
+            )
+            where = frame.prep(*places)
+            if not where and denied and head in EFFECT_NOUNS:
+                where = [n for n in frame.prep("in") if any(t.kind == "disease" for t in things(n))]
+            targets = (
+                [m for n in where for m in (n.members or [n])]
+                if any(n.head.lower in ("body", "processes", "functions") for n in where)
+                else where
+            )
+            for subject in subjects:
+                for target in objects_of(unit, targets, frame):
+                    if target.kind == "species" or (head in ROLE_NOUNS and target.kind == "disease"):
+                        continue
+                    draft = effect_draft(unit, frame, subject, relation, target, None, "effect.noun")
+                    yield replace(draft, relation="no_effect", status="null_result") if denied else draft
+
+
+def given_signals(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "provides survival signals": survival goes up."""
+    if frame.verbs.lemma not in ("provide", "deliver", "transmit", "generate"):
+        return
+    for noun in frame.objects:
+        if noun.head.lower in ("signals", "signal", "support", "stimulus", "cues") and not noun.of:
+            modifiers = [w for w in noun.words[:-1] if w.tag.startswith("NN") or w.mention]
+            for subject in actors(unit, frame.subjects, frame.elided):
+                for target in things(Noun(modifiers)) if modifiers else []:
+                    yield effect_draft(unit, frame, subject, "increases", target, None, "effect.noun")
+
+
+def leaning_of(noun: Noun) -> str:
+    words = {w.lower for w in noun.words}
+    if words & {"inhibitory", "suppressive", "negative", "antagonistic", "repressive"}:
+        return "decreases"
+    if words & {"stimulatory", "positive", "stimulating", "activating", "trophic", "mitogenic"}:
+        return "increases"
+    return "regulates"
+
+
+def stated_effects(
+    unit: Unit,
+    frame: Frame | None,
+    subjects: list[Thing],
+    noun: Noun,
+    preps: list[tuple[str, list[Noun]]] | None = None,
+) -> Iterator[Draft]:
+    """The effects that the adjectives of an object state ("has anti-inflammatory properties")."""
+    found = properties_in(noun)
+    around = preps if preps is not None else (frame.preps if frame else [])
+    text = " ".join(w.text for w in noun.words)
+    for subject in subjects:
+        for stated in found:
+            modality = modality_of(frame, unit.text) if frame is not None else modality_of(None, unit.text)
+            if is_potential(text) or any(w.lower in ("potentially", "possibly") for w in noun.words):
+                modality = "hedged" if modality == "asserted" else modality
+            if stated.pending:
+                against = [n for p, ns in around if p in ("against", "from") for n in ns]
+                for target in (
+                    objects_of(unit, against, frame) if against and frame else [t for n in against for t in things(n)]
+                ):
+                    yield Draft(subject, "decreases", target, stated.rule, "process", modality=modality)
+                if not against:
+                    yield from _protected(unit, subject, noun, around, modality, stated.rule)
+                continue
+            status, relation = "asserted", stated.relation
+            if (frame is not None and frame.verbs.negated) or re.match(r"no\b", text, re.I):
+                status, relation = "null_result", "no_effect"
+            yield Draft(subject, relation, stated.object, stated.rule, "process", status, modality)
+
+
+def _protected(
+    unit: Unit, subject: Thing, noun: Noun, around: list[tuple[str, list[Noun]]], modality: str, rule: str
+) -> Iterator[Draft]:
+    """ "protective effects in neuronal injury models": protection of what is named there."""
+    place = " ".join(w.lower for p, ns in around if p in ("in", "on") for n in ns for w in n.words)
+    for stem, name in (
+        ("neuro", "neuroprotection"),
+        ("cardi", "cardioprotection"),
+        ("hepat", "hepatoprotection"),
+        ("renal", "renoprotection"),
+    ):
+        if stem in place or stem in unit.label.lower() or (stem == "neuro" and "nerv" in unit.intro.lower()):
+            yield Draft(subject, "increases", Thing(name, kind="process"), rule, "process", modality=modality)
+            return
+    survival = re.search(r"\b([\w-]+ (?:neuron|cell|hepatocyte|cardiomyocyte|cell)s? survival)\b", unit.text)
+    yield Draft(
+        subject,
+        "increases",
+        Thing(survival[1] if survival else "protection", kind="process"),
+        rule,
+        "process",
+        modality=modality,
+    )
+
+
+def copular(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    lemma = frame.verbs.lemma
+    subjects = actors(unit, frame.subjects, frame.elided)
+    if lemma in ("require", "need", "involve") and (frame.verbs.passive or frame.verbs.form == "ed"):
+        relation = "regulates" if lemma == "involve" else "increases"
+        for subject in subjects:
+            for target in objects_of(unit, frame.prep("for", "in"), frame):
+                if lemma == "involve" and target.kind == "disease":
+                    continue
+                yield effect_draft(unit, frame, subject, relation, target, None, "effect.required")
+        return
+    if lemma not in ("be", "act", "serve", "function", "become", "remain", "prove", "represent", "appear", "form"):
+        return
+    adjective = frame.adjective
+    relation = REQUIRED.get(adjective) or ("increases" if adjective in DISPENSABLE else "")
+    if relation:
+        for subject in subjects:
+            for target in objects_of(unit, frame.prep("for", "to", "in"), frame):
+                draft = effect_draft(unit, frame, subject, relation, target, None, "effect.required")
+                yield replace(draft, relation="increases", status="refuted") if adjective in DISPENSABLE else draft
+    for noun in frame.objects or frame.prep("as"):
+        for word in noun.words[-1:]:
+            leaning = AGENT_NOUNS.get(word.lower) or AGENT_NOUNS.get(word.lower.rstrip("s"))
+            if leaning and noun.of:
+                for subject in subjects:
+                    for target in _mediated(unit, noun.of, frame):
+                        yield effect_draft(unit, frame, subject, leaning, target, None, "effect.agent")
+            elif leaning and len(noun.words) > 1:
+                names = [w for w in noun.words[:-1] if w.is_name]
+                for subject in subjects:
+                    for name in names:
+                        for target in things(Noun([name])):
+                            yield effect_draft(unit, frame, subject, leaning, target, "activity", "effect.agent")
+            elif word.lower == "target" and noun.of:
+                for subject in (t for n in noun.of for t in things(n)):
+                    for target in subjects:
+                        yield effect_draft(unit, frame, subject, "regulates", target, None, "effect.agent")
+        yield from stated_effects(unit, frame, subjects, noun)
+
+
+def _mediated(unit: Unit, nouns: list[Noun], frame: Frame) -> list[Thing]:
+    """ "a mediator of IL-11's protective effects": the protection."""
+    out: list[Thing] = []
+    for noun in nouns:
+        stated = properties_in(noun)
+        if stated:
+            out += [
+                Thing(
+                    "neuroprotection" if p.pending and _neural(unit) else p.object.name, p.object.curie, None, "process"
+                )
+                for p in stated
+            ]
+        else:
+            out += objects_of(unit, [noun], frame)
+    return out
+
+
+def _neural(unit: Unit) -> bool:
+    return any(
+        m.category in ("disease", "tissue", "cell")
+        and re.search(r"neur|spinal|brain|alzheimer|parkinson|sclerosis", m.label, re.I)
+        for m in [*unit.mentions, *([unit.disease] if unit.disease else [])]
+    )

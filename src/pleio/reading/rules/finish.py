@@ -1,0 +1,64 @@
+"""Finish a draft of an effect: modality, denial, the sign of what was taken away, the default readout."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..clauses import Frame
+from ..draft import Draft
+from ..modality import denial, modality_of
+from ..things import Thing
+from ..unit import Unit
+
+FLIP = {"increases": "decreases", "decreases": "increases"}
+
+_ON_ACTIVITY = {
+    "inhibit",
+    "block",
+    "stimulate",
+    "suppress",
+    "neutralize",
+    "neutralise",
+    "antagonize",
+    "antagonise",
+    "trigger",
+    "silence",
+}
+
+
+def things_of(mention: object) -> Thing:
+    """Give the thing that a mention names."""
+    from ..things import _of_mention
+
+    return _of_mention(mention, mention.start)  # type: ignore[arg-type,attr-defined]
+
+
+def effect_draft(
+    unit: Unit, frame: Frame, subject: Thing, relation: str, target: Thing, aspect: str | None, rule: str
+) -> Draft:
+    modality = modality_of(frame, unit.text)
+    if aspect is None and target.is_molecule and frame.verbs.lemma in _ON_ACTIVITY:
+        aspect = "activity"
+    if aspect is None and target.kind == "pathway":
+        aspect = "activity"
+    if aspect == "activity" and target.kind == "process":
+        aspect = "process"
+    draft = finish(Draft(subject, relation, target, rule, target.aspect or aspect, modality=modality))
+    failed = frame.governor is not None and frame.governor.verbs.lemma == "fail" and frame.verbs.to
+    if frame.verbs.negated or failed:
+        relation, status = denial(frame, draft.relation, draft.aspect)
+        draft = replace(draft, relation=relation, status=status)
+    return draft
+
+
+def finish(draft: Draft) -> Draft:
+    """Turn the sign where the subject was taken away, and give the readout its default."""
+    relation, system = draft.relation, draft.system
+    if draft.subject.loss:
+        relation, system = FLIP.get(relation, relation), draft.subject.loss
+    aspect = draft.aspect
+    if aspect == "abundance" and draft.object.kind in ("process", "cell", "disease", "phenotype", "pathway"):
+        aspect = "process"
+    if aspect is None:
+        aspect = "abundance" if draft.object.is_molecule else "process"
+    return replace(draft, relation=relation, aspect=aspect, system=system)

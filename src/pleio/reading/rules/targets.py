@@ -1,0 +1,148 @@
+"""Objects of an effect: resolved to things, with the sign that the phrase itself adds ("a rise in B", "reduced B")."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..clauses import Frame
+from ..lexicon import (
+    EFFECT_NOUNS,
+    LEVELS,
+)
+from ..phrases import Noun
+from ..things import Thing, things
+from ..unit import Unit
+from .finish import FLIP
+
+_NEEDS_FOR = {
+    "need",
+    "demand",
+    "requirement",
+    "susceptibility",
+    "resistance",
+    "response",
+    "responses",
+    "sensitivity",
+    "shift",
+    "switch",
+    "responsiveness",
+}
+VAGUE = set(
+    "processes process tissues tissue outcomes outcome events effects functions function functionality "
+    "association interaction binding genes "
+    "factors molecules targets responses results changes activities conditions systems organs aspects steps "
+    "cells patients needs use data "
+    "problems roles disease expression production action things others side effects mechanisms pathways "
+    "components studies".split()
+) | {"side effects", "adverse effects", "various effects", "downstream effects"}
+
+
+def composed(relation: str, sign: str) -> str:
+    """ "led to a reduction in B": an increase of a decrease."""
+    if sign == "increases" or not sign:
+        return relation
+    if sign == "regulates" or relation == "regulates":
+        return "regulates"
+    return FLIP[relation]
+
+
+def signed_objects(unit: Unit, nouns: list[Noun], frame: Frame) -> list[tuple[str, Thing]]:
+    """Resolve objects that are themselves changes: "a rise in B", "reduced B", "inhibition of B"."""
+    out: list[tuple[str, Thing]] = []
+    plain: list[Noun] = []
+    for noun in nouns:
+        head = noun.head.lower
+        changed = _CHANGES.get(head)
+        of = noun.of or (frame.prep("in", "of") if noun is nouns[-1] else [])
+        first = next(
+            (w for w in noun.words if w.lower in LEVELS and w.lower not in ("high", "low", "normal", "similar")), None
+        )
+        if changed and of and len([w for w in noun.words if w.is_name]) == 0:
+            out += [(changed, t) for n in of for t in things(n)]
+        elif changed and len(noun.words) > 1 and noun.words[-2].is_name:
+            out += [(changed, t) for t in things(Noun(noun.words[:-1]))]
+        elif first is not None and first is not noun.head:
+            rest = Noun([w for w in noun.words if w is not first], noun.of, noun.members)
+            sign = LEVELS[first.lower]
+            out += [(sign if sign in FLIP or sign == "regulates" else "increases", t) for t in things(rest)]
+        else:
+            plain.append(noun)
+    return [
+        *[(s, t) for s, t in out if t.name.lower() not in VAGUE],
+        *[("", t) for t in objects_of(unit, plain, frame)],
+    ]
+
+
+_CHANGES = {
+    **dict.fromkeys(
+        "increase increases rise elevation elevations upregulation up-regulation enhancement improvement improvements "
+        "stimulation induction".split(),
+        "increases",
+    ),
+    **dict.fromkeys(
+        "decrease decreases reduction reductions fall decline drop loss inhibition suppression downregulation "
+        "down-regulation attenuation impairment depletion".split(),
+        "decreases",
+    ),
+    **dict.fromkeys("change changes alteration alterations modulation".split(), "regulates"),
+}
+
+
+def objects_of(unit: Unit, nouns: list[Noun], frame: Frame) -> list[Thing]:
+    """Resolve objects; phrases that name nothing in particular ("multiple tissues and processes") are left out."""
+    return [t for t in _resolved(unit, nouns, frame) if t.name.lower() not in VAGUE]
+
+
+def _refers(noun: Noun) -> bool:
+    """Say whether a phrase refers back: "the cytokine"."""
+    return len(noun.words) == 2 and noun.words[0].lower in ("the", "this") and noun.head.lower in _REFERRING
+
+
+_REFERRING = {"cytokine", "hormone", "chemokine", "interleukin", "ligand", "growth-factor"}
+
+
+def _resolved(unit: Unit, nouns: list[Noun], frame: Frame) -> list[Thing]:
+    out: list[Thing] = []
+    shared = None
+    for noun in nouns:
+        if noun.pronoun:
+            continue
+        if noun.head.lower in EFFECT_NOUNS and noun in frame.subjects:
+            out += [t for p, ns in frame.subject_preps if p in ("on", "upon") for n in ns for t in things(n)]
+            continue
+        if noun.head.lower in EFFECT_NOUNS and not noun.of:
+            continue
+        tail = noun.head.lower
+        if tail in _NEEDS_FOR and noun is nouns[-1]:
+            where = frame.prep("for", "to", "toward", "towards")
+            if where:
+                for inner in where:
+                    for thing in things(inner):
+                        name = thing.name if tail in ("shift", "switch") else f"{tail} for {thing.name}"
+                        out.append(
+                            replace(thing, name=name, curie=thing.curie if tail in ("shift", "switch") else None)
+                        )
+                continue
+        found = things(noun)
+        if (
+            shared is not None
+            and len(noun.words) == 1
+            and not noun.of
+            and not noun.words[0].is_name
+            and found
+            and not found[0].is_molecule
+            and len(nouns) > 1
+        ):
+            found = [with_modifier(shared, noun)]
+        elif len(noun.words) > 1 and not noun.of:
+            shared = noun
+        out += found
+    return out
+
+
+def with_modifier(first: Noun, noun: Noun) -> Thing:
+    """Give "astrocyte survival, proliferation": "astrocyte proliferation"."""
+    from ..things import content
+
+    modifiers = [w for w in content(first.words)[:-1] if w.tag.startswith(("NN", "JJ")) or w.mention]
+    return things(Noun([*modifiers, *noun.words]))[0] if modifiers else things(noun)[0]
