@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -99,6 +100,7 @@ def integrate(
         InputError: times, names or shapes do not fit.
         ModelError: the network cannot be run.
     """
+    from ..compiler.passes.elimination import TooDense
     from ..mechanisms.check import check_size
     from . import reference, routing
     from .lockstep import run as lockstep
@@ -108,22 +110,23 @@ def integrate(
     given = {key: np.asarray(value, dtype=float) for key, value in (parameters or {}).items()}
     count = _members(members, given, doses, baseline)
     chosen = tuple(network.species if save is None else save)
-    slow = routing.reasons(network, count, chosen)
-    integrate_members = reference.integrate_members if slow else lockstep.integrate_members
-    return integrate_members(
-        network,
-        at,
-        count=count,
-        given={key: np.broadcast_to(value, (count,)) for key, value in given.items()},
-        doses=doses,
-        baseline=baseline,
-        save=chosen,
-        rtol=rtol,
-        atol=atol,
-        progress=progress,
-        limits=limits or Limits(),
-        threads=threads,
-    )
+    arguments: dict[str, Any] = {
+        "count": count,
+        "given": {key: np.broadcast_to(value, (count,)) for key, value in given.items()},
+        "doses": doses,
+        "baseline": baseline,
+        "save": chosen,
+        "rtol": rtol,
+        "atol": atol,
+        "progress": progress,
+        "limits": limits or Limits(),
+        "threads": threads,
+    }
+    if not routing.reasons(network, count, chosen, [dose.species for dose in doses]):
+        # factors that are too full to write down are the one reason that shows only when the order is found
+        with suppress(TooDense):
+            return lockstep.integrate_members(network, at, **arguments)
+    return reference.integrate_members(network, at, **arguments)
 
 
 def checked_times(times: ArrayLike) -> Array:

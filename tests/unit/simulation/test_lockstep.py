@@ -311,3 +311,24 @@ def test_rules_without_a_solution_say_so() -> None:
     found = integrate(network, [0.0, 1.0], parameters={"a": np.array([2.0, 0.5, 5.0, 10.0])}, save=["z"])
     assert found.status[1] == "the algebraic rules have no solution that was found"
     np.testing.assert_allclose(found.values[[0, 2, 3], 1, 0], [1.0, 2.0, 3.0])
+
+
+def test_a_dose_into_what_nothing_changes_takes_the_reference_path() -> None:
+    network = Network(
+        compartments={"c": Compartment(1.0)},
+        species={"A": Species("c", 1.0), "pool": Species("c", 2.0, boundary=True)},
+        parameters={"k": Parameter(1.0)},
+        reactions={"make": Reaction((Participant("pool"),), (Participant("A"),), rate=parse_formula("k * pool"))},
+    )
+    assert routing.reasons(network, 5, dosed=["pool"]) == ("a dose into 'pool', which nothing changes",)
+    found = integrate(network, [0.0, 2.0], members=5, doses=[Dose("pool", 3.0, start=1.0)])
+    np.testing.assert_allclose(found.values[:, 1, 0], 1 + 2 + 5, rtol=1e-5)
+
+
+def test_a_network_whose_factors_are_full_takes_the_reference_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pleio.compiler.passes import elimination
+
+    monkeypatch.setattr(elimination, "MOST_STATES", 1)
+    network = by_rate_rules({"x": "-x", "y": "x - 2*y + 0.125*x*y"})
+    found = integrate(network, [0.0, 1.0], parameters={"x": np.ones(4)}, save=["x"])
+    np.testing.assert_allclose(found.values[:, 1, 0], np.exp(-1), rtol=1e-5)

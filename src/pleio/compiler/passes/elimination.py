@@ -11,6 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
+
+MOST_UPDATES: Final = 1_500_000
+MOST_STATES: Final = 3000  # beyond which finding an order takes too long
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,18 @@ class Elimination:
         return sum(1 + len(pivot.column) + len(pivot.row) for pivot in self.pivots)
 
 
+class TooDense(Exception):
+    """The factors of a matrix are so full that writing every operation down would not be worth it."""
+
+
 def eliminate(size: int, pattern: Iterable[tuple[int, int]]) -> Elimination:
-    """Order and spell out the elimination of a square pattern; diagonal entries are added where absent."""
+    """Order and spell out the elimination of a square pattern; diagonal entries are added where absent.
+
+    Raises:
+        TooDense: there would be too many operations.
+    """
+    if size > MOST_STATES:
+        raise TooDense(f"{size:,} states")
     entries = sorted(set(pattern) | {(i, i) for i in range(size)})
     slots = {entry: slot for slot, entry in enumerate(entries)}
     stated = len(slots)
@@ -71,6 +85,7 @@ def eliminate(size: int, pattern: Iterable[tuple[int, int]]) -> Elimination:
         columns[j].add(i)
     left = set(range(size))
     pivots = []
+    count = 0
     while left:
         k = min(left, key=lambda i: ((len(rows[i]) - 1) * (len(columns[i]) - 1), i))
         left.remove(k)
@@ -83,6 +98,9 @@ def eliminate(size: int, pattern: Iterable[tuple[int, int]]) -> Elimination:
                     rows[i].add(j)
                     columns[j].add(i)
                 updates.append((slots[i, j], slots[i, k], slots[k, j]))
+            count += len(right)
+            if count > MOST_UPDATES:
+                raise TooDense(f"elimination needs more than {MOST_UPDATES:,} updates")
             rows[i].discard(k)
         for j in right:
             columns[j].discard(k)

@@ -81,7 +81,8 @@ class Step(ABC):
         size = f.abs(values[0])
         for value in values[1:]:
             size = f.max(f.abs(value), size)
-        return f.fma(f.broadcast(f.field("rtol")), size, f.load(f.field("atol"), i))
+        scale = f.fma(f.broadcast(f.field("rtol")), size, f.load(f.field("atol"), i))
+        return f.max(scale, f.real(1e-300))  # a state that is 0 and has no absolute tolerance has no error either
 
     def mean_square(self, array: Value, *sizes: Value) -> Value:
         """The mean over states of (array / tolerance)²."""
