@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Collection, Mapping
 
@@ -76,7 +77,10 @@ async def _respond(request: Request, reference: str, *, embedded: bool) -> Respo
         while len(made) >= MOST_KEPT:
             made.pop(next(iter(made)), None)
         made[tag] = page
-    return HTMLResponse(made[tag], headers={"ETag": tag})
+    headers = {"ETag": tag, "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return HTMLResponse(made[tag], headers={**headers, "Content-Encoding": "gzip"})
+    return HTMLResponse(gzip.decompress(made[tag]), headers=headers)
 
 
 def _state(reader: Reader, reference: str, id: str) -> list[object]:
@@ -86,12 +90,15 @@ def _state(reader: Reader, reference: str, id: str) -> list[object]:
 
 
 def _make(reader: Reader, reference: str, origin: str, embedded: bool) -> bytes:
+    """Make a page, compressed: compressing takes longer than all the rest, and is done once."""
     envelope = reader.envelope(reference)
     if envelope.type == "page":
         context = article_context(reader, reference, origin)
-        return bytes(render("article.html", a=context, title=context.page.title, embedded=embedded).body)
-    plain = plain_context(reader, reference, origin)
-    return bytes(render("artifact.html", a=plain, title=envelope.title, embedded=embedded).body)
+        page = render("article.html", a=context, title=context.page.title, embedded=embedded)
+    else:
+        plain = plain_context(reader, reference, origin)
+        page = render("artifact.html", a=plain, title=envelope.title, embedded=embedded)
+    return gzip.compress(page.body, mtime=0)
 
 
 def article_context(reader: Reader, reference: str, origin: str) -> Article:
