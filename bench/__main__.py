@@ -94,7 +94,7 @@ def measure(case: Case, seconds: float, repeats: int) -> None:
         )
     text_seconds = compile_seconds(case)
     steps, share = operations(case, network, ours.rtol, middle["pleio"], first(draws, 64))
-    print(f"  model text to ready program {text_seconds:.2f} s; {steps:.0f} steps, {share}")
+    print(f"  model text to ready program {text_seconds:.2f} CPU s; {steps:.0f} steps, {share}")
     print(f"  (reference doubt {doubt:.0e}; {time.perf_counter() - begin:.0f} s)", flush=True)
 
 

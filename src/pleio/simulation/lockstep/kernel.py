@@ -16,7 +16,7 @@ from collections.abc import Callable
 import llvmlite.ir as ir
 
 from ...compiler.backends import tables, vector_math
-from ...compiler.backends.emit import INT, Value
+from ...compiler.backends.emit import Value
 from .frame import Frame
 from .lanes import each_lane, write_lanes
 from .layout import NOT_FINITE, STEP_LIMIT, STEP_TOO_SMALL
@@ -168,6 +168,3 @@ def _save_inside(f: Frame, step: Step, accepted: Value, hit: Value, t_new: Value
             step.interpolate((when - f.get("t")) / step.taken)
             f.section("output", f.field("g"), f.address("sample"), f.field("o"))
             each_lane(f, now, "save")
-
-
-__all__ = ["INT", "write_kernel"]
