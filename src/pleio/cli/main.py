@@ -12,7 +12,7 @@ import typer
 
 from pleio.base.errors import Fault, InputError
 
-from . import artifacts, check, claims, documents, graph, keeping, models, reviewing, serving, studies
+from . import artifacts, check, claims, documents, graph, keeping, models, reviewing, serving, studies, validate
 
 app = typer.Typer(
     name="pleio",
@@ -23,7 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (serving, documents, claims, keeping, reviewing, graph, models, studies, artifacts, check):
+for part in (serving, documents, claims, keeping, reviewing, graph, models, studies, validate, artifacts, check):
     part.add_to(app)
 
 

@@ -1,0 +1,116 @@
+"""`pleio validate`: the library's predictions beside what was observed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from .output import print_json, print_table, say
+from .progress import progress
+
+if TYPE_CHECKING:
+    from pleio.library.validation import Row, Validation
+
+FILE = typer.Argument(None, help="A YAML file of observations; the library's own by default.", metavar="[FILE]")
+WORLDS = typer.Option(256, "--worlds", min=16, max=100_000, help="How many worlds.")
+SUBJECTS = typer.Option(8, "--subjects", min=2, max=10_000, help="Subjects in each world.")
+SEED = typer.Option(29, "--seed", help="The same seed gives the same numbers.")
+BELIEF = typer.Option("neutral", "--belief", help="sceptic, neutral or believer.")
+THREADS = typer.Option(None, "--threads", help="All cores by default; the numbers do not depend on it.")
+LIBRARY = typer.Option("il11", "--library", help="The library that is validated.")
+JSON = typer.Option(False, "--json", help="One JSON document on standard output.")
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("validate")(validate)
+
+
+def validate(
+    file: Path | None = FILE,
+    worlds: int = WORLDS,
+    subjects: int = SUBJECTS,
+    seed: int = SEED,
+    belief: str = BELIEF,
+    threads: int | None = THREADS,
+    library: str = LIBRARY,
+    json: bool = JSON,
+) -> int:
+    """Simulate every observation and set what was seen beside it.  Exit status 1 if a finding has two uses."""
+    from pleio.library import open as open_library
+    from pleio.library.validation import read_all
+    from pleio.library.validation import validate as validated
+
+    opened = open_library(library)
+    rows = read_all(opened, file)
+    with progress(f"validating {len(rows)} observations") as report:
+        found = validated(
+            opened, rows, worlds=worlds, subjects=subjects, seed=seed, band=belief, threads=threads, progress=report
+        )
+    if json:
+        print_json(found.to_json())
+    else:
+        _print(found)
+    return 1 if found.one_use.overlaps else 0
+
+
+def _print(found: Validation) -> None:
+    summary = found.summary()
+    print_table(
+        [
+            "observation",
+            "use",
+            "observed",
+            "predicted (90 %)",
+            "inside",
+            "score",
+            "effects off",
+            "before data",
+            "width/error",
+        ],
+        [_cells(row) for row in found.rows],
+        right=[2, 5, 6, 7, 8],
+    )
+    for name in ("fit", "check"):
+        if summary[name]["rows"]:
+            typer.echo(_sentence(name, summary[name]))
+    if found.not_modelled:
+        typer.echo(f"not modelled: {len(found.not_modelled)} rows")
+        print_table(["observation", "readout", "why"], found.not_modelled)
+    uses = found.one_use
+    typer.echo(f"cited by a claim, without weight: {len(uses.pairs)} observations")
+    for one in uses.informed:
+        rows, parameters = ", ".join(one.rows), ", ".join(one.parameters)
+        typer.echo(f"kept for checking, yet {one.source} set {parameters}: left out where {rows} are forecast")
+    for overlap in uses.overlaps:
+        say(f"used twice: {overlap}")
+    if found.failed:
+        say(f"{len(found.failed)} trajectories failed: {found.failed[0]}")
+
+
+def _cells(row: Row) -> tuple[Any, ...]:
+    own = row.own
+    interval = f"{own.median:.3g} ({own.low:.3g} to {own.high:.3g})"
+    held = "yes" if row.inside else "no"
+    if own.chance is not None:
+        interval, held = f"{interval}, P = {own.chance:.2f}", f"{held} (P ≥ 0.8)"
+    observation = row.observation
+    seen = row.says if isinstance(row.says, str) else f"{row.says:.3g} {observation.unit}"
+    return (
+        observation.id, observation.use, seen, interval, held, own.score, row.off.score, row.prior.score,
+        row.width_ratio,
+    )  # fmt: skip
+
+
+def _sentence(name: str, part: dict[str, Any]) -> str:
+    held = part["coverage"]
+    text = f"{name}: {held['inside']} of {held['rows']} inside, {held['sources_in']} of {held['sources']} sources"
+    if held["p"] is not None:
+        text += f" (p = {held['p']:.2f} for 90 %)"
+    for key, label in (("better_than_off", "effects off"), ("better_than_prior", "before data")):
+        if part[key] is not None:
+            text += f"; score {100 * part[key]:.0f} % better than with {label}"
+    if part["median_width_ratio"] is not None:
+        text += f"; median width {part['median_width_ratio']:.1f} times the row's error"
+    return text

@@ -1,0 +1,180 @@
+"""Trajectories of every subject of every world under one regimen, and the numbers that papers take from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..simulation.ensemble import Baseline, Dose, integrate
+from ..studies.dosing import Dosing
+from ..studies.mechanism import Agent, Mechanism
+from ..studies.members import arm_parameters, member_parameters
+from ..studies.regimen import administrations
+from ..studies.study import Study
+from ..studies.untreated import untreated, with_baselines
+from ..studies.worlds import Worlds
+
+Array = NDArray[np.float64]
+Take = Literal[
+    "value", "maximum", "minimum", "auc", "time_of_maximum", "half_life", "first", "return", "of_peak", "again"
+]
+"""How a number is taken from a course; see `Course.take`."""
+
+IN_HOURS = ("time_of_maximum", "half_life", "first", "return")
+EFFICACY = "il11_drug_efficacy"
+"""The parameter that says how well recombinant IL-11 signals; with it at 0 the drug is there and does nothing."""
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """One quantity over time.
+
+    Attributes:
+        times: rising from 0.  Shape (times,), in h.
+        values: Shape (worlds, subjects, times).
+        before: at the end of the baseline phase.  Shape (worlds, subjects).
+        interval: between doses, in h; 0 for a single one.
+    """
+
+    times: Array
+    values: Array
+    before: Array
+    interval: float = 0.0
+
+    @property
+    def of_groups(self) -> Course:
+        """The course of each world's mean subject.  Shape (worlds, 1, times)."""
+        return Course(
+            self.times, self.values.mean(axis=1, keepdims=True), self.before.mean(axis=1, keepdims=True), self.interval
+        )
+
+    def relative(self, how: Literal["change", "fold"]) -> Course:
+        """The same course over its start, less one for a change."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            values = self.values / self.before[:, :, None] - (1.0 if how == "change" else 0.0)
+        before = np.full_like(self.before, 0.0 if how == "change" else 1.0)
+        return Course(self.times, values, before, self.interval)
+
+    def take(self, take: Take, *, at: float, beyond: float = 0.0) -> Array:
+        """Take one number from each course.
+
+        `value` at a time; `maximum`, `minimum`, `auc`, `time_of_maximum` up to it; `half_life` from a straight line
+        through the logarithm of the second half; `first` and `return`: when a course is first, or no longer, beyond a
+        level on the level's side of zero, the last time where it never is or never returns, and 0 where it has
+        nothing to return from; `of_peak`: the value over the maximum; `again`: the highest of the last dosing interval
+        over that of the first.
+
+        Args:
+            at: the time, in h.
+        Returns:
+            Shape (worlds, subjects).
+        """
+        until = self.times <= at * (1 + 1e-9)
+        times, values = self.times[until], self.values[:, :, until]
+        if take == "value":
+            return self._at(at)
+        if take == "maximum":
+            return np.asarray(values.max(axis=2))
+        if take == "minimum":
+            return np.asarray(values.min(axis=2))
+        if take == "auc":
+            return np.asarray(np.trapezoid(values, times, axis=2))
+        if take == "time_of_maximum":
+            return _or_nan(times[np.nan_to_num(values).argmax(axis=2)], values)
+        if take == "half_life":
+            return _half_life(times, values)
+        if take == "of_peak":
+            return np.asarray(self._at(at) / values.max(axis=2))
+        if take == "again":
+            last = values[:, :, (times > at - self.interval) & (times <= at)]
+            return np.asarray(last.max(axis=2) / values[:, :, times <= self.interval].max(axis=2))
+        past = np.sign(beyond) * values > abs(beyond)
+        if take == "first":
+            return _or_nan(np.where(past.any(axis=2), times[past.argmax(axis=2)], times[-1]), values)
+        last_past = len(times) - 1 - past[:, :, ::-1].argmax(axis=2)
+        back = times[np.minimum(last_past + 1, len(times) - 1)]
+        return _or_nan(np.where(past.any(axis=2), back, 0.0), values)
+
+    def _at(self, at: float) -> Array:
+        after = int(np.clip(np.searchsorted(self.times, at), 1, len(self.times) - 1))
+        left, right = self.times[after - 1], self.times[after]
+        share = float(np.clip((at - left) / (right - left), 0.0, 1.0))
+        return np.asarray(self.values[:, :, after - 1] * (1 - share) + self.values[:, :, after] * share)
+
+
+def _or_nan(found: Array, values: Array) -> Array:
+    return np.where(np.isfinite(values).all(axis=2), found, np.nan)
+
+
+def _half_life(times: Array, values: Array) -> Array:
+    late = times >= times[-1] / 2
+    t, y = times[late], values[:, :, late]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = np.log(y)
+        slope = ((logs - logs.mean(axis=2, keepdims=True)) * (t - t.mean())).sum(axis=2) / np.square(t - t.mean()).sum()
+        return np.where(slope < 0, np.log(2) / -slope, np.nan)
+
+
+@dataclass(frozen=True, eq=False)
+class Courses:
+    """What was simulated under one regimen.
+
+    Attributes:
+        found: quantity → its course.
+        failed: the reason of each trajectory that failed.
+    """
+
+    found: Mapping[str, Course]
+    failed: tuple[str, ...] = ()
+
+
+def simulate(
+    study: Study,
+    mechanism: Mechanism,
+    agents: Mapping[str, Agent],
+    worlds: Worlds,
+    arm: Sequence[Dosing],
+    save: Sequence[str],
+    times: Array,
+    *,
+    off: bool = False,
+    threads: int | None = None,
+) -> Courses:
+    """Simulate every subject of every world under one regimen.
+
+    Args:
+        study: says who is simulated, and which conditions hold.
+        save: names of quantities, parameters or species.
+        times: Shape (times,), in h.
+        off: every effect of IL-11 is off: contested effects at 0, and the drug without efficacy.
+    """
+    members, size = len(worlds) * study.cohort.size, study.cohort.size
+    values, weight = member_parameters(study, mechanism, worlds)
+    values |= {name: np.full(members, value) for name, value in arm_parameters(arm, agents).items()}
+    if off:
+        silent = [switch.sign for switch in mechanism.switches.values()]
+        silent += [EFFICACY] if EFFICACY in mechanism.network.parameters else []
+        values |= {name: np.zeros(members) for name in silent}
+    series = administrations(arm, mechanism.network, agents, weight, values, members)
+    run = integrate(
+        with_baselines(mechanism.network, save),
+        times,
+        members=members,
+        parameters=values,
+        doses=[Dose(s.species, s.amount, s.start, s.duration, s.every, s.times) for s in series],
+        baseline=Baseline(hold={switch.sign: 0.0 for switch in mechanism.switches.values()}),
+        save=(*save, *(untreated(name) for name in save)),
+        threads=threads,
+    )
+    kept = np.asarray(run.values, dtype=np.float64)
+    kept[[bool(reason) for reason in run.status]] = np.nan
+    shaped = kept.reshape(len(worlds), size, len(times), -1)
+    interval = max((s.every for s in series), default=0.0)
+    found = {
+        name: Course(times, shaped[..., k], shaped[:, :, 0, len(save) + k], interval) for k, name in enumerate(save)
+    }
+    return Courses(found, tuple(reason for reason in run.status if reason))

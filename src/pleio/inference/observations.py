@@ -1,0 +1,318 @@
+"""Observations: what a paper printed of a readout, in whom, under what, and how sure its authors were of it.
+
+One entry is one published number:
+
+    id, module, readout      what it is called, which module it speaks to, what was measured
+    population               species, and in `condition` who or which cells
+    regimen or stimulus      what was given: {agent, amount, route, every, times, start}, or none
+    time, value, unit        when it was seen and what it was; a range, a direction or a bound may stand for a value
+    spread                   {kind, value, low, high, of, events, margin}; the kind says how to read it
+    comparator, n, question, source, trust, use
+
+This file knows the form only; what a readout is in the modules stands in the library.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, Protocol
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from ..base import curies, units
+from ..base.errors import InputError, Problem, StudyError, nearest
+from ..base.quantities import parse_quantity
+from ..base.yaml import Loaded, load, validate
+from ..claims.vocabulary import Question, SpeciesName, Trust
+
+NORMAL_90 = 1.6448536269514722
+"""Half the width of the central 90 % of a normal distribution, in standard deviations."""
+NORMAL_95 = 1.959963984540054
+QUARTILE = 0.6744897501960817
+
+Kind = Literal[
+    "SD", "SE", "IQR", "range", "unstated", "suggested SD", "suggested SD of log", "95 % interval",
+    "95 % interval of the difference", "binomial", "lower bound", "upper bound", "direction", "null",
+]  # fmt: skip
+STATEMENTS = ("lower bound", "upper bound", "direction")
+"""Kinds that say on which side of something the truth lies, and not where."""
+
+
+def _curie(text: str) -> str:
+    try:
+        curies.parse(text)
+    except InputError as fault:
+        raise ValueError(str(fault)) from None
+    return text
+
+
+def _nothing(value: Any) -> Any:
+    return None if value == "none" else value
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Population(_Form):
+    """Who or what was looked at: a species, and a phrase."""
+
+    species: SpeciesName
+    condition: str = ""
+    sex: Literal["male", "female"] | None = None
+
+
+class Given(_Form):
+    """What was given, as written; an amount or a number of doses may be a range, `25 to 100 µg/kg`."""
+
+    agent: str
+    amount: str | None = None
+    route: str | None = None
+    every: str | None = None
+    times: Annotated[int, Field(ge=1)] | str | None = None
+    start: str | None = None
+
+    @model_validator(mode="after")
+    def _measured(self) -> Given:
+        for name in ("amount", "every", "start"):
+            for part in ends(getattr(self, name) or ""):
+                _quantity(name, part)
+        if isinstance(self.times, str) and not all(part.isdigit() for part in ends(self.times)):
+            raise ValueError(f"times '{self.times}' is no number; write 14, or '14 to 21'")
+        return self
+
+
+class Spread(_Form):
+    """How far apart the values were, or how sure their mean is; `kind` says which."""
+
+    kind: Kind
+    value: Annotated[float, Field(ge=0)] | None = None
+    low: float | None = None
+    high: float | None = None
+    of: Annotated[int, Field(ge=1)] | None = None
+    events: Annotated[int, Field(ge=0)] | None = None
+    margin: Annotated[float, Field(gt=0)] | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Spread:
+        if self.kind in ("SD", "SE", "suggested SD", "suggested SD of log") and self.value is None:
+            raise ValueError(f"'{self.kind}' needs a value")
+        if self.kind in ("range", "IQR", "95 % interval", "95 % interval of the difference") and (
+            self.low is None or self.high is None
+        ):
+            raise ValueError(f"'{self.kind}' needs low and high")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError(f"its low end {self.low:g} is above its high end {self.high:g}")
+        if self.events is not None and self.of is not None and self.events > self.of:
+            raise ValueError(f"{self.events} events in {self.of} subjects")
+        if self.kind == "null" and self.margin is None:
+            raise ValueError("a null needs the margin within which it is one")
+        return self
+
+
+class Comparator(_Form):
+    """What a value was compared with: another regimen, another group, or a value of its own."""
+
+    value: float | None = None
+    spread: Annotated[float, Field(ge=0)] | None = None
+    n: Annotated[int, Field(ge=1)] | None = None
+    condition: str = ""
+    agent: str | None = None
+    amount: str | None = None
+
+
+class Observation(_Form):
+    """One published observation.
+
+    Attributes:
+        use: fit, or check: kept out of every fit, by whole sources.
+        facts: the row of the validation table that it comes from.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
+    module: str
+    readout: str
+    population: Population
+    regimen: Annotated[Given | None, BeforeValidator(_nothing)] = None
+    stimulus: Annotated[Given | None, BeforeValidator(_nothing)] = None
+    time: str | None = None
+    value: float | None = None
+    unit: str
+    spread: Spread
+    comparator: Comparator | None = None
+    direction: Literal["increases", "decreases", "no_effect"] | None = None
+    n: Annotated[int, Field(ge=1)] | None = None
+    question: Question
+    source: Annotated[str, AfterValidator(_curie)]
+    trust: Trust
+    use: Literal["fit", "check"] = "check"
+    facts: str | None = None
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Observation:
+        if self.regimen and self.stimulus:
+            raise ValueError("has a regimen and a stimulus; keep one")
+        if self.spread.kind == "direction":
+            if self.direction not in ("increases", "decreases"):
+                raise ValueError("a direction needs 'direction: increases' or 'direction: decreases'")
+        elif self.value is None and self.spread.kind not in ("range", "IQR", "95 % interval"):
+            raise ValueError("has no value")
+        if self.value is not None and not math.isfinite(self.value):
+            raise ValueError("its value is not a number")
+        return self
+
+    @property
+    def given(self) -> Given | None:
+        return self.regimen or self.stimulus
+
+    @property
+    def is_statement(self) -> bool:
+        """Whether it says on which side the truth lies, and not where."""
+        return self.spread.kind in STATEMENTS
+
+    @property
+    def group(self) -> int | None:
+        """How many subjects the number is of."""
+        return self.spread.of or self.n
+
+    @property
+    def observed(self) -> float | None:
+        """The number that was seen, in `unit`; for a bare range its middle, by ratio where both ends are positive."""
+        if self.value is not None or self.spread.low is None or self.spread.high is None:
+            return self.value
+        low, high = self.spread.low, self.spread.high
+        return math.sqrt(low * high) if low > 0 else (low + high) / 2
+
+    @property
+    def error(self) -> float | None:
+        """The standard error of what was seen, in `unit`; None where nothing stated gives one.
+
+        A standard deviation over the root of the group's size; a bare ± is read as one where the size is stated, else
+        as a standard error.  A range without a value is read as a central 90 %.  Of a share, its binomial error, half
+        an event added on either side.
+        """
+        spread, root = self.spread, math.sqrt(self.group or 1)
+        if spread.kind in ("SD", "suggested SD", "unstated"):
+            found = None if spread.value is None else spread.value / root
+        elif spread.kind == "SE":
+            found = spread.value
+        elif spread.kind == "suggested SD of log":
+            found = None if spread.value is None or self.value is None else spread.value * abs(self.value)
+        elif spread.kind == "binomial":
+            found = self._binomial()
+        elif spread.low is not None and spread.high is not None:
+            width = spread.high - spread.low
+            if spread.kind == "IQR":
+                found = width / (2 * QUARTILE) / root
+            elif spread.kind.startswith("95 %"):
+                found = width / (2 * NORMAL_95)
+            else:  # of single subjects where there is a value beside it and a number of them
+                found = width / (2 * NORMAL_90) / (root if self.value is not None else 1.0)
+        else:
+            found = None
+        return self._with_comparator(found)
+
+    def _binomial(self) -> float | None:
+        if self.group is None or self.value is None:
+            return None
+        whole = 1 / units.parse(self.unit).factor
+        share = (self.value / whole * self.group + 0.5) / (self.group + 1)
+        return whole * math.sqrt(share * (1 - share) / self.group)
+
+    def _with_comparator(self, error: float | None) -> float | None:
+        """Add the error of the untreated value, where a simulated ratio is multiplied by it."""
+        other = self.comparator
+        if error is None or other is None or not other.value or not other.spread or self.value is None:
+            return error
+        own = other.spread / other.value / math.sqrt(other.n or self.n or 1) * abs(self.value)
+        return math.hypot(error, own)
+
+
+class Readouts(Protocol):
+    """What a file of observations is checked against."""
+
+    def unit_of(self, observation: Observation) -> str | None:
+        """Give the unit of a readout; "" where none is known to fit, None if the readout is not known."""
+        ...
+
+    @property
+    def names(self) -> Collection[str]: ...
+
+
+def read_observations(
+    source: Path | str, readouts: Readouts, modules: Collection[str], *, name: str | None = None
+) -> tuple[Observation, ...]:
+    """Read a file of observations, or its text.
+
+    Raises:
+        StudyError: every missing unit, unknown readout or module, negative spread, repeated id, … of the file.
+    """
+    loaded = load(source, name=name, error=StudyError)
+    if not isinstance(loaded.value, list):
+        raise StudyError(
+            loaded.name, Problem("", "is not a list", "observations are a list of entries that begin '- id:'")
+        )
+    found: list[Observation] = []
+    problems: list[Problem] = []
+    for place, entry in enumerate(loaded.value):
+        try:
+            found.append(validate(loaded, Observation, value=entry, at=(place,), error=StudyError))
+        except StudyError as fault:
+            problems += fault.problems
+    places = {one.id: (k,) for k, one in reversed(list(enumerate(found)))} if not problems else {}
+    for one in found:
+        problems += _unknown(one, loaded, places, readouts, modules)
+    for id in sorted({one.id for one in found if sum(other.id == one.id for other in found) > 1}):
+        problems.append(Problem(loaded.name, f"the id '{id}' is used twice", "give each observation its own"))
+    if problems:
+        raise StudyError(loaded.name, problems)
+    return tuple(found)
+
+
+def _unknown(
+    one: Observation,
+    loaded: Loaded,
+    places: Mapping[str, tuple[int]],
+    readouts: Readouts,
+    modules: Collection[str],
+) -> list[Problem]:
+    where = loaded.where(places[one.id]) if one.id in places else f"{loaded.name} '{one.id}'"
+    problems = []
+    if one.module not in modules:
+        problems.append(Problem(where, f"'{one.module}' is no module", nearest(one.module, modules)))
+    unit = readouts.unit_of(one)
+    if unit is None:
+        problems.append(Problem(where, f"unknown readout '{one.readout}'", nearest(one.readout, readouts.names)))
+    elif unit and one.unit != unit:
+        try:
+            if not units.parse(one.unit).fits(units.parse(unit)):
+                problems.append(Problem(where, f"'{one.readout}' is not measured in {one.unit}", f"it is in {unit}"))
+        except InputError as fault:
+            problems.append(Problem(where, f"unit {fault.subject}: {fault.problems[0].what}", fault.problems[0].help))
+    return problems
+
+
+def ends(text: str) -> tuple[str, ...]:
+    """Give both ends of a range as written, `25 to 100 µg/kg`, each with the unit; one end where it is no range.
+
+    Example:
+        >>> ends("25 to 100 µg/kg")
+        ('25 µg/kg', '100 µg/kg')
+    """
+    if not text:
+        return ()
+    first, separator, last = text.partition(" to ")
+    if not separator:
+        return (text,)
+    unit = last.strip().partition(" ")[2]
+    return (f"{first.strip()} {unit}".strip(), last.strip())
+
+
+def _quantity(name: str, text: str) -> None:
+    try:
+        parse_quantity(text)
+    except InputError as fault:
+        raise ValueError(f"{name} '{text}': {fault.problems[0].what}") from None

@@ -1,0 +1,241 @@
+"""Three forecasts of what is read off a side: as believed and fitted, all effects of IL-11 off, and before any data.
+
+For a row that is kept for checking, whatever comes from its source is left out first: its evidence weighs nothing in
+any belief, and a parameter that was set by it stands where it stood before (`before_fit.yaml`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..base.errors import ModelError, Problem, StudyError
+from ..base.quantities import Distribution
+from ..base.yaml import load, validate
+from ..inference.courses import Course, Courses, simulate
+from ..inference.worlds import Joint, draw_worlds, posterior_of
+from ..studies.chunk import grid
+from ..studies.study import Study
+from ..studies.worlds import Worlds
+from .module_form import Known
+from .question import StudyInLibrary
+from .readouts import LibraryReadouts, cohort_of
+from .rows import Side
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from ..claims.belief import Beliefs
+    from .opened import Library
+
+Array = NDArray[np.float64]
+Forecast = Literal["own", "off", "prior"]
+FORECASTS: tuple[Forecast, ...] = ("own", "off", "prior")
+HORIZONS = (2.0, 4.0, 14.0, 28.0, 60.0, 120.0, 600.0)
+"""Days for which courses are simulated, so that rows of one experiment share them."""
+
+
+@dataclass(frozen=True)
+class Before:
+    """What was known of parameters before the data that set them.
+
+    Attributes:
+        priors: parameter → distribution, in the parameter's unit.
+        kinds: kind of distribution → what stands for any parameter of that kind.
+    """
+
+    priors: Mapping[str, Distribution]
+    kinds: Mapping[str, Distribution]
+
+    def of(self, name: str, now: Distribution) -> Distribution | None:
+        """Give what was known before; None where the file does not say."""
+        return self.priors.get(name) or self.kinds.get(now.kind)
+
+
+def read_before(library: Library) -> Before:
+    """Read `before_fit.yaml`.
+
+    Raises:
+        ModelError: it is malformed, or names a parameter that no module has.
+    """
+    loaded = load(library.folder / "before_fit.yaml", name="before_fit.yaml", error=ModelError)
+    table = validate(loaded, _table(), error=ModelError)
+    priors: dict[str, Known] = table.parameters  # type: ignore[attr-defined]
+    kinds: dict[str, Known] = table.kinds  # type: ignore[attr-defined]
+    known = {name for module in library.modules.values() for name in module.priors}
+    known |= {
+        f"{part}_{s.id}" for module in library.modules.values() for s in module.switches for part in ("gain", "half")
+    }
+    unknown = sorted(set(priors) - known)
+    if unknown:
+        raise ModelError("before_fit.yaml", [Problem(name, "is a parameter of no module") for name in unknown])
+    return Before({k: v.value for k, v in priors.items()}, {k: v.value for k, v in kinds.items()})
+
+
+@lru_cache(maxsize=1)
+def _table() -> type[BaseModel]:
+    from pydantic import create_model
+
+    return create_model("BeforeFit", parameters=(dict[str, Known], ...), kinds=(dict[str, Known], {}))
+
+
+@dataclass(eq=False)
+class Forecaster:
+    """Simulates sides, each once for each forecast and for what is left out.
+
+    Attributes:
+        progress: told how many simulations are done.
+    """
+
+    library: Library
+    readouts: LibraryReadouts
+    worlds: int = 256
+    subjects: int = 8
+    seed: int = 29
+    band: str = "neutral"
+    threads: int | None = None
+    progress: Callable[[int], None] | None = None
+    failed: list[str] = field(default_factory=list)
+    _kept: dict[tuple[object, ...], tuple[Worlds, list[Courses]]] = field(default_factory=dict)
+
+    @cached_property
+    def before(self) -> Before:
+        return read_before(self.library)
+
+    def courses(
+        self, side: Side, of: str, at: float, forecast: Forecast, left_out: str, wanted: Iterable[str]
+    ) -> tuple[Worlds, list[Course]]:
+        """Give the worlds of a forecast, and the course of a quantity under each of the side's arms.
+
+        Args:
+            at: the last time that is needed, in h.
+            left_out: the source of which nothing is used; "" for none.
+            wanted: the quantities that this side is asked for in all, so that one simulation serves them.
+        """
+        horizon = next((days for days in HORIZONS if at <= days * 24 * (1 + 1e-9)), at / 24)
+        names = tuple(sorted({of, *wanted}))
+        left_out = left_out if forecast != "prior" else ""
+        key = (side, names, horizon, forecast, left_out)
+        if key not in self._kept:
+            self._kept[key] = self._simulate(side, names, horizon, forecast, left_out)
+            if self.progress is not None:
+                self.progress(len(self._kept))
+        worlds, found = self._kept[key]
+        return worlds, [one.found[of] for one in found]
+
+    def _simulate(
+        self, side: Side, names: Sequence[str], horizon: float, forecast: Forecast, left_out: str
+    ) -> tuple[Worlds, list[Courses]]:
+        asked = self.asked(side, names[0].strip("[]"), horizon)
+        mechanism = asked.mechanism
+        contests = [switch.contest for switch in mechanism.switches.values()]
+        if forecast == "prior":
+            mechanism = replace(mechanism, uncertain=self._before_data(asked))
+            joint = prior_of(self.library.belief(self.band), contests)
+        else:
+            mechanism = replace(mechanism, uncertain=self._without(asked, left_out))
+            joint = posterior_of(self.beliefs(left_out), contests)
+        worlds = draw_worlds(joint, mechanism, count=self.worlds, seed=self.seed, band=self.band)
+        times = grid(asked.study, "h")
+        found = [
+            simulate(
+                asked.study, mechanism, asked.agents, worlds, arm, names, times,
+                off=forecast == "off", threads=self.threads,
+            )
+            for arm in side.arms
+        ]  # fmt: skip
+        self.failed += [reason for one in found for reason in one.failed]
+        return worlds, found
+
+    def asked(self, side: Side, of: str, horizon: float) -> StudyInLibrary:
+        """Put a side as a study, so that worlds, agents and subjects are those that studies have."""
+        arms = {f"arm {k}": list(arm) or "none" for k, arm in enumerate(side.arms)}
+        try:
+            stated = Study.model_validate(
+                {
+                    "title": "an observation",
+                    "mechanism": list(side.mechanism),
+                    "cohort": cohort_of(self.subjects, side.species, dict(side.covariates)),
+                    "conditions": dict(side.conditions),
+                    "arms": arms,
+                    "horizon": f"{horizon!r} d",
+                    "endpoints": {"it": {"of": of, "take": "final"}},
+                }
+            )
+        except ValueError as fault:
+            raise StudyError("a row as a study", str(fault)) from None
+        return StudyInLibrary(self.library, "an observation", stated)
+
+    def _without(self, asked: StudyInLibrary, source: str) -> dict[str, Distribution]:
+        """Give what is uncertain when nothing of a source is used."""
+        found = dict(asked.mechanism.uncertain)
+        for name, prior in asked.assembled.priors.items():
+            if source and prior.source == source and name in found:
+                earlier = self.before.of(name, prior.distribution)
+                found[name] = earlier if earlier is not None else prior.distribution
+        return found  # type: ignore[return-value]
+
+    def _before_data(self, asked: StudyInLibrary) -> dict[str, Distribution]:
+        """Give what was uncertain before any parameter was fitted or counted."""
+        found = dict(asked.mechanism.uncertain)
+        for name, prior in asked.assembled.priors.items():
+            if name in found:
+                found[name] = self.before.of(name, prior.distribution) or prior.distribution
+        return found  # type: ignore[return-value]
+
+    def beliefs(self, left_out: str) -> Beliefs:
+        """Give what is believed when the evidence of one source weighs nothing."""
+        if not left_out:
+            return self.library.belief(self.band)
+        if left_out not in self._beliefs:
+            from ..claims.belief import believe
+
+            self._beliefs[left_out] = believe(without_source(self.library, left_out), band=self.band)
+        return self._beliefs[left_out]
+
+    @cached_property
+    def _beliefs(self) -> dict[str, Beliefs]:
+        return {}
+
+
+def without_source(library: Library, source: str):  # type: ignore[no-untyped-def]
+    """Give the claims as they would be if a source had said nothing: its evidence stands there and weighs nothing.
+
+    Contests stay as they are, so that the same switches have the same names.
+    """
+    claims = tuple(
+        claim.model_copy(
+            update={
+                "evidence": tuple(
+                    item.model_copy(update={"modality": "speculative"}) if item.source == source else item
+                    for item in claim.evidence
+                )
+            }
+        )
+        for claim in library.claims.claims
+    )
+    return replace(library.claims, claims=claims)
+
+
+def prior_of(beliefs: Beliefs, contests: Iterable[str]) -> Joint:
+    """Give the joint prior of some contests: their outcomes and the assumptions as they were before all evidence."""
+    wanted = sorted(set(contests))
+    priors = {
+        name: np.array([beliefs.contests[name].prior[o] for o in beliefs.contests[name].outcomes]) for name in wanted
+    }
+    joint = posterior_of(beliefs, wanted)
+    return Joint(
+        [replace(group, posterior=group.prior) for group in joint.groups],
+        {
+            name: replace(table, posterior=np.broadcast_to(priors[name], table.posterior.shape))
+            for name, table in joint.tables.items()
+        },
+        {name: dict(beliefs.contests[name].prior) for name in wanted},
+        joint.states,
+        {},
+    )

@@ -1,0 +1,363 @@
+"""The library's predictions beside what was observed: row by row, by module and in all, each source counted once.
+
+Scores are of the logarithm (of 1 + x for a change, of the odds for a share), so that a row counts by how far it is off
+by ratio and not by its unit.  A row that only says on which side the truth lies has no score: it counts where its
+probability is at least 0.8.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..base.quantities import Quantity
+from ..base.units import parse
+from ..inference.courses import IN_HOURS, Course
+from ..inference.observations import Observation, read_observations
+from ..inference.prediction import UNSTATED_GROUP, Predicted, exactly, predict
+from ..inference.scoring import coverage, gain, interval_score, mean_of_sources, median, transform
+from ..studies.check import unit_of_name
+from .forecasts import FORECASTS, Forecast, Forecaster
+from .one_use import OneUse, one_use
+from .readouts import LibraryReadouts
+from .rows import NotModelled, Plan, Side, plan
+
+if TYPE_CHECKING:
+    from .opened import Library
+
+Array = NDArray[np.float64]
+SURE = 0.8
+"""The probability from which a statement about a direction or a bound counts as predicted."""
+SMALLEST = 1e-6
+
+
+@dataclass(frozen=True)
+class Foretold:
+    """One forecast of one row: its interval in the row's unit, its score, and for a statement its probability."""
+
+    low: float
+    median: float
+    high: float
+    score: float | None
+    chance: float | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {"low": self.low, "median": self.median, "high": self.high, "score": self.score}
+
+
+@dataclass(frozen=True)
+class Row:
+    """An observation beside its three forecasts."""
+
+    observation: Observation
+    own: Foretold
+    off: Foretold
+    prior: Foretold
+    inside: bool
+
+    @property
+    def error(self) -> float | None:
+        return self.observation.error
+
+    @property
+    def width_ratio(self) -> float | None:
+        """Width of the interval over the row's own standard error."""
+        return (self.own.high - self.own.low) / self.error if self.error else None
+
+    @property
+    def says(self) -> str | float | None:
+        """What was observed: a number, or the direction."""
+        return self.observation.direction if self.observation.spread.kind == "direction" else self.observation.observed
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the row with the keys that it is published with."""
+        return {
+            "id": self.observation.id,
+            "source": self.observation.source,
+            "observed": self.says,
+            "low": self.own.low,
+            "median": self.own.median,
+            "high": self.own.high,
+            "inside": self.inside,
+            "score": self.own.score,
+            "off": self.off.to_json(),
+            "prior": self.prior.to_json(),
+            "error": self.error,
+            "width_ratio": self.width_ratio,
+        }
+
+
+@dataclass(frozen=True)
+class Validation:
+    """All rows, what could not be simulated, and who used what.
+
+    Attributes:
+        not_modelled: (id, readout, why) of each row that the modules cannot express.
+        failed: reasons of trajectories that failed.
+    """
+
+    rows: tuple[Row, ...]
+    not_modelled: tuple[tuple[str, str, str], ...]
+    one_use: OneUse
+    failed: tuple[str, ...]
+    settings: Mapping[str, Any]
+
+    def summary(self) -> dict[str, Any]:
+        """Sum up: in all, by use, by module; statements; what is not modelled; one finding, one use."""
+        modules = sorted({row.observation.module for row in self.rows})
+        return {
+            **self.settings,
+            "all": summed(self.rows),
+            "fit": summed([row for row in self.rows if row.observation.use == "fit"]),
+            "check": summed([row for row in self.rows if row.observation.use == "check"]),
+            "modules": {name: summed([row for row in self.rows if row.observation.module == name]) for name in modules},
+            "statements": [
+                {"id": row.observation.id, "use": row.observation.use, "says": _statement(row.observation),
+                 "probability": row.own.chance, "counts": row.inside}
+                for row in self.rows
+                if row.observation.is_statement
+            ],
+            "not_modelled": [{"id": id, "readout": readout, "why": why} for id, readout, why in self.not_modelled],
+            "one_finding_one_use": self.one_use.to_json(),
+            "failed": len(self.failed),
+        }  # fmt: skip
+
+    def to_json(self) -> dict[str, Any]:
+        return {"rows": [row.to_json() for row in self.rows], "summary": self.summary()}
+
+
+def summed(rows: Sequence[Row]) -> dict[str, Any]:
+    """Sum rows up: coverage, scores against both other forecasts, widths.  Scores are means over sources.
+
+    `touched` are the rows whose forecast changes when the effects of IL-11 are off; kinetics, for one, do not.
+    """
+    scored = [row for row in rows if row.own.score is not None and math.isfinite(row.own.score)]
+    touched = [row for row in scored if row.off.to_json() != row.own.to_json()]
+    own, off, prior = (_mean(scored, which) for which in FORECASTS)
+    return {
+        "rows": len(rows),
+        "coverage": coverage((row.observation.source, row.inside) for row in scored).to_json(),
+        "statements": sum(row.observation.is_statement for row in rows),
+        "statements_held": sum(row.inside for row in rows if row.observation.is_statement),
+        "score": own,
+        "score_off": off,
+        "score_prior": prior,
+        "better_than_off": gain(own, off),
+        "better_than_prior": gain(own, prior),
+        "touched": len(touched),
+        "touched_better_than_off": gain(_mean(touched, "own"), _mean(touched, "off")),
+        "median_width_ratio": median(row.width_ratio for row in scored),
+    }
+
+
+def _mean(rows: Iterable[Row], which: Forecast) -> float | None:
+    return mean_of_sources(
+        (row.observation.source, score) for row in rows if (score := getattr(row, which).score) is not None
+    )
+
+
+def _statement(row: Observation) -> str:
+    if row.spread.kind == "direction":
+        return f"{row.readout} {row.direction}"
+    return f"{row.readout} {'≥' if row.spread.kind == 'lower bound' else '≤'} {row.value:g} {row.unit}"
+
+
+def read_all(library: Library, file: Path | None = None) -> tuple[Observation, ...]:
+    """Read the library's observations, or those of a file from outside in the same format.
+
+    Raises:
+        StudyError: all that is wrong in the file; of the library's, in each of its files.
+    """
+    readouts = LibraryReadouts(library)
+    files = [file] if file is not None else sorted((library.folder / "observations").glob("*.yaml"))
+    return tuple(
+        one for path in files for one in read_observations(path, readouts, library.module_names, name=path.name)
+    )
+
+
+def validate(
+    library: Library,
+    observations: Sequence[Observation] | None = None,
+    *,
+    worlds: int = 256,
+    subjects: int = 8,
+    seed: int = 29,
+    band: str = "neutral",
+    threads: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Validation:
+    """Simulate every observation that the modules can express, and compare.
+
+    Args:
+        observations: the library's own by default.
+        worlds, subjects: how many worlds, and subjects in each.
+        progress: told how many rows are done, and how many there are.
+    Raises:
+        StudyError: a row cannot be put as a study although its readout is modelled.
+    """
+    chosen = read_all(library) if observations is None else tuple(observations)
+    readouts = LibraryReadouts(library)
+    plans: list[Plan] = []
+    missing: list[tuple[str, str, str]] = []
+    for row in chosen:
+        try:
+            plans.append(plan(row, readouts))
+        except NotModelled as reason:
+            missing.append((row.id, row.readout, str(reason)))
+    forecaster = Forecaster(library, readouts, worlds, subjects, seed, band, threads)
+    wanted: dict[Side, set[str]] = {}
+    for one in plans:
+        for side in (one.side, one.against):
+            if side is not None:
+                wanted.setdefault(side, set()).add(one.of)
+    rows = []
+    for k, one in enumerate(plans):
+        rows.append(compare(one, forecaster, wanted))
+        if progress is not None:
+            progress(k + 1, len(plans))
+    return Validation(
+        tuple(rows),
+        tuple(missing),
+        one_use(library, chosen),
+        tuple(forecaster.failed),
+        {"worlds": worlds, "subjects": subjects, "seed": seed, "belief": band},
+    )
+
+
+def compare(one: Plan, forecaster: Forecaster, wanted: Mapping[Side, set[str]]) -> Row:
+    """Forecast one row three times, and set what was seen beside it."""
+    found = {which: _foretold(one, forecaster, which, wanted) for which in FORECASTS}
+    own = found["own"]
+    row = one.row
+    if row.is_statement:
+        inside = own.chance is not None and own.chance >= SURE
+    elif row.spread.kind == "null":
+        assert row.spread.margin is not None and row.value is not None
+        inside = row.value - row.spread.margin <= own.low and own.high <= row.value + row.spread.margin
+    else:
+        inside = row.observed is not None and own.low <= row.observed <= own.high
+    return Row(row, own, found["off"], found["prior"], bool(inside))
+
+
+def _foretold(one: Plan, forecaster: Forecaster, which: Forecast, wanted: Mapping[Side, set[str]]) -> Foretold:
+    row, factor = one.row, natural_factor(one.row)
+    left_out = row.source if row.use == "check" else ""
+    means, spreads, weights = numbers(one, one.side, forecaster, which, left_out, wanted)
+    if one.against is not None:
+        other, other_spreads, other_weights = numbers(one, one.against, forecaster, which, left_out, wanted)
+        means, spreads, weights = _ratio(means, spreads, weights, other, other_spreads, other_weights)
+    drawn = _printed(one, means, spreads, weights, factor)
+    low, middle, high = (value / factor for value in drawn.interval)
+    if row.is_statement:
+        return Foretold(low, middle, high, None, _chance(row, exactly(means, weights), factor))
+    observed = row.observed
+    if observed is None or not math.isfinite(low):
+        return Foretold(low, middle, high, None)
+    smallest = 0.5 / ((row.group or UNSTATED_GROUP) + 1) if one.readout.scale == "log odds" else SMALLEST
+    ends = (transform(one.readout.scale, value * factor, smallest=smallest) for value in (low, high, observed))
+    return Foretold(low, middle, high, interval_score(*ends))
+
+
+def _printed(one: Plan, means: Array, spreads: Array, weights: Array, factor: float) -> Predicted:
+    row = one.row
+    if row.is_statement:
+        return exactly(means, weights)
+    error = row.error
+    if error is not None and one.readout.scale == "log":
+        error = error / abs(row.observed) if row.observed else None  # of what is positive, the relative error
+    elif error is not None:
+        error *= factor
+    return predict(one.readout.scale, means, spreads, weights, error=error, n=row.group)
+
+
+def _chance(row: Observation, truth: Predicted, factor: float) -> float:
+    """Give the probability of a statement; a world in which nothing changes does not bear a direction out."""
+    with np.errstate(invalid="ignore"):
+        if row.spread.kind == "direction":
+            reference = 0.0 if row.readout.endswith("_change") else 1.0
+            above = truth.values - reference
+            return truth.chance(above > 1e-6 if row.direction == "increases" else above < -1e-6)
+        bound = float(row.value or 0.0) * factor
+        return truth.chance(truth.values >= bound if row.spread.kind == "lower bound" else truth.values <= bound)
+
+
+def natural_factor(row: Observation) -> float:
+    """Give the factor to the unit that is computed in: the row's, and 1 for what is dimensionless."""
+    unit = parse(row.unit)
+    return unit.factor if unit.is_dimensionless else 1.0
+
+
+def numbers(
+    one: Plan, side: Side, forecaster: Forecaster, which: Forecast, left_out: str, wanted: Mapping[Side, set[str]]
+) -> tuple[Array, Array, Array]:
+    """Give the mean and the standard deviation over the subjects of each world, arms of a printed range pooled.
+
+    Returns:
+        Means, spreads and weights.  Each of shape (worlds * arms,).
+    """
+    worlds, courses = forecaster.courses(side, one.of, one.at, which, left_out, wanted[side])
+    factor = _factor(one, forecaster)
+    means, spreads = [], []
+    for arm, course in enumerate(courses):
+        values = _taken(one, side, course, arm) * factor
+        if one.readout.per_dose:
+            values = values / side.arms[arm][0].amount.to("µg/kg")
+        if one.readout.of_comparator:
+            assert one.row.comparator is not None and one.row.comparator.value is not None
+            values = values * one.row.comparator.value * natural_factor(one.row)
+        means.append(values.mean(axis=1))
+        spreads.append(values.std(axis=1, ddof=1) if values.shape[1] > 1 else np.zeros(len(values)))
+    return np.concatenate(means), np.concatenate(spreads), np.tile(worlds.weights, len(courses))
+
+
+def _taken(one: Plan, side: Side, course: Course, arm: int) -> Array:
+    readout = one.readout
+    course = course.of_groups if readout.level == "group" else course
+    course = course.relative(readout.relative) if readout.relative else course
+    values = course.take(readout.take, at=one.at, beyond=readout.beyond)
+    if readout.from_last_dose and side.arms[arm]:
+        last = side.arms[arm][-1]
+        end = last.start.to("h") + (last.every.to("h") * (last.times - 1) if last.every else 0.0)
+        values = np.maximum(values - end, 0.0)
+    return values
+
+
+def _factor(one: Plan, forecaster: Forecaster) -> float:
+    """Give the factor from the simulated number to the natural unit of the row."""
+    readout, row = one.readout, one.row
+    target = parse(row.unit)
+    if readout.times != 1.0:
+        return readout.times
+    if readout.take in IN_HOURS:
+        unit = parse("h")
+    elif readout.relative or readout.take in ("of_peak", "again") or one.against is not None:
+        return 1.0
+    else:
+        text = unit_of_name(forecaster.library.mechanism(readout.mechanism).network, one.of)
+        unit = parse(f"({text})*h" if readout.take == "auc" else text)
+    if target.is_dimensionless:
+        return unit.factor
+    return Quantity(1.0, unit).to(target)
+
+
+def _ratio(
+    above: Array, above_spread: Array, weights: Array, below: Array, below_spread: Array, below_weights: Array
+) -> tuple[Array, Array, Array]:
+    """Divide two groups of the same worlds, every arm of one by every arm of the other."""
+    worlds = math.gcd(len(above), len(below))
+    pairs = [
+        (above[a : a + worlds], above_spread[a : a + worlds], below[b : b + worlds], below_spread[b : b + worlds])
+        for a in range(0, len(above), worlds)
+        for b in range(0, len(below), worlds)
+    ]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        means = np.concatenate([a / b for a, _, b, _ in pairs])
+        spreads = np.concatenate([np.abs(a / b) * np.hypot(s / a, t / b) for a, s, b, t in pairs])
+    del below_weights
+    return means, spreads, np.tile(weights[:worlds], len(pairs))

@@ -1,0 +1,111 @@
+"""Forecasts of printed numbers, their scores, and the numbers taken from courses, against closed forms."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import binomtest
+
+from pleio.inference.courses import Course
+from pleio.inference.prediction import exactly, predict
+from pleio.inference.scoring import coverage, exact_binomial, interval_score, mean_of_sources, transform
+
+ONES = np.ones(400)
+
+
+@given(st.floats(-5, 5), st.floats(0, 5), st.floats(-10, 10))
+def test_an_interval_scores_its_width_and_twenty_times_the_miss(low: float, width: float, seen: float) -> None:
+    high = low + width
+    miss = max(low - seen, seen - high, 0.0)
+    assert interval_score(low, high, seen) == pytest.approx(high - low + 20 * miss)
+
+
+def test_the_score_is_least_in_expectation_at_the_true_quantiles() -> None:
+    seen = np.random.default_rng(1).normal(size=20_000)
+    z = 1.6449
+
+    def mean(half: float) -> float:
+        return float(np.mean([interval_score(-half, half, y) for y in seen]))
+
+    assert mean(z) < min(mean(0.7 * z), mean(1.4 * z))
+
+
+@given(st.integers(1, 40), st.integers(0, 40))
+def test_the_binomial_probability_is_exact(trials: int, successes: int) -> None:
+    k = min(successes, trials)
+    assert exact_binomial(k, trials, 0.9) == pytest.approx(binomtest(k, trials, 0.9).pvalue)
+
+
+def test_a_source_counts_once() -> None:
+    found = coverage([("a", True)] * 50 + [("b", False), ("c", False)])
+    assert (found.rows, found.inside, found.sources, found.sources_in) == (52, 50, 3, 1)
+    assert not found.consistent
+    assert mean_of_sources([("a", 1.0), ("a", 3.0), ("b", 8.0)]) == 5.0
+
+
+def test_scales_are_logarithms_and_stay_finite_at_their_ends() -> None:
+    assert transform("log", math.e) == pytest.approx(1)
+    assert transform("log1p", -0.5) == pytest.approx(math.log(0.5))
+    assert transform("log odds", 0.5) == 0
+    assert math.isfinite(transform("log odds", 0.0)) and math.isfinite(transform("log", 0.0))
+
+
+def test_a_mean_of_n_is_less_certain_than_the_world_by_its_standard_error() -> None:
+    for n in (4, 64):
+        low, middle, high = predict("log1p", ONES, 0.4 * ONES, ONES, error=None, n=n).interval
+        assert middle == pytest.approx(1, abs=0.02)
+        assert (high - low) / (2 * 1.645) == pytest.approx(0.4 / math.sqrt(n), rel=0.12)
+
+
+def test_a_printed_error_takes_the_place_of_the_simulated_one() -> None:
+    low, _, high = predict("log", 10 * ONES, 9 * ONES, ONES, error=0.05, n=4).interval
+    assert (high - low) / (2 * 1.645) == pytest.approx(0.5, rel=0.12)
+
+
+def test_a_share_of_n_patients_is_binomial() -> None:
+    low, middle, high = predict("log odds", 0.3 * ONES, 0 * ONES, ONES, error=None, n=40).interval
+    assert middle == pytest.approx(0.3)
+    assert (low, high) == (pytest.approx(0.19, abs=0.03), pytest.approx(0.42, abs=0.03))
+
+
+def test_worlds_count_by_their_weight_and_failed_ones_not_at_all() -> None:
+    weights = np.where(np.arange(400) < 100, 3.0, 1.0)
+    means = np.where(np.arange(400) < 100, 1.0, 2.0)
+    means[399] = np.nan
+    truth = exactly(means, weights)
+    assert truth.chance(truth.values > 1.5) == pytest.approx(299 / 600)
+    assert math.isfinite(truth.interval[2])
+
+
+TIMES = np.arange(0.0, 100.5, 0.5)
+
+
+def course(values: np.ndarray) -> Course:
+    return Course(TIMES, values[None, None, :], values[None, None, 0], 24.0)
+
+
+def test_a_half_life_is_that_of_the_late_slope() -> None:
+    values = np.exp(-TIMES * math.log(2) / 7) - np.exp(-TIMES * 2)
+    assert course(values).take("half_life", at=100.0)[0, 0] == pytest.approx(7, rel=1e-6)
+
+
+def test_first_and_last_times_beyond_a_level() -> None:
+    rise = course(1 + np.clip(TIMES - 20, 0, None) * (TIMES < 60) / 100).relative("change")
+    assert rise.take("first", at=100, beyond=0.102)[0, 0] == pytest.approx(30.5)
+    assert rise.take("return", at=100, beyond=0.1)[0, 0] == pytest.approx(60)
+    flat = course(np.ones_like(TIMES)).relative("change")
+    assert flat.take("first", at=100, beyond=0.1)[0, 0] == 100
+    assert flat.take("return", at=100, beyond=0.1)[0, 0] == 0
+
+
+def test_values_areas_and_ratios_of_a_course() -> None:
+    ramp = course(1 + TIMES)
+    assert ramp.take("value", at=10.25)[0, 0] == pytest.approx(11.25)
+    assert ramp.take("auc", at=10.0)[0, 0] == pytest.approx(60)
+    assert ramp.take("of_peak", at=50.0)[0, 0] == pytest.approx(1)
+    assert ramp.relative("fold").take("maximum", at=9.0)[0, 0] == pytest.approx(10)
+    assert ramp.take("again", at=96.0)[0, 0] == pytest.approx(97 / 25)

@@ -1,0 +1,210 @@
+"""Validation: each row simulated as its paper says, three forecasts of it, and one use for one finding."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pleio.base.errors import StudyError
+from pleio.cli.main import run
+from pleio.library import open as open_library
+from pleio.library.forecasts import Forecaster, prior_of, read_before, without_source
+from pleio.library.one_use import one_use
+from pleio.library.readouts import LibraryReadouts
+from pleio.library.rows import NotModelled, plan
+from pleio.library.validation import Row, read_all, validate
+
+IL11 = open_library("il11")
+READOUTS = LibraryReadouts(IL11)
+ROWS = {row.id: row for row in read_all(IL11)}
+GORDON = "doi:10.1182/blood.V87.9.3615.bloodjournal8793615"
+KEYS = ["id", "source", "observed", "low", "median", "high", "inside", "score", "off", "prior", "error", "width_ratio"]
+FORECAST = ["low", "median", "high", "score"]
+SOME = (
+    "oprelvekin-cmax-50", "oprelvekin-auc-linearity", "oprelvekin-tmax-50", "platelets-rise-50",
+    "megakaryocyte-frequency", "ae-oedema", "activin-il11-secretion", "activin-il11-mrna", "kd-il11-sil11ra",
+    "haematocrit-fall",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, Row]:
+    checked = validate(IL11, [ROWS[id] for id in SOME], worlds=96, subjects=4)
+    assert not checked.failed and not checked.not_modelled
+    return {row.observation.id: row for row in checked.rows}
+
+
+def test_readouts_name_what_exists() -> None:
+    assert list(READOUTS.problems()) == []
+
+
+def test_every_row_of_the_library_is_simulated_or_said_not_to_be() -> None:
+    for row in ROWS.values():
+        try:
+            assert plan(row, READOUTS).at > 0
+        except NotModelled as reason:
+            assert len(str(reason)) > 10
+
+
+def test_a_row_has_the_published_keys(found: dict[str, Row]) -> None:
+    for row in found.values():
+        given = row.to_json()
+        assert list(given) == KEYS
+        assert list(given["off"]) == list(given["prior"]) == FORECAST
+        assert given["low"] <= given["median"] <= given["high"]
+
+
+def test_a_concentration_agrees_with_its_closed_form(found: dict[str, Row]) -> None:
+    # dose / V · ka / (ka − ke) · (e^{−ke t} − e^{−ka t}) at its maximum, F cancelling, at the medians of the table
+    priors = IL11.mechanism("oprelvekin_pk").priors
+    ka, ke, cl = (priors[f"oprelvekin_{name}"].value for name in ("ka", "ke", "apparent_clearance"))
+    peak = np.log(ke / ka) / (ke - ka)
+    expected = 50 * ke / cl * ka / (ke - ka) * (np.exp(-ka * peak) - np.exp(-ke * peak))
+    assert found["oprelvekin-cmax-50"].own.median == pytest.approx(expected, rel=0.08)
+    assert found["oprelvekin-tmax-50"].own.median == pytest.approx(peak, rel=0.12)
+    assert found["oprelvekin-auc-linearity"].own.median == pytest.approx(1.0, abs=0.03)
+
+
+def test_with_effects_off_the_drug_is_there_and_does_nothing(found: dict[str, Row]) -> None:
+    assert found["oprelvekin-cmax-50"].off == found["oprelvekin-cmax-50"].own
+    assert found["platelets-rise-50"].off.median == pytest.approx(0, abs=3)
+    placebo = IL11.mechanism("oprelvekin_pk+adverse_events").priors["oedema_placebo"].value
+    assert found["ae-oedema"].off.median == pytest.approx(100 * placebo, abs=4)
+    assert found["ae-oedema"].off.median < 0.5 * found["ae-oedema"].own.median
+
+
+def test_before_the_data_a_forecast_is_wider(found: dict[str, Row]) -> None:
+    for id in ("oprelvekin-cmax-50", "ae-oedema", "kd-il11-sil11ra"):
+        own, prior = found[id].own, found[id].prior
+        assert prior.high / max(prior.low, 1e-3) > 1.5 * own.high / own.low
+
+
+def test_a_direction_counts_by_its_probability_and_a_null_by_its_margin(found: dict[str, Row]) -> None:
+    direction, null = found["activin-il11-secretion"], found["activin-il11-mrna"]
+    assert direction.own.score is None and direction.own.chance is not None
+    assert direction.inside == (direction.own.chance >= 0.8)
+    assert null.inside == (null.own.low >= 0.8 and null.own.high <= 1.2)
+    narrow = null.observation.model_copy(
+        update={"spread": null.observation.spread.model_copy(update={"margin": 0.001})}
+    )
+    assert not validate(IL11, [narrow], worlds=32, subjects=2).rows[0].inside
+
+
+def test_the_same_seed_gives_the_same_numbers_and_another_row_changes_none() -> None:
+    rows = [ROWS["oprelvekin-cmax-50"], ROWS["ae-oedema"]]
+    one = validate(IL11, rows, worlds=32, subjects=2).rows[1]
+    two = validate(IL11, rows[1:], worlds=32, subjects=2).rows[0]
+    assert one.to_json() == two.to_json()
+
+
+def test_what_comes_from_a_checked_source_is_left_out() -> None:
+    forecaster = Forecaster(IL11, READOUTS, worlds=64, subjects=2)
+    beliefs = forecaster.beliefs(GORDON)
+    assert IL11.belief().of("il11-crp", "sufficiency").outcomes != beliefs.of("il11-crp", "sufficiency").outcomes
+    side = plan(ROWS["kd-il11ra-gp130-membrane"], READOUTS).side
+    asked = forecaster.asked(side, "il11_cell_kd", 2.0)
+    for name, prior in asked.assembled.priors.items():
+        left = forecaster._without(asked, prior.source).get(name)
+        if prior.source and left is not None and name in read_before(IL11).priors:
+            assert left == read_before(IL11).priors[name]
+
+
+def test_leaving_a_source_out_changes_no_other_evidence() -> None:
+    changed = without_source(IL11, GORDON)
+    for before, after in zip(IL11.claims, changed, strict=True):
+        for one, other in zip(before.evidence, after.evidence, strict=True):
+            assert (one == other) == (one.source != GORDON or one.modality == "speculative")
+
+
+def test_the_prior_of_worlds_is_that_of_the_contests() -> None:
+    beliefs = IL11.belief()
+    contest = beliefs.of("il11-platelets", "sufficiency")
+    joint = prior_of(beliefs, [contest.contest.id])
+    assert joint.outcomes[contest.contest.id] == dict(contest.prior)
+    table = joint.tables[contest.contest.id].posterior
+    assert table.reshape(-1, table.shape[-1])[0] == pytest.approx(list(contest.prior.values()))
+
+
+def test_the_library_uses_each_finding_once() -> None:
+    uses = one_use(IL11, list(ROWS.values()))
+    assert uses.overlaps == ()
+    assert ("il11-vwf", "vwf-rco-day4-50") in {pair[:2] for pair in uses.pairs}
+
+
+def test_a_finding_that_is_used_twice_is_found() -> None:
+    claim = IL11.claims["il11-vwf"]
+    seen = next(item for item in claim.evidence if item.says == "observation")
+    twice = seen.model_copy(update={"says": "supports", "observation": None})
+    changed = claim.model_copy(update={"evidence": (*claim.evidence, twice)})
+    claims = tuple(changed if one.id == claim.id else one for one in IL11.claims.claims)
+    library = replace(IL11)
+    library.__dict__["claims"] = replace(IL11.claims, claims=claims)
+    overlaps = one_use(library, list(ROWS.values())).overlaps
+    assert any("is cited as an observation and weighs" in one for one in overlaps)
+    assert any("set the size of the switch 'vwf'" in one for one in overlaps)
+
+
+OUTSIDE = """\
+- id: unseen-cmax
+  module: oprelvekin_pk
+  readout: oprelvekin_peak
+  population: {species: human, condition: healthy men}
+  regimen: {agent: oprelvekin, amount: 25 µg/kg, route: subcutaneous}
+  time: 24 h
+  value: 9
+  unit: ng/mL
+  spread: {kind: SD, value: 3}
+  n: 9
+  question: sufficiency
+  source: pubmed:1
+  trust: abstract
+- id: unseen-urine
+  module: oprelvekin_pk
+  readout: oprelvekin_urine_fraction
+  population: {species: human}
+  regimen: {agent: oprelvekin, amount: 25 µg/kg, route: subcutaneous}
+  time: 24 h
+  value: 1
+  unit: "%"
+  spread: {kind: unstated}
+  question: sufficiency
+  source: pubmed:1
+  trust: abstract
+"""
+
+
+def test_a_file_from_outside_is_validated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "unseen.yaml"
+    path.write_text(OUTSIDE, encoding="utf-8")
+    assert run(["validate", str(path), "--worlds", "32", "--subjects", "2", "--json"]) == 0
+    given = json.loads(capsys.readouterr().out)
+    assert list(given) == ["rows", "summary"]
+    assert [list(row) for row in given["rows"]] == [KEYS]
+    assert given["rows"][0]["inside"] is True
+    assert [one["id"] for one in given["summary"]["not_modelled"]] == ["unseen-urine"]
+
+
+def test_a_bad_file_is_refused_with_all_its_problems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text(OUTSIDE.replace("  unit: ng/mL\n", "").replace("urine_fraction", "urine_share"), encoding="utf-8")
+    assert run(["validate", str(path)]) == 2
+    said = capsys.readouterr().err
+    assert "'unit' is missing" in said and "unknown readout 'oprelvekin_urine_share'" in said
+
+
+def test_a_quantity_of_the_module_is_a_readout_of_its_own_name() -> None:
+    row = ROWS["vwf-rco-day4-50"].model_copy(update={"readout": "vwf", "unit": "fold"})
+    assert plan(row, READOUTS).of == "vwf"
+    with pytest.raises(NotModelled, match="agent"):
+        plan(row.model_copy(update={"regimen": row.regimen.model_copy(update={"agent": "IL6"})}), READOUTS)  # type: ignore[union-attr]
+
+
+def test_an_unknown_unit_of_a_modelled_readout_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "unit.yaml"
+    path.write_text(OUTSIDE.replace("unit: ng/mL", "unit: ng/dozen"), encoding="utf-8")
+    with pytest.raises(StudyError, match="dozen"):
+        read_all(IL11, path)
