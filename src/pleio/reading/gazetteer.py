@@ -204,7 +204,7 @@ def meaning_of(surface: str, key: str) -> Meaning | None:
     if surface.isupper() and len(surface) <= 5:
         return None
     # a single word counts only as a label: synonyms of one word are adjectives and abbreviations
-    listed = [n for n in names(key) if n.rank >= 0 and (" " in key or (len(key) >= 5 and n.rank == 0))]
+    listed = [n for n in names(key) if n.rank >= 0 and (" " in key or (len(key) >= 4 and n.rank == 0))]
     if listed:
         best = min(listed, key=lambda n: (_ORDER.get(n.category, 9), n.rank, n.curie))
         if best.category == "component" and " " not in key:

@@ -71,6 +71,8 @@ def _unknown(words: list[Word], i: int) -> tuple[str, str] | None:
         if not forms().get(before.lower) and (plural or (word.tag != "VBP" and ends_noun(before))):
             return word.lower, "s" if word.tag != "VBD" else "ed"
     elif word.tag == "VB" and before.lower in MODALS | {"to", "not"}:
+        if before.lower == "to" and i > 1 and (forms().get(words[i - 2].lower, ("", ""))[0], "to") in PREPOSITIONAL:
+            return None  # "contributes to pain"
         return word.lower, "base"
     elif word.tag == "VBN" and before.lower in BE:
         return word.lower, "ed"
@@ -223,6 +225,8 @@ def verb_group(words: list[Word], i: int) -> tuple[Verbs, int] | None:
             negated = True
         elif (lower == "longer" and negated) or (lower == "since" and helpers):
             pass
+        elif lower == "to" and j and (forms().get(words[j - 1].lower, ("", ""))[0], "to") in PREPOSITIONAL:
+            break  # "contributes to pain"
         elif (
             lower == "to"
             and j + 1 < len(words)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
+from pathlib import Path
 
 import pytest
 
@@ -220,7 +222,8 @@ def test_lengths_that_do_not_add_up_are_found(right: str, wrong: str) -> None:
 )
 def test_lengths_are_understood_in_other_words(sentence: str) -> None:
     def page(mature: int) -> str:
-        return f"# OSM Gene\n\n## Structure\n\n{sentence.format(g='OSM', p=252, s=25, m=mature)}\n\n## Function\n\nIt signals.\n"
+        body = sentence.format(g="OSM", p=252, s=25, m=mature)
+        return f"# OSM Gene\n\n## Structure\n\n{body}\n\n## Function\n\nIt signals.\n"
 
     assert kinds(page(227), "error", "warning") == []
     assert [k for k, _ in kinds(page(252 - 52), "error")] == ["length_arithmetic"]
@@ -272,6 +275,50 @@ def test_hidden_characters_are_found_and_shown_by_code() -> None:
     for report in (report_text(page, found), report_html(page, found)):
         assert "\u202e" not in report and "U+202E" in report
     assert "<script" not in report_html(page, found)
+
+
+def test_statements_in_other_words_contradict_and_hedges_are_seen() -> None:
+    page = gene_page(the("IL6"))
+    line = "- IL6 also needs [JAK1](/genes/jak1)[@smith1999].\n"
+    more = "- IL6 promotes liver fibrosis[@smith1999].\n- Liver fibrosis is reduced by IL6[@jones2004].\n"
+    more += "- IL6 stimulates platelet production[@smith1999].\n- IL6 may increase platelet production[@jones2004].\n"
+    found = audit(Document("page.md", page.replace(line, line + more)))
+    assert {(f.kind, f.severity) for f in found if f.kind in ("contradiction", "mixed_modality")} == {
+        ("contradiction", "warning"),
+        ("mixed_modality", "info"),
+    }
+
+
+def test_the_same_words_in_another_order_are_no_contradiction() -> None:
+    text = "# IL6\n\n- IL-6 increases TNF in mouse liver[@a2000].\n- TNF decreases IL-6 in mouse liver[@a2000].\n"
+    assert [k for k, _ in kinds(text) if k == "contradiction"] == []
+
+
+@pytest.mark.shared
+def test_the_planted_defects_are_found_and_the_clean_pages_stay_clean(shared: Path) -> None:
+    folder = shared / "gold" / "audit"
+    cases = [(path, path.with_name(path.stem + ".defects.json")) for path in sorted((folder / "mutated").glob("*.md"))]
+    cases.append((next((shared / "seeds").glob("000_*.txt")), folder / "seed0_expected.json"))
+    families = {"wrong_": "identifier", "duplicated_": "duplicate"}
+
+    def family(kind: str) -> str:
+        return next((name for prefix, name in families.items() if kind.startswith(prefix)), kind)
+
+    for path, expected in cases:
+        found = audit(open_document(path))
+        for defect in json.loads(expected.read_text(encoding="utf-8"))["defects"]:
+            places = [(defect["start"], defect["end"]), *map(tuple, defect["other_spans"])]
+            hit = any(
+                family(f.kind) == family(defect["kind"])
+                and f.start < end
+                and start < f.end
+                and f.end - f.start <= 3 * (end - start)
+                for f in found
+                for start, end in places
+            )
+            assert hit or not defect.get("required", True), (path.name, defect["kind"], defect["quote"][:60])
+    for path in sorted((folder / "clean").glob("*.md")):
+        assert [f.message for f in audit(open_document(path)) if f.severity != "info"] == []
 
 
 def test_spans_are_exact_and_the_audit_is_repeatable() -> None:

@@ -89,7 +89,8 @@ def test_jats_and_html_are_read_with_exact_spans() -> None:
         (s.object, s.aspect if s.aspect == "mRNA" else None) for s in read(jats)
     }
     html = open_document(
-        b"<html><body><h2>Liver</h2><ul><li>IL-6 <b>increases</b> CRP</li></ul><script>TNF increases CRP</script></body></html>"
+        b"<html><body><h2>Liver</h2><ul><li>IL-6 <b>increases</b> CRP</li></ul>"
+        b"<script>TNF increases CRP</script></body></html>"
     )
     found = read(html)
     assert [(s.subject, s.relation, s.object) for s in found] == [("IL-6", "increases", "CRP")]

@@ -116,8 +116,11 @@ def test_the_figures_on_the_gold_documents(shared: Path, tmp_path: Path) -> None
 
 
 @pytest.mark.shared
-def test_the_figures_on_a_document_of_another_style(shared: Path, tmp_path: Path) -> None:
-    scored = _score(shared, DATA / "il22_review.gold.jsonl", read(open_document(DATA / "il22_review.md")), tmp_path)
+@pytest.mark.parametrize("name", ["il22_review", "il1b_abstract"])
+def test_the_figures_on_documents_of_other_styles(shared: Path, tmp_path: Path, name: str) -> None:
+    """First scored before any rule had seen them: 0.84/0.68 (IL-22); those errors mended, 1.00/0.75 (IL-1β)."""
+    statements = read(open_document(DATA / f"{name}.md"))
+    scored = _score(shared, DATA / f"{name}.gold.jsonl", statements, tmp_path)
     assert scored["precision"] >= 0.85 and scored["recall"] >= 0.75
 
 

@@ -71,6 +71,7 @@ class Sentence:
     things: frozenset[str]
     numbers: frozenset[str]
     place: str
+    before: frozenset[str]
 
 
 def check_contradictions(page: Page) -> Iterator[Finding]:
@@ -142,6 +143,11 @@ def _sentences(page: Page, passage: Passage) -> Iterator[Sentence]:
             things,
             frozenset(re.findall(r"\d+(?:\.\d+)?", rest)),
             _place(passage),
+            frozenset(
+                m.curie or m.label
+                for m in page.mentions(passage)
+                if begin <= m.start and m.end <= begin + direction.start()
+            ),
         )
 
 
@@ -162,6 +168,8 @@ def _opposed(a: Sentence, b: Sentence) -> bool:
         or (a.passage is b.passage and a.start == b.start)
     ):
         return False
+    if a.before != b.before:
+        return False  # "A raises B" and "B lowers A" share their words and are no contradiction
     shared = len(a.words & b.words)
     union = len(a.words | b.words)
     if a.place != b.place and shared < union:

@@ -18,6 +18,7 @@ from .location import check_location
 from .page import Page
 from .quantities import check_units
 from .sections import check_doubles, check_infoboxes, check_residue, check_sections
+from .statements import check_statements
 
 CHECKS: tuple[Callable[[Page], Iterator[Finding]], ...] = (
     check_infoboxes,
@@ -28,6 +29,7 @@ CHECKS: tuple[Callable[[Page], Iterator[Finding]], ...] = (
     check_citations,
     check_units,
     check_contradictions,
+    check_statements,
     check_links,
     check_sections,
     check_doubles,

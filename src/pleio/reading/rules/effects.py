@@ -74,6 +74,9 @@ def _verb(unit: Unit, frame: Frame) -> Iterator[Draft]:
                 for target in actors(unit, frame.subjects, frame.elided):
                     yield effect_draft(unit, frame, subject, "increases", target, None, "effect.required")
         return
+    if lemma == "recruit" and not frame.verbs.passive:
+        cells = [n for n in frame.objects if any(t.kind == "cell" for t in things(n))]
+        yield from _active(unit, frame, cells, "increases", "process", "effect.active")
     verb = VERBS.get(lemma)
     if verb is None or verb.relation not in EFFECT:
         return
@@ -94,7 +97,7 @@ def _verb(unit: Unit, frame: Frame) -> Iterator[Draft]:
                     for target in unit.subject:
                         yield effect_draft(unit, frame, subject, verb.relation, target, verb.aspect, "effect.passive")
         return
-    if lemma == "recruit" and frame.objects:
+    if lemma == "recruit":
         return
     if frame.objects:
         yield from _active(unit, frame, frame.objects, verb.relation, verb.aspect, "effect.active")
