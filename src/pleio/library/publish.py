@@ -22,7 +22,6 @@ from ..base.yaml import load, validate
 from . import content
 from .pathway import pathway
 from .publishing.claims import claim_set
-from .publishing.claims import title as contest_title
 from .publishing.page import PageText, take_apart
 from .publishing.studies import published_study, value_of
 
@@ -147,7 +146,7 @@ class _Publication:
             now.use("claims", claims)
             result = asked.run(drawn, folder=cache_folder("studies"), progress=report)
         with self.stage(f"valuing and drawing {name}"):
-            value, note = value_of(asked, result, self.titles(name))
+            value, note = value_of(asked, result)
             figures = self.figures(name, result, value, now)
             found = published_study(asked, result, value, note, [figure.id for figure in figures], definition)
             envelope = now.make("result", asked.study.title, content.to_json(found))
@@ -155,17 +154,6 @@ class _Publication:
         work.use("study", envelope)
         work.use_all("figure", figures)
         return envelope, found
-
-    def titles(self, study: str) -> dict[str, str]:
-        """Say what a reader calls each contest, assumption and parameter of a study."""
-        found = {each.contest.id: contest_title(each) for each in self.library.belief().contests.values()}
-        found |= {assumption.id: assumption.premise for assumption in self.library.assumptions}
-        for switch in self.library.study(study).assembled.switches:
-            about = contest_title(self.library.belief().of(switch.claim, switch.question))
-            about = about[:1].lower() + about[1:]
-            found[f"gain_{switch.id}"] = f"size of the {about}"
-            found[f"half_{switch.id}"] = f"where half of it is reached: {about}"
-        return found
 
     def figures(self, name: str, result: Result, value: Valuation | None, running: Recording) -> list[Envelope]:
         """Draw the study's figures, wide and narrow."""

@@ -171,7 +171,7 @@ def sentence(findings: list[Finding], best: str) -> str:
             f"No single claim explains the spread; '{tested.title}' is worth testing most, since {_turn(tested, best)}."
         )
     first = max(explaining, key=lambda finding: finding.share.value)
-    share = f"'{first.title}' explains most of what differs between worlds ({first.share.value:.0%} of the variance)"
+    share = f"'{first.title}' explains most of what differs between worlds ({100 * first.share.value:.0f} % of the variance)"
     if not worthwhile:
         return f"{share}, but no claim is worth testing: '{best}' stays best whatever any of them turns out to be."
     tested = worthwhile[0]
@@ -191,7 +191,7 @@ def _turn(finding: Finding, best: str) -> str:
     if not other:
         return "it moves the balance between the arms"
     state = max(other, key=lambda name: finding.chances[name])
-    chance = f"{finding.chances[state]:.0%} probable"
+    chance = f"{100 * finding.chances[state]:.0f} % probable"
     return f"the answer '{state.replace('_', ' ')}' ({chance}) would make '{other[state]}' best"
 
 

@@ -15,19 +15,18 @@ if TYPE_CHECKING:
     from ...studies.result import Result
     from ...studies.study import Dosing
     from ...studies.valuation import Finding, Valuation
-    from ..opened import Library
     from ..question import StudyInLibrary
 
 MOST_ROWS = 10
 TINY = 1e-9
 
 
-def value_of(asked: StudyInLibrary, result: Result, titles: Mapping[str, str]) -> tuple[Valuation | None, str]:
+def value_of(asked: StudyInLibrary, result: Result) -> tuple[Valuation | None, str]:
     """Value what the study leaves uncertain; where that cannot be done, give the reason."""
     if asked.study.decision is None:
         return None, "The study makes no decision, so nothing is valued."
     try:
-        return result.value(titles=titles), ""
+        return asked.value(result), ""
     except StudyError as fault:
         return None, f"Not valued: {fault}."
 
@@ -48,7 +47,7 @@ def published_study(
         study.title,
         study.question,
         answer(asked, rows, value),
-        next_test(asked.library, value),
+        next_test(asked, result, value),
         tuple(study.mechanism),
         tuple(content.Arm(name, _given(arm)) for name, arm in study.arms.items()),
         tuple(_summary(asked, row) for row in rows if row["median"] is not None),
@@ -85,24 +84,17 @@ def answer(asked: StudyInLibrary, rows: Sequence[Mapping[str, Any]], value: Valu
     return f"{_upper(chosen)}{best}: {', '.join(parts)}."
 
 
-def next_test(library: Library, value: Valuation | None) -> str:
-    """Say what is worth testing, and name a feasible experiment on it where the library knows one."""
+def next_test(asked: StudyInLibrary, result: Result, value: Valuation | None) -> str:
+    """Say what is worth testing, and name the experiment of the library that promises most for this decision."""
     if value is None:
         return ""
-    for finding in value.findings:
-        if finding.kind in ("contest", "assumption") and finding.worth.is_positive:
-            experiment = next((one for one in library.experiments if _bears(library, one, finding)), None)
-            if experiment is None:
-                return value.sentence
-            size = f"n = {experiment.n}, about {experiment.weeks:g} weeks"
-            return f"{value.sentence} A feasible experiment: {experiment.title} ({size})."
-    return value.sentence
-
-
-def _bears(library: Library, experiment: Any, finding: Finding) -> bool:
-    if finding.kind == "assumption":
-        return finding.name in experiment.bears_on
-    return bool(library.claims.contest(experiment.claim, experiment.question).id == finding.name)
+    promising = next((one for one in asked.promises(result) if one.worth.is_positive and one.changes_choice), None)
+    if promising is None:
+        return f"{value.sentence} None of the experiments in the library would change the choice."
+    known = next(one for one in asked.library.experiments if one.id == promising.experiment.id)
+    size = f"n = {known.n}, about {known.weeks:g} weeks, {known.cost}"
+    worth = f"it is worth {promising.worth.value:.2g} {value.unit} a decision"
+    return f"{value.sentence} The experiment that promises most: {known.title} ({size}); {worth}."
 
 
 def _chosen(value: Valuation | None) -> list[Finding]:
