@@ -150,14 +150,19 @@ class Library:
     def study(self, name: str) -> StudyInLibrary:
         """Give a study with the mechanism, agents and beliefs that it needs, ready to run.
 
+        Args:
+            name: a study of the library, or the path of a YAML file.
+
         Raises:
             StudyError: there is none of that name, or its file is wrong.
         """
-        if name not in self.studies:
-            raise StudyError(f"study '{name}'", Problem("", "does not exist", nearest(name, self.studies)))
         from ..studies.study import read_study
         from .question import StudyInLibrary
 
+        if name.endswith((".yaml", ".yml")):
+            return StudyInLibrary(self, Path(name).stem, read_study(Path(name), name=name))
+        if name not in self.studies:
+            raise StudyError(f"study '{name}'", Problem("", "does not exist", nearest(name, self.studies)))
         path = self.folder / "studies" / f"{name}.yaml"
         return StudyInLibrary(self, name, read_study(path, name=path.name))
 
