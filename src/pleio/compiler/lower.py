@@ -86,8 +86,9 @@ def _entry(graph: Graph, slopes: Sequence[Mapping[int, int]], row: int, column: 
 def _hoist(graph: Graph, roots: Sequence[int]) -> dict[int, int]:
     """Find the largest nodes that depend on parameters only, and give each a slot."""
     hoisted: dict[int, int] = {}
+    stored = set(roots)
     for node in graph.needed(roots):
-        operands = [node] if node in roots and not graph.moves[node] else []
+        operands = [node] if node in stored and not graph.moves[node] else []
         operands += graph.args[node] if graph.moves[node] else ()
         for operand in operands:
             if not graph.moves[operand] and graph.args[operand]:

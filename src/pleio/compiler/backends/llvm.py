@@ -17,7 +17,7 @@ from ..passes.elimination import Elimination
 from ..program import Program, Section, split
 from .straight import SIGNATURE, Straight, operation
 
-BLOCK: Final = 150  # operations a function; longer ones compile in more than proportional time
+BLOCK: Final = 100  # operations a function; longer ones compile in more than proportional time
 LONGEST: Final = {"factor": 2500, "solve": 6000}  # operations; longer ones are loops over tables (`tables`)
 TARGET: Final = {"c": "out", "w": "out", "ft": "out", "o": "out", "f": "extra"}
 

@@ -131,7 +131,7 @@ def _kernel(method: str, width: int) -> bytes:
 
 def _program_code(program: Program, width: int) -> bytes:
     text = llvm.write_module(program, width, machine.host().triple)
-    return cached(f"program {machine.host().identity} {text}", lambda: machine.compile_object(text))
+    return cached(f"program {machine.host().identity} {text}", lambda: machine.compile_object(text, effort=1))
 
 
 class Engine:
