@@ -13,3 +13,13 @@ IDENTIFIER_LABELS: dict[str, str] = {
 ALIAS_LABELS = frozenset(
     "aliases|alias|synonyms|also known as|other names|alternative names|alternate names|previous symbols".split("|")
 )
+BOX_LABELS = (
+    IDENTIFIER_LABELS.keys()
+    | ALIAS_LABELS
+    | frozenset(
+        "symbol|gene symbol|approved symbol|gene name|full name|name|protein|gene|chromosome|location|locus|"
+        "chromosome location|cytogenetic location|length|protein length|mature length|mature protein|signal peptide|"
+        "precursor|precursor length|mass|molecular mass|molecular weight|mw|protein mass|half-life|isoforms|species|"
+        "organism|taxon|protein class|class|family|gene family|protein family|associated diseases|receptor".split("|")
+    )
+)

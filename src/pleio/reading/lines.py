@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from .document import Document
-from .structure import BULLET, HEADING, LINK, PARAGRAPH, REFERENCE, RESIDUE, Block
+from .listed import label_lists, pipe_tables
+from .structure import BULLET, HEADING, LINK, PARAGRAPH, REFERENCE, RESIDUE, Block, Table
 
 _HASHES = re.compile(r"[ ]{0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
 _BULLET = re.compile(r"[ \t]*(?:[-*+•·▪‣–][ \t]+|\(?\d{1,3}[.)][ \t]+)")
@@ -77,6 +78,20 @@ def blocks_of_lines(document: Document, tables: list[tuple[int, int]]) -> list[B
             block = Block(REFERENCE, start + offset, end, key=reference_key(line[offset:]))
         blocks.append(block)
     return [b for b in _joined(document.text, blocks) if b.kind not in ("gap", "rule")]
+
+
+def tables_of_lines(document: Document, tables: list[Table]) -> list[Table]:
+    """Find the tables that lines write, outside those that tags write.
+
+    Columns of a database that a scrape left behind are no table.  A list of labels is an infobox only where the page
+    has no other, so that a list of links does not count as a second one.
+    """
+    text = document.text
+    lines = _lines(text, [(t.start, t.end) for t in tables])
+    found = [t for t in pipe_tables(text, lines) if not any(_RESIDUE.match(text, r.start, r.end) for r in t.rows)]
+    if not any(t.infobox for t in [*tables, *found]):
+        found += label_lists(text, lines)[:1]
+    return found
 
 
 def reference_key(text: str) -> str:

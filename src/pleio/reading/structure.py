@@ -130,13 +130,16 @@ class Outline:
 
 def outline(document: Document) -> Outline:
     """Find the passages and tables of a document."""
+    from .tables import tables_of
+
+    tables = tables_of(document.text)
     if document.media in ("html", "jats"):
         from .tags import blocks_of_tags as blocks_of
     else:
         from .lines import blocks_of_lines as blocks_of
-    from .tables import tables_of
+        from .lines import tables_of_lines
 
-    tables = tables_of(document.text)
+        tables = sorted([*tables, *tables_of_lines(document, tables)], key=lambda t: t.start)
     blocks = blocks_of(document, [(t.start, t.end) for t in tables])
     return Outline(document, tuple(_passages(document, blocks)), tuple(tables))
 

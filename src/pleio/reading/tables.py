@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from .listed import is_box
 from .markup import plain
 from .structure import Cell, Row, Table
 
@@ -76,22 +77,5 @@ class _Building:
     def finish(self, end: int | None) -> Table:
         self.row(None, self.last)
         stop = end if end is not None else self.last
-        infobox = self.infobox or (end is not None and self._looks_like_infobox())
+        infobox = self.infobox or (end is not None and is_box(self.rows))
         return Table(self.start, stop, tuple(self.rows), infobox, end is None)
-
-    def _looks_like_infobox(self) -> bool:
-        """Say whether two-column rows name identifiers, as an infobox does without saying so."""
-        labels = {row.cells[0].text.lower() for row in self.rows if len(row.cells) == 2}
-        known = {
-            "symbol",
-            "ncbi gene id",
-            "ncbi gene",
-            "entrez",
-            "uniprot",
-            "uniprot id",
-            "omim",
-            "hgnc",
-            "hgnc id",
-            "aliases",
-        }
-        return len(labels & known) >= 2

@@ -50,8 +50,8 @@ class Length:
 
 def check_lengths(page: Page) -> Iterator[Finding]:
     """Report sections in which precursor, signal peptide and mature length disagree, and masses far from the length."""
-    for section in _sections(page):
-        lengths = [length for passage in section for length in _lengths(passage)]
+    box = list(_box_lengths(page))
+    for lengths in [box, *([n for passage in section for n in _lengths(passage)] for section in _sections(page))]:
         by_role: dict[str, list[Length]] = {}
         for length in lengths:
             by_role.setdefault(length.role, []).append(length)
@@ -87,6 +87,23 @@ def _lengths(passage: Passage) -> Iterator[Length]:
         if role:
             start, end = passage.source(match.start("n"), match.end("n"))
             yield Length(role, int(match["n"].replace(",", "")), start, end)
+
+
+def _box_lengths(page: Page) -> Iterator[Length]:
+    """Lengths in the infobox; one that says no more than "length" is that of the chain as translated."""
+    for _, label, row in page.info_rows():
+        body = row.cells[1].body
+        match = _LENGTH.search(body.text) or (_BARE.match(body.text) if "length" in label else None)
+        if match is None:
+            continue
+        kinds = (("signal", _SIGNAL), ("mature", _MATURE), ("precursor", _PRECURSOR))
+        role = next((r for text in (label, body.text) for r, cue in kinds if cue.search(text)), "")
+        if role or label in ("length", "protein length"):
+            start, end = body.source(match.start("n"), match.end("n"))
+            yield Length(role or "precursor", int(match["n"].replace(",", "")), start, end)
+
+
+_BARE = re.compile(r"(?P<n>\d{1,5})\s*$")
 
 
 def _role(clause: str, start: int, end: int) -> str:

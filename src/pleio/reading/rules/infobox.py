@@ -48,7 +48,7 @@ def infobox(page: Page, topic: Thing | None) -> Iterator[RowDraft]:
     if not boxes or topic is None:
         return
     for row in boxes[0].rows:
-        if len(row.cells) == 2:
+        if len(row.cells) == 2 and not all(cell.header for cell in row.cells):
             for draft, start, end in _row(page, topic, row):
                 yield RowDraft(draft, start, end)
 
@@ -125,5 +125,5 @@ def _term(name: str) -> Thing:
 def _cells(page: Page, row: Row) -> tuple[int, int]:
     """The range from the first cell's tag to the end of the second, as a quotation of the row."""
     start = page.text.rfind("<", 0, row.cells[0].start)
-    end = page.text.find(">", row.cells[1].end)
+    end = page.text.find(">", row.cells[1].end, row.end)
     return (start if start >= row.start else row.cells[0].start), (end + 1 if end >= 0 else row.cells[1].end)
