@@ -153,6 +153,9 @@ def main() -> None:
     print(f"{options.claims:,} claims, {file.stat().st_size / 1e6:,.0f} MB of JSON Lines", flush=True)
     store = ClaimStore(Store(folder / "home"))
     begin, cpu = time.perf_counter(), time.process_time()
+    if store.layer("made") is not None:
+        questions(store, options.repeats)  # of the folder that an earlier run kept
+        return
     laid = store.lay("made", "import", read_lines(file), digest=str(options.claims))
     wall, cpu = time.perf_counter() - begin, time.process_time() - cpu
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3

@@ -5,9 +5,11 @@ A layer is laid whole, in one transaction: after a crash it is there or it is no
 
 from __future__ import annotations
 
+import gc
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -85,12 +87,13 @@ class ClaimStore:
             state = PROPOSED if kind == tables.PROPOSAL else ACCEPTED
             writer = Writer(connection, state, all_assumptions(connection), has_search(connection))
             total = new = 0
-            for keys, fresh in writer.write(claims):
-                connection.executemany("INSERT OR IGNORE INTO layer_claim VALUES (?, ?)", [(k, key) for k in keys])
-                touched.update(k for k in keys if k not in fresh)
-                total, new = total + len(keys), new + len(fresh)
-                if progress is not None:
-                    progress(total)
+            with _collector_paused():
+                for keys, fresh in writer.write(claims):
+                    connection.executemany("INSERT OR IGNORE INTO layer_claim VALUES (?, ?)", [(k, key) for k in keys])
+                    touched.update(k for k in keys if k not in fresh)
+                    total, new = total + len(keys), new + len(fresh)
+                    if progress is not None:
+                        progress(total)
             settle(connection, touched)
             _refuse_dangling(connection)
             _refuse_shared_ids(connection, key, name)
@@ -200,6 +203,18 @@ def _state(facts: sqlite3.Row) -> int:
     if facts["decision"] == "accept" or facts["replaces"] or facts["held"]:
         return ACCEPTED
     return PROPOSED if facts["proposed"] else GONE
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Pause the cycle collector: claims make no cycles, and looking for some takes a fifth of an import's time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def now() -> str:

@@ -62,7 +62,7 @@ def around(connection: sqlite3.Connection, topics: Iterable[bytes]) -> Neighbour
         ClaimError: more claims are coupled by assumptions than can be weighed together.
     """
     keys = _coupled(connection, set(topics))
-    claims = merge_all(load(connection, sorted(keys)))
+    claims = _merged(connection, keys)
     cited = {item.source for claim in claims for item in claim.evidence if item.source}
     cited |= {curie for claim in claims for item in claim.evidence for curie in item.cites}
     named = {name for claim in claims for name in claim.rests_on}
@@ -106,6 +106,17 @@ def _coupled(connection: sqlite3.Connection, topics: set[bytes]) -> set[int]:
             WHERE c.state = 2 AND a.assumption IN """
         topics = {row[0] for row in _chosen(connection, sql, new)} - known
     return keys
+
+
+def _merged(connection: sqlite3.Connection, keys: set[int]) -> tuple[Claim, ...]:
+    """Load claims, those that mean the same as one."""
+    ordered = sorted(keys)
+    groups: dict[bytes, list[Claim]] = {}
+    meanings = {row[0]: row[1] for row in _chosen(connection, "SELECT key, meaning FROM claim WHERE key IN ", ordered)}
+    for key, claim in zip(ordered, load(connection, ordered), strict=True):
+        groups.setdefault(meanings[key], []).append(claim)
+    merged = [group[0] if len(group) == 1 else merge_all(group)[0] for group in groups.values()]
+    return tuple(sorted(merged, key=lambda claim: claim.id))
 
 
 def _laboratories(connection: sqlite3.Connection, sources: Iterable[str]) -> dict[str, str]:

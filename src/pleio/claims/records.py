@@ -51,13 +51,14 @@ def record_of(claim: Claim) -> Record:
     content = claim.to_json()
     parts = tuple(_evidence(item, body) for item, body in zip(claim.evidence, content.pop("evidence", ()), strict=True))
     text = _text(content, exact=claim.effect is None)
+    meant = claim.meant
     content.pop("id")
     content["subject"], content["object"] = claim.subject.curie, claim.object.curie
-    content["context"] = claim.context.key()
+    content["context"] = meant["context"]
     content["evidence"] = sorted(part.digest.hex() for part in parts)
     return Record(
         sha256(_text(content, exact=claim.effect is None).encode()).digest(),
-        sha256(_encode(claim.meant).encode()).digest(),
+        sha256(_encode(meant).encode()).digest(),
         topic_of(contest_id(claim, "association")),
         claim.id,
         claim.subject,

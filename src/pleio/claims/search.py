@@ -218,14 +218,13 @@ def _add_context(connection: sqlite3.Connection, name: str, add: Any, keys: Any)
 
 
 def _matching(connection: sqlite3.Connection, where: str, values: list[object], *, ranked: bool) -> list[int]:
-    if ranked:
-        sql = f"""SELECT key FROM (
-                SELECT c.key, t.rank AS rank FROM claim_text t JOIN claim c ON c.key = t.rowid
-                WHERE claim_text MATCH ? AND {where} LIMIT {RANKED}
-            ) ORDER BY rank, key"""  # noqa: S608 -- conditions with question marks
-    else:
-        sql = f"SELECT c.key FROM claim c WHERE {where} LIMIT {RANKED}"  # noqa: S608
-    return [int(row[0]) for row in connection.execute(sql, values)]
+    if not ranked:
+        sql = f"SELECT c.key FROM claim c WHERE {where} LIMIT {RANKED}"  # noqa: S608 -- conditions with question marks
+        return [int(row[0]) for row in connection.execute(sql, values)]
+    sql = f"""SELECT t.rank, c.key FROM claim_text t JOIN claim c ON c.key = t.rowid
+        WHERE claim_text MATCH ? AND {where} LIMIT {RANKED}"""  # noqa: S608
+    # sorted here: asked to sort, SQLite ranks every match before it cuts them off
+    return [key for _, key in sorted(map(tuple, connection.execute(sql, values)))]
 
 
 def _believed(

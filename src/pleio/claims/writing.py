@@ -13,7 +13,7 @@ from .entity import Entity
 from .records import Record, record_of
 
 BATCH = 5_000
-MEMORY = 256 * 1024  # of SQLite's page cache during a write, in KiB
+MEMORY = 768 * 1024  # the most of SQLite's page cache, in KiB: an index that outgrows it is read again and again
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Writer:
     _entities: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.connection.execute(f"PRAGMA cache_size = {-MEMORY}")
+        self.connection.execute(f"PRAGMA cache_size = {-MEMORY}")  # a limit: a small write takes little of it
         self._next = {
             table: int(self.connection.execute(f"SELECT coalesce(max(key), 0) + 1 FROM {table}").fetchone()[0])  # noqa: S608
             for table in ("entity", "claim", "evidence")
