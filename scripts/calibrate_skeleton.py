@@ -6,8 +6,12 @@
 Each group below is fitted by weighted least squares on the logarithms of its parameters, to the mean of a group of
 subjects: all other parameters, and the differences between subjects, are drawn once (`MEMBERS` draws, seed `SEED`) and
 averaged over.  The spread written beside a median is that of the Laplace approximation: how far the parameter could be
-from it and still agree with the figures, given a wide log-normal prior (`PRIOR_SD` on the logarithm).  What the figures
-do not determine is seen by a spread near the prior's.
+from it and still agree with the figures, given the wide log-normal prior of `before_fit.yaml`, where each fit starts.
+What the figures do not determine is seen by a spread near the prior's.
+
+Only observations marked `use: fit` are used, and a fit that names any other stops.  The rises of platelets and the
+fall of haematocrit in patients with breast cancer are kept for checking, so the size of the effect on platelets is
+known only by its times: how soon a rise is seen, how long it goes on, and when it is over.
 """
 
 from __future__ import annotations
@@ -15,7 +19,7 @@ from __future__ import annotations
 import argparse
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,35 +28,44 @@ from numpy.typing import NDArray
 from scipy.optimize import least_squares
 
 from pleio.library import open as open_library
+from pleio.library.forecasts import read_before
 from pleio.library.members import draw_members
+from pleio.library.validation import read_all
 from pleio.simulation.ensemble import Baseline, Dose, integrate
 
 Array = NDArray[np.float64]
 SEED, MEMBERS = 11, 512
-PRIOR_SD = 0.7
 DAY = 24.0
 MODULES = Path(__file__).parents[1] / "src" / "pleio" / "library" / "il11" / "modules"
 
 
 @dataclass(frozen=True)
 class Target:
-    """One published figure: its value, its standard error, and where it stands."""
+    """One published figure: its value, its standard error, and the observation that it is.
+
+    With `at_most`, anything below the value agrees with it.
+    """
 
     name: str
     value: float
     error: float
-    source: str
+    observation: str
+    at_most: bool = False
 
 
 @dataclass(frozen=True)
 class Group:
-    """Parameters fitted together: which, in which file, to what, and how the figures are simulated."""
+    """Parameters fitted together: which, in which file, to what, and how the figures are simulated.
+
+    What is fitted `along` could explain the figures as well; it is not written, and keeps what is known of it.
+    """
 
     title: str
     parameters: tuple[str, ...]
     file: str
     targets: tuple[Target, ...]
     simulate: Callable[[dict[str, float]], Array]
+    along: tuple[str, ...] = ()
 
 
 class Subjects:
@@ -109,58 +122,67 @@ def kinetics() -> Group:
         plasma = typical.run(fitted, times, "oprelvekin_plasma", 50, 1)[0]
         return np.array([plasma.max(), peak_time(times, plasma), half_life(times, plasma)])
 
-    label = "pleio:neumega-label"
     n = math.sqrt(18)
     targets = (
-        Target("Cmax, ng/mL, 50 µg/kg", 17.4, 5.4 / n, label),
-        Target("Tmax, h", 3.2, 2.4 / n, label),
-        Target("half-life, h", 6.9, 1.7 / n, label),
+        Target("Cmax, ng/mL, 50 µg/kg", 17.4, 5.4 / n, "oprelvekin-cmax-50"),
+        Target("Tmax, h", 3.2, 2.4 / n, "oprelvekin-tmax-50"),
+        Target("half-life, h", 6.9, 1.7 / n, "oprelvekin-half-life"),
     )
     names = ("oprelvekin_apparent_clearance", "oprelvekin_ke", "oprelvekin_ka")
     return Group("Kinetics", names, "oprelvekin_pk", targets, simulate)
 
 
-def platelets() -> Group:
-    """The mean rise of platelets in three cohorts of three to five patients: the mean of each one's highest count."""
-    subjects = Subjects("oprelvekin_pk+receptor+platelets+volume_and_acute_phase")
-    times = np.arange(0.0, 30.01, 0.5) * DAY
-
-    def simulate(fitted: dict[str, float]) -> Array:
-        rises = []
-        for dose in (10, 25, 50):
-            count = subjects.run(fitted, times, "platelets", dose, 14)
-            rises.append(float((count.max(axis=1) / count[:, 0]).mean() - 1))
-        return np.array(rises)
-
-    gordon = "doi:10.1182/blood.V87.9.3615.bloodjournal8793615"
-    # errors: the between-patient SD of 40 points that is likely but was not printed, over the root of four patients
-    targets = tuple(
-        Target(f"platelet rise, {dose} µg/kg", value, 0.40 / 2, gordon)
-        for dose, value in ((10, 0.76), (25, 0.93), (50, 1.08))
-    )
-    return Group("Platelets", ("gain_platelets", "half_platelets"), "platelets", targets, simulate)
-
-
 def volume() -> Group:
-    """Plasma volume in volunteers and haematocrit in patients; only a factor of the patients' own fits both."""
+    """Plasma volume of volunteers; in patients the day by which haematocrit is down by 5 %, and until when."""
     subjects = Subjects("oprelvekin_pk+volume_and_acute_phase")
-    times = np.arange(0.0, 14.01, 0.5) * DAY
+    week, months = np.arange(0.0, 7.01, 0.5) * DAY, np.arange(0.0, 60.01, 0.25) * DAY
 
     def simulate(fitted: dict[str, float]) -> Array:
-        plasma = subjects.run(fitted, times, "plasma_volume", 50, 7, cancer_patient=0.0)
+        plasma = subjects.run(fitted, week, "plasma_volume", 50, 7, cancer_patient=0.0)
         growth = float((plasma.max(axis=1) / plasma[:, 0]).mean() - 1)
-        falls = []
-        for dose in (10, 25, 50, 75):
-            share = subjects.run(fitted, times, "haematocrit", dose, 14, cancer_patient=1.0)
-            falls.append(float((share.min(axis=1) / share[:, 0]).mean() - 1))
-        return np.array([growth, np.mean(falls)])
+        share = subjects.run(fitted, months, "haematocrit", 50, 14, cancer_patient=1.0).mean(axis=0)
+        fallen = crossings(months / DAY, share / share[0] - 0.95)
+        return np.array([growth, fallen[0], fallen[1] - 13])
 
     targets = (
-        Target("plasma volume, volunteers", 0.20, 0.05, "pleio:neumega-label"),
-        Target("haematocrit, patients", -0.19, 0.025, "doi:10.1182/blood.V87.9.3615.bloodjournal8793615"),
+        Target("plasma volume, volunteers", 0.20, 0.05, "plasma-volume-rise"),
+        Target("day of anaemia, patients", 3.0, 1.0, "anaemia-onset"),
+        Target("days to its end after the last dose", 14.0, 4.0, "anaemia-recovery"),
     )
-    names = ("gain_plasma_volume", "patient_plasma_response")
+    names = ("gain_plasma_volume", "sodium_turnover", "patient_plasma_response")
     return Group("Plasma volume", names, "volume_and_acute_phase", targets, simulate)
+
+
+def platelets() -> Group:
+    """When the mean count is up by a tenth, when it is highest, and when it is no longer up by a tenth."""
+    subjects = Subjects("oprelvekin_pk+receptor+platelets+volume_and_acute_phase")
+    times = np.arange(0.0, 45.01, 0.5) * DAY
+
+    def simulate(fitted: dict[str, float]) -> Array:
+        count = subjects.run(fitted, times, "platelets", 50, 14, cancer_patient=1.0).mean(axis=0)
+        up = crossings(times / DAY, 1.1 - count / count[0])
+        return np.array([up[0], peak_time(times, count) / DAY - 13, up[1] - 13])
+
+    targets = (
+        Target("day of the first rise", 7.0, 4 / 3.29, "platelets-onset"),
+        Target("days of rise after the last dose", 7.0, 2.0, "platelets-continue"),
+        Target("days to baseline after the last dose", 14.0, 3.0, "platelets-back", at_most=True),
+    )
+    names = ("gain_platelets", "half_platelets", "mk_maturation_time")
+    return Group("Platelets", names, "platelets", targets, simulate, along=("mk_maturation_time",))
+
+
+def crossings(times: Array, values: Array) -> tuple[float, float]:
+    """Give when a course falls below zero and when it last rises above it; its end where it does not."""
+    below = values < 0
+    if not below.any():
+        return float(times[-1]), float(times[-1])
+    first, last = int(below.argmax()), len(below) - 1 - int(below[::-1].argmax())
+
+    def at(k: int) -> float:
+        return float(times[k] - values[k] * (times[k + 1] - times[k]) / (values[k + 1] - values[k]))
+
+    return at(first - 1), at(last) if last + 1 < len(times) else float(times[-1])
 
 
 def von_willebrand() -> Group:
@@ -172,10 +194,9 @@ def von_willebrand() -> Group:
         runs = [subjects.run(fitted, times, "vwf", dose, 7) for dose in (25, 50)]
         return np.array([float(run[:, 1].mean()) for run in runs])
 
-    ragni = "pleio:ragni-2006"
     targets = (
-        Target("vWF activity on day 4, 25 µg/kg", 1.32, 0.11, ragni),
-        Target("vWF activity on day 4, 50 µg/kg", 1.70, 0.52, ragni),
+        Target("vWF activity on day 4, 25 µg/kg", 1.32, 0.11, "vwf-rco-day4-25"),
+        Target("vWF activity on day 4, 50 µg/kg", 1.70, 0.52, "vwf-rco-day4-50"),
     )
     return Group("von Willebrand factor", ("gain_vwf", "half_vwf"), "volume_and_acute_phase", targets, simulate)
 
@@ -195,36 +216,46 @@ def half_life(times: Array, values: Array) -> float:
 
 @dataclass(frozen=True)
 class Fit:
-    """Fitted medians and spreads (standard deviation of the logarithm), and what they give."""
+    """Fitted medians and spreads (standard deviation of the logarithm), the spreads before, and what they give."""
 
     group: Group
     medians: Array
     spreads: Array
+    before: Array
     simulated: Array
 
 
-def fit(group: Group, start: Sequence[float]) -> Fit:
+def fit(group: Group) -> Fit:
     """Minimise the weighted squares of a group's misses, with the prior as one more figure for each parameter."""
+    library = open_library("il11")
+    used = {row.id for row in read_all(library) if row.use == "fit"}
+    kept_out = [target.observation for target in group.targets if target.observation not in used]
+    if kept_out:
+        raise SystemExit(f"kept for checking, or unknown: {', '.join(kept_out)}")
+    priors = [read_before(library).priors[name] for name in group.parameters]
     wanted = np.array([target.value for target in group.targets])
+    bounds = np.array([target.at_most for target in group.targets])
     errors = np.array([target.error for target in group.targets])
-    origin = np.log(np.array(start))
+    origin, wide = np.log([prior.median for prior in priors]), np.array([prior.second for prior in priors])
 
     def misses(logs: Array) -> Array:
         simulated = group.simulate(dict(zip(group.parameters, np.exp(logs).tolist(), strict=True)))
-        return np.concatenate([(simulated - wanted) / errors, (logs - origin) / PRIOR_SD])
+        apart = np.where(bounds, np.maximum(simulated - wanted, 0.0), simulated - wanted)
+        return np.concatenate([apart / errors, (logs - origin) / wide])
 
     found = least_squares(misses, origin, diff_step=0.02, xtol=1e-4, ftol=1e-4)
     covariance = np.linalg.inv(found.jac.T @ found.jac)
     medians = np.exp(found.x)
     simulated = group.simulate(dict(zip(group.parameters, medians.tolist(), strict=True)))
-    return Fit(group, medians, np.sqrt(np.diag(covariance)), simulated)
+    return Fit(group, medians, np.sqrt(np.diag(covariance)), wide, simulated)
 
 
 def report(result: Fit) -> str:
     """Write a fit as text."""
     lines = [result.group.title]
-    for name, median, spread in zip(result.group.parameters, result.medians, result.spreads, strict=True):
-        note = "  not determined by these figures" if spread > 0.8 * PRIOR_SD else ""
+    found = zip(result.group.parameters, result.medians, result.spreads, result.before, strict=True)
+    for name, median, spread, before in found:
+        note = "  not determined by these figures" if spread > 0.8 * before else ""
         lines.append(f"  {name:28s} {distribution(median, spread)}{note}")
     for target, simulated in zip(result.group.targets, result.simulated, strict=True):
         lines.append(f"  {target.name:36s} observed {target.value:8.3g} ± {target.error:.2g}   fitted {simulated:8.3g}")
@@ -241,6 +272,8 @@ def write(result: Fit) -> None:
     path = MODULES / f"{result.group.file}.yaml"
     text = path.read_text(encoding="utf-8")
     for name, median, spread in zip(result.group.parameters, result.medians, result.spreads, strict=True):
+        if name in result.group.along:
+            continue
         part, _, switch = name.partition("_")
         if part in ("gain", "half"):
             place = re.compile(rf"(- id: {switch}\n(?:.*\n)*?    {part}:\n      value: )(.*)")
@@ -256,11 +289,8 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--write", action="store_true", help="put the fits into the module tables")
     chosen = arguments.parse_args()
-    starts = {"Kinetics": (0.2, 0.7, 0.1), "Platelets": (1.0, 0.015), "Plasma volume": (0.2, 1.5)}
-    starts["von Willebrand factor"] = (1.0, 0.3)
     for make in (kinetics, volume, von_willebrand, platelets):
-        group = make()
-        result = fit(group, starts[group.title])
+        result = fit(make())
         print(report(result), flush=True)
         if chosen.write:
             write(result)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from pleio.library import open as open_library
+from pleio.library.one_use import known_of
+from pleio.library.validation import read_all
 
 SCRIPT = Path(__file__).parents[3] / "scripts" / "calibrate_skeleton.py"
 
@@ -25,12 +28,27 @@ def script() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["kinetics", "volume"])
+@pytest.mark.parametrize("name", ["kinetics", "volume", "platelets"])
 def test_the_tables_hold_the_fit(script: ModuleType, name: str) -> None:
     group = getattr(script, name)()
-    start = {"kinetics": (0.2, 0.7, 0.1), "volume": (0.2, 1.5)}[name]
-    found = script.fit(group, start)
-    priors = open_library("il11").mechanism("oprelvekin_pk+volume_and_acute_phase").priors
+    found = script.fit(group)
+    priors = open_library("il11").mechanism("oprelvekin_pk+receptor+platelets+volume_and_acute_phase").priors
     for parameter, median in zip(group.parameters, found.medians, strict=True):
-        assert priors[parameter].value == pytest.approx(median, rel=0.02)
-        assert priors[parameter].fitted_to
+        if parameter not in group.along:
+            assert priors[parameter].value == pytest.approx(median, rel=0.02)
+            assert priors[parameter].fitted_to
+
+
+def test_what_is_kept_for_checking_cannot_be_fitted_to(script: ModuleType) -> None:
+    group = script.kinetics()
+    held = script.Target("platelet rise", 1.08, 0.2, "platelets-rise-50")
+    with pytest.raises(SystemExit, match="kept for checking, or unknown: platelets-rise-50"):
+        script.fit(replace(group, targets=(*group.targets, held)))
+
+
+def test_no_fitted_number_has_a_source_that_is_kept_for_checking() -> None:
+    library = open_library("il11")
+    kept = {row.source for row in read_all(library) if row.use == "check"}
+    for module in library.modules.values():
+        for name, prior in known_of(module):
+            assert not (prior.fitted_to and prior.source in kept), name

@@ -1,0 +1,160 @@
+"""Write `docs/library/validation.md`: every observation beside three forecasts of it, by module and in all.
+
+    python scripts/build_validation.py
+
+Every number of the page is computed here, as `pleio validate` computes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pleio.inference.prediction import UNSTATED_GROUP
+from pleio.library import open as open_library
+from pleio.library.validation import SURE, Row, Validation, validate
+
+PAGE = Path(__file__).parents[1] / "docs" / "library" / "validation.md"
+WORLDS, SUBJECTS = 256, 8
+
+HEAD = """# Predicted beside observed
+
+Written by `scripts/build_validation.py`; `pleio validate --worlds {worlds}` prints the same numbers, and
+`pleio validate FILE` does it for observations of your own in the same format (`src/pleio/library/il11/observations/`).
+
+## How a row is forecast
+
+Each row is simulated as its paper says: population, regimen, readout and time, over {worlds} worlds of {subjects}
+subjects (seed {seed}, belief {belief}). What each readout is in the modules stands in `readouts.yaml`. The interval is
+the central 90 % of what the paper would have printed: worlds differ in which effects are real and in all parameters,
+subjects in theirs, and a mean of *n* subjects is uncertain by its standard error, a share of *n* patients by binomial
+chance. The standard error is the row's own where one is stated; a size that was not stated is taken as {unstated}.
+
+- **effects off**: the same worlds, every contested effect of IL-11 at zero and the drug without efficacy.
+- **before data**: outcomes as believed before any evidence, parameters as before any fit (`before_fit.yaml`).
+- **score**: the interval score of the logarithm (of 1 + *x* for a change, of the odds for a share); less is better.
+- **check** rows were kept out of every fit by a hash of their source. When one is forecast, all that comes from its
+  source is left out: its evidence weighs nothing, and what it set goes back to what was known before.
+- Sums count each **source once**. *Consistent* is an exact two-sided binomial test of 90 % over sources.
+- A row that says only a direction or a bound has no score; it counts where its probability is at least {sure}. A null
+  counts where the whole interval lies within its margin.
+"""
+
+
+def main() -> None:
+    found = validate(open_library("il11"), worlds=WORLDS, subjects=SUBJECTS)
+    if found.failed:
+        raise SystemExit(f"{len(found.failed)} trajectories failed: {found.failed[0]}")
+    PAGE.write_text("\n".join(page(found)) + "\n", encoding="utf-8")
+    print(PAGE.name, "written")
+
+
+def page(found: Validation) -> Iterator[str]:
+    summary = found.summary()
+    yield HEAD.format(**found.settings, unstated=UNSTATED_GROUP, sure=SURE)
+    yield from sums(summary)
+    yield from rows(found)
+    yield from unmodelled(found)
+    yield from uses(found)
+
+
+def sums(summary: dict[str, Any]) -> Iterator[str]:
+    yield "## In all"
+    yield ""
+    yield (
+        "| rows | scored | inside | sources inside | consistent with 90 % | score | better than effects off | "
+        "of rows that IL-11 touches | better than before data | median width over error | statements held |"
+    )
+    yield "|---" * 11 + "|"
+    parts = {"fit": summary["fit"], "**check**": summary["check"], **summary["modules"]}
+    for name, part in parts.items():
+        held = part["coverage"]
+        agrees = "-" if held["p"] is None else f"{'yes' if held['consistent'] else '**no**'} (p = {held['p']:.2g})"
+        yield (
+            f"| {name} | {held['rows']} | {held['inside']} | {held['sources_in']} of {held['sources']} | {agrees} | "
+            f"{number(part['score'])} | {share(part['better_than_off'])} | {share(part['touched_better_than_off'])} | "
+            f"{share(part['better_than_prior'])} | {number(part['median_width_ratio'])} | "
+            f"{part['statements_held']} of {part['statements']} |"
+        )
+    yield ""
+    yield "Goal of check rows: at least 30 % better than both, consistent with 90 %, a median width of at most six."
+    check = summary["check"]
+    misses = [
+        text
+        for text, met in (
+            ("30 % better than effects off", (check["better_than_off"] or 0) >= 0.3),
+            ("30 % better than before data", (check["better_than_prior"] or 0) >= 0.3),
+            ("coverage consistent with 90 %", bool(check["coverage"]["consistent"])),
+            ("median width at most six errors", (check["median_width_ratio"] or float("inf")) <= 6),
+        )
+        if not met
+    ]
+    yield f"Not met: {'; '.join(misses)}." if misses else "All are met."
+    yield ""
+
+
+def rows(found: Validation) -> Iterator[str]:
+    for use, title in (("check", "Rows kept for checking"), ("fit", "Rows that were open to fits")):
+        yield f"## {title}"
+        yield ""
+        yield "| row | observed | predicted, 90 % | inside | score | effects off | before data | width | source |"
+        yield "|---" * 9 + "|"
+        yield from (line(row) for row in found.rows if row.observation.use == use)
+        yield ""
+
+
+def line(row: Row) -> str:
+    one, own = row.observation, row.own
+    seen = row.says if isinstance(row.says, str) else f"{row.says:.3g} {one.unit if one.unit != '1' else ''}".strip()
+    if one.is_statement and not isinstance(row.says, str):
+        seen = f"{'at least' if one.spread.kind == 'lower bound' else 'at most'} {seen}"
+    interval = f"{own.median:.3g} ({own.low:.3g} to {own.high:.3g})"
+    if own.chance is not None:
+        interval += f"; P = {own.chance:.2f}"
+    inside = "yes" if row.inside else "**no**"
+    scores = " | ".join(number(each.score) for each in (own, row.off, row.prior))
+    return f"| {one.id} | {seen} | {interval} | {inside} | {scores} | {number(row.width_ratio)} | {one.source} |"
+
+
+def unmodelled(found: Validation) -> Iterator[str]:
+    yield "## Not modelled"
+    yield ""
+    yield f"{len(found.not_modelled)} rows that no module carries:"
+    yield ""
+    yield "| row | readout | why |"
+    yield "|---|---|---|"
+    yield from (f"| {id} | {readout} | {why} |" for id, readout, why in found.not_modelled)
+    yield ""
+
+
+def uses(found: Validation) -> Iterator[str]:
+    yield "## One finding, one use"
+    yield ""
+    yield "An observation that a claim cites has no weight in the belief of it. These claims cite one:"
+    yield ""
+    yield "| claim | observation |"
+    yield "|---|---|"
+    yield from (f"| {claim} | {observation} |" for claim, observation, _ in found.one_use.pairs)
+    yield ""
+    yield f"Findings used twice: {len(found.one_use.overlaps)}."
+    yield from (f"- {text}" for text in found.one_use.overlaps)
+    yield ""
+    if found.one_use.informed:
+        yield "Sources kept for checking that set a number all the same (put back where their own rows are forecast):"
+        yield ""
+        yield from (f"- {one.source}: {', '.join(one.parameters)}" for one in found.one_use.informed)
+    else:
+        yield "No source that is kept for checking set a number."
+
+
+def number(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3g}"
+
+
+def share(value: float | None) -> str:
+    return "-" if value is None else f"{100 * value:.0f} %"
+
+
+if __name__ == "__main__":
+    main()
