@@ -142,7 +142,7 @@ class LibraryReadouts:
         """Give what a population sets: parameter → value or distribution, as text."""
         found = dict(self.table.species.get(species, {}))
         for people in self.table.populations:
-            if any(word in condition for word in people.when):
+            if any(word.lower() in condition.lower() for word in people.when):
                 found |= people.set
         return found
 

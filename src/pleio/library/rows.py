@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from ..base.errors import InputError, Problem, StudyError
+from pydantic import ValidationError
+
+from ..base.errors import InputError, ModelError
 from ..base.quantities import parse_quantity
 from ..base.units import parse
 from ..inference.observations import Given, Observation, ends
@@ -100,10 +102,12 @@ def plan(row: Observation, readouts: LibraryReadouts) -> Plan:
 def _time(row: Observation, readout: Readout) -> float:
     if readout.at is not None:
         return readout.at.to("h")
+    if row.time is None:
+        raise NotModelled("no time is stated")
     try:
-        at = parse_quantity(row.time or "").to("h")
+        at = parse_quantity(row.time).to("h")
     except InputError:
-        raise NotModelled("no time is stated") from None
+        raise NotModelled(f"its time '{row.time}' is no time; write 14 d") from None
     if at <= 0:
         raise NotModelled("it was seen before time 0")
     return at
@@ -113,7 +117,10 @@ def _side(
     given: Given | None, condition: str, species: str, readout: Readout, readouts: LibraryReadouts, at: float
 ) -> Side:
     library = readouts.library
-    network = library.mechanism(readout.mechanism).network
+    try:
+        network = library.mechanism(readout.mechanism).network
+    except ModelError as fault:
+        raise NotModelled(f"its modules do not join: {fault}") from None
     settings = readouts.settings(species, condition)
     covariates = {name: text for name, text in settings.items() if name in ("weight", "renal_function")}
     conditions = {
@@ -142,7 +149,9 @@ def _arms(given: Given, readout: Readout, readouts: LibraryReadouts, at: float) 
         raise NotModelled(f"how much of '{given.agent}' was given is not stated")
     if readout.from_first_dose:
         whole.pop("start", None)
-    if "times" not in stated:
+    if "amount" in stated and not {"every", "times"} & set(stated):
+        whole["times"] = 1
+    elif "times" not in stated:
         whole["times"] = (usual and usual.times) or (_count(str(whole["every"]), at) if "every" in whole else 1)
     if readout.single_dose or whole["times"] == 1:
         whole["times"] = 1
@@ -150,12 +159,16 @@ def _arms(given: Given, readout: Readout, readouts: LibraryReadouts, at: float) 
     amounts = [_dose(text, library, readout) for text in _with_middle(str(whole["amount"]))]
     numbers = [int(part) for part in ends(str(whole.get("times", 1)))]
     try:
-        return tuple(
-            (Dosing.model_validate({**whole, "amount": amount, "times": count}),)
+        given_as = [
+            Dosing.model_validate({**whole, "amount": amount, "times": count})
             for amount, count in product(amounts, numbers)
-        )
-    except ValueError as fault:
-        raise StudyError(f"regimen of '{given.agent}'", Problem("", str(fault).splitlines()[-2].strip())) from None
+        ]
+    except ValidationError as fault:
+        raise NotModelled(f"the regimen is none that can be given: {fault.errors()[0]['msg']}") from None
+    routes = library.agents[name].routes
+    if given_as[0].route not in routes:
+        raise NotModelled(f"'{name}' is not given by the route '{given_as[0].route}', but {', '.join(routes)}")
+    return tuple((dosing,) for dosing in given_as)
 
 
 def _count(every: str, at: float) -> int:

@@ -203,6 +203,37 @@ def test_a_quantity_of_the_module_is_a_readout_of_its_own_name() -> None:
         plan(row.model_copy(update={"regimen": row.regimen.model_copy(update={"agent": "IL6"})}), READOUTS)  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"route": "inhaled"}, "not given by the route 'inhaled'"),
+        ({"amount": "5 kg/m"}, "none that can be given"),
+        ({"amount": "50 ng/mL"}, "no dish"),
+        ({"agent": "X203"}, "no part of this readout"),
+    ],
+)
+def test_a_regimen_that_cannot_be_given_is_said_and_stops_nothing(changes: dict[str, str], why: str) -> None:
+    row = ROWS["oprelvekin-cmax-50"]
+    assert row.regimen is not None
+    with pytest.raises(NotModelled, match=why):
+        plan(row.model_copy(update={"regimen": row.regimen.model_copy(update=changes)}), READOUTS)
+
+
+def test_a_regimen_is_completed_only_where_it_is_silent() -> None:
+    row = ROWS["oprelvekin-cmax-50"]
+
+    def doses(**given: object) -> list[int]:
+        silent = {"amount": None, "every": None, "times": None, **given}
+        assert row.regimen is not None
+        side = plan(row.model_copy(update={"regimen": row.regimen.model_copy(update=silent)}), READOUTS).side
+        return [arm[0].times for arm in side.arms]
+
+    assert doses(amount="50 µg/kg") == [1]
+    assert doses() == [14]
+    assert doses(amount="50 µg/kg", every="1 d", times=3) == [3]
+    assert doses(amount="10 to 50 µg/kg", every="1 d", times="14 to 21") == [14, 21] * 3
+
+
 def test_an_unknown_unit_of_a_modelled_readout_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "unit.yaml"
     path.write_text(OUTSIDE.replace("unit: ng/mL", "unit: ng/dozen"), encoding="utf-8")
