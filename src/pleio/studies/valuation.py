@@ -171,7 +171,8 @@ def sentence(findings: list[Finding], best: str) -> str:
             f"No single claim explains the spread; '{tested.title}' is worth testing most, since {_turn(tested, best)}."
         )
     first = max(explaining, key=lambda finding: finding.share.value)
-    share = f"'{first.title}' explains most of what differs between worlds ({100 * first.share.value:.0f} % of the variance)"
+    percent = f"{100 * first.share.value:.0f} % of the variance"
+    share = f"'{first.title}' explains most of what differs between worlds ({percent})"
     if not worthwhile:
         return f"{share}, but no claim is worth testing: '{best}' stays best whatever any of them turns out to be."
     tested = worthwhile[0]
