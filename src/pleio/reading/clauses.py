@@ -21,6 +21,8 @@ class Frame:
     subject_preps: list[tuple[str, list[Noun]]] = field(default_factory=list)
     objects: list[Noun] = field(default_factory=list)
     denied: list[Noun] = field(default_factory=list)
+    denied_subjects: list[Noun] = field(default_factory=list)
+    denied_preps: list[tuple[str, list[Noun]]] = field(default_factory=list)
     preps: list[tuple[str, list[Noun]]] = field(default_factory=list)
     lead_preps: list[tuple[str, list[Noun]]] = field(default_factory=list)
     adjective: str = ""
@@ -35,6 +37,10 @@ class Frame:
             if name in names:
                 return nouns
         return []
+
+    def denied_prep(self, *names: str) -> list[Noun]:
+        """Give the nouns that "but not" denies after one of these prepositions ("by A but not by B")."""
+        return [n for name, nouns in self.denied_preps if name in names for n in nouns]
 
 
 @dataclass
@@ -88,6 +94,7 @@ class _Builder:
         self.broken = False  # a comma or conjunction came after the open frame
         self.governor: Frame | None = None
         self.denying = False
+        self.denied_subjects: list[Noun] = []
         self.apposed = False
         self.neither = False
 
@@ -103,6 +110,9 @@ class _Builder:
 
     def _np(self, piece: Piece, k: int) -> None:
         nouns = piece.nouns
+        if self.denying and self._deny(nouns):
+            self.pending, self.denying = "", False
+            return
         if self.pending:
             where = (self.pending, nouns)
             if self.open is not None and not (self.broken and self._verb_follows(k)):
@@ -126,6 +136,17 @@ class _Builder:
             self.candidate = nouns  # "a soluble decoy, IL22RA2, neutralises": the name is meant
         self.last = nouns
         self.denying = False
+
+    def _deny(self, nouns: list[Noun]) -> bool:
+        """Take "but not B", "but not by B", "but not of B"; say whether it found a place."""
+        if self.open is not None and self.pending:
+            self.open.denied_preps.append((self.pending, nouns))
+        elif self.open is None and self.candidate and self.pending in ("", "of"):
+            holder = self.candidate[-1]
+            self.denied_subjects += [Noun(holder.words, [n]) for n in nouns] if self.pending else nouns
+        else:
+            return False
+        return True
 
     def _opens_clause(self, k: int) -> bool:
         """Say whether "…, and its receptor, made up of A and B, is found …" begins at k."""
@@ -159,7 +180,8 @@ class _Builder:
     def _vg(self, piece: Piece, k: int) -> None:
         verbs = piece.verbs
         assert verbs is not None
-        frame = Frame(verbs, lead_preps=list(self.lead_preps))
+        frame = Frame(verbs, lead_preps=list(self.lead_preps), denied_subjects=self.denied_subjects)
+        self.denied_subjects = []
         previous = self.cut[k - 1] if k else None
         if verbs.to:
             governor = self.open
@@ -255,7 +277,7 @@ class _Builder:
         return self.last
 
     def _prep(self, piece: Piece, k: int) -> None:
-        self.pending = piece.text
+        self.pending = "than" if self.pending == "than" else piece.text  # "higher in A than in B"
 
     def _wh(self, piece: Piece, k: int) -> None:
         self.relative = piece.text in ("which", "that", "who")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from .lexicon import READOUTS
@@ -154,7 +154,12 @@ class Gazetteer:
                     index + 1,
                 )
         if best is None:
-            return self._possessive(text, pieces, first)
+            return self._possessive(text, pieces, first) or _mouse_gene(text, pieces, first)
+        grown = _INN.match(text, best[0].end) if best[0].is_molecule else None
+        if grown:  # "epoetin alfa"
+            end = grown.end()
+            after = next((i for i in range(best[1], len(pieces)) if pieces[i][0] >= end), len(pieces))
+            return replace(best[0], end=end, text=text[start:end]), after
         return best
 
     def _possessive(self, text: str, pieces: list[tuple[int, int, str]], first: int) -> tuple[Mention, int] | None:
@@ -184,6 +189,25 @@ class Gazetteer:
                 gene = next(g for g in genes_named(key) or genes_named(singular(key)) if g.curie == settled[0])
                 return Meaning(gene.curie, gene.symbol, "gene", meaning.candidates)
         return meaning
+
+
+_INN = re.compile(r" alfa(?:-\d[ab]?)?\b")  # the Greek letter as international drug names spell it
+_TAKEN_AWAY = re.compile(
+    r"(?:(?:deficient|null|haploinsufficient) (?:in|for)|lacking|(?:deletion|knock-?down|knock-?out|loss|ablation|"
+    r"silencing|disruption|expression|transcription) of)\s$"
+)
+_GENE_LIKE = re.compile(r"[-–](?:/|deficient|null|knock-?out|KO)|⁻|\s(?:mRNAs?|transcripts?|knock-?out|KO|null|[-−–]/)")
+
+
+def _mouse_gene(text: str, pieces: list[tuple[int, int, str]], first: int) -> tuple[Mention, int] | None:
+    """A symbol as mouse genes are written ("Lif") reads as a word; it is a gene where it is deleted or transcribed."""
+    start, end, piece = pieces[first]
+    if not (3 <= len(piece) <= 6 and piece.isascii() and piece.isalpha() and piece.istitle()):
+        return None
+    if not (_TAKEN_AWAY.search(text, max(0, start - 30), start) or _GENE_LIKE.match(text, end)):
+        return None
+    owner = next((g for g in genes_named(key_of(piece)) if g.symbol == piece.upper()), None)
+    return (Mention(start, end, piece, owner.curie, owner.symbol, "gene"), first + 1) if owner else None
 
 
 @lru_cache(maxsize=50_000)

@@ -247,7 +247,7 @@ def forms() -> dict[str, tuple[str, str]]:
     table: dict[str, tuple[str, str]] = {}
     lemmas = set(VERBS) | {lemma for lemma, _ in [*PREPOSITIONAL, *PARTICIPIAL]} | STUDIED | set(CHANGES_ALONE)
     lemmas |= set(
-        "use appear seem suggest indicate show demonstrate report observe find identify recognize know emerge "
+        "see use appear seem suggest indicate show demonstrate report observe find identify recognize know emerge "
         "remain reveal describe fail "
         "include prove detect exhibit possess display exert play provide serve form encode consist comprise "
         "contain adopt localize "
@@ -286,7 +286,7 @@ _IRREGULAR = {
     "undergo": ("undergoes", "underwent undergone", "undergoing"),
     "prove": ("proves", "proved proven", "proving"), "die": ("dies", "died", "dying"),
     "signal": ("signals", "signaled signalled", "signaling signalling"),
-    "use": ("uses", "used", "using"), "let": ("lets", "let", "letting"),
+    "see": ("sees", "saw seen", "seeing"), "use": ("uses", "used", "using"), "let": ("lets", "let", "letting"),
 }  # fmt: skip
 _DOUBLED = {"drop", "control", "abet", "trap", "occur", "prefer", "step"}
 

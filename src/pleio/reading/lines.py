@@ -68,7 +68,7 @@ def blocks_of_lines(document: Document, tables: list[tuple[int, int]]) -> list[B
         block = _block(line, start, end, following, marked, blocks)
         if block.kind == HEADING:
             title = line.strip().lstrip("#").strip().strip("*:").strip().lower()
-            if title in REFERENCE_TITLES:
+            if title in REFERENCE_TITLES and not (title in _EITHER_TITLES and _is_prose(document.text, lines, index)):
                 in_references, reference_level = True, block.level
             elif not block.level or not reference_level or block.level <= reference_level:
                 in_references = False
@@ -78,6 +78,16 @@ def blocks_of_lines(document: Document, tables: list[tuple[int, int]]) -> list[B
             block = Block(REFERENCE, start + offset, end, key=reference_key(line[offset:]))
         blocks.append(block)
     return [b for b in _joined(document.text, blocks) if b.kind not in ("gap", "rule")]
+
+
+_EITHER_TITLES = {"sources", "literature", "citations"}  # also of sections about where a molecule comes from
+_CITES = re.compile(r"\b(?:19|20)\d\d\b|\bdoi\b|https?:|\bPMID\b|^\s*[-*]?\s*\[", re.I)
+
+
+def _is_prose(text: str, lines: list[tuple[int, int]], index: int) -> bool:
+    """Say whether the first line after a heading is no entry of a bibliography."""
+    first = next((text[a:b] for a, b in lines[index + 1 : index + 6] if text[a:b].strip()), "")
+    return bool(first) and not _CITES.search(first)
 
 
 def tables_of_lines(document: Document, tables: list[Table]) -> list[Table]:

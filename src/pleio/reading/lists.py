@@ -37,7 +37,11 @@ def _lists(cut: list[Piece]) -> list[Piece]:
 def _add_members(nouns: list[Noun], more: list[Noun]) -> None:
     """Lengthen a list; "expression of A, B and C" lists under "of"."""
     holder = nouns[-1]
-    if holder.of and holder.of[-1].head.is_name and all(n.head.is_name and len(n.words) == 1 for n in more):
+    if len(nouns) > 1 and len(more) == 1 and more[0].of and all(_is_bare(n) for n in (*nouns, more[0])):
+        for noun in nouns:
+            noun.of = more[0].of  # "survival, growth and differentiation of A": all three are of A
+        nouns += more
+    elif holder.of and holder.of[-1].head.is_name and all(n.head.is_name and len(n.words) == 1 for n in more):
         holder.of += more
     elif (
         {holder.head.lower, more[0].head.lower} <= _LIGHT_PAIR
@@ -64,6 +68,10 @@ _LIGHT_PAIR = {
     "maturation",
     "activation",
 }
+
+
+def _is_bare(noun: Noun) -> bool:
+    return noun.head.lower in _LIGHT_PAIR and len(content_words(noun)) == 1
 
 
 def content_words(noun: Noun) -> list[Word]:

@@ -35,7 +35,7 @@ _SPECULATIVE_VERBS = {"hypothesize", "hypothesise", "speculate", "propose", "pos
 _SPECULATIVE = re.compile(
     r"\b(?:whether|hypothes[ie]s\w*|unclear|unknown|remains? to be|speculat\w+|not (?:yet )?(?:been )?(?:known|"
     r"established|clear)|"
-    r"may (?:\w+ )?prove|might (?:\w+ )?prove|could (?:\w+ )?prove|would)\b|\?\s*$",
+    r"would)\b|\?\s*$",
     re.I,
 )
 _POSSIBLE = re.compile(r"\b(?:possible|putative|potential|probable|presumed|suspected)\b", re.I)
@@ -48,12 +48,12 @@ def modality_of(frame: Frame | None, sentence: str) -> str:
     if frame is None:
         return "hedged" if re.match(r"\s*(?:may|might|could|possibly|potentially)\b", sentence, re.I) else "asserted"
     if _hedged(frame):
-        return "hedged"
+        return "speculative" if frame.verbs.lemma == "prove" else "hedged"
     governor = frame.governor
     for _ in range(4):
         if governor is None:
             break
-        if governor.verbs.lemma in _SPECULATIVE_VERBS:
+        if governor.verbs.lemma in _SPECULATIVE_VERBS or (governor.verbs.lemma == "prove" and _hedged(governor)):
             return "speculative"
         if governor.verbs.lemma in _HEDGE_VERBS or _hedged(governor):
             return "hedged"

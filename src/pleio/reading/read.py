@@ -169,12 +169,21 @@ class _State:
         dose = duration = None
         if effect:
             given = self.given
-            dose = given.get(key) or (given.get("") if len(given) == 1 else None)
+            dose = given.get(key) or (given.get("") if len(given) == 1 else None) or self._dose_within(unit, draft)
             duration = self.duration
             if unit.panel:
                 dose = dose or self.doses.get(key)
         context = context_of(unit, draft, self.legend if unit.panel else None)
         return make_statement(self.page, unit, draft, context, dose, duration)
+
+    def _dose_within(self, unit: Unit, draft: Draft) -> str | None:
+        """The dose of "the A inhibitor B (10 µM)" may hang on the name that is part of the subject's."""
+        if draft.subject.mention is not None:
+            return None
+        for m in unit.mentions:
+            if m.is_molecule and m.text in draft.subject.name and (m.curie or m.text) in self.given:
+                return self.given[m.curie or m.text]
+        return None
 
 
 def make_statement(

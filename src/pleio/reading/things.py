@@ -46,6 +46,7 @@ MODEL_WORDS = {
     "zebrafish",
     "littermates",
 }
+CELLS = re.compile(r"\b(?:cells?|\w+(?:blasts?|cytes?|phages?)|neurons?|microglia|platelets)\b", re.I)
 _DROPPED = DETERMINERS | {"'s", "’s", "also", "only", "endogenous", "exogenous", "total", "own"}
 
 

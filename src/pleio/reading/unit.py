@@ -132,6 +132,7 @@ def _earlier(unit: Unit, noun: Noun) -> list[Thing]:
     return [t for n in named[-1].subjects for t in things(n) if t.is_molecule or "antibody" in t.name] if named else []
 
 
+_GIVINGS = {"treatment", "stimulation", "incubation", "exposure", "injection", "infusion", "supplementation"}
 _WITHOUT = re.compile(r"\s+(?:deficient (?:in|for)|lacking|null for|devoid of|without)\s")
 
 
@@ -195,10 +196,15 @@ def _given_to(unit: Unit, noun: Noun) -> list[Thing]:
             and (not frame.verbs.finite or frame.relative)
         ):
             nouns = frame.objects or frame.prep("with", "to")
-            found = [t for n in nouns for t in things(n) if t.is_molecule]
+            given_things = [t for n in nouns for t in things(n)]
+            found = [t for t in given_things if t.is_molecule]
+            if not found and noun.head.lower in ("patients", "participants", "subjects", "volunteers"):
+                # what patients are treated with is a medicine, known or not
+                found = [replace(t, kind="molecule") for t in given_things if t.kind == "other"]
             if found:
                 return found
-    if noun.head.lower in GIVEN_NOUNS and not noun.of and not any(w.mention for w in noun.words):
+    of_cells = bool(noun.of) and noun.head.lower in _GIVINGS and not any(t.is_molecule for t in things(noun.of[0]))
+    if noun.head.lower in GIVEN_NOUNS and (not noun.of or of_cells) and not any(w.mention for w in noun.words):
         for frame in unit.clauses.frames:
             if any(n is noun for n in frame.subjects):
                 found = [

@@ -134,6 +134,8 @@ def _ed_acts(words: list[Word], i: int, lemma: str, before: Word | None, after: 
     noun_after = after is not None and after.tag.startswith(("NN", "JJ"))
     if _level_pair(words, i):
         return False
+    if before is not None and before.lower in ("neither", "nor", "not") and i > 1 and word.tag in ("VBD", "VBN"):
+        return True
     if before is not None and word.tag == "VBN" and before.lower in PREPOSITIONS and noun_after:
         return False
     if word.tag in ("VBD", "VBN"):
@@ -267,12 +269,16 @@ def verb_group(words: list[Word], i: int) -> tuple[Verbs, int] | None:
     if form == "ed" and not helpers:
         # "A reduced B" is finite whatever the tagger says; "A reduced by B" is not
         after = words[j + 1] if j + 1 < len(words) else None
-        finite = (main.tag == "VBD" and not (after is not None and after.lower == "by")) or (
-            after is not None and (after.mention is not None or begins_noun(after)) and i > 0
+        finite = main.lower not in _PARTICIPLES and (
+            (main.tag == "VBD" and not (after is not None and after.lower == "by"))
+            or (after is not None and (after.mention is not None or begins_noun(after)) and i > 0)
         )
     if j + 1 < len(words) and words[j + 1].lower in ("up", "down") and words[j + 1].tag == "RP":
         j += 1
     return Verbs(words[i : j + 1], main, lemma, form, passive, finite, negated, frozenset(helpers), to), j + 1
+
+
+_PARTICIPLES = set("given driven shown known taken grown proven undergone seen risen".split())  # never a past tense
 
 
 def _copula(words: list[Word], i: int, j: int) -> bool:

@@ -32,6 +32,9 @@ _SUFFIX = re.compile(r"[-–‑](?P<word>[a-z][a-z-]*|/-|KO|null)|(?P<minus>-/-|
 _PREFIX = re.compile(r"(?:anti|pro|non|rh|pre|post|co|p|phospho)-?$|(?<![A-Za-z])(?:r|rh|rhu|rm|h|m|s|p)$", re.I)
 
 
+_NEVER_VERBS = {"antibodies", "antibody", "mice", "cells", "patients", "seizures", "cytokines", "macrophages"}
+
+
 @dataclass
 class Word:
     """One word: how it is written, its tag, the name it is (if any), and what was joined to that name."""
@@ -147,5 +150,8 @@ def tag(sentences: list[list[Word]]) -> None:
         for word, token in zip(words, doc, strict=True):
             if word.known and token.tag_.startswith("VB") and not word.lower.endswith(("ed", "ing")):
                 word.tag = "NNS" if word.lower.endswith("s") else "NN"  # the tagger took a cell or a disease for a verb
+                continue
+            if word.lower in _NEVER_VERBS and token.tag_.startswith("VB"):
+                word.tag = "NNS" if word.lower.endswith("s") else "NN"
                 continue
             word.tag = "RB" if word.lower.endswith("fold") and word.text[0].isdigit() else token.tag_

@@ -19,8 +19,8 @@ _LENGTH = re.compile(r"(\d{2,5})[\s-](?:amino[\s-]acids?|residues?|aa)\b", re.I)
 _NUMBER = re.compile(
     r"\b(?P<what>(?:(?:plasma|serum|terminal|elimination|mean|median)\s)*half-?life|bioavailability|clearance|"
     r"volume of distribution|C ?max|T ?max|AUC|molecular (?:weight|mass)|K[dD]|"
-    r"dissociation constant|affinity|IC50|EC50|isoelectric point)\b(?P<gap>[^.;:()]{0,40}?)(?P<value>(?:about|"
-    r"approximately|around|~|≈|roughly)?\s?\d[\d.,]*(?:\s?(?:[-–]|to|±)\s?\d[\d.,]*)?\s?"
+    r"dissociation constant|affinity|IC50|EC50|isoelectric point)\b"
+    r"(?P<gap>[^.;:()]{0,40}?|[^.;:()\d]{0,90}?)(?P<value>(?:about|approximately|around|~|≈|roughly)?\s?\d[\d.,]*(?:\s?(?:[-–]|to|±)\s?\d[\d.,]*)?\s?"
     r"(?:%(?!\w)|(?:hours?|h|min(?:utes)?|days?|kDa|Da|[pnµμm]M|[mµμnp]?g/m?[lL]|[mµμ]?[lL]/(?:h|min|day|"
     r"d)(?:/kg)?|[mµμ]?[lL]/kg|L)\b))",
     re.I,
@@ -56,7 +56,7 @@ def attributes(unit: Unit) -> Iterator[Draft]:
             )
         return
     for match in _NUMBER.finditer(unit.text):
-        for subject in _owner(unit, match.start()):
+        for subject in _of_whom(unit, match) or _owner(unit, match.start()):
             value = re.sub(r"\s+", " ", match["value"]).strip()
             yield Draft(subject, "has_property", Thing(f"{match['what']} {value}"), "property.number")
     yield from _structure(unit)
@@ -65,6 +65,16 @@ def attributes(unit: Unit) -> Iterator[Draft]:
 def _says_it(label: str, value: str) -> bool:
     words = set(re.findall(r"[a-z]{5,}", label.lower()))
     return any(w[:8] in value.lower() for w in words)
+
+
+def _of_whom(unit: Unit, match: re.Match[str]) -> list[Thing]:
+    """ "the half-life of A in plasma is …": A."""
+    gap = re.match(r"\s(?:of|for)\s(?:the\s)?", match["gap"])
+    if gap is None:
+        return []
+    at = unit.body + match.start("gap") + gap.end()
+    found = next((m for m in unit.mentions if at <= m.start <= at + 12 and m.is_molecule), None)
+    return [Thing(found.text, found.curie or None, None, "molecule", mention=found)] if found else []
 
 
 def _owner(unit: Unit, at: int) -> list[Thing]:

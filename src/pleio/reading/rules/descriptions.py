@@ -27,6 +27,7 @@ from .finish import effect_draft
 from .properties_of import properties_in
 from .targets import objects_of
 
+_MORE = re.compile(r"\b(?:more|less|stronger|weaker|better|greater|faster)\b", re.I)
 _NO_EFFECT = re.compile(r"\b(?:no|without|little|not any|lack of|minimal|negligible)\b", re.I)
 
 
@@ -153,9 +154,24 @@ def _protected(
     )
 
 
+def compared(unit: Unit, frame: Frame) -> list[Thing]:
+    """ "A raised B more than C", "A is a stronger inducer of B than C": C does so too."""
+    nouns = frame.prep("than")
+    if not nouns or frame.verbs.negated or not _MORE.search(unit.text):
+        return []
+    return [t for t in actors(unit, nouns) if t.is_molecule]
+
+
 def copular(unit: Unit, frame: Frame) -> Iterator[Draft]:
     lemma = frame.verbs.lemma
     subjects = actors(unit, frame.subjects, frame.elided)
+    without = frame.prep("without") if lemma in ("be", "remain") else []
+    if any(n.head.lower in EFFECT_NOUNS for n in without):
+        for subject in subjects:
+            for target in objects_of(unit, frame.prep("on", "upon"), frame):
+                draft = effect_draft(unit, frame, subject, "regulates", target, None, "effect.noun")
+                yield replace(draft, relation="no_effect", status="null_result")
+        return
     if lemma in ("require", "need", "involve") and (frame.verbs.passive or frame.verbs.form == "ed"):
         relation = "regulates" if lemma == "involve" else "increases"
         for subject in subjects:
@@ -177,7 +193,7 @@ def copular(unit: Unit, frame: Frame) -> Iterator[Draft]:
         for word in noun.words[-1:]:
             leaning = AGENT_NOUNS.get(word.lower) or AGENT_NOUNS.get(word.lower.rstrip("s"))
             if leaning and noun.of:
-                for subject in subjects:
+                for subject in [*subjects, *compared(unit, frame)]:
                     for target in _mediated(unit, noun.of, frame):
                         yield effect_draft(unit, frame, subject, leaning, target, None, "effect.agent")
             elif leaning and len(noun.words) > 1:

@@ -1,7 +1,7 @@
 """Signed effects that a verb states: "A increases B", "B is reduced by A", "A protects B from C".
 
 Rule ids: `effect.active`, `effect.passive`, `effect.protects`, `effect.induced`, `effect.nominal`, `effect.required`,
-`effect.shown`, `effect.ellipsis`.
+`effect.shown`, `effect.ellipsis`, `effect.compared`.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from ..lexicon import (
     VERBS,
 )
 from ..phrases import Noun
-from ..things import induced_by, things
+from ..things import CELLS, induced_by, things
 from ..unit import Unit, actors, frames
-from .descriptions import copular, given_signals, leaning_of, light_verbs
+from .descriptions import compared, copular, given_signals, leaning_of, light_verbs
 from .finish import effect_draft, finish, things_of
 from .targets import composed, objects_of, signed_objects
 
@@ -96,6 +96,9 @@ def _verb(unit: Unit, frame: Frame) -> Iterator[Draft]:
                 if frame.elided:
                     for target in unit.subject:
                         yield effect_draft(unit, frame, subject, verb.relation, target, verb.aspect, "effect.passive")
+        for subject in actors(unit, frame.denied_prep("by")):
+            for target in objects_of(unit, frame.subjects, frame):
+                yield _null(effect_draft(unit, frame, subject, verb.relation, target, verb.aspect, "effect.passive"))
         return
     if lemma == "recruit":
         return
@@ -107,13 +110,25 @@ def _active(
     unit: Unit, frame: Frame, nouns: list[Noun], relation: str, aspect: str | None, rule: str
 ) -> Iterator[Draft]:
     subjects = actors(unit, frame.subjects, frame.elided)
+    targets = signed_objects(unit, nouns, frame)
     for subject in subjects:
-        for sign, target in signed_objects(unit, nouns, frame):
+        for sign, target in targets:
             yield effect_draft(unit, frame, subject, composed(relation, sign), target, aspect, rule)
+    for subject in actors(unit, frame.denied_subjects):
+        for sign, target in targets:
+            yield _null(effect_draft(unit, frame, subject, composed(relation, sign), target, aspect, rule))
+    for subject in compared(unit, frame):
+        for sign, target in targets:
+            yield effect_draft(unit, frame, subject, composed(relation, sign), target, aspect, "effect.compared")
+    for subject in subjects:
         for noun in frame.denied:
             for target in objects_of(unit, [noun], frame):
                 draft = effect_draft(unit, frame, subject, relation, target, aspect, rule)
                 yield replace(draft, relation="no_effect", status="null_result")
+
+
+def _null(draft: Draft) -> Draft:
+    return replace(draft, relation="no_effect", status="null_result")
 
 
 def _makes(unit: Unit, frame: Frame) -> bool:
@@ -121,7 +136,7 @@ def _makes(unit: Unit, frame: Frame) -> bool:
     subjects = actors(unit, frame.subjects, frame.elided)
     if frame.verbs.passive or (frame.verbs.form == "ed" and not frame.verbs.finite):
         subjects = actors(unit, frame.prep("by"))
-    return any(t.kind in ("cell", "tissue") for t in subjects)
+    return any(t.kind in ("cell", "tissue") or CELLS.search(t.name) for t in subjects)
 
 
 def _shown(unit: Unit, frame: Frame) -> Iterator[Draft]:

@@ -26,6 +26,9 @@ _ON_ACTIVITY = {
 }
 
 
+_DOING = {"produce", "secrete", "release", "express", "generate", "develop", "form", "show", "respond", "make"}
+
+
 def things_of(mention: object) -> Thing:
     """Give the thing that a mention names."""
     from ..things import _of_mention
@@ -45,6 +48,9 @@ def effect_draft(
         aspect = "process"
     draft = finish(Draft(subject, relation, target, rule, target.aspect or aspect, modality=modality))
     failed = frame.governor is not None and frame.governor.verbs.lemma == "fail" and frame.verbs.to
+    if (frame.verbs.negated or failed) and subject.loss and frame.verbs.lemma in _DOING:
+        # "cells lacking A no longer make B": A is what makes them
+        return replace(draft, relation=FLIP.get(draft.relation, draft.relation))
     if frame.verbs.negated or failed:
         relation, status = denial(frame, draft.relation, draft.aspect)
         draft = replace(draft, relation=relation, status=status)

@@ -16,10 +16,12 @@ from ..gazetteer import Mention
 from ..lexicon import CHANGES_ALONE, LEVELS, READOUTS, VERBS
 from ..modality import modality_of
 from ..phrases import Noun
-from ..things import Thing, things
+from ..things import MODEL_WORDS, Thing, things
 from ..unit import Unit, actors, all_preps, frames
+from .finish import FLIP
 
 _AFTER = ("after", "following", "upon", "with", "during", "on")
+_GROUPS = set("group groups arm arms recipients patients participants subjects volunteers adults children".split())
 _SEEN = {
     "observe",
     "report",
@@ -40,7 +42,7 @@ _SIGNS = ("increases", "decreases", "regulates")
 
 def levels(unit: Unit) -> Iterator[Draft]:
     """Read the levels of a sentence that differ in a disease, or after something."""
-    found = [*_by_verbs(unit), *_outcomes(unit)]
+    found = [*_by_verbs(unit), *_outcomes(unit), *_differences(unit)]
     yield from found
     yield from _by_phrases(unit)
 
@@ -74,11 +76,30 @@ def _outcomes(unit: Unit) -> Iterator[Draft]:
             continue
         for noun in frame.subjects:
             relation = _OUTCOMES.get(noun.head.lower)
+            if noun.head.lower in ("phosphorylation", "activation", "induction") and not frame.verbs.negated:
+                relation = "increases"
             around = [ns for p, ns in frame.preps if p in ("with", "after", "following", "upon", "by")]
             causes = [t for ns in around for t in actors(unit, ns) if t.is_molecule]
             for cause in causes if relation else []:
                 for target in things(noun):
                     yield _draft(unit, frame, cause, relation or "", target, "level.outcome")
+
+
+def _differences(unit: Unit) -> Iterator[Draft]:
+    """ "No difference in B was found between A and placebo": A has no effect on B."""
+    for frame in frames(unit):
+        if frame.verbs.lemma not in _SEEN | {"be", "differ"}:
+            continue
+        around = [*frame.subject_preps, *frame.preps]
+        heads = {n.head.lower for n in (*frame.subjects, *frame.objects)}
+        if not (heads & {"difference", "differences"} or frame.verbs.lemma == "differ"):
+            continue
+        none = frame.verbs.negated or any(n.words[0].lower == "no" for n in (*frame.subjects, *frame.objects))
+        arms = [t for p, ns in around if p == "between" for t in actors(unit, ns) if t.is_molecule]
+        places = [n for p, ns in around if p in ("in", "for") for n in ns]
+        for cause in arms if none else []:
+            for target in (t for n in places for t in things(n) if t.kind not in ("species", "cell", "tissue")):
+                yield _draft(unit, frame, cause, "no_effect", target, "level.difference")
 
 
 _OUTCOMES = dict.fromkeys(("recovery", "improvement", "regeneration", "survival", "remission", "benefit"), "increases")
@@ -111,7 +132,9 @@ def _causes(unit: Unit, frame: Frame) -> list[Thing]:
     """What came before: a molecule, or an event such as an injury."""
     out: list[Thing] = []
     for preposition, nouns in frame.preps:
-        if preposition in _AFTER:
+        if preposition in ("in", "among", "for") and nouns and (nouns[0].head.lower in _GROUPS | MODEL_WORDS):
+            out += _of_group(unit, nouns)
+        elif preposition in _AFTER:
             found = [
                 t
                 for t in actors(unit, nouns)
@@ -120,6 +143,14 @@ def _causes(unit: Unit, frame: Frame) -> list[Thing]:
             out += found
         elif preposition == "in" and nouns and nouns[0].head.lower == "response":
             out += actors(unit, frame.prep("to"))
+    return out
+
+
+def _of_group(unit: Unit, nouns: list[Noun]) -> list[Thing]:
+    """What sets a group apart: "in the A group", "in patients given A", "in A-deficient mice"."""
+    out = [t for t in actors(unit, nouns) if t.is_molecule]
+    if not out and nouns[0].head.lower in ("group", "groups", "arm", "arms", "recipients"):
+        out = [t for w in nouns[0].words if w.is_name for t in things(Noun([w]))]
     return out
 
 
@@ -139,6 +170,8 @@ def _by_phrases(unit: Unit) -> Iterator[Draft]:
     """Phrases such as "altered IL-11 expression", where the sentence says that it was seen in a disease."""
     groups: list[tuple[Frame | None, list[Noun]]] = []
     for frame in frames(unit):
+        if any(t.loss for t in actors(unit, frame.subjects)):
+            continue  # mice without a gene, not a disease, show the level
         if frame.verbs.lemma in _SEEN or (frame.verbs.lemma in _HAVE and not frame.verbs.passive):
             groups.append((frame, [*frame.subjects, *frame.objects]))
         groups += [(frame, nouns) for p, nouns in all_preps(unit, frame) if p == "with"]
@@ -176,4 +209,6 @@ def _draft(unit: Unit, frame: Frame | None, subject: Thing, relation: str, targe
     if relation == "no_effect" or (frame is not None and frame.verbs.negated):
         relation, status = "no_effect", "null_result"
     default = "abundance" if target.is_molecule else "process"
-    return Draft(subject, relation, target, rule, target.aspect or default, status, modality)
+    if subject.loss:
+        relation = FLIP.get(relation, relation)
+    return Draft(subject, relation, target, rule, target.aspect or default, status, modality, subject.loss)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from ..clauses import Frame
 from ..draft import Draft
-from ..lexicon import CLASSES, PARTICIPIAL, PREPOSITIONAL, VERBS
+from ..lexicon import CLASSES, GIVEN_NOUNS, PARTICIPIAL, PREPOSITIONAL, VERBS
 from ..modality import modality_of
 from ..phrases import Noun
-from ..things import Thing, things
+from ..things import CELLS, Thing, things
 from ..unit import Unit, actors, frames
 from ..wordclasses import DETERMINERS
 
@@ -182,6 +183,8 @@ def _expression(unit: Unit, frame: Frame) -> Iterator[Draft]:
             for subject in actors(unit, frame.subjects, frame.elided):
                 for place in _places(unit, frame.prep("in", "by", "on", "within", "throughout"), frame):
                     yield _make(unit, frame, subject, "expressed_in", place, "express.in")
+                for place in _places(unit, frame.denied_prep("in", "by", "on"), frame):
+                    yield replace(_make(unit, frame, subject, "expressed_in", place, "express.in"), status="refuted")
         elif frame.objects:
             for target in (t for n in frame.objects for t in things(n) if t.is_molecule):
                 for place in actors(unit, frame.subjects, frame.elided):
@@ -193,15 +196,19 @@ def _expression(unit: Unit, frame: Frame) -> Iterator[Draft]:
         absent = frame.adjective in ("absent", "undetectable") or frame.verbs.negated
         for subject in actors(unit, frame.subjects, frame.elided):
             for place in _places(unit, frame.prep("in", "on", "at", "from"), frame):
-                if place.kind in ("cell", "tissue") and (subject.is_molecule or "receptor" in subject.name):
+                if _is_source(place) and (subject.is_molecule or "receptor" in subject.name):
                     draft = _make(unit, frame, subject, "expressed_in", place, "express.in")
                     yield replace(draft, status="refuted") if absent else draft
+            for place in _places(unit, frame.denied_prep("in", "on", "at"), frame):
+                if _is_source(place) and subject.is_molecule:
+                    yield replace(_make(unit, frame, subject, "expressed_in", place, "express.in"), status="refuted")
     elif kind == "secretes":
         if passive:
             for subject in actors(unit, frame.subjects, frame.elided):
                 for place in _places(unit, frame.prep("by", "from"), frame):
                     if subject.is_molecule:
                         yield _make(unit, frame, subject, "secreted_by", place, "secrete.by")
+                        yield from _in_response(unit, frame, subject)
         else:
             for target in (t for n in frame.objects for t in things(n) if t.is_molecule):
                 for place in actors(unit, frame.subjects, frame.elided):
@@ -234,11 +241,20 @@ def _expression(unit: Unit, frame: Frame) -> Iterator[Draft]:
                 )
 
 
+def _is_source(place: Thing) -> bool:
+    return place.kind in ("cell", "tissue") or bool(CELLS.search(place.name))
+
+
 def _in_response(unit: Unit, frame: Frame, target: Thing) -> Iterator[Draft]:
-    for preposition, nouns in frame.preps:
-        if preposition == "in" and nouns and nouns[0].head.lower == "response":
-            for cause in actors(unit, frame.prep("to")):
-                yield _make(unit, frame, cause, "increases", target, "effect.response", "abundance")
+    """ "cells release A in response to B", "upon stimulation with B"."""
+    aspect = "secretion" if frame.verbs.lemma in ("release", "secrete") else "abundance"
+    for (preposition, nouns), (following, given) in pairwise(frame.preps):
+        answers = preposition == "in" and nouns and nouns[0].head.lower == "response" and following == "to"
+        event = preposition in ("upon", "after", "following", "on") and nouns and nouns[0].head.lower in GIVEN_NOUNS
+        if answers or (event and following in ("with", "to", "by")):
+            for cause in actors(unit, given):
+                if cause.kind not in ("cell", "tissue"):
+                    yield _make(unit, frame, cause, "increases", target, "effect.response", aspect)
 
 
 def _membership(unit: Unit, frame: Frame) -> Iterator[Draft]:

@@ -55,7 +55,7 @@ def signed_objects(unit: Unit, nouns: list[Noun], frame: Frame) -> list[tuple[st
         changed = _CHANGES.get(head)
         of = noun.of or (frame.prep("in", "of") if noun is nouns[-1] else [])
         first = next(
-            (w for w in noun.words if w.lower in LEVELS and w.lower not in ("high", "low", "normal", "similar")), None
+            (w for w in noun.words if w.lower in _DEGREES and w.lower not in ("high", "low", "normal", "similar")), None
         )
         if changed and of and len([w for w in noun.words if w.is_name]) == 0:
             out += [(changed, t) for n in of for t in things(n)]
@@ -63,7 +63,7 @@ def signed_objects(unit: Unit, nouns: list[Noun], frame: Frame) -> list[tuple[st
             out += [(changed, t) for t in things(Noun(noun.words[:-1]))]
         elif first is not None and first is not noun.head:
             rest = Noun([w for w in noun.words if w is not first], noun.of, noun.members)
-            sign = LEVELS[first.lower]
+            sign = _DEGREES[first.lower]
             out += [(sign if sign in FLIP or sign == "regulates" else "increases", t) for t in things(rest)]
         else:
             plain.append(noun)
@@ -73,6 +73,7 @@ def signed_objects(unit: Unit, nouns: list[Noun], frame: Frame) -> list[tuple[st
     ]
 
 
+_DEGREES = {**LEVELS, "less": "decreases", "fewer": "decreases", "milder": "decreases", "more": "increases"}
 _CHANGES = {
     **dict.fromkeys(
         "increase increases rise elevation elevations upregulation up-regulation enhancement improvement improvements "

@@ -37,6 +37,7 @@ def therapy(unit: Unit) -> Iterator[Draft]:
     for frame in frames(unit):
         yield from _approved(unit, frame)
         yield from _used(unit, frame)
+        yield from _useful(unit, frame)
         yield from _studied(unit, frame)
         yield from _harms(unit, frame)
     if (
@@ -85,8 +86,9 @@ def _approved(unit: Unit, frame: Frame) -> Iterator[Draft]:
                 for target in _disease_things(unit, nouns):
                     if target.kind in ("disease", "phenotype", "other"):
                         yield Draft(
-                            subject, "treats", target, "therapy.approved", modality=modality_of(frame, unit.text)
-                        )
+                            subject, "treats", target, "therapy.approved", None, _status(frame),
+                            modality_of(frame, unit.text),
+                        )  # fmt: skip
 
 
 def _used(unit: Unit, frame: Frame) -> Iterator[Draft]:
@@ -109,7 +111,28 @@ def _used(unit: Unit, frame: Frame) -> Iterator[Draft]:
             if target.kind in ("disease", "phenotype") or any(
                 m.category == "disease" for m in unit.between(target.start, target.start + 80, "disease")
             ):
-                yield Draft(subject, "treats", target, "therapy.treats", modality=modality_of(frame, unit.text))
+                modality = modality_of(frame, unit.text)
+                yield Draft(subject, "treats", target, "therapy.treats", None, _status(frame), modality)
+
+
+def _status(frame: Frame) -> str:
+    return "refuted" if frame.verbs.negated else "asserted"
+
+
+def _useful(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "A is effective in D": treats; "A could prove useful in D": a prospect."""
+    if frame.adjective not in ("useful", "beneficial", "effective", "efficacious", "helpful", "ineffective"):
+        return
+    modality = modality_of(frame, unit.text)
+    for subject in actors(unit, frame.subjects, frame.elided):
+        for target in _disease_things(unit, frame.prep("in", "for", "against")):
+            if target.kind != "disease":
+                continue
+            if modality == "asserted":
+                status = "refuted" if frame.adjective == "ineffective" else _status(frame)
+                yield Draft(subject, "treats", target, "therapy.useful", None, status)
+            else:
+                yield Draft(subject, "under_investigation_for", target, "therapy.useful", modality="speculative")
 
 
 def _studied(unit: Unit, frame: Frame) -> Iterator[Draft]:
@@ -189,6 +212,13 @@ def _harms(unit: Unit, frame: Frame) -> Iterator[Draft]:
                     "adverse.verb",
                     modality="asserted" if frame.verbs.helpers <= {"can", "also"} else modality_of(frame, unit.text),
                 )
+    objects_text = " ".join(w.text for n in frame.objects for w in n.words)
+    if frame.verbs.lemma == "be" and _SIDE.search(objects_text) and not frame.verbs.negated:
+        taken = [t for n in frame.objects for o in n.of for t in things(o)]
+        taken += [t for p, ns in frame.preps if p in ("of", "with", "to") for n in ns for t in things(n)]
+        for subject in [t for t in taken if t.is_molecule][:1] or unit.subject:
+            for target in _harm_things(frame.subjects):
+                yield Draft(subject, "causes_adverse_event", target, "adverse.verb")
     subjects_text = " ".join(w.text for n in frame.subjects for w in n.words)
     if frame.verbs.lemma in ("include", "be", "comprise") and _SIDE.search(subjects_text):
         drug = (
@@ -204,19 +234,21 @@ def _harms(unit: Unit, frame: Frame) -> Iterator[Draft]:
 def _occurred(unit: Unit) -> Iterator[Draft]:
     """ "Headache occurred in patients receiving A"."""
     for frame in frames(unit):
-        if frame.verbs.lemma not in ("occur", "develop", "report", "observe", "see") or frame.objects:
+        often = frame.verbs.lemma == "be" and frame.adjective in ("frequent", "common")
+        if (frame.verbs.lemma not in ("occur", "develop", "report", "observe", "see") and not often) or frame.objects:
             continue
         takers = [n for p, ns in frame.preps if p in ("in", "with", "during", "after", "by") for n in ns]
         agents = [t for n in takers for t in actors(unit, [n]) if t.is_molecule]
         for noun in frame.subjects:
             for target in things(noun):
                 agents = agents or (unit.subject if unit.mode == "adverse" else [])
-                if target.kind in ("phenotype", "disease") and agents:
+                if (target.kind in ("phenotype", "disease") or often) and not target.is_molecule and agents:
                     yield Draft(
                         agents[0],
                         "causes_adverse_event",
                         target,
                         "adverse.verb",
+                        status=_status(frame),
                         modality=modality_of(frame, unit.text),
                     )
 
