@@ -32,8 +32,10 @@ class Frame:
     reported: bool = False
 
     def prep(self, *names: str) -> list[Noun]:
-        """Give the nouns after the first of these prepositions, or nothing."""
+        """Give the nouns after the first of these prepositions, or nothing; after "by" all agents ("by A and by B")."""
         for name, nouns in self.preps:
+            if name == "by" and name in names:
+                return [n for also, more in self.preps if also == "by" for n in more]
             if name in names:
                 return nouns
         return []
@@ -209,7 +211,9 @@ class _Builder:
         ):
             frame.subjects, frame.governor = self.open.objects, self.open
             self.open.objects = []
-        elif not verbs.finite and previous is not None and previous.kind == "np":
+        elif (
+            not verbs.finite and previous is not None and previous.kind == "np" and not self._is_late_main(k, previous)
+        ):
             frame.relative = True
             frame.subjects = previous.nouns
             if self.open is not None and self.open.verbs.lemma == "be" and previous.nouns is self.open.objects:
@@ -254,6 +258,21 @@ class _Builder:
         self.apposed = False
         self.pending = ""
         self.out.frames.append(frame)
+
+    def _is_late_main(self, k: int, previous: Piece) -> bool:
+        """Say whether "loss of A in mice protected against B" has its verb at k: a subject waits, no verb comes."""
+        verbs = self.cut[k].verbs
+        waiting = self.main is None and self.open is None and self.candidate and previous.nouns is not self.candidate
+        after = self.cut[k + 1] if k + 1 < len(self.cut) else None
+        if not waiting or verbs is None or verbs.form != "ed" or (after is not None and after.text in ("by", "with")):
+            return False
+        for later in self.cut[k + 1 :]:
+            if later.kind == "vg" and later.verbs is not None:
+                return not later.verbs.finite
+            if later.kind in ("stop", "sub"):
+                break
+        verbs.finite = True
+        return True
 
     def _antecedent(self) -> list[Noun]:
         """What a relative clause is about: the phrase before it, or the subject that this phrase describes."""

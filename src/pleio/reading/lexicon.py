@@ -38,7 +38,7 @@ _DOWN = (
     "weaken restrict oppose deplete shorten reverse degrade inactivate silence halve eliminate disrupt hinder "
     "arrest quench curtail "
     "interrupt minimize minimise relieve ease fight combat lessen retard resolve preclude avert destroy thwart "
-    "extinguish cripple compromise"
+    "extinguish cripple compromise clear"
 )
 _EITHER = (
     "regulate modulate affect influence alter change control impact modify shape dysregulate deregulate govern "
@@ -219,8 +219,8 @@ LOSS_SUFFIXES = {"deficient", "null", "knockout", "/-", "depleted", "silenced", 
 LOSS_WORDS = {"deficient", "null", "knockout", "knock-out", "ko", "lacking", "-/-", "knockdown"}
 
 GIVEN_NOUNS = set(
-    "treatment administration stimulation therapy injection infusion exposure supplementation addition "
-    "application incubation "
+    "treatment pretreatment preincubation administration stimulation therapy injection infusion exposure "
+    "supplementation addition application incubation "
     "protein cytokine cytokines molecule molecules gene genes peptide hormone factor kinase kinases isoform "
     "isoforms engagement binding "
     "signaling signalling axis delivery dosing overexpression expression levels level use activity "

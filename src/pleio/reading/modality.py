@@ -43,7 +43,7 @@ _POSSIBLE = re.compile(r"\b(?:possible|putative|potential|probable|presumed|susp
 
 def modality_of(frame: Frame | None, sentence: str) -> str:
     """Give the modality of what a verb says: from its own group, from the verbs that govern it, from the sentence."""
-    if _SPECULATIVE.search(sentence):
+    if _SPECULATIVE.search(_own_part(frame, sentence)):
         return "speculative"
     if frame is None:
         return "hedged" if re.match(r"\s*(?:may|might|could|possibly|potentially)\b", sentence, re.I) else "asserted"
@@ -65,6 +65,15 @@ def modality_of(frame: Frame | None, sentence: str) -> str:
     ):
         return "hedged"
     return "asserted"
+
+
+def _own_part(frame: Frame | None, sentence: str) -> str:
+    """Give the part between semicolons that a verb stands in."""
+    parts = sentence.split("; ")
+    if frame is None or len(parts) == 1:
+        return sentence
+    own = [part for part in parts if frame.verbs.main.text in part]
+    return own[0] if len(own) == 1 else sentence
 
 
 def _hedged(frame: Frame) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from .clauses import Clauses, Frame
 from .gazetteer import Mention
-from .lexicon import ANAPHORA, GIVEN_NOUNS, PROPERTY_NOUNS
+from .lexicon import ANAPHORA, GIVEN_NOUNS, PROPERTY_NOUNS, READOUTS
 from .phrases import Noun, Piece
 from .structure import Passage
 from .things import MODEL_WORDS, Thing, things
@@ -83,6 +83,8 @@ def _actor(unit: Unit, noun: Noun) -> list[Thing]:
     given = _given_to(unit, noun)
     if given:
         return given
+    if lowers[0] in ("its", "their") and len(lowers) > 1 and all(w in READOUTS for w in lowers[1:]):
+        return [replace(t, aspect=READOUTS[head]) for t in _before(unit, noun) or unit.referent]
     if (
         not names
         and unit.bullet
@@ -125,14 +127,25 @@ _GIVING = {
 
 def _earlier(unit: Unit, noun: Noun) -> list[Thing]:
     """What "it" stands for where the same sentence has named it: the subject of the clause before."""
-    if noun.head.lower not in ("it", "they"):
-        return []
+    return _before(unit, noun) if noun.head.lower in ("it", "they") else []
+
+
+def _before(unit: Unit, noun: Noun) -> list[Thing]:
     before = [f for f in unit.clauses.frames if f.subjects and not f.relative and f.subjects[0].end < noun.start]
     named = [f for f in before if not f.subjects[0].pronoun]
     return [t for n in named[-1].subjects for t in things(n) if t.is_molecule or "antibody" in t.name] if named else []
 
 
-_GIVINGS = {"treatment", "stimulation", "incubation", "exposure", "injection", "infusion", "supplementation"}
+_GIVINGS = {
+    "treatment",
+    "pretreatment",
+    "stimulation",
+    "incubation",
+    "exposure",
+    "injection",
+    "infusion",
+    "supplementation",
+}
 _WITHOUT = re.compile(r"\s+(?:deficient (?:in|for)|lacking|null for|devoid of|without)\s")
 
 
@@ -218,6 +231,17 @@ def _given_to(unit: Unit, noun: Noun) -> list[Thing]:
                 if found:
                     return found
     return []
+
+
+def given_earlier(unit: Unit, frame: Frame) -> list[Thing]:
+    """What cells or animals were given in an earlier clause of the sentence ("cells were treated with A; B rose")."""
+    out: list[Thing] = []
+    for other in unit.clauses.frames:
+        if other is frame:
+            break
+        if other.verbs.lemma in _GIVING and other.verbs.passive and not other.verbs.negated:
+            out = [t for n in other.prep("with", "to") for t in things(n) if t.is_molecule]
+    return out
 
 
 def attach_lists(unit: Unit, cut: list[Piece]) -> None:

@@ -6,6 +6,7 @@ Rule ids: `effect.active`, `effect.passive`, `effect.protects`, `effect.induced`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -43,6 +44,8 @@ def effects(unit: Unit) -> Iterator[Draft]:
             *_verb(unit, frame),
             *_shown(unit, frame),
             *_ellipsis(unit, frame),
+            *_answers(unit, frame),
+            *_left(unit, frame),
             *light_verbs(unit, frame),
             *copular(unit, frame),
             *given_signals(unit, frame),
@@ -155,6 +158,29 @@ def _shown(unit: Unit, frame: Frame) -> Iterator[Draft]:
         for sign, target in signed_objects(unit, frame.objects, frame):
             if sign or develops:
                 yield effect_draft(unit, frame, subject, sign or "increases", target, None, "effect.shown")
+
+
+def _answers(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "Cells respond to A with B": A brings B about."""
+    if frame.verbs.lemma not in ("respond", "react") or frame.verbs.negated:
+        return
+    for subject in actors(unit, frame.prep("to")):
+        for target in objects_of(unit, frame.prep("with", "by"), frame) if subject.is_molecule else []:
+            yield effect_draft(unit, frame, subject, "increases", target, None, "effect.active")
+
+
+_AS_IT_WAS = re.compile(r"\b(?:unchanged|unaffected|unaltered|intact)\b", re.I)
+
+
+def _left(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "A left B unchanged"."""
+    if frame.verbs.lemma != "leave" or frame.verbs.passive or not _AS_IT_WAS.search(unit.text):
+        return
+    for subject in actors(unit, frame.subjects, frame.elided):
+        for noun in frame.objects:
+            words = [w for w in noun.words if not _AS_IT_WAS.match(w.text)]
+            for target in objects_of(unit, [replace(noun, words=words)], frame) if words else []:
+                yield _null(effect_draft(unit, frame, subject, "regulates", target, None, "effect.active"))
 
 
 def _ellipsis(unit: Unit, frame: Frame) -> Iterator[Draft]:

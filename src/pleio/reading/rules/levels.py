@@ -17,7 +17,7 @@ from ..lexicon import CHANGES_ALONE, LEVELS, READOUTS, VERBS
 from ..modality import modality_of
 from ..phrases import Noun
 from ..things import MODEL_WORDS, Thing, things
-from ..unit import Unit, actors, all_preps, frames
+from ..unit import Unit, actors, all_preps, frames, given_earlier
 from .finish import FLIP
 
 _AFTER = ("after", "following", "upon", "with", "during", "on")
@@ -57,7 +57,7 @@ def _by_verbs(unit: Unit) -> Iterator[Draft]:
             for t in actors(unit, frame.subjects, frame.elided)
             if t.is_molecule or t.kind in ("cell", "process", "pathway", "other")
         ]
-        causes = _causes(unit, frame)
+        causes = _causes(unit, frame) or given_earlier(unit, frame)
         if causes:
             for cause in causes:
                 for target in targets:

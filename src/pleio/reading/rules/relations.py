@@ -20,7 +20,9 @@ from ..things import CELLS, Thing, things
 from ..unit import Unit, actors, frames
 from ..wordclasses import DETERMINERS
 
-_PRESENT = {"present", "absent", "detectable", "undetectable", "abundant", "expressed"}
+_PRESENT = set(
+    "present absent detectable undetectable abundant expressed highest strongest restricted confined".split()
+)
 _GENERIC_PLACES = {"types", "tissues", "cells", "organs", "type", "tissue", "levels", "system"}
 _FAMILY = {"family", "superfamily", "subfamily", "class", "group"}
 _PARTS = {"subunit", "component", "part", "chain", "constituent", "subunits", "components"}
