@@ -6,6 +6,7 @@ import importlib
 import importlib.util
 import inspect
 import re
+import shlex
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -64,3 +65,22 @@ def test_the_python_of_the_first_hour_runs(home: Path) -> None:
     assert len(blocks) >= 2
     for block in blocks:
         exec(compile(block, "first-hour.md", "exec"), {})  # noqa: S102 -- our own page
+
+
+def test_the_commands_of_the_first_hour_run(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from pleio.cli.main import run
+
+    page = ROOT / "src" / "pleio" / "library" / "il11" / "page.md"
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / "docs" / "guide" / "first-hour.md").read_text(encoding="utf-8")
+    lines = [line for block in re.findall(r"```sh\n(.*?)```", text, flags=re.DOTALL) for line in block.splitlines()]
+    commands = [
+        shlex.split(line.replace("$PAGE", str(page)), comments=True) for line in lines if line.startswith("pleio ")
+    ]
+    # studies of a thousand worlds and what `pleio up` publishes have tests of their own
+    quick = [words[1:] for words in commands if words[1] not in ("study", "value", "artifact")]
+    assert len(quick) >= 12
+    failed = {" ".join(words): capsys.readouterr().err for words in quick if run(words) != 0}
+    assert failed == {}

@@ -41,6 +41,10 @@ def parse_settings(settings: Sequence[str], scans: Sequence[str]) -> dict[str, l
             problems.append(Problem(f"'{text}'", "is not a setting", form))
         elif match[1] in axes:
             problems.append(Problem(f"'{text}'", f"'{match[1]}' is given twice", "keep one"))
+        elif len(match.groups()) == 4 and int(match[4]) > MOST_MEMBERS:
+            problems.append(
+                Problem(f"'{text}'", f"has {int(match[4]):,} points", f"at most {MOST_MEMBERS:,} are run at once")
+            )
         else:
             axes[match[1]] = _spread(*map(float, match.groups()[1:]))
     members = math.prod(len(values) for values in axes.values())

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+ROUNDING = 1e-12  # what a table shows as 0; JSON keeps every digit
+
 
 def print_json(value: Any) -> None:
     """Write exactly one JSON document to standard output; NaN becomes null."""
@@ -47,7 +49,7 @@ def plain(cell: Any) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float):
-        return f"{cell:.4g}"
+        return "0" if abs(cell) < ROUNDING else f"{cell:.4g}"
     return str(cell)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from .output import print_json, print_table, say
+from .output import plain, print_json, print_table, say
 from .progress import progress
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _result(
 
 def _print_endpoints(result: Result) -> None:
     def interval(pair: Any) -> str:
-        return f"{pair[0]:.4g} to {pair[1]:.4g}" if pair else "all failed"
+        return f"{plain(pair[0])} to {plain(pair[1])}" if pair else "all failed"
 
     rows = [
         (row["arm"], row["endpoint"], row["unit"], row["median"], interval(row["worlds_90"]), interval(row["all_90"]))

@@ -131,6 +131,15 @@ class StudyInLibrary:
         priors = (prior.source for prior in self.assembled.priors.values())
         return tuple(sorted({source for source in (*evidence, *priors) if source}))
 
+    def stability(self, result: Result) -> str:
+        """Say whether the best arm is the same for a sceptic, a neutral reader and a believer."""
+        from ..claims.vocabulary import BANDS
+        from ..inference import answers, posterior_of, stability
+
+        contests = [switch.contest for switch in self.mechanism.switches.values()]
+        posteriors = {band: posterior_of(self.library.belief(band), contests) for band in BANDS}
+        return stability(answers(result, posteriors))
+
     def value(self, result: Result, **options: Any) -> Valuation:
         """Say what explains a result's answer and what is worth testing; `options` are those of `Result.value`."""
         return result.value(**{"titles": self.titles, **options})

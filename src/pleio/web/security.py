@@ -6,6 +6,7 @@ machine: a page of another site that has its name resolve to 127.0.0.1 is answer
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -15,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from .errors import WebError, respond
 
 EMBED = "/embed/"
+_HOST = re.compile(r"([\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?")
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -67,8 +69,6 @@ class Guard:
 
 
 def _name(host: str) -> str:
-    """Take the port off a Host header: `[::1]:8000` is `[::1]`."""
-    host = host.strip().lower()
-    if host.startswith("["):
-        return host.partition("]")[0] + "]"
-    return host.partition(":")[0]
+    """Take the port off a Host header: `[::1]:8000` is `[::1]`; what is not a name and a port is no name."""
+    match = _HOST.fullmatch(host.strip().lower())
+    return match[1] if match else ""

@@ -87,6 +87,7 @@ def test_documents_that_cannot_be_read(
         (["artifact", "show", "nothing"], "is no artifact that is kept here"),
         (["artifact", "list", "--type", "modle"], "did you mean 'model'?"),
         (["simulate", "receptor", "--until", "1", "--set", "k", "--scan", "k=1:2"], "settings has 2 problems"),
+        (["simulate", "receptor", "--until", "1", "--scan", "k=1:2:1000000000"], "1,000,000,000 points"),
         (["claims", "contests", "--belief", "optimist"], "optimist"),
         (["frobnicate"], "No such command 'frobnicate'"),
     ],

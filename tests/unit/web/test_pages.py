@@ -204,7 +204,18 @@ def test_a_post_is_refused(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "evil.example:8011", "127.0.0.1.evil.example", "", "[::2]:8011", "localhost.evil"]
+    "host",
+    [
+        "evil.example",
+        "localhost:8011@evil.example",
+        "localhost:80:evil",
+        "[::1]evil.example",
+        "evil.example:8011",
+        "127.0.0.1.evil.example",
+        "",
+        "[::2]:8011",
+        "localhost.evil",
+    ],
 )
 def test_a_request_to_another_name_is_misdirected(client: TestClient, host: str) -> None:
     response = client.get("/", headers={"host": host})

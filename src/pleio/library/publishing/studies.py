@@ -54,7 +54,7 @@ def published_study(
         tuple(_worth(finding) for finding in _chosen(value)),
         None if value is None else _finite(value.evpi),
         value.unit if value else "",
-        _decision(study.decision.population if study.decision else "", value),
+        _decision(asked, result, value),
         len(result.worlds),
         int(result.values.shape[2]),
         result.trajectories,
@@ -81,7 +81,20 @@ def answer(asked: StudyInLibrary, rows: Sequence[Mapping[str, Any]], value: Valu
     if not parts:
         return "No trajectory came through."
     best = f", best of {len(asked.study.arms)} arms in {100 * value.chances[chosen]:.0f} % of worlds" if value else ""
+    best += f" by {_utility(asked)}" if value else ""
     return f"{_upper(chosen)}{best}: {', '.join(parts)}."
+
+
+def _utility(asked: StudyInLibrary) -> str:
+    """Write what the decision weighs, its prices filled in: `platelet rise + 3 * haematocrit change`."""
+    from ...mechanisms.expression import number, substitute
+    from ...mechanisms.formula import parse_formula, print_formula
+
+    decision = asked.study.decision
+    if decision is None:
+        return ""
+    prices = {name: number(price) for name, price in decision.all_prices.items()}
+    return print_formula(substitute(parse_formula(decision.utility), prices)).replace("_", " ")
 
 
 def next_test(asked: StudyInLibrary, result: Result, value: Valuation | None) -> str:
@@ -154,12 +167,13 @@ def _given(arm: Sequence[Dosing]) -> str:
     )
 
 
-def _decision(population: str, value: Valuation | None) -> str:
+def _decision(asked: StudyInLibrary, result: Result, value: Valuation | None) -> str:
     if value is None:
         return ""
+    population = asked.study.decision.population if asked.study.decision else ""
     chances = ", ".join(f"{arm} {chance:.0%}".replace("%", " %") for arm, chance in value.chances.items())
     for_whom = f" The decision is for {population}." if population else ""
-    return f"How often each arm is best: {chances}.{for_whom}"
+    return f"How often each arm is best: {chances}.{for_whom} {asked.stability(result)}"
 
 
 def _tidy(value: float) -> float:
