@@ -23,7 +23,7 @@ _HOME = {
     "simulate": "simulation.dataset",
 }
 
-__all__ = ["__version__", *sorted(_HOME)]
+__all__ = sorted(["__version__", *_HOME])
 
 
 def __getattr__(name: str) -> Any:

@@ -33,7 +33,8 @@ def test_the_full_reader_of_antimony_finds_the_same_network(name: str) -> None:
     for mine, theirs in formulas:
         assert mine is not None and theirs is not None
         values = {key: draw.uniform(0.1, 0.9) for key in names(mine) | names(theirs)}
-        assert evaluate(mine, values) == pytest.approx(evaluate(theirs, values), rel=1e-12)
+        # some formulas have no value at a random point (a root below zero): then neither reading may have one
+        assert evaluate(mine, values) == pytest.approx(evaluate(theirs, values), rel=1e-12, nan_ok=True)
 
 
 @pytest.mark.parametrize("name", MODULES)
