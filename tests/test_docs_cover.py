@@ -41,7 +41,8 @@ def test_every_public_name_has_a_docstring(build: ModuleType) -> None:
     for folder in ("", *build.FOLDERS):
         module = importlib.import_module(f"pleio.{folder}".rstrip("."))
         names = getattr(module, "__all__", ())
-        assert list(names) == sorted(names), f"{module.__name__}.__all__ is not sorted"
+        in_order = sorted(names, key=lambda name: (not name.isupper(), not name[0].isupper(), name))
+        assert list(names) == in_order, f"{module.__name__}.__all__ is not in order: constants, classes, functions"
         for name in names:
             value = getattr(module, name)
             if (inspect.isclass(value) or inspect.isfunction(value)) and not inspect.getdoc(value):
