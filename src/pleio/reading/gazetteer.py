@@ -174,21 +174,29 @@ class Gazetteer:
         return None
 
     def _meaning(self, surface: str, key: str) -> Meaning | None:
-        key = american(key)
-        meaning = meaning_of(surface, key)
-        if meaning is None and key.endswith((" alpha", " beta")) and surface[-1:] in "αβ":
-            stem, _, letter = key.rpartition(" ")  # "IL-4Rα" is listed as IL4R, "IL-11Rα" as IL11RA
-            meaning = meaning_of(surface[:-1] + letter[0].upper(), stem + letter[0]) or meaning_of(surface[:-1], stem)
-        if meaning is None:
-            single = singular(key)
-            if single != key:
-                meaning = meaning_of(surface[:-1] if surface.endswith("s") else surface, single)
+        meaning = _listed(surface, key)
         if meaning is not None and meaning.candidates and not meaning.curie:
+            key = american(key)
             settled = [c for c in meaning.candidates if c.removeprefix("hgnc:") in self.hints]
             if len(settled) == 1:
                 gene = next(g for g in genes_named(key) or genes_named(singular(key)) if g.curie == settled[0])
                 return Meaning(gene.curie, gene.symbol, "gene", meaning.candidates)
         return meaning
+
+
+@lru_cache(maxsize=50_000)
+def _listed(surface: str, key: str) -> Meaning | None:
+    """Say what a surface form means in any of its spellings, or None."""
+    key = american(key)
+    meaning = meaning_of(surface, key)
+    if meaning is None and key.endswith((" alpha", " beta")) and surface[-1:] in "αβ":
+        stem, _, letter = key.rpartition(" ")  # "IL-4Rα" is listed as IL4R, "IL-11Rα" as IL11RA
+        meaning = meaning_of(surface[:-1] + letter[0].upper(), stem + letter[0]) or meaning_of(surface[:-1], stem)
+    if meaning is None:
+        single = singular(key)
+        if single != key:
+            meaning = meaning_of(surface[:-1] if surface.endswith("s") else surface, single)
+    return meaning
 
 
 _INN = re.compile(r" alfa(?:-\d[ab]?)?\b")  # the Greek letter as international drug names spell it
