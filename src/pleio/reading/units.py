@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from .gazetteer import Mention
@@ -45,6 +46,7 @@ def units_of(page: Page, topic: Thing | None) -> Iterator[Unit]:
         if passage.kind not in (PARAGRAPH, BULLET, CAPTION) or not passage.text:
             continue
         mentions = page.mentions(passage)
+        starts = [m.start for m in mentions]
         disease = _heading_disease(page, passage)
         panel = ""
         for sentence in sentences(passage.text):
@@ -52,7 +54,10 @@ def units_of(page: Page, topic: Thing | None) -> Iterator[Unit]:
             text = passage.text[sentence.start : sentence.end]
             if len(text) < 8 or not re.search(r"[a-z]", text):
                 continue
-            yield _unit(page, passage, mentions, sentence.start, sentence.end, panel, topic, disease)
+            # only those of the sentence: rules go through them many times, and a passage may be one long line
+            low = bisect_left(starts, sentence.start)
+            own = mentions[low : bisect_left(starts, sentence.end)]
+            yield _unit(page, passage, own, sentence.start, sentence.end, panel, topic, disease)
 
 
 def _unit(
