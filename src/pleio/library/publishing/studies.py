@@ -94,7 +94,8 @@ def _utility(asked: StudyInLibrary) -> str:
     if decision is None:
         return ""
     prices = {name: number(price) for name, price in decision.all_prices.items()}
-    return print_formula(substitute(parse_formula(decision.utility), prices)).replace("_", " ")
+    written = print_formula(substitute(parse_formula(decision.utility), prices)).replace("_", " ")
+    return written.replace("1 * ", "").replace(" * ", " × ").replace(" - ", " − ")
 
 
 def next_test(asked: StudyInLibrary, result: Result, value: Valuation | None) -> str:
