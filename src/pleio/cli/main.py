@@ -14,6 +14,8 @@ from pleio.base.errors import Fault, InputError
 
 from . import artifacts, check, claims, documents, graph, keeping, models, reviewing, serving, studies, validate
 
+INTERRUPTED = 130
+
 app = typer.Typer(
     name="pleio",
     help="Claims with evidence, assembled into a runnable mechanism, simulated in every world the evidence allows.",
@@ -47,13 +49,13 @@ def run(arguments: list[str]) -> int:
     """Run one command and give its exit status; every error becomes a sentence on standard error."""
     try:
         result = app(args=arguments, prog_name="pleio", standalone_mode=False)
+        if result == INTERRUPTED:  # typer turns Ctrl-C into this status without a word
+            raise KeyboardInterrupt
         return result if isinstance(result, int) else 0
     except InputError as error:
         return _fail(str(error), 2)
-    except KeyboardInterrupt:
-        return _fail("interrupted; what was finished is kept", 130)
-    except typer.Abort:
-        return _fail("interrupted; what was finished is kept", 130)
+    except (KeyboardInterrupt, typer.Abort):
+        return _fail("interrupted; what was finished is kept, and the same command goes on from there", INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left: nothing more to say
         return 0

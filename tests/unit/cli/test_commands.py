@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -147,3 +148,21 @@ def test_a_closed_pipe_is_no_fault(tmp_path: Path) -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, env={**os.environ}, check=False)
     assert "Traceback" not in done.stderr
     assert "fault" not in done.stderr
+
+
+def test_an_interrupted_study_says_so_and_goes_on(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pleio.cli", "study", "run", "anti-il11-fibrosis", "--worlds", "2048"]
+    environment = {**os.environ, "PLEIO_HOME": str(tmp_path)}
+    child = subprocess.Popen(
+        command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler) and None,
+    )  # fmt: skip
+    kept = tmp_path / "cache" / "studies"
+    deadline = time.monotonic() + 120
+    while not list(kept.rglob("*.npy")) and time.monotonic() < deadline:
+        time.sleep(0.2)  # until a first part of the study is done
+    child.send_signal(signal.SIGINT)
+    _, said = child.communicate(timeout=60)
+    assert child.returncode == 130
+    assert "interrupted; what was finished is kept" in said
+    assert list(kept.rglob("*.npy"))
