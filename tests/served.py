@@ -16,7 +16,7 @@ def served(archive: Archive) -> Iterator[str]:
     import uvicorn
 
     from pleio.web import create_app
-    from pleio.web.serve import address, bind
+    from pleio.web.serving import address, bind
 
     taken = bind(port=0)
     server = uvicorn.Server(uvicorn.Config(create_app(archive), log_level="warning", access_log=False))

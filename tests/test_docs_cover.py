@@ -85,3 +85,14 @@ def test_the_commands_of_the_first_hour_run(
     assert len(quick) >= 12
     failed = {" ".join(words): capsys.readouterr().err for words in quick if run(words) != 0}
     assert failed == {}
+
+
+def test_no_lazy_name_is_also_a_file(build: ModuleType) -> None:
+    """A lazy name that is a file of its folder would turn into the module once anything imports that file."""
+    clashes = []
+    for folder in build.FOLDERS:
+        module = importlib.import_module(f"pleio.{folder}")
+        if "__getattr__" in vars(module):
+            files = {path.stem for path in Path(module.__path__[0]).glob("*.py")}
+            clashes += [f"{folder}.{name}" for name in files & set(module.__all__)]
+    assert clashes == []

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from claim_builders import claim, evidence
 from pleio.claims.claim import Claim
-from pleio.claims.merge import merge, merge_all
+from pleio.claims.merging import merge, merge_all
 
 pieces = st.builds(
     evidence,

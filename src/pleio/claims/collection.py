@@ -11,7 +11,7 @@ from .assumption import Assumption
 from .claim import Claim, Evidence
 from .contest import Contest, apparent_contradictions, contests_of
 from .entity import Entity
-from .merge import merge_all
+from .merging import merge_all
 from .reference import Reference
 
 Place = tuple[str | int, ...]

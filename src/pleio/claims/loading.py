@@ -13,7 +13,7 @@ from .assumption import Assumption
 from .belief import Beliefs, believe
 from .claim import Claim
 from .collection import ClaimSet
-from .merge import merge_all
+from .merging import merge_all
 from .records import claim_of
 from .reference import Reference
 from .reports import spelt

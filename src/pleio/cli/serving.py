@@ -26,8 +26,8 @@ def up(
     from pleio.artifacts import Archive
     from pleio.library import open as open_library
     from pleio.library.publish import publish
-    from pleio.web.serve import bind
-    from pleio.web.serve import serve as serve_pages
+    from pleio.web.serving import bind
+    from pleio.web.serving import serve as serve_pages
 
     from .progress import progress
 
@@ -41,8 +41,8 @@ def up(
 def serve(port: int = PORT, host: str = HOST) -> None:
     """Serve what has been built, and print the address."""
     from pleio.artifacts import Archive
-    from pleio.web.serve import bind
-    from pleio.web.serve import serve as serve_pages
+    from pleio.web.serving import bind
+    from pleio.web.serving import serve as serve_pages
 
     archive = Archive()
     if not archive.entries("page"):

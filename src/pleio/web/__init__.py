@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .app import create_app
-    from .serve import serve
+    from .serving import serve
 
 __all__ = ["create_app", "serve"]
 
@@ -17,7 +17,7 @@ def __getattr__(name: str) -> Any:  # starlette and uvicorn take 0.3 s to load
 
         return create_app
     if name == "serve":
-        from .serve import serve
+        from .serving import serve
 
         return serve
     raise AttributeError(name)

@@ -16,7 +16,7 @@ from pleio.claims.claim import Claim
 from pleio.claims.collection import ClaimSet
 from pleio.claims.layers import ClaimStore
 from pleio.claims.loading import around
-from pleio.claims.merge import merge_all
+from pleio.claims.merging import merge_all
 from pleio.claims.records import claim_of, record_of
 from pleio.claims.review import beliefs_about, state_of
 from pleio.claims.tables import IMPORT, LIBRARY, PRIVATE, PROPOSAL

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pleio.base.errors import InputError
-from pleio.web.serve import address, bind
+from pleio.web.serving import address, bind
 
 
 def test_a_port_in_use_is_said_with_what_would_help() -> None:
@@ -38,7 +38,7 @@ def test_only_this_machine_is_bound_by_default() -> None:
 
 SERVER = """
 from pleio.artifacts import Archive
-from pleio.web.serve import bind, serve
+from pleio.web.serving import bind, serve
 serve(Archive(), bind(port=0), lambda address: print(address, flush=True))
 """
 
