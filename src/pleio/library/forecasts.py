@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from ..claims.belief import Beliefs
+    from ..claims.collection import ClaimSet
     from .opened import Library
 
 Array = NDArray[np.float64]
@@ -203,7 +204,7 @@ class Forecaster:
         return {}
 
 
-def without_source(library: Library, source: str):  # type: ignore[no-untyped-def]
+def without_source(library: Library, source: str) -> ClaimSet:
     """Give the claims as they would be if a source had said nothing: its evidence stands there and weighs nothing.
 
     Contests stay as they are, so that the same switches have the same names.
