@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .bands import Answer, answers, believed, stability
     from .experiments import Experiment, Promise, promises
+    from .supposing import suppose
     from .worlds import Joint, draw_worlds, posterior_of
 
 _HOMES = {
@@ -20,6 +21,7 @@ _HOMES = {
     "posterior_of": "worlds",
     "promises": "experiments",
     "stability": "bands",
+    "suppose": "supposing",
 }
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "posterior_of",
     "promises",
     "stability",
+    "suppose",
 ]
 
 

@@ -203,7 +203,8 @@ def _draw_some(
     """Draw some of the worlds, given the outcome of their stratum, and put them in their places."""
     groups, tables = posterior.groups, posterior.tables
     if stratum is not None:
-        groups, tables = _given(posterior, stratum)
+        outcome = list(posterior.outcomes[stratum.contest]).index(stratum.outcome)
+        groups, tables = condition(groups, tables, stratum.contest, outcome)
     names = {name: tuple(beliefs) for name, beliefs in posterior.outcomes.items()}
     found = draw(
         groups, tables, names, posterior.states, posterior.always, lambda name: uniforms(seed, name, numbers[where])
@@ -214,14 +215,15 @@ def _draw_some(
         outcomes[name][where] = index
 
 
-def _given(posterior: Posterior, stratum: Stratum) -> tuple[tuple[Group, ...], dict[str, Table]]:
-    """Condition the joint posterior on an outcome: P(A | θ) ∝ P(A) P(θ | A), and that contest is settled."""
-    table = posterior.tables[stratum.contest]
-    outcome = list(posterior.outcomes[stratum.contest]).index(stratum.outcome)
-    groups = tuple(_weighted(group, table, outcome) for group in posterior.groups)
+def condition(
+    groups: Sequence[Group], tables: Mapping[str, Table], contest: str, outcome: int
+) -> tuple[tuple[Group, ...], dict[str, Table]]:
+    """Condition a joint posterior on an outcome: P(A | θ) ∝ P(A) P(θ | A), and that contest is settled."""
+    table = tables[contest]
     settled = np.zeros_like(table.posterior)
     settled[..., outcome] = 1.0
-    return groups, {**posterior.tables, stratum.contest: replace(table, posterior=settled)}
+    conditioned = tuple(_weighted(group, table, outcome) for group in groups)
+    return conditioned, {**tables, contest: replace(table, posterior=settled)}
 
 
 def _weighted(group: Group, table: Table, outcome: int) -> Group:

@@ -16,6 +16,7 @@ from ..studies.study import Study
 if TYPE_CHECKING:
     from ..assembly.module import Mechanism
     from ..inference.experiments import Promise
+    from ..inference.worlds import Joint
     from ..studies.result import Result
     from ..studies.valuation import Valuation
     from ..studies.worlds import Worlds
@@ -96,17 +97,27 @@ class StudyInLibrary:
 
     def worlds(self, count: int | None = None, *, seed: int | None = None, band: str | None = None) -> Worlds:
         """Draw worlds; count, seed and belief band are the study's own where they are not given."""
-        from ..inference import draw_worlds, posterior_of
+        from ..inference import draw_worlds
 
         band = band or self.study.worlds.belief
-        contests = [switch.contest for switch in self.mechanism.switches.values()]
         return draw_worlds(
-            posterior_of(self.library.belief(band), contests),
+            self.posterior(band),
             self.mechanism,
             count=count or self.study.worlds.count,
             seed=self.study.worlds.seed if seed is None else seed,
             band=band,
         )
+
+    def posterior(self, band: str) -> Joint:
+        """Give what worlds of a belief band are drawn from, given what the study supposes.
+
+        Raises:
+            StudyError: it supposes what is not known here, or what cannot be.
+        """
+        from ..inference import posterior_of, suppose
+
+        contests = [switch.contest for switch in self.mechanism.switches.values()]
+        return suppose(posterior_of(self.library.belief(band), contests), self.stated.worlds.suppose)
 
     @cached_property
     def titles(self) -> dict[str, str]:
@@ -134,11 +145,9 @@ class StudyInLibrary:
     def stability(self, result: Result) -> str:
         """Say whether the best arm is the same for a sceptic, a neutral reader and a believer."""
         from ..claims.vocabulary import BANDS
-        from ..inference import answers, posterior_of, stability
+        from ..inference import answers, stability
 
-        contests = [switch.contest for switch in self.mechanism.switches.values()]
-        posteriors = {band: posterior_of(self.library.belief(band), contests) for band in BANDS}
-        return stability(answers(result, posteriors))
+        return stability(answers(result, {band: self.posterior(band) for band in BANDS}))
 
     def value(self, result: Result, **options: Any) -> Valuation:
         """Say what explains a result's answer and what is worth testing; `options` are those of `Result.value`."""

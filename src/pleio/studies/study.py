@@ -13,11 +13,12 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from ..base.digests import digest
-from ..base.errors import Problem, StudyError, nearest
+from ..base.errors import StudyError
 from ..base.quantities import Distribution
 from ..base.yaml import load, validate
 from .dosing import Arm, Dosing
 from .forms import AnyDistribution, AnyQuantity, Duration, Form, formula_names, mended, plain
+from .settings import changed
 
 __all__ = ["Cohort", "Decision", "Dosing", "Endpoint", "Study", "Worlds", "plain", "read_study"]
 
@@ -78,11 +79,16 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 class Worlds(Form):
-    """How many worlds are drawn, under which priors, from which seed."""
+    """How many worlds are drawn, under which priors, from which seed.
+
+    Attributes:
+        suppose: assumption → the state, or contest → the outcome, that is taken as given.
+    """
 
     count: Annotated[int, Field(ge=1, le=100_000_000)] = 1024
     belief: Literal["sceptic", "neutral", "believer"] = "neutral"
     seed: int = 1
+    suppose: dict[str, str] = Field(default_factory=dict)
 
 
 class Endpoint(Form):
@@ -221,27 +227,10 @@ def read_study(source: Path | str, *, name: str | None = None, changes: Mapping[
     """Read a study from a YAML file or text.
 
     Args:
-        changes: path → value that takes the place of what the file says, such as `cohort.size` or
-            `arms.50 µg/kg.amount`.
+        changes: path → value that takes the place of what the file says; see `settings.changed`.
     Raises:
         StudyError: every unknown key, missing key and wrong value, with its line.
     """
     loaded = load(source, name=name, error=StudyError)
-    value = loaded.value
-    for path, new in (changes or {}).items():
-        value = _changed(value, path, path, new)
+    value = loaded.value if not changes else changed(loaded.value, changes)
     return validate(loaded, Study, value=value, error=StudyError)
-
-
-def _changed(value: Any, path: str, whole: str, new: Any) -> Any:
-    """Give a copy of nested mappings with one value changed; where keys hold dots, the longest that fits wins."""
-    if not isinstance(value, dict):
-        raise StudyError(f"'{whole}'", f"leads into '{value}', which has no parts")
-    fitting = [key for key in map(str, value) if path == key or path.startswith(f"{key}.")]
-    if not fitting and "." in path:
-        known = [str(key) for key in value]
-        raise StudyError(f"'{whole}'", Problem("", f"'{path}' names nothing here", nearest(path.split(".")[0], known)))
-    key = max(fitting, key=len, default=path)
-    if key == path:
-        return {**value, key: new}
-    return {**value, key: _changed(value[key], path[len(key) + 1 :], whole, new)}
