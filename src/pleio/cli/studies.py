@@ -10,7 +10,10 @@ from .output import plain, print_json, print_table, say
 from .progress import progress
 
 if TYPE_CHECKING:
+    from pleio.library.question import StudyInLibrary
+    from pleio.studies.coverage import Coverage
     from pleio.studies.result import Result
+    from pleio.studies.worlds import Worlds
 
 study = typer.Typer(help="Studies: an intervention across the worlds that the evidence allows.", no_args_is_help=True)
 NAME = typer.Argument(..., help="A study of the library, or a YAML file.", metavar="STUDY")
@@ -19,6 +22,9 @@ BELIEF = typer.Option(None, "--belief", help="sceptic, neutral or believer; the 
 SEED = typer.Option(None, "--seed", help="The study's own by default.")
 CACHE = typer.Option(True, "--cache/--no-cache", help="Take chunks that were computed before.")
 THREADS = typer.Option(None, "--threads", help="All cores by default; the numbers do not depend on it.")
+SET = typer.Option([], "--set", help="Change the study: cohort.size=8, arm.amount='60 µg/kg'; repeatable.")
+AGENT = typer.Option("", "--agent", help="Add an arm: a YAML file of your own antibody, or an agent of the library.")
+REGIMEN = typer.Option("", "--regimen", help="What that arm gives: '300 mg q4w', '50 µg/kg qd x14'.")
 LIBRARY = typer.Option("il11", "--library", help="The library that names are looked up in.")
 JSON = typer.Option(False, "--json", help="One JSON document on standard output.")
 
@@ -64,17 +70,27 @@ def run(
     worlds: int | None = WORLDS,
     belief: str | None = BELIEF,
     seed: int | None = SEED,
+    set_: list[str] = SET,
+    agent: str = AGENT,
+    regimen: str = REGIMEN,
     cache: bool = CACHE,
     threads: int | None = THREADS,
     library: str = LIBRARY,
     json: bool = JSON,
 ) -> int:
     """Run a study and report its endpoints.  Exit status 1 if a trajectory failed."""
-    result = _result(name, library, worlds, belief, seed, cache, threads)
+    from .coverage import print_coverage
+
+    asked = _asked(name, library, set_, agent, regimen)
+    drawn = asked.worlds(worlds, seed=seed, band=belief)
+    result = _result(asked, drawn, cache, threads)
+    covered = _coverage(asked, drawn, cache, threads) if asked.added is not None else None
     if json:
-        print_json(result.to_json())
-    else:
-        _print_endpoints(result)
+        more = {} if asked.added is None else {"agent": [one.to_json() for one in asked.known]}
+        print_json({**result.to_json(), **more, **({"coverage": covered.to_json()} if covered else {})})
+        return 1 if result.failed else 0
+    _print_endpoints(result)
+    print_coverage(asked.known, covered)
     return 1 if result.failed else 0
 
 
@@ -83,15 +99,17 @@ def value(
     worlds: int | None = WORLDS,
     belief: str | None = BELIEF,
     seed: int | None = SEED,
+    set_: list[str] = SET,
+    agent: str = AGENT,
+    regimen: str = REGIMEN,
     threads: int | None = THREADS,
     library: str = LIBRARY,
     json: bool = JSON,
 ) -> None:
     """Say which claims and assumptions explain a study's answer, and which are worth testing."""
-    from pleio.library import open as open_library
-
-    result = _result(name, library, worlds, belief, seed, True, threads)
-    found = open_library(library).study(name).value(result)
+    asked = _asked(name, library, set_, agent, regimen)
+    result = _result(asked, asked.worlds(worlds, seed=seed, band=belief), True, threads)
+    found = asked.value(result)
     if json:
         print_json(found.to_json())
         return
@@ -106,17 +124,31 @@ def value(
     typer.echo(found.sentence)
 
 
-def _result(
-    name: str, library: str, worlds: int | None, belief: str | None, seed: int | None, cache: bool, threads: int | None
-) -> Result:
+def _asked(name: str, library: str, settings: list[str], agent: str, regimen: str) -> StudyInLibrary:
+    from pleio.base.errors import Problem, StudyError
     from pleio.library import open as open_library
+    from pleio.studies.settings import read_settings
+
+    if bool(agent) != bool(regimen):
+        missing, help = ("--regimen", "--regimen '300 mg q4w'") if agent else ("--agent", "--agent mine.yaml")
+        what = "an arm without a regimen" if agent else "a regimen without an agent"
+        raise StudyError(missing, Problem("", what, f"add {help}"))
+    asked: StudyInLibrary = open_library(library).study(name, read_settings(settings))
+    return asked.giving(agent, regimen) if agent else asked
+
+
+def _result(asked: StudyInLibrary, worlds: Worlds, cache: bool, threads: int | None) -> Result:
     from pleio.store import cache_folder
 
-    asked = open_library(library).study(name)
-    drawn = asked.worlds(worlds, seed=seed, band=belief)
-    with progress(f"{name}: {len(drawn)} worlds") as report:
-        result: Result = asked.run(drawn, folder=cache_folder("studies"), cache=cache, threads=threads, progress=report)
-    return result
+    with progress(f"{asked.name}: {len(worlds)} worlds") as report:
+        return asked.run(worlds, folder=cache_folder("studies"), cache=cache, threads=threads, progress=report)
+
+
+def _coverage(asked: StudyInLibrary, worlds: Worlds, cache: bool, threads: int | None) -> Coverage | None:
+    from pleio.store import cache_folder
+
+    with progress(f"{asked.name}: coverage at nine doses") as report:
+        return asked.coverage(worlds, folder=cache_folder("studies"), cache=cache, threads=threads, progress=report)
 
 
 def _print_endpoints(result: Result) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..base.errors import InputError, ModelError, Problem, StudyError, nearest
 
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from ..claims.contest import Contest
     from ..claims.reference import Reference
     from .agents import Agent
+    from .cell_types import CellTypes
     from .experiments import Experiment
     from .question import StudyInLibrary
 
 HERE = Path(__file__).parent
+MOST_KEPT = 32  # mechanisms put together last
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,12 @@ class Library:
         from ..claims.read import read_claim_set
 
         return read_claim_set(self.folder / "claims", self.folder / "assumptions.yaml", self._reference_files)
+
+    def with_claims(self, claims: ClaimSet) -> Library:
+        """Give the same library with other claims in place of those of its files."""
+        other = Library(self.name, self.folder)
+        other.__dict__["claims"] = claims  # where cached_property looks first
+        return other
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
@@ -102,13 +110,38 @@ class Library:
         Raises:
             ModelError: there is none of that name, or it is not well formed.
         """
-        if name not in self.module_names:
-            raise ModelError(f"module '{name}'", Problem("", "does not exist", nearest(name, self.module_names)))
+        if name not in self._modules:
+            self._modules[name] = self._load_module(name)
+        return self._modules[name]
+
+    def _load_module(self, name: str) -> Module:
         from .modules import load_module
 
-        if name not in self._modules:
-            self._modules[name] = load_module(self.folder / "modules" / f"{name}.yaml")
-        return self._modules[name]
+        table = self.cell_types
+        if table is not None and (name == "cell_types" or name in table.cells):
+            owners = {owner: self.module(owner) for owner in table.owners.values()}
+            return table.as_module(owners, None if name == "cell_types" else [name])
+        if name not in self.module_names:
+            raise ModelError(f"module '{name}'", Problem("", "does not exist", nearest(name, self._joinable)))
+        module = load_module(self.folder / "modules" / f"{name}.yaml")
+        return module if table is None else table.given_to(module)
+
+    @cached_property
+    def cell_types(self) -> CellTypes | None:
+        """What cell types carry; None where the library has no such table."""
+        from .cell_types import load_cell_types
+
+        path = self.folder / "modules" / "cell_types.yaml"
+        table = load_cell_types(path) if path.exists() else None
+        both = sorted(set(table.cells) & set(self.module_names)) if table else []
+        if both:
+            raise ModelError(path.name, [Problem(name, "is a module too", "rename the cell type") for name in both])
+        return table
+
+    @property
+    def _joinable(self) -> tuple[str, ...]:
+        """What a mechanism can name: modules, and cell types that the modules of one cell are set up in."""
+        return (*self.module_names, *(self.cell_types.cells if self.cell_types else ()))
 
     @cached_property
     def _modules(self) -> dict[str, Module]:
@@ -117,17 +150,28 @@ class Library:
     def mechanism(self, names: Sequence[str] | str) -> Mechanism:
         """Join modules by name: a list, or text such as `receptor+jak_stat+platelets`.
 
+        A cell type, as in `receptor+jak_stat+hepatocyte`, sets the modules of one cell up in it; `cell_types` in all.
+
         Raises:
             ModelError: a module does not exist, or two do not fit together; all problems at once.
         """
         from ..assembly.compose import compose
 
         wanted = [part.strip() for part in names.split("+")] if isinstance(names, str) else list(names)
-        unknown = [name for name in wanted if name not in self.module_names]
+        unknown = [name for name in wanted if name not in self._joinable]
         if unknown:
-            problems = [Problem(name, "is no module", nearest(name, self.module_names)) for name in unknown]
+            problems = [Problem(name, "is no module", nearest(name, self._joinable)) for name in unknown]
             raise ModelError("mechanism " + "+".join(wanted), problems)
-        return compose([self.module(name) for name in wanted])
+        key = tuple(wanted)
+        if key not in self._mechanisms:
+            while len(self._mechanisms) >= MOST_KEPT:
+                self._mechanisms.pop(next(iter(self._mechanisms)), None)
+            self._mechanisms[key] = compose([self.module(name) for name in wanted])
+        return self._mechanisms[key]
+
+    @cached_property
+    def _mechanisms(self) -> dict[tuple[str, ...], Mechanism]:
+        return {}
 
     @cached_property
     def agents(self) -> Mapping[str, Agent]:
@@ -147,11 +191,12 @@ class Library:
         """The names of the studies."""
         return tuple(sorted(path.stem for path in (self.folder / "studies").glob("*.yaml")))
 
-    def study(self, name: str) -> StudyInLibrary:
+    def study(self, name: str, changes: Mapping[str, Any] | None = None) -> StudyInLibrary:
         """Give a study with the mechanism, agents and beliefs that it needs, ready to run.
 
         Args:
             name: a study of the library, or the path of a YAML file.
+            changes: path → value that takes the place of what the file says, as `studies.settings.changed` has it.
 
         Raises:
             StudyError: there is none of that name, or its file is wrong.
@@ -160,11 +205,11 @@ class Library:
         from .question import StudyInLibrary
 
         if name.endswith((".yaml", ".yml")):
-            return StudyInLibrary(self, Path(name).stem, read_study(Path(name), name=name))
+            return StudyInLibrary(self, Path(name).stem, read_study(Path(name), name=name, changes=changes))
         if name not in self.studies:
             raise StudyError(f"study '{name}'", Problem("", "does not exist", nearest(name, self.studies)))
         path = self.folder / "studies" / f"{name}.yaml"
-        return StudyInLibrary(self, name, read_study(path, name=path.name))
+        return StudyInLibrary(self, name, read_study(path, name=path.name, changes=changes))
 
     def problems(self) -> list[Problem]:
         """Name what the files say of each other that is not so: claims, references, modules and agents that do not

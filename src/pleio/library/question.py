@@ -17,10 +17,17 @@ if TYPE_CHECKING:
     from ..assembly.module import Mechanism
     from ..inference.experiments import Promise
     from ..inference.worlds import Joint
+    from ..studies.coverage import Coverage
+    from ..studies.dosing import Dosing
     from ..studies.result import Result
     from ..studies.valuation import Valuation
     from ..studies.worlds import Worlds
     from .opened import Library
+    from .own_agent import Known, OwnAgent
+
+
+COVERAGE_WORLDS = 256
+"""Coverage is asked at nine doses, so of fewer worlds than a study has."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +36,15 @@ class StudyInLibrary:
 
     Attributes:
         stated: the study as its file says; `study` adds how subjects differ by what the modules know.
+        own: an agent that is not the library's, which one of the arms gives.
+        added: the regimen that was added to the file's arms.
     """
 
     library: Library
     name: str
     stated: Study
+    own: OwnAgent | None = None
+    added: Dosing | None = None
 
     @cached_property
     def assembled(self) -> Mechanism:
@@ -93,7 +104,61 @@ class StudyInLibrary:
     @cached_property
     def agents(self) -> dict[str, studied.Agent]:
         """Name → agent, with the parameters that this mechanism has."""
-        return {name: agent.given_in(self.assembled.network) for name, agent in self.library.agents.items()}
+        known = {name: agent.given_in(self.assembled.network) for name, agent in self.library.agents.items()}
+        return known if self._own is None else {**known, self._own[0].name: self._own[0]}
+
+    @cached_property
+    def _own(self) -> tuple[studied.Agent, tuple[Known, ...]] | None:
+        from .own_agent import given
+
+        return None if self.own is None else given(self.own, self.library, self.assembled)
+
+    @property
+    def known(self) -> tuple[Known, ...]:
+        """The values of the agent that was added, and which of them are those of any human IgG."""
+        return () if self._own is None else self._own[1]
+
+    def giving(self, agent: str, regimen: str) -> StudyInLibrary:
+        """Give the same study with one more arm, and the modules that its agent needs.
+
+        Args:
+            agent: a YAML file of one's own (`own_agent.OwnAgent`), or an agent of the library.
+            regimen: as prescriptions write it, such as `300 mg q4w`.
+        Raises:
+            StudyError: the file, the agent or the regimen is wrong.
+        """
+        from ..studies.dosing import parse_regimen
+        from .own_agent import NEEDS, find_own_agent
+
+        own = find_own_agent(agent, self.library)
+        title = own.title if own else agent
+        dosing = parse_regimen(regimen, title)
+        theirs = None if own else self.library.agents[agent]
+        needs = (theirs.module,) if theirs and theirs.kind != "antibody" else NEEDS
+        modules = tuple(dict.fromkeys((*self.stated.mechanism, *needs)))
+        arm = f"{title} {regimen.strip()}"
+        stated = self.stated.model_copy(update={"mechanism": modules, "arms": {**self.stated.arms, arm: (dosing,)}})
+        return replace(self, stated=stated, own=own, added=dosing)
+
+    def coverage(self, worlds: Worlds, **options: Any) -> Coverage | None:
+        """Say what the regimen that was added covers at trough; None where it is no antibody of the library's targets.
+
+        Args:
+            options: of `studies.run.run`.
+        """
+        from ..studies.coverage import coverage
+        from .own_agent import TARGETS
+        from .sites import sites
+
+        if self.added is None:
+            return None
+        theirs = self.library.agents.get(self.added.agent)
+        if self.own is None and (theirs is None or theirs.kind != "antibody"):
+            return None
+        target = self.own.target if self.own else TARGETS.get(theirs.target.curie if theirs else "", "IL11")
+        places = sites(self.mechanism.network, target)
+        some = worlds.take(slice(0, COVERAGE_WORLDS))
+        return coverage(self.study, self.mechanism, some, self.added, places, agents=self.agents, **options)
 
     def worlds(self, count: int | None = None, *, seed: int | None = None, band: str | None = None) -> Worlds:
         """Draw worlds; count, seed and belief band are the study's own where they are not given."""

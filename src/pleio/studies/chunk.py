@@ -18,7 +18,7 @@ from ..mechanisms.network import Network
 from .check import unit_of_name
 from .endpoint import reduce
 from .mechanism import Agent, Mechanism
-from .members import arm_parameters, member_parameters
+from .members import arm_laws, arm_parameters, member_parameters
 from .regimen import Administration, administrations
 from .study import Study
 from .untreated import untreated, with_baselines
@@ -97,12 +97,14 @@ def compute(
     """
     study, size = setup.study, setup.study.cohort.size
     shape = (len(study.arms), len(worlds), size)
-    parameters, weight = member_parameters(study, setup.mechanism, worlds)
+    shared, weight = member_parameters(study, setup.mechanism, worlds)
     times = setup.times
     endpoints = np.empty((*shape, len(study.endpoints)))
     spread = np.empty((*shape[:2], len(study.observed), len(QUANTILES), len(times)), dtype=np.float32)
     failed: list[tuple[str, int, int, str]] = []
     for i, (arm, dosings) in enumerate(study.arms.items()):
+        laws = arm_laws(dosings, setup.agents)
+        parameters = member_parameters(study, setup.mechanism, worlds, laws)[0] if laws else shared
         own = {
             **parameters,
             **{k: np.full(shape[1] * size, v) for k, v in arm_parameters(dosings, setup.agents).items()},

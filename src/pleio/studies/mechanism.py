@@ -64,6 +64,7 @@ class Agent:
         bioavailability: route → the share of a dose that enters, a number or the name of a parameter; 1 where absent.
         lag: route → the delay before a dose enters, in the mechanism's unit of time, a number or a parameter's name.
         parameters: parameter → value that it takes where this agent is given.
+        uncertain: parameter → distribution over worlds that takes the place of the mechanism's where it is given.
     """
 
     name: str
@@ -72,3 +73,4 @@ class Agent:
     bioavailability: Mapping[str, float | str] = field(default_factory=dict)
     lag: Mapping[str, float | str] = field(default_factory=dict)
     parameters: Mapping[str, float] = field(default_factory=dict)
+    uncertain: Mapping[str, Uncertain] = field(default_factory=dict)

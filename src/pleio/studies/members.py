@@ -12,25 +12,32 @@ from .check import unit_of_name
 from .cohort import draw_subjects, factor
 from .dosing import Dosing
 from .draws import uniforms
-from .mechanism import Agent, Mechanism
+from .mechanism import Agent, Mechanism, Uncertain
 from .study import Study
 from .worlds import Worlds
 
 Array = NDArray[np.float64]
 
 
-def member_parameters(study: Study, mechanism: Mechanism, worlds: Worlds) -> tuple[dict[str, Array], Array | None]:
-    """Give the parameters of every subject of some worlds, without what an arm adds.
+def member_parameters(
+    study: Study, mechanism: Mechanism, worlds: Worlds, own: Mapping[str, Uncertain] | None = None
+) -> tuple[dict[str, Array], Array | None]:
+    """Give the parameters of every subject of some worlds, without the values that an arm sets.
 
     A later source overrides an earlier one: the world's draw, the setting of its assumptions, the study's conditions,
-    the subject's covariates; a subject's variability then multiplies.
+    what is known of the agent given, the subject's covariates; a subject's variability then multiplies.
 
+    Args:
+        own: what is known of the agents given; it shares its uniforms with what it takes the place of.
     Returns:
         Parameter → values.  Shape (worlds * subjects,), subjects running fastest, in the mechanism's unit.
         Body weight in kg, of the same shape, or None.
     """
     size = study.cohort.size
-    values = {name: np.repeat(drawn, size) for name, drawn in world_parameters(study, mechanism, worlds).items()}
+    of_worlds = world_parameters(study, mechanism, worlds)
+    for name, law in (own or {}).items():
+        of_worlds[name] = np.asarray(law.quantile(uniforms(worlds.seed, f"parameter {name}", worlds.numbers)))
+    values = {name: np.repeat(drawn, size) for name, drawn in of_worlds.items()}
     subjects = draw_subjects(study.cohort, worlds.seed, worlds.numbers)
     network = mechanism.network
     for name, law in study.cohort.covariates.items():
@@ -64,6 +71,11 @@ def world_parameters(study: Study, mechanism: Mechanism, worlds: Worlds) -> dict
 def arm_parameters(arm: Sequence[Dosing], agents: Mapping[str, Agent]) -> dict[str, float]:
     """Give the parameters that the agents of an arm set."""
     return {name: value for dosing in arm for name, value in agents[dosing.agent].parameters.items()}
+
+
+def arm_laws(arm: Sequence[Dosing], agents: Mapping[str, Agent]) -> dict[str, Uncertain]:
+    """Give what is known of the agents of an arm."""
+    return {name: law for dosing in arm for name, law in agents[dosing.agent].uncertain.items()}
 
 
 def _choose(start: Array, table: list[float | None], index: NDArray[np.int64]) -> Array:

@@ -129,6 +129,7 @@ def _agent(agent: Agent) -> dict[str, Any]:
         "bioavailability": dict(agent.bioavailability),
         "lag": dict(agent.lag),
         "parameters": dict(agent.parameters),
+        **({"uncertain": {name: plain(law) for name, law in agent.uncertain.items()}} if agent.uncertain else {}),
     }
 
 
