@@ -20,7 +20,7 @@ def by_cell(modules: Sequence[Module]) -> list[Module]:
 
     Where no module acts in a cell type, the modules of one cell keep their plain names.
     """
-    cells = list(dict.fromkeys(module.cell for module in modules if module.cell))
+    cells = list(dict.fromkeys(cell for module in modules for cell in (module.cell, *module.cells) if cell))
     placed: list[Module] = []
     for module in modules:
         if module.per_cell and cells:

@@ -93,6 +93,7 @@ class Module:
         inputs: name → what another module may define.
         per_cell: the module describes one cell type; a mechanism has it once for each cell type that it involves.
         cell: the cell type that the module's effects act in; "" for none.
+        cells: cell types that the module sets up besides, without effects of its own there.
         given_to_cell: quantities of this module that are inputs of the modules of its cell.
         in_cell: parameter → cell type → prior, for parameters that differ between cell types.
         reaction_claims: reaction → claims it stands on.
@@ -106,6 +107,7 @@ class Module:
     switches: tuple[Switch, ...] = ()
     per_cell: bool = False
     cell: str = ""
+    cells: tuple[str, ...] = ()
     given_to_cell: tuple[str, ...] = ()
     in_cell: Mapping[str, Mapping[str, Prior]] = field(default_factory=dict)
     reaction_claims: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""The form of a library module's YAML table, and the checks of its values; `modules.py` reads it."""
+"""The form of a library module's YAML table and of the table of cell types, and the checks of their values."""
 
 from __future__ import annotations
 
@@ -135,3 +135,22 @@ class ModuleForm(_Form):
     parameters: dict[Id, WithUnit] = {}
     reactions: dict[Id, ReactionForm] = {}
     switches: tuple[SwitchForm, ...] = ()
+
+
+class CellForm(_Form):
+    """One row of the table of cell types."""
+
+    title: str
+    receptor: str
+    term: Source | None = None
+    source: Source | None = None
+    known: dict[Id, Known]
+
+
+class CellTypesForm(_Form):
+    """The table of cell types; see `cell_types.py`."""
+
+    title: str
+    parameters: dict[Id, Id]
+    unknown: dict[Id, Known]
+    cells: dict[Id, CellForm]

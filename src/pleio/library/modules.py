@@ -58,14 +58,14 @@ def make_module(name: str, text: str, table: Loaded) -> Module:
         title=form.title,
         about=head(text),
         network=_described(network.replace(name=name), form),
-        priors={key: _prior(one, one.unit) for key, one in form.parameters.items()},
+        priors={key: prior_of(one, one.unit) for key, one in form.parameters.items()},
         inputs={key: Input(one.value, one.unit, one.meaning, one.of_cell) for key, one in form.inputs.items()},
         switches=tuple(_switch(one) for one in form.switches),
         per_cell=form.per_cell,
         cell=form.cell or "",
         given_to_cell=tuple(key for key, one in form.quantities.items() if one.of_cell),
         in_cell={
-            key: {cell: _prior(known, one.unit) for cell, known in one.in_cell.items()}
+            key: {cell: prior_of(known, one.unit) for cell, known in one.in_cell.items()}
             for key, one in form.parameters.items()
             if one.in_cell
         },
@@ -73,7 +73,8 @@ def make_module(name: str, text: str, table: Loaded) -> Module:
     )
 
 
-def _prior(known: Known, unit: str) -> Prior:
+def prior_of(known: Known, unit: str) -> Prior:
+    """Give what is known of one number, its distribution in the unit of its parameter."""
     distribution = known.value
     if not distribution.unit.is_dimensionless or distribution.unit.factor != 1.0:
         distribution = distribution.to(unit)
@@ -91,7 +92,7 @@ def _prior(known: Known, unit: str) -> Prior:
 
 
 def _switch(one: SwitchForm) -> Switch:
-    gain, half = _prior(one.gain, "1"), _prior(one.half, one.half.unit)
+    gain, half = prior_of(one.gain, "1"), prior_of(one.half, one.half.unit)
     return Switch(
         one.id,
         one.claim,
@@ -170,7 +171,7 @@ def _described(network: Network, form: ModuleForm) -> Network:
     }
     parameters: dict[str, Parameter] = {}
     for key, one in form.parameters.items():
-        median = _prior(one, one.unit).value
+        median = prior_of(one, one.unit).value
         parameters[key] = Parameter(median, one.unit, label=one.meaning, source=one.source or "", trust=one.trust)
     for key, given in form.inputs.items():
         parameters[key] = Parameter(given.value, given.unit, label=given.meaning)

@@ -13,6 +13,7 @@ from pleio.library import open as open_library
 from pleio.library.opened import Library
 
 IL11 = open_library("il11")
+UNCONTESTED = {"signalling-by-cell-type"}  # cultures: parameters alone are uncertain, and dishes do not differ
 
 
 def test_the_files_of_the_library_agree() -> None:
@@ -54,11 +55,11 @@ def test_what_does_not_exist_is_named_with_the_nearest() -> None:
 @pytest.mark.parametrize("name", IL11.studies)
 def test_each_study_finds_its_mechanism_agents_and_contests(name: str) -> None:
     study = IL11.study(name)
-    assert study.mechanism.switches
+    assert study.mechanism.switches or name in UNCONTESTED
     assert all(switch.contest in IL11.belief().contests for switch in study.mechanism.switches.values())
     given = {dosing.agent for arm in study.study.arms.values() for dosing in arm}
     assert given and given <= set(study.agents)
-    assert study.study.cohort.variability  # what the modules know of how subjects differ
+    assert study.study.cohort.variability or name in UNCONTESTED  # what the modules know of how subjects differ
 
 
 def test_the_species_decides_which_assumption_speaks_of_the_agent() -> None:
