@@ -134,7 +134,7 @@ class ClaimStore:
         return _layer(row) if row else None
 
     def claims(self, *, layer: str | None = None, private: bool = True) -> Iterator[Claim]:
-        """Give the accepted claims, as they were written, one at a time.
+        """Give the accepted claims, as they were written, one at a time; `joined.joined` gives them as one set.
 
         Args:
             layer: only those of this layer.
@@ -146,12 +146,18 @@ class ClaimStore:
             with self.store.read() as connection:
                 sql = "SELECT key FROM claim WHERE state = 2 AND key > ? ORDER BY key LIMIT ?"
                 page = [row[0] for row in connection.execute(sql, (last, PAGE))]
-                given = (json.dumps(page), json.dumps(kinds), layer)
-                found = load(connection, [row[0] for row in connection.execute(_FROM, given)])
+                given = (json.dumps(page), json.dumps(kinds), layer, "[]")
+                found = load(connection, [row[0] for row in connection.execute(HELD_BY, given)])
             if not page:
                 return
             last = page[-1]
             yield from found
+
+    def cited(self, *, without: str = "") -> frozenset[str]:
+        """Give the CURIEs of the references that layers have, those of one layer left out."""
+        sql = "SELECT DISTINCT r.curie FROM layer_reference r JOIN layer y ON y.key = r.layer WHERE y.name <> ?"
+        with self.store.read() as connection:
+            return frozenset(row[0] for row in connection.execute(sql, (without,)))
 
     def keep_document(self, data: bytes, name: str, media_type: str) -> str:
         """Keep a document for ever; give its digest.
@@ -168,14 +174,16 @@ class ClaimStore:
 
 PAGE = 1_000
 
+# which of some claims are of layers of some kinds, of one layer, and of more than those of a list;
 # a claim that a review put in place of another comes from where that one came from
-_FROM = """WITH RECURSIVE origin (claim, source) AS (
+HELD_BY = """WITH RECURSIVE origin (claim, source) AS (
         SELECT value, value FROM json_each(?1)
         UNION SELECT origin.claim, review.claim FROM origin JOIN review ON review.replacement = origin.source
     )
     SELECT DISTINCT origin.claim FROM origin
     JOIN layer_claim m ON m.claim = origin.source JOIN layer ON layer.key = m.layer
     WHERE layer.kind IN (SELECT value FROM json_each(?2)) AND (?3 IS NULL OR layer.name = ?3)
+        AND layer.name NOT IN (SELECT value FROM json_each(?4))
     ORDER BY origin.claim"""
 
 

@@ -6,7 +6,7 @@ Memory does not grow with the file, whatever it claims to hold.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,16 +18,25 @@ MOST_ROWS = 5_000_000
 MOST_PROBLEMS = 100
 
 T = TypeVar("T")
+Check = Callable[[Mapping[str, Any], Claim | None], Iterable[Problem]]  # a claim's JSON, and the claim if it is one
 
 
-def read_lines(path: Path) -> Iterator[Claim]:
+def no_check(content: Mapping[str, Any], claim: Claim | None) -> Iterable[Problem]:
+    """Find nothing."""
+    return ()
+
+
+def read_lines(path: Path, check: Check = no_check) -> Iterator[Claim]:
     """Read claims from JSON Lines as they are asked for.
+
+    Args:
+        check: finds further problems in the JSON of a claim.
 
     Raises:
         ClaimError: after the last line, for every line that is no claim (the first hundred); at once, if the file is
             missing or has too many lines.
     """
-    return checked(path, objects(path), claim_from)
+    return checked(path, objects(path), lambda value: _sound(value, check))
 
 
 def objects(path: Path) -> Iterator[tuple[str, Any]]:
@@ -108,6 +117,24 @@ def claim_from(value: Any) -> Claim:
         return Claim.model_validate(value)
     except ValidationError as fault:
         raise ClaimError("claim", [_problem(item) for item in fault.errors()]) from None
+
+
+def judged(content: Any, check: Check) -> tuple[Claim | None, list[Problem]]:
+    """Give the claim of a JSON object, and all that is wrong with it; what is wrong in form does not end the search."""
+    try:
+        claim, problems = claim_from(content), []
+    except ClaimError as fault:
+        claim, problems = None, list(fault.problems)
+    if isinstance(content, dict):
+        problems += check(content, claim)
+    return (None if problems else claim), problems
+
+
+def _sound(value: Any, check: Check) -> Claim:
+    claim, problems = judged(value, check)
+    if claim is None:
+        raise ClaimError("claim", problems)
+    return claim
 
 
 def _problem(item: Any) -> Problem:

@@ -17,6 +17,7 @@ from .merging import merge_all
 from .records import claim_of
 from .reference import Reference
 from .reports import spelt
+from .tables import LIBRARY
 
 MOST_COUPLED = 20_000  # claims that are weighed together
 MARKS = 500
@@ -61,8 +62,8 @@ def around(connection: sqlite3.Connection, topics: Iterable[bytes]) -> Neighbour
     Raises:
         ClaimError: more claims are coupled by assumptions than can be weighed together.
     """
-    keys = _coupled(connection, set(topics))
-    claims = _merged(connection, keys)
+    keys = coupled(connection, set(topics))
+    claims = merged(connection, keys)
     cited = {item.source for claim in claims for item in claim.evidence if item.source}
     cited |= {curie for claim in claims for item in claim.evidence for curie in item.cites}
     named = {name for claim in claims for name in claim.rests_on}
@@ -79,6 +80,12 @@ def all_assumptions(connection: sqlite3.Connection) -> tuple[Assumption, ...]:
     return tuple(Assumption.model_validate_json(row[1]) for row in rows)
 
 
+def all_references(connection: sqlite3.Connection) -> tuple[Reference, ...]:
+    """Give the references of all layers, by CURIE."""
+    rows = connection.execute("SELECT DISTINCT curie, body FROM layer_reference ORDER BY curie")
+    return tuple(Reference.model_validate_json(row[1]) for row in rows)
+
+
 def slices(values: Iterable[T]) -> Iterator[list[T]]:
     """Cut values into runs that fit one statement's parameters."""
     every = list(values)
@@ -86,8 +93,12 @@ def slices(values: Iterable[T]) -> Iterator[list[T]]:
         yield every[i : i + MARKS]
 
 
-def _coupled(connection: sqlite3.Connection, topics: set[bytes]) -> set[int]:
-    """Follow topics to claims to assumptions to claims to topics, until nothing is added."""
+def coupled(connection: sqlite3.Connection, topics: set[bytes]) -> set[int]:
+    """Give the accepted claims on some topics with those that share an assumption with them, and so on.
+
+    Raises:
+        ClaimError: there are more than can be weighed together.
+    """
     keys: set[int] = set()
     known: set[bytes] = set()
     assumed: set[str] = set()
@@ -108,15 +119,33 @@ def _coupled(connection: sqlite3.Connection, topics: set[bytes]) -> set[int]:
     return keys
 
 
-def _merged(connection: sqlite3.Connection, keys: set[int]) -> tuple[Claim, ...]:
-    """Load claims, those that mean the same as one."""
-    ordered = sorted(keys)
-    groups: dict[bytes, list[Claim]] = {}
+def merged(connection: sqlite3.Connection, keys: Iterable[int]) -> tuple[Claim, ...]:
+    """Load claims, those that mean the same as one, by id.
+
+    One that a library makes too goes by the library's id: modules and pages name it by that.
+    """
+    ordered = sorted(set(keys))
+    groups: dict[bytes, list[tuple[int, Claim]]] = {}
     meanings = {row[0]: row[1] for row in _chosen(connection, "SELECT key, meaning FROM claim WHERE key IN ", ordered)}
     for key, claim in zip(ordered, load(connection, ordered), strict=True):
-        groups.setdefault(meanings[key], []).append(claim)
-    merged = [group[0] if len(group) == 1 else merge_all(group)[0] for group in groups.values()]
-    return tuple(sorted(merged, key=lambda claim: claim.id))
+        groups.setdefault(meanings[key], []).append((key, claim))
+    joined = [
+        group[0][1] if len(group) == 1 else _one(group, _shipped(connection, [key for key, _ in group]))
+        for group in groups.values()
+    ]
+    return tuple(sorted(joined, key=lambda claim: claim.id))
+
+
+def _one(group: list[tuple[int, Claim]], shipped: set[int]) -> Claim:
+    (claim,) = merge_all(claim for _, claim in group)
+    ids = [each.id for key, each in group if key in shipped]
+    return claim.model_copy(update={"id": min(ids)}) if ids else claim
+
+
+def _shipped(connection: sqlite3.Connection, keys: list[int]) -> set[int]:
+    sql = f"""SELECT m.claim FROM layer_claim m JOIN layer y ON y.key = m.layer
+        WHERE y.kind = '{LIBRARY}' AND m.claim IN """  # noqa: S608 -- a fixed name
+    return {row[0] for row in _chosen(connection, sql, keys)}
 
 
 def _laboratories(connection: sqlite3.Connection, sources: Iterable[str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ..base.errors import ClaimError, Problem
+from ..base.errors import ClaimError, Problem, nearest
 from ..store.schema import has_search
 from .belief import Beliefs
 from .claim import Claim
@@ -192,8 +192,12 @@ def claim_key(connection: sqlite3.Connection, name: str) -> int:
         rows = connection.execute(sql, (name,)).fetchall()
     if len(rows) == 1:
         return int(rows[0][0])
-    what, help = ("fits several claims", "give its digest") if rows else ("is no claim that is kept", "search for it")
-    raise ClaimError(f"'{name[:80]}'", Problem("", what, help))
+    if rows:
+        raise ClaimError(f"claim '{name[:80]}'", Problem("", "fits several claims", "give its digest"))
+    sql = "SELECT DISTINCT id FROM claim WHERE id >= ? AND state <> 0 ORDER BY id LIMIT 200"
+    alike = [str(row[0]) for row in connection.execute(sql, (name[:2],))]
+    help = nearest(name[:80], alike) or "'pleio claims search' finds claims by words"
+    raise ClaimError(f"claim '{name[:80]}'", Problem("", "does not exist", help))
 
 
 def _wrong(decision: str, who: str, why: str, replacement: Claim | None) -> list[Problem]:

@@ -110,6 +110,22 @@ def search(
         return Found(_hits(connection, keys[skip : skip + limit], text), len(keys) > skip + limit, complete)
 
 
+def matching(connection: sqlite3.Connection, filters: Filters, *, system: str = "", limit: int = RANKED) -> list[int]:
+    """Give the keys of claims that fit what filters ask, their belief aside, in the order of their ids.
+
+    Args:
+        system: only claims of this biological system.
+
+    Raises:
+        ClaimError: a filter names what does not exist; all problems at once.
+    """
+    where, values = _conditions(connection, "", filters)
+    if system:
+        where, values = f"{where} AND json_extract(c.body, '$.system') = ?", [*values, system]
+    sql = f"SELECT c.key FROM claim c WHERE {where} ORDER BY c.id, c.key LIMIT ?"  # noqa: S608 -- question marks only
+    return [int(row[0]) for row in connection.execute(sql, (*values, limit))]
+
+
 def match_expression(text: str) -> str:
     """Write what a person typed as an FTS5 expression: every word quoted, so that none is syntax.
 

@@ -37,6 +37,7 @@ STATE_EFFECTS = ("support", "noise", "reversed")
 # a form of perturbation decides what the experiment asks
 FORMS = {
     "endogenous": "association",
+    "added": "sufficiency",  # given, in a form that the source does not name
     "recombinant": "sufficiency",
     "transgene": "sufficiency",
     "agonist": "sufficiency",

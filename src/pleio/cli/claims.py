@@ -1,12 +1,16 @@
-"""`pleio claims`: the claims, their evidence, the contests between them, and what is believed."""
+"""`pleio claims list|show|contests`: all accepted claims, the library's and one's own, and what is believed."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from .output import print_json, print_table, say
+
+if TYPE_CHECKING:
+    from pleio.claims.claim import Claim, Evidence
+    from pleio.claims.joined import Known, Listed
 
 claims = typer.Typer(
     help="Claims with their evidence, the contests between them, and what is believed.", no_args_is_help=True
@@ -14,7 +18,7 @@ claims = typer.Typer(
 ABOUT = typer.Option("", "--about", help="Only claims about this entity: a name or CURIE.")
 CONTEXT = typer.Option("", "--context", help="Only this cell type, tissue, disease or species.")
 BAND = typer.Option("neutral", "--belief", help="sceptic, neutral or believer.")
-LIBRARY = typer.Option("il11", "--library", help="The library to look in.")
+LIBRARY = typer.Option("il11", "--library", help="The library under your own claims.")
 JSON = typer.Option(False, "--json", help="One JSON document on standard output.")
 
 
@@ -28,42 +32,53 @@ def list_(
     relation: str = typer.Option("", "--relation", help="Only this relation."),
     context: str = CONTEXT,
     system: str = typer.Option("", "--system", help="Only claims of this system (fibrosis, jak_stat, …)."),
+    limit: int = typer.Option(1_000, "--limit", min=1, max=100_000, help="How many at most."),
     library: str = LIBRARY,
     json: bool = JSON,
 ) -> None:
-    """List the claims: what is claimed, and how many sources speak for and against it."""
-    from pleio.library import open as open_library
+    """List all accepted claims: what is claimed, how many speak for and against it, and which layers it is from."""
+    from pleio.claims.joined import listed
+    from pleio.claims.search import Filters
 
-    found = open_library(library).claims.filter(
-        entity=about or None, relation=relation or None, context=context or None
-    )
-    found = tuple(claim for claim in found if not system or claim.system == system)
+    from .graph import open_kept
+
+    filters = Filters(entity=about, relation=relation, context=context)
+    found, more = listed(open_kept(library), filters, system=system, limit=limit)
     if json:
-        print_json([claim.to_json() for claim in found])
-        return
-    print_table(["id", "claim", "context", "for", "null", "against"], map(_row, found), right=[3, 4, 5])
-    say(f"{len(found)} claims")
+        print_json([{**item.claim.to_json(), "layers": list(item.layers)} for item in found])
+    else:
+        heads = ["id", "claim", "context", "for", "null", "against", "from"]
+        print_table(heads, map(_row, found), right=[3, 4, 5])
+        say(f"{len(found)} claims")
+    if more:
+        say("there are more; give --limit or further filters")
 
 
 @claims.command("show")
-def show(id: str = typer.Argument(..., help="The claim's id."), library: str = LIBRARY, json: bool = JSON) -> None:
-    """Show one claim: its evidence with sources and trust, its contests, and why they are believed as they are."""
-    from pleio.library import open as open_library
+def show(
+    id: str = typer.Argument(..., help="The claim's id or digest."), library: str = LIBRARY, json: bool = JSON
+) -> None:
+    """Show one claim: evidence with sources and trust, what is believed and why, its layers, who decided what."""
+    from pleio.claims.joined import known
+    from pleio.claims.review import beliefs_about
 
-    opened = open_library(library)
-    claim = opened.claims[id]
-    beliefs = opened.belief()
-    contests = [beliefs.contests[c.id] for c in opened.claims.contests() if claim in c.claims]
+    from .graph import open_kept
+
+    store = open_kept(library)
+    found = known(store, id)
+    beliefs = beliefs_about(store, [found.claim])
+    contests = [each for each in beliefs.contests.values() if any(c.id == found.claim.id for c in each.contest.claims)]
     if json:
-        print_json({"claim": claim.to_json(), "contests": [contest.to_json() for contest in contests]})
+        print_json({**found.to_json(), "contests": [contest.to_json() for contest in contests]})
         return
-    typer.echo(
-        f"{claim.subject.name} {claim.relation} {claim.object.name}" + (f" ({claim.aspect})" if claim.aspect else "")
-    )
-    for item in claim.evidence:
-        typer.echo(f"  {item.says}: {item.finding} [{item.source or 'no source'}; {item.trust}]")
+    for line in _about(found):
+        typer.echo(line)
     for contest in contests:
         typer.echo(f"{contest.contest.title}: {_outcomes(contest)}\n  {contest.why}\n  {contest.would_change}")
+    for review in found.reviews:
+        why = f": {review.why}" if review.why else ""
+        what = review.decision if review.undoes is None else f"undo of {review.undoes}"
+        typer.echo(printable(f"review {review.number}: {what} by {review.who}, {review.decided}{why}"))
 
 
 @claims.command("contests")
@@ -71,11 +86,14 @@ def contests(
     about: str = ABOUT, context: str = CONTEXT, belief: str = BAND, library: str = LIBRARY, json: bool = JSON
 ) -> None:
     """List the contests: what may be true, how strongly each outcome is believed, and why."""
-    from pleio.library import open as open_library
+    from pleio.claims.joined import weighed
+    from pleio.claims.search import Filters
 
-    opened = open_library(library)
-    beliefs = opened.belief(belief)
-    found = [beliefs.contests[c.id] for c in opened.claims.contests(about or None, context=context or None)]
+    from .graph import open_kept
+
+    beliefs = weighed(open_kept(library), Filters(entity=about), belief)
+    chosen = beliefs.claims.contests(about or None, context=context or None)
+    found = [beliefs.contests[contest.id] for contest in chosen]
     if json:
         assumptions = {name: item.to_json() for name, item in beliefs.assumptions.items()}
         print_json({"contests": [item.to_json() for item in found], "assumptions": assumptions})
@@ -87,19 +105,47 @@ def contests(
         say(f"assumption {name}: {shown}")
 
 
-def _row(claim: Any) -> list[Any]:
-    says = [item.says for item in claim.evidence]
+def evidence_line(item: Evidence) -> str:
+    """Write a piece of evidence on one line: what it says, what was found, with what, and where it is from."""
+    given = item.perturbation
+    parts = [given.agent, given.form, given.dose, given.duration] if given else []
+    how = ", ".join(part for part in (*parts, f"n = {item.n}" if item.n else None) if part)
+    cites = f"; cites {', '.join(item.cites)}" if item.cites else ""
+    hedge = "" if item.modality == "asserted" else f", {item.modality}"
+    where = f"{item.source or 'no source'}{cites}; {item.trust}"
+    return printable(f"{item.says}{hedge}: {item.finding}{f' ({how})' if how else ''} [{where}]")
+
+
+def printable(text: str) -> str:
+    """Leave out what could steer a terminal."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def _about(found: Known) -> list[str]:
+    claim = found.claim
+    aspect = f" ({claim.aspect})" if claim.aspect else ""
+    head = f"{claim.subject.name} {claim.relation} {claim.object.name}{aspect}   [{found.state}]"
+    lines = [head, f"  from {', '.join(found.layers) or 'a review'}; digest {found.digests[0][:16]}"]
+    if len(found.ids) > 1:
+        lines.append(f"  also called {', '.join(name for name in found.ids if name != claim.id)}")
+    lines += [f"  note: {claim.note}"] if claim.note else []
+    return [printable(line) for line in lines] + [f"  {evidence_line(item)}" for item in claim.evidence]
+
+
+def _row(item: Listed) -> list[Any]:
+    claim: Claim = item.claim
+    says = [each.says for each in claim.evidence]
     object = " ".join(part for part in (claim.object.name, claim.aspect) if part)
     place = claim.context.cell_type or claim.context.tissue or claim.context.disease
     context = ", ".join(part for part in (claim.context.species, place.name if place else None) if part)
-    text = f"{claim.subject.name} {claim.relation} {object}"
     return [
         claim.id,
-        text,
-        context,
+        printable(f"{claim.subject.name} {claim.relation} {object}"),
+        printable(context),
         says.count("supports") + says.count("observation"),
         says.count("null"),
         says.count("refutes"),
+        ", ".join(item.layers),
     ]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from .claims import claims
+from .claims import claims, printable
 from .graph import JSON, LIBRARY, open_kept
 from .output import print_json, print_table, say
 
@@ -138,22 +138,20 @@ def write_out(out: Path, chosen: Iterable[Claim], format: str, *, head: str = ""
         say(f"{len(written.left):,} claims have no place in this format: {shown}")
 
 
-def printable(text: str) -> str:
-    """Leave out what could steer a terminal."""
-    return "".join(c if c.isprintable() else " " for c in text)
-
-
 def _lay(file: Path, layer: str, kind: str, format: str, library: str, json: bool, done: str) -> None:
     from itertools import islice
 
+    from pleio.claims.lines import no_check
     from pleio.claims.review import beliefs_about, changes
     from pleio.formats.exchange import read_claims_file
+    from pleio.library.adding import Checks
 
     store = open_kept(library)
-    few = list(islice(read_claims_file(file, format), MOST_COMPARED + 1))
+    check = Checks(store) if kind == "private" else no_check  # others have names of their own for things
+    few = list(islice(read_claims_file(file, format, check), MOST_COMPARED + 1))
     compared = len(few) <= MOST_COMPARED and kind != "proposal"
     before = beliefs_about(store, few) if compared else None
-    stream = few if len(few) <= MOST_COMPARED else read_claims_file(file, format)
+    stream = few if len(few) <= MOST_COMPARED else read_claims_file(file, format, check)
     laid = store.lay(layer, kind, stream, digest=_digest(file), progress=_progress)
     moved = changes(before, beliefs_about(store, few)) if before is not None else ()
     if json:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from .claims import claims
+from .claims import claims, evidence_line, printable
 from .graph import JSON, LIBRARY, open_kept
-from .keeping import printable
 from .output import print_json, print_table, say
 
 if TYPE_CHECKING:
@@ -117,8 +116,7 @@ def _show(store: ClaimStore, proposal: Proposal, place: str) -> None:
     claim = proposal.claim
     typer.echo(f"\n{place}: {printable(str(claim))}   [{printable(', '.join(proposal.layers))}]")
     for item in claim.evidence:
-        hedge = "" if item.modality == "asserted" else f", {item.modality}"
-        typer.echo(f"  {item.says}{hedge}: {printable(item.finding)} [{item.source or 'no source'}]")
+        typer.echo(f"  {evidence_line(item)}")
     for belief in beliefs_about(store, [claim]).contests.values():
         if (belief.contest.subject, belief.contest.object) == (claim.subject, claim.object):
             typer.echo(f"  now {belief.contest.title}: {belief.leading} {belief.outcomes[belief.leading]:.2f}")

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..base import yaml
 from ..base.errors import ClaimError, InputError, Problem, nearest
 from ..claims.claim import Claim
-from ..claims.lines import checked, read_lines
+from ..claims.lines import Check, checked, no_check, read_lines
 from ..store import write_file
 from .indra.read import read_indra
 from .indra.write import write_indra
@@ -37,11 +37,12 @@ class Written:
     left: tuple[str, ...] = ()
 
 
-def read_claims_file(path: Path, format: str = "") -> Iterator[Claim]:
+def read_claims_file(path: Path, format: str = "", check: Check = no_check) -> Iterator[Claim]:
     """Read claims from a file as they are asked for.
 
     Args:
         format: one of `READABLE`; by the file's name where empty (`.json` is INDRA, `…edges.tsv` is KGX).
+        check: finds further problems in the JSON of a claim, told with those of its form.
 
     Raises:
         ClaimError: the format is unknown, the file cannot be read, or rows of it are wrong; all of them at once.
@@ -52,19 +53,19 @@ def read_claims_file(path: Path, format: str = "") -> Iterator[Claim]:
     if not path.is_file():
         raise ClaimError(str(path), Problem("", "does not exist", "check the path"))
     if format == "yaml":
-        return _read_yaml(path)
+        return _read_yaml(path, check)
     if format in ("csv", "tsv"):
         rows = read_separated(path, "," if format == "csv" else "\t", check_header)
-        return checked(path, claims_of(rows), lambda claim: claim)
+        return checked(path, claims_of(rows, check), lambda claim: claim)
     if format == "kgx":
         nodes = path.with_name(path.name.replace("edges", "nodes"))
-        return read_kgx(path, nodes if nodes != path and nodes.is_file() else None)
-    readers: dict[str, Callable[[Path], Iterator[Claim]]] = {
+        return read_kgx(path, nodes if nodes != path and nodes.is_file() else None, check)
+    readers: dict[str, Callable[[Path, Check], Iterator[Claim]]] = {
         "jsonl": read_lines,
         "indra": read_indra,
         "sif": read_sif,
     }
-    return readers[format](path)
+    return readers[format](path, check)
 
 
 def write_claims_file(path: Path, claims: Iterable[Claim], format: str = "", *, head: str = "") -> Written:
@@ -116,17 +117,22 @@ def format_of(path: Path) -> str:
     return _ENDINGS[path.suffix]
 
 
-def _read_yaml(path: Path) -> Iterator[Claim]:
+def _read_yaml(path: Path, check: Check) -> Iterator[Claim]:
     loaded = yaml.load(path, name=path.name, error=ClaimError)
     if not isinstance(loaded.value, list):
         raise ClaimError(str(path), Problem("", "should hold a list of claims", "begin each with '- '"))
     made = []
     problems: list[Problem] = []
     for i, value in enumerate(loaded.value):
+        claim = None
         try:
-            made.append(yaml.validate(loaded, Claim, value={} if value is None else value, at=(i,), error=ClaimError))
+            claim = yaml.validate(loaded, Claim, value={} if value is None else value, at=(i,), error=ClaimError)
+            made.append(claim)
         except InputError as fault:
             problems += fault.problems
+        for found in check(value, claim) if isinstance(value, dict) else ():
+            place = (int(part) if part.isdigit() else part for part in found.where.split("."))
+            problems.append(Problem(loaded.where((i, *place)), found.what, found.help))
     if problems:
         raise ClaimError(str(path), problems)
     return iter(made)

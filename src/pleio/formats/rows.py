@@ -12,7 +12,7 @@ from typing import Any
 
 from ..base.errors import ClaimError, Problem, nearest
 from ..claims.claim import Claim
-from ..claims.lines import claim_from
+from ..claims.lines import Check, judged, no_check
 
 Row = Mapping[str, str]
 
@@ -57,32 +57,36 @@ def claim_json(row: Row) -> dict[str, Any]:
     return content
 
 
-def claims_of(rows: Iterable[tuple[str, Row | ClaimError]]) -> Iterator[tuple[str, Claim | ClaimError]]:
+def claims_of(
+    rows: Iterable[tuple[str, Row | ClaimError]], check: Check = no_check
+) -> Iterator[tuple[str, Claim | ClaimError]]:
     """Read claims from rows, neighbours of one id as one claim.
 
     Args:
         rows: each row, or what is wrong with it, and where it stands.
+        check: finds further problems in the JSON of a claim.
     Returns:
-        Each claim, or what is wrong with it, and where it stands.
+        Each claim, or what is wrong with it, and where it stands: the row that is wrong, not only the claim's first.
     """
     pending: dict[str, Any] | None = None
-    begun = ""
+    places: list[str] = []  # the rows of the pending claim
     for where, row in rows:
         if isinstance(row, ClaimError):
             if pending is not None:
-                yield begun, _made(pending)
+                yield from _made(pending, places, check)
             pending = None
             yield where, row
             continue
         content = claim_json(row)
         if pending is not None and _continues(pending, content):
             pending.setdefault("evidence", []).extend(content.get("evidence", ()))
+            places.append(where)
             continue
         if pending is not None:
-            yield begun, _made(pending)
-        pending, begun = content, where
+            yield from _made(pending, places, check)
+        pending, places = content, [where]
     if pending is not None:
-        yield begun, _made(pending)
+        yield from _made(pending, places, check)
 
 
 def check_header(names: Iterable[str], where: str) -> None:
@@ -123,14 +127,31 @@ def _continues(pending: dict[str, Any], content: dict[str, Any]) -> bool:
     return all(pending.get(key) == content.get(key) for key in {*pending, *content} - {"evidence"})
 
 
-def _made(content: dict[str, Any]) -> Claim | ClaimError:
-    try:
-        if "id" in content:
-            return claim_from(content)
-        claim = claim_from({**content, "id": "unnamed"})
-        return claim.model_copy(update={"id": f"claim-{claim.meaning[:32]}"})
-    except ClaimError as fault:
-        return fault
+def _made(content: dict[str, Any], places: list[str], check: Check) -> Iterator[tuple[str, Claim | ClaimError]]:
+    made, problems = judged({"id": "unnamed", **content}, check)
+    if made is not None:
+        yield places[0], made if "id" in content else made.model_copy(update={"id": f"claim-{made.meaning[:32]}"})
+    found: dict[str, list[Problem]] = {}
+    for problem in problems:
+        row, column = _place(problem.where)
+        found.setdefault(places[min(row, len(places) - 1)], []).append(Problem(column, problem.what, problem.help))
+    for where, several in found.items():
+        yield where, ClaimError(where, several)
+
+
+def _place(path: str) -> tuple[int, str]:
+    """Give the row of a claim and the column that a path in its JSON stands in."""
+    parts = path.split(".")
+    row, columns = 0, CLAIM
+    if parts[0] == "evidence" and len(parts) > 1 and parts[1].isdigit():
+        row, columns, parts = int(parts[1]), EVIDENCE, parts[2:]
+    while parts:
+        inside = ".".join(parts)
+        for column, place in columns.items():
+            if place.strip("[]") == inside:
+                return row, column
+        parts = parts[:-1]
+    return row, path
 
 
 def _cell(content: Any, place: str) -> str:

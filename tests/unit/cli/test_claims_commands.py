@@ -59,6 +59,27 @@ def test_ones_own_table_changes_beliefs_and_stays_private(run: Run, tmp_path: Pa
     assert json.loads(run("claims", "search", "pERK hands", "--json").stdout)["hits"] == []
 
 
+def test_list_show_and_contests_see_ones_own_claims_and_who_decided_what(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text(MINE)
+    run("claims", "add", str(table))
+    (erk,) = [
+        c
+        for c in json.loads(run("claims", "list", "--about", "ERK", "--json").stdout)
+        if c["id"] == "il11-erk-fibroblast"
+    ]
+    assert erk["layers"] == ["il11", "mine"]
+    run("claims", "decide", "il11-erk-fibroblast", "reject", "--why", "one group only", "--who", "me")
+    shown = run("claims", "show", "il11-erk-fibroblast").stdout
+    assert "[rejected]" in shown
+    assert "reject by me" in shown
+    assert "one group only" in shown
+    contests = json.loads(run("claims", "contests", "--about", "ERK", "--json").stdout)["contests"]
+    (left,) = [c for c in contests if c["title"] == "IL11 → ERK phosphorylation in fibroblast (sufficiency)"]
+    assert left["leading"] == "no_effect"  # only the null of one's own is left
+    assert "fibroblast" in run("claims", "list", "--about", "ERK", "--limit", "2").stdout
+
+
 def test_search_and_graph_see_the_library(run: Run, tmp_path: Path) -> None:
     hits = json.loads(run("claims", "search", "erk fibro*", "--about", "IL11", "--json").stdout)["hits"]
     assert "il11-erk-fibroblast" in [hit["id"] for hit in hits]
@@ -142,7 +163,7 @@ def test_a_document_is_read_into_proposals(run: Run, tmp_path: Path) -> None:
     result = run("claims", "propose", str(page))
     assert "1 proposals of 1 statements" in result.output
     hits = json.loads(run("claims", "search", "--state", "proposed", "--json").stdout)["hits"]
-    assert [hit["sentence"] for hit in hits] == ["IL-11 increases ERK phosphorylation"]
+    assert [hit["sentence"] for hit in hits] == ["IL-11 increases ERK phosphorylation in fibroblast"]
 
 
 def test_a_bad_file_leaves_nothing_and_says_all(run: Run, tmp_path: Path) -> None:

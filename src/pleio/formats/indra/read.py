@@ -9,7 +9,7 @@ from typing import Any
 
 from ...base.errors import ClaimError, Problem
 from ...claims.claim import Claim
-from ...claims.lines import MOST_ROWS, checked
+from ...claims.lines import MOST_ROWS, Check, checked, no_check
 from ..prefixes import from_indra
 from ..rows import Row, claims_of
 from .words import ENDS, MEANINGS
@@ -18,7 +18,7 @@ from .write import OWN
 LARGEST = 200_000_000  # bytes: the whole file is held in memory
 
 
-def read_indra(path: Path) -> Iterator[Claim]:
+def read_indra(path: Path, check: Check = no_check) -> Iterator[Claim]:
     """Read claims from a file of INDRA statements: a JSON list.
 
     Raises:
@@ -26,7 +26,7 @@ def read_indra(path: Path) -> Iterator[Claim]:
     """
     statements = _load(path)
     rows = ((where, row) for where, each in _numbered(statements) for row in _rows(each))
-    return checked(path, claims_of(rows), lambda claim: claim)
+    return checked(path, claims_of(rows, check), lambda claim: claim)
 
 
 def _load(path: Path) -> list[Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ...base.errors import ClaimError, Problem, nearest
 from ...claims.claim import Claim
-from ...claims.lines import checked, objects
+from ...claims.lines import Check, checked, no_check, objects
 from ...claims.vocabulary import SPECIES
 from ..prefixes import from_biolink
 from ..rows import Row, claims_of, split
@@ -20,7 +20,7 @@ NEEDED = ("subject", "predicate", "object")
 _SPECIES = {curie: name for name, curie in SPECIES.items()}
 
 
-def read_kgx(edges: Path, nodes: Path | None = None) -> Iterator[Claim]:
+def read_kgx(edges: Path, nodes: Path | None = None, check: Check = no_check) -> Iterator[Claim]:
     """Read claims from an edges file (`.tsv`, or JSON Lines), as they are asked for.
 
     Args:
@@ -31,7 +31,7 @@ def read_kgx(edges: Path, nodes: Path | None = None) -> Iterator[Claim]:
     """
     names = {} if nodes is None else _names(nodes)
     rows = ((where, row) for where, value in _objects(edges) for row in _rows(where, value, names))
-    return checked(edges, claims_of(rows), _same)
+    return checked(edges, claims_of(rows, check), _same)
 
 
 def _names(path: Path) -> dict[str, str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from ...base.curies import PREFIXES
 from ...base.errors import ClaimError, Problem, nearest
 from ...claims.claim import Claim
-from ...claims.lines import checked, text_lines
+from ...claims.lines import Check, checked, no_check, text_lines
 from ...claims.vocabulary import RELATIONS
 from ..prefixes import from_biolink
 from ..rows import Row, claims_of
@@ -24,7 +24,7 @@ ALIASES = {
 }  # fmt: skip
 
 
-def read_sif(path: Path) -> Iterator[Claim]:
+def read_sif(path: Path, check: Check = no_check) -> Iterator[Claim]:
     """Read claims, without evidence, as they are asked for.
 
     A node that is no CURIE becomes one of our own, `pleio:` and its name in lower case.
@@ -33,7 +33,7 @@ def read_sif(path: Path) -> Iterator[Claim]:
         ClaimError: at the end, for every bad line; at once, if the file cannot be read.
     """
     rows = ((where, row) for where, text in text_lines(path) for row in _rows(where, text))
-    return checked(path, claims_of(rows), lambda claim: claim)
+    return checked(path, claims_of(rows, check), lambda claim: claim)
 
 
 def _rows(where: str, text: str | ClaimError) -> Iterator[Row | ClaimError]:

@@ -133,6 +133,21 @@ def names(key: str) -> tuple[Name, ...]:
     return (*_curated().get(key, ()), *listed)
 
 
+@lru_cache(maxsize=2_000)
+def keys_of(curie: str) -> tuple[str, frozenset[str]]:
+    """Give the label of a CURIE that is no gene, and the keys of its names; empty where the tables lack it."""
+    mark = f"\t{curie}\t"
+    listed = [line.split("\t") for table in ("names.tsv.gz", "drugs.tsv.gz") for line in _lines(table) if mark in line]
+    keys = {row[0] for row in listed}
+    labels = [row[3] for row in listed if len(row) > 3] + [row[2] for row in listed if len(row) == 3]
+    for line in _lines("curated.tsv"):
+        found, label, _, written = line.split("\t")
+        if found == curie:
+            keys |= {key_of(text) for text in (label, *written.split("|"))}
+            labels.insert(0, label)
+    return (labels[0] if labels else ""), frozenset(keys)
+
+
 @lru_cache(maxsize=50_000)
 def drug(key: str) -> tuple[str, str] | None:
     """Give the CURIE and label of the medicine that a key names, or None."""
