@@ -78,16 +78,20 @@ def made(count: int, seed: int = 11) -> Iterator[dict[str, object]]:
 
 
 def timed(name: str, asks: list[Callable[[], object]], target: float) -> None:
-    """Print the median time of some questions, in ms, beside what it should be."""
-    spent = []
+    """Print the median time of some questions, in ms, beside what it should be: by the clock, and of this processor.
+
+    On a machine that others use, the processor's time is the one to go by.
+    """
+    wall, own = [], []
     for ask in asks:
-        begin = time.perf_counter()
+        begin, used = time.perf_counter(), time.process_time()
         ask()
-        spent.append((time.perf_counter() - begin) * 1e3)
-    ranked = sorted(spent)
-    p95, most = ranked[int(len(ranked) * 0.95)], ranked[-1]
+        wall.append((time.perf_counter() - begin) * 1e3)
+        own.append((time.process_time() - used) * 1e3)
+    p95 = sorted(own)[int(len(own) * 0.95)]
     print(
-        f"{name:32} median {statistics.median(spent):8.2f} ms   p95 {p95:8.2f}   most {most:8.2f}   (target {target:g})"
+        f"{name:32} CPU median {statistics.median(own):8.2f} ms, p95 {p95:8.2f}, most {max(own):8.2f}; "
+        f"clock median {statistics.median(wall):8.2f}   (target {target:g})"
     )
 
 
@@ -100,7 +104,7 @@ def questions(store: ClaimStore, repeats: int) -> None:
     timed("neighbourhood", asks, 20)
     texts = [f"{VERBS[i % 9]} {a} {HOW[i % 8].split()[-1]}" for i, (a, _) in enumerate(names)]
     timed("full text, three words", [lambda t=t: search(store, t) for t in texts], 50)
-    timed("full text, one common word", [lambda i=i: search(store, VERBS[i % 9]) for i in range(9)], 50)
+    timed("full text, one common word", [lambda i=i: search(store, VERBS[i % 9]) for i in range(repeats)], 50)
     texts = [f"G{a} {HOW[i % 8].split()[-1]}" for i, (a, _) in enumerate(pairs)]
     filters = [Filters(context=f"cell {i % 300 + 1}") for i in range(repeats)]
     asks = [lambda t=t, f=f: search(store, t, f) for t, f in zip(texts, filters, strict=True)]

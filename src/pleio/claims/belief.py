@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -23,10 +23,16 @@ from .experiment import Prediction, planned_report, predict
 from .explain import why, why_assumption, would_change
 from .joint import Group, Table
 from .model import Model
-from .reports import Report, Reports, Silent
+from .reports import OBSERVED, Report, Reports, Silent
 
 TARGET = Context(species="human")
 SMALLEST = sys.float_info.min
+STATUSES = EVIDENCE, SECONDARY_ONLY, USED_AS_DATA, NO_EVIDENCE = (
+    "evidence",
+    "secondary only",
+    "used as data",
+    "no evidence",
+)
 
 
 @dataclass(frozen=True)
@@ -56,8 +62,8 @@ class ContestBelief:
     prior: Mapping[str, float]
     outcomes: Mapping[str, float]
     always: str | None  # the outcome of a contest that a backbone claim settles
-    found: Reports
-    model: Model
+    found: Reports = field(repr=False)
+    model: Model = field(repr=False, compare=False)
 
     @property
     def leading(self) -> str:
@@ -71,10 +77,26 @@ class ContestBelief:
 
     @property
     def status(self) -> str:
-        """What the belief stands on: "evidence", "secondary only", or "no evidence"."""
+        """What the belief stands on: "evidence", "secondary only", "used as data", or "no evidence".
+
+        "used as data": no primary evidence counts here, because what was found enters as observations elsewhere.
+        """
         if any(report.primary for report in self.found.reports):
-            return "evidence"
-        return "secondary only" if self.found.reports else "no evidence"
+            return EVIDENCE
+        if self.observations:
+            return USED_AS_DATA
+        return SECONDARY_ONLY if self.found.reports else NO_EVIDENCE
+
+    @property
+    def is_prior(self) -> bool:
+        """Whether nothing counts, so that the belief is its prior."""
+        return not self.found.reports
+
+    @property
+    def observations(self) -> tuple[str, ...]:
+        """The ids of the observations that its findings enter as, by name."""
+        cited = (each.evidence.observation for each in self.silent if each.reason == OBSERVED)
+        return tuple(sorted({id for id in cited if id}))
 
     @property
     def reports(self) -> tuple[Report, ...]:
@@ -146,6 +168,7 @@ class ContestBelief:
             "outcomes": dict(self.outcomes),
             "leading": self.leading,
             "status": self.status,
+            "observations": list(self.observations),
             "backbone": self.is_backbone,
             "contested": self.contest.is_contested,
             "assumptions": list(self.assumptions),
@@ -164,7 +187,7 @@ class AssumptionBelief:
     prior: Mapping[str, float]
     states: Mapping[str, float]
     contests: tuple[str, ...]
-    model: Model
+    model: Model = field(repr=False, compare=False)
 
     @property
     def leading(self) -> str:
@@ -206,8 +229,8 @@ class Beliefs:
     context: Context
     contests: Mapping[str, ContestBelief]
     assumptions: Mapping[str, AssumptionBelief]
-    groups: tuple[Group, ...]
-    tables: Mapping[str, Table]
+    groups: tuple[Group, ...] = field(repr=False)
+    tables: Mapping[str, Table] = field(repr=False)
 
     def of(self, claim: str, question: str) -> ContestBelief:
         """Give the belief in the contest of a claim about a question.

@@ -17,7 +17,6 @@ WORTH_SAYING = 0.1  # a shift of belief that a sentence mentions
 _SILENCES = {
     REPEATED: ("repeats a source that already counts", "repeat a source that already counts"),
     THROUGH_PRIMARY: ("cites a source that already counts", "cite a source that already counts"),
-    OBSERVED: ("is used as an observation instead", "are used as observations instead"),
     SPECULATIVE: ("only speculates", "only speculate"),
     RETRACTED: ("is retracted", "are retracted"),
 }
@@ -27,7 +26,9 @@ def why(belief: ContestBelief) -> str:
     """Say why a contest's belief is what it is."""
     kind = belief.contest.kind.replace("_", " ")
     lead = belief.leading
-    if belief.status == "no evidence":
+    if belief.is_prior and belief.observations:
+        sentences = [f"{_observed(belief)}, and this is the prior of a {kind} claim."]
+    elif belief.is_prior:
         sentences = [f"No primary evidence: this is the prior of a {kind} claim and nothing more."]
     else:
         head = f"{_words(lead).capitalize()} has probability {belief.outcomes[lead]:.2f} (before any evidence "
@@ -41,6 +42,8 @@ def why(belief: ContestBelief) -> str:
         sentences.append(single if abs(factor) >= SLIGHT else "No single source decides it.")
         sentences += _resting(belief)
     silent = Counter(each.reason for each in belief.silent)
+    if silent.pop(OBSERVED, 0) and not belief.is_prior:
+        sentences.append(f"{_observed(belief)}.")
     told = [f"{silent[reason]} {words[silent[reason] > 1]}" for reason, words in _SILENCES.items() if silent[reason]]
     if told:
         sentences.append("Without weight of their own: " + ", ".join(told) + ".")
@@ -83,6 +86,18 @@ def why_assumption(belief: AssumptionBelief) -> str:
         f"judged by {count} contest{'s' if count > 1 else ''} whose evidence rests on it."
         f"{lesson if abs(factor) >= SLIGHT else ''}"
     )
+
+
+def _observed(belief: ContestBelief) -> str:
+    """Say that findings are data elsewhere, so that a low belief is not taken for doubt."""
+    count, which = len(belief.observations), ", ".join(belief.observations)
+    more = "" if belief.is_prior else " more"
+    if count == 1:
+        said = f"One{more} finding is used as data: it enters as the observation {which}"
+    else:
+        said = f"{count}{more} findings are used as data: they enter as the observations {which}"
+    rest = "it is not counted here" if count == 1 else "they are not counted here"
+    return f"{said}, with which simulations are calibrated or checked, so {rest}"
 
 
 def _tally(belief: ContestBelief) -> str:

@@ -151,4 +151,5 @@ def _row(item: Listed) -> list[Any]:
 
 def _outcomes(contest: Any) -> str:
     ranked = sorted(contest.outcomes.items(), key=lambda pair: -pair[1])
-    return ", ".join(f"{name} {chance:.2f}" for name, chance in ranked)
+    said = ", ".join(f"{name} {chance:.2f}" for name, chance in ranked)
+    return said if contest.status == "evidence" else f"{said} [{contest.status}]"

@@ -82,6 +82,7 @@ class Contest:
     contested: bool
     why: str
     would_change: str = ""
+    status: str = ""  # what the belief stands on: evidence, secondary only, used as data, no evidence
 
     @property
     def has_evidence(self) -> bool:
@@ -113,6 +114,7 @@ class Claim:
     effect: str = ""
     note: str = ""
     digest: str = ""
+    status: str = ""  # of its first contest
 
 
 @dataclass(frozen=True)

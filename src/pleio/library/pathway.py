@@ -202,7 +202,7 @@ def _belief(claims: list[Claim], beliefs: Beliefs) -> float | None:
     found = []
     for each in beliefs.contests.values():
         for claim in claims:
-            if each.status != "no evidence" and any(claim.id == member.id for member in each.contest.claims):
+            if not each.is_prior and any(claim.id == member.id for member in each.contest.claims):
                 outcome = claimed_outcome(claim)
                 found.append(each.outcomes[outcome] if outcome else 1 - each.outcomes["no_effect"])
     return max(found, default=None)

@@ -167,6 +167,20 @@ def test_an_observation_is_shown_and_has_no_weight() -> None:
     found = beliefs(claim({**observed, "question": "sufficiency"})).of("c", "sufficiency")
     assert found.outcomes == pytest.approx(found.prior)
     assert [each.reason for each in found.silent] == ["used as an observation"]
+    assert (found.status, found.is_prior, found.observations) == ("used as data", True, ("platelets",))
+    assert "One finding is used as data: it enters as the observation platelets" in found.why
+    assert "No primary evidence" not in found.why
+
+
+def test_evidence_beside_an_observation_is_evidence_and_the_observation_is_told() -> None:
+    observed = {"says": "observation", "finding": "x", "trust": "abstract", "observation": "o", "source": "pubmed:9"}
+    found = beliefs(claim({**observed, "question": "sufficiency"}, evidence())).of("c", "sufficiency")
+    assert found.status == "evidence"
+    assert "One more finding is used as data" in found.why
+
+
+def test_what_is_shown_of_a_belief_is_short() -> None:
+    assert len(repr(beliefs(claim(evidence())).of("c", "sufficiency"))) < 3_000
 
 
 def test_a_denial_leaves_everything_but_what_it_denies() -> None:

@@ -93,7 +93,7 @@ def test_every_wrong_part_of_a_decision_is_named(kept: ClaimStore) -> None:
     with pytest.raises(ClaimError) as caught:
         decide(kept, ONE.digest, "approve", who=" ", why="x" * 9_999)
     assert len(caught.value.problems) == 3
-    with pytest.raises(ClaimError, match="is no claim that is kept"):
+    with pytest.raises(ClaimError, match="does not exist"):
         decide(kept, "nothing", "accept", who="me")
     with pytest.raises(ClaimError, match="changes nothing"):
         decide(kept, ONE.digest, "edit", who="me", replacement=ONE)

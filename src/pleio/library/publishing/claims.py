@@ -132,6 +132,7 @@ def _contest(found: ContestBelief, references: Mapping[str, Reference]) -> conte
         contest.is_contested,
         _named(found, found.why, references),
         _named(found, found.would_change, references),
+        found.status,
     )
 
 
@@ -212,7 +213,7 @@ def _claim(claim: Claim, beliefs: Beliefs, contests: Mapping[str, content.Contes
         claim.kind,
         claim.system or "",
         outcome or "other",
-        None if first.status == "no evidence" else belief,
+        None if first.is_prior else belief,
         any(found.contest.is_contested for found in mine),
         tuple(found.contest.id for found in mine),
         tuple(sorted(rests | set(claim.rests_on))),
@@ -220,6 +221,7 @@ def _claim(claim: Claim, beliefs: Beliefs, contests: Mapping[str, content.Contes
         _effect(claim),
         claim.note or "",
         claim.digest,
+        first.status,
     )
 
 
