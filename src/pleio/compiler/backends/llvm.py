@@ -17,7 +17,8 @@ from ..passes.elimination import Elimination
 from ..program import Program, Section, split
 from .straight import SIGNATURE, Straight, operation
 
-BLOCK: Final = 100  # operations a function; longer ones compile in more than proportional time
+BLOCK: Final = 200  # operations a function; longer ones compile in more than proportional time
+KEPT: Final = 8  # slots that a function keeps in registers, of which there may be no more than 16
 LONGEST: Final = {"factor": 2500, "solve": 6000}  # operations; longer ones are loops over tables (`tables`)
 TARGET: Final = {"c": "out", "w": "out", "ft": "out", "o": "out", "f": "extra"}
 
@@ -143,11 +144,16 @@ class _Block:
     def __init__(self, body: Straight, program: Program, plan: _Plan, hoisted: dict[int, int]) -> None:
         self.body, self.graph, self.plan, self.hoisted = body, program.graph, plan, hoisted
         self.known: dict[int, str] = {}
+        self.loaded: dict[int, str] = {}  # the one used longest ago first
 
     def value(self, node: int) -> str:
-        if node not in self.known:
-            self.known[node] = self._load(node)
-        return self.known[node]
+        if node in self.known:
+            return self.known[node]
+        value = self.loaded.pop(node, None) or self._load(node)
+        self.loaded[node] = value
+        if len(self.loaded) > KEPT:
+            del self.loaded[next(iter(self.loaded))]
+        return value
 
     def _load(self, node: int) -> str:
         op, value = self.graph.op[node], self.graph.value[node]
@@ -162,12 +168,19 @@ class _Block:
         return self.body.load("tmp", self.plan.crossing[node])
 
     def write(self, block: Sequence[int], roots: Sequence[tuple[str, int, int]]) -> None:
+        """Write the block; what leaves it is stored as soon as it is known, so that few values wait in registers."""
+        leaving: dict[int, list[tuple[str, int]]] = {}
+        for array, slot, node in roots:
+            leaving.setdefault(node, []).append((TARGET[array], slot))
         for node in block:
             self.known[node] = self._operation(node)
             if node in self.plan.crossing:
                 self.body.store(self.known[node], "tmp", self.plan.crossing[node])
-        for array, slot, node in roots:
-            self.body.store(self.value(node), TARGET[array], slot)
+            for array, slot in leaving.pop(node, ()):
+                self.body.store(self.known[node], array, slot)
+        for node, places in leaving.items():
+            for array, slot in places:
+                self.body.store(self.value(node), array, slot)
 
     def _operation(self, node: int) -> str:
         fused = self.plan.fused.get(node)
@@ -182,25 +195,35 @@ class _Block:
 
 
 class _Slots:
-    """Slots of one array inside a straight-line function: loaded once, stored at its end."""
+    """Slots of one array inside a straight-line function; the last few of them are in registers."""
 
     def __init__(self, body: Straight, array: str) -> None:
         self.body, self.array = body, array
-        self.known: dict[int, str] = {}
-        self.changed: dict[int, None] = {}
+        self.known: dict[int, str] = {}  # the one used longest ago first
+        self.changed: set[int] = set()
 
     def __getitem__(self, slot: int) -> str:
-        if slot not in self.known:
-            self.known[slot] = self.body.load(self.array, slot)
-        return self.known[slot]
+        value = self.known.pop(slot, None) or self.body.load(self.array, slot)
+        self._keep(slot, value)
+        return value
 
     def __setitem__(self, slot: int, value: str) -> None:
-        self.known[slot] = value
-        self.changed[slot] = None
+        self.known.pop(slot, None)
+        self.changed.add(slot)
+        self._keep(slot, value)
 
-    def store(self) -> None:
-        for slot in self.changed:
-            self.body.store(self.known[slot], self.array, slot)
+    def _keep(self, slot: int, value: str) -> None:
+        self.known[slot] = value
+        self.store(KEPT)
+
+    def store(self, kept: int = 0) -> None:
+        """Let go of all but the last `kept`, writing those back that changed."""
+        while len(self.known) > kept:
+            slot = next(iter(self.known))
+            value = self.known.pop(slot)
+            if slot in self.changed:
+                self.changed.remove(slot)
+                self.body.store(value, self.array, slot)
 
 
 Step = Callable[[Straight, _Slots, _Slots], None]
