@@ -49,7 +49,7 @@ def test_a_unit_that_differs_by_a_factor_is_found_across_the_seam() -> None:
     network = IL11.mechanism(BLOOD).network
     parameters = dict(network.parameters)
     parameters["il11_drug"] = replace(parameters["il11_drug"], unit="pM")  # given by one module, taken by another
-    with pytest.raises(ValueError, match=r"drug_bind_megakaryocyte.*factor of 1000"):
+    with pytest.raises(ValueError, match=r"drug_at_cell_megakaryocyte.*factor of 1000"):
         check(network.replace(parameters=parameters))
 
 
