@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -11,6 +13,7 @@ from .progress import progress
 
 if TYPE_CHECKING:
     from pleio.library.question import StudyInLibrary
+    from pleio.studies.cluster import Cluster
     from pleio.studies.coverage import Coverage
     from pleio.studies.result import Result
     from pleio.studies.worlds import Worlds
@@ -21,6 +24,8 @@ WORLDS = typer.Option(None, "--worlds", help="How many worlds; the study's own n
 BELIEF = typer.Option(None, "--belief", help="sceptic, neutral or believer; the study's own by default.")
 SEED = typer.Option(None, "--seed", help="The study's own by default.")
 CACHE = typer.Option(True, "--cache/--no-cache", help="Take chunks that were computed before.")
+WORKERS = typer.Option(None, "--workers", min=1, max=1024, help="Run on so many Dask workers of this machine.")
+CLUSTER = typer.Option("", "--cluster", help="Run on the Dask cluster at this address, such as tcp://host:8786.")
 THREADS = typer.Option(None, "--threads", help="All cores by default; the numbers do not depend on it.")
 SET = typer.Option([], "--set", help="Change the study: cohort.size=8, arm.amount='60 µg/kg'; repeatable.")
 AGENT = typer.Option("", "--agent", help="Add an arm: a YAML file of your own antibody, or an agent of the library.")
@@ -75,6 +80,8 @@ def run(
     regimen: str = REGIMEN,
     cache: bool = CACHE,
     threads: int | None = THREADS,
+    workers: int | None = WORKERS,
+    cluster: str = CLUSTER,
     library: str = LIBRARY,
     json: bool = JSON,
 ) -> int:
@@ -83,8 +90,9 @@ def run(
 
     asked = _asked(name, library, set_, agent, regimen)
     drawn = asked.worlds(worlds, seed=seed, band=belief)
-    result = _result(asked, drawn, cache, threads)
-    covered = _coverage(asked, drawn, cache, threads) if asked.added is not None else None
+    with _cluster(workers, cluster) as on:
+        result = _result(asked, drawn, cache, threads, on)
+        covered = _coverage(asked, drawn, cache, threads, on) if asked.added is not None else None
     if json:
         more = {} if asked.added is None else {"agent": [one.to_json() for one in asked.known]}
         print_json({**result.to_json(), **more, **({"coverage": covered.to_json()} if covered else {})})
@@ -108,7 +116,7 @@ def value(
 ) -> None:
     """Say which claims and assumptions explain a study's answer, and which are worth testing."""
     asked = _asked(name, library, set_, agent, regimen)
-    result = _result(asked, asked.worlds(worlds, seed=seed, band=belief), True, threads)
+    result = _result(asked, asked.worlds(worlds, seed=seed, band=belief), True, threads, None)
     found = asked.value(result)
     if json:
         print_json(found.to_json())
@@ -137,18 +145,33 @@ def _asked(name: str, library: str, settings: list[str], agent: str, regimen: st
     return asked.giving(agent, regimen) if agent else asked
 
 
-def _result(asked: StudyInLibrary, worlds: Worlds, cache: bool, threads: int | None) -> Result:
+@contextmanager
+def _cluster(workers: int | None, address: str) -> Iterator[Cluster | None]:
+    if workers is None and not address:
+        yield None
+        return
+    from pleio.studies.cluster import Cluster
+
+    with Cluster(workers=workers, address=address) as cluster:
+        yield cluster
+
+
+def _result(asked: StudyInLibrary, worlds: Worlds, cache: bool, threads: int | None, cluster: Cluster | None) -> Result:
     from pleio.store import cache_folder
 
+    options: dict[str, Any] = {"cache": cache, "threads": threads, "cluster": cluster}
     with progress(f"{asked.name}: {len(worlds)} worlds") as report:
-        return asked.run(worlds, folder=cache_folder("studies"), cache=cache, threads=threads, progress=report)
+        return asked.run(worlds, folder=cache_folder("studies"), progress=report, **options)
 
 
-def _coverage(asked: StudyInLibrary, worlds: Worlds, cache: bool, threads: int | None) -> Coverage | None:
+def _coverage(
+    asked: StudyInLibrary, worlds: Worlds, cache: bool, threads: int | None, cluster: Cluster | None
+) -> Coverage | None:
     from pleio.store import cache_folder
 
+    options: dict[str, Any] = {"cache": cache, "threads": threads, "cluster": cluster}
     with progress(f"{asked.name}: coverage at nine doses") as report:
-        return asked.coverage(worlds, folder=cache_folder("studies"), cache=cache, threads=threads, progress=report)
+        return asked.coverage(worlds, folder=cache_folder("studies"), progress=report, **options)
 
 
 def _print_endpoints(result: Result) -> None:

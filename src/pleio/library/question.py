@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..assembly.module import Mechanism
     from ..inference.experiments import Promise
     from ..inference.worlds import Joint
+    from ..studies.cluster import Cluster
     from ..studies.coverage import Coverage
     from ..studies.dosing import Dosing
     from ..studies.result import Result
@@ -225,6 +226,7 @@ class StudyInLibrary:
         folder: Path | None = None,
         cache: bool = True,
         threads: int | None = None,
+        cluster: Cluster | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> Result:
         """Simulate every arm for every subject of every world.
@@ -232,6 +234,7 @@ class StudyInLibrary:
         Args:
             worlds: how many, or worlds drawn before; the study's own number by default.
             folder: where finished parts are kept.
+            cluster: Dask workers that run it.
         """
         from ..studies.run import run
 
@@ -244,6 +247,7 @@ class StudyInLibrary:
             folder=folder,
             cache=cache,
             threads=threads,
+            cluster=cluster,
             progress=progress,
         )
         return replace(result, sources=self.sources)

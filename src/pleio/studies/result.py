@@ -43,6 +43,7 @@ class Result:
         failed: (arm, world number, subject, reason) of each trajectory that failed.
         fresh: how many trajectories were computed for this result, not taken from earlier chunks.
         gains: the parameters that are magnitudes of contested effects.
+        workers: those that computed chunks for this result.
         sources: CURIEs of what the mechanism rests on, where that is known.
     """
 
@@ -200,7 +201,9 @@ class Result:
         }
 
 
-def assemble(setup: Setup, worlds: Worlds, outcomes: Sequence[Outcome], fresh: int) -> Result:
+def assemble(
+    setup: Setup, worlds: Worlds, outcomes: Sequence[Outcome], fresh: int, workers: tuple[str, ...] = ("local",)
+) -> Result:
     """Put the chunks of a study together, in the order of the worlds."""
     network, study = setup.mechanism.network, setup.study
     hours = network.time_unit or "h"
@@ -224,7 +227,7 @@ def assemble(setup: Setup, worlds: Worlds, outcomes: Sequence[Outcome], fresh: i
         tuple(failed),
         fresh,
         setup.mechanism.gains,
-        ("local",),
+        workers,
     )
 
 

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ..base.digests import digest
 from .check import check
-from .chunk import Outcome, Setup, compute
-from .chunks import Chunks
-from .forms import plain
+from .chunk import Setup
+from .identity import only_writer
 from .mechanism import Agent, Mechanism
 from .result import Result, assemble
 from .study import Study
+from .work import Work
 from .worlds import Worlds
 
-MEANING = 1
-"""Raised when the same inputs would give other numbers, so that chunks of an earlier version are not taken for ours."""
+if TYPE_CHECKING:
+    from .cluster import Cluster
 
 SUBJECTS_IN_CHUNK = 1024
 
@@ -38,12 +36,13 @@ def run(
     chunk: int | None = None,
     rtol: float = 1e-6,
     threads: int | None = None,
+    cluster: Cluster | None = None,
     progress: Progress | None = None,
 ) -> Result:
     """Simulate every arm for every subject of every world.
 
-    The numbers do not depend on `chunk`, `threads`, or on what was computed before.  Interrupted, it leaves every chunk
-    that is done in `folder`, and the next call goes on from there.
+    The numbers do not depend on `chunk`, `threads`, the cluster, or on what was computed before.  Interrupted, it
+    leaves every chunk that is done in `folder`, and the next call goes on from there.
 
     Args:
         worlds: drawn by `inference`, or any weighted set.
@@ -52,88 +51,37 @@ def run(
         cache: take chunks that are in the folder already.
         chunk: worlds in a chunk; by default as many as make about a thousand subjects.
         rtol: relative tolerance of the integration.
-        threads: of the integration.
+        threads: of the integration, where it runs in this process.
+        cluster: runs it on Dask workers; see `cluster.Cluster`.
         progress: told how many trajectories are done, and how many there are.
     Raises:
         StudyError: the study does not fit the mechanism, or no subject meets its criteria.
+        StoreError: the folder cannot be written, or another run writes the same study; what is kept stays.
     """
     agents = agents or {}
     check(study, mechanism, worlds, agents)
     setup = Setup(study, mechanism, agents, rtol)
-    total = len(study.arms) * len(worlds) * study.cohort.size
-    tell = _Counter(total, progress)
-    outcomes, fresh = [], 0
-    for part in _parts(worlds, chunk or max(1, SUBJECTS_IN_CHUNK // study.cohort.size)):
-        key = chunk_key(setup, part)
-        outcome = _load(folder, key) if folder is not None and cache else None
-        if outcome is None:
-            outcome = compute(setup, part, threads, tell)
-            fresh += outcome.endpoints[..., 0].size
-            if folder is not None:
-                keep(folder, key, outcome)
-        else:
-            tell(outcome.endpoints[..., 0].size)
-        outcomes.append(outcome)
-    return assemble(setup, worlds, outcomes, fresh)
+    tell = Counter(len(study.arms) * len(worlds) * study.cohort.size, progress)
+    work = Work(folder, cache, threads, cluster, tell)
+    with only_writer(folder, setup, worlds):
+        done = list(work.do(setup, parts(worlds, chunk or worlds_in_chunk(study))))
+    fresh = sum(one.outcome.endpoints[..., 0].size for one in done if one.by)
+    workers = tuple(sorted({one.by for one in done if one.by}))
+    return assemble(setup, worlds, [one.outcome for one in done], fresh, workers)
 
 
-def chunk_key(setup: Setup, worlds: Worlds) -> str:
-    """Name a chunk by all that its numbers depend on."""
-    study = setup.study.model_copy(update={"title": "", "question": "", "decision": None})
-    return digest(
-        {
-            "meaning": MEANING,
-            "study": plain(study),
-            "network": setup.mechanism.network.digest,
-            "switches": {name: [s.contest, s.sign, s.gain] for name, s in setup.mechanism.switches.items()},
-            "settings": {name: {k: dict(v) for k, v in s.items()} for name, s in setup.mechanism.settings.items()},
-            "agents": {name: _agent(agent) for name, agent in setup.agents.items() if _is_given(name, setup.study)},
-            "worlds": worlds.digest,
-            "rtol": setup.rtol,
-        }
-    )
+def worlds_in_chunk(study: Study) -> int:
+    """Give how many worlds make about a thousand subjects."""
+    return max(1, SUBJECTS_IN_CHUNK // study.cohort.size)
 
 
-def keep(folder: Path, key: str, outcome: Outcome) -> None:
-    """Keep what a chunk gave.
-
-    Raises:
-        StoreError: the folder cannot be written.
-    """
-    arrays: dict[str, NDArray[Any]] = {"endpoints": outcome.endpoints, "spread": outcome.spread}
-    Chunks(folder).put(key, arrays, {"failed": [list(entry) for entry in outcome.failed]})
-
-
-def _load(folder: Path, key: str) -> Outcome | None:
-    found = Chunks(folder).get(key)
-    if found is None:
-        return None
-    arrays, notes = found
-    failed = tuple((str(arm), int(world), int(subject), str(why)) for arm, world, subject, why in notes["failed"])
-    return Outcome(arrays["endpoints"], arrays["spread"], failed)
-
-
-def _parts(worlds: Worlds, chunk: int) -> Iterator[Worlds]:
+def parts(worlds: Worlds, chunk: int) -> Iterator[Worlds]:
+    """Cut worlds into chunks, in order."""
     for first in range(0, len(worlds), chunk):
         yield worlds.take(slice(first, first + chunk))
 
 
-def _is_given(agent: str, study: Study) -> bool:
-    return any(dosing.agent == agent for arm in study.arms.values() for dosing in arm)
-
-
-def _agent(agent: Agent) -> dict[str, Any]:
-    return {
-        "molar_mass": agent.molar_mass,
-        "routes": dict(agent.routes),
-        "bioavailability": dict(agent.bioavailability),
-        "lag": dict(agent.lag),
-        "parameters": dict(agent.parameters),
-        **({"uncertain": {name: plain(law) for name, law in agent.uncertain.items()}} if agent.uncertain else {}),
-    }
-
-
-class _Counter:
+class Counter:
     """Adds up what is done and passes it on."""
 
     def __init__(self, total: int, progress: Progress | None) -> None:
