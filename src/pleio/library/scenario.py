@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MOST_WORLDS = 1024
 MOST_WATCHED = 12
 UNTREATED = "nothing given"
+TAKEN = ("maximum", "minimum", "final")
 LONGEST = 5 * 365.25 * 24  # hours
 
 
@@ -127,7 +128,7 @@ def written(library: Library, scenario: Scenario) -> str:
         "endpoints": {
             endpoint: {"of": name, "take": take}
             for name in scenario.watch
-            for endpoint, take in zip(endpoints_of(name), ("maximum", "final"), strict=True)
+            for endpoint, take in zip(endpoints_of(name), TAKEN, strict=True)
         },
         "observe": list(scenario.watch),
     }
@@ -135,10 +136,10 @@ def written(library: Library, scenario: Scenario) -> str:
     return dump({key: value for key, value in study.items() if value not in (None, {})})
 
 
-def endpoints_of(name: str) -> tuple[str, str]:
-    """Name the endpoints of a watched quantity: its peak and its last value."""
+def endpoints_of(name: str) -> tuple[str, ...]:
+    """Name the endpoints of a watched quantity: its highest, lowest and last value."""
     plain = name.strip("[]")
-    return f"{plain}_peak", f"{plain}_end"
+    return f"{plain}_highest", f"{plain}_lowest", f"{plain}_end"
 
 
 def _problems(library: Library, scenario: Scenario, network: Network) -> list[Problem]:

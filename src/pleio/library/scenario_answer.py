@@ -25,24 +25,35 @@ Array = NDArray[np.float64]
 Quantiles = tuple[float, ...]
 
 
+@dataclass(frozen=True)
+class Extreme:
+    """The highest, the lowest or the last value of a quantity.
+
+    Attributes:
+        values: arm → quantiles over worlds, at LEVELS.
+        ratio: quantiles of the value where treated over that where untreated, world by world; empty where nothing is
+            given, or where there is nothing without it.
+    """
+
+    name: str
+    values: Mapping[str, Quantiles]
+    ratio: Quantiles
+
+
 @dataclass(frozen=True, eq=False)
 class Course:
     """One quantity over time.
 
     Attributes:
         bands: quantiles over worlds.  Shape (arms, LEVELS, times), in `unit`.
-        peak, last: arm → quantiles, at LEVELS, of the greatest and of the last value.
-        change: quantiles of the last value where treated over that where untreated, world by world; empty where
-            nothing is given or nothing is there without it.
+        extremes: highest, lowest, last.
     """
 
     name: str
     label: str
     unit: str
     bands: Array
-    peak: Mapping[str, Quantiles]
-    last: Mapping[str, Quantiles]
-    change: Quantiles
+    extremes: tuple[Extreme, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,22 +96,29 @@ def _answered(library: Library, start: str, text: str) -> Answer:
 
 
 def _course(result: Result, network: Network, index: int, name: str) -> Course:
-    weights = result.worlds.weights
-    endpoints = list(result.study.endpoints)
-    peak, last = (result.values[:, :, 0, endpoints.index(endpoint)] for endpoint in endpoints_of(name))
-    bands = weighted_quantiles(result.spread[:, :, index, 2, :].astype(np.float64), weights, LEVELS, axis=1)
-    change: Quantiles = ()
-    if len(result.arms) == 2 and np.all(last[0] > 0):
-        change = _quantiles(last[1] / last[0], weights)
-    return Course(
-        name,
-        label_of(network, name),
-        result.observed_units[index],
-        np.moveaxis(bands, 0, 1),
-        {arm: _quantiles(peak[i], weights) for i, arm in enumerate(result.arms)},
-        {arm: _quantiles(last[i], weights) for i, arm in enumerate(result.arms)},
-        change,
+    bands = weighted_quantiles(
+        result.spread[:, :, index, 2, :].astype(np.float64), result.worlds.weights, LEVELS, axis=1
     )
+    columns = [list(result.study.endpoints).index(endpoint) for endpoint in endpoints_of(name)]
+    extremes = tuple(
+        _extreme(result, called, result.values[:, :, 0, column])
+        for called, column in zip(("highest", "lowest", "at the end"), columns, strict=True)
+    )
+    unit = result.observed_units[index]
+    return Course(name, label_of(network, name), unit, np.moveaxis(bands, 0, 1), extremes)
+
+
+def _extreme(result: Result, called: str, values: Array) -> Extreme:
+    """Sum up one endpoint.
+
+    Args:
+        values: Shape (arms, worlds).
+    """
+    weights = result.worlds.weights
+    ratio: Quantiles = ()
+    if len(result.arms) == 2 and np.all(values[0] > 0):
+        ratio = _quantiles(values[1] / values[0], weights)
+    return Extreme(called, {arm: _quantiles(values[i], weights) for i, arm in enumerate(result.arms)}, ratio)
 
 
 def label_of(network: Network, name: str) -> str:

@@ -35,6 +35,7 @@ def environment() -> Environment:
         plain=marks.plain,
         short=marks.short_id,
         outcome=marks.outcome_word,
+        unit=marks.unit_word,
     )
     made.globals.update(
         version=__version__,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 from markupsafe import Markup
 
@@ -15,6 +16,7 @@ WORDS = {
     "absent": "does not hold",
 }
 STEPS = 10
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def hue(belief: float | None) -> str:
@@ -61,7 +63,7 @@ def number(value: float | None, digits: int = 3) -> str:
         if "." in text:
             text = text.rstrip("0").rstrip(".")
     else:
-        power = str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+        power = str(exponent).translate(SUPERSCRIPT)
         text = f"{rounded / 10**exponent:.{digits - 1}f}".rstrip("0").rstrip(".") + f" × 10{power}"
     return text.replace("-", "−")
 
@@ -86,6 +88,17 @@ def plain(word: str) -> str:
 def short_id(id: str) -> str:
     """Cut a digest to what people compare by eye."""
     return id[:12]
+
+
+def unit_word(unit: str) -> str:
+    """Write a unit as people read it.
+
+    Example:
+        >>> unit_word("10^9/L"), unit_word("1/(nM*h)")
+        ('10⁹/L', '1/(nM·h)')
+    """
+    raised = re.sub(r"\^(-?\d+)", lambda power: power[1].translate(SUPERSCRIPT), unit)
+    return raised.replace("*", "·")
 
 
 def outcome_word(name: str) -> str:
