@@ -28,6 +28,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from threading import Lock
 from typing import Any, Final
 from weakref import WeakValueDictionary
@@ -231,7 +232,12 @@ def substitute(root: Expression, meaning: Mapping[str, Expression]) -> Expressio
 
 def names(*roots: Expression) -> set[str]:
     """Collect the quantities that expressions refer to, also inside `rateOf` and `baseline`."""
-    return {str(node.value) for node in walk(*roots) if node.op in ("name", "rateOf", "baseline")}
+    return set().union(*map(_names, roots))
+
+
+@lru_cache(maxsize=16_384)
+def _names(root: Expression) -> frozenset[str]:
+    return frozenset(str(node.value) for node in walk(root) if node.op in ("name", "rateOf", "baseline"))
 
 
 def uses(op: str, *roots: Expression) -> bool:
