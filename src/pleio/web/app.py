@@ -1,44 +1,78 @@
-"""The application, assembled: routes, error pages, the guard around them."""
+"""The application, assembled: routes, error pages, the guard around them, what runs beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import threading
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Mount
 from starlette.types import ASGIApp
 
 from ..artifacts import Archive
-from ..base.errors import InputError
-from . import errors
+from .api import create_api
+from .errors import HANDLERS
+from .limits import Bounded
 from .reader import Reader
 from .routes import routes
 from .security import LOOPBACK, Guard
+from .site import Site
+from .tagging import Tagged
 from .templates import STATIC
 
 
-def create_app(archive: Archive, *, hosts: Iterable[str] = LOOPBACK) -> ASGIApp:
+def create_app(
+    archive: Archive, *, hosts: Iterable[str] = LOOPBACK, library: str = "il11", open_work: bool = True
+) -> ASGIApp:
     """Make the application over an archive.
 
     Args:
         hosts: names that the Host header may give, without port; those of this machine by default.
+        library: the library under the kept claims.
+        open_work: whether anyone who reaches the server may start work; else it needs an account.
     """
+    site = Site(archive, Reader(archive), library, open_work)
+
+    @asynccontextmanager
+    async def running(app: Starlette) -> AsyncIterator[None]:
+        site.runner.start()
+        threading.Thread(target=_warm, args=(site,), name="pleio-warm", daemon=True).start()
+        yield
+        site.close()
+
+    api = create_api(site)
     app = Starlette(
-        routes=routes(),
-        middleware=[Middleware(GZipMiddleware, minimum_size=1000)],
-        exception_handlers={
-            errors.WebError: errors.on_web_error,
-            InputError: errors.on_input_error,
-            HTTPException: errors.on_http_error,
-            Exception: errors.on_fault,
-        },
+        routes=[*routes(), Mount("/api/v1", api)],
+        middleware=[
+            Middleware(Bounded),
+            Middleware(GZipMiddleware, minimum_size=1000),
+            Middleware(Tagged),
+        ],
+        exception_handlers=HANDLERS,
+        lifespan=running,
     )
-    app.state.reader = Reader(archive)
+    app.state.reader = site.reader
+    app.state.site = site
+    app.state.api = api
     app.state.build = _build()
     app.state.made = {}
     return Guard(app, hosts)
+
+
+def _warm(site: Site) -> None:
+    """Do beforehand what the first reader would wait for; where it fails, the first reader is told why."""
+    from ..base.errors import PleioError
+
+    try:
+        site.kept()
+        site.index.find("warm")
+    except PleioError:
+        return
+    finally:
+        site.archive.store.close()
 
 
 def _build() -> str:

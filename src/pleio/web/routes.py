@@ -5,6 +5,12 @@ from __future__ import annotations
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from .accounts import pages as accounts
+from .api import page as api
+from .audits import pages as audited
+from .jobs import pages as jobs
+from .review import pages as review
+from .search import pages as search
 from .templates import STATIC
 from .views import articles, audits, citations, claims, front, studies
 
@@ -30,5 +36,11 @@ def routes() -> list[BaseRoute]:
         Route("/study/{name}", studies.study),
         Route("/audit/{name}.json", audits.audit),
         Route("/audit/{name}", audits.audit),
+        *search.routes(),
+        *audited.routes(),
+        *jobs.routes(),
+        *review.routes(),
+        *accounts.routes(),
+        *api.routes(),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]

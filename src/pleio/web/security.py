@@ -1,7 +1,8 @@
 """What every response carries and every request must show, so that no page can be turned against its reader.
 
 No inline script or style, nothing from another host, no framing but under `/embed/`, and only requests that name this
-machine: a page of another site that has its name resolve to 127.0.0.1 is answered 421.
+machine: a page of another site that has its name resolve to 127.0.0.1 is answered 421.  What changes something is only
+taken from our own pages and from programs that are no browser: a browser says where a request comes from.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from .errors import WebError, respond
 EMBED = "/embed/"
 _HOST = re.compile(r"([\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?")
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+READING = ("GET", "HEAD", "OPTIONS")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}"
@@ -36,15 +38,17 @@ def policy(path: str) -> str:
 
 
 class Guard:
-    """Checks the Host header, then adds the headers to whatever the application answers."""
+    """Checks who is named and where a change comes from, then adds the headers to whatever the application answers."""
 
     def __init__(self, app: ASGIApp, hosts: Iterable[str] = LOOPBACK) -> None:
         self.app = app
         self.hosts = frozenset(host.lower() for host in hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
+            return
+        if scope["type"] != "http":  # nothing here speaks anything else
             return
         path = scope["path"]
 
@@ -53,19 +57,33 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 headers["Content-Security-Policy"] = policy(path)
                 headers.update(_FIXED)
-                if not path.startswith(EMBED):
+                if path.startswith(EMBED):
+                    del headers["Set-Cookie"]
+                else:
                     headers["X-Frame-Options"] = "DENY"
                     headers["Cross-Origin-Resource-Policy"] = "same-origin"
             await send(message)
 
-        host = Headers(scope=scope).get("host", "")
-        if _name(host) not in self.hosts:
-            refusal = WebError(
-                421, host[:80] or "no host", "is not a name of this server", "use the address it printed"
-            )
+        refusal = self._refusal(scope["method"], Headers(scope=scope), path)
+        if refusal is not None:
             await respond(Request(scope), refusal)(scope, receive, guarded)
             return
         await self.app(scope, receive, guarded)
+
+    def _refusal(self, method: str, headers: Headers, path: str) -> WebError | None:
+        host = headers.get("host", "")
+        if _name(host) not in self.hosts:
+            return WebError(421, host[:80] or "no host", "is not a name of this server", "use the address it printed")
+        if method in READING:
+            return None
+        if path.startswith(EMBED):
+            return WebError(405, path, f"does not answer {method}", "what is embedded is only read")
+        origin, site = headers.get("origin"), headers.get("sec-fetch-site")
+        foreign = origin is not None and origin.lower() not in (f"http://{host.lower()}", f"https://{host.lower()}")
+        if foreign or site not in (None, "same-origin", "none"):
+            what = "was sent from a page of another site"
+            return WebError(403, (origin or "a browser")[:80], what, "send it from a page of this server")
+        return None
 
 
 def _name(host: str) -> str:

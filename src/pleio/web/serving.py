@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import ipaddress
 import socket
 from collections.abc import Callable
 
@@ -11,6 +12,7 @@ import uvicorn
 from ..artifacts import Archive
 from ..base.errors import InputError, Problem
 from .app import create_app
+from .patience import Patient
 from .security import LOOPBACK
 
 HOST, PORT = "127.0.0.1", 8011
@@ -58,8 +60,11 @@ def serve(archive: Archive, taken: socket.socket, ready: Callable[[str], None]) 
     """
     host = str(taken.getsockname()[0])
     names = {*LOOPBACK, f"[{host}]" if ":" in host else host}
+    reached_from_elsewhere = not ipaddress.ip_address(host).is_loopback
     config = uvicorn.Config(
-        create_app(archive, hosts=names),
+        create_app(archive, hosts=names, open_work=not reached_from_elsewhere),
+        http=Patient,
+        ws="none",
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -67,6 +72,7 @@ def serve(archive: Archive, taken: socket.socket, ready: Callable[[str], None]) 
         timeout_keep_alive=15,
         h11_max_incomplete_event_size=32_768,
         limit_concurrency=256,
+        timeout_graceful_shutdown=5,
     )
     _Server(config, lambda: ready(address(taken))).run(sockets=[taken])
 

@@ -1,10 +1,23 @@
-// What script adds to pages that work without it: cards at claims, a theme switch, copying, the place in the contents.
+// What script adds to pages that work without it: cards at claims, a theme switch, copying, the place in the contents,
+// the key that leads to the search.
 import { attachCards } from "./cards.js";
 
 attachCards();
 addThemeSwitch();
 addCopyButtons();
 followContents();
+slashSearches();
+
+function slashSearches() {
+  const field = document.querySelector(".search-page input[type=search], .site-search input");
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey || !field) return;
+    event.preventDefault();
+    field.focus();
+    field.select();
+  });
+}
 
 function addThemeSwitch() {
   const header = document.querySelector("header.site");

@@ -1,0 +1,1 @@
+"""Reviewing proposed claims on pages, as signed-in people."""

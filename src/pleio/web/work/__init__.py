@@ -1,0 +1,7 @@
+"""The heavy work of requests, done in child processes with limits, so that pages stay fast whatever is asked."""
+
+from __future__ import annotations
+
+from .desk import Busy, Desk, TooLong
+
+__all__ = ["Busy", "Desk", "TooLong"]

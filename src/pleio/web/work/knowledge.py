@@ -1,0 +1,40 @@
+"""Claims that take time to weigh: contests with what is believed of them, and signed paths."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from ...library.opened import Library
+from ...library.opened import open as open_library
+
+
+def contests(library: str, revision: str, band: str, about: str = "", context: str = "") -> dict[str, Any]:
+    """Give the contests about an entity, in a context, with the belief in each outcome and why; and the assumptions.
+
+    Args:
+        revision: names what is kept beside the library now; private claims are left out.
+    """
+    opened = _joined(library, revision)
+    beliefs = opened.belief(band)
+    chosen = opened.claims.contests(about or None, context=context or None)
+    found = [beliefs.contests[contest.id].to_json() for contest in chosen]
+    assumptions = {name: item.to_json() for name, item in beliefs.assumptions.items()}
+    return {"contests": sorted(found, key=lambda record: str(record["id"])), "assumptions": assumptions}
+
+
+@lru_cache(maxsize=2)
+def _joined(library: str, revision: str) -> Library:
+    from ...library.kept import joined
+
+    return joined(open_library(library), private=False)
+
+
+def paths(library: str, start: str, end: str, steps: int, sign: int | None, band: str, limit: int) -> dict[str, Any]:
+    """Find signed paths between two entities, most believed first."""
+    from ...claims import graph
+    from ...library.kept import kept_claims
+
+    store = kept_claims(open_library(library))
+    found = graph.paths(store, start, end, steps=steps, sign=sign, band=band, limit=limit)
+    return {"paths": [path.to_json() for path in found.paths], "complete": found.complete}
