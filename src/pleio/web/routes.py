@@ -9,6 +9,7 @@ from .accounts import pages as accounts
 from .api import page as api
 from .audits import pages as audited
 from .jobs import pages as jobs
+from .playground import pages as playground
 from .review import pages as review
 from .search import pages as search
 from .templates import STATIC
@@ -39,6 +40,7 @@ def routes() -> list[BaseRoute]:
         *search.routes(),
         *audited.routes(),
         *jobs.routes(),
+        *playground.routes(),
         *review.routes(),
         *accounts.routes(),
         *api.routes(),
