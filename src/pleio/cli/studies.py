@@ -12,9 +12,11 @@ from .output import plain, print_json, print_table, say
 from .progress import progress
 
 if TYPE_CHECKING:
+    from pleio.inference.worlds import Drawing
     from pleio.library.question import StudyInLibrary
     from pleio.studies.cluster import Cluster
     from pleio.studies.coverage import Coverage
+    from pleio.studies.reduced import Reduced
     from pleio.studies.result import Result
     from pleio.studies.worlds import Worlds
 
@@ -31,6 +33,8 @@ SET = typer.Option([], "--set", help="Change the study: cohort.size=8, arm.amoun
 AGENT = typer.Option("", "--agent", help="Add an arm: a YAML file of your own antibody, or an agent of the library.")
 REGIMEN = typer.Option("", "--regimen", help="What that arm gives: '300 mg q4w', '50 µg/kg qd x14'.")
 LIBRARY = typer.Option("il11", "--library", help="The library that names are looked up in.")
+MOST_KEPT = 4_000_000
+"""Trajectories of a study whose endpoints are kept one by one; a larger one is summed up as it runs."""
 JSON = typer.Option(False, "--json", help="One JSON document on standard output.")
 
 
@@ -89,6 +93,9 @@ def run(
     from .coverage import print_coverage
 
     asked = _asked(name, library, set_, agent, regimen)
+    drawing = asked.drawing(worlds, seed=seed, band=belief)
+    if len(drawing) * asked.study.cohort.size * len(asked.study.arms) > MOST_KEPT:
+        return _reduced(asked, drawing, cache, threads, workers, cluster, json)
     drawn = asked.worlds(worlds, seed=seed, band=belief)
     with _cluster(workers, cluster) as on:
         result = _result(asked, drawn, cache, threads, on)
@@ -164,6 +171,25 @@ def _result(asked: StudyInLibrary, worlds: Worlds, cache: bool, threads: int | N
         return asked.run(worlds, folder=cache_folder("studies"), progress=report, **options)
 
 
+def _reduced(
+    asked: StudyInLibrary,
+    drawing: Drawing,
+    cache: bool,
+    threads: int | None,
+    workers: int | None,
+    address: str,
+    json: bool,
+) -> int:
+    say(f"over {MOST_KEPT:,} trajectories: summed up as they arrive, and no single one is kept")
+    with _cluster(workers, address) as on, progress(f"{asked.name}: {len(drawing):,} worlds") as report:
+        found = asked.run_reduced(drawing, cache=cache, threads=threads, cluster=on, progress=report)
+    if json:
+        print_json(found.to_json())
+    else:
+        _print_endpoints(found)
+    return 1 if found.failures else 0
+
+
 def _coverage(
     asked: StudyInLibrary, worlds: Worlds, cache: bool, threads: int | None, cluster: Cluster | None
 ) -> Coverage | None:
@@ -174,7 +200,7 @@ def _coverage(
         return asked.coverage(worlds, folder=cache_folder("studies"), progress=report, **options)
 
 
-def _print_endpoints(result: Result) -> None:
+def _print_endpoints(result: Result | Reduced) -> None:
     def interval(pair: Any) -> str:
         return f"{plain(pair[0])} to {plain(pair[1])}" if pair else "all failed"
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -112,30 +113,62 @@ def draw_worlds(posterior: Posterior, mechanism: Mechanism, *, count: int, seed:
         Weighted worlds, with the assumptions that these contests rest on or that set parameters.  An outcome believed
         at under 5 % is carried by at least 100 of them, where half of the worlds suffice for all such outcomes.
     """
-    numbers = np.arange(count, dtype=np.int64)
-    concerned = {*mechanism.settings, *(name for table in posterior.tables.values() for name in table.assumptions)}
-    strata = plan(posterior, count)
-    component = assign(strata, seed, numbers)
-    states = {name: np.zeros(count, dtype=np.int64) for group in posterior.groups for name in group.names}
-    outcomes = {name: np.zeros(count, dtype=np.int64) for name in posterior.tables}
-    for index in range(-1, len(strata)):
-        where = np.nonzero(component == index)[0]
-        if len(where):
-            _draw_some(posterior, strata[index] if index >= 0 else None, seed, numbers, where, states, outcomes)
-    worlds = Worlds(
-        seed,
-        numbers,
-        contests={name: States(tuple(posterior.outcomes[name]), index) for name, index in outcomes.items()},
-        assumptions={
-            name: States(posterior.states[name], index) for name, index in states.items() if name in concerned
-        },
-        parameters={
-            name: np.asarray(law.quantile(uniforms(seed, f"parameter {name}", numbers)))
-            for name, law in sorted(mechanism.uncertain.items())
-        },
-        band=band,
-    )
-    return weigh(worlds, strata, component)
+    worlds = Drawing(posterior, mechanism, count, seed, band).take(slice(None))
+    return replace(worlds, weights=worlds.weights / worlds.weights.mean())
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """Worlds that are drawn when they are asked for, so that of many only a few need be there at a time.
+
+    Their weights have an expectation of 1; those of `draw_worlds`, a mean of 1.
+    """
+
+    posterior: Posterior
+    mechanism: Mechanism
+    count: int
+    seed: int
+    band: str = "neutral"
+
+    def __len__(self) -> int:
+        return self.count
+
+    @cached_property
+    def strata(self) -> tuple[Stratum, ...]:
+        return plan(self.posterior, self.count)
+
+    @cached_property
+    def component(self) -> NDArray[np.int16]:
+        """Which stratum each world serves; −1 where it is drawn as believed.  Shape (worlds,)."""
+        return assign(self.strata, self.seed, np.arange(self.count, dtype=np.int64)).astype(np.int16)
+
+    def take(self, which: slice) -> Worlds:
+        """Draw some of the worlds."""
+        posterior, mechanism, seed = self.posterior, self.mechanism, self.seed
+        numbers = np.arange(*which.indices(self.count), dtype=np.int64)
+        concerned = {*mechanism.settings, *(name for table in posterior.tables.values() for name in table.assumptions)}
+        component = self.component[which].astype(np.int64)
+        states = {name: np.zeros(len(numbers), dtype=np.int64) for group in posterior.groups for name in group.names}
+        outcomes = {name: np.zeros(len(numbers), dtype=np.int64) for name in posterior.tables}
+        for index in range(-1, len(self.strata)):
+            where = np.nonzero(component == index)[0]
+            if len(where):
+                stratum = self.strata[index] if index >= 0 else None
+                _draw_some(posterior, stratum, seed, numbers, where, states, outcomes)
+        worlds = Worlds(
+            seed,
+            numbers,
+            contests={name: States(tuple(posterior.outcomes[name]), index) for name, index in outcomes.items()},
+            assumptions={
+                name: States(posterior.states[name], index) for name, index in states.items() if name in concerned
+            },
+            parameters={
+                name: np.asarray(law.quantile(uniforms(seed, f"parameter {name}", numbers)))
+                for name, law in sorted(mechanism.uncertain.items())
+            },
+            band=self.band,
+        )
+        return weigh(worlds, self.strata, component, self.count, float((self.component < 0).mean()))
 
 
 def plan(posterior: Posterior, count: int) -> tuple[Stratum, ...]:
@@ -168,12 +201,16 @@ def assign(strata: Sequence[Stratum], seed: int, numbers: Indices) -> Indices:
     return component
 
 
-def weigh(worlds: Worlds, strata: Sequence[Stratum], component: Indices) -> Worlds:
-    """Give worlds that were drawn from a mixture the weights that make them as believed."""
-    count = len(worlds)
-    common = float((component < 0).mean())
+def weigh(worlds: Worlds, strata: Sequence[Stratum], component: Indices, count: int, common: float) -> Worlds:
+    """Give worlds that were drawn from a mixture the weights that make them as believed.
+
+    Args:
+        component: of these worlds.  Shape (worlds,).
+        count: how many worlds the mixture has in all.
+        common: the share of those that was drawn as believed.
+    """
     contests = dict(worlds.contests)
-    total = np.full(count, common)
+    total = np.full(len(worlds), common)
     for stratum in strata:
         states = contests[stratum.contest]
         holds = states.index == states.names.index(stratum.outcome)
@@ -184,7 +221,7 @@ def weigh(worlds: Worlds, strata: Sequence[Stratum], component: Indices) -> Worl
     return replace(
         worlds,
         contests=contests,
-        weights=weights / weights.mean(),
+        weights=weights,
         common=common,
         component=component,
         component_of=tuple(stratum.contest for stratum in strata),

@@ -16,10 +16,11 @@ from ..studies.study import Study
 if TYPE_CHECKING:
     from ..assembly.module import Mechanism
     from ..inference.experiments import Promise
-    from ..inference.worlds import Joint
+    from ..inference.worlds import Drawing, Joint
     from ..studies.cluster import Cluster
     from ..studies.coverage import Coverage
     from ..studies.dosing import Dosing
+    from ..studies.reduced import Reduced
     from ..studies.result import Result
     from ..studies.valuation import Valuation
     from ..studies.worlds import Worlds
@@ -163,16 +164,17 @@ class StudyInLibrary:
 
     def worlds(self, count: int | None = None, *, seed: int | None = None, band: str | None = None) -> Worlds:
         """Draw worlds; count, seed and belief band are the study's own where they are not given."""
-        from ..inference import draw_worlds
+        worlds = self.drawing(count, seed=seed, band=band).take(slice(None))
+        return replace(worlds, weights=worlds.weights / worlds.weights.mean())
 
-        band = band or self.study.worlds.belief
-        return draw_worlds(
-            self.posterior(band),
-            self.mechanism,
-            count=count or self.study.worlds.count,
-            seed=self.study.worlds.seed if seed is None else seed,
-            band=band,
-        )
+    def drawing(self, count: int | None = None, *, seed: int | None = None, band: str | None = None) -> Drawing:
+        """Say which worlds would be drawn, without drawing them; for studies too large to keep."""
+        from ..inference.worlds import Drawing
+
+        asked = self.study.worlds
+        band = band or asked.belief
+        seed = asked.seed if seed is None else seed
+        return Drawing(self.posterior(band), self.mechanism, count or asked.count, seed, band)
 
     def posterior(self, band: str) -> Joint:
         """Give what worlds of a belief band are drawn from, given what the study supposes.
@@ -251,6 +253,12 @@ class StudyInLibrary:
             progress=progress,
         )
         return replace(result, sources=self.sources)
+
+    def run_reduced(self, worlds: Drawing, **options: Any) -> Reduced:
+        """Simulate a study too large to keep; `options` are those of `studies.reduced.run_reduced`."""
+        from ..studies.reduced import run_reduced
+
+        return run_reduced(self.study, self.mechanism, worlds, agents=self.agents, **options)
 
     def promises(self, result: Result) -> list[Promise]:
         """Value the library's experiments for this study's decision, the most valuable first.

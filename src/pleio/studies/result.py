@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..base.axes import ARM, ENDPOINT, SUBJECT, TIME, WORLD
 from ..base.digests import digest_bytes
+from ..base.errors import Problem, StudyError
 from .check import unit_of_name
 from .chunk import QUANTILES, Outcome, Setup
 from .endpoint import unit_of
@@ -130,17 +131,7 @@ class Result:
         Raises:
             StudyError: the study has no decision.
         """
-        from ..base.errors import Problem, StudyError
-
-        decision = self.study.decision
-        if decision is None:
-            raise StudyError(
-                f"study '{self.study.title}'", Problem("", "has no decision", "add 'decision' with a utility")
-            )
-        values = {name: self.values[..., i] for i, name in enumerate(self.study.endpoints)}
-        return np.broadcast_to(
-            evaluate(decision.utility, {**values, **decision.all_prices, **(prices or {})}), self.values.shape[:3]
-        )
+        return utility_of(self.study, self.values, prices)
 
     def value(self, **options: Any) -> Valuation:
         """Say what explains the answer and what is worth testing; `options` are those of `valuation.valuation`."""
@@ -199,6 +190,23 @@ class Result:
             ],
             "workers": list(self.workers),
         }
+
+
+def utility_of(study: Study, values: Array, prices: Mapping[str, float] | None = None) -> Array:
+    """Give the utility of endpoints.  Shape (arms, worlds, subjects), in the decision's unit.
+
+    Args:
+        values: Shape (arms, worlds, subjects, endpoints).
+        prices: replace those of the decision.
+    Raises:
+        StudyError: the study has no decision.
+    """
+    decision = study.decision
+    if decision is None:
+        raise StudyError(f"study '{study.title}'", Problem("", "has no decision", "add 'decision' with a utility"))
+    named = {name: values[..., i] for i, name in enumerate(study.endpoints)}
+    found = evaluate(decision.utility, {**named, **decision.all_prices, **(prices or {})})
+    return np.broadcast_to(found, values.shape[:3])
 
 
 def assemble(
