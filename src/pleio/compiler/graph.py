@@ -9,7 +9,7 @@ graph is more of the same graph.
     parameter state                        its index
     time
     add mul  min max       two
-    neg recip exp log sqrt abs floor ceil sin cos tanh          one
+    neg recip exp log sqrt abs floor ceil sin cos tanh sinh cosh          one
     pow                    two
     lt le eq  and or       two; 1 or 0
     not                    one
@@ -24,49 +24,25 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from ..mechanisms.operations import SCALAR
+
 LEAVES: Final = frozenset({"const", "parameter", "state", "time"})
-UNARY: Final = frozenset("neg recip exp log sqrt abs floor ceil sin cos tanh not".split())
+UNARY: Final = frozenset("neg recip exp log sqrt abs floor ceil sin cos tanh sinh cosh not".split())
 BINARY: Final = frozenset("add mul min max pow lt le eq and or".split())
 COMMUTATIVE: Final = frozenset("add mul eq and or".split())
 LARGEST_POWER: Final = 8  # whole exponents up to this are products
 
 
-def _safely(function: Callable[..., float]) -> Callable[..., float]:
-    def fold(*values: float) -> float:
-        try:
-            return float(function(*values))
-        except (ValueError, ZeroDivisionError):
-            return math.nan
-        except OverflowError:
-            return math.inf
-
-    return fold
-
-
-FOLD: Final[dict[str, Callable[..., float]]] = {
-    "add": lambda a, b: a + b,
-    "mul": lambda a, b: a * b,
-    "neg": lambda a: -a,
-    "recip": lambda a: 1.0 / a if a else math.copysign(math.inf, a),
-    "min": min,
-    "max": max,
-    "exp": _safely(math.exp),
-    "log": lambda a: -math.inf if a == 0 else _safely(math.log)(a),
-    "sqrt": _safely(math.sqrt),
-    "abs": abs,
-    "floor": _safely(math.floor),
-    "ceil": _safely(math.ceil),
-    "sin": _safely(math.sin),
-    "cos": _safely(math.cos),
-    "tanh": math.tanh,
-    "pow": lambda a, b: math.inf if a == 0 and b < 0 else _safely(math.pow)(a, b),
-    "lt": lambda a, b: float(a < b),
-    "le": lambda a, b: float(a <= b),
-    "eq": lambda a, b: float(a == b),
-    "and": lambda a, b: float(bool(a) and bool(b)),
-    "or": lambda a, b: float(bool(a) or bool(b)),
-    "not": lambda a: float(not a),
-}
+FOLD: Final[dict[str, Callable[[float, float], float]]] = {
+    op: SCALAR[meaning]
+    for op, meaning in {
+        "add": "plus", "mul": "times", "neg": "negative", "min": "min", "max": "max", "exp": "exp", "log": "ln",
+        "sqrt": "sqrt", "abs": "abs", "floor": "floor", "ceil": "ceiling", "sin": "sin", "cos": "cos", "tanh": "tanh",
+        "sinh": "sinh", "cosh": "cosh", "pow": "power", "lt": "lt", "le": "leq", "eq": "eq", "and": "and", "or": "or",
+        "not": "not",
+    }.items()
+} | {"recip": lambda a, _: SCALAR["divide"](1.0, a)}  # fmt: skip
+"""What each operation makes of constants: the interpreter's own arithmetic; a unary one ignores the second."""
 
 
 class Graph:
@@ -121,7 +97,8 @@ class Graph:
     def apply(self, op: str, *args: int) -> int:
         """Make an operation on nodes, folded where all operands are constants."""
         if all(self.op[arg] == "const" for arg in args) and op in FOLD:
-            return self.const(FOLD[op](*(self.value[arg] for arg in args)))
+            values = [self.value[arg] for arg in args]
+            return self.const(FOLD[op](values[0], values[-1]))
         if op in COMMUTATIVE and args[0] > args[1]:
             args = (args[1], args[0])
         return self._node(op, args)
@@ -165,7 +142,7 @@ class Graph:
     def div(self, a: int, b: int) -> int:
         if self.op[a] == self.op[b] == "const" and self.value[b]:
             return self.const(self.value[a] / self.value[b])
-        return self.mul(a, self.recip(b))
+        return self.times((a, self.recip(b)))
 
     def sum(self, nodes: Iterable[int]) -> int:
         total = self.zero
@@ -173,13 +150,21 @@ class Graph:
             total = self.add(total, node)
         return total
 
-    def product(self, nodes: Iterable[int]) -> int:
-        """Multiply, what does not move first, so that it is computed once per trajectory."""
+    def times(self, nodes: Iterable[int]) -> int:
+        """Multiply as a formula does, what does not move first, so that it is computed once per trajectory.
+
+        A 0 stays a factor: in a formula it does not hide what has no value, as it may in a derivative (`mul`).
+        """
         order = sorted(nodes, key=lambda node: self.moves[node])
         result = self.one
         for node in order:
-            result = self.mul(result, node)
+            hidden = self.zero in (result, node) and not self._is_a_number(result, node)
+            result = self.apply("mul", result, node) if hidden else self.mul(result, node)
         return result
+
+    def _is_a_number(self, *nodes: int) -> bool:
+        """Whether no node can be anything but a finite number."""
+        return all(self.op[node] == "const" and math.isfinite(self.value[node]) for node in nodes)
 
     def pow(self, a: int, b: int) -> int:
         """Raise to a power; a small whole exponent becomes products, ½ a square root."""

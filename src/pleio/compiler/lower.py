@@ -7,6 +7,7 @@ from typing import Final
 
 from ..mechanisms.equations import Equations
 from ..mechanisms.expression import CONSTANTS, Expression, walk
+from ..mechanisms.operations import SCALAR
 from .graph import Graph
 from .passes.derivative import TIME, gradients
 from .passes.elimination import eliminate
@@ -160,9 +161,15 @@ def _piecewise(g: Graph, args: list[int]) -> int:
     return value
 
 
+def _log10(g: Graph, a: int) -> int:
+    if g.op[a] == "const":
+        return g.const(SCALAR["log10"](g.value[a], 0.0))
+    return g.mul(g.apply("log", a), g.const(0.4342944819032518))
+
+
 FOLDED: Final[dict[str, Callable[[Graph, list[int]], int]]] = {
     "plus": lambda g, args: g.sum(args),
-    "times": lambda g, args: g.product(args),
+    "times": lambda g, args: g.times(args),
     "min": _chain("min", 0.0),
     "max": _chain("max", 0.0),
     "and": _chain("and", 1.0),
@@ -185,14 +192,14 @@ DIRECT: Final[dict[str, Callable[..., int]]] = {
     "abs": lambda g, a: g.apply("abs", a),
     "exp": lambda g, a: g.apply("exp", a),
     "ln": lambda g, a: g.apply("log", a),
-    "log10": lambda g, a: g.mul(g.apply("log", a), g.const(0.4342944819032518)),
+    "log10": lambda g, a: _log10(g, a),
     "sqrt": lambda g, a: g.apply("sqrt", a),
     "floor": lambda g, a: g.apply("floor", a),
     "ceiling": lambda g, a: g.apply("ceil", a),
     "sin": lambda g, a: g.apply("sin", a),
     "cos": lambda g, a: g.apply("cos", a),
     "tan": lambda g, a: g.div(g.apply("sin", a), g.apply("cos", a)),
-    "sinh": lambda g, a: g.mul(g.const(0.5), g.sub(g.apply("exp", a), g.apply("exp", g.neg(a)))),
-    "cosh": lambda g, a: g.mul(g.const(0.5), g.add(g.apply("exp", a), g.apply("exp", g.neg(a)))),
+    "sinh": lambda g, a: g.apply("sinh", a),
+    "cosh": lambda g, a: g.apply("cosh", a),
     "tanh": lambda g, a: g.apply("tanh", a),
 }

@@ -20,6 +20,7 @@ from .passes.elimination import Elimination
 
 WEIGHT: Final = {
     "recip": 8.0, "sqrt": 10.0, "exp": 18.0, "log": 20.0, "pow": 40.0, "sin": 20.0, "cos": 20.0, "tanh": 40.0,
+    "sinh": 40.0, "cosh": 30.0,
 }  # fmt: skip
 """What an operation costs in additions, where it is not one; measured to a factor of two."""
 

@@ -83,6 +83,31 @@ class Interpreter:
         return [work[at] for at in self.outputs]
 
 
+def trace(
+    equations: Equations, formula: Expression, time: float, still: Sequence[float], moving: Sequence[float]
+) -> tuple[Expression, dict[str, float]] | None:
+    """Find the first operation of a formula whose value is not finite, and what the names of the network are then.
+
+    Args:
+        still: constants and held quantities; `moving`: states and unknowns.
+
+    Returns:
+        None where every operation has a finite value, or where the formula asks for the past.
+    """
+    keys = (*equations.constants, *equations.held, *equations.states, *equations.unknowns)
+    tape = _Tape(SCALAR, lambda *_: float("nan"))
+    for key in keys:
+        tape.input(key)
+    tape.emit([formula], equations.assigned)
+    work = [time, *still, *moving, *tape.template[1 + len(keys) :]]
+    for at, function, i, j in tape.steps:
+        work[at] = function(work[i], work[j])
+    known = {key: float(work[at]) for key, at in {**tape.inputs, **tape.known}.items()}
+    found = (node for node, at in tape.done.items() if not np.isfinite(work[at]) and node.op != "number")
+    first = next(found, None)
+    return None if first is None else (first, known)
+
+
 class Start:
     """How quantities start: formulas over `initial` of the equations, some of it given by the caller.
 

@@ -51,9 +51,11 @@ def _log(function: Callable[[float], float]) -> Operation:
     return lambda a, _: function(a) if a > 0 else (-INF if a == 0 else NAN)
 
 
-def _odd(function: Callable[[float], float]) -> Operation:
-    """For functions that overflow to an infinity of their argument's sign."""
-    return lambda a, _: math.copysign(INF, a) if abs(a) > 710 and function is math.sinh else function(a)
+def _sinh(a: float, _: float) -> float:
+    try:
+        return math.sinh(a)
+    except OverflowError:
+        return math.copysign(INF, a)
 
 
 def _whole(function: Callable[[float], int]) -> Operation:
@@ -102,7 +104,7 @@ SCALAR: Final[dict[str, Operation]] = {
     "sin": _quiet(math.sin),
     "cos": _quiet(math.cos),
     "tan": _quiet(math.tan),
-    "sinh": _odd(math.sinh),
+    "sinh": _sinh,
     "cosh": _quiet(math.cosh),
     "tanh": lambda a, _: math.tanh(a),
     "arcsin": _quiet(math.asin),

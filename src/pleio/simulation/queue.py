@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .plan import EventPlan, Plan, judged
-from .status import Stopped
+from .status import Reason, Stopped
 
 if TYPE_CHECKING:
     from .scalar import Member
@@ -63,7 +63,7 @@ class EventQueue:
         time = self.member.time
         delay = float(event.delay(time, values)[0]) if event.delay else 0.0
         if not delay >= 0 or math.isinf(delay):
-            raise Stopped(f"the delay of event '{event.key}' is {delay:g} at time {time:g}")
+            raise Stopped(Reason.DELAY, time=time, cause=f"that of '{event.key}' is {delay:g}")
         assigned = event.values(time, values) if event.values_at_trigger else None
         self.waiting.append(Waiting(i, time + delay, assigned))
 
@@ -83,7 +83,9 @@ class EventQueue:
         member = self.member
         self.executed += 1
         if self.executed > member.options.limits.events:
-            raise Stopped(f"executed more than {member.options.limits.events:,} events by time {member.time:g}")
+            busiest = self.plan.events[item.event].key
+            most = member.options.limits.events
+            raise Stopped(Reason.EVENTS, time=member.time, limit=most, cause=f"the last one was '{busiest}'")
         self.waiting.remove(item)
         event = self.plan.events[item.event]
         values = item.values

@@ -14,7 +14,7 @@ from .doses import jumps, with_infusions
 from .ensemble import Array, Baseline, Dose, Run, unknown_name
 from .plan import Plan
 from .scalar import Member, Options
-from .status import Limits, Stopped
+from .status import Limits, Reason, Stopped
 
 MOST_STATES = 5_000
 LONGEST_SETTLING = 1e9  # times the network's time unit; what has not settled by then has no steady state
@@ -52,16 +52,19 @@ def integrate_members(
     values = np.full((count, len(times), len(save)), np.nan)
     status = [""] * count
     for i in range(count):
+        phase = ""
         try:
             carried = None
             if settling is not None and baseline is not None:
+                phase = "in the baseline phase: "
                 chosen = [(hold[key] if key in hold else given[key])[i] for key in settling.given]
                 carried = _settle(settling, equations, chosen, baseline.duration, options)
+                phase = ""
             member = Member(plan, [float(given[key][i]) for key in given], options)
             member.begin(carried)
             values[i] = member.run(times.tolist(), jumps(doses, i))
         except Stopped as reason:
-            status[i] = str(reason)
+            status[i] = f"{phase}{reason}"
             values[i] = np.nan
         if progress is not None:
             progress(i + 1, count)
@@ -129,4 +132,4 @@ def _settle_down(member: Member) -> None:
         if horizon > 10 and np.all(np.abs(after - before) <= 1e-6 * scale):
             return
         horizon *= 10
-    raise Stopped("has no steady state that the baseline phase could reach")
+    raise Stopped(Reason.NOT_STEADY, time=member.time)

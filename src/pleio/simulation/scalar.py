@@ -16,12 +16,14 @@ from typing import Any
 import numpy as np
 
 from .algebra import AlgebraicSolver, Array
+from .diagnosis import cause
 from .locate import Ask, first_change
 from .plan import Plan
 from .queue import EventQueue
-from .status import Limits, Stopped
+from .status import Limits, Reason, Stopped
 
 Dense = Callable[[float], Array]
+CRAWLING, MOST_CRAWLED = 1e-8, 200  # of what is left: a careful step that hardly goes on; how many are taken
 PER_STEP = 0.01  # of the error asked for: LSODA delivers ten to a hundred times what it is allowed per step
 
 
@@ -52,6 +54,8 @@ class Member:
         self.algebra = AlgebraicSolver()
         self.steps = 0
         self.longest = np.inf  # of a step, where something may jump
+        self.careful = np.inf  # of a step, where a longer one left the domain of the rates
+        self.taken = self.crawled = 0  # careful steps since it was changed, and tiny ones in all
         self.deadline = clock.monotonic() + options.limits.seconds
         self.index = {key: i for i, key in enumerate(plan.still)}
         self.count = len(plan.equations.states)
@@ -109,7 +113,7 @@ class Member:
             elif key in equations.unknowns:
                 self.unknowns[equations.unknowns.index(key)] = value
             else:
-                raise Stopped(f"'{key}' follows from a rule and cannot be set")
+                raise Stopped(Reason.FOLLOWS, time=self.time, cause=f"'{key}'")
         self.plan.bind(self.still)
         if equations.sums and any(key in equations.unknowns for key in changes):
             self._take_sums()
@@ -155,7 +159,7 @@ class Member:
         known = states.tolist()
         found = self.algebra.solve(lambda u: np.array(plan.residuals(time, [*known, *u.tolist()])), self.unknowns)
         if found is None:
-            raise Stopped(f"the algebraic rules have no solution that was found at time {time:g}")
+            raise Stopped(Reason.RULES, time=time)
         self.unknowns = found
         return found
 
@@ -169,7 +173,12 @@ class Member:
         return values
 
     def _rate(self, time: float, states: Array) -> Array:
-        return np.array(self.plan.rates(time, self.full(time, states)), dtype=float)
+        rates = np.array(self.plan.rates(time, self.full(time, states)), dtype=float)
+        if np.all(np.isfinite(rates)):
+            return rates
+        # an amount that should be 0 comes out a rounding error below it, where a root has no value
+        clipped = np.where((states < 0) & (states >= -self._absolute(self.options.rtol)), 0.0, states)
+        return np.array(self.plan.rates(time, self.full(time, clipped)), dtype=float)
 
     # going forward
 
@@ -197,13 +206,20 @@ class Member:
     def _go(self, stop: float, times: Sequence[float], saved: int, rows: Array) -> int:
         """Integrate to `stop` or to the first time something jumps; save what lies before."""
         plan = self.plan
+        self.careful, self.crawled = np.inf, 0
         solver = self._solver(stop)
         jumpy = bool(plan.compared or plan.events)
         before = plan.ask(self.time, self.full(self.time, self.states)) if jumpy else ([], [], [])
         while self.time < stop:
             begin = self.time
             end, states, dense = solver(begin)
-            self._account(end, states)
+            self._account()
+            if not np.all(np.isfinite(states)):
+                self._shorten(end - begin, stop)
+                solver = self._solver(stop)
+                continue
+            if self.careful < np.inf and self._lengthen(end - begin, stop):
+                solver = self._solver(stop)
             if plan.uses_delay:
                 plan.history.record(end, partial(self._past, dense), self.still)
             found, before = first_change(self._asking(dense), begin, end, before) if jumpy else (None, before)
@@ -220,6 +236,23 @@ class Member:
         self.full(self.time, self.states)
         return saved
 
+    def _shorten(self, step: float, stop: float) -> None:
+        """After a step that left the domain of the rates: try a shorter one from where it began."""
+        self.careful, self.taken = step / 8, 0
+        if self.careful <= 1e-15 * abs(self.time) + 1e-30 * (stop - self.time):
+            raise self._stopped(Reason.NOT_FINITE)
+
+    def _lengthen(self, step: float, stop: float) -> bool:
+        """Count careful steps; after twenty good ones longer ones may be tried, from a new start."""
+        self.taken += 1
+        self.crawled += step < CRAWLING * (stop - self.time)
+        if self.crawled > MOST_CRAWLED:
+            raise self._stopped(Reason.NO_VALUE)
+        if self.taken < 20:
+            return False
+        self.careful, self.taken = self.careful * 8, 0
+        return True
+
     def _past(self, dense: Dense, time: float) -> list[float]:
         states = dense(time)
         return [*states.tolist(), *(self._solve(time, states).tolist() if len(self.plan.equations.unknowns) else [])]
@@ -227,28 +260,25 @@ class Member:
     def _asking(self, dense: Dense) -> Ask:
         return lambda time: self.plan.ask(time, self.full(time, dense(time)))
 
-    def _account(self, time: float, states: Array) -> None:
+    def _stopped(self, reason: Reason, *, limit: float = 0) -> Stopped:
+        """The end of this member at its last good state, with what probably caused it."""
+        why = cause(self.plan.equations, self.time, self.still, self.moving())
+        return Stopped(reason, time=self.time, limit=limit, cause=why)
+
+    def _account(self) -> None:
         self.steps += 1
         if self.steps > self.options.limits.steps:
-            raise Stopped(f"took more than {self.options.limits.steps:,} steps by time {time:g}")
+            raise self._stopped(Reason.STEPS, limit=self.options.limits.steps)
         if self.steps % 64 == 0 and clock.monotonic() > self.deadline:
-            raise Stopped(f"ran for more than {self.options.limits.seconds:g} s and had come to time {time:g}")
-        if not np.all(np.isfinite(states)):
-            bad = self.plan.equations.states[int(np.argmin(np.isfinite(states)))]
-            raise Stopped(f"'{bad}' is no longer a finite number at time {time:g}")
+            raise self._stopped(Reason.CLOCK, limit=self.options.limits.seconds)
 
     def _solver(self, stop: float) -> Callable[[float], tuple[float, Array, Dense]]:
         """Make a function that takes one step from a time and gives (end, states, dense output)."""
-        longest = self.longest if self.plan.compared or self.plan.events else np.inf
+        longest = min(self.careful, self.longest if self.plan.compared or self.plan.events else np.inf)
         if not self.count:
             return self._standing_still(stop, longest)
-        if not np.all(np.isfinite(self.states)):
-            bad = self.plan.equations.states[int(np.argmin(np.isfinite(self.states)))]
-            raise Stopped(f"'{bad}' has no finite value at time {self.time:g}")
-        rates = self._rate(self.time, self.states)
-        if not np.all(np.isfinite(rates)):
-            bad = self.plan.equations.states[int(np.argmin(np.isfinite(rates)))]
-            raise Stopped(f"the rate of '{bad}' is not a finite number at time {self.time:g}")
+        if not np.all(np.isfinite(self._rate(self.time, self.states))):
+            raise self._stopped(Reason.NO_VALUE)
         rtol = max(PER_STEP * self.options.rtol, 3e-14)
         atol = self._absolute(rtol)
         if self.plan.uses_delay:
@@ -258,9 +288,9 @@ class Member:
         solver = LSODA(self._rate, self.time, self.states, stop, rtol=rtol, atol=atol, max_step=longest)
 
         def step(_: float) -> tuple[float, Array, Dense]:
-            message = solver.step()
+            solver.step()
             if solver.status == "failed":
-                raise Stopped(f"the integrator could not go past time {solver.t:g} ({message or 'step too small'})")
+                raise self._stopped(Reason.STEP_SIZE)
             return float(solver.t), solver.y, solver.dense_output()
 
         return step
@@ -283,7 +313,7 @@ class Member:
             history.shortest = float("inf")
             solver.step()
             if solver.status == "failed":
-                raise Stopped(f"the integrator could not go past time {solver.t:g} (step too small)")
+                raise self._stopped(Reason.STEP_SIZE)
             return float(solver.t), solver.y, solver.dense_output()
 
         return step

@@ -188,8 +188,13 @@ def test_a_member_that_fails_is_nan_with_a_reason_and_touches_no_other() -> None
     found = integrate(
         network, [0, 0.5, 3.0], parameters={"k": np.array([0.1, 1.0, np.nan, -1.0, 0.2]), "x": np.ones(5)}, save=["x"]
     )
-    assert found.status[1] == "a state is no longer a finite number"
-    assert found.status[2] == "a state is no longer a finite number"
+    assert found.status[1].startswith(
+        "could not go past time 1: beyond it a state is no longer a finite number ('x' is "
+    )
+    assert found.status[1].endswith("the solution diverges)")
+    assert found.status[2] == (
+        "could not go past time 0: its rates have no value there (the rate of 'x' is not a number, since 'k' is nan)"
+    )
     assert [status == "" for status in found.status] == [True, False, False, True, True]
     assert np.all(np.isnan(found.values[[1, 2]]))
     k = np.array([0.1, -1.0, 0.2])
@@ -205,7 +210,7 @@ def test_a_member_that_takes_too_many_steps_says_so() -> None:
         save=["x"],
         limits=Limits(steps=2000),
     )
-    assert found.status == ("", "took more than 2,000 steps", "", "")
+    assert [status[:36] for status in found.status] == ["", "took more than 2,000 steps by time 0", "", ""]
     np.testing.assert_allclose(found.values[[0, 2, 3], 1, 0], np.cos([10, 20, 30]), atol=1e-4)
 
 
@@ -213,7 +218,7 @@ def test_a_baseline_without_a_steady_state_says_so() -> None:
     network = by_rate_rules({"x": "a - k*x", "z": "0*x"}, {"a": 1.0, "k": 1.0})
     k = np.array([1.0, 0.0, 1e-3, 2.0])
     found = integrate(network, [0.0, 1.0], parameters={"k": k}, baseline=Baseline(), save=["x"])
-    assert found.status == ("", "has no steady state that the baseline phase could reach", "", "")
+    assert found.status == ("", "in the baseline phase: has no steady state that could be reached", "", "")
     np.testing.assert_allclose(found.values[[0, 2, 3], 0, 0], [1.0, 1000.0, 0.5], rtol=1e-7)
 
 
@@ -309,7 +314,7 @@ def test_rules_without_a_solution_say_so() -> None:
         algebraic=(parse_formula("z^2 + 1 - a"),),
     )  # fmt: skip
     found = integrate(network, [0.0, 1.0], parameters={"a": np.array([2.0, 0.5, 5.0, 10.0])}, save=["z"])
-    assert found.status[1] == "the algebraic rules have no solution that was found"
+    assert found.status[1] == "the algebraic rules have no solution that was found at time 0"
     np.testing.assert_allclose(found.values[[0, 2, 3], 1, 0], [1.0, 2.0, 3.0])
 
 

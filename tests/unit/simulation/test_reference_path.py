@@ -115,7 +115,7 @@ def test_a_baseline_for_a_stated_time() -> None:
 def test_no_steady_state_is_a_status() -> None:
     growing = TURNOVER.replace(reactions={"make": Reaction((), (P("S"),), rate=F("p"))})
     run = integrate(growing, [0, 1], baseline=Baseline())
-    assert run.status == ("has no steady state that the baseline phase could reach",)
+    assert run.status == ("in the baseline phase: has no steady state that could be reached",)
     assert np.isnan(run.values).all()
 
 
@@ -191,7 +191,9 @@ def test_a_member_that_fails_leaves_the_others() -> None:
     assert run.status[0] == ""
     np.testing.assert_allclose(run.values[0, :, 0], [1, 1 / 0.95, 1 / 0.8], rtol=1e-5)
     assert run.status[1].startswith("took more than 2,000 steps by time ")
-    assert run.status[2] == "the rate of 'S' is not a finite number at time 0"
+    assert run.status[2] == (
+        "could not go past time 0: its rates have no value there (the rate of 'S' is not a number, since 'k' is nan)"
+    )
     assert np.isnan(run.values[1:]).all()
 
 
@@ -200,7 +202,7 @@ def test_an_event_that_never_stops_firing_is_a_status() -> None:
     flip = {"k": F("0 - k")}
     events = {"up": Event(F("k > 0"), flip, initial=False), "down": Event(F("k < 0"), flip, initial=False)}
     run = integrate(Network(parameters=k, events=events), [0, 1], save=["k"], limits=Limits(events=500))
-    assert run.status == ("executed more than 500 events by time 0",)
+    assert run.status == ("executed more than 500 events by time 0 (the last one was 'up')",)
 
 
 def test_time_on_the_clock_is_bounded() -> None:

@@ -69,6 +69,9 @@ class Straight:
     def choose(self, mask: str, then: str, otherwise: str) -> str:
         return self._line(f"select <{self.width} x i1> {mask}, {self.kind} {then}, {self.kind} {otherwise}")
 
+    def unless_nan(self, a: str, otherwise: str) -> str:
+        return self.choose(self.compare("uno", a, a), a, otherwise)
+
     def truth(self, a: str) -> str:
         """The mask of lanes that are not 0; a NaN counts as true."""
         return self.compare("une", a, self.number(0.0))
@@ -93,15 +96,15 @@ def _joined(word: str) -> Callable[[Straight, str, str], str]:
 OPERATIONS: Final[dict[str, Callable[..., str]]] = {
     "neg": lambda s, a: s.negative(a),
     "recip": lambda s, a: s.binary("fdiv", s.number(1.0), a),
-    "sqrt": lambda s, a: s.intrinsic("sqrt", OPERATIONS["max"](s, a, s.number(0.0))),
+    "sqrt": lambda s, a: s.intrinsic("sqrt", a),
     "abs": lambda s, a: s.intrinsic("fabs", a),
     "floor": lambda s, a: s.intrinsic("floor", a),
     "ceil": lambda s, a: s.intrinsic("ceil", a),
     "not": lambda s, a: s.as_real(s.compare("oeq", a, s.number(0.0))),
     "add": lambda s, a, b: s.binary("fadd", a, b),
     "mul": lambda s, a, b: s.binary("fmul", a, b),
-    "min": lambda s, a, b: s.choose(s.compare("olt", a, b), a, b),
-    "max": lambda s, a, b: s.choose(s.compare("ogt", a, b), a, b),
+    "min": lambda s, a, b: s.unless_nan(b, s.choose(s.compare("ult", a, b), a, b)),
+    "max": lambda s, a, b: s.unless_nan(b, s.choose(s.compare("ugt", a, b), a, b)),
     "lt": _compared("olt"),
     "le": _compared("ole"),
     "eq": _compared("oeq"),

@@ -1,12 +1,12 @@
-"""exp, log, pow, sin, cos and tanh for vectors of doubles: branch-free, the same bits on every width.
+"""exp, log, pow, sin, cos, tanh, sinh and cosh for vectors of doubles: branch-free, the same bits on every width.
 
 Each is made of additions, products and fused products in a stated order; the polynomials are as short as accuracy
 allows (`series`). Largest errors in units in the last place, as `tests/unit/compiler/test_vector_math.py` measures:
 
-    exp 1   log 0.9   sin, cos 2.1 (|x| < 10⁵)   tanh 3   pow 1 + |y| / 4, subnormal bases being rounded to 2⁻¹⁰²²
+    exp 1   log 0.9   sin, cos 2.1 (|x| < 10⁵)   tanh 3   sinh, cosh 4   pow 1 + |y| / 4
 
-`pow` takes a negative base with a whole exponent, as C does. With any other exponent a negative base counts as 0, where
-C has NaN: an amount that should be 0 comes out a rounding error below it, and no smaller step would help.
+What has no value is NaN, as in C. Two differences: a subnormal base of `pow` is rounded to 2⁻¹⁰²², and `sin` and `cos`
+of more than 2⁵⁰ are NaN, since such a number no longer tells where in its period it lies.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ BEYOND: Final = 1100.0  # 2 to a power beyond this is infinite, or zero
 SMALLEST_NORMAL: Final = 2.0**-1022
 LOG2E_HIGH: Final = float.fromhex("0x1.71547652b82fep+0")
 LOG2E_LOW: Final = float.fromhex("0x1.777d0ffda0d24p-56")
+MOST_TURNED: Final = 2.0**50
 SHIFT: Final = 1.5 * 2.0**52  # adding it rounds to a whole number and leaves that in the low bits
 HALF_PI: Final = tuple(map(float.fromhex, ("0x1.921fb54400000p+0", "0x1.0b4611a600000p-34", "0x1.3198a2e037073p-69")))
 
@@ -145,9 +146,9 @@ def _pow_edges(emit: Emitter, x: Value, y: Value, product: Value, value: Value) 
     whole = emit.intrinsic("floor", y).equals(y)
     half = y * 0.5
     odd = whole & ~emit.intrinsic("floor", half).equals(half)
-    negative = x < 0.0
+    negative = emit.bits(x) < 0
     value = emit.select(negative & odd, -value, value)
-    value = emit.select(negative & ~whole, zero, value)
+    value = emit.select((x < 0.0) & ~whole & (size < math.inf), emit.real(math.nan), value)
     value = emit.select(x.equals(x) & y.equals(y), value, emit.real(math.nan))
     return emit.select(x.equals(1.0) | y.equals(0.0), emit.real(1.0), value)
 
@@ -173,7 +174,8 @@ def _circular(quarter: int) -> Callable[[Emitter, Value], Value]:
         rough = 1.0 - z * 0.5
         c = rough + emit.fma(z * z, horner(emit, z, cosine), (1.0 - rough) - z * 0.5)
         value = emit.select((turn & 1).equals(0), s, c)
-        return emit.select((turn & 2).equals(0), value, -value)
+        value = emit.select((turn & 2).equals(0), value, -value)
+        return emit.select(emit.abs(x) <= MOST_TURNED, value, emit.real(math.nan))
 
     return build
 
@@ -191,6 +193,26 @@ def _tanh(emit: Emitter, x: Value) -> Value:
     return emit.select(x.equals(x), value, x)
 
 
+def _hyperbolic(emit: Emitter, x: Value) -> tuple[Value, Value]:
+    """e^|x| / 2 and e^−|x| / 2, by way of e^|x|/2, which is finite wherever the result is."""
+    root = _exp_of(emit, emit.abs(x) * 0.5)
+    return root * (root * 0.5), 0.5 / (root * root)
+
+
+def _sinh(emit: Emitter, x: Value) -> Value:
+    large, small = _hyperbolic(emit, x)
+    size, z = emit.abs(x), x * x
+    near = size * horner(emit, z, [1 / math.factorial(2 * n + 1) for n in range(10)])
+    value = emit.select(size < 1.0, near, large - small)
+    value = emit.select(x < 0.0, -value, value)
+    return emit.select(x.equals(x), value, x)
+
+
+def _cosh(emit: Emitter, x: Value) -> Value:
+    large, small = _hyperbolic(emit, x)
+    return emit.select(x.equals(x), large + small, x)
+
+
 FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "exp": _exp,
     "log": _log,
@@ -198,4 +220,6 @@ FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "sin": _circular(0),
     "cos": _circular(1),
     "tanh": _tanh,
+    "sinh": _sinh,
+    "cosh": _cosh,
 }

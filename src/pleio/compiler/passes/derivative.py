@@ -70,6 +70,8 @@ SLOPE = {
     "sin": lambda g, a, y: g.apply("cos", a),
     "cos": lambda g, a, y: g.neg(g.apply("sin", a)),
     "tanh": lambda g, a, y: g.sub(g.one, g.mul(y, y)),
+    "sinh": lambda g, a, y: g.apply("cosh", a),
+    "cosh": lambda g, a, y: g.apply("sinh", a),
 }
 
 
@@ -84,5 +86,6 @@ def _power_slopes(g: Graph, node: int, a: int, b: int) -> list[tuple[int, int]]:
     if g.moves[a]:
         slopes.append((a, g.select(is_zero, at_zero, g.mul(b, g.mul(node, g.recip(a))))))
     if g.moves[b]:
-        slopes.append((b, g.select(is_zero, g.zero, g.mul(node, g.apply("log", a)))))
+        positive = g.apply("lt", g.zero, a)  # elsewhere a^b has no slope by b, or none that matters
+        slopes.append((b, g.select(positive, g.mul(node, g.apply("log", a)), g.zero)))
     return slopes

@@ -10,10 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
+
 from ...compiler.backends import machine
 from ...compiler.program import Program
+from ..status import Reason
 from .engine import METHODS, Engine, Outcome, Task
-from .layout import STEP_LIMIT, STEP_TOO_SMALL
 
 STIFF, PLAIN = "rodas5p", "dopri5"
 MARGIN: Final = 0.7  # of the stiff method's cost: what the explicit one may cost to be chosen
@@ -36,7 +38,7 @@ class Choice:
         outcome = self.engine.run(limited, **options)  # type: ignore[arg-type]
         if self.otherwise is None:
             return outcome
-        again = ((outcome.status == STEP_LIMIT) | (outcome.status == STEP_TOO_SMALL)).nonzero()[0]
+        again = np.isin(outcome.status, (Reason.STEPS, Reason.STEP_SIZE)).nonzero()[0]
         if len(again):
             outcome.put(again, self.otherwise.run(task.of(again), options.get("threads", 1)))  # type: ignore[arg-type]
         return outcome
@@ -51,7 +53,7 @@ def choose(program: Program, nominal: Task) -> Choice:
     width = lanes(program)
     stiff = Engine(program, STIFF, width)
     costs = {name: step_cost(program, name) for name in (STIFF, PLAIN)}
-    steps = stiff.run(nominal).work.sum()
+    steps = stiff.run(nominal).work[:, :2].sum()
     most = int(MARGIN * steps * costs[STIFF] / costs[PLAIN])
     if steps < FEWEST or 0.0 in program.mass:
         return Choice(stiff, nominal.max_steps, None)
@@ -59,7 +61,7 @@ def choose(program: Program, nominal: Task) -> Choice:
     trial = plain.run(replace(nominal, max_steps=most))
     if trial.status[0]:
         return Choice(stiff, nominal.max_steps, None)
-    return Choice(plain, PATIENCE * int(trial.work.sum()), stiff)
+    return Choice(plain, PATIENCE * int(trial.work[:, :2].sum()), stiff)
 
 
 def lanes(program: Program) -> int:

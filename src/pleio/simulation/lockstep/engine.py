@@ -100,9 +100,9 @@ class Outcome:
 
     Attributes:
         saved: outputs; NaN where a member failed.  Shape (members, times, outputs).
-        final: states at the end.  Shape (members, states).
-        status: 0, or why the member failed (`layout`).  Shape (members,).
-        work: accepted and rejected steps.  Shape (members, 2).
+        final: states at the end, where a member failed those at which it did.  Shape (members, states).
+        status: 0, or why the member failed (`status.Reason`).  Shape (members,).
+        work: accepted and rejected steps, and the time at the end.  Shape (members, 3).
     """
 
     saved: Array
@@ -117,7 +117,8 @@ class Outcome:
     def put(self, members: Array, other: Outcome) -> None:
         """Replace some members' outcome; their steps are added."""
         self.saved[members], self.final[members], self.status[members] = other.saved, other.final, other.status
-        self.work[members] += other.work
+        self.work[members, :2] += other.work[:, :2]
+        self.work[members, 2] = other.work[:, 2]
 
 
 @cache
@@ -174,10 +175,10 @@ class Engine:
         members = len(task.start)
         self._check(task)
         outcome = Outcome(
-            saved=np.empty((members, 1 if task.settle else len(task.times), len(self.program.outputs))),
-            final=np.empty((members, len(self.program.states))),
+            saved=np.full((members, 1 if task.settle else len(task.times), len(self.program.outputs)), np.nan),
+            final=np.full((members, len(self.program.states)), np.nan),
             status=np.zeros(members, dtype=np.int64),
-            work=np.zeros((members, 2)),
+            work=np.zeros((members, 3)),
         )
         arrays = self._arrays(task, outcome)
         pieces = [(first, min(first + chunk, members)) for first in range(0, members, chunk)]
@@ -187,9 +188,7 @@ class Engine:
                 job.result()
                 if progress is not None:
                     progress(end - first)
-        failed = outcome.status != 0
-        outcome.saved[failed] = np.nan
-        outcome.final[failed] = np.nan
+        outcome.saved[outcome.status != 0] = np.nan
         return outcome
 
     def _check(self, task: Task) -> None:
@@ -222,7 +221,8 @@ class Engine:
         program = self.program
         states = len(program.states)
         return {
-            "p": len(program.parameters), "c": len(program.hoisted), "y": states, "z": states, "g": states,
+            "p": len(program.parameters), "c": len(program.hoisted), "y": states, "before": states,
+            "z": states, "g": states,
             "u": states * self.method.stages, "w": program.elimination.size + len(program.drift),
             "tmp": self._scratch, "o": len(program.outputs), "dense": states * 3,
             "atol": states, "reg": len(REGISTERS),

@@ -49,6 +49,7 @@ class ExplicitStep(Step):
         for s in range(1, m.stages):
             with f.loop(f.field("states")) as i:
                 f.store(f.fma(h, self._sum(i, m.a[s]), f.load(y, i)), z, i)
+            self.guard(z)
             f.put("sample", f.min(f.fma(h, f.real(m.nodes[s]), f.get("t")), before_stop))
             f.section("rates", z, f.address("sample"), f.field("o"), self.stage[s])
 

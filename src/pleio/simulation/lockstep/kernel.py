@@ -17,12 +17,14 @@ import llvmlite.ir as ir
 
 from ...compiler.backends import tables, vector_math
 from ...compiler.backends.emit import Value
+from ..status import Reason
 from .frame import Frame
 from .lanes import each_lane, write_lanes
-from .layout import NOT_FINITE, STEP_LIMIT, STEP_TOO_SMALL
 from .step import Step
 
 SAFETY, SMALLEST, LARGEST = 0.9, 0.2, 6.0
+BACK = 0.25  # of a step after which the rates have no value: what is tried instead
+CRAWLING, MOST_CRAWLED = 1e-8, 200.0  # of the span: a step that hardly goes on; how many are taken
 LEAST = 1e-30  # of the span: a step below it is no step
 STEADY = 0.01  # of the tolerance: what may still move over the span that is asked for
 
@@ -76,8 +78,56 @@ def _turn_over(f: Frame, step: Step) -> None:
         f.section("prologue", f.field("y"), f.address("t"), f.field("c"))
 
 
-def _take_step(f: Frame, step: Step) -> None:
+def _prepare(f: Frame, step: Step) -> None:
+    """Compute the rates; lanes in which they have no value go back and try a shorter step."""
     step.prepare()
+    alive = _flag(f, "alive")
+    lost = alive & ~step.has_value()
+    with f.when(f.any(lost), likely=False):
+        f.put("guarded", f.select(lost, f.max(f.get("guarded"), f.real(1.0)), f.get("guarded")))
+        step.clip(f.field("y"), lost)
+        step.prepare()
+        lost = lost & ~step.has_value()
+        shorter = f.get("last_h") * BACK
+        fails = lost & (_flag(f, "fresh") | ~(shorter > _least(f)))
+        back = lost & ~_flag(f, "fresh")
+        _fail(f, fails, Reason.NO_VALUE)
+        _go_back(f, back, shorter)
+        step.prepare()
+    with f.loop(f.field("states")) as i:
+        f.store(f.load(f.field("y"), i), f.field("before"), i)
+    f.put("t_before", f.get("t"))
+    f.put("save_before", f.get("save"))
+
+
+def _go_back(f: Frame, back: Value, shorter: Value) -> None:
+    """Undo the last step; rows saved in it are written again."""
+    y, before = f.field("y"), f.field("before")
+    with f.loop(f.field("states")) as i:
+        f.store(f.select(back, f.load(before, i), f.load(y, i)), y, i)
+    f.put("t", f.select(back, f.get("t_before"), f.get("t")))
+    f.put("h", f.select(back, shorter, f.get("h")))
+    f.put("rejected", f.get("rejected") + f.as_real(back))
+    for name, value in (("last_h", 0.0), ("last_error", 0.0), ("held_back", 1.0)):
+        f.put(name, f.select(back, f.real(value), f.get(name)))
+    each_lane(f, back, "unsave")
+
+
+def _fail(f: Frame, mask: Value, why: Reason | Value) -> None:
+    """Lanes that cannot go on are done; the first failure of a lane is the one that is told."""
+    mask = mask & ~_flag(f, "done")
+    code = why if isinstance(why, Value) else f.real(float(why))
+    f.put("failure", f.select(mask, code, f.get("failure")))
+    f.put("done", f.select(mask, f.real(1.0), f.get("done")))
+
+
+def _least(f: Frame) -> Value:
+    """The step that is no step any more."""
+    return f.fma(f.abs(f.get("t")), f.real(1e-15), f.broadcast(f.field("first_step")) * LEAST)
+
+
+def _take_step(f: Frame, step: Step) -> None:
+    _prepare(f, step)
     fresh = _flag(f, "fresh")
     with f.when(f.any(fresh)):
         f.put("h", f.select(fresh, step.first_step(), f.get("h")))
@@ -111,7 +161,9 @@ def _judge(f: Frame, step: Step) -> tuple[Value, Value, Value]:
     growth = f.select(use, f.min(growth, predicted), growth)
     factor = vector_math.call(f, "exp", growth) * SAFETY
     factor = f.max(f.min(factor, f.real(LARGEST)), f.real(SMALLEST))
-    factor = f.select(finite, factor, f.real(SMALLEST))
+    unguarded = ~finite & ~_flag(f, "guarded")  # the same step again, negligible negative amounts counting as 0
+    factor = f.select(finite, factor, f.select(unguarded, f.real(1.0), f.real(SMALLEST)))
+    f.put("guarded", f.select(unguarded & alive, f.real(1.0), f.get("guarded")))
     calm = (f.get("held_back") > 0.0) | ~accepted
     factor = f.select(calm, f.min(factor, f.real(1.0)), factor)
     f.put("held_back", f.as_real(alive & ~accepted))
@@ -121,23 +173,30 @@ def _judge(f: Frame, step: Step) -> tuple[Value, Value, Value]:
     f.put("rejected", f.get("rejected") + f.as_real(alive & ~accepted))
     h_next = h * factor
     f.put("h", h_next)
-    _give_up(f, accepted, finite, h_next, t)
+    _give_up(f, accepted, finite, h_next)
     _settle(f, step, accepted, h)
     return accepted, hit, t_new
 
 
-def _give_up(f: Frame, accepted: Value, finite: Value, h_next: Value, t: Value) -> None:
+def _give_up(f: Frame, accepted: Value, finite: Value, h_next: Value) -> None:
     """Lanes that cannot go on are done, with a failure."""
     most = f.broadcast(Value(f, f.builder.sitofp(f.field("max_steps").ir, f.vector.element)))
     exhausted = f.get("steps") + f.get("rejected") >= most
-    least = f.fma(f.abs(t), f.real(1e-15), f.broadcast(f.field("first_step")) * LEAST)
-    tiny = ~accepted & ~(h_next > least)
+    tiny = ~accepted & ~(h_next > _least(f))
     failed = (exhausted | tiny) & _flag(f, "alive")
+    with f.when(f.any(_flag(f, "guarded")), likely=False):
+        _crawl(f, accepted)
     with f.when(f.any(failed)):
-        small = f.select(finite, f.real(float(STEP_TOO_SMALL)), f.real(float(NOT_FINITE)))
-        why = f.select(tiny, small, f.real(float(STEP_LIMIT)))
-        f.put("failure", f.select(failed, why, f.get("failure")))
-        f.put("done", f.select(failed, f.real(1.0), f.get("done")))
+        small = f.select(finite, f.real(float(Reason.STEP_SIZE)), f.real(float(Reason.NOT_FINITE)))
+        _fail(f, failed, f.select(tiny, small, f.real(float(Reason.STEPS))))
+
+
+def _crawl(f: Frame, accepted: Value) -> None:
+    """A guarded lane that goes on by tiny steps only is not at a rounding error but at the end of the domain."""
+    whole = f.select(f.field("settle").equals(0), f.field("first_step"), f.field("span"))
+    crawls = accepted & _flag(f, "guarded") & (f.get("last_h") < f.broadcast(whole) * CRAWLING)
+    f.put("guarded", f.get("guarded") + f.as_real(crawls))
+    _fail(f, f.get("guarded") > MOST_CRAWLED, Reason.NO_VALUE)
 
 
 def _settle(f: Frame, step: Step, accepted: Value, h: Value) -> None:

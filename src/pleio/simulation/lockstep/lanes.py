@@ -10,8 +10,8 @@ import math
 import llvmlite.ir as ir
 
 from ...compiler.backends.emit import DOUBLE, INT, Value
+from ..status import Reason
 from .frame import Frame
-from .layout import FINISHED, NOT_STEADY
 
 
 def write_fill(module: ir.Module, width: int) -> None:
@@ -53,11 +53,12 @@ def write_meet(module: ir.Module, width: int) -> None:
     last = f.load(f.field("first_action"), member + 1, INT)
     f.put_lane("fresh", 1.0)
     f.put_lane("loose", 1.0)
+    f.put_lane("guarded", 0.0)
     f.put_lane("stop", f.field("t_end"))
     with f.when(t >= f.field("t_end")):
         f.put_lane("done", 1.0)
         with f.when(~f.field("settle").equals(0)):
-            f.put_lane("failure", float(NOT_STEADY))
+            f.put_lane("failure", float(Reason.NOT_STEADY))
     with f.repeat() as loop:
         action = f.get_lane("action", INT)
         loop.leave_when(action >= last)
@@ -91,6 +92,17 @@ def write_save(module: ir.Module, width: int) -> None:
     f.finish()
 
 
+def write_unsave(module: ir.Module, width: int) -> None:
+    """`unsave(task, lane)`: the rows of this lane's last step are to be written again."""
+    f = Frame(module, "unsave", width, lane=True)
+    save = f.get_lane("save_before", INT)
+    f.put_lane("save", save)
+    f.put_lane("next_save", math.inf)
+    with f.when(save < f.field("save_count")):
+        f.put_lane("next_save", f.load(f.field("times"), save, DOUBLE))
+    f.finish()
+
+
 def write_leave(module: ir.Module, width: int) -> None:
     """`leave(task, lane)`: write the last state, the status and the work of this lane's member, and take the next."""
     f = Frame(module, "leave", width, lane=True)
@@ -100,21 +112,22 @@ def write_leave(module: ir.Module, width: int) -> None:
         f.store(f.load(f.lane_of(f.field("y"), i), 0, DOUBLE), row, i)
     failure = Value(f, f.builder.fptosi(f.get_lane("failure").ir, INT))
     f.store(failure, f.field("status"), member)
-    work = f.at(f.field("work"), member * 2, DOUBLE)
+    work = f.at(f.field("work"), member * 3, DOUBLE)
     f.store(f.get_lane("steps"), work, 0)
     f.store(f.get_lane("rejected"), work, 1)
+    f.store(f.get_lane("t"), work, 2)
     f.builder.call(module.globals["fill"], [f.task.ir, f.lane.ir])
     f.finish()
 
 
 def write_lanes(module: ir.Module, width: int) -> None:
-    """Write all four; `FINISHED` is the status of a lane that nothing stopped."""
-    assert FINISHED == 0
+    """Write all five."""
     write_meet(module, width)
     write_fill(module, width)
     write_save(module, width)
+    write_unsave(module, width)
     write_leave(module, width)
-    for name in ("meet", "fill", "save", "leave"):
+    for name in ("meet", "fill", "save", "unsave", "leave"):
         module.globals[name].linkage = "internal"
 
 

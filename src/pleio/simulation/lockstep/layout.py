@@ -12,7 +12,7 @@ POINTERS: Final = (
     # code of the program, each with the arguments of `compiler.backends.llvm`
     "prologue", "rates", "jacobian", "output", "factor", "solve",
     # (lanes) the program's arrays
-    "p", "c", "y", "z", "u", "g", "w", "tmp", "o", "dense", "atol",
+    "p", "c", "y", "before", "z", "u", "g", "w", "tmp", "o", "dense", "atol",
     # (lanes) the registers below
     "reg",
     # tables of the program: slot of each diagonal entry, mass, states that drift; tables of the linear
@@ -22,7 +22,7 @@ POINTERS: Final = (
     "start", "values", "tolerance",
     # saved times (times,), where rows are written (members, times, outputs), last state (members, states)
     "times", "saved", "final",
-    # per member: status, accepted and rejected steps (members, 2)
+    # per member: status; accepted and rejected steps, and the time it came to (members, 3)
     "status", "work",
     # actions: first of each member (members + 1,); then time, slot (a state, or states + a parameter), and the amount
     # that is added to a state or that a parameter is set to
@@ -37,11 +37,10 @@ FIELDS: Final = (*POINTERS, *INTEGERS, *DOUBLES)
 
 REGISTERS: Final = (
     "t", "h", "stop", "next_save", "fresh", "alive", "done", "failure", "steps", "rejected", "held_back", "loose",
-    "last_h", "last_error", "member", "save", "action", "sample",
+    "guarded", "last_h", "last_error", "t_before", "save_before", "member", "save", "action", "sample",
 )  # fmt: skip
 """Of each lane: time, step size, the time it must stop at, the next time to save; whether it starts anew, runs, is
 done; why it fails (a status); steps accepted and rejected; whether its last step was rejected; whether its unknowns are
-yet to be solved; the last accepted step and error (for step control); its member, next save and next action (integers);
-the time of outputs."""
-
-FINISHED, STEP_LIMIT, STEP_TOO_SMALL, NOT_FINITE, NOT_STEADY, NOT_CONSISTENT = range(6)
+yet to be solved; whether negligible negative amounts count as 0 (`Step.clip`); the last accepted step and error (for
+step control); time and next save before the last step; its member, next save and next action (integers); the time of
+outputs. Failures are those of `status.Reason`."""

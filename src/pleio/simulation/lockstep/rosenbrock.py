@@ -6,8 +6,8 @@ from functools import partial
 
 from ...compiler.backends.emit import DOUBLE, INT, Value
 from ..method.rosenbrock import Rosenbrock
+from ..status import Reason
 from .frame import Frame
-from .layout import NOT_CONSISTENT
 from .step import Step
 
 NEWTON = 12  # rounds, always all of them: a lane's bits must not depend on how soon its neighbours converge
@@ -46,7 +46,7 @@ class RosenbrockStep(Step):
                 with f.loop(f.field("states")) as i:
                     f.store(f.select(loose, f.load(y, i) + f.load(update, i), f.load(y, i)), y, i)
             lost = loose & ~(self.mean_square(update, y) <= 1.0) & (f.get("alive") > 0.0)
-            f.put("failure", f.select(lost, f.real(float(NOT_CONSISTENT)), f.get("failure")))
+            f.put("failure", f.select(lost, f.real(float(Reason.RULES)), f.get("failure")))
             f.put("done", f.select(lost, f.real(1.0), f.get("done")))
             f.put("loose", f.real(0.0))
 
@@ -72,6 +72,7 @@ class RosenbrockStep(Step):
         for s in range(m.stages):
             if s > 0:
                 self._arguments(s, inverse)
+                self.guard(z)
                 f.put("sample", f.min(f.fma(h, f.real(m.nodes[s]), f.get("t")), before_stop))
                 f.section("rates", z, f.address("sample"), f.field("o"), self.stage[s])
                 with f.loop(states) as i:

@@ -15,23 +15,17 @@ from ...mechanisms.equations import Equations, write_equations
 from ...mechanisms.expression import Expression, names
 from ...mechanisms.interpret import evaluate
 from ...mechanisms.network import Network
+from ..diagnosis import cause
 from ..doses import infusion, with_infusions
 from ..ensemble import Array, Baseline, Dose, Run
 from ..reference import LONGEST_SETTLING, saved_formula, with_given_amounts
-from ..status import Limits
+from ..status import EXPLAINED, Limits, Reason, sentence
 from .actions import actions
 from .choice import STIFF, Choice, choose, lanes
 from .engine import Actions, Engine, Outcome, Task
-from .layout import NOT_CONSISTENT, NOT_FINITE, NOT_STEADY, STEP_LIMIT, STEP_TOO_SMALL
 
-SENTENCES = {
-    STEP_LIMIT: "took more than {steps:,} steps",
-    STEP_TOO_SMALL: "the step size became too small to go on",
-    NOT_FINITE: "a state is no longer a finite number",
-    NOT_CONSISTENT: "the algebraic rules have no solution that was found",
-    NOT_STEADY: "has no steady state that the baseline phase could reach",
-}
 BLOCK = 16_384  # members whose starts and parameters are laid out at a time
+MOST_CAUSES = 200  # failed members of a block whose state is looked into
 SETTLING_RTOL = 1e-8  # the baseline is what every later value is compared with
 
 
@@ -57,8 +51,8 @@ def integrate_members(
     network = with_infusions(network, doses)
     species = tuple(dose.species for dose in doses)
     equations, engine = _engine(network, tuple(save), species, float(times[-1]), rtol, atol)
-    values = np.empty((count, len(times), len(save)))
-    codes = np.zeros(count, dtype=np.int8)
+    values = np.full((count, len(times), len(save)), np.nan)
+    status: list[str] = []
     done = 0
 
     def report(members: int) -> None:
@@ -71,12 +65,11 @@ def integrate_members(
         some = slice(first, min(first + BLOCK, count))
         part = {key: value[some] for key, value in given.items()}
         ensemble = Ensemble(network, some.stop - first, part, rtol, atol, limits, threads or os.cpu_count() or 1)
-        outcome = ensemble.run(
+        values[some], told = ensemble.run(
             equations, engine, times, [_dose_of(dose, some) for dose in doses], _baseline_of(baseline, some), report
         )
-        values[some], codes[some] = outcome.saved, outcome.status
-    sentences = ["", *(SENTENCES[code].format(steps=limits.steps) for code in sorted(SENTENCES))]
-    return Run(times, tuple(save), values, tuple(sentences[code] for code in codes.tolist()))
+        status += told
+    return Run(times, tuple(save), values, tuple(status))
 
 
 def _dose_of(dose: Dose, some: slice) -> Dose:
@@ -150,13 +143,13 @@ class Ensemble:
         doses: Sequence[Dose],
         baseline: Baseline | None,
         report: Callable[[int], None],
-    ) -> Outcome:
-        """Run the baseline phase, if there is one, and then the members from its end."""
+    ) -> tuple[Array, list[str]]:
+        """Run the baseline phase, if there is one, and then the members from its end: what is saved, and statuses."""
         start = self.start(equations, {})
-        failed = np.zeros(self.count, dtype=np.int64)
+        before = [""] * self.count
         if baseline is not None:
-            settled, keys = self.settle(baseline, float(times[-1]))
-            failed = settled.status
+            settled, keys, before = self.settle(baseline, float(times[-1]))
+            settled.final[settled.status != 0] = np.nan
             start |= dict(zip((*equations.states, *equations.unknowns), settled.final.T, strict=True))
             start |= dict(zip(keys, settled.saved[:, 0].T, strict=True))
         slots = {name: slot for slot, name in enumerate((*equations.constants, *equations.held))}
@@ -165,10 +158,21 @@ class Ensemble:
         what = actions(doses, self.count, states, slots, switches)
         task = self.task(equations, start, times, what, 0.0, float(times[-1]))
         outcome = engine.run(task, threads=self.threads, progress=report)
-        outcome.saved[failed != 0] = np.nan
-        return replace(outcome, status=np.where(failed != 0, failed, outcome.status))
+        return outcome.saved, [
+            first or then for first, then in zip(before, self.tell(equations, task, outcome), strict=True)
+        ]
 
-    def settle(self, baseline: Baseline, horizon: float) -> tuple[Outcome, tuple[str, ...]]:
+    def tell(self, equations: Equations, task: Task, outcome: Outcome) -> list[str]:
+        """The status of every member; what probably caused a failure is looked up in the state it left."""
+        told = [""] * len(outcome.status)
+        for looked_into, i in enumerate(np.flatnonzero(outcome.status).tolist()):
+            reason, time, why = Reason(int(outcome.status[i])), float(outcome.work[i, 2]), ""
+            if looked_into < MOST_CAUSES and reason in EXPLAINED:
+                why = cause(equations, time, task.values[i].tolist(), outcome.final[i].tolist())
+            told[i] = sentence(reason, time=time, limit=self.limits.steps, cause=why)
+        return told
+
+    def settle(self, baseline: Baseline, horizon: float) -> tuple[Outcome, tuple[str, ...], list[str]]:
         """Run the baseline phase, once for members that are alike in it."""
         equations, engine, keys = _settling_engine(self.network)
         hold = {key: np.broadcast_to(np.asarray(v, dtype=float), (self.count,)) for key, v in baseline.hold.items()}
@@ -183,8 +187,10 @@ class Ensemble:
         alike, where = np.unique(np.hstack([task.start, task.values]), axis=0, return_index=True, return_inverse=True)[
             1:
         ]
-        outcome = engine.run(task.of(alike), self.threads)
-        return outcome.of(where.ravel()), keys
+        task = task.of(alike)
+        outcome = engine.run(task, self.threads)
+        told = [f"in the baseline phase: {why}" if why else "" for why in self.tell(equations, task, outcome)]
+        return outcome.of(where.ravel()), keys, [told[i] for i in where.ravel()]
 
     def task(
         self,

@@ -14,11 +14,11 @@ from ...mechanisms.equations import Equations
 from ..doses import infusion
 from ..ensemble import Array, Dose
 from ..reference import saved_formula
-from ..status import Limits
+from ..status import Limits, sentence
 from .actions import actions
 from .choice import STIFF, lanes
 from .engine import Engine
-from .run import SENTENCES, Ensemble, evaluate_start
+from .run import Ensemble, evaluate_start
 
 STEP = 1e-5  # relative change of a parameter for the slope of an initial amount, which is exact where it is linear
 
@@ -50,8 +50,8 @@ def integrate_sensitive(
     guesses = {key: np.where(np.isfinite(start[key]), start[key], 1.0) for key in equations.unknowns}
     task = ensemble.task(with_slopes(extended, to), start | guesses | slopes, times, what, 0.0, float(times[-1]))
     outcome = Engine(program, STIFF, lanes(program)).run(task, ensemble.threads)
-    codes = outcome.status.tolist()
-    return outcome.saved, tuple(SENTENCES[code].format(steps=limits.steps) if code else "" for code in codes)
+    ended = zip(outcome.status.tolist(), outcome.work[:, 2].tolist(), strict=True)
+    return outcome.saved, tuple(sentence(reason, time=at, limit=limits.steps) for reason, at in ended)
 
 
 def with_slopes(equations: Equations, to: Sequence[str]) -> Equations:

@@ -53,6 +53,29 @@ class Step(ABC):
 
     # shared by all methods
 
+    def has_value(self) -> Value:
+        """In which lanes all rates at (t, y) are finite numbers."""
+        f = self.f
+        total = f.fold(f.field("states"), f.real(0.0), lambda i, sum: f.fma(f.load(self.slope, i), f.real(0.0), sum))
+        return total.equals(0.0)
+
+    def clip(self, array: Value, mask: Value) -> None:
+        """In some lanes, set to 0 what is negative by less than its absolute tolerance.
+
+        An amount that should be 0 comes out a rounding error below it, where a root or a power has no value.
+        """
+        f = self.f
+        with f.loop(f.field("states")) as i:
+            value = f.load(array, i)
+            negligible = mask & (value < 0.0) & (value >= -self.scale(i, value))
+            f.store(f.select(negligible, f.real(0.0), value), array, i)
+
+    def guard(self, array: Value) -> None:
+        """Clip the state of a stage in lanes whose rates had no value in it before."""
+        guarded = self.f.get("guarded") > 0.0
+        with self.f.when(self.f.any(guarded), likely=False):
+            self.clip(array, guarded)
+
     def first_step(self) -> Value:
         """From the size of the first derivative over the tolerance, as if the second were of its square.
 
