@@ -72,7 +72,7 @@ class Drawing:
 def lay_out(pathway: Pathway) -> Drawing:
     """Place every node and lead every edge."""
     lines = {node.id: _lines(node) for node in pathway.nodes}
-    sizes = {id: (max(map(_length, text)) + 2 * PAD, len(text) * LINE + 7) for id, text in lines.items()}
+    sizes = {id: (max(map(text_length, text)) + 2 * PAD, len(text) * LINE + 7) for id, text in lines.items()}
     boxes = [Box(node.id, node.stage, node.group, sizes[node.id][1]) for node in pathway.nodes]
     layout = place(boxes, [(edge.source, edge.target) for edge in pathway.edges], SPACING)
     spans = _spans(pathway, sizes)
@@ -150,7 +150,7 @@ def _middle(node: Node, spans: Mapping[int, tuple[float, float]], sizes: Mapping
     return left + sizes[node.id][0] / 2 if node.kind == "effect" else (left + right) / 2
 
 
-def _length(line: str) -> float:
+def text_length(line: str) -> float:
     """Guess how long a line is when set, in units of the drawing; rather too long than too short."""
     return sum(CAPITAL if letter.isupper() or letter.isdigit() else LETTER for letter in line)
 
