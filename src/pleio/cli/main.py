@@ -12,7 +12,21 @@ import typer
 
 from pleio.base.errors import Fault, InputError
 
-from . import artifacts, check, claims, documents, graph, keeping, models, reviewing, serving, studies, validate
+from . import (
+    artifacts,
+    check,
+    claims,
+    documents,
+    graph,
+    keeping,
+    mcp,
+    models,
+    reviewers,
+    reviewing,
+    serving,
+    studies,
+    validate,
+)
 
 INTERRUPTED = 130
 
@@ -25,7 +39,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (serving, documents, claims, keeping, reviewing, graph, models, studies, validate, artifacts, check):
+for part in (serving, mcp, documents, claims, keeping, reviewing, reviewers, graph, models, studies, validate):
+    part.add_to(app)
+for part in (artifacts, check):
     part.add_to(app)
 
 

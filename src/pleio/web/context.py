@@ -189,7 +189,7 @@ class ContestPage:
 
 @dataclass(frozen=True)
 class ClaimList:
-    """All claims, filtered: by words, by system, or only those contested; `systems` are those that there are."""
+    """All claims, filtered: by words, system or entity, or only those contested; `systems` are those that there are."""
 
     claims: tuple[Claim, ...]
     total: int
@@ -197,6 +197,7 @@ class ClaimList:
     words: str
     system: str
     only_contested: bool
+    entity: str = ""
 
 
 @dataclass(frozen=True)

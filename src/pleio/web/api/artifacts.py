@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import PlainTextResponse
 from starlette.requests import Request
+from starlette.responses import Response
 
 from ...artifacts import TYPES, prov, verify, write_citations
 from ...library.citing import citations_of
@@ -17,6 +18,7 @@ from .shapes import Altered, EntryShape, LineageShape, Object, Page, VersionShap
 router = APIRouter(tags=["artifacts"])
 Reference = Annotated[str, Path(max_length=120, description="A name, `name@version`, or an id.")]
 Format = Literal["text", "bibtex", "ris", "csl"]
+_TEXT: dict[str, Any] = {"description": "the citation", "content": {"text/plain": {"schema": {"type": "string"}}}}
 Type = Literal["", "document", "audit", "claim_set", "model", "study", "result", "figure", "page"]
 assert {"", *TYPES} == set(Type.__args__)  # type: ignore[attr-defined]
 
@@ -65,7 +67,9 @@ def lineage(request: Request, reference: Reference) -> dict[str, Any]:
     return {"made_from": list(map(vars, found.made_from)), "used_in": list(map(vars, found.used_in))}
 
 
-@router.get("/artifacts/{reference}/cite", response_class=PlainTextResponse, operation_id="cite_artifact")
+@router.get(
+    "/artifacts/{reference}/cite", response_class=Response, responses={200: _TEXT}, operation_id="cite_artifact"
+)
 def cite(
     request: Request, reference: Reference, format: Annotated[Format, Query()] = "text", sources: bool = True
 ) -> PlainTextResponse:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Query
 from pydantic import Field
 from starlette.requests import Request
-from starlette.responses import StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from ..accounts.identity import may_work
 from ..errors import WebError
@@ -66,7 +66,7 @@ def show_job(request: Request, id: Id) -> dict[str, Any]:
 @router.get(
     "/{id}/events",
     operation_id="follow_job",
-    response_class=StreamingResponse,
+    response_class=Response,
     responses={
         200: {
             "content": {"text/event-stream": {"schema": {"type": "string"}}},

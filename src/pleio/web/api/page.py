@@ -94,7 +94,12 @@ def _operation(path: str, method: str, operation: Mapping[str, Any], document: M
         for name, schema in shape.get("properties", {}).items():
             parameters.append(_parameter(name, "body", {"required": name in needed, **schema}, schema))
         example = f"curl -X POST http://127.0.0.1:8011{BASE}{path} -H 'content-type: application/json' -d @request.json"
-    plain = method == "get" and "{" not in path and not any(each.default == "required" for each in parameters)
+    plain = (
+        operation["tags"][0] != "reviews"
+        and method == "get"
+        and "{" not in path
+        and not any(each.default == "required" for each in parameters)
+    )
     summary = " ".join(operation.get("description", operation.get("summary", "")).split())
     try_it = BASE + path if plain else ""
     return Operation(operation["operationId"], method.upper(), path, summary, tuple(parameters), example, try_it)

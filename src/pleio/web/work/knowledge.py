@@ -23,6 +23,36 @@ def contests(library: str, revision: str, band: str, about: str = "", context: s
     return {"contests": sorted(found, key=lambda record: str(record["id"])), "assumptions": assumptions}
 
 
+def kept_claim(library: str, digest: str) -> dict[str, Any] | None:
+    """Give one accepted claim with its contests, assumptions and sources, as they are published; None if it is not."""
+    from ...claims.joined import known
+    from ...claims.review import beliefs_about
+    from ...library import content
+    from ...library.kept import kept_claims
+    from ...library.publishing.claims import claim_set
+
+    store = kept_claims(open_library(library))
+    claim = known(store, digest).claim
+    beliefs = beliefs_about(store, [claim])
+    every = claim_set(library, beliefs, {each.curie: each for each in beliefs.claims.references})
+    found = next((each for each in every.claims if each.id == claim.id), None)
+    if found is None:
+        return None
+    cited = {item.source for item in found.evidence}
+    contests = tuple(each for each in every.contests if each.id in found.contests)
+    cited |= {item.source for each in contests for item in each.evidence}
+    return content.to_json(  # type: ignore[no-any-return]
+        content.ClaimSet(
+            library,
+            every.band,
+            (found,),
+            contests,
+            tuple(each for each in every.assumptions if each.id in found.assumptions),
+            tuple(each for each in every.sources if each.id in cited),
+        )
+    )
+
+
 @lru_cache(maxsize=2)
 def _joined(library: str, revision: str) -> Library:
     from ...library.kept import joined

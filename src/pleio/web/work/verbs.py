@@ -10,6 +10,7 @@ from typing import Any
 VERBS = {
     "read": "pleio.web.work.documents:read",
     "audit": "pleio.web.work.documents:audit",
+    "claim": "pleio.web.work.knowledge:kept_claim",
     "contests": "pleio.web.work.knowledge:contests",
     "paths": "pleio.web.work.knowledge:paths",
     "models": "pleio.web.work.models:list_models",

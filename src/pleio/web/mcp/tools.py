@@ -1,0 +1,208 @@
+"""What the tools do: search claims, explain contests, run a scenario, value information; all over what is accepted."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ...base.errors import ClaimError, Problem, StudyError, nearest
+from ...library import content
+from ...library.kept import joined, kept_claims
+from ...library.opened import Library
+from ...library.opened import open as open_library
+from .answers import (
+    ClaimsFound,
+    ContestExplained,
+    Contests,
+    EndpointFound,
+    FoundClaim,
+    ScenarioRun,
+    Side,
+    ValueFound,
+    Worth,
+)
+
+if TYPE_CHECKING:
+    from ...library.question import StudyInLibrary
+    from ...studies.result import Result
+
+MOST_WORLDS = 4096
+MOST_CONTESTS = 20
+
+
+class Tools:
+    """The tools over one library and what is kept beside it."""
+
+    def __init__(self, library: str = "il11") -> None:
+        self.name = library
+        self._claims = lru_cache(maxsize=3)(self._claim_set)
+
+    @property
+    def library(self) -> Library:
+        """The library with every accepted claim in it."""
+        from ..kept import revision
+
+        return _joined(self.name, revision(kept_claims(open_library(self.name))))
+
+    def search_claims(self, query: str, about: str, relation: str, context: str, limit: int) -> ClaimsFound:
+        """Find accepted claims by words and filters.
+
+        Raises:
+            ClaimError: a filter names what does not exist, or the query holds nothing to look for.
+        """
+        from ...claims.search import Filters, search
+
+        filters = Filters(entity=about, relation=relation, context=context)
+        found = search(kept_claims(open_library(self.name)), query.strip(), filters, limit=limit)
+        hits = [FoundClaim(id=h.id, sentence=h.sentence, snippet=h.snippet, sources=h.sources) for h in found.hits]
+        return ClaimsFound(claims=hits, more=found.more, claim_ids=[hit.id for hit in found.hits])
+
+    def contests_about(self, about: str, context: str, belief: str) -> Contests:
+        """Explain the contests about an entity, those whose evidence disagrees first.
+
+        Raises:
+            ClaimError: no contest is about it.
+        """
+        library = self.library
+        ids = [contest.id for contest in library.claims.contests(about or None, context=context or None)]
+        if not ids:
+            names = sorted({claim.subject.name for claim in library.claims} | {c.object.name for c in library.claims})
+            raise ClaimError(f"'{about[:80]}'", Problem("", "is in no contest", nearest(about, names)))
+        claims = self._claims(library, belief)
+        found = [contest for contest in map(claims.contest, ids) if contest]
+        found.sort(key=lambda contest: (not contest.contested, contest.id))
+        shown = [_explained(contest) for contest in found[:MOST_CONTESTS]]
+        every = sorted({id for contest in shown for id in contest.claim_ids})
+        return Contests(contests=shown, more=len(found) > MOST_CONTESTS, claim_ids=every)
+
+    def explain_contest(self, contest: str, belief: str) -> ContestExplained:
+        """Explain one contest, by its id.
+
+        Raises:
+            ClaimError: there is none of that id.
+        """
+        claims = self._claims(self.library, belief)
+        found = claims.contest(contest)
+        if found is None:
+            help = nearest(contest, [each.id for each in claims.contests]) or "contests_about finds them"
+            raise ClaimError(f"contest '{contest[:120]}'", Problem("", "does not exist", help))
+        return _explained(found)
+
+    def run_scenario(self, study: str, definition: str, worlds: int, belief: str, seed: int | None) -> ScenarioRun:
+        """Run a study of the library, or one given as YAML, over worlds that the evidence allows.
+
+        Raises:
+            StudyError: there is none of that name, or it is malformed.
+        """
+        asked, result = self._run(study, definition, worlds, belief, seed)
+        rows = [
+            EndpointFound(
+                arm=row["arm"],
+                endpoint=row["endpoint"],
+                unit=row["unit"],
+                median=row["median"],
+                worlds_90=row["worlds_90"],
+            )
+            for row in result.summary()
+        ]
+        return ScenarioRun(
+            study=asked.name,
+            question=asked.study.question,
+            worlds=len(result.worlds),
+            belief=result.worlds.band,
+            seed=result.worlds.seed,
+            trajectories=result.trajectories,
+            failed=len(result.failed),
+            digest=result.digest,
+            endpoints=rows,
+            claim_ids=_stands_on(asked),
+        )
+
+    def value_of_information(self, study: str, definition: str, worlds: int, belief: str) -> ValueFound:
+        """Say which claims and assumptions decide a study, and which are worth testing.
+
+        Raises:
+            StudyError: there is none of that name, it has no decision, or its worlds are too few.
+        """
+        from ...library.publishing.studies import next_test
+
+        asked, result = self._run(study, definition, worlds, belief, None)
+        found = asked.value(result)
+        claims = {
+            id: [claim.id for claim in each.contest.claims] for id, each in self.library.belief(belief).contests.items()
+        }
+        findings = [
+            Worth(
+                title=each.title,
+                kind=each.kind,
+                share=each.share.value,
+                worth=each.worth.value,
+                worth_testing=each.worth.is_positive,
+                claim_ids=claims.get(each.name, []),
+            )
+            for each in found.findings[:20]
+        ]
+        return ValueFound(
+            study=asked.name,
+            best=found.best,
+            chances=dict(found.chances),
+            evpi=found.evpi,
+            unit=found.unit,
+            findings=findings,
+            next_test=next_test(asked, result, found),
+            worlds=len(result.worlds),
+            claim_ids=_stands_on(asked),
+        )
+
+    def _run(
+        self, study: str, definition: str, worlds: int, belief: str, seed: int | None
+    ) -> tuple[StudyInLibrary, Result]:
+        from ...store import cache_folder
+        from ..jobs.asking import asked_of
+
+        if bool(study) == bool(definition):
+            known = ", ".join(self.library.studies)
+            raise StudyError("study", Problem("", "is named and given, or neither", f"name one: {known}"))
+        asked = asked_of(self.library, study, definition)
+        return asked, asked.run(asked.worlds(worlds, seed=seed, band=belief), folder=cache_folder("studies"))
+
+    def _claim_set(self, library: Library, belief: str) -> content.ClaimSet:
+        from ...library.publishing.claims import claim_set
+
+        return claim_set(self.name, library.belief(belief), library.references)
+
+
+@lru_cache(maxsize=2)
+def _joined(name: str, revision: str) -> Library:
+    return joined(open_library(name))
+
+
+def _explained(contest: content.Contest) -> ContestExplained:
+    sides = [
+        Side(
+            source=item.source,
+            says=item.says,
+            outcome=", ".join(item.outcomes),
+            weight=item.weight,
+            finding=item.finding,
+            claim_id=item.claim,
+        )
+        for item in contest.evidence
+    ]
+    return ContestExplained(
+        id=contest.id,
+        title=contest.title,
+        question=contest.question,
+        outcomes={each.name: each.belief for each in contest.outcomes},
+        prior={each.name: each.prior for each in contest.outcomes},
+        contested=contest.contested,
+        why=contest.why,
+        would_change=contest.would_change,
+        evidence=sides,
+        assumptions=list(contest.assumptions),
+        claim_ids=list(contest.claims),
+    )
+
+
+def _stands_on(asked: StudyInLibrary) -> list[str]:
+    return sorted({id for ids in asked.assembled.claims.values() for id in ids})
