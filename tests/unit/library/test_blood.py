@@ -1,0 +1,96 @@
+"""Chemotherapy, transfusions, and red cells: mass apart from concentration."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from pleio.library import open as open_library
+from pleio.library.members import draw_members
+from pleio.simulation.ensemble import Baseline, Dose, integrate
+
+IL11 = open_library("il11")
+DAY = 24.0
+WORLDS, SUBJECTS = 30, 8
+BLOOD = IL11.mechanism("oprelvekin_pk+receptor+chemotherapy+platelets+erythroid+volume_and_acute_phase")
+DRAWS = draw_members(BLOOD, WORLDS, 5, subjects=SUBJECTS)
+NEVER = {f"sign_{one.id}": 0.0 for one in BLOOD.switches}
+
+
+def cycle(
+    dose: float, save: list[str], days: float = 28.0, cycles: float = 1.0, **fixed: float
+) -> tuple[NDArray[np.float64], ...]:
+    """Simulate a cycle of chemotherapy and oprelvekin from the next day.  Each of shape (members, times)."""
+    doses = [Dose("chemotherapy", cycles)] if cycles else []
+    if dose:
+        doses.append(Dose("oprelvekin_depot", dose * 70 / 19, start=DAY, every=DAY, times=17))
+    values = DRAWS | {name: np.full(WORLDS * SUBJECTS, value) for name, value in fixed.items()}
+    found = integrate(
+        BLOOD.network, np.arange(0, days + 0.1, 0.5) * DAY, members=WORLDS * SUBJECTS, parameters=values, doses=doses,
+        baseline=Baseline(hold=NEVER), save=save,
+    )  # fmt: skip
+    assert set(found.status) == {""}
+    return tuple(np.moveaxis(found.values, 2, 0))
+
+
+def test_few_on_placebo_and_more_on_the_drug_need_no_transfusion() -> None:
+    shares = [cycle(dose, ["transfusion_free"])[0][:, -1].mean() for dose in (0, 25, 50)]
+    assert 0.001 < shares[0] < 0.19  # 1 of 27, with the exact limits of a share
+    assert 0.06 < shares[1] < 0.37  # 5 of 28
+    assert 0.14 < shares[2] < 0.50  # 8 of 27
+    assert shares[0] < shares[1] <= shares[2]
+
+
+def test_counts_fall_to_a_nadir_and_come_back_and_sooner_on_the_drug() -> None:
+    placebo, drug = (cycle(dose, ["platelets"], days=60, sign_red_cells=0.0)[0] for dose in (0, 50))
+    middle = np.median(placebo, axis=0)
+    assert 10 <= middle.argmin() * 0.5 <= 24
+    assert middle[-1] > 0.7 * middle[0]
+    below = [np.mean((count < 50).sum(axis=1) * 0.5) for count in (placebo, drug)]
+    assert below[1] < below[0] - 1
+
+
+def test_where_hardly_a_progenitor_is_left_the_drug_does_little() -> None:
+    usual = [cycle(dose, ["transfusion_free"])[0][:, -1].mean() for dose in (0, 50)]
+    ablated = [cycle(dose, ["transfusion_free"], cycles=2.0)[0][:, -1].mean() for dose in (0, 50)]
+    assert usual[1] - usual[0] > 0.1
+    assert ablated[1] - ablated[0] < 0.02
+
+
+def test_without_chemotherapy_nobody_is_transfused_and_progenitors_rest() -> None:
+    free, progenitors = cycle(50, ["transfusion_free", "mk_progenitors"], cycles=0)
+    assert free == pytest.approx(1.0)
+    assert progenitors == pytest.approx(1.0, rel=1e-6)
+
+
+def test_the_drug_dilutes_red_cells_and_leaves_their_mass() -> None:
+    mass, share, plasma = cycle(50, ["red_cell_mass", "haematocrit", "plasma_volume"], 17, 0, sign_red_cells=0.0)
+    assert np.all(share[:, -1] < share[:, 0])
+    assert np.all(plasma[:, -1] > plasma[:, 0])
+    assert np.all(np.abs(mass[:, :15] - 1) < 0.02)  # a week, as in volunteers, whose mass was unchanged
+    assert np.quantile(mass[:, -1], 0.95) < 1.06  # erythropoietin answers the dilution a little later
+    assert np.all(mass[:, -1] >= 1 - 1e-6)
+
+
+def test_chemotherapy_costs_red_cell_mass_slowly() -> None:
+    mass, _ = cycle(0, ["red_cell_mass", "haematocrit"])
+    assert np.all(mass[:, -1] < 0.95)
+    assert np.all(mass[:, -1] > 1 - 28 / 100)  # no more than what ages in the time
+
+
+def test_a_contested_effect_on_red_cells_moves_their_mass_either_way() -> None:
+    up, none, down = (cycle(50, ["red_cell_mass"], 28, 0, sign_red_cells=sign)[0][:, -1] for sign in (1, 0, -1))
+    assert np.all(up > none)
+    assert np.all(down < none)
+
+
+def test_red_cells_answer_to_bleeding() -> None:
+    network = IL11.mechanism("erythroid").network
+    times = np.arange(0, 100) * DAY
+    lost = [Dose(f"red_cell_{i}", -0.05) for i in (1, 2, 3, 4)]
+    found = integrate(network, times, doses=lost, baseline=Baseline(), save=["red_cell_mass", "erythropoietin"])
+    mass, signal = found.values[0].T
+    assert mass[0] == pytest.approx(0.8, rel=0.01) or mass[1] == pytest.approx(0.8, rel=0.02)
+    assert signal.max() > 1.5
+    assert mass[-1] > 0.95
