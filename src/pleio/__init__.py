@@ -20,6 +20,7 @@ _HOME = {
     "open": "library",
     "open_document": "reading",
     "read": "reading",
+    "reduce": "simulation",
     "simulate": "simulation.dataset",
 }
 

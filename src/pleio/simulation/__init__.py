@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from . import reduce
 from .ensemble import Baseline, Dose, Run, integrate
 from .sensitivity import Sensitivities, integrate_sensitivities
 from .status import Limits
@@ -16,4 +17,5 @@ __all__ = [
     "integrate",
     "integrate_counts",
     "integrate_sensitivities",
+    "reduce",
 ]

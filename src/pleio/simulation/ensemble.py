@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..base.errors import InputError, Problem, nearest
-from ..mechanisms.network import EMPTY, Network
+from ..mechanisms.network import EMPTY, Network, Table
+from .reduce import Quantiles, Reducer
 from .status import Limits
+
+if TYPE_CHECKING:
+    from .reduction import Reduction
 
 Array = NDArray[np.float64]
 
@@ -60,12 +64,14 @@ class Run:
         names: what was saved.
         values: shape (members, times, names); NaN in members that failed.
         status: for each member "" or a sentence that says why it failed.
+        reduced: what was kept of each trajectory, by the keys of `reduce`; NaN likewise.
     """
 
     times: Array
     names: tuple[str, ...]
     values: Array
     status: tuple[str, ...]
+    reduced: Mapping[str, Array] = field(default_factory=lambda: EMPTY)
 
 
 def integrate(
@@ -82,6 +88,7 @@ def integrate(
     threads: int | None = None,
     progress: Callable[[int, int], None] | None = None,
     limits: Limits | None = None,
+    reduce: Mapping[str, Reducer | Quantiles] | None = None,
 ) -> Run:
     """Integrate a network for every member, from time 0.
 
@@ -95,6 +102,8 @@ def integrate(
         threads: how many to use; the result does not depend on it.
         progress: called with (members done, members).
         limits: what one member may use before it is given up.
+        reduce: what to keep of each trajectory (`simulation.reduce`) instead of the trajectory; `times` then only say
+            when to end, and `save` nothing.
 
     Raises:
         InputError: times, names or shapes do not fit.
@@ -104,12 +113,16 @@ def integrate(
     from ..mechanisms.check import check_size
     from . import reference, routing
     from .lockstep import run as lockstep
+    from .reduction import Reduction, names_of
 
     at = checked_times(times)
     check_size(network)
     given = {key: np.asarray(value, dtype=float) for key, value in (parameters or {}).items()}
     count = _members(members, given, doses, baseline)
+    reduction = Reduction(reduce, count, float(at[-1])) if reduce is not None else None
     chosen = tuple(network.species if save is None else save)
+    if reduction is not None:
+        at, chosen = reduction.times, reduction.names
     arguments: dict[str, Any] = {
         "count": count,
         "given": {key: np.broadcast_to(value, (count,)) for key, value in given.items()},
@@ -121,12 +134,22 @@ def integrate(
         "progress": progress,
         "limits": limits or Limits(),
         "threads": threads,
+        "reduction": reduction,
     }
-    if not routing.reasons(network, count, chosen, [dose.species for dose in doses]):
+    needed = names_of(reduction) if reduction is not None else chosen
+    if not routing.reasons(network, count, needed, [dose.species for dose in doses]):
         # factors that are too full to write down are the one reason that shows only when the order is found
         with suppress(TooDense):
-            return lockstep.integrate_members(network, at, **arguments)
-    return reference.integrate_members(network, at, **arguments)
+            return _with_results(lockstep.integrate_members(network, at, **arguments), reduction)
+    return _with_results(reference.integrate_members(network, at, **arguments), reduction)
+
+
+def _with_results(run: Run, reduction: Reduction | None) -> Run:
+    """Put what was reduced in the place of trajectories."""
+    if reduction is None:
+        return run
+    empty = np.zeros((len(run.status), 0, 0))
+    return Run(np.zeros(0), (), empty, run.status, Table(reduction.results()))
 
 
 def checked_times(times: ArrayLike) -> Array:

@@ -29,12 +29,15 @@ class EventPlan:
 class Plan:
     """Interpreters for one set of equations, shared by all members that run one after another.
 
-    `given` are the quantities whose start a member gives; `saved` the formulas to save, in stored names.
+    `given` are the quantities whose start a member gives; `saved` the formulas to save and `along`
+    those to reduce, in stored names.
     """
 
-    def __init__(self, equations: Equations, given: Sequence[str], saved: Sequence[Expression]) -> None:
+    def __init__(
+        self, equations: Equations, given: Sequence[str], saved: Sequence[Expression], along: Sequence[Expression] = ()
+    ) -> None:
         self.equations = equations
-        self.uses_delay = uses("delay", *_formulas(equations), *saved)
+        self.uses_delay = uses("delay", *_formulas(equations), *saved, *along)
         self.history = History(equations)
         self._all: list[Interpreter] = []
         self.given = tuple(given)
@@ -54,6 +57,7 @@ class Plan:
         self.questions = self.interpreter([*compared, *differences, *triggers])
         self.compared = len(compared)
         self.saved = self.interpreter(list(saved))
+        self.along = self.interpreter(list(along))
         self.events = tuple(self._event(key) for key in equations.events)
 
     def interpreter(self, formulas: list[Expression]) -> Interpreter:

@@ -12,7 +12,9 @@ from ..mechanisms.expression import Expression, apply, name
 from ..mechanisms.network import Network
 from .doses import jumps, with_infusions
 from .ensemble import Array, Baseline, Dose, Run, unknown_name
+from .pieces import Along
 from .plan import Plan
+from .reduction import Reduction
 from .scalar import Member, Options
 from .status import Limits, Reason, Stopped
 
@@ -34,6 +36,7 @@ def integrate_members(
     progress: Callable[[int, int], None] | None,
     limits: Limits,
     threads: int | None = None,
+    reduction: Reduction | None = None,
 ) -> Run:
     """Integrate every member, one at a time; the arguments are those of `integrate`, checked and broadcast."""
     network = with_infusions(network, doses)
@@ -42,14 +45,16 @@ def integrate_members(
         what = f"has {len(equations.states):,} states; the reference path takes up to {MOST_STATES:,}"
         raise ModelError(f"model '{network.name}'", Problem("", what, "its Jacobian would not fit in memory"))
     start = with_given_amounts(equations, given)
-    plan = Plan(start, list(given), [saved_formula(equations, key) for key in save])
+    paths = reduction.paths if reduction is not None else ()
+    formulas = [saved_formula(equations, key) for key in save]
+    plan = Plan(start, list(given), formulas, [path.formula(equations) for path in paths])
     settling, hold = None, {}
     if baseline is not None:
         hold = {key: np.broadcast_to(np.asarray(value, dtype=float), (count,)) for key, value in baseline.hold.items()}
         before = with_given_amounts(write_equations(network, settling=True), {**given, **hold})
         settling = Plan(before, list({**given, **hold}), list(equations.baselines.values()))
     options = Options(rtol, atol, limits)
-    values = np.full((count, len(times), len(save)), np.nan)
+    values = np.full((count if reduction is None else 0, len(times), len(save)), np.nan)
     status = [""] * count
     for i in range(count):
         phase = ""
@@ -62,10 +67,15 @@ def integrate_members(
                 phase = ""
             member = Member(plan, [float(given[key][i]) for key in given], options)
             member.begin(carried)
-            values[i] = member.run(times.tolist(), jumps(doses, i))
+            member.along = along = Along(paths)
+            rows, found = member.run(times.tolist(), jumps(doses, i)), along.found
         except Stopped as reason:
             status[i] = f"{phase}{reason}"
-            values[i] = np.nan
+            rows, found = np.full((len(times), len(save)), np.nan), np.full((len(paths), 2), np.nan)
+        if reduction is not None:
+            reduction.take(slice(i, i + 1), rows[None], found[None])
+        else:
+            values[i] = rows
         if progress is not None:
             progress(i + 1, count)
     return Run(times, tuple(save), values, tuple(status))

@@ -18,6 +18,7 @@ import numpy as np
 from .algebra import AlgebraicSolver, Array
 from .diagnosis import cause
 from .locate import Ask, first_change
+from .pieces import Along
 from .plan import Plan
 from .queue import EventQueue
 from .status import Limits, Reason, Stopped
@@ -61,6 +62,7 @@ class Member:
         self.count = len(plan.equations.states)
         self.states, self.unknowns = np.empty(0), np.empty(0)
         self.still: list[float] = []
+        self.along: Along | None = None  # what is reduced along the way
 
     def begin(self, carried: Mapping[str, float] | None = None) -> None:
         """Set every quantity to its start, what was carried over from a baseline phase taking precedence."""
@@ -228,6 +230,8 @@ class Member:
             while saved < len(times) and times[saved] < end:
                 rows[saved] = plan.saved(times[saved], self.full(times[saved], dense(times[saved])))
                 saved += 1
+            if self.along is not None and self.along.paths:
+                self.along.step(begin, end, partial(self._reduced, dense))
             self.time, self.states = end, np.array(states, dtype=float)
             if plan.uses_delay:
                 plan.history.trim(end)
@@ -252,6 +256,9 @@ class Member:
             return False
         self.careful, self.taken = self.careful * 8, 0
         return True
+
+    def _reduced(self, dense: Dense, time: float) -> Sequence[float]:
+        return self.plan.along(time, self.full(time, dense(time)))
 
     def _past(self, dense: Dense, time: float) -> list[float]:
         states = dense(time)

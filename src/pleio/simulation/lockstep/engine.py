@@ -21,6 +21,7 @@ from ..method.rosenbrock import RODAS4, RODAS5P, Rosenbrock
 from .explicit import explicit
 from .kernel import write_kernel
 from .layout import DOUBLES, FIELDS, INTEGERS, POINTERS, REGISTERS
+from .reducing import NODES, NOTHING, Reducers
 from .rosenbrock import rosenbrock
 
 Array = NDArray[Any]
@@ -68,6 +69,7 @@ class Task:
         times: when outputs are saved, increasing.  Shape (times,).
         t_start, t_end: the span that is integrated.
         atol: absolute tolerance.  Shape (members, states).
+        reducers: what is reduced; their outputs are the program's last.
         settle: integrate until nothing moves over `span`, and save once, there; `t_end` is the last resort.
     """
 
@@ -79,6 +81,7 @@ class Task:
     t_end: float
     rtol: float
     atol: Array
+    reducers: Reducers = NOTHING
     settle: bool = False
     span: float = 0.0
     max_steps: int = 100_000
@@ -99,6 +102,7 @@ class Outcome:
     """What came of it.
 
     Attributes:
+        reduced: two numbers of each reducer; NaN where a member failed.  Shape (members, reducers, 2).
         saved: outputs; NaN where a member failed.  Shape (members, times, outputs).
         final: states at the end, where a member failed those at which it did.  Shape (members, states).
         status: 0, or why the member failed (`status.Reason`).  Shape (members,).
@@ -109,14 +113,18 @@ class Outcome:
     final: Array
     status: Array
     work: Array
+    reduced: Array
 
     def of(self, members: Array) -> Outcome:
         """The outcome for some of the members, or for some of them again."""
-        return Outcome(self.saved[members], self.final[members], self.status[members], self.work[members])
+        return Outcome(
+            self.saved[members], self.final[members], self.status[members], self.work[members], self.reduced[members]
+        )
 
     def put(self, members: Array, other: Outcome) -> None:
         """Replace some members' outcome; their steps are added."""
         self.saved[members], self.final[members], self.status[members] = other.saved, other.final, other.status
+        self.reduced[members] = other.reduced
         self.work[members, :2] += other.work[:, :2]
         self.work[members, 2] = other.work[:, 2]
 
@@ -132,7 +140,7 @@ def _kernel(method: str, width: int) -> bytes:
 
 def _program_code(program: Program, width: int) -> bytes:
     text = llvm.write_module(program, width, machine.host().triple)
-    return cached(f"program {machine.host().identity} {text}", lambda: machine.compile_object(text, effort=1))
+    return cached(f"program {machine.host().identity} {text}", lambda: machine.compile_object(text, effort=0))
 
 
 class Engine:
@@ -175,9 +183,10 @@ class Engine:
         members = len(task.start)
         self._check(task)
         outcome = Outcome(
-            saved=np.full((members, 1 if task.settle else len(task.times), len(self.program.outputs)), np.nan),
+            saved=np.full((members, 1 if task.settle else len(task.times), self._saved_outputs(task)), np.nan),
             final=np.full((members, len(self.program.states)), np.nan),
             status=np.zeros(members, dtype=np.int64),
+            reduced=np.full((members, task.reducers.count, 2), np.nan),
             work=np.zeros((members, 3)),
         )
         arrays = self._arrays(task, outcome)
@@ -188,7 +197,9 @@ class Engine:
                 job.result()
                 if progress is not None:
                     progress(end - first)
-        outcome.saved[outcome.status != 0] = np.nan
+        failed = outcome.status != 0
+        outcome.saved[failed] = np.nan
+        outcome.reduced[failed] = np.nan
         return outcome
 
     def _check(self, task: Task) -> None:
@@ -201,22 +212,29 @@ class Engine:
         assert task.actions.first[-1] == len(task.actions.time) == len(task.actions.slot) == len(task.actions.amount)
         assert np.all((task.actions.slot >= 0) & (task.actions.slot < states + len(self.program.parameters)))
         assert len(task.times) > 0
+        assert np.all((task.reducers.columns >= 0) & (task.reducers.columns < len(self.program.outputs)))
+
+    def _saved_outputs(self, task: Task) -> int:
+        return len(self.program.outputs) - task.reducers.count
 
     def _arrays(self, task: Task, outcome: Outcome) -> dict[str, Array]:
         actions = task.actions
         given = {
             "start": task.start, "values": task.values, "tolerance": task.atol, "times": task.times,
             "action_time": actions.time, "action_amount": actions.amount,
+            "window_edge": task.reducers.edges, "found_start": task.reducers.start(),
         }  # fmt: skip
         arrays = {name: np.ascontiguousarray(value, dtype=np.float64) for name, value in given.items()}
-        arrays |= {
+        more: dict[str, Array] = {
             "first_action": np.ascontiguousarray(actions.first, dtype=np.int64),
             "action_slot": np.ascontiguousarray(actions.slot, dtype=np.int64),
+            "window_first": task.reducers.first, "reducer_kind": task.reducers.kinds,
+            "reducer_column": task.reducers.columns, "reduced": outcome.reduced,
             "saved": outcome.saved, "final": outcome.final, "status": outcome.status, "work": outcome.work,
         }  # fmt: skip
-        return arrays | self._tables
+        return arrays | more | self._tables
 
-    def _lane_arrays(self) -> dict[str, int]:
+    def _lane_arrays(self, reducers: int) -> dict[str, int]:
         """How many vectors each lane array has."""
         program = self.program
         states = len(program.states)
@@ -226,10 +244,12 @@ class Engine:
             "u": states * self.method.stages, "w": program.elimination.size + len(program.drift),
             "tmp": self._scratch, "o": len(program.outputs), "dense": states * 3,
             "atol": states, "reg": len(REGISTERS),
+            "found": 2 * reducers + 2, "found_before": 2 * reducers,
+            "samples": NODES * len(program.outputs) if reducers else 0,
         }  # fmt: skip
 
     def _run_piece(self, task: Task, arrays: dict[str, Array], piece: tuple[int, int]) -> None:
-        sizes = self._lane_arrays()
+        sizes = self._lane_arrays(task.reducers.count)
         lane_bytes = 8 * self.width
         offsets, total = {}, 0
         for name, count in sizes.items():
@@ -242,7 +262,9 @@ class Engine:
         fields |= {name: array.ctypes.data for name, array in arrays.items()}
         fields |= {
             "states": len(self.program.states), "parameters": len(self.program.parameters),
-            "outputs": len(self.program.outputs), "save_count": 1 if task.settle else len(task.times),
+            "outputs": len(self.program.outputs), "saved_outputs": self._saved_outputs(task),
+            "window_count": len(task.reducers.edges), "found_count": 2 * task.reducers.count,
+            "save_count": 1 if task.settle else len(task.times),
             "matrix_size": self.program.elimination.size, "drift_count": len(self.program.drift),
             "unknowns": self.program.mass.count(0.0),
             "next": piece[0], "end": piece[1],

@@ -4,7 +4,7 @@ until no lane runs:
     save what is due at the start of a member or after a stop; lanes that are done leave and take the next member
     step: all lanes at once, each with its own h
     judge: each lane accepts or rejects its step, and gets its next h
-    save, from the step's interpolant, what lies inside it
+    save, from the step's interpolant, what lies inside it, and take the step into what is reduced
     lanes that reach their stop meet it
 """
 
@@ -20,6 +20,7 @@ from ...compiler.backends.emit import Value
 from ..status import Reason
 from .frame import Frame
 from .lanes import each_lane, write_lanes
+from .reducing import reduce_step, remember, restore
 from .step import Step
 
 SAFETY, SMALLEST, LARGEST = 0.9, 0.2, 6.0
@@ -50,6 +51,7 @@ def write_kernel(method: Method, width: int, triple: str) -> str:
         _take_step(f, step)
         accepted, hit, t_new = _judge(f, step)
         _save_inside(f, step, accepted, hit, t_new)
+        reduce_step(f, step, accepted, t_new)
         with f.loop(f.field("states")) as i:
             f.store(f.select(accepted, f.load(z, i), f.load(y, i)), y, i)
         step.keep(accepted)
@@ -96,6 +98,7 @@ def _prepare(f: Frame, step: Step) -> None:
         step.prepare()
     with f.loop(f.field("states")) as i:
         f.store(f.load(f.field("y"), i), f.field("before"), i)
+    remember(f)
     f.put("t_before", f.get("t"))
     f.put("save_before", f.get("save"))
 
@@ -110,6 +113,7 @@ def _go_back(f: Frame, back: Value, shorter: Value) -> None:
     f.put("rejected", f.get("rejected") + f.as_real(back))
     for name, value in (("last_h", 0.0), ("last_error", 0.0), ("held_back", 1.0)):
         f.put(name, f.select(back, f.real(value), f.get(name)))
+    restore(f, back)
     each_lane(f, back, "unsave")
 
 

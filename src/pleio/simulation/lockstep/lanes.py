@@ -12,6 +12,7 @@ import llvmlite.ir as ir
 from ...compiler.backends.emit import DOUBLE, INT, Value
 from ..status import Reason
 from .frame import Frame
+from .reducing import leave_lane, start_lane
 
 
 def write_fill(module: ir.Module, width: int) -> None:
@@ -39,6 +40,7 @@ def write_fill(module: ir.Module, width: int) -> None:
         f.put_lane("save", 0)
         f.put_lane("action", f.load(f.field("first_action"), member, INT))
         f.put_lane("t", f.field("t_start"))
+        start_lane(f)
         with f.when(f.field("settle").equals(0)):
             f.put_lane("next_save", f.load(f.field("times"), 0, DOUBLE))
         f.builder.call(module.globals["meet"], [f.task.ir, f.lane.ir])
@@ -80,7 +82,7 @@ def write_save(module: ir.Module, width: int) -> None:
     """`save(task, lane)`: write this lane's outputs as its member's next row."""
     f = Frame(module, "save", width, lane=True)
     member, save = f.get_lane("member", INT), f.get_lane("save", INT)
-    count, columns = f.field("save_count"), f.field("outputs")
+    count, columns = f.field("save_count"), f.field("saved_outputs")
     row = f.at(f.field("saved"), (member * count + save) * columns, DOUBLE)
     with f.loop(columns) as i:
         f.store(f.load(f.lane_of(f.field("o"), i), 0, DOUBLE), row, i)
@@ -112,6 +114,7 @@ def write_leave(module: ir.Module, width: int) -> None:
         f.store(f.load(f.lane_of(f.field("y"), i), 0, DOUBLE), row, i)
     failure = Value(f, f.builder.fptosi(f.get_lane("failure").ir, INT))
     f.store(failure, f.field("status"), member)
+    leave_lane(f, member)
     work = f.at(f.field("work"), member * 3, DOUBLE)
     f.store(f.get_lane("steps"), work, 0)
     f.store(f.get_lane("rejected"), work, 1)

@@ -27,10 +27,15 @@ POINTERS: Final = (
     # actions: first of each member (members + 1,); then time, slot (a state, or states + a parameter), and the amount
     # that is added to a state or that a parameter is set to
     "first_action", "action_time", "action_slot", "action_amount",
+    # reducers (`reducing`): edges of the windows, first of each, kind and output of each; their numbers at the start
+    # and per member; (lanes) their numbers, those before the last step, and the outputs at five times
+    "window_edge", "window_first", "reducer_kind", "reducer_column", "found_start", "reduced",
+    "found", "found_before", "samples",
 )  # fmt: skip
 INTEGERS: Final = (
-    "states", "parameters", "outputs", "save_count", "matrix_size", "drift_count", "unknowns",
+    "states", "parameters", "outputs", "saved_outputs", "save_count", "matrix_size", "drift_count", "unknowns",
     "next", "end", "max_steps", "settle",
+    "window_count", "found_count",
 )  # fmt: skip
 DOUBLES: Final = ("t_start", "t_end", "rtol", "span", "first_step")
 FIELDS: Final = (*POINTERS, *INTEGERS, *DOUBLES)

@@ -18,13 +18,16 @@ from ...mechanisms.network import Network
 from ..diagnosis import cause
 from ..doses import infusion, with_infusions
 from ..ensemble import Array, Baseline, Dose, Run
+from ..reduction import Path, Reduction
 from ..reference import LONGEST_SETTLING, saved_formula, with_given_amounts
 from ..status import EXPLAINED, Limits, Reason, sentence
 from .actions import actions
 from .choice import STIFF, Choice, choose, lanes
-from .engine import Actions, Engine, Outcome, Task
+from .engine import CHUNK, Actions, Engine, Outcome, Task
+from .reducing import NOTHING, Reducers
 
 BLOCK = 16_384  # members whose starts and parameters are laid out at a time
+REDUCED_BYTES = 8_000_000  # that a block of members may take before it is reduced
 MOST_CAUSES = 200  # failed members of a block whose state is looked into
 SETTLING_RTOL = 1e-8  # the baseline is what every later value is compared with
 
@@ -43,6 +46,7 @@ def integrate_members(
     progress: Callable[[int, int], None] | None,
     limits: Limits,
     threads: int | None,
+    reduction: Reduction | None = None,
 ) -> Run:
     """Integrate every member; the arguments are those of `integrate`, checked and broadcast.
 
@@ -50,8 +54,12 @@ def integrate_members(
     """
     network = with_infusions(network, doses)
     species = tuple(dose.species for dose in doses)
-    equations, engine = _engine(network, tuple(save), species, float(times[-1]), rtol, atol)
-    values = np.full((count, len(times), len(save)), np.nan)
+    paths = reduction.paths if reduction is not None else ()
+    equations, engine = _engine(network, tuple(save), species, float(times[-1]), rtol, atol, paths)
+    reducers = Reducers.of([path.kind for path in paths], [(path.start, path.end) for path in paths], len(save))
+    kept = 0 if reduction is not None else count
+    values = np.full((kept, len(times), len(save)), np.nan)
+    size = BLOCK if reduction is None else max(CHUNK, min(BLOCK, REDUCED_BYTES // max(reduction.bytes_of_member, 1)))
     status: list[str] = []
     done = 0
 
@@ -61,13 +69,23 @@ def integrate_members(
         if progress is not None:
             progress(done, count)
 
-    for first in range(0, count, BLOCK):
-        some = slice(first, min(first + BLOCK, count))
+    for first in range(0, count, size):
+        some = slice(first, min(first + size, count))
         part = {key: value[some] for key, value in given.items()}
         ensemble = Ensemble(network, some.stop - first, part, rtol, atol, limits, threads or os.cpu_count() or 1)
-        values[some], told = ensemble.run(
-            equations, engine, times, [_dose_of(dose, some) for dose in doses], _baseline_of(baseline, some), report
+        saved, found, told = ensemble.run(
+            equations,
+            engine,
+            times,
+            [_dose_of(dose, some) for dose in doses],
+            _baseline_of(baseline, some),
+            report,
+            reducers,
         )
+        if reduction is not None:
+            reduction.take(some, saved, found)
+        else:
+            values[some] = saved
         status += told
     return Run(times, tuple(save), values, tuple(status))
 
@@ -91,10 +109,17 @@ def _of(value: float | Array, some: slice) -> float | Array:
 
 @lru_cache(maxsize=32)
 def _engine(
-    network: Network, save: tuple[str, ...], dosed: tuple[str, ...], span: float, rtol: float, atol: float | None
+    network: Network,
+    save: tuple[str, ...],
+    dosed: tuple[str, ...],
+    span: float,
+    rtol: float,
+    atol: float | None,
+    paths: tuple[Path, ...] = (),
 ) -> tuple[Equations, Choice]:
     equations = write_equations(network)
     outputs = {key: saved_formula(equations, key) for key in save}
+    outputs |= {f"path {i}": path.formula(equations) for i, path in enumerate(paths)}
     inputs = [infusion(species) for species in dict.fromkeys(dosed) if infusion(species) in equations.constants]
     nominal = Ensemble(network, 1, {}, rtol, atol, Limits(), 1)
     start = nominal.start(equations, {})
@@ -143,8 +168,9 @@ class Ensemble:
         doses: Sequence[Dose],
         baseline: Baseline | None,
         report: Callable[[int], None],
-    ) -> tuple[Array, list[str]]:
-        """Run the baseline phase, if there is one, and then the members from its end: what is saved, and statuses."""
+        reducers: Reducers = NOTHING,
+    ) -> tuple[Array, Array, list[str]]:
+        """Run the baseline phase, if there is one, and then the members: what is saved, what is reduced, statuses."""
         start = self.start(equations, {})
         before = [""] * self.count
         if baseline is not None:
@@ -157,10 +183,10 @@ class Ensemble:
         switches = [evaluate_start(at, start) for at in switch_times(equations)]
         what = actions(doses, self.count, states, slots, switches)
         task = self.task(equations, start, times, what, 0.0, float(times[-1]))
+        task = replace(task, reducers=reducers)
         outcome = engine.run(task, threads=self.threads, progress=report)
-        return outcome.saved, [
-            first or then for first, then in zip(before, self.tell(equations, task, outcome), strict=True)
-        ]
+        told = [first or then for first, then in zip(before, self.tell(equations, task, outcome), strict=True)]
+        return outcome.saved, outcome.reduced, told
 
     def tell(self, equations: Equations, task: Task, outcome: Outcome) -> list[str]:
         """The status of every member; what probably caused a failure is looked up in the state it left."""
