@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,13 +14,8 @@ from pleio.artifacts import Archive
 from pleio.store import open_store
 from pleio.web import create_app
 from pleio.web.site import Site
+from pleio.web.work import Desk, Pool
 from published_sample import publish_sample
-
-
-@pytest.fixture
-def archive(home: Path) -> Archive:
-    return Archive()
-
 
 PASSWORD = "a long enough secret"
 
@@ -46,20 +43,55 @@ def sign_in(client: TestClient, name: str = "Ada Curator") -> None:
     assert answer.status_code == 303, answer.text
 
 
-def client_of(archive: Archive) -> TestClient:
-    return TestClient(create_app(archive), base_url="http://127.0.0.1", follow_redirects=False)
+def client_of(archive: Archive, pool: Pool | None = None) -> TestClient:
+    client = TestClient(create_app(archive), base_url="http://127.0.0.1", follow_redirects=False)
+    if pool is not None:
+        site_of(client).desk = Desk(archive.store.folder, pool)
+    return client
 
 
 @pytest.fixture(scope="session")
-def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
-    """The sample, for tests that change nothing."""
-    archive = Archive(open_store(tmp_path_factory.mktemp("home")))
+def pool() -> Iterator[Pool]:
+    """Child processes for all tests: each takes seconds to warm up."""
+    made = Pool(workers=1)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the sample published and the library laid, to be copied."""
+    folder: Path = tmp_path_factory.mktemp("prepared") / "home"
+    archive = Archive(open_store(folder))
     publish_sample(archive)
-    return client_of(archive)
+    site_of(client_of(archive)).kept()
+    with archive.store.write() as connection:
+        connection.execute("SELECT 1")
+    archive.store.close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def client(prepared: Path, tmp_path_factory: pytest.TempPathFactory, pool: Pool) -> TestClient:
+    """The sample, for tests that change nothing."""
+    folder = tmp_path_factory.mktemp("shared") / "home"
+    shutil.copytree(prepared, folder)
+    return client_of(Archive(open_store(folder)), pool)
 
 
 @pytest.fixture
-def own_client(archive: Archive) -> TestClient:
+def archive(home: Path) -> Archive:
+    """An archive of the test's own, empty."""
+    return Archive()
+
+
+@pytest.fixture
+def own_archive(prepared: Path, home: Path) -> Archive:
     """The sample in an archive of the test's own."""
-    publish_sample(archive)
-    return client_of(archive)
+    shutil.copytree(prepared, home)
+    return Archive()
+
+
+@pytest.fixture
+def own_client(own_archive: Archive, pool: Pool) -> TestClient:
+    return client_of(own_archive, pool)

@@ -33,6 +33,14 @@ PAGES = [
     "/study/sample-study",
     "/audit/sample-audit",
     "/claims?entity=hgnc:5966",
+    "/entity/hgnc:5966",
+    "/entity/cl:0000233",
+    "/atlas",
+    "/atlas?about=hgnc:5966&to=fplx:ERK",
+    "/atlas?contested=1&reach=2&tie=hgnc:5966~cl:0000233",
+    "/atlas?least=99&relation=decreases",
+    "/atlas/tie?tie=hgnc:5966~cl:0000233",
+    "/embed/atlas",
     "/search",
     "/search?q=platelet",
     "/search?q=platelet&kind=claim",
@@ -46,6 +54,9 @@ TWINS = [
     "/artifact/il11.json",
     "/artifact/il11/history.json",
     "/claims.json",
+    "/entity/hgnc:5966.json",
+    "/atlas.json?to=cl:0000233",
+    "/atlas/graph.json?reach=all",
     f"/claim/{CLAIM}.json",
     f"/contest/{CONTEST}.json",
     "/study/sample-study.json",
@@ -187,9 +198,9 @@ def test_a_twin_is_json(client: TestClient, path: str) -> None:
     assert isinstance(json.loads(response.text), dict)
 
 
-def test_the_twin_of_a_page_is_the_artifact_itself(own_client: TestClient, archive: Archive) -> None:
+def test_the_twin_of_a_page_is_the_artifact_itself(own_client: TestClient, own_archive: Archive) -> None:
     value = own_client.get("/artifact/il11.json").json()
-    envelope = archive.load("il11")
+    envelope = own_archive.load("il11")
     assert value["id"] == envelope.id
     assert value["content"] == json.loads(json.dumps(envelope.content))
     assert value["provenance"]["activity"]
@@ -257,9 +268,9 @@ def test_a_page_that_has_not_changed_is_not_sent_again(client: TestClient) -> No
     assert client.get("/embed/artifact/il11").headers["etag"] != tag
 
 
-def test_a_new_version_is_shown_with_what_changed(own_client: TestClient, archive: Archive) -> None:
+def test_a_new_version_is_shown_with_what_changed(own_client: TestClient, own_archive: Archive) -> None:
     tag = own_client.get("/artifact/il11@1").headers["etag"]
-    publish_sample(archive, text="## Blood\n\nQuite another text.\n")
+    publish_sample(own_archive, text="## Blood\n\nQuite another text.\n")
     assert own_client.get("/artifact/il11@1", headers={"if-none-match": tag}).status_code == 200, "its history grew"
     page = own_client.get("/artifact/il11").text
     assert "version 2" in page and "Quite another text" in page

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .desk import Busy, Desk, TooLong
+from .desk import Busy, Desk, Pool, TooLong
 
-__all__ = ["Busy", "Desk", "TooLong"]
+__all__ = ["Busy", "Desk", "Pool", "TooLong"]

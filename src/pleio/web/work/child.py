@@ -37,6 +37,7 @@ def main() -> None:
 
 def answer(asked: dict[str, Any]) -> dict[str, Any]:
     """Do what is asked; what the asker is to blame for comes back as `problems`, what we are as `fault`."""
+    os.environ["PLEIO_HOME"] = asked["home"]
     try:
         return {"value": finite(find(asked["verb"])(**asked["request"]))}
     except InputError as fault:

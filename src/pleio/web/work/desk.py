@@ -32,16 +32,45 @@ class TooLong(PleioError):
     """The work was ended because it took too long."""
 
 
+class Pool:
+    """A few child processes; each is started when it is first needed."""
+
+    def __init__(self, workers: int = WORKERS, waiting: int = WAITING) -> None:
+        self._places = threading.BoundedSemaphore(workers + waiting)
+        self._free: queue.LifoQueue[_Child] = queue.LifoQueue()
+        self._children = [_Child() for _ in range(workers)]
+        for child in self._children:
+            self._free.put(child)
+
+    def exchange(self, line: str, seconds: float) -> dict[str, Any] | None:
+        """Send a line to a child that is free, and give its answer; None where it died or was ended.
+
+        Raises:
+            Busy: too many requests wait.
+        """
+        if not self._places.acquire(blocking=False):
+            raise Busy("too many requests wait for the same work")
+        try:
+            child = self._free.get()
+            try:
+                return child.exchange(line, seconds)
+            finally:
+                self._free.put(child)
+        finally:
+            self._places.release()
+
+    def close(self) -> None:
+        """End the children."""
+        for child in self._children:
+            child.end()
+
+
 class Desk:
     """Gives requests to child processes; `ask` may be called from any thread and waits for the answer."""
 
-    def __init__(self, home: Path, *, workers: int = WORKERS, waiting: int = WAITING) -> None:
+    def __init__(self, home: Path, pool: Pool | None = None) -> None:
         self.home = home
-        self._places = threading.BoundedSemaphore(workers + waiting)
-        self._free: queue.LifoQueue[_Child] = queue.LifoQueue()
-        self._children = [_Child(home) for _ in range(workers)]
-        for child in self._children:
-            self._free.put(child)
+        self.pool = pool or Pool()
 
     def ask(self, verb: str, *, seconds: float = SECONDS, **request: Any) -> Any:
         """Have a child do one thing and give what it answers.
@@ -57,27 +86,16 @@ class Desk:
             TooLong: the work took longer than `seconds`, or more memory than a child has.
             Fault: something that cannot happen did.
         """
-        if not self._places.acquire(blocking=False):
-            raise Busy("too many requests wait for the same work")
-        try:
-            child = self._free.get()
-            try:
-                answer = child.exchange(json.dumps({"verb": verb, "request": request}), seconds)
-            finally:
-                self._free.put(child)
-        finally:
-            self._places.release()
-        return _taken(answer, verb, seconds)
+        line = json.dumps({"home": str(self.home), "verb": verb, "request": request})
+        return _taken(self.pool.exchange(line, seconds), verb, seconds)
 
     def close(self) -> None:
         """End the children."""
-        for child in self._children:
-            child.end()
+        self.pool.close()
 
 
 class _Child:
-    def __init__(self, home: Path) -> None:
-        self.home = home
+    def __init__(self) -> None:
         self.process: subprocess.Popen[str] | None = None
         self.asked = 0
 
@@ -120,7 +138,6 @@ class _Child:
                 stdout=subprocess.PIPE,
                 text=True,
                 encoding="utf-8",
-                env={**os.environ, "PLEIO_HOME": str(self.home)},
             )
         return self.process
 

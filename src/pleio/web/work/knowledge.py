@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +16,7 @@ def contests(library: str, revision: str, band: str, about: str = "", context: s
     Args:
         revision: names what is kept beside the library now; private claims are left out.
     """
-    opened = _joined(library, revision)
+    opened = _joined(library, revision, os.environ["PLEIO_HOME"])
     beliefs = opened.belief(band)
     chosen = opened.claims.contests(about or None, context=context or None)
     found = [beliefs.contests[contest.id].to_json() for contest in chosen]
@@ -54,7 +55,7 @@ def kept_claim(library: str, digest: str) -> dict[str, Any] | None:
 
 
 @lru_cache(maxsize=2)
-def _joined(library: str, revision: str) -> Library:
+def _joined(library: str, revision: str, home: str) -> Library:
     from ...library.kept import joined
 
     return joined(open_library(library), private=False)

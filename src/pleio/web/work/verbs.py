@@ -16,6 +16,7 @@ VERBS = {
     "models": "pleio.web.work.models:list_models",
     "model": "pleio.web.work.models:show_model",
     "modules": "pleio.web.work.models:modules",
+    "modules_by_claim": "pleio.web.work.models:modules_by_claim",
     "simulate": "pleio.web.work.models:simulate",
     "study": "pleio.web.work.studies:check_study",
     "play": "pleio.web.playground.parts:play",
