@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as encoder
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -88,18 +89,63 @@ def cite(
     typer.echo(write_citations(citations_of(Archive(), name, sources=sources), format).rstrip())
 
 
+@artifact.command("export")
+def export(
+    name: str = typer.Argument(..., help="A published study, such as oprelvekin-platelets."),
+    crate: Path = typer.Option(None, "--crate", help="Write an RO-Crate into this new folder."),
+    omex: Path = typer.Option(None, "--omex", help="Write a COMBINE archive with SBML and SED-ML to this file."),
+    library: str = typer.Option("il11", "--library", help="The library that the study is of."),
+) -> None:
+    """Pack a published study with its model, data, figures, claims and lock file, to be run again elsewhere."""
+    from pleio.artifacts import Archive
+    from pleio.base.errors import InputError, Problem
+    from pleio.library import open as open_library
+    from pleio.library.packaging import published_study_of, study_archive, write_crate
+    from pleio.store import write_file
+
+    if crate is None and omex is None:
+        raise InputError("export", Problem("", "nothing was asked for", "give --crate FOLDER or --omex FILE"))
+    archive = Archive()
+    found = published_study_of(open_library(library), archive, name)
+    if crate is not None:
+        say(f"wrote {write_crate(archive, found, crate)}")
+    if omex is not None:
+        write_file(omex, study_archive(found.asked))
+        say(f"wrote {omex}")
+
+
 @artifact.command("verify")
-def verify(name: str = typer.Argument("", help="One artifact and all it was made from; everything by default.")) -> int:
+def verify(
+    name: str = typer.Argument("", help="An artifact and all it was made from, or the folder of a crate; else all."),
+    rerun: bool = typer.Option(False, "--rerun", help="Of a crate: run its study again and compare the result."),
+) -> int:
     """Recompute every digest and say what was altered.  Exit status 1 if anything was."""
     from pleio.artifacts import Archive
     from pleio.artifacts import verify as check
+    from pleio.library.packaging.checking import is_crate
 
+    if name and is_crate(Path(name)):
+        return _verify_crate(Path(name), rerun)
     found = check(Archive(), name)
     for problem in found.problems:
         typer.echo(str(problem))
     state = "all as they were made" if found.whole else f"{len(found.problems)} problems"
     typer.echo(f"{found.artifacts} artifacts, {found.blobs} blobs: {state}")
     return 0 if found.whole else 1
+
+
+def _verify_crate(folder: Path, again: bool) -> int:
+    from pleio.library.packaging import check_crate, rerun
+
+    found = check_crate(folder)
+    problems = [*found.problems, *(rerun(folder).problems if again else ())]
+    for problem in problems:
+        typer.echo(str(problem))
+    state = f"{len(problems)} problems" if problems else "all as they were made"
+    typer.echo(
+        f"{found.files} files: {state}" + (", and the run gives the same result" if again and not problems else "")
+    )
+    return 1 if problems else 0
 
 
 @artifact.command("diff")
