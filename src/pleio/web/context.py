@@ -116,11 +116,12 @@ class ArticlePart:
 
 @dataclass(frozen=True)
 class NumberedSource:
-    """A reference with its number in this article, and the claims that rest on it."""
+    """A reference with its number in this article, the claims that rest on it, and whether the text itself cites it."""
 
     number: int
     source: Source
     claims: tuple[str, ...]
+    cited: bool = True
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,14 @@ from starlette.staticfiles import StaticFiles
 
 from .accounts import pages as accounts
 from .api import page as api
+from .atlas import pages as atlas
 from .audits import pages as audited
 from .jobs import pages as jobs
 from .playground import pages as playground
 from .review import pages as review
 from .search import pages as search
 from .templates import STATIC
-from .views import articles, audits, citations, claims, front, studies
+from .views import articles, audits, citations, claims, entities, front, studies
 
 
 def routes() -> list[BaseRoute]:
@@ -33,10 +34,13 @@ def routes() -> list[BaseRoute]:
         Route("/claim/{id}", claims.claim),
         Route("/contest/{id}.json", claims.contest),
         Route("/contest/{id}", claims.contest),
+        Route("/entity/{curie}.json", entities.entity),
+        Route("/entity/{curie}", entities.entity),
         Route("/study/{name}.json", studies.study),
         Route("/study/{name}", studies.study),
         Route("/audit/{name}.json", audits.audit),
         Route("/audit/{name}", audits.audit),
+        *atlas.routes(),
         *search.routes(),
         *audited.routes(),
         *jobs.routes(),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..claims.layers import ClaimStore
     from .accounts import Accounts
     from .accounts.attempts import Attempts
+    from .atlas.graph import Atlas
     from .jobs import Jobs, Runner
     from .search.index import Index
 
@@ -90,6 +91,12 @@ class Site:
         from .search.index import Index
 
         return Index(self)
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        from .atlas.graph import Atlas
+
+        return Atlas(self)
 
     def close(self) -> None:
         """End what was started."""

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from .. import __version__
-from .render import intervals, marks
+from .render import intervals, linked, marks
 
 _LINK = re.compile(r'(<a\b[^>]*?) href="/')
 STATIC = Path(__file__).parent / "static"
@@ -52,6 +52,7 @@ def environment() -> Environment:
 def render(template: str, status: int = 200, headers: dict[str, str] | None = None, **context: Any) -> HTMLResponse:
     """Fill a template; `embedded` decides whether it gets the surrounding chrome."""
     context.setdefault("embedded", False)
+    context["linked"] = linked.script(context.get("linked") or linked.about_page(context.get("title", "")))
     html = environment().get_template(template).render(context)
     if context["embedded"]:  # the pages it leads to refuse to be framed, so they open beside the frame
         html = _LINK.sub(r'\1 target="_blank" rel="noopener" href="/', html)

@@ -5,8 +5,9 @@ Above `MOST` nodes the effects of one group fold into one box: a hairball says n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -96,8 +97,8 @@ def lay_out(pathway: Pathway) -> Drawing:
     return Drawing(nodes, passes, width, max([lowest, *lanes, *below]) + MARGIN)
 
 
-def draw_pathway(pathway: Pathway, claim_address: str = "/claim/{}") -> Markup:
-    """Draw the diagram; every edge leads to its claim."""
+def draw_pathway(pathway: Pathway, claim_address: str = "/claim/{}", places: Collection[str] = ()) -> Markup:
+    """Draw the diagram; every edge leads to its claim, every node that `places` names to its entity."""
     pathway = folded(pathway)
     drawing = lay_out(pathway)
     edges = Markup("").join(
@@ -114,7 +115,7 @@ def draw_pathway(pathway: Pathway, claim_address: str = "/claim/{}") -> Markup:
         label=f"Pathway diagram: {len(pathway.nodes)} places, {len(pathway.edges)} influences, also given as a table",
         heads=_heads(pathway, drawing),
         edges=edges,
-        nodes=Markup("").join(_node(each) for each in drawing.nodes.values()),
+        nodes=Markup("").join(_node(each, each.node.id in places) for each in drawing.nodes.values()),
     )
 
 
@@ -210,7 +211,7 @@ def _heads(pathway: Pathway, drawing: Drawing) -> Markup:
     )
 
 
-def _node(each: Drawn) -> Markup:
+def _node(each: Drawn, leads: bool) -> Markup:
     first = each.y - (len(each.lines) - 1) * LINE / 2 + 4.4
     at, anchor = (each.left + PAD, "start") if each.node.kind == "effect" else (each.x, "middle")
     lines = Markup("").join(
@@ -218,9 +219,11 @@ def _node(each: Drawn) -> Markup:
         for i, line in enumerate(each.lines)
     )
     corner = 2 if each.node.kind == "effect" else 9
-    return Markup(
+    drawn = Markup(
         '<g class="node {}"><title>{}</title><rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" rx="{}"/>{}</g>'
     ).format(each.node.kind, each.node.name, each.left, each.top, each.width, each.height, corner, lines)
+    address = f"/entity/{quote(each.node.id, safe=':')}"
+    return Markup('<a class="to-entity" href="{}">{}</a>').format(address, drawn) if leads else drawn
 
 
 def _edge(edge: Edge, drawing: Drawing, address: str) -> Markup:

@@ -87,7 +87,7 @@ def _entities(sets: list[ClaimSet]) -> Iterator[Entry]:
     for curie, called in names.items():
         title = next(iter(called))
         words = f"{curie} {' '.join(called)}, in {counts[curie]} claim{'s' if counts[curie] > 1 else ''}"
-        yield Entry("entity", title, words, f"/claims?entity={quote(curie)}")
+        yield Entry("entity", title, words, f"/entity/{quote(curie, safe=':')}")
 
 
 def _modules(site: Site) -> Iterator[Entry]:

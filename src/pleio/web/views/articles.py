@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from ...artifacts import prov
-from ...base.digests import digest
-from ...library.content import Claim, ClaimSet, Page
+from ...artifacts import Envelope, prov
+from ...library.content import Audit, Claim, ClaimSet, Page
 from ..context import Article, ArticlePart, Card, ContestRow, NumberedSource, PlainArtifact
 from ..reader import Reader
+from ..render.linked import Linked, about_work
 from ..render.pathway import draw_pathway, rows
 from ..render.text import Section, Setting, set_line, set_text
 from ..templates import render
+from .made import kept_page
 from .parts import cited, contest_row, figure_part, links, study_part
 
 NOTE = 105  # characters of text as tall as one note in the margin
 FEWEST_NOTES = 3
 MOST_FINDINGS = 2  # on a card
-MOST_KEPT = 32  # pages kept as they were made
+SCHEMA_TYPES = {"page": "ScholarlyArticle", "figure": "ImageObject", "claim_set": "Dataset", "model": "Dataset"}
 _IFRAME = Markup('<iframe src="{}" title="{}" width="100%" height="640"></iframe>')
 
 
@@ -68,19 +69,21 @@ async def _respond(request: Request, reference: str, *, embedded: bool) -> Respo
         return RedirectResponse(f"/{shown}/{reader.exactly(envelope)}", 302)
     origin = f"{request.url.scheme}://{request.url.netloc}"
     state = _state(reader, reference, envelope.id)
-    tag = f'"{digest([state, origin, embedded, request.app.state.build])[:32]}"'
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers={"ETag": tag})
     made: dict[str, bytes] = request.app.state.made
-    if tag not in made:
-        page = await run_in_threadpool(_make, reader, reference, origin, embedded)
-        while len(made) >= MOST_KEPT:
-            made.pop(next(iter(made)), None)
-        made[tag] = page
-    headers = {"ETag": tag, "Vary": "Accept-Encoding"}
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        return HTMLResponse(made[tag], headers={**headers, "Content-Encoding": "gzip"})
-    return HTMLResponse(gzip.decompress(made[tag]), headers=headers)
+    make = partial(_make, reader, reference, origin, embedded)
+    return await run_in_threadpool(kept_page, request, made, [state, origin, embedded], make)
+
+
+def _corrections(reader: Reader, page: Page, setting: Setting) -> tuple[Markup, ...]:
+    """Give what the page corrects, or else what the audit of its text is certain of."""
+    if page.corrections or not page.audit:
+        return tuple(set_line(item, setting) for item in page.corrections)
+    found = reader.content(Audit, page.audit)
+    return tuple(
+        Markup("“{}”: {}{}").format(one.quote, one.what, f"; {one.help}" if one.help else "")
+        for one in found.findings
+        if one.severity == "error"
+    )
 
 
 def _state(reader: Reader, reference: str, id: str) -> list[object]:
@@ -89,16 +92,33 @@ def _state(reader: Reader, reference: str, id: str) -> list[object]:
     return [reference, id, versions, [entry.id for entry in reader.archive.lineage(id).used_in]]
 
 
-def _make(reader: Reader, reference: str, origin: str, embedded: bool) -> bytes:
-    """Make a page, compressed: compressing takes longer than all the rest, and is done once."""
+def _make(reader: Reader, reference: str, origin: str, embedded: bool) -> HTMLResponse:
+    """Make a page."""
     envelope = reader.envelope(reference)
     if envelope.type == "page":
         context = article_context(reader, reference, origin)
-        page = render("article.html", a=context, title=context.page.title, embedded=embedded)
-    else:
-        plain = plain_context(reader, reference, origin)
-        page = render("artifact.html", a=plain, title=envelope.title, embedded=embedded)
-    return gzip.compress(page.body, mtime=0)
+        linked = _linked(envelope, context.page.title, context.name, context.version, context.sources)
+        return render("article.html", a=context, title=context.page.title, embedded=embedded, linked=linked)
+    plain = plain_context(reader, reference, origin)
+    linked = _linked(envelope, envelope.title, plain.name, 0, ())
+    return render("artifact.html", a=plain, title=envelope.title, embedded=embedded, linked=linked)
+
+
+def _linked(envelope: Envelope, title: str, name: str, version: int, sources: Sequence[NumberedSource]) -> Linked:
+    """Say what an artifact is in the terms of schema.org."""
+    maker = envelope.made_by
+    return about_work(
+        SCHEMA_TYPES.get(envelope.type, "CreativeWork"),
+        title,
+        identifier=envelope.curie,
+        url=f"/artifact/{name or envelope.id}",
+        version=version or None,
+        dateCreated=envelope.created,
+        license=f"https://spdx.org/licenses/{envelope.licence}" if envelope.licence else "",
+        creator={"@type": "SoftwareApplication", "name": maker.name, "softwareVersion": maker.version},
+        isBasedOn=[f"/artifact/{id}" for id in envelope.inputs if len(id) == 64],
+        citation=[item.source.address or item.source.id for item in sources],
+    )
 
 
 def article_context(reader: Reader, reference: str, origin: str) -> Article:
@@ -111,7 +131,7 @@ def article_context(reader: Reader, reference: str, origin: str) -> Article:
     lede = set_line(page.answer, setting)
     facts = tuple((fact.label, set_line(fact.value, setting), fact.claims) for fact in page.facts)
     sections = set_text(page.text, setting)
-    corrections = tuple(set_line(item, setting) for item in page.corrections)
+    corrections = _corrections(reader, page, setting)
     rows_by_id = {contest.id: contest_row(contest) for contest in claims.contests if contest.contested}
     parts = _parts(sections, by_id, rows_by_id)
     shown = {row.contest.id for part in parts for row in part.contests}
@@ -133,7 +153,7 @@ def article_context(reader: Reader, reference: str, origin: str) -> Article:
         contested=len(rows_by_id),
         assumptions=claims.assumptions,
         studies=tuple(study_part(reader, id) for id in page.studies),
-        pathway=draw_pathway(page.pathway),
+        pathway=draw_pathway(page.pathway, places={end for c in claims.claims for end in (c.subject, c.object)}),
         pathway_rows=tuple(rows(page.pathway)),
         pathway_content=page.pathway,
         sources=_sources(setting, claims, named),
@@ -211,13 +231,14 @@ def _sources(setting: Setting, claims: ClaimSet, named: Collection[str]) -> tupl
         for item in claim.evidence:
             if item.source and claim.id in named:
                 resting.setdefault(item.source, {})[claim.id] = None
+    cited = set(setting.numbers)
     for id in sorted(resting):
         setting.numbers.setdefault(id, len(setting.numbers) + 1)
     found = []
     for id, number in setting.numbers.items():
         source = claims.source(id)
         if source is not None:
-            found.append(NumberedSource(number, source, tuple(resting.get(id, ()))))
+            found.append(NumberedSource(number, source, tuple(resting.get(id, ())), id in cited))
     return tuple(found)
 
 
