@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .document import Document
-from .lines import REFERENCE_TITLES
+from .lines import REFERENCE_TITLES, reference_key
 from .structure import BULLET, CAPTION, HEADING, LINK, PARAGRAPH, REFERENCE, Block
 
 _TAG = re.compile(r"<!--|<!\[CDATA\[|<!|<\?|<(/?)([A-Za-z][\w:.-]{0,40})([^<>]{0,4000})>")
@@ -21,6 +21,7 @@ _SKIPPED = set(
     "elocation-id "
     "tex-math graphic xref-group disp-formula".split()
 )
+_ONLY_A_LINK = re.compile(r"""<a\b[^<>]{0,2000}>[^<>]{0,300}</a>\s*""", re.I)
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 
 
@@ -76,12 +77,14 @@ class _Reader:
         while end > start and text[end - 1].isspace():
             end -= 1
         if start < end:
-            kind = self.kind
+            kind, key = self.kind, self.key
             if kind == HEADING:
                 self.references_section = text[start:end].strip(" :").lower() in REFERENCE_TITLES
             elif kind == BULLET and self.references_section:
-                kind = REFERENCE
-            self.blocks.append(Block(kind, start, end, self.level, self.key))
+                kind, key = REFERENCE, reference_key(text[start:end])
+            elif kind == BULLET and _ONLY_A_LINK.fullmatch(text, start, end):
+                kind = LINK
+            self.blocks.append(Block(kind, start, end, self.level, key))
 
     def tag(self, closing: bool, name: str, attributes: str, start: int, after: int) -> int:
         """Take one tag; give the offset to go on from."""

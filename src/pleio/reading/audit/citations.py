@@ -14,13 +14,14 @@ from .page import Page
 
 # what is left of a mark that lost or swapped its brackets; the key has a year, as citation keys do
 _BROKEN = re.compile(
-    r"""[\[({]{0,2}\s?["'“”]?\s?@{1,2}\s?(?P<a>[A-Za-z][\w-]{1,40}\d{4}[a-z]?)\s?["'“”]?\s?[\])}]{0,2}
+    r"""[\[({]{0,2}\s?["'“”]?\s?@{1,2}\s?(?P<a>[A-Za-z][\w-]{1,40}\d{4}[a-z]?)
+        (?:\s?["'“”]?[.,;:]?\s?[\])}]{1,2}|\s?["'“”])?
       | \[\s?["'“”]?(?P<b>[A-Za-z][\w-]{1,40}\d{4}[a-z]?)@["'“”]?\s?[\])}]{0,2}
       | \[(?P<c>[A-Za-z][\w-]{1,40}\d{4}[a-z]?)[\])}]?
       | (?<![\w\[@])(?P<d>[A-Za-z][\w-]{1,40}\d{4}[a-z]?)\]""",
     re.X,
 )
-_GOOD = re.compile(r"\[(?:see\s|e\.g\.\s)?@[\w:.-]{1,60}(?:\s?[;,]\s?@[\w:.-]{1,60})*(?:,\s[^\[\]@\n]{1,40})?\]")
+_GOOD = re.compile(r"\[(?:see\s|e\.g\.\s)?@[\w:.-]{0,59}\w(?:\s?[;,]\s?@[\w:.-]{0,59}\w)*(?:,\s[^\[\]@\n]{1,40})?\]")
 _PMID = re.compile(r"\bPMID:?\s?(\d{5,8})\b|pubmed(?:\.ncbi\.nlm\.nih\.gov|/)/?(\d{5,8})", re.I)
 _YEAR = re.compile(r"\d{4}[a-z]?$")
 
@@ -82,7 +83,7 @@ def _malformed(page: Page, keys: set[str], marks: list[Citation]) -> Iterator[tu
     good = [
         (m.start(), m.end())
         for m in _GOOD.finditer(page.text)
-        if not (page.text[m.start() - 1 : m.start()] == "[" and page.text[m.end() : m.end() + 1] == "]")
+        if not _has_a_bracket_too_many(page.text, m.start(), m.end())
     ]
     listed = [(p.start, p.end) for p in page.outline.references]
     known = keys | {key for mark in marks if mark.well_formed for key in mark.keys}
@@ -111,10 +112,19 @@ def _malformed(page: Page, keys: set[str], marks: list[Citation]) -> Iterator[tu
         yield start, end, key, f"[@{key}]"
 
 
+def _has_a_bracket_too_many(text: str, start: int, end: int) -> bool:
+    """Say whether a mark stands in a second pair of brackets, or beside one that nothing opens or closes."""
+    before, after = text[max(0, start - 1) : start] == "[", text[end : end + 1] == "]"
+    if before or not after:
+        return before
+    line = text[max(text.rfind("\n", 0, start) + 1, start - 1000) : start]
+    return line.count("[") <= line.count("]")
+
+
 def _references(page: Page, cited: set[str]) -> Iterator[Finding]:
     seen: dict[str, Passage] = {}
     for number, entry in enumerate(page.outline.references, 1):
-        for match in _PMID.finditer(entry.text):
+        for match in _PMID.finditer(page.text, entry.start, entry.end):  # the source: an address is no text
             pmid = match[1] or match[2]
             if pmid in retracted():
                 yield page.finding(

@@ -19,14 +19,16 @@ from .page import Page
 _UP = (
     "increas elevat rais upregulat up-regulat induc stimulat enhanc promot activat augment potentiat boost "
     "improv accelerat gain higher high "
-    "rise rises rose exacerbat worsen amplif favour favor support sustain restor pro- strengthen trigger drive "
-    "drives extend prolong protect"
+    "rise rises rose exacerbat worsen aggravat amplif favour favor support sustain restor pro- strengthen trigger "
+    "drive drives extend prolong protect"
 ).split()
 _DOWN = (
     "decreas reduc lower downregulat down-regulat inhibit suppress attenuat diminish block abolish impair "
-    "abrogat dampen prevent antagoni "
+    "abrogat dampen prevent antagoni alleviat "
     "loss low fall falls fell declin deplet ameliorat limit anti- weaken shorten delay neutrali repress counteract"
 ).split()
+_BETTER = re.compile(r"improv|ameliorat|alleviat|protect", re.I)
+_WORSE = re.compile(r"worsen|exacerbat|aggravat", re.I)
 _DIRECTION = re.compile(
     r"\b(?:(?P<up>"
     + "|".join(map(re.escape, _UP))
@@ -66,6 +68,7 @@ class Sentence:
     end: int
     text: str
     sign: int
+    value: int  # +1 for the better, -1 for the worse, 0 where the verb does not say
     negated: bool
     words: frozenset[str]
     things: frozenset[str]
@@ -138,6 +141,7 @@ def _sentences(page: Page, passage: Passage) -> Iterator[Sentence]:
             end,
             sentence,
             1 if direction["up"] else -1,
+            1 if _BETTER.match(direction[0]) else -1 if _WORSE.match(direction[0]) else 0,
             bool(_NEGATION.search(rest)),
             words,
             things,
@@ -162,11 +166,9 @@ def _place(passage: Passage) -> str:
 
 
 def _opposed(a: Sentence, b: Sentence) -> bool:
-    if (
-        a.numbers != b.numbers
-        or (a.sign == b.sign) == (a.negated == b.negated)
-        or (a.passage is b.passage and a.start == b.start)
-    ):
+    # two verbs that judge are compared by their judgement: what improves vision and what worsens it both change it
+    agree = a.value == b.value if a.value and b.value else a.sign == b.sign
+    if a.numbers != b.numbers or agree == (a.negated == b.negated) or (a.passage is b.passage and a.start == b.start):
         return False
     if a.before != b.before:
         return False  # "A raises B" and "B lowers A" share their words and are no contradiction

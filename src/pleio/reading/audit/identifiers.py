@@ -135,7 +135,7 @@ def _infobox(page: Page, owner: Gene) -> Iterator[Use]:
 
 def _links(page: Page) -> Iterator[Use]:
     """Links to a registry: their label names the gene, or the registry in a section about the page's own gene."""
-    for link in page.outline.links:
+    for link in page.links:
         for registry in REGISTRIES:
             match = registry.address.search(link.target)
             if match is None:
@@ -143,7 +143,9 @@ def _links(page: Page) -> Iterator[Use]:
             owner = _gene_of_label(page, link.label, registry, link.start)
             if owner is None:
                 continue
-            for found in registry.value.finditer(page.text, link.start + 1, link.start + 1 + len(link.label)):
+            find = page.text.find if page.text[link.start] == "[" else page.text.rfind  # HTML has the label last
+            label = max(find(link.label, link.start, link.end), link.start)
+            for found in registry.value.finditer(page.text, label, label + len(link.label)):
                 if found[0].removeprefix("HGNC:") == match[1].removeprefix("HGNC:"):
                     yield Use(registry, found[0], found.start(), found.end(), owner)
             start = link.target_start + match.start(1)

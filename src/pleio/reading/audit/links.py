@@ -71,8 +71,8 @@ def _is_open(text: str, at: int, opening: str, closing: str) -> bool:
 def _targets(page: Page, taken: Spans) -> Iterator[Finding]:
     anchors = {_slug(p.text) for p in page.outline.passages if p.kind == HEADING}
     anchors |= set(re.findall(r"""\b(?:id|name)=["']([^"']{1,100})""", page.text))
-    folders = Counter(link.target.split("/")[1] for link in page.outline.links if re.match(r"/[\w-]+/", link.target))
-    for link in page.outline.links:
+    folders = Counter(link.target.split("/")[1] for link in page.links if re.match(r"/[\w-]+/", link.target))
+    for link in page.links:
         if taken.overlaps(link.start, link.end):
             continue
         target = link.target.strip()
@@ -82,7 +82,8 @@ def _targets(page: Page, taken: Spans) -> Iterator[Finding]:
         severity = WARNING if "names" in what else ERROR
         start = link.target_start
         edits = (Edit(start, start + len(link.target), right),) if certain else ()
-        correction = f"[{link.label}]({right})" if right else "give it a target"
+        shown = f"[{link.label}]({right})" if page.text[link.start] == "[" else f'<a href="{right}">{link.label}</a>'
+        correction = shown if right else "give it a target"
         yield page.finding(
             "broken_internal_link",
             severity,
@@ -130,6 +131,9 @@ def _wrong_target(page: Page, label: str, raw: str, anchors: set[str], folders: 
 def _wrong_address(target: str) -> tuple[str, str, bool]:
     if re.match(r"https?:/[^/]|https?:///|http[a-z]*:(?!//)", target):
         return "the address is malformed", re.sub(r"^(https?):/*", r"\1://", target), True
+    host = re.match(r"https?://([^/?#:]+)", target)
+    if host and "." not in host[1] and host[1].lower() != "localhost":
+        return "the address names no host", "", False
     return "", "", False
 
 

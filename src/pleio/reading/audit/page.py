@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from .. import page
+from ..markup import Link
 from .finding import Edit, Finding
+
+_ANCHOR = re.compile(
+    r"""<a\b[^<>]{0,1000}?\bhref\s*=\s*(?:"(?P<d>[^"<>]{0,1000})"|'(?P<s>[^'<>]{0,1000})')[^<>]{0,1000}>"""
+    r"""(?P<label>[^<>]{0,300})</a>""",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
 class Page(page.Page):
     """A document under audit."""
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """The links of Markdown and of HTML, in order."""
+        found = list(self.outline.links)
+        for match in _ANCHOR.finditer(self.text):
+            quoted = "d" if match["d"] is not None else "s"
+            found.append(Link(match.start(), match.end(), match["label"], match[quoted], match.start(quoted)))
+        return tuple(sorted(found, key=lambda link: link.start))
 
     def finding(
         self, kind: str, severity: str, start: int, end: int, message: str, correction: str, source: str,

@@ -40,7 +40,7 @@ class Amount:
     protein: bool
     start: int
     end: int
-    sentence: str
+    in_culture: bool
     what: str
 
 
@@ -72,7 +72,7 @@ def check_units(page: Page) -> Iterator[Finding]:
         mass = amount.value * amount.factor
         if amount.start in reported or amount.dimension != _MASS_CONCENTRATION or not amount.protein:
             continue
-        if mass >= IMPLAUSIBLE * parse("g/mL").factor and _IN_CULTURE.search(amount.sentence):
+        if mass >= IMPLAUSIBLE * parse("g/mL").factor and amount.in_culture:
             yield page.finding(
                 "unit_error",
                 WARNING,
@@ -88,6 +88,7 @@ def _amounts(page: Page, passage: Passage) -> Iterator[Amount]:
     text = passage.text
     breaks = [0, *(m.end() for m in _SENTENCE.finditer(text)), len(text)]
     mentions = [m for m in page.mentions(passage) if m.is_molecule]
+    cells = [m for m in page.mentions(passage) if m.category == "cell"]
     for match in _AMOUNT.finditer(text):
         written = re.sub(r"\s", "", match["unit"]).replace("μ", "µ")
         unit = parse(_spelled(written))
@@ -107,7 +108,7 @@ def _amounts(page: Page, passage: Passage) -> Iterator[Amount]:
             agent is not None and agent.category in ("gene", "family"),
             start,
             end,
-            text[left:right],
+            bool(_IN_CULTURE.search(text, left, right)) or any(left <= m.start < right for m in cells),
             what,
         )
 
