@@ -11,6 +11,7 @@ import typer
 from .claims import claims, printable
 from .graph import JSON, LIBRARY, open_kept
 from .output import print_json, print_table, say
+from .study_moves import print_studies_moved, studies_moved
 
 if TYPE_CHECKING:
     from pleio.claims.claim import Claim
@@ -154,8 +155,10 @@ def _lay(file: Path, layer: str, kind: str, format: str, library: str, json: boo
     stream = few if len(few) <= MOST_COMPARED else read_claims_file(file, format, check)
     laid = store.lay(layer, kind, stream, digest=_digest(file), progress=_progress)
     moved = changes(before, beliefs_about(store, few)) if before is not None else ()
+    studies = studies_moved(library, store, layer) if moved else ()
     if json:
-        print_json({**_summary(laid), "changes": [change.to_json() for change in moved] if compared else None})
+        told = {"changes": [c.to_json() for c in moved], "studies": [one.to_json() for one in studies]}
+        print_json({**_summary(laid), **(told if compared else {"changes": None, "studies": None})})
         return
     if laid.already:
         say(f"layer '{layer}' holds this file already")
@@ -164,6 +167,7 @@ def _lay(file: Path, layer: str, kind: str, format: str, library: str, json: boo
     rows = [(change.title, _outcomes(change.before) or "new", _outcomes(change.after)) for change in moved]
     if rows:
         print_table(["belief in", "was", "is"], rows)
+        print_studies_moved(studies)
     elif compared:
         say("no belief changed")
 

@@ -13,6 +13,7 @@ from .progress import progress
 
 if TYPE_CHECKING:
     from pleio.inference.worlds import Drawing
+    from pleio.library.opened import Library
     from pleio.library.question import StudyInLibrary
     from pleio.studies.cluster import Cluster
     from pleio.studies.coverage import Coverage
@@ -39,6 +40,8 @@ JSON = typer.Option(False, "--json", help="One JSON document on standard output.
 
 
 def add_to(app: typer.Typer) -> None:
+    from . import study_runs as study_runs  # its commands join ours
+
     app.add_typer(study, name="study")
     app.command("value")(value)
 
@@ -98,7 +101,7 @@ def run(
         return _reduced(asked, drawing, cache, threads, workers, cluster, json)
     drawn = asked.worlds(worlds, seed=seed, band=belief)
     with _cluster(workers, cluster) as on:
-        result = _result(asked, drawn, cache, threads, on)
+        result = kept_result(asked, drawn, cache, threads, on)
         covered = _coverage(asked, drawn, cache, threads, on) if asked.added is not None else None
     if json:
         more = {} if asked.added is None else {"agent": [one.to_json() for one in asked.known]}
@@ -123,7 +126,7 @@ def value(
 ) -> None:
     """Say which claims and assumptions explain a study's answer, and which are worth testing."""
     asked = _asked(name, library, set_, agent, regimen)
-    result = _result(asked, asked.worlds(worlds, seed=seed, band=belief), True, threads, None)
+    result = kept_result(asked, asked.worlds(worlds, seed=seed, band=belief), True, threads)
     found = asked.value(result)
     if json:
         print_json(found.to_json())
@@ -141,15 +144,27 @@ def value(
 
 def _asked(name: str, library: str, settings: list[str], agent: str, regimen: str) -> StudyInLibrary:
     from pleio.base.errors import Problem, StudyError
-    from pleio.library import open as open_library
     from pleio.studies.settings import read_settings
 
     if bool(agent) != bool(regimen):
         missing, help = ("--regimen", "--regimen '300 mg q4w'") if agent else ("--agent", "--agent mine.yaml")
         what = "an arm without a regimen" if agent else "a regimen without an agent"
         raise StudyError(missing, Problem("", what, f"add {help}"))
-    asked: StudyInLibrary = open_library(library).study(name, read_settings(settings))
+    asked: StudyInLibrary = opened(library).study(name, read_settings(settings))
     return asked.giving(agent, regimen) if agent else asked
+
+
+def opened(name: str) -> Library:
+    """Open a library with the claims that are kept beside it; where nothing was ever kept, the library alone."""
+    from pleio.library import open as open_library
+    from pleio.store.home import DATABASE, folder
+
+    found: Library = open_library(name)
+    if not (folder() / DATABASE).exists():
+        return found
+    from pleio.library.kept import joined
+
+    return joined(found)
 
 
 @contextmanager
@@ -163,12 +178,18 @@ def _cluster(workers: int | None, address: str) -> Iterator[Cluster | None]:
         yield cluster
 
 
-def _result(asked: StudyInLibrary, worlds: Worlds, cache: bool, threads: int | None, cluster: Cluster | None) -> Result:
+def kept_result(
+    asked: StudyInLibrary, worlds: Worlds, cache: bool, threads: int | None, cluster: Cluster | None = None
+) -> Result:
+    """Run a study with what was computed before, and keep the run."""
+    from pleio.library.runs import keep_run
     from pleio.store import cache_folder
 
     options: dict[str, Any] = {"cache": cache, "threads": threads, "cluster": cluster}
     with progress(f"{asked.name}: {len(worlds)} worlds") as report:
-        return asked.run(worlds, folder=cache_folder("studies"), progress=report, **options)
+        result = asked.run(worlds, folder=cache_folder("studies"), progress=report, **options)
+    keep_run(asked, result, cache_folder("runs"))
+    return result
 
 
 def _reduced(

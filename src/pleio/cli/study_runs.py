@@ -1,0 +1,143 @@
+"""`pleio study runs|compare|report`: the runs that were made, two of them side by side, and one as a memo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from .output import plain, print_json, print_table, say
+from .progress import progress
+from .studies import BELIEF, CACHE, JSON, LIBRARY, NAME, SEED, SET, THREADS, WORLDS, kept_result, opened, study
+
+if TYPE_CHECKING:
+    from pleio.library.comparing import Answer, Comparison
+    from pleio.library.runs import KeptRun
+
+TARGET = typer.Option([], "--target", help="What an effect should exceed: 'platelet_rise > 0.5'; repeatable.")
+OUT = typer.Option(None, "--out", help="Where it is written: .html, .md, or a folder for both; here by default.")
+MEMO = typer.Option(False, "--memo", help="Write it as a memo of two pages, HTML and Markdown.")
+AGAIN = typer.Option([], "--set", help="Change the second study before it is run; repeatable.")
+
+
+@study.command("runs")
+def runs(library: str = LIBRARY, json: bool = JSON) -> None:
+    """List the runs that were made, the latest first."""
+    from pleio.library.runs import SHOWN
+    from pleio.library.runs import runs as kept
+    from pleio.store import cache_folder
+
+    found = kept(opened(library), cache_folder("runs"))
+    if json:
+        print_json(
+            [{"id": r.id, "study": r.name, "made": r.made, "digest": r.digest, "current": r.is_current} for r in found]
+        )
+        return
+    rows = [(r.id[:SHOWN], r.name, r.made, len(r.result.worlds), "" if r.is_current else "changed") for r in found]
+    print_table(["run", "study", "made", "worlds", "mechanism since"], rows, right=[3])
+
+
+@study.command("compare")
+def compare(
+    before: str = typer.Argument(..., help="A run ('pleio study runs'), or a study: its latest run, or a new one."),
+    after: str = typer.Argument(..., help="The other."),
+    set_: list[str] = AGAIN,
+    worlds: int | None = WORLDS,
+    threads: int | None = THREADS,
+    library: str = LIBRARY,
+    json: bool = JSON,
+) -> None:
+    """Say what changed between two runs, and which change moved the answer."""
+    from pleio.library.comparing import compare_runs
+    from pleio.store import cache_folder
+
+    one = _run(before, [], library, worlds, threads)
+    other = _run(after, set_, library, worlds, threads)
+    with progress("one change at a time") as report:
+        found = compare_runs(one, other, folder=cache_folder("studies"), threads=threads, progress=report)
+    if json:
+        print_json(found.to_json())
+        return
+    _print_comparison(found)
+
+
+@study.command("report")
+def report(
+    name: str = NAME,
+    memo: bool = MEMO,
+    target: list[str] = TARGET,
+    out: Path | None = OUT,
+    worlds: int | None = WORLDS,
+    belief: str | None = BELIEF,
+    seed: int | None = SEED,
+    set_: list[str] = SET,
+    cache: bool = CACHE,
+    threads: int | None = THREADS,
+    library: str = LIBRARY,
+) -> None:
+    """Report a study: its answer, what decides it, what would change our mind, what to test next, its sources."""
+    from pleio.library.memo import memo as write
+    from pleio.library.memo_text import html, markdown
+
+    asked = opened(library).study(name, _settings(set_))
+    result = kept_result(asked, asked.worlds(worlds, seed=seed, band=belief), cache, threads)
+    with progress(f"{asked.name}: what decides it"):
+        found = write(asked, result, target, figure=memo or out is not None)
+    if not memo and out is None:
+        typer.echo(markdown(found).rstrip())
+        return
+    texts = {".html": html, ".md": markdown}
+    where = out or Path()
+    paths = [where] if where.suffix in texts else [where / f"{asked.name}-memo{ending}" for ending in texts]
+    for path in paths:
+        _write(path, texts[path.suffix](found))
+        typer.echo(str(path))
+
+
+def _settings(texts: list[str]) -> dict[str, Any]:
+    from pleio.studies.settings import read_settings
+
+    return read_settings(texts)
+
+
+def _write(path: Path, text: str) -> None:
+    from pleio.base.errors import Problem, StoreError
+
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as fault:
+        help = "name a file in a folder that exists, with --out"
+        raise StoreError(str(path), Problem("", f"cannot be written: {fault.strerror}", help)) from None
+
+
+def _run(text: str, settings: list[str], library: str, worlds: int | None, threads: int | None) -> KeptRun:
+    """Find a run, or make one of the study that is named."""
+    from pleio.library.runs import find_run, keep_run
+    from pleio.store import cache_folder
+
+    held = opened(library)
+    kept = None if settings or worlds else find_run(text, held, cache_folder("runs"))
+    if kept is not None:
+        return kept
+    asked = held.study(text, _settings(settings))
+    result = kept_result(asked, asked.worlds(worlds), True, threads)
+    return keep_run(asked, result, cache_folder("runs"))
+
+
+def _print_comparison(found: Comparison) -> None:
+    say(f"before: {found.before}; after: {found.after}")
+    changes = [change for change in (*found.claims, *found.changes) if change.kind != "parameter"]
+    print_table(["", "what", "before", "after"], [(c.kind, c.name, plain(c.before), plain(c.after)) for c in changes])
+    moved = [change for change in found.changes if change.kind == "parameter"]
+    if moved:
+        names = ", ".join(change.name for change in moved[:8]) + (", …" if len(moved) > 8 else "")
+        typer.echo(f"{len(moved)} parameters are drawn otherwise: {names}")
+
+    def row(name: str, one: Answer | None, why: str = "") -> tuple[Any, ...]:
+        return (name, one.best, one.means[one.best], one.lead, one.chances[one.best]) if one else (name, why)
+
+    rows = [row("before", found.answers[0]), *(row(f"{m.group} alone", m.answer, m.why_not) for m in found.moves)]
+    head = ["with", "best arm", "net benefit", "lead over the next", "chance that it is best"]
+    print_table(head, [*rows, row("after", found.answers[1])], right=[2, 3, 4])
+    typer.echo(found.sentence)
