@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from starlette.datastructures import QueryParams
 
+import pleio
 from pleio import library
 from pleio.base.errors import StudyError
 from pleio.library.scenario import start
@@ -16,7 +17,7 @@ from pleio.web.playground.address import read, write
 from pleio.web.playground.controls import controls
 from pleio.web.playground.draw import ticks
 from pleio.web.playground.notebook import notebook
-from pleio.web.playground.parts import play, play_csv, play_json
+from pleio.web.playground.parts import play, play_csv, play_json, play_sbml
 
 IL11 = library.open("il11")
 SMALL = "start=oprelvekin-platelets&worlds=8&horizon=20"
@@ -84,6 +85,13 @@ def test_values_and_table_say_the_same() -> None:
     first = values["quantities"][0]
     told = [float(row[6]) for row in rows[1:] if row[0] == first["name"] and row[2] == values["arms"][1]]
     assert told == pytest.approx([float(x) for x in first["bands"][values["arms"][1]][2]], rel=1e-6)
+
+
+def test_the_model_runs_elsewhere() -> None:
+    network = pleio.load(play_sbml("il11", SMALL))
+    assert len(network.events) == 14
+    course = pleio.simulate(network, [0.0, 240.0])
+    assert set(course["status"].values) == {""}
 
 
 def test_the_notebook_holds_the_study_and_compiles() -> None:

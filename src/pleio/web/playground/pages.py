@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from functools import partial
-from typing import Any
 
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
@@ -120,25 +119,15 @@ def _download(request: Request) -> Response:
     elif file == "courses.csv":
         text, kind = site.desk.ask("play_csv", seconds=SECONDS, library=site.library, query=query), "text/csv"
     elif file == "model.xml":
-        text, kind = _sbml(site.opened, scenario), "application/sbml+xml"
+        text, kind = (
+            site.desk.ask("play_sbml", seconds=SECONDS, library=site.library, query=query),
+            "application/sbml+xml",
+        )
     else:
         known = "study.yaml, model.xml, courses.csv, notebook.ipynb"
         raise WebError(404, file[:60], "is no form of a scenario", f"known: {known}")
     headers = {"Content-Disposition": f'attachment; filename="{file}"'}
     return Response(text, media_type=f"{kind}; charset=utf-8", headers=headers)
-
-
-def _sbml(library: Any, scenario: Scenario) -> str:
-    from dataclasses import replace
-
-    from ...formats.sbml.write import write_sbml
-
-    network = library.mechanism(scenario.modules).network
-    parameters = {
-        name: replace(one, value=scenario.settings[name]) if name in scenario.settings else one
-        for name, one in network.parameters.items()
-    }
-    return write_sbml(network.replace(parameters=parameters))
 
 
 def _added(request: Request) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from starlette.datastructures import QueryParams
 
 from ...library import open as open_library
-from ...library.scenario import Scenario
+from ...library.scenario import Scenario, study_of, written
 from ...library.scenario_answer import LEVELS, Answer, answer
 from ..templates import environment
 from .address import days, read, write
@@ -52,6 +52,17 @@ def play_csv(library: str, query: str) -> str:
                 values = (f"{value:.8g}" for value in course.bands[i, :, k])
                 table.writerow((course.name, course.unit, arm, f"{time:.8g}", *values))
     return text.getvalue()
+
+
+def play_sbml(library: str, query: str) -> str:
+    """Give the treated arm of the scenario of an address, in its typical world, as SBML."""
+    from ...formats.sbml.write import write_sbml
+    from ...library.plain_network import plain_network
+
+    opened = open_library(library)
+    scenario = read(QueryParams(query), opened)
+    asked = study_of(opened, scenario.start, written(opened, scenario))
+    return write_sbml(plain_network(asked, list(asked.study.arms)[-1]))
 
 
 def as_json(found: Answer) -> dict[str, Any]:

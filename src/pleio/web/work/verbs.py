@@ -22,6 +22,7 @@ VERBS = {
     "play": "pleio.web.playground.parts:play",
     "play_csv": "pleio.web.playground.parts:play_csv",
     "play_json": "pleio.web.playground.parts:play_json",
+    "play_sbml": "pleio.web.playground.parts:play_sbml",
 }
 
 
