@@ -52,6 +52,12 @@ class Envelope:
         """The permanent name: it depends on no server, and anyone who holds the content can check it."""
         return f"pleio:artifact/{self.id}"
 
+    def _repr_html_(self) -> str:
+        from ..base.html import heading, table
+
+        rows = [("id", self.id), ("created", self.created), ("made by", self.made_by), ("licence", self.licence)]
+        return heading(self.title, self.type) + table(["", ""], [*rows, *(("made from", id) for id in self.inputs)])
+
     def retitled(self, title: str) -> Envelope:
         return replace(self, title=title)
 

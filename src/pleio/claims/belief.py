@@ -65,6 +65,12 @@ class ContestBelief:
     found: Reports = field(repr=False)
     model: Model = field(repr=False, compare=False)
 
+    def _repr_html_(self) -> str:
+        from ..base.html import heading, paragraph, table
+
+        rows = [(name, f"{belief:.2f}", f"{self.prior[name]:.2f}") for name, belief in self.outcomes.items()]
+        return heading(self.contest.id, self.status) + table(["outcome", "belief", "prior"], rows) + paragraph(self.why)
+
     @property
     def leading(self) -> str:
         """The most probable outcome."""

@@ -229,6 +229,12 @@ class Claim(_Value):
         """Give the claim as a JSON object in the YAML format's keys, defaults left out."""
         return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
+    def _repr_html_(self) -> str:
+        from ..base.html import heading, table
+
+        rows = [(item.says, item.finding, item.source or "", item.modality) for item in self.evidence]
+        return heading(str(self), self.id) + table(["says", "finding", "source", "modality"], rows)
+
     def __str__(self) -> str:
         aspect = f" {self.aspect}" if self.aspect else ""
         where = self.context.cell_type or self.context.tissue or self.context.disease

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..base.html import heading
+from ..base.html import table as html_table
 from .expression import Expression
 from .formula import print_formula
 from .network import Network, Participant, Reaction
@@ -29,6 +31,21 @@ def describe(network: Network) -> str:
         if rows:
             lines += ["", f"{title} ({len(rows)})", *_columns(rows)]
     return "\n".join(lines)
+
+
+def describe_html(network: Network) -> str:
+    """Write a network for a notebook: how much it has, then its reactions."""
+    counts = {
+        "species": network.species,
+        "reactions": network.reactions,
+        "parameters": network.parameters,
+        "events": network.events,
+    }
+    parts = ", ".join(f"{len(table)} {name}" for name, table in counts.items() if table)
+    rows = [(key, equation(one), _formula(one.rate)) for key, one in network.reactions.items()]
+    rules = [(key, "rate", _formula(formula)) for key, formula in network.rates.items()]
+    title = heading(f"model {network.name or 'without a name'}", parts)
+    return title + html_table(["name", "reaction", "rate"], [*rows, *rules])
 
 
 def equation(reaction: Reaction) -> str:

@@ -220,6 +220,11 @@ class Network(Value):
 
         return describe(self)
 
+    def _repr_html_(self) -> str:
+        from .describe import describe_html
+
+        return describe_html(self)
+
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of the content in 64 hexadecimal digits; the order of species and the like counts."""

@@ -70,6 +70,19 @@ class Result:
     def trajectories(self) -> int:
         return int(self.values[..., 0].size)
 
+    def _repr_html_(self) -> str:
+        from ..base.html import heading, table
+
+        def said(row: dict[str, Any]) -> tuple[str, ...]:
+            if row["median"] is None:
+                return (row["arm"], row["endpoint"], "no trajectory came through", "", row["unit"])
+            low, high = row["worlds_90"]
+            return (row["arm"], row["endpoint"], f"{row['median']:.4g}", f"{low:.3g} to {high:.3g}", row["unit"])
+
+        what = f"{len(self.worlds):,} worlds × {self.values.shape[2]} subjects, {len(self.failed)} trajectories failed"
+        columns = ["arm", "endpoint", "median world", "90 % of worlds", "unit"]
+        return heading(self.study.title, what) + table(columns, map(said, self.summary()))
+
     @property
     def endpoints(self) -> DataArray:
         """The endpoints, with named axes (arm, world, subject, endpoint) and a unit for each endpoint."""

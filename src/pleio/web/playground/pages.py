@@ -22,6 +22,7 @@ from .controls import controls, median_of
 from .notebook import notebook
 
 SECONDS = 40.0
+_COMPUTED = {"courses.csv": ("play_csv", "text/csv"), "model.xml": ("play_sbml", "application/sbml+xml")}
 _IFRAME = Markup('<iframe src="{}" title="{}" width="100%" height="640"></iframe>')
 
 
@@ -116,15 +117,11 @@ def _download(request: Request) -> Response:
             json.dumps(notebook(site.library, written(site.opened, scenario)), indent=1),
             "application/x-ipynb+json",
         )
-    elif file == "courses.csv":
-        text, kind = site.desk.ask("play_csv", seconds=SECONDS, library=site.library, query=query), "text/csv"
-    elif file == "model.xml":
-        text, kind = (
-            site.desk.ask("play_sbml", seconds=SECONDS, library=site.library, query=query),
-            "application/sbml+xml",
-        )
+    elif file in _COMPUTED:
+        verb, kind = _COMPUTED[file]
+        text = site.desk.ask(verb, seconds=SECONDS, library=site.library, query=query)
     else:
-        known = "study.yaml, model.xml, courses.csv, notebook.ipynb"
+        known = ", ".join(("study.yaml", "notebook.ipynb", *_COMPUTED))
         raise WebError(404, file[:60], "is no form of a scenario", f"known: {known}")
     headers = {"Content-Disposition": f'attachment; filename="{file}"'}
     return Response(text, media_type=f"{kind}; charset=utf-8", headers=headers)
