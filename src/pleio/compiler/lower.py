@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from ..mechanisms.equations import Equations
-from ..mechanisms.expression import CONSTANTS, Expression, walk
+from ..mechanisms.expression import CONSTANTS, ONE, ZERO, Expression, name, walk
 from ..mechanisms.operations import SCALAR
 from .graph import Graph
 from .passes.derivative import TIME, gradients
 from .passes.elimination import eliminate
+from .passes.locking import lock
 from .passes.sensitivity import extend, slope_names, with_states
-from .passes.switching import continuous_from_the_right
-from .program import Program, Section
+from .program import Happening, Program, Section
 from .spec import check_graph
 
 
@@ -29,16 +29,21 @@ def lower(
         to: parameters to differentiate by; each becomes a state that stands still, and the slopes by it more states and
             outputs (`passes.sensitivity`).
     """
-    equations = with_states(continuous_from_the_right(equations), to)
+    equations = with_states(equations, to)
+    locked = lock(equations)
     states = (*equations.states, *equations.unknowns)
-    parameters = (*equations.constants, *equations.held)
-    graph = Graph(slot for slot, name in enumerate(parameters) if name in inputs)
-    meaning = _bind(graph, states, parameters)
-    meaning |= translate(graph, equations.assigned, meaning, define=True)
-    rates = list(translate(graph, equations.rates, meaning).values())
-    residuals = dict(zip(equations.unknowns, equations.algebraic, strict=True))
-    rates += translate(graph, residuals, meaning).values()
+    parameters = (*equations.constants, *equations.held, *locked.modes)
+    set_in_between = {*inputs, *equations.held, *locked.modes}
+    graph = Graph(slot for slot, name in enumerate(parameters) if name in set_in_between)
+    names = _bind(graph, states, parameters)
+    smooth = names | translate(graph, locked.equations.assigned, names, define=True)
+    rates = list(translate(graph, locked.equations.rates, smooth).values())
+    residuals = dict(zip(equations.unknowns, locked.equations.algebraic, strict=True))
+    rates += translate(graph, residuals, smooth).values()
+    meaning = names | translate(graph, equations.assigned, names, define=True)
     saved = translate(graph, outputs, meaning)
+    conditions = translate(graph, {str(k): node for k, node in enumerate(locked.conditions)}, meaning)
+    happenings, happening = _events(graph, equations, meaning, states, parameters)
     mass = tuple(0.0 if name in equations.unknowns else 1.0 for name in states)
     if to:
         more = extend(graph, rates, list(saved.values()), [states.index(name) for name in to])
@@ -55,7 +60,7 @@ def lower(
     ]
     matrix += [("ft", elimination.size + place, slopes[i][TIME]) for place, i in enumerate(drift)]
     derivatives = [("f", i, node) for i, node in enumerate(rates)]
-    moving = [*rates, *(node for _, _, node in matrix), *saved.values()]
+    moving = [*rates, *(node for _, _, node in matrix), *saved.values(), *conditions.values(), *happening]
     hoisted = _hoist(graph, moving)
     check_graph(graph)
     return Program(
@@ -70,8 +75,32 @@ def lower(
         rates=Section("rates", tuple(derivatives)),
         jacobian=Section("jacobian", (*derivatives, *matrix)),
         output=Section("output", tuple(("o", i, node) for i, node in enumerate(saved.values()))),
+        conditions=Section("conditions", tuple(("k", i, node) for i, node in enumerate(conditions.values()))),
+        events=Section("events", tuple(("e", i, node) for i, node in enumerate(happening))),
+        modes=tuple(parameters.index(mode) for mode in locked.modes),
+        happenings=happenings,
         elimination=elimination,
     )
+
+
+def _events(
+    graph: Graph,
+    equations: Equations,
+    meaning: Mapping[str, int],
+    states: Sequence[str],
+    parameters: Sequence[str],
+) -> tuple[tuple[Happening, ...], list[int]]:
+    """The events, and the nodes of e."""
+    slots = {key: slot for slot, key in enumerate((*states, *parameters))}
+    happenings, asked, assigned = [], [], []
+    for event in equations.events.values():
+        asked += [event.trigger, event.delay or ZERO, event.priority or ZERO]
+        for target, value in event.assignments.items():
+            assigned += [value, name(event.scale[target]) if target in event.scale else ONE]
+        targets = tuple(slots[target] for target in event.assignments)
+        happenings.append(Happening(targets, event.initial, event.persistent, event.values_at_trigger))
+    nodes = translate(graph, {str(i): formula for i, formula in enumerate([*asked, *assigned])}, meaning)
+    return tuple(happenings), list(nodes.values())
 
 
 def _bind(graph: Graph, states: Sequence[str], parameters: Sequence[str]) -> dict[str, int]:
@@ -108,13 +137,13 @@ def translate(
     known = dict(meaning)
     done: dict[Expression, int] = {}
     result = {}
-    for name, formula in formulas.items():
+    for key, formula in formulas.items():
         for node in walk(formula):
             if node not in done:
                 done[node] = _node(graph, node, [done[arg] for arg in node.args], known)
-        result[name] = done[formula]
+        result[key] = done[formula]
         if define:
-            known[name] = done[formula]
+            known[key] = done[formula]
     return result
 
 

@@ -7,6 +7,8 @@ All numbers live in arrays with one element per slot (and, on the machine, one l
     y  states;  t  time;  f  rates of the states
     w  the matrix M/(hγ) − ∂f/∂y in the slots of its factorisation, then (ft) the ∂f/∂t that are not 0
     o  outputs
+    k  the truth of each condition (`passes.locking`)
+    e  of each event its trigger, delay and priority; then of each assignment its value and the size that scales it
 """
 
 from __future__ import annotations
@@ -36,6 +38,21 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Happening:
+    """An event of a program.
+
+    Attributes:
+        targets: what each assignment sets: a state, or number of states + a parameter.
+        initial, persistent, values_at_trigger: as in `mechanisms.network.Event`.
+    """
+
+    targets: tuple[int, ...]
+    initial: bool
+    persistent: bool
+    values_at_trigger: bool
+
+
+@dataclass(frozen=True)
 class Program:
     """A network ready for a backend.
 
@@ -46,6 +63,8 @@ class Program:
         mass: 1 for a state, 0 for an unknown of an algebraic rule.
         drift: states whose rate depends on the time itself.
         rates: f; `jacobian` gives f, w without its diagonal's M/(hγ), and ft.
+        modes: the parameters that the first conditions set.
+        happenings: the events, in the order of e.
     """
 
     graph: Graph
@@ -59,11 +78,15 @@ class Program:
     rates: Section
     jacobian: Section
     output: Section
+    conditions: Section
+    events: Section
+    modes: tuple[int, ...]
+    happenings: tuple[Happening, ...]
     elimination: Elimination
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        return (self.prologue, self.rates, self.jacobian, self.output)
+        return (self.prologue, self.rates, self.jacobian, self.output, self.conditions, self.events)
 
     def order(self, section: Section) -> list[int]:
         """The operations of a section in the order they are written, without leaves and hoisted nodes."""

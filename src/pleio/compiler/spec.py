@@ -12,7 +12,7 @@ from typing import Final
 from ..mechanisms.equations import Equations
 from ..mechanisms.expression import Expression, names, walk
 from .graph import BINARY, LEAVES, UNARY, Graph
-from .passes.switching import unlocated
+from .passes.locking import lock, rounds_what_moves
 
 OPERATIONS: Final = frozenset(
     "number name constant time plus times divide power negative not and or xor min max eq neq lt leq gt geq piecewise "
@@ -21,11 +21,14 @@ OPERATIONS: Final = frozenset(
 """Operations of an expression that have a vector form."""
 
 CONSTRUCTS: Final[Mapping[str, Callable[[Equations], bool]]] = {
-    "events": lambda e: bool(e.events),
+    "an algebraic rule beside events or rates that jump with a state": lambda e: (
+        bool(e.unknowns) and bool(e.events or lock(e).conditions)
+    ),
+    "an event that sets what follows from a rule": lambda e: _sets_what_follows(e),
     "fast reactions": lambda e: bool(e.sums),
     "an algebraic rule without its own unknown": lambda e: not _square(e),
     "a start that follows from an algebraic rule": lambda e: _starts_from_unknown(e),
-    "rates that jump with a state": unlocated,
+    "rates or triggers that round a quantity that changes": rounds_what_moves,
     "no rates": lambda e: not e.states,
 }
 """Constructs of a network that the lockstep engine does not have, and how to tell."""
@@ -39,6 +42,9 @@ def refusals(equations: Equations, save: Sequence[str] = ()) -> tuple[str, ...]:
     """
     found = [name for name, present in CONSTRUCTS.items() if present(equations)]
     formulas: list[Expression] = [*equations.rates.values(), *equations.assigned.values(), *equations.algebraic]
+    for event in equations.events.values():
+        formulas += [event.trigger, *event.assignments.values()]
+        formulas += [formula for formula in (event.delay, event.priority) if formula is not None]
     formulas += [equations.meaning[key] for key in save if key in equations.meaning]
     operations = {node.op for node in walk(*formulas)} - OPERATIONS
     return (*found, *(f"the function '{operation}'" for operation in sorted(operations)))
@@ -52,6 +58,11 @@ def _square(equations: Equations) -> bool:
         unknown in _reach((rule,), equations)
         for rule, unknown in zip(equations.algebraic, equations.unknowns, strict=True)
     )
+
+
+def _sets_what_follows(equations: Equations) -> bool:
+    kept = {*equations.states, *equations.held}
+    return any(target not in kept for event in equations.events.values() for target in event.assignments)
 
 
 def _starts_from_unknown(equations: Equations) -> bool:

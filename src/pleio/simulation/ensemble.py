@@ -137,7 +137,7 @@ def integrate(
         "reduction": reduction,
     }
     needed = names_of(reduction) if reduction is not None else chosen
-    if not routing.reasons(network, count, needed, [dose.species for dose in doses]):
+    if not routing.reasons(network, count, needed, [dose.species for dose in doses], baseline is not None):
         # factors that are too full to write down are the one reason that shows only when the order is found
         with suppress(TooDense):
             return _with_results(lockstep.integrate_members(network, at, **arguments), reduction)

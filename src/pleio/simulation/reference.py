@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 import numpy as np
 
@@ -14,9 +15,19 @@ from .doses import jumps, with_infusions
 from .ensemble import Array, Baseline, Dose, Run, unknown_name
 from .pieces import Along
 from .plan import Plan
-from .reduction import Reduction
+from .reduction import Path
 from .scalar import Member, Options
 from .status import Limits, Reason, Stopped
+
+
+class Taker(Protocol):
+    """What takes the rows of members as they come: a reduction, or arrays."""
+
+    @property
+    def paths(self) -> Sequence[Path]: ...
+
+    def take(self, some: slice, saved: Array, found: Array) -> None: ...
+
 
 MOST_STATES = 5_000
 LONGEST_SETTLING = 1e9  # times the network's time unit; what has not settled by then has no steady state
@@ -36,7 +47,7 @@ def integrate_members(
     progress: Callable[[int, int], None] | None,
     limits: Limits,
     threads: int | None = None,
-    reduction: Reduction | None = None,
+    reduction: Taker | None = None,
 ) -> Run:
     """Integrate every member, one at a time; the arguments are those of `integrate`, checked and broadcast."""
     network = with_infusions(network, doses)

@@ -17,12 +17,15 @@ from ..mechanisms.network import Network
 FEW: Final = 4  # members below which compiling costs more than it saves
 
 
-def reasons(network: Network, members: int, save: Sequence[str] = (), dosed: Sequence[str] = ()) -> tuple[str, ...]:
+def reasons(
+    network: Network, members: int, save: Sequence[str] = (), dosed: Sequence[str] = (), baseline: bool = False
+) -> tuple[str, ...]:
     """Say why a network goes to the reference path; empty where it goes to the lockstep engine.
 
     Args:
         save: what is to be saved.
         dosed: the species that doses go into.
+        baseline: whether there is a baseline phase.
 
     Example:
         >>> from pleio.mechanisms import Network
@@ -30,6 +33,8 @@ def reasons(network: Network, members: int, save: Sequence[str] = (), dosed: Seq
         ('no rates',)
     """
     found = _refusals(network, tuple(save), tuple(dict.fromkeys(dosed)))
+    if baseline and network.events:
+        found = (*found, "events with a baseline phase")
     return found if members >= FEW else (*found, f"fewer than {FEW} members")
 
 

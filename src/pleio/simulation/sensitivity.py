@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..base.errors import ModelError, Problem, nearest
+from ..mechanisms.equations import Equations
 from ..mechanisms.network import Network
 from .doses import with_infusions
 from .ensemble import Dose, checked_times
@@ -73,6 +74,7 @@ def integrate_sensitivities(
     subject = f"model '{network.name}'" if network.name else "model"
     chosen = tuple(network.species if save is None else save)
     problems = [Problem(reason, "cannot be differentiated here") for reason in refusals(equations, chosen)]
+    problems += [Problem(reason, "cannot be differentiated here") for reason in _jumps(equations, to)]
     problems += [
         Problem("", f"it has no constant '{k}'", nearest(k, equations.constants))
         for k in to
@@ -90,3 +92,17 @@ def integrate_sensitivities(
     )  # fmt: skip
     slopes = values[:, :, len(chosen) :].reshape(count, len(at), len(to), len(chosen)).swapaxes(2, 3)
     return Sensitivities(at, chosen, tuple(to), values[:, :, : len(chosen)], slopes, status)
+
+
+def _jumps(equations: Equations, to: Sequence[str]) -> list[str]:
+    """What makes slopes jump in a way that the equations of the slopes do not have."""
+    from ..compiler.passes.locking import lock
+    from ..compiler.passes.switching import switch_times
+    from ..mechanisms.expression import names
+
+    found = ["events"] if equations.events else []
+    found += ["rates that jump with a state"] if lock(equations).modes else []
+    found += [
+        f"a rate that jumps at a time that depends on '{key}'" for key in to if key in names(*switch_times(equations))
+    ]
+    return found

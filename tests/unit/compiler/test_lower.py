@@ -54,6 +54,8 @@ def test_a_program_reads_as_it_is_run() -> None:
         "  w0 = v17\n"
         "output:\n"
         "  o0 = y0\n"
+        "conditions:\n"
+        "events:\n"
         "pivot 0: 0 () () ()"
     )
 

@@ -253,8 +253,7 @@ def test_rates_that_jump_at_a_known_time_are_met_there() -> None:
 @pytest.mark.parametrize(
     ("rate", "reason"),
     [
-        ("piecewise(1, x > 2, 0)", "rates that jump with a state"),
-        ("floor(time)", "rates that jump with a state"),
+        ("floor(time)", "rates or triggers that round a quantity that changes"),
         ("factorial(x)", "the function 'factorial'"),
         ("delay(x, 1)", "the function 'delay'"),
     ],

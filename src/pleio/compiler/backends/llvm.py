@@ -20,7 +20,7 @@ from .straight import SIGNATURE, Straight, operation
 BLOCK: Final = 200  # operations a function; longer ones compile in more than proportional time
 KEPT: Final = 8  # slots that a function keeps in registers, of which there may be no more than 16
 LONGEST: Final = {"factor": 2500, "solve": 6000}  # operations; longer ones are loops over tables (`tables`)
-TARGET: Final = {"c": "out", "w": "out", "ft": "out", "o": "out", "f": "extra"}
+TARGET: Final = {"c": "out", "w": "out", "ft": "out", "o": "out", "k": "out", "e": "out", "f": "extra"}
 
 
 def write_module(program: Program, width: int, triple: str) -> str:

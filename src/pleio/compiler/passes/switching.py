@@ -22,18 +22,23 @@ ROUNDING: Final = frozenset({"floor", "ceiling"})
 def switch_times(equations: Equations) -> tuple[Expression, ...]:
     """List the times, in stored names, at which rates jump."""
     moving = moving_names(equations)
-    found = (_turns_at(node, moving) for node in walk(*reached(equations)) if node.op in TURNED)
+    found = (turns_at(node, moving) for node in walk(*reached(equations)) if node.op in TURNED)
     return tuple(dict.fromkeys(time for time in found if time is not None))
 
 
-def unlocated(equations: Equations) -> bool:
-    """Whether rates jump at a time that is not known beforehand."""
+def event_times(equations: Equations) -> tuple[tuple[Expression, bool], ...]:
+    """List the times at which triggers turn, and whether the new value holds only after that moment."""
     moving = moving_names(equations)
-    return any(
-        _moves(node, moving) and (node.op in ROUNDING or _turns_at(node, moving) is None)
-        for node in walk(*reached(equations))
-        if node.op in ROUNDING or node.op in TURNED
-    )
+    found: dict[tuple[Expression, bool], None] = {}
+    for node in walk(*reached(equations, [event.trigger for event in equations.events.values()])):
+        time = turns_at(node, moving) if node.op in TURNED else None
+        if time is not None:
+            relation = node.op if moves(node.args[0], moving) else TURNED[node.op]
+            if relation not in FROM_THEN_ON:
+                found[time, False] = None
+            if relation in (*FROM_THEN_ON, "eq", "neq"):
+                found[time, True] = None
+    return tuple(found)
 
 
 def continuous_from_the_right(equations: Equations) -> Equations:
@@ -41,10 +46,10 @@ def continuous_from_the_right(equations: Equations) -> Equations:
     moving = moving_names(equations)
 
     def change(node: Expression) -> Expression:
-        if node.op not in TURNED or _turns_at(node, moving) is None:
+        if node.op not in TURNED or turns_at(node, moving) is None:
             return node
         a, b = node.args
-        if not _moves(a, moving):
+        if not moves(a, moving):
             return apply(FROM_THEN_ON.get(TURNED[node.op], TURNED[node.op]), b, a)
         return apply(FROM_THEN_ON.get(node.op, node.op), a, b)
 
@@ -57,17 +62,17 @@ def continuous_from_the_right(equations: Equations) -> Equations:
 
 
 def moving_names(equations: Equations) -> set[str]:
-    """Name the quantities that change along a trajectory between stops."""
-    moving = {*equations.states, *equations.unknowns}
+    """Name the quantities that change along a trajectory, at events too."""
+    moving = {*equations.states, *equations.unknowns, *equations.held}
     for key, formula in equations.assigned.items():
         if names(formula) & moving or any(node.op == "time" for node in walk(formula)):
             moving.add(key)
     return moving
 
 
-def reached(equations: Equations) -> Iterable[Expression]:
-    """List the formulas that rates stand on, and the rates."""
-    formulas = [*equations.rates.values(), *equations.algebraic]
+def reached(equations: Equations, of: Iterable[Expression] | None = None) -> Iterable[Expression]:
+    """List the formulas that rates, or other formulas, stand on, and those themselves."""
+    formulas = [*equations.rates.values(), *equations.algebraic] if of is None else [*of]
     needed = names(*formulas)
     for key, formula in reversed(list(equations.assigned.items())):  # each stands after those it uses
         if key in needed:
@@ -76,15 +81,15 @@ def reached(equations: Equations) -> Iterable[Expression]:
     return formulas
 
 
-def _moves(node: Expression, moving: set[str]) -> bool:
+def moves(node: Expression, moving: set[str]) -> bool:
     return bool(names(node) & moving) or any(part.op == "time" for part in walk(node))
 
 
-def _turns_at(node: Expression, moving: set[str]) -> Expression | None:
-    """T − d of a comparison of the time + d with T, neither of which moves."""
+def turns_at(node: Expression, moving: set[str]) -> Expression | None:
+    """Give T − d of a comparison of the time + d with T, neither of which moves."""
     for side, limit in (node.args, node.args[::-1]):
         parts = side.args if side.op == "plus" else (side,)
         others = [part for part in parts if part.op != "time"]
-        if len(others) == len(parts) - 1 and not any(_moves(part, moving) for part in (*others, limit)):
+        if len(others) == len(parts) - 1 and not any(moves(part, moving) for part in (*others, limit)):
             return apply("plus", limit, *(apply("negative", part) for part in others)) if others else limit
     return None

@@ -20,7 +20,7 @@ from ..method.explicit import DORMAND_PRINCE, Explicit
 from ..method.rosenbrock import RODAS4, RODAS5P, Rosenbrock
 from .explicit import explicit
 from .kernel import write_kernel
-from .layout import DOUBLES, FIELDS, INTEGERS, POINTERS, REGISTERS
+from .layout import CODE, DOUBLES, FIELDS, INTEGERS, REGISTERS
 from .reducing import NODES, NOTHING, Reducers
 from .rosenbrock import rosenbrock
 
@@ -85,6 +85,7 @@ class Task:
     settle: bool = False
     span: float = 0.0
     max_steps: int = 100_000
+    max_events: int = 20_000
 
     def of(self, members: Array) -> Task:
         """The task for some of the members."""
@@ -157,7 +158,7 @@ class Engine:
         self.code = machine.Code((_kernel(method, self.width), _program_code(program, self.width)))
         self._integrate = self.code.function("integrate", ctypes.c_void_p)
         algebra = {name: f"{name}_by_table" for name in llvm.by_table(program.elimination)}
-        self._sections = {name: self.code.address(algebra.get(name, name)) for name in POINTERS[:6]}
+        self._sections = {name: self.code.address(algebra.get(name, name)) for name in CODE}
         self._scratch = llvm.scratch_size(program)
         self._tables = self._make_tables()
 
@@ -170,6 +171,9 @@ class Engine:
             "drift": np.array(program.drift, dtype=np.int64),
             "factor_table": tables.factor_table(program.elimination),
             "solve_table": tables.solve_table(program.elimination),
+            "mode_slot": np.array([*program.modes, 0], dtype=np.int64),
+            "event_table": _event_table(program),
+            "target_slot": np.array([slot for event in program.happenings for slot in event.targets] + [0]),
         }
 
     def run(
@@ -244,6 +248,9 @@ class Engine:
             "u": states * self.method.stages, "w": program.elimination.size + len(program.drift),
             "tmp": self._scratch, "o": len(program.outputs), "dense": states * 3,
             "atol": states, "reg": len(REGISTERS),
+            "truth": len(program.conditions.roots), "turned": len(program.conditions.roots),
+            "e": len(program.events.roots), "was": len(program.happenings), "due": len(program.happenings),
+            "kept": sum(len(event.targets) for event in program.happenings),
             "found": 2 * reducers + 2, "found_before": 2 * reducers,
             "samples": NODES * len(program.outputs) if reducers else 0,
         }  # fmt: skip
@@ -268,12 +275,24 @@ class Engine:
             "matrix_size": self.program.elimination.size, "drift_count": len(self.program.drift),
             "unknowns": self.program.mass.count(0.0),
             "next": piece[0], "end": piece[1],
+            "condition_count": len(self.program.conditions.roots), "mode_count": len(self.program.modes),
+            "event_count": len(self.program.happenings), "max_events": task.max_events,
             "max_steps": task.max_steps, "settle": int(task.settle),
             "t_start": task.t_start, "t_end": task.t_end, "rtol": task.rtol, "span": task.span,
             "first_step": task.t_end - task.t_start,
         }  # fmt: skip
         words = _pack(fields)
         self._integrate(ctypes.addressof(words))
+
+
+def _event_table(program: Program) -> Array:
+    """Of each event: initial, persistent, values at trigger, its first assignment, and how many it has."""
+    rows, first = [[0] * 5], 0
+    for event in program.happenings:
+        flags = (event.initial, event.persistent, event.values_at_trigger)
+        rows.append([*map(int, flags), first, len(event.targets)])
+        first += len(event.targets)
+    return np.array([*rows[1:], rows[0]], dtype=np.int64)
 
 
 def _pack(fields: dict[str, int | float]) -> Any:

@@ -92,3 +92,13 @@ class _Callee:
 
     def __init__(self, address: Any) -> None:
         self.get_reference = address.get_reference
+
+
+def each_lane(f: Frame, mask: Value, name: str) -> None:
+    """Call one of these functions for every lane of a mask."""
+    with f.when(f.any(mask)):
+        bits = f.builder.zext(f.builder.bitcast(mask.ir, ir.IntType(f.width)), INT) if f.width < 64 else mask.ir
+        with f.loop(f.width) as lane:
+            here = (Value(f, f.builder.lshr(bits, lane.ir)) & 1).equals(1)
+            with f.when(here):
+                f.builder.call(f.module.globals[name], [f.task.ir, lane.ir])

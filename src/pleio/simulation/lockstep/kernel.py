@@ -18,8 +18,9 @@ import llvmlite.ir as ir
 from ...compiler.backends import tables, vector_math
 from ...compiler.backends.emit import Value
 from ..status import Reason
-from .frame import Frame
-from .lanes import each_lane, write_lanes
+from .frame import Frame, each_lane
+from .happening import cut_short, happen, locate, moment, write_happening
+from .lanes import write_lanes
 from .reducing import reduce_step, remember, restore
 from .step import Step
 
@@ -39,6 +40,7 @@ def write_kernel(method: Method, width: int, triple: str) -> str:
     vector_math.write_math(module, width)
     tables.write_tables(module, width)
     write_lanes(module, width)
+    write_happening(module, width)
     f = Frame(module, "integrate", width)
     step = method(f)
     y, z, t_now = f.field("y"), f.field("z"), f.address("t")
@@ -50,8 +52,13 @@ def write_kernel(method: Method, width: int, triple: str) -> str:
         loop.leave_when(~f.any(_flag(f, "alive")))
         _take_step(f, step)
         accepted, hit, t_new = _judge(f, step)
+        locate(f, step, accepted, t_new)
+        cut = accepted & _flag(f, "cut")
+        t_new, hit = moment(f, step, f.get("turn"), t_new), hit | cut
+        _settle(f, step, accepted & ~cut)
         _save_inside(f, step, accepted, hit, t_new)
         reduce_step(f, step, accepted, t_new)
+        cut_short(f, step, cut)
         with f.loop(f.field("states")) as i:
             f.store(f.select(accepted, f.load(z, i), f.load(y, i)), y, i)
         step.keep(accepted)
@@ -70,6 +77,7 @@ def _turn_over(f: Frame, step: Step) -> None:
     """Save at the current time of fresh lanes; let done lanes leave, until none is."""
     with f.repeat() as loop:
         step.solve_unknowns()
+        happen(f)
         fresh, done = _flag(f, "fresh") & _flag(f, "alive"), _flag(f, "done") & _flag(f, "alive")
         due = fresh & (f.get("next_save") <= f.get("t"))
         with f.when(f.any(due)):
@@ -178,7 +186,6 @@ def _judge(f: Frame, step: Step) -> tuple[Value, Value, Value]:
     h_next = h * factor
     f.put("h", h_next)
     _give_up(f, accepted, finite, h_next)
-    _settle(f, step, accepted, h)
     return accepted, hit, t_new
 
 
@@ -203,10 +210,10 @@ def _crawl(f: Frame, accepted: Value) -> None:
     _fail(f, f.get("guarded") > MOST_CRAWLED, Reason.NO_VALUE)
 
 
-def _settle(f: Frame, step: Step, accepted: Value, h: Value) -> None:
+def _settle(f: Frame, step: Step, accepted: Value) -> None:
     """In a settling task, a lane is done when nothing moves by more than a hundredth of the tolerance over the span."""
     with f.when(~f.field("settle").equals(0)):
-        long = accepted & (h >= f.broadcast(f.field("span")))
+        long = accepted & (step.taken >= f.broadcast(f.field("span")))
         with f.when(f.any(long)):
             steady = long & (step.change() <= STEADY * STEADY)
             f.put("done", f.select(steady, f.real(1.0), f.get("done")))

@@ -12,6 +12,7 @@ import llvmlite.ir as ir
 from ...compiler.backends.emit import DOUBLE, INT, Value
 from ..status import Reason
 from .frame import Frame
+from .happening import start_events
 from .reducing import leave_lane, start_lane
 
 
@@ -23,7 +24,7 @@ def write_fill(module: ir.Module, width: int) -> None:
     empty = member >= f.field("end")
     for name, value in (("fresh", 0.0), ("done", 0.0), ("alive", 0.0), ("next_save", math.inf), ("stop", math.inf)):
         f.put_lane(name, value)
-    for name in ("failure", "steps", "rejected", "held_back", "last_h", "last_error"):
+    for name in ("failure", "steps", "rejected", "held_back", "last_h", "last_error", "executed"):
         f.put_lane(name, 0.0)
     f.put_lane("h", 1.0)
     with f.when(~empty):
@@ -40,6 +41,7 @@ def write_fill(module: ir.Module, width: int) -> None:
         f.put_lane("save", 0)
         f.put_lane("action", f.load(f.field("first_action"), member, INT))
         f.put_lane("t", f.field("t_start"))
+        start_events(f)
         start_lane(f)
         with f.when(f.field("settle").equals(0)):
             f.put_lane("next_save", f.load(f.field("times"), 0, DOUBLE))
@@ -56,6 +58,7 @@ def write_meet(module: ir.Module, width: int) -> None:
     f.put_lane("fresh", 1.0)
     f.put_lane("loose", 1.0)
     f.put_lane("guarded", 0.0)
+    f.put_lane("jumped", 1.0)
     f.put_lane("stop", f.field("t_end"))
     with f.when(t >= f.field("t_end")):
         f.put_lane("done", 1.0)
@@ -132,13 +135,3 @@ def write_lanes(module: ir.Module, width: int) -> None:
     write_leave(module, width)
     for name in ("meet", "fill", "save", "unsave", "leave"):
         module.globals[name].linkage = "internal"
-
-
-def each_lane(f: Frame, mask: Value, name: str) -> None:
-    """Call one of these functions for every lane of a mask."""
-    with f.when(f.any(mask)):
-        bits = f.builder.zext(f.builder.bitcast(mask.ir, ir.IntType(f.width)), INT) if f.width < 64 else mask.ir
-        with f.loop(f.width) as lane:
-            here = (Value(f, f.builder.lshr(bits, lane.ir)) & 1).equals(1)
-            with f.when(here):
-                f.builder.call(f.module.globals[name], [f.task.ir, lane.ir])

@@ -10,7 +10,7 @@ from typing import Final
 
 POINTERS: Final = (
     # code of the program, each with the arguments of `compiler.backends.llvm`
-    "prologue", "rates", "jacobian", "output", "factor", "solve",
+    "prologue", "rates", "jacobian", "output", "factor", "solve", "conditions", "events",
     # (lanes) the program's arrays
     "p", "c", "y", "before", "z", "u", "g", "w", "tmp", "o", "dense", "atol",
     # (lanes) the registers below
@@ -31,21 +31,30 @@ POINTERS: Final = (
     # and per member; (lanes) their numbers, those before the last step, and the outputs at five times
     "window_edge", "window_first", "reducer_kind", "reducer_column", "found_start", "reduced",
     "found", "found_before", "samples",
+    # (lanes) truth of each condition at the start of the step and at a place within it; what `events` computes; of each
+    # event whether its trigger was true and when its execution is due; values kept from the trigger
+    "truth", "turned", "e", "was", "due", "kept",
+    # parameter of each mode; of each event initial, persistent, at trigger, first assignment, how many; targets
+    "mode_slot", "event_table", "target_slot",
 )  # fmt: skip
 INTEGERS: Final = (
     "states", "parameters", "outputs", "saved_outputs", "save_count", "matrix_size", "drift_count", "unknowns",
-    "next", "end", "max_steps", "settle",
+    "next", "end", "max_steps", "max_events", "settle", "condition_count", "mode_count", "event_count",
     "window_count", "found_count",
 )  # fmt: skip
 DOUBLES: Final = ("t_start", "t_end", "rtol", "span", "first_step")
 FIELDS: Final = (*POINTERS, *INTEGERS, *DOUBLES)
+CODE: Final = POINTERS[:8]
 
 REGISTERS: Final = (
     "t", "h", "stop", "next_save", "fresh", "alive", "done", "failure", "steps", "rejected", "held_back", "loose",
     "guarded", "last_h", "last_error", "t_before", "save_before", "member", "save", "action", "sample",
+    "jumped", "executed", "again", "best", "rank", "cut", "turn", "low",
 )  # fmt: skip
 """Of each lane: time, step size, the time it must stop at, the next time to save; whether it starts anew, runs, is
 done; why it fails (a status); steps accepted and rejected; whether its last step was rejected; whether its unknowns are
 yet to be solved; whether negligible negative amounts count as 0 (`Step.clip`); the last accepted step and error (for
 step control); time and next save before the last step; its member, next save and next action (integers); the time of
-outputs. Failures are those of `status.Reason`."""
+outputs; what `happening` needs: whether triggers are to be judged, executed events, whether one more may be due, the
+event to execute and its priority; whether the step is cut, where, and from where on that is known. Failures are those
+of `status.Reason`."""

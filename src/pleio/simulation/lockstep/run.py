@@ -10,7 +10,8 @@ from functools import lru_cache
 import numpy as np
 
 from ...compiler.lower import lower
-from ...compiler.passes.switching import switch_times
+from ...compiler.passes.locking import lock
+from ...compiler.passes.switching import event_times, switch_times
 from ...mechanisms.equations import Equations, write_equations
 from ...mechanisms.expression import Expression, names
 from ...mechanisms.interpret import evaluate
@@ -23,12 +24,15 @@ from ..reference import LONGEST_SETTLING, saved_formula, with_given_amounts
 from ..status import EXPLAINED, Limits, Reason, sentence
 from .actions import actions
 from .choice import STIFF, Choice, choose, lanes
+from .elsewhere import Rows, given_up, take_over
 from .engine import CHUNK, Actions, Engine, Outcome, Task
 from .reducing import NOTHING, Reducers
 
 BLOCK = 16_384  # members whose starts and parameters are laid out at a time
 REDUCED_BYTES = 8_000_000  # that a block of members may take before it is reduced
 MOST_CAUSES = 200  # failed members of a block whose state is looked into
+ZERO = np.zeros(())
+SOONEST = 1e-300  # after time 0
 SETTLING_RTOL = 1e-8  # the baseline is what every later value is compared with
 
 
@@ -82,6 +86,15 @@ def integrate_members(
             report,
             reducers,
         )
+        again = given_up(ensemble.ended, ensemble.taken_over(equations))
+        if again:
+            where = np.array(again) + first
+            take_over(
+                network, times, Rows(paths, again, saved, found), told,
+                given={key: value[where] for key, value in given.items()},
+                doses=[_dose_of(dose, where) for dose in doses], baseline=_baseline_of(baseline, where),
+                save=save, rtol=rtol, atol=atol, limits=limits,
+            )  # fmt: skip
         if reduction is not None:
             reduction.take(some, saved, found)
         else:
@@ -90,19 +103,19 @@ def integrate_members(
     return Run(times, tuple(save), values, tuple(status))
 
 
-def _dose_of(dose: Dose, some: slice) -> Dose:
+def _dose_of(dose: Dose, some: slice | Array) -> Dose:
     """The dose for some of the members."""
     amount, start, duration = (_of(value, some) for value in (dose.amount, dose.start, dose.duration))
     return replace(dose, amount=amount, start=start, duration=duration)
 
 
-def _baseline_of(baseline: Baseline | None, some: slice) -> Baseline | None:
+def _baseline_of(baseline: Baseline | None, some: slice | Array) -> Baseline | None:
     if baseline is None:
         return None
     return replace(baseline, hold={key: _of(value, some) for key, value in baseline.hold.items()})
 
 
-def _of(value: float | Array, some: slice) -> float | Array:
+def _of(value: float | Array, some: slice | Array) -> float | Array:
     array = np.asarray(value, dtype=float)
     return array[some] if array.ndim else float(array)
 
@@ -151,6 +164,7 @@ class Ensemble:
     ) -> None:
         self.network, self.count, self.given = network, count, given
         self.rtol, self.atol, self.limits, self.threads = rtol, atol, limits, threads
+        self.ended = np.zeros(count, dtype=np.int64)  # how each member ended, 0 for those that the baseline phase did
 
     def start(self, equations: Equations, hold: Mapping[str, Array]) -> dict[str, Array]:
         """The start of every quantity, for all members; each of shape (members,) or ()."""
@@ -180,13 +194,29 @@ class Ensemble:
             start |= dict(zip(keys, settled.saved[:, 0].T, strict=True))
         slots = {name: slot for slot, name in enumerate((*equations.constants, *equations.held))}
         states = {name: slot for slot, name in enumerate(equations.states)}
-        switches = [evaluate_start(at, start) for at in switch_times(equations)]
+        switches = self.switches(equations, start)
         what = actions(doses, self.count, states, slots, switches)
         task = self.task(equations, start, times, what, 0.0, float(times[-1]))
         task = replace(task, reducers=reducers)
         outcome = engine.run(task, threads=self.threads, progress=report)
         told = [first or then for first, then in zip(before, self.tell(equations, task, outcome), strict=True)]
+        self.ended = np.where([bool(why) for why in before], 0, outcome.status)
         return outcome.saved, outcome.reduced, told
+
+    def switches(self, equations: Equations, start: Mapping[str, Array]) -> list[Array]:
+        """Known times at which rates jump or triggers turn; what holds after a moment holds from the next float on."""
+        times = [evaluate_start(at, start) for at in switch_times(equations)]
+        for at, after in event_times(equations):
+            time = evaluate_start(at, start)
+            times.append(
+                np.maximum(np.nextafter(time, np.inf), np.where(time >= 0, SOONEST, -np.inf)) if after else time
+            )
+        return times
+
+    def taken_over(self, equations: Equations) -> tuple[Reason, ...]:
+        """The ends for which the reference path is asked: beyond a turn, smooth rates may have no value."""
+        beyond = (Reason.STEP_SIZE, Reason.NOT_FINITE, Reason.NO_VALUE) if lock(equations).modes else ()
+        return (Reason.ELSEWHERE, *beyond)
 
     def tell(self, equations: Equations, task: Task, outcome: Outcome) -> list[str]:
         """The status of every member; what probably caused a failure is looked up in the state it left."""
@@ -195,7 +225,8 @@ class Ensemble:
             reason, time, why = Reason(int(outcome.status[i])), float(outcome.work[i, 2]), ""
             if looked_into < MOST_CAUSES and reason in EXPLAINED:
                 why = cause(equations, time, task.values[i].tolist(), outcome.final[i].tolist())
-            told[i] = sentence(reason, time=time, limit=self.limits.steps, cause=why)
+            limit = self.limits.events if reason == Reason.EVENTS else self.limits.steps
+            told[i] = sentence(reason, time=time, limit=limit, cause=why)
         return told
 
     def settle(self, baseline: Baseline, horizon: float) -> tuple[Outcome, tuple[str, ...], list[str]]:
@@ -205,7 +236,7 @@ class Ensemble:
         duration = baseline.duration
         begin, end = (-duration, 0.0) if duration is not None else (0.0, LONGEST_SETTLING)
         start = self.start(equations, hold)
-        stops = actions((), self.count, {}, {}, [evaluate_start(at, start) for at in switch_times(equations)])
+        stops = actions((), self.count, {}, {}, self.switches(equations, start))
         task = self.task(
             equations, start, np.array([end]), stops, begin, end,
             settle=duration is None, span=10.0 * max(horizon, 1.0),
@@ -232,10 +263,13 @@ class Ensemble:
     ) -> Task:
         guesses = {key: np.where(np.isfinite(start[key]), start[key], 1.0) for key in equations.unknowns}
         states = self._stack((*equations.states, *equations.unknowns), {**start, **guesses})
+        modes = lock(equations).modes
         rtol = min(self.rtol, SETTLING_RTOL) if settle or begin < 0 else self.rtol
         return Task(
             start=states,
-            values=self._stack((*equations.constants, *equations.held), start),
+            values=self._stack(
+                (*equations.constants, *equations.held, *modes), {**start, **dict.fromkeys(modes, ZERO)}
+            ),
             times=times,
             actions=what,
             t_start=begin,
@@ -245,6 +279,7 @@ class Ensemble:
             settle=settle,
             span=span,
             max_steps=self.limits.steps,
+            max_events=self.limits.events,
         )
 
     def _stack(self, keys: Sequence[str], values: Mapping[str, Array]) -> Array:

@@ -1,0 +1,156 @@
+"""Events and rates that jump, in lanes: against closed forms and against the reference path."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pleio.base.errors import ModelError
+from pleio.mechanisms import Network, parse_formula
+from pleio.mechanisms.network import Event, Parameter
+from pleio.simulation import Limits, integrate, integrate_sensitivities, routing
+
+Array = np.ndarray
+F = parse_formula
+TIMES = np.linspace(0, 10, 41)
+
+
+def network(
+    rates: dict[str, str], start: dict[str, float], constants: dict[str, float] | None = None, **events: Event
+) -> Network:
+    values = {key: Parameter(value, constant=False) for key, value in start.items()}
+    values |= {key: Parameter(value) for key, value in (constants or {}).items()}
+    return Network("n", parameters=values, rates={key: F(text) for key, text in rates.items()}, events=events)
+
+
+def event(trigger: str, sets: dict[str, str], **options: object) -> Event:
+    for key in ("delay", "priority"):
+        if key in options:
+            options[key] = F(str(options[key]))
+    return Event(F(trigger), {key: F(text) for key, text in sets.items()}, **options)  # type: ignore[arg-type]
+
+
+def on_both_paths(monkeypatch: pytest.MonkeyPatch, model: Network) -> tuple[Array, Array]:
+    save = [key for key, item in model.parameters.items() if not item.constant]
+    assert routing.reasons(model, 6, save) == ()
+    lanes = integrate(model, TIMES, save=save, rtol=1e-8, members=6)
+    monkeypatch.setattr(routing, "FEW", 1000)
+    slow = integrate(model, TIMES, save=save, rtol=1e-8, members=6)
+    assert lanes.status == slow.status == ("",) * 6
+    return lanes.values, slow.values
+
+
+def test_a_bouncing_ball_loses_what_it_should_at_each_bounce() -> None:
+    ball = network(
+        {"x": "v", "v": "-g"},
+        {"x": 1.0, "v": 0.0},
+        {"g": 9.81, "e": 0.8},
+        bounce=event("x < 0", {"v": "-e*v", "x": "0"}),
+    )
+    e = np.array([0.5, 0.7, 0.8, 0.9, 0.95])
+    times = np.array([0.3, 0.6, 1.0, 1.2])
+    found = integrate(ball, times, parameters={"e": e}, save=["x"], rtol=1e-8)
+    assert found.status == ("",) * 5
+
+    def height(e: float, t: float) -> float:
+        fall = np.sqrt(2 / 9.81)
+        begin, speed = fall, e * 9.81 * fall
+        if t < fall:
+            return 1 - 9.81 * t**2 / 2
+        while t >= begin + 2 * speed / 9.81:
+            begin, speed = begin + 2 * speed / 9.81, e * speed
+        return speed * (t - begin) - 9.81 * (t - begin) ** 2 / 2
+
+    want = [[height(factor, t) for t in times] for factor in e]
+    np.testing.assert_allclose(found.values[:, :, 0], want, atol=1e-6)
+
+
+def test_an_infinite_number_of_bounces_is_a_status_within_its_budget() -> None:
+    ball = network({"x": "v", "v": "-9.81"}, {"x": 1.0, "v": 0.0}, bounce=event("x < 0", {"v": "-0.5*v", "x": "0"}))
+    found = integrate(ball, [0, 5], members=4, save=["x"], limits=Limits(events=300, steps=20_000))
+    assert all(why.startswith(("executed more than 300 events by time 1.3", "took more than")) for why in found.status)
+    assert np.all(np.isnan(found.values))
+
+
+def test_two_events_that_trigger_each_other_for_ever_are_a_status() -> None:
+    flip = {"k": "0 - k"}
+    model = network(
+        {"x": "1"}, {"x": 0.0, "k": -1.0}, up=event("k > 0 && x > 1", flip), down=event("k < 0 && x > 1", flip)
+    )
+    found = integrate(model, [0, 2], members=4, save=["k"], limits=Limits(events=500))
+    assert found.status == ("executed more than 500 events by time 1",) * 4
+
+
+@pytest.mark.parametrize("law", ["piecewise(-x, x > 0.5, -0.1*x)", "-0.1*x - 0.9*x*(x > 0.5)"])
+def test_a_rate_that_jumps_with_a_state_is_exact(law: str) -> None:
+    found = integrate(network({"x": law}, {"x": 1.0}), TIMES, members=5, save=["x"], rtol=1e-9)
+    turn = np.log(2)
+    want = np.where(turn > TIMES, np.exp(-TIMES), 0.5 * np.exp(-0.1 * (TIMES - turn)))
+    assert found.status == ("",) * 5
+    np.testing.assert_allclose(found.values[0, :, 0], want, rtol=1e-7)
+
+
+def test_a_branch_that_ends_where_its_rate_has_no_value_is_left_there() -> None:
+    model = network({"x": "piecewise(-sqrt(x), x > 0, 0)"}, {"x": 1.0})
+    found = integrate(model, TIMES, members=4, save=["x"], rtol=1e-8)
+    assert found.status == ("",) * 4
+    np.testing.assert_allclose(found.values[0, :, 0], np.where(TIMES < 2, (1 - TIMES / 2) ** 2, 0), atol=1e-6)
+
+
+MODELS = {
+    "strict and not, at a time": network(
+        {"x": "-0.1*x"}, {"x": 1.0, "d": 0.0}, {"T": 3.0},
+        after=event("time > T", {"x": "x + 1", "d": "time"}), at=event("time >= 5", {"x": "2*x"}),
+    ),
+    "delay, and values of the trigger or not": network(
+        {"x": "1"}, {"x": 0.0, "a": 0.0, "b": 0.0},
+        a=event("x > 2", {"a": "x"}, delay="1.5"), b=event("x > 2", {"b": "x"}, delay="1.5", values_at_trigger=False),
+    ),
+    "priority and persistence": network(
+        {"x": "1"}, {"x": 0.0, "a": 0.0, "b": 0.0},
+        low=event("x > 2", {"a": "b + 1", "b": "10"}, priority="1"),
+        high=event("x > 2", {"b": "a + 5"}, priority="2", values_at_trigger=False),
+        lost=event("x > 1 && x < 1.5", {"a": "100"}, delay="1", persistent=False),
+    ),
+    "firing at the start": network({"x": "-x"}, {"x": 1.0}, first=event("time >= 0", {"x": "3"}, initial=False)),
+    "a pulse between two samples": network(
+        {"x": "piecewise(100, time > 4 && time < 4.001, 0)"}, {"x": 0.0, "n": 0.0},
+        seen=event("time > 7.3 && time < 7.3001", {"n": "n + 1"}),
+    ),
+    "triggered again while one waits": network(
+        {"x": "cos(3*x)*0 + 1"}, {"x": 0.0, "n": 0.0}, often=event("sin(6*x) > 0.5", {"n": "n + 1"}, delay="2.5")
+    ),
+    "a threshold that an event moves": network(
+        {"x": "1"}, {"x": 0.0, "T": 1.1, "n": 0.0}, step=event("x >= T", {"T": "2*T", "n": "n + 1"})
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_lanes_and_the_reference_path_execute_the_same_events(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    model = MODELS[name]
+    lanes, slow = on_both_paths(monkeypatch, model)
+    np.testing.assert_allclose(lanes, slow, rtol=1e-6, atol=1e-7)
+
+
+def test_what_was_given_and_what_happened_at_the_same_time_are_both_seen() -> None:
+    model = network({"x": "-x"}, {"x": 1.0, "seen": 0.0}, see=event("time >= 2", {"seen": "x"}))
+    model = model.replace(parameters={**model.parameters})
+    found = integrate(model, [0, 2, 3], members=4, save=["x", "seen"], rtol=1e-9)
+    np.testing.assert_allclose(found.values[0, 1:, 1], np.exp(-2), rtol=1e-7)
+
+
+def test_bits_do_not_depend_on_neighbours_or_threads() -> None:
+    model = MODELS["priority and persistence"]
+    starts = np.random.default_rng(1).uniform(-1, 1, 40)
+    keys = ["x", "a", "b"]
+    all_of_them = integrate(model, TIMES, parameters={"x": starts}, save=keys, threads=2)
+    some = integrate(model, TIMES, parameters={"x": starts[::7]}, save=keys, threads=1)
+    assert all_of_them.values[::7].tobytes() == some.values.tobytes()
+
+
+def test_slopes_over_jumps_are_refused() -> None:
+    with pytest.raises(ModelError, match="events"):
+        integrate_sensitivities(MODELS["priority and persistence"], [0, 1], ["x"])
+    with pytest.raises(ModelError, match="jump with a state"):
+        integrate_sensitivities(network({"x": "piecewise(1, x < k, 2)"}, {"x": 0.0}, {"k": 1.0}), [0, 1], ["k"])
