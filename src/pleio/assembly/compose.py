@@ -183,4 +183,15 @@ def _mechanism(
         open_inputs=inputs,
         origin=origin,
         claims=claims,
+        settings=_settings(placed),
     )
+
+
+def _settings(placed: Sequence[Module]) -> dict[str, dict[str, dict[str, float]]]:
+    """Join what the modules let an assumption set."""
+    joined: dict[str, dict[str, dict[str, float]]] = {}
+    for module in placed:
+        for assumption, states in module.settings.items():
+            for state, values in states.items():
+                joined.setdefault(assumption, {}).setdefault(state, {}).update(values)
+    return joined

@@ -97,6 +97,7 @@ class Module:
         given_to_cell: quantities of this module that are inputs of the modules of its cell.
         in_cell: parameter → cell type → prior, for parameters that differ between cell types.
         reaction_claims: reaction → claims it stands on.
+        settings: assumption → state → parameter → the value it takes in that state.
     """
 
     name: str
@@ -111,6 +112,7 @@ class Module:
     given_to_cell: tuple[str, ...] = ()
     in_cell: Mapping[str, Mapping[str, Prior]] = field(default_factory=dict)
     reaction_claims: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    settings: Mapping[str, Mapping[str, Mapping[str, float]]] = field(default_factory=dict)
     about: str = ""
 
     @property
@@ -144,6 +146,7 @@ class Mechanism:
         open_inputs: inputs that no module defines; they are constant parameters and can be set.
         origin: name in the network → the module it came from.
         claims: reaction or parameter → claims it stands on.
+        settings: assumption → state → parameter → the value it takes in that state.
     """
 
     modules: tuple[str, ...]
@@ -153,6 +156,7 @@ class Mechanism:
     open_inputs: Mapping[str, Input]
     origin: Mapping[str, str]
     claims: Mapping[str, tuple[str, ...]]
+    settings: Mapping[str, Mapping[str, Mapping[str, float]]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -18,6 +18,7 @@ def problems_of(library: Library) -> list[Problem]:
         *check_claims(library.modules, (claim.id for claim in library.claims)),
         *_signs(library),
         *_sources(library),
+        *_assumed(library),
         *_agents(library),
         *_experiments(library),
         *_studies(library),
@@ -53,6 +54,18 @@ def _sources(library: Library) -> Iterator[Problem]:
     for source, where in sorted(cited.items()):
         if source not in library.references and not source.startswith("clinicaltrials:"):
             yield Problem(where, f"'{source}' is not among the references", nearest(source, library.references))
+
+
+def _assumed(library: Library) -> Iterator[Problem]:
+    """What a module lets an assumption set has exactly the states of that assumption."""
+    states = {one.id: {state.name for state in one.states} for one in library.assumptions}
+    for module in library.modules.values():
+        for name, settings in module.settings.items():
+            where = f"module '{module.name}', assumption '{name}'"
+            if name not in states:
+                yield Problem(where, "does not exist", nearest(name, states))
+            elif set(settings) != states[name]:
+                yield Problem(where, f"its states are not {', '.join(sorted(states[name]))}")
 
 
 def _agents(library: Library) -> Iterator[Problem]:

@@ -135,6 +135,7 @@ class ModuleForm(_Form):
     parameters: dict[Id, WithUnit] = {}
     reactions: dict[Id, ReactionForm] = {}
     switches: tuple[SwitchForm, ...] = ()
+    assumptions: dict[str, dict[str, dict[Id, float]]] = {}
 
 
 class CellForm(_Form):

@@ -7,6 +7,7 @@
     parameters:         name → {value or distribution, unit, source, trust, meaning, …}
     reactions:          name → {claims}, where a reaction stands on claims
     switches:           contested effects: {id, claim, question, reaction, driver, half, gain}
+    assumptions:        assumption → state → the values that parameters take in it
 
 Every name of the Antimony is declared here and every name declared here occurs there; all that is wrong is reported at
 once, with its line.
@@ -70,6 +71,7 @@ def make_module(name: str, text: str, table: Loaded) -> Module:
             if one.in_cell
         },
         reaction_claims={key: one.claims for key, one in form.reactions.items()},
+        settings=form.assumptions,
     )
 
 
@@ -133,6 +135,11 @@ def _declared(network: Network, form: ModuleForm, table: Loaded) -> Iterable[Pro
         yield Problem(table.where(("inputs", key)), f"'{key}' is a parameter and an input", "keep one")
     for key in sorted(set(form.reactions) - set(network.reactions)):
         yield Problem(table.where(("reactions", key)), "is no reaction", nearest(key, network.reactions))
+    for assumption, states in form.assumptions.items():
+        for state, values in states.items():
+            for key in sorted(set(values) - set(form.parameters)):
+                place = table.where(("assumptions", assumption, state, key))
+                yield Problem(place, f"'{key}' is no parameter", nearest(key, form.parameters))
     yield from _switched(network, form, table, known | set(form.inputs))
 
 

@@ -89,8 +89,11 @@ class StudyInLibrary:
         return studied.Mechanism(self.assembled.network, switches, uncertain, self._settings())
 
     def _settings(self) -> dict[str, dict[str, dict[str, float]]]:
-        """Give what assumptions set about the agents given, in the cohort's species."""
-        settings: dict[str, dict[str, dict[str, float]]] = {}
+        """Give what assumptions set in the modules, and about the agents given in the cohort's species."""
+        settings: dict[str, dict[str, dict[str, float]]] = {
+            name: {state: dict(values) for state, values in states.items()}
+            for name, states in self.assembled.settings.items()
+        }
         for name in self._given():
             agent = self.library.agents.get(name)
             here = agent.in_species.get(self.stated.cohort.species) if agent else None

@@ -33,7 +33,8 @@ JOINED = {
     "body": f"oprelvekin_pk+antibody_pk+{CELL}+bone+adipose+epithelium+cancer+inflammation+adverse_events",
 }
 STUDIES = """
-    activin-a-endometrium anti-il11-lifespan bone crohn-disease gastric-cancer neuroprotection
+    activin-a-endometrium anti-il11-heart anti-il11-lifespan anti-il11-lung-fibrosis bone crohn-disease gastric-cancer
+    il6-family-competition neuroprotection oprelvekin-chemotherapy trans-signalling
 """.split()
 ROWS = {
     row["id"]: row
