@@ -22,6 +22,7 @@ _HOME = {
     "read": "reading",
     "reduce": "simulation",
     "simulate": "simulation.dataset",
+    "steady_state": "simulation.steady_dataset",
 }
 
 __all__ = sorted(["__version__", *_HOME])

@@ -85,7 +85,7 @@ def simulate(
         )
         return _reduced(model, run, reduce).assign_attrs(attributes)
     species = list(model.species)
-    dense = [key for key in species if _has_size(model, model.species[key])]
+    dense = [key for key in species if has_size(model, model.species[key])]
     run = integrate(
         model,
         times,
@@ -165,6 +165,7 @@ def concentration_unit(model: Network, species: Species) -> str:
     return f"({species.unit})/({size})" if species.unit and size else ""
 
 
-def _has_size(model: Network, species: Species) -> bool:
+def has_size(model: Network, species: Species) -> bool:
+    """Whether a species has a concentration: its compartment has a size."""
     place = model.compartments.get(species.compartment)
     return place is not None and place.dimensions != 0

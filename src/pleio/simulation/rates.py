@@ -1,0 +1,71 @@
+"""The rates of many members at once, as one function of their states, with its derivatives and what it conserves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..mechanisms.equations import Equations
+from ..mechanisms.interpret import Interpreter
+
+Array = NDArray[np.float64]
+STEP = 1e-3  # relative, of differences of order 4: the fifth root of the rounding error
+CONSERVED = 1e-9  # of the largest singular value: what counts as 0
+
+
+class Rates:
+    """Rates of the states and residuals of the algebraic rules, over arrays with one column for each member.
+
+    Args:
+        still: constants and held quantities by name; each of shape (members,) or ().
+    """
+
+    def __init__(self, equations: Equations, still: Mapping[str, Array]) -> None:
+        self.states = len(equations.states)
+        self.size = self.states + len(equations.unknowns)
+        self._function = Interpreter(equations, [*equations.rates.values(), *equations.algebraic], arrays=True)
+        self._function.bind([still[key] for key in self._function.still])
+
+    def __call__(self, y: Array) -> Array:
+        """Evaluate at states and unknowns of shape (size, members); the same shape."""
+        with np.errstate(all="ignore"):
+            values = self._function(0.0, list(y))
+        return np.array([np.broadcast_to(value, y.shape[1:]) for value in values], dtype=float).reshape(y.shape)
+
+    def matrix(self, y: Array, scale: Array) -> Array:
+        """Differentiate by each state, stepping in proportion to `scale`.  Shape (members, size, size)."""
+        columns = []
+        for j in range(self.size):
+            step = STEP * scale[j]
+            near, far = (self._difference(y, j, length) for length in (step, 2 * step))
+            columns.append((4 * near - far) / 3)
+        return np.array(columns).transpose(2, 1, 0)
+
+    def _difference(self, y: Array, j: int, step: Array) -> Array:
+        up, down = y.copy(), y.copy()
+        up[j], down[j] = y[j] + step, y[j] - step
+        slope: Array = (self(up) - self(down)) / (up[j] - down[j])
+        return slope
+
+
+def conserved(rates: Rates, y: Array) -> Array:
+    """Find sums of states that never change, whatever the state.  Shape (sums, size), orthonormal rows.
+
+    Args:
+        y: a state of one member, about which others are drawn.  Shape (size,).
+    """
+    generator = np.random.default_rng(0)
+    size = np.max(np.abs(y), initial=0.0) or 1.0
+    seen = []
+    for _ in range(3 + 2 * rates.size // 8):
+        drawn = (np.maximum(np.abs(y), 1e-3 * size) * generator.lognormal(0.0, 0.7, rates.size))[:, None]
+        change = np.column_stack([rates(drawn)[:, 0], rates.matrix(drawn, np.abs(drawn))[0]])[: rates.states]
+        change = change[:, np.all(np.isfinite(change), axis=0)]
+        largest = np.max(np.abs(change), axis=0, initial=0.0)
+        seen.append(change[:, largest > 0] / largest[largest > 0])
+    left, values, _ = np.linalg.svd(np.column_stack([*seen, np.zeros((rates.states, 1))]))
+    rank = int(np.sum(values > CONSERVED * max(float(values[0]), 1e-300)))
+    sums = left[:, rank:].T
+    return np.column_stack([sums, np.zeros((len(sums), rates.size - rates.states))])
