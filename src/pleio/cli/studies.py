@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -33,6 +34,7 @@ THREADS = typer.Option(None, "--threads", help="All cores by default; the number
 SET = typer.Option([], "--set", help="Change the study: cohort.size=8, arm.amount='60 µg/kg'; repeatable.")
 AGENT = typer.Option("", "--agent", help="Add an arm: a YAML file of your own antibody, or an agent of the library.")
 REGIMEN = typer.Option("", "--regimen", help="What that arm gives: '300 mg q4w', '50 µg/kg qd x14'.")
+OUT = typer.Option(None, "--out", help="Also write the result to a file: .zarr, .nc, .parquet or .csv.")
 LIBRARY = typer.Option("il11", "--library", help="The library that names are looked up in.")
 MOST_KEPT = 4_000_000
 """Trajectories of a study whose endpoints are kept one by one; a larger one is summed up as it runs."""
@@ -89,6 +91,7 @@ def run(
     threads: int | None = THREADS,
     workers: int | None = WORKERS,
     cluster: str = CLUSTER,
+    out: Path | None = OUT,
     library: str = LIBRARY,
     json: bool = JSON,
 ) -> int:
@@ -103,6 +106,11 @@ def run(
     with _cluster(workers, cluster) as on:
         result = kept_result(asked, drawn, cache, threads, on)
         covered = _coverage(asked, drawn, cache, threads, on) if asked.added is not None else None
+    if out is not None:
+        from pleio.formats.table.results import write_result
+
+        write_result(result, out)
+        say(f"wrote {out}")
     if json:
         more = {} if asked.added is None else {"agent": [one.to_json() for one in asked.known]}
         print_json({**result.to_json(), **more, **({"coverage": covered.to_json()} if covered else {})})

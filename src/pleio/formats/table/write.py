@@ -30,7 +30,7 @@ def write_table(run: xarray.Dataset, path: Path) -> None:
         plain["status"] = run["status"].astype("U")
         write_file(path, bytes(plain.to_netcdf(engine="scipy")))
     elif path.suffix == ".parquet":
-        write_file(path, _parquet(tidy(run), path))
+        write_file(path, parquet(tidy(run), path))
     else:
         raise InputError(str(path), Problem("", f"'{path.suffix}' is not known", "end it in .csv, .parquet or .nc"))
 
@@ -55,7 +55,12 @@ def _guarded(table: pandas.DataFrame) -> pandas.DataFrame:
     )
 
 
-def _parquet(table: pandas.DataFrame, path: Path) -> bytes:
+def parquet(table: pandas.DataFrame, path: Path) -> bytes:
+    """Write a table as Parquet.
+
+    Raises:
+        InputError: pyarrow is not installed.
+    """
     try:
         import pyarrow  # noqa: F401
     except ImportError:
