@@ -46,7 +46,7 @@ class Said:
     @contextmanager
     def stage(self, name: str) -> Iterator[Callable[[int, int], None]]:
         """Begin a stage; give the function that says how much of it is done."""
-        self._write({"stage": name, "done": 0, "total": 0})
+        self._write({"stage": name})  # what was counted before stands until this stage counts
 
         def report(done: int, total: int) -> None:
             if done == total or time.monotonic() - self.last >= OFTEN:

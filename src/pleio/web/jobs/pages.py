@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -138,7 +138,7 @@ async def _page(
     choices = await run_in_threadpool(_choices, site)
     may = await run_in_threadpool(_may, request)
     older = f"/jobs?before={found[SHOWN - 1].number}" if len(found) > SHOWN else ""
-    problems = fault.problems if fault else ()
+    problems = tuple(replace(each, where=each.where or fault.subject) for each in fault.problems) if fault else ()
     given = {**dict.fromkeys(FIELDS, ""), **given}
     page = JobsPage(tuple(found[:SHOWN]), choices, given, problems, may, tuple(BANDS), MOST_WORLDS, older)
     return render_form(request, "jobs.html", status, l=page, title="Jobs")

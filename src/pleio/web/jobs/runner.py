@@ -118,7 +118,7 @@ class _Run:
 
     def _said(self) -> tuple[str, int, int] | None:
         last = self.last
-        return (last["stage"], last["done"], last["total"]) if "stage" in last else None
+        return (last["stage"], last.get("done", 0), last.get("total", 0)) if "stage" in last else None
 
     def _is_cancelled(self) -> bool:
         current = self.jobs.get(self.job.id)

@@ -7,9 +7,11 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ...artifacts import Archive, Envelope, Recording, recording
+from ...artifacts import Archive, Envelope, Recording, recording, seal
 from ...library import content
+from ...library.opened import Library
 from ...library.opened import open as open_library
+from ...library.publishing.claims import claim_set
 from ...library.publishing.studies import published_study, value_of
 from ...library.question import StudyInLibrary
 from ...store import cache_folder
@@ -47,7 +49,9 @@ def run_study(id: str, request: Mapping[str, Any], stage: Stage) -> str:
         stated = work.make("study", asked.study.title, {"name": asked.name, "definition": definition})
         archive.save(stated)
         work.use("study", stated)
-        work.use("mechanism", f"sha256:{asked.assembled.network.digest}")
+        for role, envelope in (("claims", _claims(library, drawn.band)), ("mechanism", _mechanism(asked))):
+            archive.save(envelope)
+            work.use(role, envelope)
         with stage(f"running {len(drawn):,} worlds") as report:
             result = asked.run(drawn, folder=cache_folder("studies"), progress=report)
         with stage("valuing and drawing"):
@@ -73,6 +77,30 @@ def _figures(archive: Archive, name: str, result: Result, value: Valuation | Non
         made.append(work.make("figure", f"{result.study.title}: {figure.title}", content.to_json(drawn)))
         archive.save(made[-1], name=f"{name}-{figure.name}".lower())
     return made
+
+
+def _claims(library: Library, band: str) -> Envelope:
+    """The claims under the belief that the worlds were drawn from: what the result is cited by."""
+    claims = claim_set(library.name, library.belief(band), library.references)
+    return seal("claim_set", f"Claims of {library.name} ({band})", content.to_json(claims))
+
+
+def _mechanism(asked: StudyInLibrary) -> Envelope:
+    """What is in the mechanism, the claims it stands on and the sources of its numbers."""
+    assembled = asked.assembled
+    network = assembled.network
+    model = content.Model(
+        asked.name,
+        assembled.modules,
+        len(network.species),
+        len(network.reactions),
+        len(network.parameters),
+        len(assembled.switches),
+        network.digest,
+        tuple(sorted({id for ids in assembled.claims.values() for id in ids})),
+        tuple(sorted({prior.source for prior in assembled.priors.values() if prior.source})),
+    )
+    return seal("model", f"Mechanism of {asked.study.title}", content.to_json(model))
 
 
 def _title(asked: StudyInLibrary, found: content.Study) -> str:

@@ -13,11 +13,12 @@ def check_study(library: str, name: str, definition: str) -> dict[str, Any]:
     Raises:
         StudyError: there is none of that name, the text is malformed, or it does not fit its mechanism.
     """
+    from ...studies.check import check
     from ...studies.study import plain
     from ..jobs.asking import asked_of
 
     asked = asked_of(open_library(library), name, definition)
-    _ = asked.mechanism  # names and switches are looked up here
+    check(asked.study, asked.mechanism, asked.worlds(2), asked.agents)
     return {
         "name": asked.name,
         "title": asked.study.title,
