@@ -22,7 +22,7 @@ from .vocabulary import RELATIONS
 LONGEST_QUERY = 1_000
 MOST_WORDS = 16
 LOOKED_AT = 2_000  # claims whose belief is worked out before a search by belief gives up
-RANKED = 5_000  # matches that are ranked; of words that are in more claims, the first ones are
+RANKED = 3_000  # matches that are ranked; of words that are in more claims, the first ones are
 _WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
 
 

@@ -46,6 +46,7 @@ def audit(
     doc: str = DOC,
     json: bool = typer.Option(False, "--json", help="JSON Lines, one finding each."),
     html: Path | None = typer.Option(None, "--html", help="Write the page with its findings marked to this file."),
+    sarif: Path | None = typer.Option(None, "--sarif", help="Write the findings as SARIF 2.1.0 to this file."),
     fix: Path | None = typer.Option(None, "--fix", help="Write the page with only the certain corrections made."),
 ) -> int:
     """Audit a document: identifiers, aliases, arithmetic, citations, contradictions.  Exit status 1 if it finds any."""
@@ -55,6 +56,10 @@ def audit(
     findings = reading.audit(document)
     if html is not None:
         _write(html, reading.report_html(document, findings))
+    if sarif is not None:
+        import json as texts
+
+        _write(sarif, texts.dumps(reading.report_sarif(document, findings), ensure_ascii=False, indent=1) + "\n")
     if fix is not None:
         _write(fix, reading.fix(document, findings))
     if json:

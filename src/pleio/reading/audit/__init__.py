@@ -2,7 +2,9 @@
 
 from .finding import KINDS, SEVERITIES, Edit, Finding
 from .fix import fix
-from .report import report_html, report_text
+from .marked import report_html
+from .report import report_text
 from .run import audit
+from .sarif import report_sarif
 
-__all__ = ["KINDS", "SEVERITIES", "Edit", "Finding", "audit", "fix", "report_html", "report_text"]
+__all__ = ["KINDS", "SEVERITIES", "Edit", "Finding", "audit", "fix", "report_html", "report_sarif", "report_text"]

@@ -31,6 +31,7 @@ KINDS: dict[str, str] = {
     "unit_error": "units that disagree",
     "uncited_bullets": "statements without a citation",
     "unsupported_trial_claim": "trials and approvals without a source",
+    "unsupported_here": "statements whose nearest evidence is from elsewhere",
     "mixed_modality": "the same claim both hedged and asserted",
     "migration_residue": "metadata left in the page",
     "mojibake": "text decoded with the wrong character set",

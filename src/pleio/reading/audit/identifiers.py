@@ -208,7 +208,8 @@ def _judge(page: Page, use: Use) -> Iterator[Finding]:
     correction = prefix + right[0] if right else "remove it"
     of = f"{owner.symbol} ({'HGNC:' + owner.hgnc})"
     if other is not None:
-        message = f"{registry.name} {use.value} is {other.symbol} ({other.name}), not {owner.symbol}"
+        name = "" if use.value.startswith("HGNC:") else f"{registry.name} "
+        message = f"{name}{use.value} is {other.symbol} ({other.name}), not {owner.symbol}"
         severity = ERROR
     else:
         message = f"{registry.name} {use.value} is not the id of {of}; the tables do not know it"

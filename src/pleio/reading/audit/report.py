@@ -1,14 +1,9 @@
-"""Reports of an audit: plain text for a terminal, and one HTML page with the document's text highlighted.
-
-Everything from the document is escaped, and characters that would reorder or hide text are shown by their code.
-"""
+"""The report of an audit for a terminal; characters that would reorder or hide text are shown by their code."""
 
 from __future__ import annotations
 
-import html
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
 
 from ..document import Document
 from .characters import HIDDEN
@@ -27,9 +22,9 @@ def report_text(document: Document, findings: Sequence[Finding], *, all_lines: b
         all_lines: show every finding; by default a kind with many is cut after twelve lines.
     """
     counts = Counter(f.severity for f in findings)
-    head = ", ".join(f"{counts[s]} {s}{'s' if counts[s] != 1 and s != INFO else ''}" for s in SEVERITIES)
+    head = ", ".join(counted(counts[s], s) for s in SEVERITIES)
     lines = [f"{visible(document.name)}: {head}" if findings else f"{visible(document.name)}: nothing found"]
-    for kind, group in _by_kind(findings).items():
+    for kind, group in by_kind(findings).items():
         lines += ["", f"{KINDS.get(kind, kind)} ({kind}, {len(group)})"]
         merged = _merged(document, group)
         if kind == "uncited_bullets":
@@ -44,7 +39,17 @@ def report_text(document: Document, findings: Sequence[Finding], *, all_lines: b
     return "\n".join(lines) + "\n"
 
 
-def _by_kind(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
+def counted(count: int, severity: str) -> str:
+    """Write how many findings there are of a severity.
+
+    Example:
+        >>> counted(1, "error"), counted(2, "warning"), counted(2, "info")
+        ('1 error', '2 warnings', '2 info')
+    """
+    return f"{count} {severity}{'s' if count != 1 and severity != INFO else ''}"
+
+
+def by_kind(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
     """Group findings by kind, in the order of `KINDS`, errors first."""
     groups: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -80,89 +85,3 @@ def visible(text: str) -> str:
     """
     text = HIDDEN.sub(lambda m: "".join(f"⟨U+{ord(c):04X}⟩" for c in m[0]), text)
     return "".join(f"⟨U+{ord(c):04X}⟩" if (ord(c) < 32 and c not in "\n\t") or 127 <= ord(c) < 160 else c for c in text)
-
-
-def report_html(document: Document, findings: Sequence[Finding]) -> str:
-    """Write one self-contained HTML page: the findings, and the document's text with each highlighted.
-
-    Needs no script and loads nothing.
-    """
-    counts = Counter(f.severity for f in findings)
-    summary = "".join(f'<li class="{s}"><b>{counts[s]}</b> {s}</li>' for s in SEVERITIES)
-    rows = "".join(_row(document, n, f) for n, f in enumerate(findings))
-    return _PAGE.format(
-        title=_safe(document.name),
-        digest=document.digest[:16],
-        summary=summary,
-        rows=rows,
-        text=_highlighted(document, findings),
-    )
-
-
-def _safe(text: str) -> str:
-    return html.escape(visible(text), quote=True)
-
-
-def _row(document: Document, number: int, f: Finding) -> str:
-    return (
-        f'<tr class="{f.severity}"><td><a href="#f{number}">{document.line_of(f.start)}</a></td>'
-        f"<td>{_safe(f.kind)}</td>"
-        f"<td>{_safe(f.message)}</td><td>{_safe(f.correction)}</td><td>{_safe(f.source)}</td></tr>\n"
-    )
-
-
-def _highlighted(document: Document, findings: Sequence[Finding]) -> str:
-    """Cut the text at every edge of a finding and mark each piece with the worst finding that covers it."""
-    starts: dict[int, list[int]] = defaultdict(list)
-    ends: dict[int, list[int]] = defaultdict(list)
-    for number, f in enumerate(findings):
-        starts[f.start].append(number)
-        ends[f.end].append(number)
-    edges = sorted({0, len(document.text), *starts, *ends})
-    open_: set[int] = set()
-    out: list[str] = []
-    for left, right in pairwise(edges):
-        open_ -= set(ends[left])
-        out += [f'<a id="f{n}"></a>' for n in starts[left]]
-        open_ |= set(starts[left])
-        piece = _safe(document.text[left:right])
-        if open_:
-            worst = min(open_, key=lambda n: (SEVERITIES.index(findings[n].severity), n))
-            tip = _safe(" | ".join(findings[n].message for n in sorted(open_)[:5]))
-            piece = f'<mark class="{findings[worst].severity}" title="{tip}">{piece}</mark>'
-        out.append(piece)
-    return "".join(out)
-
-
-_PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Audit of {title}</title>
-<style>
-:root {{ --error: #b42318; --warning: #b54708; --info: #475467; }}
-body {{ font: 15px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 72rem; padding: 1.5rem; color: #1d2939; }}
-h1 {{ font-size: 1.4rem; overflow-wrap: anywhere; }}
-h1 small {{ color: var(--info); font-weight: 400; font-size: .8rem; }}
-ul {{ display: flex; gap: 1rem; list-style: none; padding: 0; }}
-ul .error {{ color: var(--error); }} ul .warning {{ color: var(--warning); }}
-.scroll {{ overflow-x: auto; }} table {{ border-collapse: collapse; width: 100%; font-size: .85rem; }}
-td, th {{ text-align: left; vertical-align: top; padding: .35rem .6rem; border-top: 1px solid #e4e7ec; }}
-tr.error td:nth-child(2) {{ color: var(--error); }}
-tr.warning td:nth-child(2) {{ color: var(--warning); }}
-pre {{ white-space: pre-wrap; overflow-wrap: anywhere; background: #f9fafb;
-  border: 1px solid #e4e7ec; border-radius: 6px; padding: 1rem; }}
-mark {{ background: #eef2f6; color: inherit; border-bottom: 2px solid var(--info); }}
-mark.error {{ background: #fee4e2; border-color: var(--error); }}
-mark.warning {{ background: #fef0c7; border-color: var(--warning); }}
-</style></head><body>
-<h1>Audit of {title} <small>{digest}</small></h1>
-<ul>{summary}</ul>
-<div class="scroll"><table>
-<thead><tr><th>line</th><th>kind</th><th>what is wrong</th><th>what would be right</th><th>how it is known</th></tr>
-</thead>
-<tbody>
-{rows}</tbody></table></div>
-<h2>Text</h2>
-<pre>{text}</pre>
-</body></html>
-"""
