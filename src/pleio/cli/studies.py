@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from .progress import progress
 
 if TYPE_CHECKING:
     from pleio.inference.worlds import Drawing
+    from pleio.library.evidence import Evidence
     from pleio.library.opened import Library
     from pleio.library.question import StudyInLibrary
     from pleio.studies.cluster import Cluster
@@ -30,6 +31,7 @@ SEED = typer.Option(None, "--seed", help="The study's own by default.")
 CACHE = typer.Option(True, "--cache/--no-cache", help="Take chunks that were computed before.")
 WORKERS = typer.Option(None, "--workers", min=1, max=1024, help="Run on so many Dask workers of this machine.")
 CLUSTER = typer.Option("", "--cluster", help="Run on the Dask cluster at this address, such as tcp://host:8786.")
+EVIDENCE = typer.Option(False, "--evidence", help="Draw worlds given the library's observations that are open to fits.")
 THREADS = typer.Option(None, "--threads", help="All cores by default; the numbers do not depend on it.")
 SET = typer.Option([], "--set", help="Change the study: cohort.size=8, arm.amount='60 µg/kg'; repeatable.")
 AGENT = typer.Option("", "--agent", help="Add an arm: a YAML file of your own antibody, or an agent of the library.")
@@ -87,6 +89,7 @@ def run(
     set_: list[str] = SET,
     agent: str = AGENT,
     regimen: str = REGIMEN,
+    evidence: bool = EVIDENCE,
     cache: bool = CACHE,
     threads: int | None = THREADS,
     workers: int | None = WORKERS,
@@ -102,7 +105,8 @@ def run(
     drawing = asked.drawing(worlds, seed=seed, band=belief)
     if len(drawing) * asked.study.cohort.size * len(asked.study.arms) > MOST_KEPT:
         return _reduced(asked, drawing, cache, threads, workers, cluster, json)
-    drawn = asked.worlds(worlds, seed=seed, band=belief)
+    given = _given_observations(asked, worlds, seed, belief, threads) if evidence else None
+    drawn = given.worlds if given else asked.worlds(worlds, seed=seed, band=belief)
     with _cluster(workers, cluster) as on:
         result = kept_result(asked, drawn, cache, threads, on)
         covered = _coverage(asked, drawn, cache, threads, on) if asked.added is not None else None
@@ -112,9 +116,13 @@ def run(
         write_result(result, out)
         say(f"wrote {out}")
     if json:
-        more = {} if asked.added is None else {"agent": [one.to_json() for one in asked.known]}
-        print_json({**result.to_json(), **more, **({"coverage": covered.to_json()} if covered else {})})
+        more: dict[str, Any] = {} if asked.added is None else {"agent": [one.to_json() for one in asked.known]}
+        more |= {"coverage": covered.to_json()} if covered else {}
+        more |= {"evidence": given.to_json()} if given else {}
+        print_json({**result.to_json(), **more})
         return 1 if result.failed else 0
+    if given:
+        _print_shifts(given)
     _print_endpoints(result)
     print_coverage(asked.known, covered)
     return 1 if result.failed else 0
@@ -173,6 +181,28 @@ def opened(name: str) -> Library:
     from pleio.library.kept import joined
 
     return joined(found)
+
+
+def _given_observations(
+    asked: StudyInLibrary, worlds: int | None, seed: int | None, belief: str | None, threads: int | None
+) -> Evidence:
+    from pleio.library.evidence import weigh_by_observations
+
+    with progress(f"{asked.name}: what the observations say") as report:
+
+        def tell(stage: int, degree: float) -> None:
+            report(int(100 * degree), 100)
+
+        return weigh_by_observations(asked, count=worlds, seed=seed, band=belief, threads=threads, progress=tell)
+
+
+def _print_shifts(given: Evidence) -> None:
+    def spelt(chances: Mapping[str, float]) -> str:
+        return ", ".join(f"{name.replace('_', ' ')} {chance:.2f}" for name, chance in chances.items())
+
+    rows = [(shift.title, spelt(shift.before), spelt(shift.after)) for shift in given.shifts]
+    print_table(["belief in", "before the observations", "given them"], rows)
+    say(f"{len(given.rows)} observations; {len(given.worlds)} distinct worlds, worth {given.found.effective:.0f}")
 
 
 @contextmanager
@@ -240,4 +270,8 @@ def _print_endpoints(result: Result | Reduced) -> None:
     print_table(["arm", "endpoint", "unit", "median", "90 % of worlds", "90 % of subjects and worlds"], rows, right=[3])
     for arm, world, subject, reason in result.failed[:20]:
         say(f"failed: {arm}, world {world}, subject {subject}: {reason}")
+    if result.note:
+        typer.echo(result.note)
+        plainly = [(row["arm"], row["endpoint"], row["unit"], row["median"]) for row in result.unweighted()]
+        print_table(["unweighted: arm", "endpoint", "unit", "median"], plainly, right=[3])
     typer.echo(f"{result.trajectories} trajectories, {len(result.failed)} failed; digest {result.digest}")

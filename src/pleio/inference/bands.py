@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from ..base.errors import Problem, StudyError
 from ..studies.result import Result
-from ..studies.value import FEWEST_EFFECTIVE, decide
-from ..studies.worlds import Worlds
+from ..studies.value import decide
+from ..studies.worlds import FEWEST_EFFECTIVE, Worlds
 from .worlds import Posterior
 
 Array = NDArray[np.float64]

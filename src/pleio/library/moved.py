@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from ..base.errors import InputError
 from ..inference.bands import believed
 from ..studies.result import Result
-from ..studies.value import FEWEST_EFFECTIVE, decide
+from ..studies.value import decide
+from ..studies.worlds import FEWEST_EFFECTIVE
 
 if TYPE_CHECKING:
     from .opened import Library

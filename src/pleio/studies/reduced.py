@@ -137,6 +137,12 @@ class Reduced:
             for j, (name, unit) in enumerate(zip(self.study.endpoints, self.units, strict=True))
         ]
 
+    note = ""
+
+    def unweighted(self) -> list[dict[str, Any]]:
+        """Nothing: what was summed up with weights cannot be summed up without them."""
+        return []
+
     def to_json(self) -> dict[str, Any]:
         """What `study run --json` prints."""
         failed = [dict(zip(("arm", "world", "subject", "reason"), entry, strict=True)) for entry in self.failed]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from .endpoint import unit_of
 from .formula import evaluate
 from .quantiles import weighted_quantiles
 from .study import Study
-from .worlds import Worlds
+from .worlds import FEWEST_EFFECTIVE, Worlds
 
 if TYPE_CHECKING:
     from xarray import DataArray, Dataset
@@ -164,6 +164,21 @@ class Result:
                 rows.append({"arm": arm, "endpoint": name, "unit": self.units[j], **self._row(self.values[i, :, :, j])})
         return rows
 
+    @property
+    def note(self) -> str:
+        """What marks a result whose worlds weigh too little; "" where they do not."""
+        worth = self.worlds.effective
+        if worth >= FEWEST_EFFECTIVE:
+            return ""
+        return (
+            f"{len(self.worlds)} worlds weigh as {worth:.0f} equal ones, fewer than {FEWEST_EFFECTIVE}: "
+            "look at the unweighted numbers too; the value of information is refused"
+        )
+
+    def unweighted(self) -> list[dict[str, Any]]:
+        """Give the summary with every world counted once."""
+        return replace(self, worlds=replace(self.worlds, weights=np.ones(len(self.worlds)))).summary()
+
     def _row(self, values: Array) -> dict[str, Any]:
         weights, finite = self.worlds.weights, np.isfinite(values)
         counts = finite.sum(axis=1)
@@ -202,6 +217,7 @@ class Result:
                 for arm, world, subject, reason in self.failed
             ],
             "workers": list(self.workers),
+            **({"note": self.note, "unweighted": self.unweighted()} if self.note else {}),
         }
 
 

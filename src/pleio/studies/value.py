@@ -16,12 +16,10 @@ from numpy.typing import NDArray
 from ..base.errors import Problem, StudyError
 from .factors import Factor
 from .grouping import Grouping, Means
-from .worlds import Worlds
+from .worlds import FEWEST_EFFECTIVE, Worlds
 from .worth import Worth, estimate
 
 Array = NDArray[np.float64]
-
-FEWEST_EFFECTIVE = 400
 
 
 @dataclass(frozen=True)

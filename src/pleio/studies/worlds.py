@@ -17,6 +17,8 @@ from ..base.digests import digest_bytes
 Array = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
+FEWEST_EFFECTIVE = 400
+"""The least number of equal worlds that weighted ones must be worth for the value of information."""
 SIGNS: Mapping[str, float] = {"increases": 1.0, "decreases": -1.0, "no_effect": 0.0, "present": 1.0, "absent": 0.0}
 
 
