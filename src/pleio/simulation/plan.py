@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ..compiler.passes.locking import hold
+from ..compiler.passes.switching import event_times, switch_times
 from ..mechanisms.equations import Equations
 from ..mechanisms.expression import ONE, ZERO, Expression, apply, name, uses
 from ..mechanisms.interpret import Interpreter, Start, comparisons
@@ -44,7 +46,7 @@ class Plan:
         self._starts: dict[tuple[str, ...], Start] = {}
         self.still = (*equations.constants, *equations.held)
         self.moving = (*equations.states, *equations.unknowns)
-        self.rates = self.interpreter(list(equations.rates.values()))
+        self.live_rates = self.interpreter(list(equations.rates.values()))
         self.residuals = self.interpreter(list(equations.algebraic))
         self.relaxation = self.interpreter([equations.relaxation.get(key, ZERO) for key in equations.unknowns])
         self.sums = self.interpreter(list(equations.sums.values()))
@@ -56,6 +58,9 @@ class Plan:
         triggers = [event.trigger for event in equations.events.values()]
         self.questions = self.interpreter([*compared, *differences, *triggers])
         self.compared = len(compared)
+        self.rates, self.modes = self._smooth_rates(compared)
+        known = [*switch_times(equations), *(at for at, _ in event_times(equations))]
+        self.turns = self.interpreter(known)
         self.saved = self.interpreter(list(saved))
         self.along = self.interpreter(list(along))
         self.events = tuple(self._event(key) for key in equations.events)
@@ -83,8 +88,23 @@ class Plan:
 
     def bind(self, still: Values) -> None:
         """Set constants and held quantities for every question."""
+        self._still = still
         for interpreter in self._all:
             interpreter.bind(still)
+
+    def hold(self, truths: Sequence[float]) -> None:
+        """Let `rates` stay on the side of each comparison that it is on now, so that they are smooth."""
+        if self.modes:
+            self.rates.bind([*self._still, *truths[: self.modes]])
+
+    def _smooth_rates(self, compared: Sequence[Expression]) -> tuple[Interpreter, int]:
+        """The rates with comparisons held, and how many of these there are; a past has comparisons of its own."""
+        if not compared or self.uses_delay:
+            return self.live_rates, 0
+        mode = {comparison: name(f"mode {k}") for k, comparison in enumerate(compared)}
+        held = hold(self.equations, mode)
+        held = replace(held, constants=(*held.constants, *held.held, *(f"mode {k}" for k in range(len(mode)))), held=())
+        return Interpreter(held, list(held.rates.values())), len(mode)
 
     def _event(self, key: str) -> EventPlan:
         event = self.equations.events[key]

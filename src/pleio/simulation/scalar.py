@@ -6,6 +6,7 @@ may jump (a comparison in a rate or a trigger) is located on the dense output, t
 
 from __future__ import annotations
 
+import math
 import time as clock
 import warnings
 from collections.abc import Callable, Mapping, Sequence
@@ -178,6 +179,10 @@ class Member:
         rates = np.array(self.plan.rates(time, self.full(time, states)), dtype=float)
         if np.all(np.isfinite(rates)):
             return rates
+        if self.plan.modes:  # beyond a turn, what held before it may have no value
+            rates = np.array(self.plan.live_rates(time, self.full(time, states)), dtype=float)
+            if np.all(np.isfinite(rates)):
+                return rates
         # an amount that should be 0 comes out a rounding error below it, where a root has no value
         clipped = np.where((states < 0) & (states >= -self._absolute(self.options.rtol)), 0.0, states)
         return np.array(self.plan.rates(time, self.full(time, clipped)), dtype=float)
@@ -189,6 +194,7 @@ class Member:
         rows = np.full((len(times), len(self.plan.saved.outputs)), np.nan)
         self.longest = _shortest_gap(self.time, times)
         waiting = sorted(jumps, key=lambda jump: jump.time)
+        turns = self._turns()
         saved = 0
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
@@ -202,16 +208,24 @@ class Member:
                     saved += 1
                 if saved == len(times):
                     return rows
-                stop = min([times[-1], *(jump.time for jump in waiting[:1]), *self.queue.next_time()])
+                while turns and turns[0] <= self.time:
+                    turns.pop(0)
+                stop = min([times[-1], *turns[:1], *(jump.time for jump in waiting[:1]), *self.queue.next_time()])
                 saved = self._go(stop, times, saved, rows)
+
+    def _turns(self) -> list[float]:
+        """Known times at which comparisons turn: no step passes over one, or over the float after it."""
+        found = [float(at) for at in self.plan.turns(self.time, self.full(self.time, self.states))]
+        return sorted({at for time in found if math.isfinite(time) for at in (time, math.nextafter(time, math.inf))})
 
     def _go(self, stop: float, times: Sequence[float], saved: int, rows: Array) -> int:
         """Integrate to `stop` or to the first time something jumps; save what lies before."""
         plan = self.plan
         self.careful, self.crawled = np.inf, 0
-        solver = self._solver(stop)
         jumpy = bool(plan.compared or plan.events)
         before = plan.ask(self.time, self.full(self.time, self.states)) if jumpy else ([], [], [])
+        plan.hold(before[0])
+        solver = self._solver(stop)
         while self.time < stop:
             begin = self.time
             end, states, dense = solver(begin)
@@ -284,8 +298,12 @@ class Member:
         longest = min(self.careful, self.longest if self.plan.compared or self.plan.events else np.inf)
         if not self.count:
             return self._standing_still(stop, longest)
-        if not np.all(np.isfinite(self._rate(self.time, self.states))):
+        rates = self._rate(self.time, self.states)
+        if not np.all(np.isfinite(rates)):
             raise self._stopped(Reason.NO_VALUE)
+        if stop - self.time <= 8 * math.ulp(stop):  # to the float after a known time: no integrator steps so little
+            begin, states = self.time, self.states
+            return lambda _: (stop, states + (stop - begin) * rates, lambda at: states + (at - begin) * rates)
         rtol = max(PER_STEP * self.options.rtol, 3e-14)
         atol = self._absolute(rtol)
         if self.plan.uses_delay:

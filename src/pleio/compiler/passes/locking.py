@@ -39,14 +39,9 @@ def lock(equations: Equations) -> Locked:
     found = [node for node in walk(*reached(smooth)) if _is_located(node, moving)]
     mode = {node: name(f"mode {k}") for k, node in enumerate(dict.fromkeys(found))}
     triggers = [node for node in walk(*trigger_formulas(equations)) if _is_located(node, moving, of_event=True)]
-    if mode:
-        smooth = replace(
-            smooth,
-            rates={key: _replaced(formula, mode) for key, formula in smooth.rates.items()},
-            assigned={key: _replaced(formula, mode) for key, formula in smooth.assigned.items()},
-            algebraic=tuple(_replaced(rule, mode) for rule in smooth.algebraic),
-        )
-    return Locked(smooth, tuple(str(node.value) for node in mode.values()), tuple(dict.fromkeys([*mode, *triggers])))
+    return Locked(
+        hold(smooth, mode), tuple(str(node.value) for node in mode.values()), tuple(dict.fromkeys([*mode, *triggers]))
+    )
 
 
 def rounds_what_moves(equations: Equations) -> bool:
@@ -69,7 +64,19 @@ def _is_located(node: Expression, moving: set[str], of_event: bool = False) -> b
     return of_event and all(side.op != "time" for side in node.args)  # T − d may round to either side of its moment
 
 
-def _replaced(formula: Expression, mode: Mapping[Expression, Expression]) -> Expression:
+def hold(equations: Equations, mode: Mapping[Expression, Expression]) -> Equations:
+    """Put modes in place of comparisons in rates and what they stand on."""
+    if not mode:
+        return equations
+    return replace(
+        equations,
+        rates={key: _with_modes(formula, mode) for key, formula in equations.rates.items()},
+        assigned={key: _with_modes(formula, mode) for key, formula in equations.assigned.items()},
+        algebraic=tuple(_with_modes(rule, mode) for rule in equations.algebraic),
+    )
+
+
+def _with_modes(formula: Expression, mode: Mapping[Expression, Expression]) -> Expression:
     """Put modes in place of comparisons, the outer before those inside them."""
     done: dict[Expression, Expression] = {}
     for node in walk(formula):

@@ -2,8 +2,8 @@
 
 Conditions are looked at four times within each accepted step; where one has turned, the moment is halved down on the
 step's interpolant, always as often, and the step ends there. Then, as at every stop: triggers are judged; what has
-become true is scheduled; of what is due the event of highest priority (among equals the first) assigns; and again,
-until nothing is due. One execution of an event waits at a time: a second one hands the member to the reference path.
+become true is scheduled; of what is due the event of highest priority (among equals any, the same on every run)
+assigns; and again, until nothing is due. One execution of an event waits at a time: a second one hands the member to the reference path.
 
 Source: SBML Level 3 Version 2 core, section 4.11.
 """
@@ -152,14 +152,39 @@ def _write_judge(module: ir.Module, width: int) -> None:
         due = f.load(f.lane_of(f.field("due"), i), 0, DOUBLE) <= f.get_lane("t")
         rank = _asked(f, i, 2)
         rank = f.select(rank.equals(rank), rank, _real(f, -math.inf))
-        better = due & ((f.get_lane("best", INT) < 0) | (rank > f.get_lane("rank")))
+        first = f.get_lane("best", INT) < 0
+        better = due & (first | (rank > f.get_lane("rank")))
+        equal = due & ~first & rank.equals(f.get_lane("rank"))
         with f.when(better):
-            f.store(i, f.address("best"), f.lane)
+            f.put_lane("ties", 0)
+        with f.when(better | equal):
+            ties = f.get_lane("ties", INT) + 1
+            f.put_lane("ties", ties)
+            with f.when(_one_in(f, ties, i)):
+                f.put_lane("best", i)
             f.put_lane("rank", rank)
     best = f.get_lane("best", INT)
     with f.when((best >= 0) & f.get_lane("failure").equals(0.0)):
         _execute(f, best)
     f.finish()
+
+
+def _one_in(f: Frame, count: Value, event: Value) -> Value:
+    """Whether an event is picked with chance 1 / count, by a hash of the event and of how many came before.
+
+    Source: the finaliser of SplitMix64; Steele, Lea & Flood 2014, doi:10.1145/2714064.2660195.
+    """
+    executed = Value(f, f.builder.fptosi(f.get_lane("executed").ir, INT))
+    x = executed * _signed(0x9E3779B97F4A7C15) + (event + 1) * _signed(0xBF58476D1CE4E5B9)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB), (31, 1)):
+        shifted = f.builder.lshr(x.ir, ir.Constant(INT, shift))
+        x = (x ^ Value(f, shifted)) * _signed(factor)
+    positive = Value(f, f.builder.lshr(x.ir, ir.Constant(INT, 1)))
+    return Value(f, f.builder.urem(positive.ir, count.ir)).equals(0)
+
+
+def _signed(word: int) -> int:
+    return word - (1 << 64) if word >= 1 << 63 else word
 
 
 def _judge_one(f: Frame, i: Value) -> None:
