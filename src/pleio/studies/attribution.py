@@ -67,10 +67,28 @@ def part(answer: Array, weights: Array) -> Variance:
     return Variance(worlds + subjects, worlds, subjects, noise)
 
 
+def moments(answer: Array, weights: Array, total: float) -> Array:
+    """Give what `explained` needs of an answer: scaled to a variance of 1 in all, and its squares.
+
+    The squares carry what the variance in all has besides that between worlds, so that their mean is 1 in the worlds as
+    they are, and varies with them where worlds are resampled.
+
+    Args:
+        answer: one number for each world.  Shape (worlds,).
+        total: the variance that shares are of, positive.
+    Returns:
+        Shape (worlds, 2).
+    """
+    scaled = (answer - np.average(answer, weights=weights)) / np.sqrt(total)
+    squares = scaled**2
+    return np.stack([scaled, squares + 1.0 - np.average(squares, weights=weights)], axis=1)
+
+
 def explained(means: Means) -> float:
-    """Give the variance of a factor's group means, of the last answer."""
-    values = means.means[:, -1]
-    return float(means.shares @ (values - means.shares @ values) ** 2)
+    """Give the share of the variance that lies between a factor's groups, of `moments` in the last two columns."""
+    values, squares = means.means[:, -2], means.means[:, -1]
+    mean = means.shares @ values
+    return float(means.shares @ (values - mean) ** 2 / (means.shares @ squares - mean**2))
 
 
 def shares_of(factors: Sequence[Factor], worlds: Worlds, answer: Array, total: float, **options: int) -> list[Worth]:
@@ -83,8 +101,7 @@ def shares_of(factors: Sequence[Factor], worlds: Worlds, answer: Array, total: f
     Returns:
         One for each factor, dimensionless.
     """
-    scaled = (answer - np.average(answer, weights=worlds.weights)) / np.sqrt(total)
-    return estimate(Grouping(factors, worlds, scaled[:, None]), [explained], **options)[0]
+    return estimate(Grouping(factors, worlds, moments(answer, worlds.weights, total)), [explained], **options)[0]
 
 
 def joint_share(factors: Sequence[Factor], worlds: Worlds, answer: Array, total: float) -> float:

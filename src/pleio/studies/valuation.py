@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..base.errors import StudyError
-from .attribution import explained, joint_share, part
+from .attribution import explained, joint_share, moments, part
 from .factors import Factor, factors_of
 from .grouping import Grouping, Means
 from .result import Result
@@ -114,10 +114,8 @@ def valuation(
     answer = benefit[decision.best] - benefit[reference]
     variance = part(answer, worlds.weights)
     factors = factors_of(worlds, result.gains)
-    scale = np.sqrt(variance.total) or 1.0
-    centred = mean[decision.best] - mean[reference]
-    centred = (centred - np.average(centred, weights=worlds.weights)) / scale
-    answers = np.concatenate([gains(mean, worlds.weights).T, centred[:, None]], axis=1)
+    spread = moments(mean[decision.best] - mean[reference], worlds.weights, variance.total or 1.0)
+    answers = np.concatenate([gains(mean, worlds.weights).T, spread], axis=1)
     grouping = Grouping(factors, worlds, answers)
     worths, shares = estimate(
         grouping, [lambda means: evppi(_arms(means)), explained], permutations=permutations, resamples=resamples
@@ -137,7 +135,7 @@ def valuation(
         dict(zip(arms, map(float, decision.chances), strict=True)),
         decision.evpi,
         decision.evpi_held_out,
-        _groups(factors, findings, grouping, centred, variance.subject_share),
+        _groups(factors, findings, grouping, spread[:, 0], variance.subject_share),
         tuple(findings),
         sentence(findings, arms[decision.best]),
         len(result.worlds),
@@ -197,13 +195,13 @@ def _turn(finding: Finding, best: str) -> str:
 
 
 def _arms(means: Means) -> Means:
-    return Means(means.shares, means.means[:, :-1])
+    return Means(means.shares, means.means[:, :-2])
 
 
 def _by_state(factor: Factor, means: Means, arms: tuple[str, ...]) -> tuple[dict[str, str], dict[str, float]]:
     if factor.smoother is not None:
         return {}, {}
-    best = means.means[:, :-1].argmax(axis=1)
+    best = means.means[:, :-2].argmax(axis=1)
     return (
         {level: arms[i] for level, i in zip(factor.levels, best, strict=True)},
         {level: float(share) for level, share in zip(factor.levels, means.shares, strict=True)},
