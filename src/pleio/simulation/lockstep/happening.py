@@ -3,7 +3,8 @@
 Conditions are looked at four times within each accepted step; where one has turned, the moment is halved down on the
 step's interpolant, always as often, and the step ends there. Then, as at every stop: triggers are judged; what has
 become true is scheduled; of what is due the event of highest priority (among equals any, the same on every run)
-assigns; and again, until nothing is due. One execution of an event waits at a time: a second one hands the member to the reference path.
+assigns; and again, until nothing is due. One execution of an event waits at a time: a second one hands the member to
+the reference path.
 
 Source: SBML Level 3 Version 2 core, section 4.11.
 """

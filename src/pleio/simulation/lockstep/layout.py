@@ -56,5 +56,5 @@ done; why it fails (a status); steps accepted and rejected; whether its last ste
 yet to be solved; whether negligible negative amounts count as 0 (`Step.clip`); the last accepted step and error (for
 step control); time and next save before the last step; its member, next save and next action (integers); the time of
 outputs; what `happening` needs: whether triggers are to be judged, executed events, whether one more may be due, the
-event to execute, its priority and how many are equal to it; whether the step is cut, where, and from where on that is known. Failures are those
-of `status.Reason`."""
+event to execute, its priority and how many are equal to it; whether the step is cut, where, and from where on that is
+known. Failures are those of `status.Reason`."""
