@@ -43,7 +43,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class Bundle:
-    """All ties from one place to another: how they are drawn, the highest belief, the claims."""
+    """All ties from one place to another: how they are drawn, the highest belief, the claims and their relations."""
 
     source: str
     target: str
@@ -51,6 +51,7 @@ class Bundle:
     belief: float | None
     contested: bool
     claims: tuple[str, ...]
+    relations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def _bundle(source: str, target: str, ties: list[Tie]) -> Bundle:
     ordered = sorted(ties, key=lambda tie: (-(tie.belief or 0), tie.claim))
     return Bundle(
         source, target, effect, max(beliefs, default=None), any(tie.contested for tie in ties),
-        tuple(tie.claim for tie in ordered),
+        tuple(tie.claim for tie in ordered), tuple(sorted({tie.relation for tie in ties})),
     )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ def selected(graph: Graph, view: View) -> tuple[Bundle, ...]:
     for _ in range(int(view.reach or 1)):
         reached: set[str] = set()
         for here in edge:
-            for number in graph.around[here]:
+            for number in graph.around.get(here, ()):
                 tie = graph.ties[number]
                 if tie.source != tie.target and filter.keeps(tie):
                     numbers.add(number)

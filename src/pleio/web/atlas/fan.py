@@ -184,7 +184,14 @@ def tie_title(bundle: Bundle, names: Mapping[str, str]) -> str:
     count = len(bundle.claims)
     claims = f"{count} claims" if count > 1 else "one claim"
     held = "not weighed" if bundle.belief is None else f"belief {marks.belief_word(bundle.belief)}"
-    return f"{names[bundle.source]} {WORDS[bundle.effect]} {names[bundle.target]}: {claims}, {held}"
+    return f"{names[bundle.source]} {verb(bundle)} {names[bundle.target]}: {claims}, {held}"
+
+
+def verb(bundle: Bundle) -> str:
+    """Say what a tie's source does to its target."""
+    if bundle.effect != "other":
+        return WORDS[bundle.effect]
+    return " and ".join(marks.plain(relation) for relation in bundle.relations)
 
 
 def _head(effect: str, end: tuple[float, float], to: tuple[float, float]) -> Sequence[str]:

@@ -19,7 +19,7 @@ from .choose import MOST_NEIGHBOURS, Bundle, Neighbourhood, neighbourhood
 from .choose import Route as Path
 from .choose import routes as find_routes
 from .drawn import graph_json, rows, selected
-from .fan import WORDS, draw_fan, tie_title
+from .fan import draw_fan, tie_title, verb
 from .graph import Graph, Tie
 from .view import REACHES, TIE, View, read_view
 
@@ -80,9 +80,8 @@ class AtlasPage:
     def reaches(self) -> dict[str, str]:
         return REACHES
 
-    @property
-    def words(self) -> dict[str, str]:
-        return WORDS
+    def verb(self, bundle: Bundle) -> str:
+        return verb(bundle)
 
     def tie_address(self, bundle: Bundle) -> str:
         return tie_address(self.view, bundle)

@@ -71,7 +71,7 @@ def draw_contest(contest: Contest, address: str) -> Markup:
     against = sum(not speaks_for(contest, mark.evidence) for mark in placed)
     label = f"{against} against, {len(placed) - against} for: {contest.title}"
     return Markup(
-        '<svg class="contest-row" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" aria-label="{label}">'
+        '<svg class="contest-row" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="group" aria-label="{label}">'
         '<line class="axis" x1="{m}" y1="2" x2="{m}" y2="{bottom}"/>{shapes}</svg>'
     ).format(w=WIDTH, h=height, m=MIDDLE, bottom=height - 2, label=label, shapes=shapes)
 

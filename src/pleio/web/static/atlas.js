@@ -14,6 +14,7 @@ function hasWebGL() {
 
 async function start() {
   const from = performance.now();
+  figure.querySelector(".said").textContent = "The map is being laid out.";
   const reply = await fetch(`/atlas/graph.json?${figure.dataset.view}`);
   if (!reply.ok) return;
   const data = await reply.json();
