@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from .claim import Evidence
 from .contest import Contest
 from .draw import Draw
-from .joint import Floats, Table, spread
+from .joint import Floats, Table, joined, spread
 from .model import Model
 from .reports import Report, report_of
 
@@ -49,18 +49,19 @@ class Prediction:
         return found
 
 
-def predict(model: Model, contest: Contest, experiment: Evidence) -> Prediction:
+def predict(model: Model, contest: Contest, experiment: Evidence, *, published: bool = False) -> Prediction:
     """Work out what a planned experiment would report.
 
     It shares the nodes of the truth tree with the evidence that there is, so that another experiment of the same sort
     is expected to agree with it; and it will be reported whatever it finds.
 
     Args:
+        published: whether it is instead one that was done and published, as nulls less often are.
         experiment: the plan, written as evidence: context, perturbation, power or n, laboratory, what it rests on.
             What it says is left open.
     """
     reports = model.found[contest.id].reports
-    planned = planned_report(model, contest, experiment)
+    planned = replace(planned_report(model, contest, experiment), selected=published)
     now = model.tables[contest.id]
     after = [
         model.table(contest, [*reports, replace(planned, outcomes=frozenset({result}))]) for result in contest.outcomes
@@ -68,6 +69,16 @@ def predict(model: Model, contest: Contest, experiment: Evidence) -> Prediction:
     names = after[0].assumptions
     found = np.stack([_joint(table, names) for table in after], axis=-1) / _joint(now, names)[..., None]
     return Prediction(contest.id, contest.outcomes, names, found)
+
+
+def expected(model: Model, prediction: Prediction) -> dict[str, float]:
+    """Give the probability of each result, over all worlds that the evidence allows."""
+    table, names = model.tables[prediction.contest], prediction.assumptions
+    given = _joint(table, names) / np.exp(spread(table, names))[..., None]  # P(outcome | states, evidence)
+    groups = [group for group in model.groups if set(names) & set(group.names)]
+    weight = joined(groups).marginal(names) if names else np.ones(())
+    found = (weight[..., None, None] * given[..., None] * prediction.probabilities).reshape(-1, len(prediction.results))
+    return dict(zip(prediction.results, map(float, found.sum(axis=0)), strict=True))
 
 
 def planned_report(model: Model, contest: Contest, experiment: Evidence) -> Report:
