@@ -13,7 +13,7 @@ from pleio.library import open as open_library
 from pleio.library.opened import Library
 
 IL11 = open_library("il11")
-UNCONTESTED = {"signalling-by-cell-type", "trans-signalling", "il6-family-competition"}  # dishes: parameters alone differ
+UNCONTESTED = {"signalling-by-cell-type", "trans-signalling", "il6-family-competition"}  # dishes
 
 
 def test_the_files_of_the_library_agree() -> None:
