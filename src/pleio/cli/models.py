@@ -138,7 +138,8 @@ def export(
 
 def simulate(
     name: str = MODEL,
-    until: float = typer.Option(..., "--until", help="The last time, in the model's time unit."),
+    until: float | None = typer.Option(None, "--until", help="The last time, in the model's time unit."),
+    steady_state: bool = typer.Option(False, "--steady-state", help="Find where the model comes to rest instead."),
     points: int = typer.Option(101, "--points", help="How many times to save, from 0 to the last."),
     set_: list[str] = typer.Option([], "--set", help="Change a parameter or initial amount: k=0.5. Repeatable."),
     scan: list[str] = typer.Option([], "--scan", help="Vary one over a range: k=a:b:n. Several are crossed."),
@@ -147,31 +148,87 @@ def simulate(
     out: Path | None = typer.Option(
         None, "--out", "-o", help="Write .csv, .parquet or .nc; a table of ends otherwise."
     ),
+    plot: Path | None = typer.Option(None, "--plot", help="Draw the trajectories as .svg or .png."),
     library: str = LIBRARY,
     json: bool = JSON,
 ) -> int:
-    """Simulate a model, one member or a scan.  Exit status 1 if a trajectory failed."""
-    import numpy as np
+    """Simulate a model, one member or a scan, or find its steady states.  Exit status 1 if a trajectory failed."""
+    from .arguments import parse_settings
 
-    from pleio.simulation.dataset import simulate as run
-
-    from .arguments import parse_doses, parse_settings
-
+    _check_question(until, steady_state, points, dose, out, plot)
     network = _network(name, library)
-    times = np.linspace(0.0, until, points)
-    result = run(network, times, parameters=parse_settings(set_, scan), doses=parse_doses(dose), rtol=rtol)
+    settings = parse_settings(set_, scan)
+    result = _steady(network, settings) if steady_state else _course(network, settings, until, points, dose, rtol)
     failed = [(i, str(status)) for i, status in enumerate(result["status"].values) if status]
     for i, status in failed:
         say(f"member {i} failed: {status}")
+    if plot is not None:
+        result.plot().save(plot)
+        say(f"wrote {plot}")
     if out is not None:
         _write_result(result, out)
     elif json:
         print_json(result.to_dict())
-    else:
+    elif steady_state:
+        _print_steady(result)
+    elif plot is None:
         last = result["concentrations"].isel(time=-1)
         rows = [[int(m), *map(float, last.sel(member=m).values)] for m in last["member"].values]
         print_table(["member", *map(str, last["species"].values)], rows)
     return 1 if failed else 0
+
+
+def _check_question(
+    until: float | None, steady_state: bool, points: int, dose: list[str], out: Path | None, plot: Path | None
+) -> None:
+    """What is asked for must be one question, and its answer must have somewhere to go."""
+    import math
+
+    from pleio.base.errors import InputError, Problem
+
+    problems = []
+    if (until is None) != steady_state:
+        help = "give --until for a time course, --steady-state for where it rests"
+        problems.append(Problem("", "needs one of --until and --steady-state", help))
+    if until is not None and not (0 < until < math.inf):
+        problems.append(Problem("--until", f"is {until:g}", "give a time after 0"))
+    if points < 2:
+        problems.append(Problem("--points", f"is {points}", "give 2 or more"))
+    if steady_state and (dose or plot):
+        problems.append(Problem("--steady-state", "takes no --dose and no --plot", "use --until with them"))
+    for option, path, endings in (("--out", out, ".csv .parquet .nc"), ("--plot", plot, ".svg .png .json")):
+        if path is not None and path.suffix not in endings.split():
+            problems.append(Problem(f"{option} {path}", f"'{path.suffix}' is not known", f"end it in {endings}"))
+    if problems:
+        raise InputError("simulate", problems)
+
+
+def _course(
+    network: Network, settings: dict[str, list[float]], until: float | None, points: int, dose: list[str], rtol: float
+) -> Any:
+    import numpy as np
+
+    from pleio.simulation.dataset import simulate as run
+
+    from .arguments import parse_doses
+
+    times = np.linspace(0.0, until or 0.0, points)
+    return run(network, times, parameters=settings, doses=parse_doses(dose), rtol=rtol)
+
+
+def _steady(network: Network, settings: dict[str, list[float]]) -> Any:
+    from pleio.simulation.steady_dataset import steady_state
+
+    return steady_state(network, parameters=settings)
+
+
+def _print_steady(found: Any) -> None:
+    rows = []
+    for m in found["member"].values:
+        one = found.sel(member=m)
+        kind = "none" if one["status"].item() else "stable" if one["stable"].item() else "unstable"
+        rows.append([int(m), kind, *map(float, one["concentrations"].values)])
+    print_table(["member", "state", *map(str, found["species"].values)], rows)
 
 
 def _network(name: str, library: str) -> Network:

@@ -14,7 +14,7 @@ from .ensemble import Baseline, Dose, Run, integrate
 from .reduce import Quantiles, Reducer
 
 if TYPE_CHECKING:
-    import xarray
+    from .trajectories import Trajectories
 
 OBSERVABLE = "observable"
 
@@ -30,7 +30,7 @@ def simulate(
     atol: float | None = None,
     threads: int | None = None,
     reduce: Mapping[str, Reducer | Quantiles] | None = None,
-) -> xarray.Dataset:
+) -> Trajectories:
     """Integrate one model for many parameter sets.
 
     Args:
@@ -67,7 +67,7 @@ def simulate(
         >>> bool(np.allclose(run.amounts.sel(time=1, species="S"), np.exp([-1, -2]), rtol=1e-4))
         True
     """
-    import xarray
+    from .trajectories import Trajectories
 
     given: Sequence[Dose] = [doses] if isinstance(doses, Dose) else doses or ()
     attributes = {"model": model.name, "digest": model.digest, "rtol": rtol}
@@ -116,15 +116,15 @@ def simulate(
         values["observables"] = ((MEMBER, TIME, OBSERVABLE), run.values[:, :, n + m :])
         coordinates[OBSERVABLE] = list(model.observables)
         coordinates["observable_unit"] = (OBSERVABLE, [item.unit for item in model.observables.values()])
-    return xarray.Dataset(values, coordinates, attributes)
+    return Trajectories(values, coordinates, attributes)
 
 
-def _reduced(model: Network, run: Run, reduce: Mapping[str, Reducer | Quantiles]) -> xarray.Dataset:
+def _reduced(model: Network, run: Run, reduce: Mapping[str, Reducer | Quantiles]) -> Trajectories:
     """Lay out what was kept of each trajectory."""
-    import xarray
+    from .trajectories import Trajectories
 
     members: dict[str, Any] = {MEMBER: np.arange(len(run.status))}
-    result = xarray.Dataset({"status": ((MEMBER,), np.array(run.status, dtype=object))}, members)
+    result = Trajectories({"status": ((MEMBER,), np.array(run.status, dtype=object))}, members)
     for key, item in reduce.items():
         inner = item.of if isinstance(item, Quantiles) else item
         axes: list[str] = [MEMBER]

@@ -14,7 +14,7 @@ from .dataset import OBSERVABLE, concentration_unit, has_size
 from .steady import find_steady_states
 
 if TYPE_CHECKING:
-    import xarray
+    from .trajectories import Trajectories
 
 
 def steady_state(
@@ -22,7 +22,7 @@ def steady_state(
     *,
     parameters: Mapping[str, ArrayLike] | None = None,
     threads: int | None = None,
-) -> xarray.Dataset:
+) -> Trajectories:
     """Find the steady state that each member's trajectory comes to, and whether it is stable.
 
     Sums that never change keep the value they start with.  Where the trajectory does not come to rest, another steady
@@ -57,7 +57,7 @@ def steady_state(
         >>> round(float(found.amounts.sel(species="S").item()), 9), bool(found.stable.item())
         (3.0, True)
     """
-    import xarray
+    from .trajectories import Trajectories
 
     species = list(model.species)
     dense = [key for key in species if has_size(model, model.species[key])]
@@ -84,4 +84,4 @@ def steady_state(
         values["observables"] = ((MEMBER, OBSERVABLE), found.values[:, n + m :])
         coordinates[OBSERVABLE] = list(model.observables)
         coordinates["observable_unit"] = (OBSERVABLE, [item.unit for item in model.observables.values()])
-    return xarray.Dataset(values, coordinates, {"model": model.name, "digest": model.digest})
+    return Trajectories(values, coordinates, {"model": model.name, "digest": model.digest})

@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from ..base.drawing import draw as draw
+from ..base.drawing import draw_png as draw_png
 from ..base.quantities import Quantity
 from ..base.units import parse
 from .palette import (
@@ -70,20 +72,6 @@ def figures(
 def label(name: str, labels: Mapping[str, str]) -> str:
     """Give what a reader calls a quantity: its label, or its name in words."""
     return labels.get(name, name.strip("[]").replace("_", " "))
-
-
-def draw(spec: Spec) -> str:
-    """Draw a specification as SVG, without a network."""
-    import vl_convert
-
-    return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
-
-
-def draw_png(spec: Spec, scale: float = 2.0) -> bytes:
-    """Draw a specification as PNG on white, without a network."""
-    import vl_convert
-
-    return bytes(vl_convert.vegalite_to_png({**spec, "background": "#ffffff"}, scale=scale, allowed_base_urls=[]))
 
 
 def band_figure(result: Result, quantity: str, title: str) -> Figure:

@@ -5,25 +5,20 @@ Every colour is written as one of these hexadecimal values, so that a page can g
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..base.drawing import ARMS, INK, MUTED, NOTHING, PAPER, RULE, SCHEMA, rounded, settings, written
 from .dosing import Dosing
 
-SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+__all__ = [
+    "ARMS", "EXPLAINS", "IDLE", "INK", "MUTED", "NOTHING", "PALETTE", "PAPER", "RULE", "SCHEMA", "WORTH", "arm_colours",
+    "by_arm", "rounded", "settings", "written",
+]  # fmt: skip
 
-INK = "#1f2328"
-MUTED = "#59636e"
-RULE = "#d1d9e0"
-NOTHING = "#6e7781"
-ARMS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c564b", "#5e4fa2")
-"""For arms in which something is given, in order; after Okabe and Ito, told apart with any colour vision."""
 EXPLAINS = "#5e4fa2"
 WORTH = "#0072b2"
 IDLE = "#afb8c1"
-
-PAPER = "#ffffff"
 
 PALETTE = (INK, MUTED, RULE, NOTHING, *ARMS, IDLE, PAPER)
 """All colours that figures use."""
@@ -42,37 +37,3 @@ def by_arm(colours: Mapping[str, str]) -> dict[str, Any]:
     """Give the encoding that colours marks by arm, without a legend: panels and axes name the arms."""
     scale = {"domain": list(colours), "range": list(colours.values())}
     return {"field": "arm", "type": "nominal", "legend": None, "sort": None, "scale": scale}
-
-
-def settings() -> dict[str, Any]:
-    """Give the settings that all figures share."""
-    text = {
-        "labelColor": MUTED,
-        "titleColor": INK,
-        "labelFontSize": 11,
-        "titleFontSize": 12,
-        "titleFontWeight": "normal",
-    }
-    return {
-        "background": "transparent",
-        "font": "sans-serif",
-        "padding": {"left": 4, "right": 8, "top": 4, "bottom": 4},
-        "view": {"stroke": None},
-        "axis": {**text, "domainColor": RULE, "tickColor": RULE, "gridColor": RULE, "gridOpacity": 0.7, "tickSize": 4},
-        "header": {"labelColor": INK, "labelFontSize": 12, "labelFontWeight": "bold", "labelPadding": 4, "title": None},
-        "legend": {**text, "title": None, "symbolType": "stroke", "symbolStrokeWidth": 3},
-        "title": {"color": INK, "fontSize": 12, "fontWeight": "normal", "anchor": "start", "offset": 6},
-    }
-
-
-_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-
-
-def written(unit: str) -> str:
-    """Write a unit as print does: `10^9/L` as 10⁹/L."""
-    return re.sub(r"\^(-?\d+)", lambda power: power[1].translate(_RAISED), unit).replace("*", "·")
-
-
-def rounded(value: float) -> float:
-    """Give a number to five digits, enough to draw it."""
-    return float(f"{value:.5g}")

@@ -36,7 +36,7 @@ def write_table(run: xarray.Dataset, path: Path) -> None:
 
 
 def tidy(run: xarray.Dataset) -> pandas.DataFrame:
-    """Give one row for each member and time: concentrations of species, then observables."""
+    """Give one row for each member and time, or each steady state: concentrations of species, then observables."""
     import pandas
 
     wide = run["concentrations"].to_series().unstack("species")[list(map(str, run["species"].values))]
@@ -44,8 +44,10 @@ def tidy(run: xarray.Dataset) -> pandas.DataFrame:
     if "observables" in run:
         parts.append(run["observables"].to_series().unstack("observable"))
     table = pandas.concat(parts, axis=1).reset_index()
-    status = dict(zip(run["member"].values, run["status"].values, strict=True))
-    return table.assign(status=table["member"].map(status))
+    for key in ("stable", "reached", "slowest", "status"):  # one for each member
+        if key in run:
+            table[key] = table["member"].map(dict(zip(run["member"].values, run[key].values, strict=True)))
+    return table
 
 
 def _guarded(table: pandas.DataFrame) -> pandas.DataFrame:
