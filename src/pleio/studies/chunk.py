@@ -6,7 +6,7 @@ that a study gives the same bits however it is cut into chunks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,8 +18,8 @@ from ..mechanisms.network import Network
 from .check import unit_of_name
 from .endpoint import reduce
 from .mechanism import Agent, Mechanism
-from .members import arm_laws, arm_parameters, member_parameters
-from .regimen import Administration, administrations
+from .regimen import Administration
+from .stacked import stacked
 from .study import Study
 from .untreated import untreated, with_baselines
 from .worlds import Worlds
@@ -93,30 +93,28 @@ def compute(
     """Simulate every subject of some worlds in every arm.
 
     Args:
-        progress: told, after each arm, how many more trajectories are done.
+        progress: told how many more trajectories are done.
     """
     study, size = setup.study, setup.study.cohort.size
     shape = (len(study.arms), len(worlds), size)
-    shared, weight = member_parameters(study, setup.mechanism, worlds)
-    times = setup.times
+    parameters, series = stacked(study, setup.mechanism, setup.agents, worlds)
+    every, status = _simulate(setup, parameters, series, setup.times, int(np.prod(shape)), threads)
+    values = every.reshape(shape[0], shape[1] * size, *every.shape[1:])
     endpoints = np.empty((*shape, len(study.endpoints)))
-    spread = np.empty((*shape[:2], len(study.observed), len(QUANTILES), len(times)), dtype=np.float32)
-    failed: list[tuple[str, int, int, str]] = []
-    for i, (arm, dosings) in enumerate(study.arms.items()):
-        laws = arm_laws(dosings, setup.agents)
-        parameters = member_parameters(study, setup.mechanism, worlds, laws)[0] if laws else shared
-        own = {
-            **parameters,
-            **{k: np.full(shape[1] * size, v) for k, v in arm_parameters(dosings, setup.agents).items()},
-        }
-        series = administrations(dosings, setup.mechanism.network, setup.agents, weight, own, shape[1] * size)
-        values, status = _simulate(setup, own, series, times, shape[1] * size, threads)
-        endpoints[i] = _endpoints(setup, times, values).reshape(*shape[1:], -1)
-        spread[i] = _spread(values, shape[1], size, len(study.observed))
-        failed += [(arm, int(worlds.numbers[k // size]), k % size, reason) for k, reason in enumerate(status) if reason]
-        if progress is not None:
-            progress(shape[1] * size)
-    return Outcome(endpoints, spread, tuple(failed))
+    spread = np.empty((*shape[:2], len(study.observed), len(QUANTILES), len(setup.times)), dtype=np.float32)
+    for i in range(shape[0]):
+        endpoints[i] = _endpoints(setup, setup.times, values[i]).reshape(*shape[1:], -1)
+        spread[i] = _spread(values[i], shape[1], size, len(study.observed))
+    if progress is not None:
+        progress(len(status))
+    return Outcome(endpoints, spread, tuple(_failed(list(study.arms), worlds, size, status)))
+
+
+def _failed(arms: list[str], worlds: Worlds, size: int, status: tuple[str, ...]) -> Iterator[tuple[str, int, int, str]]:
+    for member, reason in enumerate(status):
+        if reason:
+            arm, rest = divmod(member, len(worlds) * size)
+            yield arms[arm], int(worlds.numbers[rest // size]), rest % size, reason
 
 
 def saved_names(study: Study) -> tuple[str, ...]:
@@ -132,7 +130,7 @@ def _simulate(
     members: int,
     threads: int | None,
 ) -> tuple[Array, tuple[str, ...]]:
-    """Run the members of one arm.
+    """Run the members of all arms.
 
     Returns:
         Values of shape (members, times, saved names and then the baselines of what endpoints are of), and statuses.

@@ -19,7 +19,7 @@ from .mechanism import Agent
 from .study import Study
 from .worlds import Worlds
 
-MEANING = 1
+MEANING = 2
 """Raised when the same inputs would give other numbers, so that chunks of an earlier version are not taken for ours."""
 
 

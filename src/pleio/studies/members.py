@@ -44,7 +44,7 @@ def member_parameters(
         if name in network.parameters:
             values[name] = subjects[name].ravel() * _scale(law, unit_of_name(network, name))
     for name in study.cohort.variability:
-        base = values.get(name, np.float64(_stated(mechanism, name)))
+        base = values.get(name, np.float64(stated(mechanism, name)))
         values[name] = base * subjects[factor(name)].ravel()
     weight = study.cohort.covariates.get("weight")
     return values, None if weight is None else subjects["weight"].ravel() * _scale(weight, "kg")
@@ -59,7 +59,7 @@ def world_parameters(study: Study, mechanism: Mechanism, worlds: Worlds) -> dict
         if assumption in worlds.assumptions:
             states = worlds.assumptions[assumption]
             for name in dict.fromkeys(name for setting in settings.values() for name in setting):
-                start = values.get(name, np.full(len(worlds), _stated(mechanism, name)))
+                start = values.get(name, np.full(len(worlds), stated(mechanism, name)))
                 table = [settings.get(state, {}).get(name) for state in states.names]
                 values[name] = _choose(start, table, states.index)
     for name, law in study.conditions.items():
@@ -84,7 +84,8 @@ def _choose(start: Array, table: list[float | None], index: NDArray[np.int64]) -
     return np.where(np.isnan(value), start, value)
 
 
-def _stated(mechanism: Mechanism, name: str) -> float:
+def stated(mechanism: Mechanism, name: str) -> float:
+    """Give the value that the network states for a parameter or a start; NaN where it states none."""
     network = mechanism.network
     value = network.parameters[name].value if name in network.parameters else network.species[name].initial
     return float("nan") if value is None else float(value)

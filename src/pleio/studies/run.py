@@ -20,7 +20,7 @@ from .worlds import Worlds
 if TYPE_CHECKING:
     from .cluster import Cluster
 
-SUBJECTS_IN_CHUNK = 1024
+MEMBERS_IN_CHUNK = 4096
 
 Progress = Callable[[int, int], None]
 
@@ -49,7 +49,7 @@ def run(
         agents: name → what the arms give.
         folder: where chunks are kept; nothing is kept where it is absent.
         cache: take chunks that are in the folder already.
-        chunk: worlds in a chunk; by default as many as make about a thousand subjects.
+        chunk: worlds in a chunk; by default as many as make about four thousand trajectories.
         rtol: relative tolerance of the integration.
         threads: of the integration, where it runs in this process.
         cluster: runs it on Dask workers; see `cluster.Cluster`.
@@ -71,8 +71,8 @@ def run(
 
 
 def worlds_in_chunk(study: Study) -> int:
-    """Give how many worlds make about a thousand subjects."""
-    return max(1, SUBJECTS_IN_CHUNK // study.cohort.size)
+    """Give how many worlds make about four thousand trajectories, over all subjects and arms."""
+    return max(1, MEMBERS_IN_CHUNK // (study.cohort.size * len(study.arms)))
 
 
 def parts(worlds: Worlds, chunk: int) -> Iterator[Worlds]:

@@ -85,7 +85,7 @@ def test_failures_are_listed_and_never_dropped() -> None:
 def test_a_value_that_is_no_number_is_a_failure_too(monkeypatch: pytest.MonkeyPatch) -> None:
     def flawed(*args: Any, **options: Any) -> Any:
         run = linear_pk.integrate(*args, **options)
-        run.values[5, 3, 0] = np.inf
+        run.values[[5, 96 + 5], 3, 0] = np.inf  # world 1, subject 1, in both arms
         return run
 
     monkeypatch.setattr("pleio.simulation.ensemble.integrate", flawed)
