@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pleio.artifacts import Archive, Entry, recording
 from pleio.library.content import (
+    Answering,
     Arm,
     Assumption,
     Audit,
@@ -23,6 +24,7 @@ from pleio.library.content import (
     Outcome,
     Page,
     Pathway,
+    Reading,
     Source,
     State,
     Study,
@@ -117,7 +119,7 @@ def study(figure: str) -> Study:
         Worth("parameters", "other parameters", "parameters", 0.38, 0.05, 0.02, True),
         Worth("dummy", "a claim that does nothing", "dummy", 0.001, 0.004, 0.018, False),
     )
-    return Study("sample-study", "Oprelvekin and platelets (sample)", "How far do platelets rise?", "At 50 µg/kg platelets rise by 80 % (90 % interval 62 to 102 %).", "A trial of the lowest dose in people would be worth most.", ("pk", "platelets"), tuple(Arm(arm, "daily for 14 d") for arm in arms), rows, worth, 0.12, "relative platelet rise", "Choose the arm.", 1024, 16, 49152, 3, 11, "neutral", "42 d", (figure,), digest="ab" * 32, definition="title: sample\n")  # fmt: skip
+    return Study("sample-study", "Oprelvekin and platelets (sample)", "How far do platelets rise?", "At 50 µg/kg platelets rise by 80 % (90 % interval 62 to 102 %).", "A trial of the lowest dose in people would be worth most.", ("pk", "platelets"), tuple(Arm(arm, "daily for 14 d") for arm in arms), rows, worth, 0.12, "relative platelet rise", "Choose the arm.", 1024, 16, 49152, 3, 11, "neutral", "42 d", (figure,), digest="ab" * 32, definition="title: sample\n", readings=(Reading("sceptic", "At 50 µg/kg platelets rise by 60 % (sceptic).", "", rows[:3], 700.0, True), Reading("neutral", "At 50 µg/kg platelets rise by 80 % (neutral).", "", rows, 1024.0, True)), answering=(Answering("50 µg/kg", "platelet rise", "%", "weight", 60.0, 20.0, -55.0, -40.0, -22.0),))  # fmt: skip
 
 
 def publish_sample(

@@ -235,6 +235,37 @@ class Worth:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """A study under one belief: the same worlds, weighted by it; `told` where enough of them stand behind it."""
+
+    band: str
+    answer: str
+    decision: str
+    endpoints: tuple[Summary, ...]
+    effective: float
+    told: bool
+
+
+@dataclass(frozen=True)
+class Answering:
+    """How subjects' answers to an arm, each against itself in the first, go with what the subjects are.
+
+    `lower` and `upper` are the mean answers of the halves of a world's subjects with less and with more of it; `low`,
+    `middle` and `high` are 5, 50 and 95 % over worlds of the difference.
+    """
+
+    arm: str
+    endpoint: str
+    unit: str
+    covariate: str
+    lower: float
+    upper: float
+    low: float
+    middle: float
+    high: float
+
+
+@dataclass(frozen=True)
 class Study:
     """What a study asked and found.  `figures` name its figures in the order in which they are shown."""
 
@@ -261,6 +292,8 @@ class Study:
     digest: str = ""
     definition: str = ""  # the study as its author wrote it
     note: str = ""
+    readings: tuple[Reading, ...] = ()
+    answering: tuple[Answering, ...] = ()
 
 
 @dataclass(frozen=True)

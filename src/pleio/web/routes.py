@@ -14,7 +14,7 @@ from .playground import pages as playground
 from .review import pages as review
 from .search import pages as search
 from .templates import STATIC
-from .views import articles, audits, citations, claims, entities, front, studies
+from .views import articles, audits, citations, claims, entities, figures, front, studies
 
 
 def routes() -> list[BaseRoute]:
@@ -25,6 +25,7 @@ def routes() -> list[BaseRoute]:
         Route("/artifact/{name}/cite.{suffix}", citations.cite),
         Route("/artifact/{name}/history.json", citations.history),
         Route("/artifact/{name}/history", citations.history),
+        *[Route(f"/artifact/{{name}}/{form}", figures.file, name=form) for form in figures.FORMS],
         Route("/artifact/{name}.json", articles.as_json),
         Route("/artifact/{name}", articles.article),
         Route("/embed/artifact/{name}", articles.embedded),

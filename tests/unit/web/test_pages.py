@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from pleio.artifacts import Archive
 from pleio.web import create_app
 from pleio.web.routes import routes
+from pleio.web.views.figures import FORMS as FORMS_OF_A_FIGURE
 from published_sample import CLAIM, CONTEST, publish_sample
 
 PAGES = [
@@ -31,6 +32,7 @@ PAGES = [
     "/claim/sample-empty",
     f"/contest/{CONTEST}",
     "/study/sample-study",
+    "/study/sample-study?belief=sceptic",
     "/audit/sample-audit",
     "/claims?entity=hgnc:5966",
     "/entity/hgnc:5966",
@@ -79,6 +81,7 @@ def test_the_list_of_addresses_is_the_table_of_routes() -> None:
     """A route without a test here would have headers that nobody looked at."""
     tested = [*PAGES, *FORMS, *LEADING, *TWINS, *NOT_WITHOUT_AN_ACCOUNT, *NOT_WITHOUT_A_JOB]
     tested += ["/artifact/il11/cite.bib", "/static/pleio.css"]
+    tested += [f"/artifact/sample-figure/{form}" for form in FORMS_OF_A_FIGURE]
     for route in routes():
         if getattr(route, "methods", None) == {"POST"}:
             continue  # tested where what is sent is
@@ -341,3 +344,31 @@ def test_no_template_marks_anything_as_safe() -> None:
     for file in folder.iterdir():
         text = file.read_text(encoding="utf-8")
         assert "|safe" not in text and "| safe" not in text and "autoescape" not in text, file.name
+
+
+def test_a_study_is_read_by_another_belief(client: TestClient) -> None:
+    page = client.get("/study/sample-study?belief=sceptic").text
+    assert "platelets rise by 60 % (sceptic)" in page and "they count as 700 equal ones" in page
+    assert page.count("<tbody>") < client.get("/study/sample-study").text.count("<tbody>"), "its own endpoints"
+    error = client.get("/study/sample-study?belief=<b>", headers={"accept": "application/json"}).json()["error"]
+    assert (error["status"], error["where"]) == (400, "belief")
+
+
+def test_the_data_and_the_specification_behind_a_figure_are_served(client: TestClient) -> None:
+    import csv
+    import io
+
+    from lxml import etree
+
+    rows = list(csv.reader(io.StringIO(client.get("/artifact/sample-figure/data.csv").text)))
+    assert rows == [["value"], ["1"]]
+    assert client.get("/artifact/sample-figure/spec.json").json()["mark"] == "line"
+    drawing = etree.fromstring(client.get("/artifact/sample-figure/figure.svg").content)
+    assert drawing.findall(".//{*}path")
+    assert client.get("/artifact/il11/data.csv").status_code == 404
+
+
+def test_a_cell_of_a_table_is_no_formula() -> None:
+    from pleio.web.views.figures import table
+
+    assert table({"data": {"values": [{"=A1": "=cmd|'/c calc'!A0"}]}}).splitlines() == ["'=A1", "'=cmd|'/c calc'!A0"]

@@ -10,6 +10,7 @@ import numpy as np
 from ...base.errors import StudyError
 from ...studies.palette import written
 from .. import content
+from . import readings
 
 if TYPE_CHECKING:
     from ...studies.result import Result
@@ -66,12 +67,45 @@ def published_study(
         result.digest,
         definition,
         note,
+        tuple(_reading(asked, *read) for read in readings.as_read(asked, result)),
+        _answering(asked, result, value),
+    )
+
+
+def _reading(asked: StudyInLibrary, band: str, result: Result, told: bool) -> content.Reading:
+    """Write a study as one belief reads it."""
+    rows = result.summary()
+    best, chances = readings.chances(result)
+    often = ", ".join(f"{arm} {100 * chance:.0f} %" for arm, chance in chances.items())
+    return content.Reading(
+        band,
+        told_of(asked, rows, best or list(asked.study.arms)[-1], chances),
+        f"How often each arm is best: {often}." if often else "",
+        tuple(_summary(asked, row) for row in rows if row["median"] is not None),
+        round(result.worlds.effective, 1),
+        told,
+    )
+
+
+def _answering(asked: StudyInLibrary, result: Result, value: Valuation | None) -> tuple[content.Answering, ...]:
+    """Say which subjects answer most to the best arm, or else the last, in the first endpoint."""
+    arm = value.best if value and value.best != result.arms[0] else list(asked.study.arms)[-1]
+    endpoint = next(iter(asked.study.endpoints))
+    scale, unit = (100.0, "%") if _is_share(asked, endpoint) else (1.0, written(result.units[0]))
+    return tuple(
+        content.Answering(arm, _label(asked, endpoint), unit, name, *(_tidy(scale * float(x)) for x in found))
+        for name, found in readings.answering(asked, result, arm, endpoint)
     )
 
 
 def answer(asked: StudyInLibrary, rows: Sequence[Mapping[str, Any]], value: Valuation | None) -> str:
     """Say in one sentence what the best arm does, each endpoint with the interval over worlds."""
     chosen = value.best if value else list(asked.study.arms)[-1]
+    return told_of(asked, rows, chosen, value.chances if value else {})
+
+
+def told_of(asked: StudyInLibrary, rows: Sequence[Mapping[str, Any]], chosen: str, chances: Mapping[str, float]) -> str:
+    """Say in one sentence what an arm does, each endpoint with the interval over worlds, and how often it is best."""
     parts = [
         f"{_label(asked, row['endpoint'])} {_spelt(row, row['median'])} "
         f"(90 % of worlds: {_spelt(row, row['worlds_90'][0])} to {_spelt(row, row['worlds_90'][1])})"
@@ -80,8 +114,8 @@ def answer(asked: StudyInLibrary, rows: Sequence[Mapping[str, Any]], value: Valu
     ]
     if not parts:
         return "No trajectory came through."
-    best = f", best of {len(asked.study.arms)} arms in {100 * value.chances[chosen]:.0f} % of worlds" if value else ""
-    best += f" by {_utility(asked)}" if value else ""
+    best = f", best of {len(asked.study.arms)} arms in {100 * chances[chosen]:.0f} % of worlds" if chances else ""
+    best += f" by {_utility(asked)}" if chances else ""
     return f"{_upper(chosen)}{best}: {', '.join(parts)}."
 
 

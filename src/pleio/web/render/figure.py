@@ -106,3 +106,9 @@ def _colour_class(attribute: str, value: str) -> list[str]:
         return []
     digits = value[1:] if len(value) == 7 else "".join(2 * digit for digit in value[1:])
     return [f"{attribute}-{digits}"]
+
+
+def standing_alone(drawing: Markup) -> str:
+    """Make a drawing that was brought in into a file of its own: on paper, in the colours of its specification."""
+    head, _, rest = str(drawing).partition(">")
+    return f'{head}><rect width="100%" height="100%" fill="#ffffff"/>{rest}' if rest else str(drawing)

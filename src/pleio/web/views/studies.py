@@ -1,22 +1,56 @@
-"""A study: its answer, its figures, what explains it and what to test next."""
+"""A study: its answer, its figures, what explains it and what to test next; as each belief reads it."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from ...library.content import Study, to_json
-from ..errors import wants_json
+from ...base.errors import nearest
+from ...library.content import Reading, Study, Summary, to_json
+from ..errors import WebError, wants_json
 from ..reader import Reader
+from ..render.linked import about_work
 from ..templates import render
 from .parts import study_part
 
 
 async def study(request: Request) -> Response:
-    """`/study/{name}`."""
+    """`/study/{name}`; `?belief=` reads it with the worlds weighted by another belief."""
     reader: Reader = request.app.state.reader
     reference = reader.named("result", request.path_params["name"])
     if wants_json(request):
         return JSONResponse(to_json(reader.content(Study, reference)))
     part = study_part(reader, reference, lineage=True)
-    return render("study.html", s=part, title=part.study.title)
+    read = reading(part.study, request.query_params.get("belief", ""))
+    linked = about_work(
+        "Dataset", part.study.title, url=part.address, description=part.study.question, identifier=part.id
+    )
+    groups = by_label(read.endpoints) if read else part.endpoints
+    context = {"s": part, "read": read, "groups": groups, "covariates": part.study.answering}
+    return render("study.html", title=part.study.title, linked=linked, **context)
+
+
+def reading(study: Study, band: str) -> Reading | None:
+    """Give the study as a belief reads it; None as it was published.
+
+    Raises:
+        WebError: 400, the study was not read with that belief.
+    """
+    if band in ("", study.band):
+        return None
+    found = next((one for one in study.readings if one.band == band), None)
+    if found is None:
+        known = [one.band for one in study.readings]
+        help = nearest(band[:40], known) if known else "'pleio up' publishes it anew, with every belief"
+        raise WebError(400, "belief", f"'{band[:40]}' is no belief that this study was read with", help)
+    return found
+
+
+def by_label(summaries: Iterable[Summary]) -> dict[str, list[Summary]]:
+    """Put endpoints together by what they are called, in the study's order."""
+    groups: dict[str, list[Summary]] = {}
+    for summary in summaries:
+        groups.setdefault(summary.label, []).append(summary)
+    return groups
