@@ -7,6 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
@@ -36,6 +37,7 @@ def environment() -> Environment:
         short=marks.short_id,
         outcome=marks.outcome_word,
         unit=marks.unit_word,
+        path=in_address,
     )
     made.globals.update(
         version=__version__,
@@ -47,6 +49,11 @@ def environment() -> Environment:
         share_bar=intervals.share_bar,
     )
     return made
+
+
+def in_address(text: str) -> str:
+    """Write a name as part of an address; the colon of a CURIE and the joiner of two stand as they are."""
+    return quote(text, safe=":~")
 
 
 def render(template: str, status: int = 200, headers: dict[str, str] | None = None, **context: Any) -> HTMLResponse:

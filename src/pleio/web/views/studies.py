@@ -20,16 +20,16 @@ async def study(request: Request) -> Response:
     """`/study/{name}`; `?belief=` reads it with the worlds weighted by another belief."""
     reader: Reader = request.app.state.reader
     reference = reader.named("result", request.path_params["name"])
+    found = reader.content(Study, reference)
+    read = reading(found, request.query_params.get("belief", ""))
     if wants_json(request):
-        return JSONResponse(to_json(reader.content(Study, reference)))
+        return JSONResponse(to_json(read or found))
     part = study_part(reader, reference, lineage=True)
-    read = reading(part.study, request.query_params.get("belief", ""))
-    linked = about_work(
-        "Dataset", part.study.title, url=part.address, description=part.study.question, identifier=part.id
-    )
+    linked = about_work("Dataset", found.title, url=part.address, description=found.question, identifier=part.id)
     groups = by_label(read.endpoints) if read else part.endpoints
-    context = {"s": part, "read": read, "groups": groups, "covariates": part.study.answering}
-    return render("study.html", title=part.study.title, linked=linked, **context)
+    return render(
+        "study.html", s=part, read=read, groups=groups, covariates=found.answering, title=found.title, linked=linked
+    )
 
 
 def reading(study: Study, band: str) -> Reading | None:
