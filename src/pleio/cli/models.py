@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import typer
 from .output import print_json, print_table, say
 
 if TYPE_CHECKING:
+    from pleio.library.carried import Support
     from pleio.mechanisms import Network
 
 model = typer.Typer(help="Models: the library's modules, or SBML and Antimony files.", no_args_is_help=True)
@@ -49,30 +51,46 @@ def list_(library: str = LIBRARY, json: bool = JSON) -> None:
 
 @model.command("show")
 def show(name: str = MODEL, library: str = LIBRARY, json: bool = JSON) -> None:
-    """Show a model: species, reactions with their claims, parameters with value, unit, source and trust."""
-    from pleio.assembly.trail import trail, unsupported
+    """Show a model: species, and for each reaction and parameter its claims with their sources and trust.
+
+    What no claim supports, and the claims that no module uses, are named on standard error.
+    """
+    from pleio.assembly.trail import unsupported
     from pleio.library import open as open_library
+    from pleio.library.carried import carried, unused_claims
 
     if _is_file(name):
         typer.echo(str(_network(name, library)))
         return
-    mechanism = open_library(library).mechanism(name)
-    steps = trail(mechanism)
+    opened = open_library(library)
+    mechanism = opened.mechanism(name)
+    steps = carried(opened, mechanism)
     if json:
-        print_json([vars(step) for step in steps])
+        print_json([{**vars(step), "sources": [vars(one) for one in behind]} for step, behind in steps])
         return
     typer.echo(str(mechanism.network))
     rows = [
-        (step.name, step.value, step.meaning, ", ".join(step.claims), step.source, step.trust)
-        for step in steps
+        (step.name, step.value, step.meaning, ", ".join(step.claims), _sources(behind), step.trust)
+        for step, behind in steps
         if step.kind != "reaction"
     ]
-    print_table(["parameter", "value", "meaning", "claims", "source", "trust"], rows)
-    made = [(step.name, ", ".join(step.claims), ", ".join(step.switches)) for step in steps if step.kind == "reaction"]
-    print_table(["reaction", "claims", "switches"], made)
+    print_table(["parameter", "value", "meaning", "claims", "sources", "trust"], rows)
+    made = [
+        (step.name, ", ".join(step.claims), _sources(behind), ", ".join(step.switches))
+        for step, behind in steps
+        if step.kind == "reaction"
+    ]
+    print_table(["reaction", "claims", "sources", "switches"], made)
     missing = unsupported(mechanism)
     if missing:
         say(f"no claim supports {len(missing)} reactions: {', '.join(missing)}")
+    unused = unused_claims(opened)
+    if unused:
+        say(f"no module uses {len(unused)} claims of the library: {', '.join(unused)}")
+
+
+def _sources(behind: Iterable[Support]) -> str:
+    return "; ".join(dict.fromkeys(str(one) for one in behind))
 
 
 @model.command("check")

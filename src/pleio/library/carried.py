@@ -1,0 +1,64 @@
+"""What carries a mechanism: for each reaction and parameter its claims, their sources, and how far each was opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..assembly.trail import Step, trail
+
+if TYPE_CHECKING:
+    from ..assembly.module import Mechanism, Module
+    from .opened import Library
+
+
+@dataclass(frozen=True)
+class Support:
+    """One source behind a step.
+
+    Attributes:
+        source: its CURIE.
+        trust: how far it was opened for this.
+        claim: the claim that it speaks to; "" where it is the source of the value itself.
+        says: supports, refutes, null, or observation (kept for likelihoods, without weight in the belief).
+    """
+
+    source: str
+    trust: str
+    claim: str = ""
+    says: str = ""
+
+    def __str__(self) -> str:
+        said = "" if self.says in ("", "supports") else f", {self.says}"
+        return f"{self.source} ({self.trust}{said})"
+
+
+def supports(library: Library, step: Step) -> tuple[Support, ...]:
+    """Give what stands behind one step: the source of its value, then each evidence of each of its claims, once."""
+    own = (Support(step.source, step.trust),) if step.source else ()
+    behind = (
+        Support(item.source, item.trust, claim, item.says)
+        for claim in step.claims
+        for item in library.claims[claim].evidence
+        if item.source
+    )
+    return tuple(dict.fromkeys((*own, *behind)))
+
+
+def carried(library: Library, mechanism: Mechanism) -> tuple[tuple[Step, tuple[Support, ...]], ...]:
+    """List every reaction and parameter of a mechanism with what stands behind it."""
+    return tuple((step, supports(library, step)) for step in trail(mechanism))
+
+
+def claims_of(module: Module) -> set[str]:
+    """Name the claims that a module rests on: of its switches, reactions and parameters."""
+    named = {switch.claim for switch in module.switches}
+    named |= {claim for claims in module.reaction_claims.values() for claim in claims}
+    named |= {claim for prior in module.priors.values() for claim in prior.claims}
+    return named | {claim for cells in module.in_cell.values() for prior in cells.values() for claim in prior.claims}
+
+
+def unused_claims(library: Library) -> tuple[str, ...]:
+    """Name the claims of a library that no module rests on, such as identifiers, and what no mechanism was made of."""
+    used = {claim for module in library.modules.values() for claim in claims_of(module)}
+    return tuple(claim.id for claim in library.claims if claim.id not in used)
