@@ -78,5 +78,5 @@ def _fastest(equations: Equations, rates: Sequence[float], moving: Sequence[floa
 
 
 def _runs_away(equations: Equations, i: int, rates: Sequence[float], moving: Sequence[float]) -> str:
-    why = "the solution diverges" if abs(moving[i]) > HUGE else "too fast to follow"
+    why = "the solution diverges" if abs(moving[i]) > HUGE else "the fastest for its size"
     return f"'{equations.states[i]}' is {moving[i]:.6g} and changes by {rates[i]:.3g} per unit of time: {why}"

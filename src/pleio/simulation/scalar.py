@@ -22,10 +22,11 @@ from .locate import Ask, first_change
 from .pieces import Along
 from .plan import Plan
 from .queue import EventQueue
-from .status import Limits, Reason, Stopped
+from .status import EXPLAINED, Limits, Reason, Stopped
 
 Dense = Callable[[float], Array]
 CRAWLING, MOST_CRAWLED = 1e-8, 200  # of what is left: a careful step that hardly goes on; how many are taken
+MOST_STALLED = 500
 PER_STEP = 0.01  # of the error asked for: LSODA delivers ten to a hundred times what it is allowed per step
 
 
@@ -57,6 +58,7 @@ class Member:
         self.steps = 0
         self.longest = np.inf  # of a step, where something may jump
         self.careful = np.inf  # of a step, where a longer one left the domain of the rates
+        self.stalled = 0  # steps in a row that hardly changed the time
         self.taken = self.crawled = 0  # careful steps since it was changed, and tiny ones in all
         self.deadline = clock.monotonic() + options.limits.seconds
         self.index = {key: i for i, key in enumerate(plan.still)}
@@ -234,6 +236,9 @@ class Member:
                 self._shorten(end - begin, stop)
                 solver = self._solver(stop)
                 continue
+            self.stalled = self.stalled + 1 if end - begin <= 4 * math.ulp(end) < stop - begin else 0
+            if self.stalled > MOST_STALLED:
+                raise self._stopped(Reason.STEP_SIZE)
             if self.careful < np.inf and self._lengthen(end - begin, stop):
                 solver = self._solver(stop)
             if plan.uses_delay:
@@ -283,7 +288,8 @@ class Member:
 
     def _stopped(self, reason: Reason, *, limit: float = 0) -> Stopped:
         """The end of this member at its last good state, with what probably caused it."""
-        why = cause(self.plan.equations, self.time, self.still, self.moving())
+        asked = reason in EXPLAINED
+        why = cause(self.plan.equations, self.time, self.still, self.moving()) if asked else ""
         return Stopped(reason, time=self.time, limit=limit, cause=why)
 
     def _account(self) -> None:

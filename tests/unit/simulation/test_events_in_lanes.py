@@ -154,3 +154,12 @@ def test_slopes_over_jumps_are_refused() -> None:
         integrate_sensitivities(MODELS["priority and persistence"], [0, 1], ["x"])
     with pytest.raises(ModelError, match="jump with a state"):
         integrate_sensitivities(network({"x": "piecewise(1, x < k, 2)"}, {"x": 0.0}, {"k": 1.0}), [0, 1], ["k"])
+
+
+def test_what_is_saved_at_the_moment_of_a_turn_is_what_the_formula_says_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = {"x": Parameter(0.0, constant=False), "u": Parameter(None, constant=False)}
+    model = Network(parameters=values, rates={"x": F("u")}, assignments={"u": F("piecewise(0, time <= 3, 1)")})
+    for few in (4, 1000):
+        monkeypatch.setattr(routing, "FEW", few)
+        found = integrate(model, [2, 3, 4], members=4, save=["x", "u"], rtol=1e-9)
+        np.testing.assert_allclose(found.values[0], [[0, 0], [0, 0], [1, 1]], atol=1e-8)
