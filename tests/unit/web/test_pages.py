@@ -120,7 +120,7 @@ def test_every_answer_carries_the_headers(client: TestClient, path: str) -> None
     assert policy["frame-ancestors"] == ("*" if framable else "'none'")
     assert headers.get("x-frame-options") == (None if framable else "DENY")
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     assert "server" not in headers
     if path not in FORMS:
         assert "set-cookie" not in headers

@@ -26,6 +26,11 @@ def main() -> None:
     os.dup2(2, 1)  # what libraries print must not reach the answers
     follow_parent()
     _limit()
+    import pleio.library.opened
+    import pleio.simulation.dataset  # noqa: F401 -- what most requests need, before the first is timed
+
+    replies.write("ready\n")
+    replies.flush()
     for line in sys.stdin:
         reply = json.dumps(answer(json.loads(line)), ensure_ascii=False, allow_nan=False)
         if len(reply) > LARGEST_ANSWER:

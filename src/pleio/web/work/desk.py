@@ -21,6 +21,7 @@ from ...base.errors import Fault, InputError, PleioError, Problem
 WORKERS = max(1, min(2, (os.cpu_count() or 1)))
 WAITING = 16  # requests that may wait for a free child
 SECONDS = 60.0
+STARTING = 120.0  # seconds that a child may take to start
 REQUESTS = 500  # after which a child is replaced, whatever its libraries may have leaked
 
 
@@ -102,6 +103,8 @@ class _Child:
     def exchange(self, line: str, seconds: float) -> dict[str, Any] | None:
         """Send a line and give the answer; None where the child died or was ended."""
         process = self._ready()
+        if process is None:
+            return None
         self.asked += 1
         timer = threading.Timer(seconds, process.kill)
         timer.start()
@@ -128,7 +131,8 @@ class _Child:
                 if pipe is not None:
                     pipe.close()
 
-    def _ready(self) -> subprocess.Popen[str]:
+    def _ready(self) -> subprocess.Popen[str] | None:
+        """Give a process that has said that it is ready: its start is not counted as anyone's work."""
         if self.process is not None and (self.process.poll() is not None or self.asked >= REQUESTS):
             self.end()
         if self.process is None:
@@ -139,6 +143,13 @@ class _Child:
                 text=True,
                 encoding="utf-8",
             )
+            timer = threading.Timer(STARTING, self.process.kill)
+            timer.start()
+            assert self.process.stdout is not None
+            began = self.process.stdout.readline()
+            timer.cancel()
+            if not began:
+                self.end()
         return self.process
 
 
