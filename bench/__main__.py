@@ -9,6 +9,7 @@ not larger than that of the most exact peer.
 from __future__ import annotations
 
 import argparse
+import os
 import platform
 import statistics
 import sys
@@ -20,15 +21,15 @@ from pleio.compiler.backends import machine
 from pleio.mechanisms.expression import names
 from pleio.mechanisms.network import Network
 
-from .costs import compile_seconds, operations, print_costs, two_cores
+from .costs import compile_times, million_reduced, operations, same_bits, two_cores
 from .models import Case, cases
 from .peers import PEERS, Absent, Draws, NumbaLsoda, Pleio, RoadRunner, Runner, SciPy, network_of
+from .work import peak
 
 RTOL, ATOL, SIGMA, SEED, CHECKED = 1e-6, 1e-9, 0.3, 1, 8
 LADDER = (1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6, 3e-7, 1e-7, 3e-8, 1e-8, 1e-9)
 NOT_HERE = {
-    "AMICI": "its wheels are sources that need swig and minutes a model; no runner is written",
-    "COPASI": "no runner is written",
+    "AMICI": "it comes as sources, builds with swig for minutes, and then for minutes again for every model",
     "Julia/SciML": "not in the package indexes",
 }
 
@@ -92,9 +93,9 @@ def measure(case: Case, seconds: float, repeats: int) -> None:
             f"  {name:14} {middle[name]:12,.1f} /s   rtol {runner.rtol:.0e}   error {errors[name]:8.1e}"
             f"   pleio is {middle['pleio'] / middle[name]:6.1f}x   ({counts[name]} members, spread {spread:.2f})"
         )
-    text_seconds = compile_seconds(case)
     steps, share = operations(case, network, ours.rtol, middle["pleio"], first(draws, 64))
-    print(f"  model text to ready program {text_seconds:.2f} CPU s; {steps:.0f} steps, {share}")
+    print(f"  {steps:.0f} steps, {share}")
+    print(f"  {compile_times(case)}")
     print(f"  (reference doubt {doubt:.0e}; {time.perf_counter() - begin:.0f} s)", flush=True)
 
 
@@ -129,13 +130,16 @@ def main() -> None:
     parser.add_argument("--only", default="")
     options = parser.parse_args()
     host = machine.host()
-    print(f"{platform.platform()}, {host.cpu}, {host.lanes} lanes, Python {sys.version.split()[0]}, one core")
+    print(
+        f"{platform.platform()}, {host.cpu}, {host.lanes} lanes, Python {sys.version.split()[0]}, one core; "
+        f"peak {peak() / 1e9:.1f} Gflop/s; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+    )
     print(f"absent: {'; '.join(f'{name} ({reason})' for name, reason in NOT_HERE.items())}")
     for case in cases():
         if options.only in case.name:
             measure(case, options.seconds, options.repeats)
     if not options.only:
-        print_costs(two_cores(draw))
+        print(f"\n{two_cores(draw)}\n{same_bits(draw)}\n{million_reduced()}")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
-"""What a program costs besides its speed: time to compile, operations per step, both cores, memory."""
+"""What a program costs besides its speed: time to compile, work per step, both cores, memory, and the same bits."""
 
 from __future__ import annotations
 
+import json
 import os
-import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -15,33 +16,56 @@ import numpy as np
 
 from pleio.mechanisms.network import Network
 from pleio.simulation import integrate
+from pleio.simulation.lockstep import engine as engines
 from pleio.simulation.lockstep import run as lockstep
 
 from .models import Case, hill
-from .peers import Draws, network_of
+from .peers import Draws, Pleio, network_of
+from .work import peak, step_work
 
 COMPILE = """
-import sys, time
+import json, os, sys, time
 from pathlib import Path
-from pleio.formats.load import load
 from pleio.compiler.backends.machine import host
 from pleio.compiler.lower import lower
+from pleio.formats import isolation
+from pleio.formats.load import load
 from pleio.mechanisms.equations import write_equations
 from pleio.simulation.lockstep.engine import Engine
+from pleio.simulation.lockstep.choice import lanes
+
+def child():
+    fields = Path(f"/proc/{isolation._isolation._child.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
 warm = load("compartment c = 1; species x in c; x = 1; J: x -> ; k*x; k = 1;")
 equations = write_equations(warm)
 for width in (host().lanes, 2 * host().lanes):  # the kernel, and the reader's child process
     Engine(lower(equations, dict(equations.amounts)), "rodas5p", width)
 text = Path(sys.argv[1]).read_text(encoding="utf-8")
-begin = time.process_time()
-equations = write_equations(load(text))
-Engine(lower(equations, dict(equations.amounts)))
-print(time.process_time() - begin)
+cpu, wall, other, spent = time.process_time(), time.perf_counter(), child(), {}
+
+def lap(name):
+    global cpu
+    spent[name], cpu = time.process_time() - cpu, time.process_time()
+
+network = load(text)
+lap("network")
+spent["child process"] = child() - other
+equations = write_equations(network)
+lap("equations")
+program = lower(equations, dict(equations.amounts))
+lap("program")
+Engine(program, "rodas5p", lanes(program))
+lap("machine code")
+spent["wall"] = time.perf_counter() - wall
+spent["operations"] = sum(program.operations().values())
+print(json.dumps(spent))
 """
 
 
-def compile_seconds(case: Case) -> float:
-    """CPU seconds from model text to a program that can run: a new process, no cached program, the kernel there."""
+def compile_times(case: Case) -> str:
+    """From model text to a program that can run, in CPU seconds: a new process, no cached program, the kernel there."""
     with tempfile.TemporaryDirectory() as home:
         path = Path(home) / "model"
         path.write_text(case.text, encoding="utf-8")
@@ -49,17 +73,24 @@ def compile_seconds(case: Case) -> float:
         done = subprocess.run(
             [sys.executable, "-c", COMPILE, str(path)], env=environment, capture_output=True, text=True, check=True
         )
-    return float(done.stdout)
+    spent = json.loads(done.stdout)
+    wall, count = spent.pop("wall"), spent.pop("operations")
+    parts = ", ".join(f"{name} {seconds:.2f}" for name, seconds in spent.items())
+    total = sum(spent.values())
+    reader = "libsbml" if case.sbml else "libantimony and libsbml"
+    ours = total - spent["child process"]
+    return (
+        f"model text to ready program {total:.2f} CPU s, {ours:.2f} of it ours and the rest {reader} "
+        f"({parts}; wall {wall:.2f} s); {count:,} operations, {1e6 * spent['machine code'] / count:.0f} µs each"
+    )
 
 
 def operations(case: Case, network: Network, rtol: float, speed: float, draws: Draws) -> tuple[float, str]:
-    """Steps of a member, and what the compiler counts for one: operations, and billions of them per second."""
+    """Steps of a member, what one takes, and which share of the core's peak that is."""
     _, choice = lockstep._engine(network, tuple(network.species), (), float(case.times[-1]), rtol, rtol * 1e-3)
     engine = choice.engine
-    counts, states, stages = engine.program.operations(), len(engine.program.states), engine.method.stages
-    implicit = engine.method.name.startswith("Rodas")
-    step = counts["jacobian"] + counts["factor"] + stages * counts["solve"] if implicit else 0
-    step += (stages - 1) * counts["rates"] + 2 * stages * (stages if implicit else stages / 2) * states
+    method = next(name for name, item in engines.METHODS.items() if item is engine.method)
+    step = step_work(engine.program, method)
     work: list[np.ndarray] = []
     original = type(engine).run
 
@@ -70,37 +101,86 @@ def operations(case: Case, network: Network, rtol: float, speed: float, draws: D
 
     type(engine).run = spy  # type: ignore[method-assign]
     try:
-        from .peers import Pleio
-
         Pleio(case, network, rtol, rtol * 1e-3).run(draws)
     finally:
         type(engine).run = original  # type: ignore[method-assign]
-    steps = float(work[-1].sum(axis=1).mean())
-    return steps, f"{step:.0f} operations a step by {engine.method.name}, {step * steps * speed / 1e9:.1f} Gop/s"
+    steps = float(work[-1][:, :2].sum(axis=1).mean())
+    rate = step * steps * speed
+    text = (
+        f"{step:,} floating-point operations a step by {engine.method.name}, {rate / 1e9:.1f} G/s, "
+        f"{100 * rate / peak():.0f} % of the core's measured peak"
+    )
+    return steps, text
 
 
-def two_cores(draw: Callable[[Network, int], Draws]) -> dict[str, float]:
-    """Both cores against one, and what a large reduced ensemble adds to memory."""
+def two_cores(draw: Callable[[Network, int], Draws], pairs: int = 5) -> str:
+    """One thread and two in turn; CPU time says what two cores would give if both were free."""
     case = hill()
     network = network_of(case)
-    draws = draw(network, 4000)
-    seconds = []
+    draws = draw(network, 3000)
+    walls, shares, used = [], [], []
     for threads in (1, 2):
         integrate(network, case.times, parameters=draws, threads=threads)
-        begin = time.perf_counter()
-        integrate(network, case.times, parameters=draws, threads=threads)
-        seconds.append(time.perf_counter() - begin)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    integrate(network, case.times[-1:], parameters=draw(network, 20_000), save=["S1"], threads=2)
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return {
-        "two threads over one": seconds[0] / seconds[1],
-        "MB added by 20,000 members, one number each": (after - before) / 1024,
-    }
+    for _ in range(pairs):
+        wall, cpu = {}, {}
+        for threads in (1, 2):
+            begin, spent = time.perf_counter(), time.process_time()
+            integrate(network, case.times, parameters=draws, threads=threads)
+            wall[threads], cpu[threads] = time.perf_counter() - begin, time.process_time() - spent
+        walls.append(wall[1] / wall[2])
+        shares.append(2 * cpu[1] / cpu[2])
+        used.append(cpu[2] / wall[2])
+    free = statistics.median(used)
+    busy = "" if free > 1.9 else f"; the machine is busy, two threads had {free:.2f} cores"
+    return (
+        f"two threads over one: {statistics.median(walls):.2f}x by the clock{busy}; "
+        f"{statistics.median(shares):.2f}x by CPU time, which is what two free cores give"
+    )
 
 
-def print_costs(costs: dict[str, float]) -> None:
-    """Print each figure on a line."""
-    print()
-    for name, value in costs.items():
-        print(f"{name}: {value:.2f}")
+def same_bits(draw: Callable[[Network, int], Draws]) -> str:
+    """Whether threads, chunks and runs change a bit."""
+    case = hill()
+    network = network_of(case)
+    draws = draw(network, 700)
+
+    def run(threads: int, chunk: int = engines.CHUNK) -> bytes:
+        original, engines.Engine.run = engines.Engine.run, _with_chunk(engines.Engine.run, chunk)  # type: ignore
+        try:
+            return integrate(network, case.times, parameters=draws, threads=threads).values.tobytes()
+        finally:
+            engines.Engine.run = original  # type: ignore[method-assign]
+
+    first = run(1)
+    others = {"a second run": run(1), "2 threads": run(2), "4 threads": run(4)}
+    others |= {f"chunks of {chunk}": run(2, chunk) for chunk in (1, 7, 64)}
+    different = [name for name, bits in others.items() if bits != first]
+    return f"same bits for {', '.join(others)}: {'NOT ' + ', '.join(different) if different else 'yes'}"
+
+
+def _with_chunk(run, chunk: int):  # type: ignore[no-untyped-def]
+    return lambda self, task, threads=1, **options: run(self, task, threads, **{**options, "chunk": chunk})
+
+
+MILLION = """
+import resource
+import numpy as np
+from bench.models import oscillator
+from pleio import reduce
+from pleio.formats.load import load
+from pleio.simulation import integrate
+network = load(oscillator().text)
+count = 1_000_000
+draws = {"k2": np.random.default_rng(1).lognormal(np.log(2.5), 0.2, count)}
+wanted = {"auc": reduce.auc("X"), "peak": reduce.peak("Y"), "bands": reduce.quantiles(reduce.value("X", [5, 10, 20]))}
+integrate(network, 20.0, parameters={"k2": draws["k2"][:20_000]}, reduce=wanted)
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+integrate(network, 20.0, parameters=draws, reduce=wanted)
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+"""
+
+
+def million_reduced() -> str:
+    """What a million reduced trajectories add to the memory of a process that has run twenty thousand."""
+    done = subprocess.run([sys.executable, "-c", MILLION], capture_output=True, text=True, check=True)
+    return f"a million reduced trajectories (area, peak, bands at three times) add {float(done.stdout):.0f} MB"

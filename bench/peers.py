@@ -210,7 +210,58 @@ class SciPy(Generated):
         return found.y.T
 
 
-PEERS: tuple[type[Runner], ...] = (RoadRunner, NumbaLsoda, SciPy)
+class Copasi(Runner):
+    """COPASI's LSODA, driven through its own Python interface; doses are events."""
+
+    name = "COPASI"
+    most_species = 200
+
+    def prepare(self) -> None:
+        try:
+            import COPASI
+        except ImportError as reason:
+            raise Absent(f"{reason} (python-copasi)") from None
+        text = self.case.text
+        if self.case.doses:
+            species, amount, every, times = self.case.doses
+            events = [f"at time >= {k * every}, t0=false: {species} = {species} + {amount};" for k in range(times)]
+            text = "\n".join([text, *events])
+        self.data = COPASI.CRootContainer.addDatamodel()
+        if not self.data.importSBMLFromString(text if self.case.sbml else _sbml(text)):
+            raise Absent("it does not read the model")
+        self.model, self.vector = self.data.getModel(), COPASI.ObjectStdVector
+        values = (self.model.getModelValue(i) for i in range(self.model.getNumModelValues()))
+        self.parameters = {value.getSBMLId(): value for value in values}
+        self.task = self.data.getTask("Time-Course")
+        self.task.setMethodType(COPASI.CTaskEnum.Method_deterministic)
+        problem, method = self.task.getProblem(), self.task.getMethod()
+        problem.setDuration(float(self.case.times[-1]))
+        problem.setStepNumber(len(self.case.times) - 1)
+        problem.setTimeSeriesRequested(True)
+        method.getParameter("Relative Tolerance").setDblValue(self.rtol)
+        method.getParameter("Absolute Tolerance").setDblValue(self.atol)
+        method.getParameter("Max Internal Steps").setUIntValue(1_000_000)
+
+    def run(self, draws: Draws) -> Array:
+        times, species = len(self.case.times), list(self.network.species)
+        result = np.empty((len(next(iter(draws.values()))), times, len(species)))
+        number = self.model.getQuantity2NumberFactor()
+        for i in range(len(result)):
+            changed = self.vector()
+            for name, values in draws.items():
+                self.parameters[name].setInitialValue(float(values[i]))
+                changed.append(self.parameters[name].getInitialValueReference())
+            self.model.updateInitialValues(changed)
+            assert self.task.process(True)
+            series = self.task.getTimeSeries()
+            columns = {series.getSBMLId(k, self.data): k for k in range(series.getNumVariables())}
+            for j, name in enumerate(species):
+                column = columns[name]
+                result[i, :, j] = [series.getData(row, column) / number for row in range(times)]
+        return result
+
+
+PEERS: tuple[type[Runner], ...] = (RoadRunner, NumbaLsoda, SciPy, Copasi)
 
 
 def network_of(case: Case) -> Network:

@@ -1,0 +1,105 @@
+"""`pleio simulate`: time courses, scans, steady states, and every file it writes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pleio.cli.main import run
+
+MODEL = """compartment c = 1; species A in c, B in c; A = 3; B = 0; r: A -> B; k*A; back: B -> A; q*B; k = 1; q = 0.5;
+"""
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> str:
+    path = tmp_path / "two.ant"
+    path.write_text(MODEL)
+    return str(path)
+
+
+def pleio(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    status = run(list(arguments))
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "nc"])
+def test_a_scan_in_every_format(ending: str, model: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import pandas
+    import xarray
+
+    out = tmp_path / f"run.{ending}"
+    arguments = ["--until", "2", "--points", "3", "--scan", "k=0.5:2.5:5", "--out", str(out)]
+    status, _, err = pleio(capsys, "simulate", model, *arguments)
+    assert status == 0
+    assert f"wrote {out}" in err
+    k = np.linspace(0.5, 2.5, 5)
+    ends = 3 * k / (k + 0.5) * (1 - np.exp(-2 * (k + 0.5)))
+    if ending == "nc":
+        with xarray.open_dataset(out, engine="scipy") as found:
+            got = found["amounts"].sel(species="B").isel(time=-1).values.copy()
+    else:
+        table = pandas.read_csv(out) if ending == "csv" else pandas.read_parquet(out)
+        got = table[table["time"] == 2.0]["B"].to_numpy()
+    assert got == pytest.approx(ends, rel=1e-4)
+
+
+def test_steady_states_as_table_json_and_csv(model: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["simulate", model, "--steady-state", "--scan", "k=0.5:2:4"]
+    status, out, _ = pleio(capsys, *arguments)
+    assert status == 0
+    assert "stable" in out
+    assert "1.5" in out
+    status, out, _ = pleio(capsys, *arguments, "--json")
+    found = json.loads(out)["data_vars"]
+    assert found["stable"]["data"] == [True] * 4
+    assert np.array(found["amounts"]["data"])[:, 1] == pytest.approx([1.5, 2.0, 2.25, 2.4], rel=1e-9)
+    path = tmp_path / "rest.csv"
+    assert pleio(capsys, *arguments, "--out", str(path))[0] == 0
+    assert path.read_text().splitlines()[0] == "member,A,B,stable,reached,slowest,status"
+
+
+def test_a_plot_is_written(model: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = pleio(capsys, "simulate", model, "--until", "5", "--plot", str(tmp_path / "a.svg"))
+    assert (status, out) == (0, "")
+    assert "wrote" in err
+    assert "<svg" in (tmp_path / "a.svg").read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        ([], "needs one of --until and --steady-state"),
+        (["--until", "5", "--steady-state"], "needs one of --until and --steady-state"),
+        (["--until", "-1"], "--until: is -1; give a time after 0"),
+        (["--until", "5", "--points", "1"], "--points: is 1; give 2 or more"),
+        (["--steady-state", "--dose", "A=1"], "--steady-state: takes no --dose and no --plot"),
+        (["--until", "5", "--out", "x.xlsx"], "'.xlsx' is not known; end it in .csv .parquet .nc"),
+        (["--until", "5", "--plot", "x.pdf"], "'.pdf' is not known; end it in .svg .png .json"),
+        (["--until", "5", "--set", "kk=1"], "'kk'"),
+    ],
+)
+def test_bad_questions_are_named(
+    arguments: list[str], what: str, model: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = pleio(capsys, "simulate", model, *arguments)
+    assert (status, out) == (2, "")
+    assert what in err
+
+
+def test_a_model_is_checked_exported_and_drawn(model: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "2 species, 2 reactions" in pleio(capsys, "model", "check", model)[1]
+    for name in ("m.xml", "m.ant"):
+        path = tmp_path / name
+        assert pleio(capsys, "model", "export", model, "--out", str(path))[0] == 0
+        assert "2 species, 2 reactions" in pleio(capsys, "model", "check", str(path))[1]
+    status, _, err = pleio(capsys, "model", "export", model, "--out", str(tmp_path / "m.docx"))
+    assert status == 2
+    assert "end it in .xml (SBML) or .ant (Antimony)" in err
+    path = tmp_path / "m.svg"
+    assert pleio(capsys, "model", "diagram", model, "--out", str(path))[0] == 0
+    assert "<svg" in path.read_text()
