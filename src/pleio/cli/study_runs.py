@@ -9,7 +9,9 @@ import typer
 
 from .output import plain, print_json, print_table, say
 from .progress import progress
-from .studies import BELIEF, CACHE, JSON, LIBRARY, NAME, SEED, SET, THREADS, WORLDS, kept_result, opened, study
+from .studies import study
+from .study_making import kept_result, opened
+from .study_options import BELIEF, CACHE, JSON, LIBRARY, NAME, SEED, SET, THREADS, WORLDS
 
 if TYPE_CHECKING:
     from pleio.library.comparing import Answer, Comparison
