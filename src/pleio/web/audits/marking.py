@@ -92,7 +92,7 @@ def mark(text: str, findings: list[dict[str, Any]], statements: list[dict[str, A
         covering -= set(finish.get(left, ()))
         out += [Markup('<span id="{}"></span>').format(marks[n][4]) for n in begin.get(left, ())]
         covering |= set(begin.get(left, ()))
-        piece = visible(text[left:right])
+        piece = visible(text[left:right].replace("\r\n", "\n"))
         if covering:
             ordered = sorted(covering)
             names = " ".join(dict.fromkeys(word for n in ordered for word in marks[n][2].split()))

@@ -49,7 +49,7 @@ async def audit(request: Request) -> Response:
     form = await posted(request)
     typed = text(form, "text", LONGEST_TEXT) if not isinstance(form.get("text"), UploadFile) else ""
     data, name = await _uploaded(form)
-    data = data or typed.encode("utf-8", "surrogatepass")
+    data = data or typed.replace("\r\n", "\n").encode("utf-8", "surrogatepass")  # forms are sent with CRLF
     if not data.strip():
         return _ask(request, typed, "Nothing was pasted and no file was chosen.", 422)
     keep = form.get("keep") == "1"

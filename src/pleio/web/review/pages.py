@@ -19,7 +19,7 @@ from ..accounts.table import Account
 from ..errors import WebError, wants_json
 from ..site import Site, site_of
 from .editing import Field, edited, fields_of
-from .showing import Belief, Shown, beliefs_of, shown
+from .showing import Belief, Shown, beliefs_of, documents_of, shown
 
 PAGE = 40
 
@@ -139,9 +139,10 @@ def _waiting(site: Site, account: Account, layer: str, skip: int) -> Waiting:
     every = proposals(store)
     chosen = [each for each in every if not layer or layer in each.layers]
     layers = sorted({name for each in every for name in each.layers})
+    documents = documents_of(site)
     address = f"/review?layer={layer}&from=" if layer else "/review?from="
     return Waiting(
-        tuple(shown(each) for each in chosen[skip : skip + PAGE]),
+        tuple(shown(each, documents) for each in chosen[skip : skip + PAGE]),
         len(chosen),
         tuple(layers),
         layer,
@@ -183,5 +184,6 @@ async def _show(
 ) -> Response:
     beliefs = await run_in_threadpool(beliefs_of, site_of(request), proposal.claim)
     problems = fault.problems if fault else ()
-    page = Deciding(shown(proposal), beliefs, fields_of(proposal.claim, given or {}), why, problems)
+    documents = await run_in_threadpool(documents_of, site_of(request))
+    page = Deciding(shown(proposal, documents), beliefs, fields_of(proposal.claim, given or {}), why, problems)
     return render_form(request, "deciding.html", status, d=page, account=account, title=page.shown.sentence)

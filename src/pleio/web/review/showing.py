@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...claims.claim import Claim, Evidence
 from ...claims.review import Proposal, beliefs_about
 from ...library.publishing.claims import sentence, title
 from ..site import Site
+
+DOCUMENT = "pleio:document/"
 
 
 @dataclass(frozen=True)
@@ -17,7 +20,7 @@ class Shown:
     digest: str
     sentence: str
     claim: Claim
-    evidence: tuple[tuple[Evidence, str], ...]
+    evidence: tuple[tuple[Evidence, str, str], ...]
     layers: tuple[str, ...]
 
 
@@ -30,11 +33,21 @@ class Belief:
     why: str
 
 
-def shown(proposal: Proposal) -> Shown:
-    """Put a proposal in words."""
+def shown(proposal: Proposal, documents: Mapping[str, str]) -> Shown:
+    """Put a proposal in words.
+
+    Args:
+        documents: digest → name of the documents that are kept.
+    """
     claim = proposal.claim
-    evidence = tuple((item, _setting(item)) for item in claim.evidence)
+    evidence = tuple((item, _setting(item), _source(item, documents)) for item in claim.evidence)
     return Shown(proposal.digest, sentence(claim), claim, evidence, proposal.layers)
+
+
+def documents_of(site: Site) -> dict[str, str]:
+    """Give digest → name of the documents that are kept."""
+    with site.archive.store.read() as connection:
+        return {row[0]: row[1] for row in connection.execute("SELECT digest, name FROM document")}
 
 
 def beliefs_of(site: Site, claim: Claim) -> tuple[Belief, ...]:
@@ -43,6 +56,11 @@ def beliefs_of(site: Site, claim: Claim) -> tuple[Belief, ...]:
     found = beliefs_about(site.kept(), [claim]).contests.values()
     here = [each for each in found if (each.contest.subject.curie, each.contest.object.curie) == ends]
     return tuple(Belief(title(each), tuple(each.outcomes.items()), each.why) for each in here)
+
+
+def _source(item: Evidence, documents: Mapping[str, str]) -> str:
+    digest = (item.source or "").removeprefix(DOCUMENT)
+    return f"{documents[digest]} ({digest[:8]})" if digest in documents else item.source or "no source"
 
 
 def _setting(item: Evidence) -> str:
