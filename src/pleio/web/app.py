@@ -16,6 +16,7 @@ from ..artifacts import Archive
 from .api import create_api
 from .errors import HANDLERS
 from .limits import Bounded
+from .origin import host_of
 from .reader import Reader
 from .routes import routes
 from .security import LOOPBACK, Guard
@@ -25,7 +26,12 @@ from .templates import STATIC
 
 
 def create_app(
-    archive: Archive, *, hosts: Iterable[str] = LOOPBACK, library: str = "il11", open_work: bool = True
+    archive: Archive,
+    *,
+    hosts: Iterable[str] = LOOPBACK,
+    library: str = "il11",
+    open_work: bool = True,
+    public: str = "",
 ) -> ASGIApp:
     """Make the application over an archive.
 
@@ -33,8 +39,9 @@ def create_app(
         hosts: names that the Host header may give, without port; those of this machine by default.
         library: the library under the kept claims.
         open_work: whether anyone who reaches the server may start work; else it needs an account.
+        public: the address that others know the site by; its name is then answered too.
     """
-    site = Site(archive, Reader(archive), library, open_work)
+    site = Site(archive, Reader(archive), library, open_work, public=public)
 
     @asynccontextmanager
     async def running(app: Starlette) -> AsyncIterator[None]:
@@ -59,7 +66,7 @@ def create_app(
     app.state.api = api
     app.state.build = _build()
     app.state.made = {}
-    return Guard(app, hosts)
+    return Guard(app, {*hosts, host_of(public)} if public else hosts)
 
 
 def _warm(site: Site) -> None:

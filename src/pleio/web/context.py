@@ -158,7 +158,7 @@ class Article:
     citations: Mapping[str, str]
     address: str
     embed: str
-    json_ld: str = ""
+    local: bool = True
 
     @property
     def next_tests(self) -> tuple[StudyPart, ...]:

@@ -14,7 +14,7 @@ from .playground import pages as playground
 from .review import pages as review
 from .search import pages as search
 from .templates import STATIC
-from .views import articles, audits, citations, claims, entities, figures, front, studies
+from .views import articles, audits, citations, claims, entities, figures, front, oembed, studies
 
 
 def routes() -> list[BaseRoute]:
@@ -29,6 +29,9 @@ def routes() -> list[BaseRoute]:
         Route("/artifact/{name}.json", articles.as_json),
         Route("/artifact/{name}", articles.article),
         Route("/embed/artifact/{name}", articles.embedded),
+        Route("/embed/pathway/{name}", articles.pathway),
+        Route("/embed/study/{name}", studies.embedded),
+        Route("/oembed", oembed.oembed),
         Route("/claims.json", claims.claims),
         Route("/claims", claims.claims),
         Route("/claim/{id}.json", claims.claim),

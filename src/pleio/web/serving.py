@@ -51,18 +51,19 @@ def address(taken: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-def serve(archive: Archive, taken: socket.socket, ready: Callable[[str], None]) -> None:
+def serve(archive: Archive, taken: socket.socket, ready: Callable[[str], None], public: str = "") -> None:
     """Serve until interrupted.
 
     Args:
         taken: from `bind`.
         ready: called with the address once requests are answered.
+        public: the address that others know the site by, such as that of a proxy before it.
     """
     host = str(taken.getsockname()[0])
     names = {*LOOPBACK, f"[{host}]" if ":" in host else host}
     reached_from_elsewhere = not ipaddress.ip_address(host).is_loopback
     config = uvicorn.Config(
-        create_app(archive, hosts=names, open_work=not reached_from_elsewhere),
+        create_app(archive, hosts=names, open_work=not (reached_from_elsewhere or public), public=public),
         http=Patient,
         ws="none",
         log_level="warning",

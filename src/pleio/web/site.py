@@ -31,6 +31,7 @@ class Site:
     Attributes:
         library: the library under the kept claims.
         open_work: whether anyone who reaches the server may start work.
+        public: the address that others know the site by; empty where there is none.
     """
 
     archive: Archive
@@ -38,6 +39,7 @@ class Site:
     library: str = "il11"
     open_work: bool = True
     build: str = ""
+    public: str = ""
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _kept: dict[str, Any] = field(default_factory=dict)
 

@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from ...library.content import Claim, ClaimSet, Edge, Evidence, Node, Pathway
 from ..errors import wants_json
+from ..origin import origin_of
 from ..render.pathway import draw_pathway
 from ..site import site_of
 from ..templates import STATIC, render
@@ -108,7 +109,7 @@ def _page(request: Request, embedded: bool) -> Response:
     if wants_json(request):
         return JSONResponse(as_json(shown))
     title = f"Atlas: {shown.name}" if shown.name else "Atlas"
-    address = f"{request.url.scheme}://{request.url.netloc}/embed{view.address()}"
+    address = f"{origin_of(request)}/embed{view.address()}"
     return render("atlas.html", a=shown, title=title, embedded=embedded, address=address)
 
 

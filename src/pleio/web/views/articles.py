@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from ...artifacts import Envelope, prov
 from ...library.content import Audit, Claim, ClaimSet, Page
 from ..context import Article, ArticlePart, Card, ContestRow, NumberedSource, PlainArtifact
+from ..origin import Origin, origin_of
 from ..reader import Reader
 from ..render.linked import Linked, about_work
 from ..render.pathway import draw_pathway, rows
@@ -42,6 +43,18 @@ async def embedded(request: Request) -> Response:
     return await _respond(request, request.path_params["name"], embedded=True)
 
 
+async def pathway(request: Request) -> Response:
+    """`/embed/pathway/{name}`: the pathway diagram of a page alone."""
+    reader: Reader = request.app.state.reader
+    name = request.path_params["name"]
+    page = reader.content(Page, reader.named("page", name))
+    title = f"{page.title}: pathway"
+    drawing = draw_pathway(page.pathway)
+    return render(
+        "pathway_embed.html", title=title, drawing=drawing, caption=page.pathway.caption, name=name, embedded=True
+    )
+
+
 async def as_json(request: Request) -> Response:
     """`/artifact/{name}.json`: the artifact itself, whole."""
     reader: Reader = request.app.state.reader
@@ -67,11 +80,13 @@ async def _respond(request: Request, reference: str, *, embedded: bool) -> Respo
     shown = {"result": "study", "audit": "audit"}.get(envelope.type)
     if shown and not embedded:
         return RedirectResponse(f"/{shown}/{reader.exactly(envelope)}", 302)
-    origin = f"{request.url.scheme}://{request.url.netloc}"
+    if envelope.type == "result":
+        return RedirectResponse(f"/embed/study/{reader.exactly(envelope)}", 302)
+    origin = origin_of(request)
     state = _state(reader, reference, envelope.id)
     made: dict[str, bytes] = request.app.state.made
     make = partial(_make, reader, reference, origin, embedded)
-    return await run_in_threadpool(kept_page, request, made, [state, origin, embedded], make)
+    return await run_in_threadpool(kept_page, request, made, [state, str(origin), embedded], make)
 
 
 def _corrections(reader: Reader, page: Page, setting: Setting) -> tuple[Markup, ...]:
@@ -92,7 +107,7 @@ def _state(reader: Reader, reference: str, id: str) -> list[object]:
     return [reference, id, versions, [entry.id for entry in reader.archive.lineage(id).used_in]]
 
 
-def _make(reader: Reader, reference: str, origin: str, embedded: bool) -> HTMLResponse:
+def _make(reader: Reader, reference: str, origin: Origin, embedded: bool) -> HTMLResponse:
     """Make a page."""
     envelope = reader.envelope(reference)
     if envelope.type == "page":
@@ -121,7 +136,7 @@ def _linked(envelope: Envelope, title: str, name: str, version: int, sources: Se
     )
 
 
-def article_context(reader: Reader, reference: str, origin: str) -> Article:
+def article_context(reader: Reader, reference: str, origin: Origin) -> Article:
     """Put the page of an artifact together from the artifacts it is made of."""
     envelope = reader.envelope(reference)
     page = reader.content(Page, envelope.id)
@@ -166,10 +181,11 @@ def article_context(reader: Reader, reference: str, origin: str) -> Article:
         citations=cited(envelope, page.name, version, address),
         address=address,
         embed=str(_IFRAME.format(f"{origin}/embed/artifact/{page.name}", page.title)),
+        local=origin.local,
     )
 
 
-def plain_context(reader: Reader, reference: str, origin: str) -> PlainArtifact:
+def plain_context(reader: Reader, reference: str, origin: Origin) -> PlainArtifact:
     """Show an artifact that has no page of its own kind."""
     envelope = reader.envelope(reference)
     name = reference if reference != envelope.id else ""

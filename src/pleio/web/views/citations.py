@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 from ...artifacts import compare, of_artifact, write_citations
 from ..context import History
 from ..errors import WebError, wants_json
+from ..origin import origin_of
 from ..reader import Reader
 from ..templates import render
 from .parts import SUFFIXES
@@ -29,7 +30,7 @@ async def cite(request: Request) -> Response:
         raise WebError(404, f"cite.{suffix[:20]}", "is no citation format", "known: bib, ris, json, txt")
     envelope = reader.envelope(name)
     version = next((v.number for v in reader.archive.history(name.partition("@")[0]) if v.id == envelope.id), 0)
-    address = f"{request.url.scheme}://{request.url.netloc}/artifact/{name}"
+    address = f"{origin_of(request)}/artifact/{name}"
     citation = of_artifact(envelope, name=name.partition("@")[0], version=version, url=address)
     text = write_citations([citation], SUFFIXES[suffix])
     file = f"{name.partition('@')[0]}.{suffix}"

@@ -10,13 +10,19 @@ from starlette.responses import JSONResponse, Response
 from ...base.errors import nearest
 from ...library.content import Reading, Study, Summary, to_json
 from ..errors import WebError, wants_json
+from ..origin import origin_of
 from ..reader import Reader
 from ..render.linked import about_work
 from ..templates import render
 from .parts import study_part
 
 
-async def study(request: Request) -> Response:
+async def embedded(request: Request) -> Response:
+    """`/embed/study/{name}`: the same in a frame."""
+    return await study(request, embedded=True)
+
+
+async def study(request: Request, *, embedded: bool = False) -> Response:
     """`/study/{name}`; `?belief=` reads it with the worlds weighted by another belief."""
     reader: Reader = request.app.state.reader
     reference = reader.named("result", request.path_params["name"])
@@ -28,8 +34,9 @@ async def study(request: Request) -> Response:
     linked = about_work("Dataset", found.title, url=part.address, description=found.question, identifier=part.id)
     groups = by_label(read.endpoints) if read else part.endpoints
     return render(
-        "study.html", s=part, read=read, groups=groups, covariates=found.answering, title=found.title, linked=linked
-    )
+        "study.html", s=part, read=read, groups=groups, covariates=found.answering, title=found.title, linked=linked,
+        embedded=embedded, origin=origin_of(request),
+    )  # fmt: skip
 
 
 def reading(study: Study, band: str) -> Reading | None:
