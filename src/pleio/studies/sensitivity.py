@@ -60,7 +60,8 @@ def sobol(
     first, total = _indices(a, b, mixed, everything)
     random = np.random.Generator(np.random.Philox(key=[seed, 0x736F626F6C]))
     again = np.array([_indices(a, b, mixed, random.integers(0, count, count)) for _ in range(resamples)])
-    low_high = np.quantile(again, (0.05, 0.95), axis=0)
+    # of a hundred resamples the plain quantiles lie a little too far in
+    low_high = np.quantile(again, (0.05, 0.95), axis=0, method="weibull")
     return Sobol(tuple(names), first, total, low_high[:, 0].T, low_high[:, 1].T)
 
 
