@@ -60,7 +60,7 @@ class StudyMoved:
         def pair(values: tuple[Any, Any]) -> dict[str, Any]:
             return dict(zip(("before", "after"), values, strict=True))
 
-        if self.rerun:
+        if not self.best[0]:
             return {"study": self.study, "run": self.run, "rerun": self.rerun}
         return {
             "study": self.study,
@@ -69,19 +69,23 @@ class StudyMoved:
             "chance": pair(self.chance),
             "next_experiment": pair(self.test),
             "effective_worlds": round(self.effective, 1),
-            "rerun": "",
+            "rerun": self.rerun,
         }
 
     def __str__(self) -> str:
-        if self.rerun:
-            return f"{self.study}: needs another run: {self.rerun}"
+        again = f"{self.study}: needs another run, 'pleio study run {self.study}': {self.rerun}"
+        if not self.best[0]:
+            return again
         if self.best[0] != self.best[1]:
             action = f"the best arm was '{self.best[0]}' and is '{self.best[1]}'"
         else:
             action = f"'{self.best[0]}' stays best, in {self.chance[1]:.0%} of worlds, was {self.chance[0]:.0%}"
+        action = action.replace("%", " %")
+        if self.rerun:
+            return f"{again}; on these, {action}"
         was, now = (test or "none would change the choice" for test in self.test)
         test = f"the next experiment stays: {now}" if was == now else f"the next experiment was: {was}; is: {now}"
-        return f"{self.study}: {action.replace('%', ' %')}; {test}"
+        return f"{self.study}: {action}; {test}"
 
 
 def studies_moved(before: Library, after: Library, kept: Iterable[KeptRun]) -> tuple[StudyMoved, ...]:
@@ -117,23 +121,21 @@ def _moved(before: Library, after: Library, run: KeptRun) -> StudyMoved:
         worlds = believed(run.result.worlds, posteriors[0], posteriors[1], band)
     except InputError as fault:
         return StudyMoved(run.name, run.title, rerun=str(fault))
-    if worlds.effective < FEWEST_EFFECTIVE:
-        why = (
-            f"under the new belief its worlds are worth {worlds.effective:.0f} equal ones of {FEWEST_EFFECTIVE} needed"
-        )
-        return StudyMoved(run.name, run.title, effective=worlds.effective, rerun=why)
     results = (run.result, replace(run.result, worlds=worlds))
     decisions = [decide(result.utility(), result.worlds.weights) for result in results]
     arms, first = run.result.arms, decisions[0].best
-    tests = tuple(_next(side, result) for side, result in zip(sides, results, strict=True))
-    return StudyMoved(
+    told = StudyMoved(
         run.name,
         run.title,
         (arms[first], arms[decisions[1].best]),
         (float(decisions[0].chances[first]), float(decisions[1].chances[first])),
-        (tests[0], tests[1]),
-        worlds.effective,
+        effective=worlds.effective,
     )
+    if min(result.worlds.effective for result in results) < FEWEST_EFFECTIVE:
+        why = f"its worlds weigh as {worlds.effective:.0f} equal ones now, and {FEWEST_EFFECTIVE} are needed"
+        return replace(told, rerun=why)
+    tests = tuple(_next(side, result) for side, result in zip(sides, results, strict=True))
+    return replace(told, test=(tests[0], tests[1]))
 
 
 def _in(library: Library, run: KeptRun) -> StudyInLibrary:

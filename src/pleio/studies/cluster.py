@@ -33,14 +33,16 @@ class Cluster:
         room: how many chunks may be under way.
     """
 
-    def __init__(self, *, workers: int | None = None, address: str = "", patience: float = PATIENCE) -> None:
+    def __init__(self, *, workers: int | None = None, address: str = "", patience: float | None = None) -> None:
         """Say where the workers are; they are asked when the `with` block begins.
 
         Args:
             workers: how many processes to start on this machine, of one thread each.
             address: of a scheduler that runs already, such as `tcp://10.0.0.1:8786`.
+            patience: seconds to wait for it; `PATIENCE` by default.
         """
-        self.count, self.address, self.patience = workers, address, patience
+        self.count, self.address = workers, address
+        self.patience = PATIENCE if patience is None else patience
         self._client: Client | None = None
         self._own: Any = None
         self._setups: dict[int, tuple[Setup, Any]] = {}

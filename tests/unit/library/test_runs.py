@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 import pleio
+from invented_runs import invented
 from pleio.base.errors import StudyError
 from pleio.cli.main import run as command
 from pleio.library.comparing import changed_groups, compare_runs
@@ -18,10 +19,8 @@ from pleio.library.memo import memo
 from pleio.library.memo_text import html, markdown
 from pleio.library.moved import studies_moved
 from pleio.library.opened import Library
-from pleio.library.question import StudyInLibrary
 from pleio.library.runs import KeptRun, find_run, keep_run, runs, written
 from pleio.studies.forms import plain
-from pleio.studies.result import assemble
 from pleio.studies.study import Study
 
 LIBRARY = pleio.open("il11")
@@ -35,20 +34,6 @@ def made(
     asked = library.study(FIBROSIS, {"cohort.size": 2, **(changes or {})})
     worlds = asked.worlds(count, seed=seed)
     return keep_run(asked, invented(asked, worlds), folder)
-
-
-def invented(asked: StudyInLibrary, worlds: Any) -> Any:
-    from pleio.studies.chunk import Outcome, Setup
-
-    study = asked.study
-    signs = np.stack([states.signs for _, states in sorted(worlds.contests.items())])
-    price = np.array([sum(dosing.amount.value for dosing in arm) for arm in study.arms.values()]) / 10
-    effect = 0.2 * signs.sum(axis=0) + 0.02 * np.log(worlds.parameters["antibody_kd"])
-    values = np.zeros((len(study.arms), len(worlds), study.cohort.size, len(study.endpoints)))
-    values[..., 0] = -(price[:, None] * effect)[:, :, None]
-    setup = Setup(study, asked.mechanism, asked.agents)
-    spread = np.zeros((*values.shape[:2], len(study.observed), 5, len(setup.times)), dtype=np.float32)
-    return assemble(setup, worlds, [Outcome(values, spread)], values[..., 0].size)
 
 
 @pytest.mark.parametrize("name", LIBRARY.studies)
@@ -134,7 +119,8 @@ def without_evidence(most: int) -> Library:
 def test_claims_that_are_added_are_told_by_what_they_make_of_kept_runs(tmp_path: Path) -> None:
     kept = made(tmp_path, count=4000)
     (thin,) = studies_moved(LIBRARY, without_evidence(99), [kept])
-    assert "of 400 needed" in thin.rerun and thin.is_moved and "needs another run" in str(thin)
+    assert "400 are needed" in thin.rerun and thin.is_moved and "needs another run" in str(thin)
+    assert thin.test == (None, None) and thin.best[0] in str(thin)  # the value of a test is refused, the arms are told
     after = without_evidence(1)
     (found,) = studies_moved(LIBRARY, after, runs(LIBRARY, tmp_path))
     assert found.rerun == "" and found.effective >= 400 and found.is_moved

@@ -1,0 +1,104 @@
+"""What a study command refuses, with exit status 2 and a sentence that says where; and what added claims change."""
+
+from __future__ import annotations
+
+import json
+import socket
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import pleio
+from invented_runs import invented
+from pleio.base.errors import ClaimError
+from pleio.cli.main import run as command
+from pleio.cli.study_making import opened
+from pleio.library.runs import keep_run
+from pleio.store import cache_folder
+
+GOOD = """title: Small
+mechanism: [antibody_pk]
+cohort: {size: 2}
+arms:
+  none: none
+  iv: {agent: anti-IL11, amount: 300 mg, route: intravenous}
+worlds: {count: 8, seed: 5}
+horizon: 28 d
+endpoints:
+  exposure: {of: antibody, take: auc}
+decision: {utility: exposure}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("  none: none", "  none:", "an arm without a regimen"),
+        ("size: 2", "size: 2, weight: 70 kg, include: [weight > 80]", "excludes everyone"),
+        ("utility: exposure", "utility: 3 * price, price: 2", "names no endpoint; they are exposure"),
+        ("utility: exposure", "utility: exposure * cost", "'cost', which is neither an endpoint nor a price"),
+        ("count: 8", "count: 0", "worlds.count"),
+        ("route: intravenous", "route: intravenous, start: 30 d", "after the horizon"),
+        ("of: antibody", "of: antibodies", "did you mean 'antibody'?"),
+        ("mechanism: [antibody_pk]", "mechanism: [antibody_kp]", "did you mean 'antibody_pk'?"),
+    ],
+)
+def test_a_study_that_cannot_be_run_is_refused(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, says: str
+) -> None:
+    path = tmp_path / "study.yaml"
+    path.write_text(GOOD.replace(old, new, 1), encoding="utf-8")
+    assert command(["study", "run", str(path), "--json"]) == 2
+    said = capsys.readouterr()
+    assert says in said.err and said.out == ""
+
+
+def test_a_cluster_that_does_not_answer_is_said(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr("pleio.studies.cluster.PATIENCE", 0.5)
+    path = tmp_path / "study.yaml"
+    path.write_text(GOOD, encoding="utf-8")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{taken.getsockname()[1]}"
+        assert command(["study", "run", str(path), "--cluster", address]) == 2
+    assert f"--cluster {address}: does not answer" in capsys.readouterr().err
+    assert command(["study", "run", str(path), "--workers", "2", "--cluster", address]) == 2
+    assert "number of workers or the address" in capsys.readouterr().err
+
+
+def test_probabilities_that_do_not_sum_are_refused(tmp_path: Path) -> None:
+    from pleio.claims.read import read_claim_set
+
+    library = pleio.open("il11")
+    text = (library.folder / "assumptions.yaml").read_text(encoding="utf-8")
+    first = text.index("neutral: ")
+    (tmp_path / "assumptions.yaml").write_text(f"{text[:first]}neutral: 0.99{text[first + 12 :]}", encoding="utf-8")
+    with pytest.raises(ClaimError, match=r"neutral priors of its states add up to 1\.\d+, not to 1"):
+        references = sorted(library.folder.glob("*references.yaml"))
+        read_claim_set(library.folder / "claims", tmp_path / "assumptions.yaml", references)
+
+
+def test_claims_that_are_added_say_which_studies_they_move(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "mine.csv"
+    head = "id,subject,relation,object,aspect,species,says,finding,source,trust,agent,form,from,n\n"
+    row = "mine-{0},hgnc:5966 IL11,increases,cl:0000233 platelet,abundance,human,null,No change,pubmed:{0},file,"
+    row += "IL11,recombinant,human,12\n"
+    table.write_text(head + row.format(1), encoding="utf-8")
+    assert command(["claims", "add", str(table)]) == 0
+    assert "no study was run yet" in capsys.readouterr().err
+    asked = pleio.open("il11").study("oprelvekin-platelets", {"cohort.size": 1})
+    mine = opened("il11").study("oprelvekin-platelets", {"cohort.size": 1})
+    worlds = mine.worlds(1500)
+    assert not np.array_equal(worlds.weights, asked.worlds(1500).weights)
+    keep_run(mine, invented(mine, worlds), cache_folder("runs"))
+    more = tmp_path / "more.csv"
+    more.write_text(head + row.format(2), encoding="utf-8")
+    assert command(["claims", "add", str(more), "--json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)["studies"]
+    assert found["study"] == "oprelvekin-platelets" and found["chance"]["before"] != found["chance"]["after"]
