@@ -41,7 +41,6 @@ PAGES = [
     "/atlas?about=hgnc:5966&to=fplx:ERK",
     "/atlas?contested=1&reach=2&tie=hgnc:5966~cl:0000233",
     "/atlas?least=99&relation=decreases",
-    "/atlas/tie?tie=hgnc:5966~cl:0000233",
     "/embed/atlas",
     "/embed/pathway/il11",
     "/embed/study/sample-study",
@@ -73,6 +72,8 @@ TWINS = [
     "/healthz",
 ]
 NOT_WITHOUT_AN_ACCOUNT = ["/review.json", "/review/0000.json"]
+PIECES = ["/atlas/tie?tie=hgnc:5966~cl:0000233"]
+PLAYGROUND = ["/playground.json", "/playground", "/playground/answer", "/embed/playground"]  # test_playground.py
 NOT_WITHOUT_A_JOB = ["/job/none", "/job/none.json"]
 
 
@@ -82,7 +83,7 @@ def tree(text: str) -> html.HtmlElement:
 
 def test_the_list_of_addresses_is_the_table_of_routes() -> None:
     """A route without a test here would have headers that nobody looked at."""
-    tested = [*PAGES, *FORMS, *LEADING, *TWINS, *NOT_WITHOUT_AN_ACCOUNT, *NOT_WITHOUT_A_JOB]
+    tested = [*PLAYGROUND, *PIECES, *PAGES, *FORMS, *LEADING, *TWINS, *NOT_WITHOUT_AN_ACCOUNT, *NOT_WITHOUT_A_JOB]
     tested += ["/artifact/il11/cite.bib", "/static/pleio.css"]
     tested += [f"/artifact/sample-figure/{form}" for form in FORMS_OF_A_FIGURE]
     for route in routes():
@@ -109,6 +110,7 @@ def test_a_page_is_whole(client: TestClient, path: str) -> None:
     "path",
     [
         *(*PAGES, *FORMS, *LEADING, *TWINS, *NOT_WITHOUT_AN_ACCOUNT, *NOT_WITHOUT_A_JOB),
+        *PIECES,
         *("/artifact/il11/cite.bib", "/static/pleio.css", "/nothing", "/claim/none.json", "/api/v1/nothing"),
     ],
 )

@@ -58,7 +58,7 @@ def _page(request: Request) -> Response:
         c=found,
         s=scenario,
         query=query,
-        answer=_answer(request, query),
+        answer=Markup(_answer(request, query)),
         iframe=str(_IFRAME.format(f"{origin}/embed/playground?{query}", found.title)),
         title=f"Playground: {found.title}",
     )
@@ -97,7 +97,12 @@ def _embedded(request: Request) -> Response:
     query = write(scenario, site.opened)
     title = site.opened.study(scenario.start).stated.title
     return render(
-        "playground_embed.html", s=scenario, query=query, answer=_answer(request, query), title=title, embedded=True
+        "playground_embed.html",
+        s=scenario,
+        query=query,
+        answer=Markup(_answer(request, query)),
+        title=title,
+        embedded=True,
     )
 
 

@@ -13,6 +13,7 @@ from ..errors import WebError, wants_json
 from ..origin import origin_of
 from ..reader import Reader
 from ..render.linked import about_work
+from ..site import site_of
 from ..templates import render
 from .parts import study_part
 
@@ -35,7 +36,7 @@ async def study(request: Request, *, embedded: bool = False) -> Response:
     groups = by_label(read.endpoints) if read else part.endpoints
     return render(
         "study.html", s=part, read=read, groups=groups, covariates=found.answering, title=found.title, linked=linked,
-        embedded=embedded, origin=origin_of(request),
+        embedded=embedded, origin=origin_of(request), playable=found.name in site_of(request).opened.studies,
     )  # fmt: skip
 
 
