@@ -30,6 +30,7 @@ class Taker(Protocol):
 
 
 MOST_STATES = 5_000
+SETTLING_RTOL = 1e-7  # of which LSODA is allowed a hundredth a step; less is lost in rounding in stiff networks
 LONGEST_SETTLING = 1e9  # times the network's time unit; what has not settled by then has no steady state
 
 
@@ -129,7 +130,7 @@ def _settle(
     plan: Plan, equations: Equations, given: Sequence[float], duration: float | None, options: Options
 ) -> dict[str, float]:
     """Run the baseline phase; give what it leaves: states, held quantities, unknowns, and each `baseline(x)`."""
-    precise = Options(min(options.rtol, 1e-8), options.atol, options.limits)
+    precise = Options(min(options.rtol, SETTLING_RTOL), options.atol, options.limits)
     member = Member(plan, [float(value) for value in given], precise, begin=-(duration or 0.0))
     member.begin()
     if duration is not None:
