@@ -86,9 +86,10 @@ def moments(answer: Array, weights: Array, total: float) -> Array:
 
 def explained(means: Means) -> float:
     """Give the share of the variance that lies between a factor's groups, of `moments` in the last two columns."""
-    values, squares = means.means[:, -2], means.means[:, -1]
-    mean = means.shares @ values
-    return float(means.shares @ (values - mean) ** 2 / (means.shares @ squares - mean**2))
+    values = means.means[:, -2]
+    between = means.shares @ (values - means.shares @ values) ** 2
+    mean, squares = means.whole[-2:]
+    return float(between / (squares - mean**2))
 
 
 def shares_of(factors: Sequence[Factor], worlds: Worlds, answer: Array, total: float, **options: int) -> list[Worth]:

@@ -31,10 +31,12 @@ class Means:
     Attributes:
         shares: Shape (groups,), summing to 1.
         means: Shape (groups, answers).
+        whole: the means of all worlds, not fitted.  Shape (answers,).
     """
 
     shares: Array
     means: Array
+    whole: Array
 
 
 class Grouping:
@@ -118,7 +120,7 @@ def _smoothed(sums: Array, factor: Factor) -> Means:
     means = np.divide(sums[:, 1:], total[:, None], out=np.zeros_like(sums[:, 1:]), where=total[:, None] > 0)
     if factor.smoother is not None:
         means = factor.smoother @ means
-    return Means(total / total.sum(), means)
+    return Means(total / total.sum(), means, sums[:, 1:].sum(axis=0) / total.sum())
 
 
 def _indicator(factors: Sequence[Factor], worlds: int) -> tuple[Any, Any, Indices]:

@@ -81,7 +81,7 @@ def worth_of(value: float, chance: Array, again: Array) -> Worth:
     limit = float(np.quantile(chance, 0.95, method="higher"))
     net = value - float(chance.mean())
     if len(again):
-        low, high = np.quantile(again - again.mean(), (0.05, 0.95)) + net
+        low, high = np.quantile(again - again.mean(), (0.05, 0.95), method="weibull") + net
     else:
         low = high = net
     # where no group changes the best arm the estimate is zero up to rounding, and so are its permutations
