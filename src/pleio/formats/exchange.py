@@ -11,21 +11,27 @@ from ..base.errors import ClaimError, InputError, Problem, nearest
 from ..claims.claim import Claim
 from ..claims.lines import Check, checked, no_check, read_lines
 from ..store import write_file
+from .bel.write import write_bel
+from .cx2.read import read_cx2
+from .cx2.write import write_cx2
 from .indra.read import read_indra
 from .indra.write import write_indra
 from .kgx.read import read_kgx
 from .kgx.write import write_kgx
+from .nanopub.read import read_nanopubs
+from .nanopub.write import write_nanopubs
 from .rdf.write import write_ntriples, write_turtle
 from .rows import COLUMNS, check_header, claims_of, rows_of
 from .separated import read_separated, write_separated
 from .sif.read import read_sif
 from .sif.write import write_sif
+from .signed.read import read_omnipath, read_signor
 
-READABLE = ("yaml", "csv", "tsv", "jsonl", "kgx", "indra", "sif")
-WRITABLE = ("yaml", "csv", "tsv", "jsonl", "kgx", "indra", "sif", "turtle", "ntriples")
+READABLE = ("yaml", "csv", "tsv", "jsonl", "kgx", "indra", "sif", "nanopub", "signor", "omnipath", "cx2")
+WRITABLE = ("yaml", "csv", "tsv", "jsonl", "kgx", "indra", "sif", "turtle", "ntriples", "nanopub", "bel", "cx2")
 _ENDINGS = {
     ".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".tsv": "tsv", ".jsonl": "jsonl", ".json": "indra", ".sif": "sif",
-    ".ttl": "turtle", ".nt": "ntriples",
+    ".ttl": "turtle", ".nt": "ntriples", ".trig": "nanopub", ".bel": "bel", ".cx2": "cx2",
 }  # fmt: skip
 
 
@@ -64,6 +70,10 @@ def read_claims_file(path: Path, format: str = "", check: Check = no_check) -> I
         "jsonl": read_lines,
         "indra": read_indra,
         "sif": read_sif,
+        "nanopub": read_nanopubs,
+        "signor": read_signor,
+        "omnipath": read_omnipath,
+        "cx2": read_cx2,
     }
     return readers[format](path, check)
 
@@ -85,8 +95,8 @@ def write_claims_file(path: Path, claims: Iterable[Claim], format: str = "", *, 
     if format == "kgx":
         return _write_kgx(path, claims)
     left: tuple[str, ...] = ()
-    if format == "indra":
-        data, left = write_indra(claims)
+    if format in ("indra", "bel"):
+        data, left = {"indra": write_indra, "bel": write_bel}[format](claims)
     elif format == "yaml":
         rows = [claim.to_json() for claim in claims]
         data = (head + (yaml.dump(rows) if rows else "[]\n")).encode()
@@ -98,9 +108,18 @@ def write_claims_file(path: Path, claims: Iterable[Claim], format: str = "", *, 
         separator = "," if format == "csv" else "\t"
         data = write_separated(COLUMNS, [dict(row) for claim in claims for row in rows_of(claim)], separator)
     else:
-        data = {"sif": write_sif, "turtle": write_turtle, "ntriples": write_ntriples}[format](claims)
+        data = _WRITERS[format](claims)
     write_file(path, data)
     return Written((path,), left)
+
+
+_WRITERS: dict[str, Callable[[Iterable[Claim]], bytes]] = {
+    "sif": write_sif,
+    "turtle": write_turtle,
+    "ntriples": write_ntriples,
+    "nanopub": write_nanopubs,
+    "cx2": write_cx2,
+}
 
 
 def format_of(path: Path) -> str:

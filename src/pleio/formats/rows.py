@@ -35,6 +35,7 @@ EVIDENCE = {
     "rests_on": "[rests_on]",
 }  # fmt: skip
 COLUMNS = (*CLAIM, *EVIDENCE)
+LISTS = tuple(column for column, place in (*CLAIM.items(), *EVIDENCE.items()) if place.startswith("["))
 NEEDED = ("subject", "relation", "object")
 
 

@@ -116,7 +116,6 @@ def score(library: Library, entries: Sequence[Retrodiction] | None = None, band:
     Raises:
         ClaimError: an entry names what does not exist, or its later source is not later.
     """
-    from ..claims.model import Model
 
     models: dict[int, Model] = {}
     scored = [

@@ -13,15 +13,14 @@ from dataclasses import dataclass
 from ...base import curies
 from ...claims.claim import Claim
 from ...claims.entity import Entity
-from ..rows import CLAIM, EVIDENCE, Row, rows_of, split
+from ..rows import CLAIM, EVIDENCE, LISTS, Row, rows_of, split
 
 WORDS = "urn:pleio:word:"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 TYPE, LABEL = f"{RDF}type", f"{RDFS}label"
 
-_ENTITIES = ("subject", "object", "cell_type", "tissue", "disease", "in_cell_type", "in_tissue", "in_disease", "study")
-_LISTS = ("premises", "cites", "rests_on")
+ENTITIES = ("subject", "object", "cell_type", "tissue", "disease", "in_cell_type", "in_tissue", "in_disease", "study")
 _FORBIDDEN = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 
@@ -64,21 +63,22 @@ def _claim(claim: Claim, labelled: set[str]) -> Iterator[Triple]:
     node = Iri(f"urn:pleio:claim:{claim.digest}")
     yield node, Iri(TYPE), word("Claim")
     yield node, Iri(LABEL), str(claim)
-    yield from _parts(node, rows[0], CLAIM, labelled)
+    yield from parts_of(node, rows[0], CLAIM, labelled)
     yield iri_of(claim.subject.curie), word(claim.relation), iri_of(claim.object.curie)
     for item, row in zip(claim.evidence, rows, strict=False):
         part = Iri(f"urn:pleio:evidence:{item.digest}")
         yield node, word("evidence"), part
         yield part, Iri(TYPE), word("Evidence")
-        yield from _parts(part, row, EVIDENCE, labelled)
+        yield from parts_of(part, row, EVIDENCE, labelled)
 
 
-def _parts(node: Iri, row: Row, columns: Iterable[str], labelled: set[str]) -> Iterator[Triple]:
+def parts_of(node: Iri, row: Row, columns: Iterable[str], labelled: set[str]) -> Iterator[Triple]:
+    """Give the triples of a row's cells; an entity is labelled where it is not among those labelled already."""
     for column in columns:
         cell = row[column]
         if not cell:
             continue
-        if column in _ENTITIES:
+        if column in ENTITIES:
             entity = Entity.model_validate(cell)
             yield node, word(column), iri_of(entity.curie)
             if entity.curie not in labelled:
@@ -87,7 +87,7 @@ def _parts(node: Iri, row: Row, columns: Iterable[str], labelled: set[str]) -> I
                 yield iri_of(entity.curie), word("curie"), entity.curie
         elif column == "source":
             yield node, word(column), iri_of(cell)
-        elif column in _LISTS:
+        elif column in LISTS:
             for value in split(cell):
                 yield node, word(column), iri_of(value) if column == "cites" else value
         elif column == "relation":

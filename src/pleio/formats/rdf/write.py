@@ -13,7 +13,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\
 
 def write_ntriples(claims: Iterable[Claim]) -> bytes:
     """Write claims as N-Triples."""
-    return "".join(f"{_term(s)} {_term(p)} {_term(o)} .\n" for s, p, o in triples_of(claims)).encode()
+    return "".join(f"{term(s)} {term(p)} {term(o)} .\n" for s, p, o in triples_of(claims)).encode()
 
 
 def write_turtle(claims: Iterable[Claim]) -> bytes:
@@ -24,7 +24,7 @@ def write_turtle(claims: Iterable[Claim]) -> bytes:
 
 def _block(triples: list[Triple]) -> str:
     lines = [f"    {_short(predicate)} {_short(object)}" for _, predicate, object in triples]
-    return f"\n{_term(triples[0][0])}\n" + " ;\n".join(lines) + " .\n"
+    return f"\n{term(triples[0][0])}\n" + " ;\n".join(lines) + " .\n"
 
 
 def _subject(triple: Triple) -> str:
@@ -37,8 +37,9 @@ def _short(node: Node) -> str:
             name = node.address.removeprefix(space)
             if name != node.address and name.replace("_", "").isalnum():
                 return f"{prefix}:{name}"
-    return _term(node)
+    return term(node)
 
 
-def _term(node: Node) -> str:
+def term(node: Node) -> str:
+    """Write a node as N-Triples, Turtle and TriG all do."""
     return f"<{node.address}>" if isinstance(node, Iri) else f'"{node.translate(_ESCAPES)}"'

@@ -44,18 +44,32 @@ def _rows(where: str, text: str | ClaimError) -> Iterator[Row | ClaimError]:
     if len(cells) < 2:
         return  # a blank line, or a node that nothing is said of
     word = cells[1]
-    relation = word if word in RELATIONS else ALIASES.get(word.casefold())
-    if relation is None:
-        help = nearest(word[:60], [*RELATIONS, *ALIASES])
-        yield ClaimError(where, Problem("", f"unknown relation '{word[:60]}'", help))
+    try:
+        relation = relation_of(word)
+    except ClaimError as fault:
+        yield ClaimError(where, fault.problems)
         return
     if len(cells) < 3:
         yield ClaimError(where, Problem("", "names no object", "write subject, relation and object"))
     for object in cells[2:]:
-        yield {"subject": _entity(cells[0]), "relation": relation, "object": _entity(object)}
+        yield {"subject": entity_of(cells[0]), "relation": relation, "object": entity_of(object)}
 
 
-def _entity(node: str) -> str:
+def relation_of(word: str) -> str:
+    """Give our relation for a word between two nodes.
+
+    Raises:
+        ClaimError: the word is not known.
+    """
+    relation = word if word in RELATIONS else ALIASES.get(word.casefold())
+    if relation is None:
+        help = nearest(word[:60], [*RELATIONS, *ALIASES])
+        raise ClaimError("relation", Problem("", f"unknown relation '{word[:60]}'", help))
+    return relation
+
+
+def entity_of(node: str) -> str:
+    """Give `CURIE name` for a node; one that is no CURIE becomes one of our own."""
     head, _, name = node.partition(" ")
     curie = from_biolink(head)
     if curie.partition(":")[0] in PREFIXES:

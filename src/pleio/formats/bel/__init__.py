@@ -1,0 +1,1 @@
+"""BEL, the Biological Expression Language: statements with their citation and evidence."""

@@ -1,0 +1,1 @@
+"""CX2, the format in which NDEx and Cytoscape Web take networks."""

@@ -1,0 +1,1 @@
+"""Tables of signed interactions: SIGNOR and OmniPath."""
