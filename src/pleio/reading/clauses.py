@@ -30,6 +30,7 @@ class Frame:
     relative: bool = False
     governor: Frame | None = None
     reported: bool = False
+    particles: tuple[str, ...] = ()  # "off", "down", and what stands in their place: "in check", "rise to"
 
     def prep(self, *names: str) -> list[Noun]:
         """Give the nouns after the first of these prepositions, or nothing; after "by" all agents ("by A and by B")."""

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from .draft import Draft
 from .gazetteer import Mention
+from .page import Page
+from .structure import Passage
 from .unit import Unit
 
 _SYSTEM = re.compile(
@@ -34,13 +37,16 @@ def context_of(unit: Unit, draft: Draft, inherited: Mapping[str, str] | None = N
     found = dict(inherited or {})
     if draft.relation in _TIMELESS:
         return tuple((key, found[key]) for key in _ORDER if key in found)
-    body = unit.between(unit.body, unit.end, "species", "cell", "tissue", "disease")
+    low, high = _clause(unit, draft)
+    body = unit.between(low, high, "species", "cell", "tissue", "disease")
     label = unit.between(unit.start, unit.body, "cell", "tissue")
     named = draft.object.name.lower()
     _set(found, "species", [m for m in body if m.category == "species"], label_of=True)
     cells = [m for m in body if m.category == "cell"]
     own = [m for m in cells if m.text.lower() in named or _root(m) in named]
-    placed = [m for m in cells if _is_placed(unit, m) and m not in own]
+    counted = bool(_COUNTED.search(named))
+    own = [] if counted else own
+    placed = [m for m in cells if _is_placed(unit, m) and m not in own and _root(m) not in named]
     if draft.relation not in _SOURCES:
         _set(found, "cell_type", own or placed or [m for m in label if m.category == "cell"])
         if "cell_type" not in found and re.search(r"\bneuron", named):
@@ -51,7 +57,8 @@ def context_of(unit: Unit, draft: Draft, inherited: Mapping[str, str] | None = N
     _set(
         found,
         "tissue",
-        [m for m in tissues if _is_placed(unit, m) and m.text.lower() != named] or _heading_tissue(unit, label),
+        [m for m in tissues if (_is_placed(unit, m) or _is_fluid(unit, m)) and m.text.lower() not in named]
+        or _heading_tissue(unit, label),
     )
     disease = _disease(unit, draft, [m for m in body if m.category == "disease"])
     if disease:
@@ -64,18 +71,80 @@ def context_of(unit: Unit, draft: Draft, inherited: Mapping[str, str] | None = N
     return tuple((key, found[key]) for key in _ORDER if key in found)
 
 
-def legend_of(unit: Unit) -> dict[str, str]:
-    """Give what the title of a legend says for all its panels: species and cell type."""
-    found: dict[str, str] = {}
-    body = unit.between(unit.body, unit.end, "species", "cell")
-    _set(found, "species", [m for m in body if m.category == "species"], label_of=True)
-    _set(found, "cell_type", [m for m in body if m.category == "cell" and _is_placed(unit, m)])
-    return found
+@dataclass
+class Setting:
+    """Where what a passage says was seen: what its heading or the title of a legend names, and its first sentences."""
+
+    heading: dict[str, str] = field(default_factory=dict)
+    found: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, page: Page, passage: Passage) -> Setting:
+        """Take what the nearest headings say; the title of the document is no context."""
+        found: dict[str, str] = {}
+        for title in reversed(passage.headings[1:] if len(passage.headings) > 1 else ()):
+            named = page.gazetteer.find(title)
+            for key, category in (("species", "species"), ("cell_type", "cell"), ("tissue", "tissue")):
+                of_kind = [m for m in named if m.category == category]
+                if of_kind and key not in found:
+                    placed = [m for m in of_kind if _PLACED.search(title[: m.start])]
+                    if key == "species" or placed:
+                        found[key] = of_kind[0].label if key == "species" else _full(title, (placed or of_kind)[0])
+            if found:
+                break
+        return cls(found)
+
+    def leave(self, unit: Unit, legend: bool, drafts: list[Draft]) -> None:
+        """Keep what a title or a set-up sentence of a legend says for the panels after it."""
+        if not legend or unit.panel:
+            return
+        body = unit.between(unit.body, unit.end, "species", "cell")
+        if "species" not in self.found:
+            _set(self.found, "species", [m for m in body if m.category == "species"], label_of=True)
+        cells = [m for m in body if m.category == "cell" and _is_placed(unit, m)]
+        if cells and "cell_type" not in self.found:
+            self.found["cell_type"] = _full(unit.passage.text, cells[0])
+
+    def of_unit(self) -> dict[str, str]:
+        return {**self.heading, **self.found}
+
+
+_QUALIFIER = re.compile(
+    r"(?:\b(?:primary|bronchial|airway|alveolar|intestinal|colonic|renal|kidney|hepatic|cardiac|lung|skin|dermal|synovial|"
+    r"endometrial|vascular|aortic|umbilical vein|microvascular|bone marrow-derived|peritoneal|splenic|cortical|"
+    r"hippocampal|motor|dopaminergic|sensory|smooth muscle|tubular|retinal|corneal|mammary|gastric|pancreatic|"
+    r"undifferentiated|activated|naive|memory|regulatory|cultured)\s)+$",
+    re.I,
+)
+_CULTURED = re.compile(r"(?:primary|cultured|activated)\s", re.I)
+
+
+def _full(text: str, mention: Mention) -> str:
+    """A cell with the words that say which: "kidney fibroblasts"."""
+    before = _QUALIFIER.search(text[max(0, mention.start - 40) : mention.start])
+    return _CULTURED.sub("", before[0] if before else "") + mention.text
 
 
 def _set(found: dict[str, str], key: str, mentions: list[Mention], *, label_of: bool = False) -> None:
     if mentions:
         found[key] = mentions[0].label if label_of else mentions[0].text
+
+
+_COUNTED = re.compile(
+    r"\b(?:counts?|numbers?|influx|recruitment|infiltration|transfusions?|concentrates?|metaplasia|accumulation)\b|"
+    r"^platelets?$"
+)
+_TURN = re.compile(r";\s|,\s(?:whereas|while|although|but)\s|:\s")
+
+
+def _clause(unit: Unit, draft: Draft) -> tuple[int, int]:
+    """The range of the passage that the clause of a draft fills; the whole sentence where no verb is known."""
+    if draft.verb < 0:
+        return unit.body, unit.end
+    cuts = [unit.body + m.start() for m in _TURN.finditer(unit.text)]
+    low = max([unit.body, *(c for c in cuts if c <= draft.verb)])
+    first = not any(c <= draft.verb for c in cuts)
+    return (unit.body if first else low), min([unit.end, *(c for c in cuts if c > draft.verb)])
 
 
 def _root(mention: Mention) -> str:
@@ -85,6 +154,12 @@ def _root(mention: Mention) -> str:
 def _is_placed(unit: Unit, mention: Mention) -> bool:
     before = unit.passage.text[max(unit.body, mention.start - 60) : mention.start]
     return bool(_PLACED.search(before))
+
+
+def _is_fluid(unit: Unit, mention: Mention) -> bool:
+    """Say whether a molecule follows: "serum CRP"."""
+    fluid = mention.text.lower() in ("serum", "plasma", "urinary", "urine", "cerebrospinal fluid")
+    return fluid and any(m.is_molecule and 0 < m.start - mention.end <= 2 for m in unit.mentions)
 
 
 def _hyphenated(unit: Unit, mention: Mention) -> bool:
@@ -103,7 +178,9 @@ def _disease(unit: Unit, draft: Draft, mentions: list[Mention]) -> str:
     object_is = [m for m in mentions if m.text.lower() in draft.object.name.lower()]
     others = [m for m in mentions if m not in object_is and _is_placed(unit, m)]
     if draft.relation in ("treats", "under_investigation_for"):
-        return draft.object.name if draft.object.kind == "disease" else (unit.disease.text if unit.disease else "")
+        return draft.object.name if draft.status == "asserted" else ""
+    if draft.relation == "causes_adverse_event":
+        return ""
     if draft.relation == "associated_with" and unit.disease is not None:
         return draft.object.name if draft.object.kind == "disease" else unit.disease.text
     if unit.disease is not None:

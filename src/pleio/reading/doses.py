@@ -14,11 +14,18 @@ _RATE = re.compile(r"(?:/|per|M$|IU|U$|units?$|mol$|[mµμ]g$)")
 _TIME = r"(?:h|hrs?|hours?|min(?:utes)?|s|sec(?:onds)?|days?|d|weeks?|wks?|months?|years?)"
 _GIVEN = r"(?:treatment|exposure|incubation|stimulation|infusion|course|administration|treated)"
 _DURATION = re.compile(
-    rf"\b(?:for|over|during|lasting|throughout)\s(?:up to |at least |about |approximately )?"
+    rf"\b(?:for|over|during|lasting|throughout|within|at|by)\s(?:up to |at least |about |approximately |the first )?"
     rf"(?P<a>{_NUMBER}\s?{_TIME})\b"
     rf"|\b(?P<b>{_NUMBER})[- ](?P<unit>h|hour|min|minute|day|week|month)s?[- ]{_GIVEN}"
     rf"|\bafter\s(?P<c>{_NUMBER}\s?{_TIME})\b(?!\s(?:after|later))"
     rf"|(?<=[(,;]\s)(?P<d>{_NUMBER}\s?{_TIME})(?=[);,])"
+)
+
+
+_EXPOSED = re.compile(
+    r"\b(?:exposed|treated|stimulated|incubated|given|received|infused|cultured with|administered|dosed|challenged)\b"
+    r"(?![^;]*\b(?:and then|then|before)\b)",
+    re.I,
 )
 
 
@@ -28,6 +35,7 @@ class Amounts:
 
     doses: tuple[tuple[int, str], ...] = ()
     duration: str | None = None
+    inner: tuple[tuple[int, str], ...] = ()  # durations in parentheses, which belong to the agent before them
 
 
 def amounts(text: str) -> Amounts:
@@ -39,27 +47,40 @@ def amounts(text: str) -> Amounts:
         (((6, '100 ng/ml'),), '24 h')
     """
     doses = tuple((m.start("dose"), m["dose"].strip()) for m in _DOSE.finditer(text) if _RATE.search(m["dose"]))
-    match = _DURATION.search(text)
-    duration = None
-    if match:
-        duration = match["a"] or match["c"] or match["d"] or f"{match['b']} {match['unit']}"
-    return Amounts(doses, duration)
+    plain: list[tuple[bool, str]] = []
+    inner: list[tuple[int, str]] = []
+    for match in _DURATION.finditer(text):
+        found = match["a"] or match["c"] or match["d"] or f"{match['b']} {match['unit']}"
+        at = match.start()
+        if text.count("(", 0, at) > text.count(")", 0, at):
+            inner.append((at, found))
+        else:
+            plain.append((bool(_EXPOSED.search(text[max(0, at - 90) : at])), found))
+    exposed = [found for given, found in plain if given]
+    duration = (exposed or [found for _, found in plain] or [None])[0]
+    return Amounts(doses, duration, tuple(inner))
 
 
-def doses_by_agent(found: Amounts, agents: list[tuple[int, int, str]]) -> dict[str, str]:
-    """Give each dose to its agent: the one named just before it, else just after it; "" where none is near.
+def owner_of(at: int, length: int, agents: list[tuple[int, int, str]]) -> tuple[int, str]:
+    """Give the place and name of the agent that an amount belongs to: the one just before, else just after it."""
+    before = [(at - end, start, name) for start, end, name in agents if end <= at and at - end < 45]
+    after = [
+        (start - at - length, start, name) for start, _, name in agents if start - at > 0 and start - at - length < 12
+    ]
+    near = min(after, default=None)
+    found = near if near is not None and near[0] <= 4 else min(before, default=near or (0, -1, ""))
+    return found[1], found[2]
+
+
+def doses_by_agent(found: Amounts, agents: list[tuple[int, int, str]]) -> dict[str, list[tuple[int, str]]]:
+    """Give each agent its doses, each with the place of the name it stands with; "" holds those of no agent near.
 
     Args:
         found: the amounts of a sentence.
         agents: the molecules of the sentence: start, end, and what they are called.
     """
-    out: dict[str, str] = {}
+    out: dict[str, list[tuple[int, str]]] = {}
     for at, dose in found.doses:
-        before = [(at - end, name) for _, end, name in agents if end <= at and at - end < 45]
-        after = [
-            (start - at - len(dose), name) for start, _, name in agents if start > at and start - at - len(dose) < 12
-        ]
-        near = min(after, default=None)
-        owner = near[1] if near is not None and near[0] <= 4 else min(before, default=near or (0, ""))[1]
-        out.setdefault(owner, dose)
+        place, owner = owner_of(at, len(dose), agents)
+        out.setdefault(owner, []).append((place, dose))
     return out

@@ -19,3 +19,4 @@ class Draft:
     status: str = "asserted"
     modality: str = "asserted"
     system: str = ""
+    verb: int = -1  # where the verb stands that it was read from, -1 where there is none

@@ -189,6 +189,8 @@ def _listed(surface: str, key: str) -> Meaning | None:
     """Say what a surface form means in any of its spellings, or None."""
     key = american(key)
     meaning = meaning_of(surface, key)
+    if meaning is None and (spelt := _INTERLEUKIN.sub(r"interleukin\1", key)) != key:
+        meaning = meaning_of(surface, spelt)  # "IL-18 binding protein"
     if meaning is None and key.endswith((" alpha", " beta")) and surface[-1:] in "αβ":
         stem, _, letter = key.rpartition(" ")  # "IL-4Rα" is listed as IL4R, "IL-11Rα" as IL11RA
         meaning = meaning_of(surface[:-1] + letter[0].upper(), stem + letter[0]) or meaning_of(surface[:-1], stem)
@@ -199,6 +201,7 @@ def _listed(surface: str, key: str) -> Meaning | None:
     return meaning
 
 
+_INTERLEUKIN = re.compile(r"\bil(\d+) (?=[a-z]{4,})")
 _INN = re.compile(r" alfa(?:-\d[ab]?)?\b")  # the Greek letter as international drug names spell it
 _TAKEN_AWAY = re.compile(
     r"(?:(?:deficient|null|haploinsufficient) (?:in|for)|lacking|(?:deletion|knock-?down|knock-?out|loss|ablation|"

@@ -5,104 +5,21 @@ Tables of ordinary English and of the trade's language; nothing in them is about
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
-INCREASES, DECREASES, REGULATES = "increases", "decreases", "regulates"
+from .predicates import DECREASES, INCREASES, PARTICIPIAL, PHRASAL, PREPOSITIONAL, PROCESSES, REGULATES, VERBS, Verb
 
-
-@dataclass(frozen=True)
-class Verb:
-    """A verb: its relation, the readout it implies, and the preposition it needs (empty for a direct object)."""
-
-    lemma: str
-    relation: str
-    aspect: str | None = None
-    preposition: str = ""
-
-
-_UP = (
-    "increase raise elevate enhance promote stimulate induce upregulate up-regulate augment boost potentiate "
-    "support trigger drive "
-    "cause facilitate accelerate improve restore sustain maintain strengthen amplify evoke elicit provoke "
-    "initiate favor favour "
-    "foster aggravate exacerbate worsen prolong extend mediate enable permit generate heighten preserve rescue "
-    "recover heal expand mobilize mobilise prime double triple confer hasten intensify fuel stabilise stabilize "
-    "produce regenerate lengthen encourage"
-)
-_DOWN = (
-    "decrease reduce lower inhibit suppress attenuate diminish block abolish prevent impair abrogate dampen "
-    "antagonize antagonise "
-    "counteract limit slow delay downregulate down-regulate neutralize neutralise repress curb blunt ameliorate "
-    "alleviate mitigate "
-    "weaken restrict oppose deplete shorten reverse degrade inactivate silence halve eliminate disrupt hinder "
-    "arrest quench curtail "
-    "interrupt minimize minimise relieve ease fight combat lessen retard resolve preclude avert destroy thwart "
-    "extinguish cripple compromise clear"
-)
-_EITHER = (
-    "regulate modulate affect influence alter change control impact modify shape dysregulate deregulate govern "
-    "coordinate "
-    "orchestrate tune reprogram remodel perturb"
-)
-VERBS: dict[str, Verb] = {
-    **{lemma: Verb(lemma, INCREASES) for lemma in _UP.split()},
-    **{lemma: Verb(lemma, DECREASES) for lemma in _DOWN.split()},
-    **{lemma: Verb(lemma, REGULATES) for lemma in _EITHER.split()},
-    "activate": Verb("activate", INCREASES, "activity"),
-    "stimulate": Verb("stimulate", INCREASES),
-    "reactivate": Verb("reactivate", INCREASES, "activity"),
-    "inactivate": Verb("inactivate", DECREASES, "activity"),
-    "transactivate": Verb("transactivate", INCREASES, "mRNA"),
-    "phosphorylate": Verb("phosphorylate", INCREASES, "phosphorylation"),
-    "transphosphorylate": Verb("transphosphorylate", INCREASES, "phosphorylation"),
-    "dephosphorylate": Verb("dephosphorylate", DECREASES, "phosphorylation"),
-    "bind": Verb("bind", "binds"),
-    "engage": Verb("engage", "binds"),
-    "contact": Verb("contact", "binds"),
-    "recruit": Verb("recruit", "binds"),
-    "attract": Verb("attract", INCREASES),
-    "sequester": Verb("sequester", "binds"),
-    "express": Verb("express", "expresses"),
-    "overexpress": Verb("overexpress", "expresses"),
-    "secrete": Verb("secrete", "secretes"),
-    "release": Verb("release", "secretes"),
-    "synthesize": Verb("synthesize", "secretes"),
-    "synthesise": Verb("synthesise", "secretes"),
-    "treat": Verb("treat", "treats"),
-}  # fmt: skip
-
-PREPOSITIONAL: dict[tuple[str, str], Verb] = {
-    (lemma, preposition): Verb(lemma, relation, aspect, preposition)
-    for lemma, preposition, relation, aspect in [
-        ("contribute", "to", INCREASES, None), ("lead", "to", INCREASES, None), ("result", "in", INCREASES, None),
-        ("culminate", "in", INCREASES, None), ("account", "for", INCREASES, None),
-        ("protect", "against", DECREASES, None),
-        ("act", "on", REGULATES, None), ("impinge", "on", REGULATES, None), ("participate", "in", REGULATES, None),
-        ("function", "in", REGULATES, None), ("interfere", "with", DECREASES, None), ("bind", "to", "binds", None),
-        ("bind", "with", "binds", None), ("interact", "with", "binds", None), ("associate", "with", "binds", None),
-        ("complex", "with", "binds", None), ("heterodimerize", "with", "binds", None),
-        ("dimerize", "with", "binds", None),
-        ("heterodimerise", "with", "binds", None), ("dimerise", "with", "binds", None), ("dock", "to", "binds", None),
-        ("attach", "to", "binds", None), ("signal", "through", "binds", None), ("signal", "via", "binds", None),
-        ("act", "through", "binds", None), ("act", "via", "binds", None),
-        ("correlate", "with", "associated_with", None), ("belong", "to", "member_of", None),
-        ("depend", "on", "depends", None), ("rely", "on", "depends", None), ("die", "of", "none", None),
-    ]
-}  # fmt: skip
-
-# "<lemma>ed with/in/to": a participle that states a relation without an agent
-PARTICIPIAL: dict[tuple[str, str], str] = {
-    ("associate", "with"): "associated_with", ("link", "to"): "associated_with", ("link", "with"): "associated_with",
-    ("correlate", "with"): "associated_with", ("implicate", "in"): "associated_with",
-    ("connect", "to"): "associated_with",
-    ("relate", "to"): "associated_with", ("couple", "to"): "associated_with", ("involve", "in"): REGULATES,
-    ("require", "for"): INCREASES, ("need", "for"): INCREASES, ("bind", "to"): "binds",
-    ("approve", "for"): "treats", ("license", "for"): "treats", ("licence", "for"): "treats",
-    ("indicate", "for"): "treats",
-    ("indicate", "in"): "treats", ("approve", "in"): "treats", ("use", "for"): "treats", ("use", "in"): "treats",
-    ("prescribe", "for"): "treats",
-}  # fmt: skip
+__all__ = [
+    "DECREASES",
+    "INCREASES",
+    "PARTICIPIAL",
+    "PHRASAL",
+    "PREPOSITIONAL",
+    "PROCESSES",
+    "REGULATES",
+    "VERBS",
+    "Verb",
+]
 
 STUDIED = set("investigate explore test evaluate study examine assess trial develop pursue propose consider".split())
 CHANGES_ALONE: dict[str, str] = {
@@ -110,7 +27,11 @@ CHANGES_ALONE: dict[str, str] = {
     "double": INCREASES,
     "decrease": DECREASES, "fall": DECREASES, "drop": DECREASES, "decline": DECREASES, "diminish": DECREASES,
     "change": REGULATES,
-    "peak": INCREASES, "vary": REGULATES,
+    "peak": INCREASES, "vary": REGULATES, "soar": INCREASES, "surge": INCREASES, "spike": INCREASES,
+    "plummet": DECREASES, "plunge": DECREASES, "dwindle": DECREASES, "shrink": DECREASES, "wane": DECREASES,
+    "regress": DECREASES, "subside": DECREASES, "recede": DECREASES, "vanish": DECREASES, "disappear": DECREASES,
+    "abate": DECREASES, "halve": DECREASES, "triple": INCREASES, "worsen": INCREASES, "expand": INCREASES,
+    "accumulate": INCREASES, "recover": INCREASES, "resolve": DECREASES, "deteriorate": DECREASES,
 }  # fmt: skip
 
 # adjectives for a level: "levels are higher in …"
@@ -159,6 +80,14 @@ ACTION_NOUNS: dict[str, tuple[str, str | None]] = {
     "control": (REGULATES, None),
     "alteration": (REGULATES, None), "changes": (REGULATES, None), "change": (REGULATES, None),
     "dysregulation": (REGULATES, None),
+    "cleavage": (DECREASES, None), "degradation": (DECREASES, None), "inactivation": (DECREASES, None),
+    "neutralization": (DECREASES, None), "neutralisation": (DECREASES, None), "antagonism": (DECREASES, None),
+    "sequestration": (DECREASES, None), "repression": (DECREASES, None), "silencing": (DECREASES, None),
+    "abolition": (DECREASES, None), "depletion": (DECREASES, None), "clearance": (DECREASES, None),
+    "production": (INCREASES, None), "secretion": (INCREASES, "secretion"), "release": (INCREASES, "secretion"),
+    "synthesis": (INCREASES, None), "expression": (INCREASES, "abundance"), "transcription": (INCREASES, "mRNA"),
+    "transactivation": (INCREASES, "mRNA"), "potentiation": (INCREASES, None), "acceleration": (INCREASES, None),
+    "stabilization": (INCREASES, None), "stabilisation": (INCREASES, None), "dephosphorylation": (DECREASES, "phosphorylation"),
     "support": (INCREASES, None), "maintenance": (INCREASES, None), "recruitment": (INCREASES, None),
 }  # fmt: skip
 
@@ -246,6 +175,7 @@ def forms() -> dict[str, tuple[str, str]]:
     """Give every inflected form of the verbs above: form to (lemma, one of base, s, ed, ing)."""
     table: dict[str, tuple[str, str]] = {}
     lemmas = set(VERBS) | {lemma for lemma, _ in [*PREPOSITIONAL, *PARTICIPIAL]} | STUDIED | set(CHANGES_ALONE)
+    lemmas |= {lemma for lemma, _ in PHRASAL} | set(PROCESSES)
     lemmas |= set(
         "see use appear seem suggest indicate show demonstrate report observe find identify recognize know emerge "
         "remain reveal describe fail "
@@ -257,11 +187,13 @@ def forms() -> dict[str, tuple[str, str]]:
         "measure deliver receive "
         "administer inject infuse incubate culture lack give become make take allow help try aim attempt tend "
         "continue begin start "
-        "compare isolate discover clone name call define derive circulate accumulate degrade clear excrete "
+        "compare predict mark enrich concentrate reside parallel mirror localise isolate discover clone name call define derive circulate accumulate degrade clear excrete "
         "metabolize eliminate absorb "
         "break intersect cooperate synergize synergise compete return replace leave last originate bring add "
         "represent tolerate highlight "
-        "survive lose gain express encounter".split()
+        "survive lose gain express encounter expose pretreat immunize immunise challenge instil transfect knock ablate "
+        "differentiate synergise accompany characterize characterise spare miss meet carry transport respond mediate "
+        "die begin rely withdraw".split()
     )
     for lemma in sorted(lemmas):
         for form, kind in _inflect(lemma):
@@ -286,9 +218,22 @@ _IRREGULAR = {
     "undergo": ("undergoes", "underwent undergone", "undergoing"),
     "prove": ("proves", "proved proven", "proving"), "die": ("dies", "died", "dying"),
     "signal": ("signals", "signaled signalled", "signaling signalling"),
+    "hold": ("holds", "held", "holding"), "keep": ("keeps", "kept", "keeping"), "put": ("puts", "put", "putting"),
+    "set": ("sets", "set", "setting"), "shut": ("shuts", "shut", "shutting"), "cut": ("cuts", "cut", "cutting"),
+    "build": ("builds", "built", "building"), "wind": ("winds", "wound", "winding"), "feed": ("feeds", "fed", "feeding"),
+    "shrink": ("shrinks", "shrank shrunk", "shrinking"), "undo": ("undoes", "undid undone", "undoing"),
+    "override": ("overrides", "overrode overridden", "overriding"), "arise": ("arises", "arose arisen", "arising"),
+    "overcome": ("overcomes", "overcame overcome", "overcoming"), "shed": ("sheds", "shed", "shedding"),
+    "speed": ("speeds", "sped speeded", "speeding"), "forbid": ("forbids", "forbade forbidden", "forbidding"),
+    "withhold": ("withholds", "withheld", "withholding"), "rest": ("rests", "rested", "resting"),
+    "spread": ("spreads", "spread", "spreading"), "withstand": ("withstands", "withstood", "withstanding"),
     "see": ("sees", "saw seen", "seeing"), "use": ("uses", "used", "using"), "let": ("lets", "let", "letting"),
 }  # fmt: skip
-_DOUBLED = {"drop", "control", "abet", "trap", "occur", "prefer", "step"}
+_DOUBLED = {
+    "drop", "control", "abet", "trap", "occur", "prefer", "step", "spur", "cut", "stop", "stem", "trim", "thin", "bar",
+    "quit", "plan", "rev", "skip", "propel", "deter", "dim", "shed", "map", "dip", "whip", "prop",
+    "cancel", "fulfil", "annul", "confer", "submit", "transfer", "compel", "expel",
+}  # fmt: skip
 
 
 def _inflect(lemma: str) -> list[tuple[str, str]]:

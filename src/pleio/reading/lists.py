@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from .lexicon import READOUTS
 from .phrases import Noun, Piece, cut_phrases
 from .wordclasses import DETERMINERS
 from .words import Word
@@ -27,17 +30,17 @@ def _lists(cut: list[Piece]) -> list[Piece]:
             step = _next_member(cut, j)
             if step is None:
                 break
-            _add_members(nouns, cut[step].nouns)
+            add_members(nouns, cut[step].nouns)
             j = step
-        out.append(Piece("np", piece.start, nouns=nouns))
+        out.append(Piece("np", piece.start, nouns=share_readout(nouns)))
         i = j + 1
     return out
 
 
-def _add_members(nouns: list[Noun], more: list[Noun]) -> None:
+def add_members(nouns: list[Noun], more: list[Noun]) -> None:
     """Lengthen a list; "expression of A, B and C" lists under "of"."""
     holder = nouns[-1]
-    if len(nouns) > 1 and len(more) == 1 and more[0].of and all(_is_bare(n) for n in (*nouns, more[0])):
+    if len(nouns) > 1 and len(more) == 1 and more[0].of and all(is_bare(n) for n in (*nouns, more[0])):
         for noun in nouns:
             noun.of = more[0].of  # "survival, growth and differentiation of A": all three are of A
         nouns += more
@@ -55,6 +58,21 @@ def _add_members(nouns: list[Noun], more: list[Noun]) -> None:
         nouns += more
 
 
+def share_readout(nouns: list[Noun]) -> list[Noun]:
+    """Give all of "A, B and C mRNA" the readout that only the last one carries."""
+    if len(nouns) < 2:
+        return nouns
+    last = nouns[-1].words
+    tail = [w for w in last if w.lower in READOUTS and w.mention is None]
+    named = len(last) > len(tail) and last[len(last) - len(tail) - 1].is_name and last[-len(tail) :] == tail
+    if not tail or not named or nouns[-1].of or any(w.tag.startswith("PRP") for w in last):
+        return nouns
+    return [
+        replace(n, words=[*n.words, *tail]) if n.head.is_name and not n.of and n.head.start < last[0].end else n
+        for n in nouns[:-1]
+    ] + nouns[-1:]
+
+
 _LIGHT_PAIR = {
     "growth",
     "development",
@@ -70,7 +88,7 @@ _LIGHT_PAIR = {
 }
 
 
-def _is_bare(noun: Noun) -> bool:
+def is_bare(noun: Noun) -> bool:
     return noun.head.lower in _LIGHT_PAIR and len(content_words(noun)) == 1
 
 

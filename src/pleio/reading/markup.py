@@ -30,7 +30,7 @@ _TOKEN = re.compile(
   | (?P<link>\[(?P<label>[^\[\]\n]{{1,300}})\](?P<gap>\s{{0,2}})
       \((?P<target>[^()\n]{{0,500}}(?:\([^()\n]{{0,100}}\)[^()\n]{{0,200}})?)\))
   | (?P<entity>&(?:\#\d{{1,7}}|\#x[0-9a-fA-F]{{1,6}}|[A-Za-z]{{2,31}});)
-  | (?P<author>\((?:(?:see|reviewed\ in|e\.g\.,?)\s)?{_AUTHORS}(?:;\s{_AUTHORS}){{0,8}}\))
+  | (?P<author>\[{_AUTHORS}(?:;\s{_AUTHORS}){{0,8}}\](?!\() | \((?:(?:see|reviewed\ in|e\.g\.,?)\s)?{_AUTHORS}(?:;\s{_AUTHORS}){{0,8}}\))
   | (?P<address>https?://[^\s<>()]{{1,500}})
   | (?P<strong>\*{{1,3}}|`{{1,3}}|(?<!\w)_{{1,2}}(?=\w)|(?<=\w)_{{1,2}}(?!\w))
   | (?P<escape>\\(?=[\\`*_{{}}\[\]()#+.!~<>|-]))
@@ -222,5 +222,5 @@ def _numbers(mark: str) -> tuple[str, ...]:
 
 
 def _authors(mark: str) -> list[str]:
-    text = re.sub(r"^\((?:see|reviewed in|e\.g\.,?)\s", "(", mark).strip("()").replace("&amp;", "&")
+    text = re.sub(r"^\((?:see|reviewed in|e\.g\.,?)\s", "(", mark).strip("()[]").replace("&amp;", "&")
     return [re.sub(r",\s*((?:19|20)\d\d)", r" \1", part.strip()) for part in text.split(";")]

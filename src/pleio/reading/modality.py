@@ -97,6 +97,8 @@ def denial(frame: Frame, relation: str, aspect: str | None) -> tuple[str, str]:
     measured = (
         "did" in frame.verbs.helpers
         or frame.verbs.helpers & {"was", "were"}
+        or frame.verbs.main.tag == "VBD"
+        or frame.verbs.passive
         or (frame.governor is not None and frame.governor.verbs.lemma == "fail")
     )
     if relation == "regulates":

@@ -35,6 +35,7 @@ class Noun:
     of: list[Noun] = field(default_factory=list)
     members: list[Noun] = field(default_factory=list)
     pronoun: bool = False
+    preps: list[tuple[str, list[Noun]]] = field(default_factory=list)  # what a parse hangs on it, but for "of"
 
     @property
     def head(self) -> Word:
@@ -174,7 +175,11 @@ def _noun_phrase(words: list[Word], i: int) -> tuple[Noun, int] | None:
             j > i
             and w.mention is None
             and is_verb(words, j) is not None
-            and not (w.tag in ("VBN", "VBG", "JJ", "NN") and _modifies(words, j))
+            and not (
+                w.tag in ("VBN", "VBG", "JJ", "NN")
+                and _modifies(words, j)
+                and not (w.tag == "NN" and words[j + 1].mention is not None and not words[j + 1].suffix)
+            )
         ):
             break
         if w.mention is not None:

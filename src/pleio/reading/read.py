@@ -11,22 +11,28 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from .clauses import clauses
-from .context import context_of, legend_of
+from .context import Setting, context_of
 from .document import Document
-from .doses import amounts, doses_by_agent
 from .draft import Draft
 from .gazetteer import ground
+from .grammar import parsed
 from .lists import pieces
+from .markup import Citation
 from .page import Page
+from .phrases import cut_phrases
 from .rules.attributes import attributes
+from .rules.carried import EFFECTS, carried
 from .rules.complexes import complexes
 from .rules.effects import effects
 from .rules.fragments import adjectives_alone, fragments
+from .rules.grid import grid
 from .rules.infobox import RowDraft, infobox
+from .rules.kinds import kinds
 from .rules.levels import levels
 from .rules.relations import relations
 from .rules.therapy import therapy
-from .settle import denied, is_sound, settled, unique
+from .scope import Scope
+from .settle import denied, is_sound, joined, settled, unique
 from .statement import Statement
 from .structure import Passage
 from .things import Thing
@@ -37,6 +43,7 @@ from .words import tag
 RULES: tuple[Callable[[Unit], Iterator[Draft]], ...] = (
     effects, levels, relations, therapy, fragments, adjectives_alone, attributes, complexes,
 )  # fmt: skip
+BY_FRAMES = (effects, levels, relations, therapy, kinds)  # the rules that ask for verbs and their arguments
 BATCH = 200  # units tagged at once
 
 
@@ -77,6 +84,7 @@ class Rules:
         """Give the statements of a page."""
         topic = topic_of(page)
         out = [_from_row(page, row) for row in infobox(page, topic)]
+        out += [_of_table(page, *found) for found in grid(page, _sentence)]
         batch: list[Unit] = []
         state = _State(page, topic)
         for unit in units_of(page, topic):
@@ -86,6 +94,20 @@ class Rules:
                 batch = []
         out += state.read(batch)
         return out
+
+
+def _sentence(text: str) -> list[Statement]:
+    """Read a text by itself; one that is no table, so that this goes no deeper."""
+    return read(Document("cell", text.replace("|", " ").replace("<", " ")))
+
+
+def _of_table(page: Page, draft: Draft, start: int, end: int) -> Statement:
+    object_id = draft.object.curie or ground_id(draft.object.name)
+    aspect = draft.aspect if draft.relation not in _NO_ASPECT else None
+    return Statement(
+        page.document.name, start, end, page.text[start:end], draft.subject.name, draft.subject.curie, draft.relation,
+        draft.object.name, object_id, aspect, draft.status, draft.modality, rule=draft.rule,
+    )  # fmt: skip
 
 
 class _State:
@@ -98,12 +120,10 @@ class _State:
         self.previous: Thing | None = None
         self.passage: Passage | None = None
         self.headings: tuple[str, ...] = ()
-        self.doses: dict[str, str] = {}
-        self.legend: dict[str, str] = {}
-        self.given: dict[str, str] = {}
-        self.duration: str | None = None
-        self.panel = ""
-        self.panel_duration: str | None = None
+        self.effects: tuple[Draft, ...] = ()
+        self.lost: Thing | None = None
+        self.scope = Scope()
+        self.setting = Setting()
 
     def read(self, units: list[Unit]) -> list[Statement]:
         tag([u.words for u in units])
@@ -112,6 +132,7 @@ class _State:
             cut = pieces(unit.words)
             attach_lists(unit, cut)
             unit.clauses = clauses(cut)
+            unit.parsed = parsed(unit.words, cut_phrases(unit.words))
             out += self._unit(unit)
         return out
 
@@ -121,37 +142,40 @@ class _State:
         if unit.passage is not self.passage:
             if not unit.bullet:
                 self.last = None
-            self.doses, self.legend = {}, {}
+            self.scope, self.setting = Scope.of(unit.passage), Setting.of(self.page, unit.passage)
             self.passage = unit.passage
+            self.effects, self.lost = (), None
         unit.last, unit.intro = self.last, self.intro
-        self._amounts(unit)
-        if not unit.panel and re.search(r"\([A-H]\)\s[A-Z]", unit.passage.text[unit.end :]):
-            self.legend = {**self.legend, **legend_of(unit)}
+        unit.effects, unit.lost = self.effects, self.lost
+        unit.given = tuple(self.scope.agents)
+        self.scope.enter(unit)
         unit.previous_subject = self.previous or self.topic
-        drafts = denied(unit.text, [d for rule in RULES for d in rule(unit) if is_sound(d)])
+        drafts = denied(unit.text, self._drafts(unit))
         drafts = settled(drafts)
         self._remember(unit, drafts)
-        return list(unique(self._statement(unit, d) for d in drafts))
+        found = list(unique(self._statement(unit, d) for d in drafts))
+        self.scope.leave(unit, drafts)
+        self.setting.leave(unit, self.scope.legend, drafts)
+        return found
 
-    def _amounts(self, unit: Unit) -> None:
-        """Take the doses and the duration of a sentence; panels of a legend keep them for the sentences that follow."""
-        found = amounts(unit.text)
-        agents = [
-            (m.start - unit.body, m.end - unit.body, m.curie or m.text)
-            for m in unit.mentions
-            if unit.body <= m.start < unit.end and m.is_molecule
-        ]
-        self.given = doses_by_agent(found, agents)
-        self.doses = {**self.doses, **{k: v for k, v in self.given.items() if k}}
-        if unit.panel != self.panel:
-            self.panel, self.panel_duration = unit.panel, None
-        if found.duration:
-            self.panel_duration = found.duration
-        self.duration = found.duration or (self.panel_duration if unit.panel else None)
+    def _drafts(self, unit: Unit) -> list[Draft]:
+        """Read a unit by its parse and by the order of its phrases, and join what they give."""
+        by_order = [d for rule in RULES for d in rule(unit) if is_sound(d)]
+        if not unit.parsed.frames:
+            return by_order
+        kept, unit.clauses = unit.clauses, unit.parsed
+        by_arcs = [d for rule in BY_FRAMES for d in rule(unit) if is_sound(d)]
+        by_arcs += [d for d in carried(unit, by_arcs) if is_sound(d)]
+        unit.clauses = kept
+        return joined(by_arcs, by_order)
 
     def _remember(self, unit: Unit, drafts: list[Draft]) -> None:
         if not unit.bullet and unit.text.rstrip().endswith(":"):
             self.intro = unit.text
+        effects_ = tuple(d for d in drafts if d.relation in EFFECTS and d.verb >= 0)
+        if effects_:
+            self.effects = effects_
+            self.lost = next((d.subject for d in effects_ if d.system), self.lost)
         molecules = [d.subject for d in drafts if d.subject.is_molecule]
         if molecules:
             self.last = molecules[0]
@@ -164,26 +188,10 @@ class _State:
                 self.last = Thing(m.text, m.curie or None, None, "molecule", mention=m)
 
     def _statement(self, unit: Unit, draft: Draft) -> Statement:
-        key = draft.subject.curie or draft.subject.name
         effect = draft.relation in ("increases", "decreases", "no_effect", "regulates")
-        dose = duration = None
-        if effect:
-            given = self.given
-            dose = given.get(key) or (given.get("") if len(given) == 1 else None) or self._dose_within(unit, draft)
-            duration = self.duration
-            if unit.panel:
-                dose = dose or self.doses.get(key)
-        context = context_of(unit, draft, self.legend if unit.panel else None)
+        dose, duration = self.scope.amounts_of(unit, draft) if effect else (None, None)
+        context = context_of(unit, draft, self.setting.of_unit())
         return make_statement(self.page, unit, draft, context, dose, duration)
-
-    def _dose_within(self, unit: Unit, draft: Draft) -> str | None:
-        """The dose of "the A inhibitor B (10 µM)" may hang on the name that is part of the subject's."""
-        if draft.subject.mention is not None:
-            return None
-        for m in unit.mentions:
-            if m.is_molecule and m.text in draft.subject.name and (m.curie or m.text) in self.given:
-                return self.given[m.curie or m.text]
-        return None
 
 
 def make_statement(
@@ -195,15 +203,31 @@ def make_statement(
     keyed = [m for m in marks if m.style != "author"] or marks
     if marks:
         end = max(end, max((m.end for m in marks if m.start <= end + 2), default=end))
+    keyed = _of_clause(unit, draft, keyed)
     keys = tuple(dict.fromkeys(k for m in keyed for k in m.keys))
     return Statement(
         page.document.name, start, end, page.text[start:end], draft.subject.name, draft.subject.curie, draft.relation,
-        draft.object.name, draft.object.curie or _grounded(draft.object.name),
+        draft.object.name, draft.object.curie or ground_id(draft.object.name),
         draft.aspect if draft.relation not in _NO_ASPECT else None,
         draft.status, draft.modality, context, dose, duration, keys, unit.passage.headings, draft.rule,
     )  # fmt: skip
 
 
+def _of_clause(unit: Unit, draft: Draft, marks: list[Citation]) -> list[Citation]:
+    """The marks of a claim's own clause, where each clause of the sentence carries its own."""
+    if draft.verb < 0 or len(marks) < 2 or unit.bullet:
+        return marks
+    turns = [unit.body + m.start() for m in _TURN.finditer(unit.text)]
+    ends = [unit.passage.source(turn, turn + 1)[0] for turn in turns] + [unit.passage.source(unit.end - 1, unit.end)[1]]
+    groups: dict[int, list[Citation]] = {}
+    for mark in marks:
+        groups.setdefault(sum(mark.start > end for end in ends[:-1]), []).append(mark)
+    own = sum(draft.verb > turn for turn in turns)
+    after = [n for n in sorted(groups) if n >= own]
+    return groups[after[0]] if after and len(groups) > 1 else marks
+
+
+_TURN = re.compile(r";\s|,?\s(?:whereas|while|although|but)\s")
 _NO_ASPECT = {
     "binds", "part_of", "member_of", "expressed_in", "secreted_by", "has_identifier", "has_property",
     "treats",
@@ -221,14 +245,14 @@ def _in_range(at: int, start: int, end: int, unit: Unit, page: Page) -> bool:
     return at >= end and len(gap) < 40 and not re.search(r"[A-Za-z]{3,}", re.sub(r"\[[^\]]*\]|\([^)]*\)", "", gap))
 
 
-def _grounded(name: str) -> str | None:
+def ground_id(name: str) -> str | None:
     term = ground(name)
     return (term.curie or None) if term is not None else None
 
 
 def _from_row(page: Page, row: RowDraft) -> Statement:
     d = row.draft
-    object_id = d.object.curie or (None if d.relation == "has_identifier" else _grounded(d.object.name))
+    object_id = d.object.curie or (None if d.relation == "has_identifier" else ground_id(d.object.name))
     return Statement(
         page.document.name, row.start, row.end, page.text[row.start : row.end], d.subject.name, d.subject.curie,
         d.relation, d.object.name, object_id, None, rule=d.rule,

@@ -19,7 +19,7 @@ _ABBREVIATION = re.compile(
     r"Suppl|etc|a\.m|p\.m|"
     r"i\.v|i\.p|s\.c|p\.o|b\.i\.d|q\.d|Vol|pp)|\b[A-Z])\.$"
 )
-_STARTS = re.compile(r"\s+(?:[\"'“‘(\[]{0,2})(?:[A-ZΑ-Ω0-9]|[a-z]{1,3}[A-Z0-9]|[α-ω]-|rh)")
+_STARTS = re.compile(r"\s+(?:\([a-h]\)\s|[\"'“‘(\[]{0,2})(?:[A-ZΑ-Ω0-9]|[a-z]{1,3}[A-Z0-9]|[α-ω]-|rh)")
 _PANEL = re.compile(r"\s*(?:\(([A-Ha-h])(?:[-–,]\s?([A-Ha-h]))?\)|([A-H])[.:)])\s+(?=[A-Z0-9])")
 
 

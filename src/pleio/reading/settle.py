@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from .draft import Draft
 from .statement import Statement
+from .things import Thing
 
 _DENIED = re.compile(
     r"\b(?:could|can) ?not be (?:reproduced|replicated|confirmed|verified)|\b(?:was|were|has|have) (?:not|never) "
@@ -21,6 +22,41 @@ _DENIED = re.compile(
 def denied(text: str, drafts: list[Draft]) -> list[Draft]:
     """A finding that could not be reproduced is refuted, whatever the clause in it says."""
     return [replace(d, status="refuted") for d in drafts] if _DENIED.search(text) else drafts
+
+
+def joined(by_arcs: list[Draft], by_order: list[Draft]) -> list[Draft]:
+    """Join two readings of a sentence.
+
+    The second one speaks for the verbs of which the first gave nothing; of a verb that both have read it may only
+    lengthen the lists, which shows in a subject and an object that they share.
+    """
+    said = {(_pair(d), d.relation) for d in by_arcs}
+    pairs = {(d.verb, _pair(d)) for d in by_arcs}
+    out = list(by_arcs)
+    for d in by_order:
+        if (_pair(d), d.relation) in said or (d.verb >= 0 and (d.verb, _pair(d)) in pairs):
+            continue
+        first, second = ([x for x in r if x.verb == d.verb and d.verb >= 0] for r in (by_arcs, by_order))
+        shared = all(
+            {_who(side(x)) for x in first} & {_who(side(x)) for x in second}
+            for side in (lambda x: x.subject, lambda x: x.object)
+        )
+        if not first or shared:
+            out.append(d)
+    return out
+
+
+_READOUTS = {"mRNA", "protein", "secretion", "phosphorylation"}
+_EFFECT = {"increases", "decreases", "no_effect", "regulates"}
+
+
+def _pair(draft: Draft) -> tuple[object, ...]:
+    relation = "effect" if draft.relation in _EFFECT else draft.relation
+    return (_who(draft.subject), relation, _who(draft.object))
+
+
+def _who(thing: Thing) -> str:
+    return thing.curie or thing.name.lower()
 
 
 def settled(drafts: list[Draft]) -> list[Draft]:
@@ -55,7 +91,8 @@ def unique(statements: Iterable[Statement]) -> Iterator[Statement]:
     """Keep one of several statements that say the same of one span; the first rule to read it wins."""
     seen: set[tuple[object, ...]] = set()
     for s in statements:
-        key = (s.start, s.end, (s.subject_id or s.subject.lower()), s.relation, (s.object_id or s.object.lower()))
+        readout = s.aspect if s.aspect in _READOUTS else None
+        key = (s.start, s.end, s.subject_id or s.subject.lower(), s.relation, s.object_id or s.object.lower(), readout)
         if key not in seen:
             seen.add(key)
             yield s

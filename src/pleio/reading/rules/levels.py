@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from ..clauses import Frame
 from ..draft import Draft
-from ..gazetteer import Mention
-from ..lexicon import CHANGES_ALONE, LEVELS, READOUTS, VERBS
+from ..gazetteer import Mention, ground
+from ..lexicon import CHANGES_ALONE, GIVEN_NOUNS, LEVELS, PROCESSES, READOUTS, VERBS
 from ..modality import modality_of
 from ..phrases import Noun
 from ..things import MODEL_WORDS, Thing, things
@@ -42,14 +42,14 @@ _SIGNS = ("increases", "decreases", "regulates")
 
 def levels(unit: Unit) -> Iterator[Draft]:
     """Read the levels of a sentence that differ in a disease, or after something."""
-    found = [*_by_verbs(unit), *_outcomes(unit), *_differences(unit)]
+    found = [*_by_verbs(unit), *_outcomes(unit), *_differences(unit), *_marked(unit)]
     yield from found
     yield from _by_phrases(unit)
 
 
 def _by_verbs(unit: Unit) -> Iterator[Draft]:
     for frame in frames(unit):
-        relation = _change(frame)
+        relation = change_of(frame)
         if not relation:
             continue
         targets = [
@@ -61,12 +61,46 @@ def _by_verbs(unit: Unit) -> Iterator[Draft]:
         if causes:
             for cause in causes:
                 for target in targets:
-                    yield _draft(unit, frame, cause, relation, target, "level.after")
+                    if target.name != cause.name:
+                        yield _draft(unit, frame, cause, relation, _happening(frame, target), "level.after")
             continue
         place = _disease(unit, frame)
         for target in targets:
             if place is not None and (target.is_molecule or target.aspect):
                 yield _draft(unit, frame, place, relation, target, "level.passive")
+
+
+def _marked(unit: Unit) -> Iterator[Draft]:
+    """ "D is marked by high B", "D is characterised by loss of B"."""
+    for frame in frames(unit):
+        if frame.verbs.lemma not in ("mark", "characterize", "characterise", "accompany") or not frame.verbs.passive:
+            continue
+        places = [t for n in frame.subjects for t in things(n) if t.kind == "disease"]
+        for noun in frame.prep("by", "with") if places else []:
+            signs = [LEVELS[w.lower] for w in noun.words if w.lower in LEVELS]
+            rest = [w for w in noun.words if w.lower not in LEVELS]
+            if not signs and noun.head.lower in _LOST and noun.of:
+                signs, targets = ["decreases"], [t for n in noun.of for t in things(n)]
+            else:
+                targets = things(replace(noun, words=rest)) if signs and rest else []
+            for target in targets:
+                yield _draft(unit, frame, places[0], signs[0], target, "level.phrase")
+
+
+_LOST = {"loss", "lack", "deficiency", "depletion", "absence", "reduction", "decrease"}
+
+
+def _happening(frame: Frame, target: Thing) -> Thing:
+    """ "Cells proliferate": their proliferation; "A is secreted": its secretion."""
+    process = PROCESSES.get(frame.verbs.lemma)
+    if process is not None and not target.is_molecule:
+        name = f"{process} of {target.name}"
+        return Thing(name, getattr(ground(name), "curie", None), None, "process")
+    if target.aspect is None and frame.verbs.lemma in ("secrete", "release", "shed"):
+        return replace(target, aspect="secretion")
+    if target.aspect is None and frame.verbs.lemma in VERBS and VERBS[frame.verbs.lemma].aspect:
+        return replace(target, aspect=VERBS[frame.verbs.lemma].aspect)
+    return target
 
 
 def _outcomes(unit: Unit) -> Iterator[Draft]:
@@ -115,35 +149,80 @@ _BOTH = re.compile(
 )
 
 
-def _change(frame: Frame) -> str:
+def change_of(frame: Frame) -> str:
+    """Give the relation of a verb that says how its subject changed; "" where it says no such thing."""
     lemma = frame.verbs.lemma
+    if (
+        frame.verbs.passive
+        and lemma in VERBS
+        and VERBS[lemma].relation in ("secretes", "expresses")
+        and _answers(frame)
+    ):
+        return "increases"
     if frame.verbs.passive and not frame.prep("by") and lemma in VERBS and VERBS[lemma].relation in _SIGNS:
         return VERBS[lemma].relation
     if lemma in ("dysregulate", "deregulate") and not frame.objects:
         return "regulates"
     if lemma in ("be", "become", "remain", "appear", "stay") and frame.adjective in LEVELS:
         return LEVELS[frame.adjective]
+    if lemma in ("remain", "stay") and frame.adjective in _STEADY:
+        return "no_effect"
+    if lemma in ("differ", "vary") and frame.verbs.negated:
+        return "no_effect"
     if lemma in CHANGES_ALONE and not frame.objects and not frame.verbs.passive and frame.verbs.form != "ing":
         return CHANGES_ALONE[lemma]
+    if lemma in PROCESSES and not frame.objects and not frame.verbs.passive and _answers(frame):
+        return "increases"
     return ""
+
+
+_STEADY = {"constant", "stable", "flat", "steady", "same", "undetectable", "low", "comparable", "equal"}
+_ANSWERING = {"response", "presence", "absence", "exposure", "contact", "stimulation", "treatment", "addition"}
+
+
+def _answers(frame: Frame) -> bool:
+    """Say whether the verb stands under an event: "in response to A", "after contact with A", "without A"."""
+    around = [*frame.lead_preps, *frame.subject_preps, *frame.preps]
+    return any(
+        name in ("upon", "after", "following", "without") or n.head.lower in _ANSWERING
+        for name, nouns in around
+        for n in nouns
+    )
 
 
 def _causes(unit: Unit, frame: Frame) -> list[Thing]:
     """What came before: a molecule, or an event such as an injury."""
     out: list[Thing] = []
-    for preposition, nouns in frame.preps:
-        if preposition in ("in", "among", "for") and nouns and (nouns[0].head.lower in _GROUPS | MODEL_WORDS):
-            out += _of_group(unit, nouns)
-        elif preposition in _AFTER:
-            found = [
-                t
-                for t in actors(unit, nouns)
-                if t.is_molecule or (t.kind == "disease" and preposition in ("after", "following", "upon"))
-            ]
-            out += found
-        elif preposition == "in" and nouns and nouns[0].head.lower == "response":
-            out += actors(unit, frame.prep("to"))
-    return out
+    for preposition, nouns in all_preps(unit, frame):
+        for noun in nouns:
+            head = noun.head.lower
+            if preposition in ("in", "among", "for") and head in _GROUPS | MODEL_WORDS:
+                out += _of_group(unit, [noun])
+            elif preposition in _AFTER:
+                out += _before(unit, noun, preposition)
+            elif preposition == "within" and noun.of:
+                out += [t for n in noun.of for t in actors(unit, [n]) if t.is_molecule]
+            elif preposition == "without":
+                out += [replace(t, loss="withdrawal") for t in actors(unit, [noun]) if t.is_molecule and not t.loss]
+            elif preposition == "in" and head == "response":
+                out += actors(unit, [n for p, ns in noun.preps if p == "to" for n in ns] or frame.prep("to"))
+            elif preposition == "in" and head in ("presence", "absence") and noun.of:
+                loss = "withdrawal" if head == "absence" else ""
+                found = [t for t in actors(unit, noun.of) if t.is_molecule]
+                out += [replace(t, loss=loss) for t in found]
+    return list(dict.fromkeys(out))
+
+
+def _before(unit: Unit, noun: Noun, preposition: str) -> list[Thing]:
+    found = [
+        t
+        for t in actors(unit, [noun])
+        if t.is_molecule or (t.kind == "disease" and preposition in ("after", "following", "upon"))
+    ]
+    if not found and noun.head.lower in _ANSWERING | GIVEN_NOUNS | {"challenge", "incubation", "culture", "ligation"}:
+        inner = [n for p, ns in noun.preps if p in ("with", "to", "by") for n in ns] or noun.of
+        found = [t for t in actors(unit, inner) if t.is_molecule]
+    return found
 
 
 def _of_group(unit: Unit, nouns: list[Noun]) -> list[Thing]:
@@ -211,4 +290,14 @@ def _draft(unit: Unit, frame: Frame | None, subject: Thing, relation: str, targe
     default = "abundance" if target.is_molecule else "process"
     if subject.loss:
         relation = FLIP.get(relation, relation)
-    return Draft(subject, relation, target, rule, target.aspect or default, status, modality, subject.loss)
+    return Draft(
+        subject,
+        relation,
+        target,
+        rule,
+        target.aspect or default,
+        status,
+        modality,
+        subject.loss,
+        frame.verbs.main.start if frame is not None else -1,
+    )

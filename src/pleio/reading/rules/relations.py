@@ -16,12 +16,13 @@ from ..draft import Draft
 from ..lexicon import CLASSES, GIVEN_NOUNS, PARTICIPIAL, PREPOSITIONAL, VERBS
 from ..modality import modality_of
 from ..phrases import Noun
-from ..things import CELLS, Thing, things
+from ..things import CELLS, Thing, content, surface, things
 from ..unit import Unit, actors, frames
 from ..wordclasses import DETERMINERS
+from .targets import pronoun_object
 
 _PRESENT = set(
-    "present absent detectable undetectable abundant expressed highest strongest restricted confined".split()
+    "enriched present absent detectable undetectable abundant expressed highest strongest restricted confined".split()
 )
 _GENERIC_PLACES = {"types", "tissues", "cells", "organs", "type", "tissue", "levels", "system"}
 _FAMILY = {"family", "superfamily", "subfamily", "class", "group"}
@@ -43,7 +44,9 @@ def _make(
     unit: Unit, frame: Frame | None, a: Thing, relation: str, b: Thing, rule: str, aspect: str | None = None
 ) -> Draft:
     denied = frame is not None and frame.verbs.negated
-    return Draft(a, relation, b, rule, aspect, "refuted" if denied else "asserted", modality_of(frame, unit.text))
+    verb = frame.verbs.main.start if frame is not None else -1
+    modality = modality_of(frame, unit.text)
+    return Draft(a, relation, b, rule, aspect, "refuted" if denied else "asserted", modality, verb=verb)
 
 
 def _binding(unit: Unit, frame: Frame) -> Iterator[Draft]:
@@ -73,7 +76,7 @@ def _binding(unit: Unit, frame: Frame) -> Iterator[Draft]:
         for t in subjects:
             yield _make(unit, frame, t, "binds", t, rule)
     for subject in subjects:
-        for target in (t for n in nouns for t in things(n)):
+        for target in (t for n in nouns for t in (pronoun_object(unit, n, frame) if n.pronoun else things(n))):
             if lemma == "associate" and not (target.is_molecule and subject.is_molecule):
                 continue
             if target.kind in ("disease", "tissue", "cell") or target.name == subject.name:
@@ -103,11 +106,11 @@ def _nominal_binding(unit: Unit) -> Iterator[Draft]:
         )
         for nouns, preps in groups:
             for noun in nouns:
-                if noun.head.lower not in ("binding", "interaction", "association", "complex"):
+                if noun.head.lower not in ("binding", "interaction", "association", "complex", "assembly", "docking"):
                     continue
                 partners = [
                     t
-                    for p, ns in preps
+                    for p, ns in (noun.preps or preps)
                     if p in ("to", "with", "between")
                     for n in ns
                     for t in things(n)
@@ -192,13 +195,16 @@ def _expression(unit: Unit, frame: Frame) -> Iterator[Draft]:
                 for place in actors(unit, frame.subjects, frame.elided):
                     if not place.is_molecule:
                         yield _make(unit, frame, target, "expressed_in", place, "express.by")
-    elif (lemma in ("find", "detect", "localize", "locate") and passive) or (
-        lemma == "be" and frame.adjective in _PRESENT
+    elif (
+        (lemma in ("find", "detect", "localize", "locate", "localise", "enrich", "concentrate") and passive)
+        or (lemma == "be" and frame.adjective in _PRESENT)
+        or (lemma in ("reside", "localize", "localise") and not passive)
     ):
         absent = frame.adjective in ("absent", "undetectable") or frame.verbs.negated
         for subject in actors(unit, frame.subjects, frame.elided):
             for place in _places(unit, frame.prep("in", "on", "at", "from"), frame):
-                if _is_source(place) and (subject.is_molecule or "receptor" in subject.name):
+                enriched = lemma in ("enrich", "concentrate", "reside", "localize", "localise")
+                if (_is_source(place) or enriched) and (subject.is_molecule or "receptor" in subject.name):
                     draft = _make(unit, frame, subject, "expressed_in", place, "express.in")
                     yield replace(draft, status="refuted") if absent else draft
             for place in _places(unit, frame.denied_prep("in", "on", "at"), frame):
@@ -272,6 +278,12 @@ def _membership(unit: Unit, frame: Frame) -> Iterator[Draft]:
             t for t in subjects if re.search(r"complex|receptor|heterodimer|trimer|hexamer|tetramer", t.name, re.I)
         ]
         parts = [t for n in [*frame.objects, *frame.prep("of")] for t in things(n) if t.is_molecule]
+        if lemma in ("contain", "comprise", "include", "consist"):
+            domains = [n for n in [*frame.objects, *frame.prep("of")] if n.head.lower in _DOMAINS]
+            for whole in (t for t in subjects if t.is_molecule):
+                for noun in domains:
+                    part = Thing(surface(content(noun.words)))
+                    yield _make(unit, frame, part, "part_of", whole, "part.of")
         for whole in wholes:
             for part in parts:
                 yield _make(unit, frame, part, "part_of", whole, "part.of")
@@ -292,10 +304,14 @@ def _membership(unit: Unit, frame: Frame) -> Iterator[Draft]:
             for subject in subjects:
                 for whole in (t for n in noun.of for t in things(n)):
                     yield _make(unit, frame, subject, "part_of", replace(whole, aspect=None), "part.of")
-        elif head in CLASSES and len([w for w in noun.words if w.tag != "DT"]) == 1 and not noun.of:
+        elif _is_class(noun) and noun.words[0].lower in ("a", "an", "another"):
             for subject in subjects:
                 if subject.is_molecule:
-                    yield _make(unit, frame, subject, "member_of", Thing(head), "member.of")
+                    name = surface(content(noun.words))
+                    yield _make(unit, frame, subject, "member_of", Thing(name), "member.of")
+            for family in (t for n in noun.of for t in things(n) if "family" in t.name.lower()):
+                for subject in subjects:
+                    yield _make(unit, frame, subject, "member_of", family, "member.of")
         elif head in ("cytokine", "protein", "factor", "cytokines", "interleukin", "chemokine", "hormone", "kinase"):
             inside = [w for n in [noun, *noun.of] for w in n.words if w.is_name]
             for subject in subjects:
@@ -304,8 +320,37 @@ def _membership(unit: Unit, frame: Frame) -> Iterator[Draft]:
                         yield _make(unit, frame, subject, "member_of", thing, "member.of")
 
 
+_DOMAINS = {"domain", "domains", "motif", "repeat", "repeats", "helix", "tail"}
+_CLASS_HEADS = set(
+    "kinase receptor phosphatase protease ligase transporter channel enzyme hormone neurotrophin chemokine adipokine "
+    "gtpase atpase glycoprotein neuropeptide integrin lectin nuclease helicase polymerase deacetylase "
+    "methyltransferase caspase cyclin opsin globin collagen alarmin myokine phospholipase oxidase synthase "
+    "transferase hydrolase isomerase dehydrogenase chaperone histone cytokine".split()
+)
+
+
+def _is_class(noun: Noun) -> bool:
+    """Say whether a phrase names a class of molecules: "a non-receptor tyrosine kinase", "a transcription factor"."""
+    words = [w.lower for w in content(noun.words)]
+    if len(words) == 1 and words[0] in CLASSES | _CLASS_HEADS:
+        return not noun.of or words[0] != "receptor"
+    text = " ".join(words)
+    if text.endswith(("transcription factor", "binding protein", "adaptor protein", "adapter protein")):
+        return not any(w.is_name and w.text[0].isupper() and len(w.text) < 8 for w in noun.words[:-1])
+    head = words[-1].split()[-1] if words else ""
+    own = noun.head.mention is None or noun.head.mention.category == "family"
+    return head in _CLASS_HEADS - {"cytokine", "receptor", "hormone"} and own and len(words) <= 5
+
+
 def _association(unit: Unit, frame: Frame) -> Iterator[Draft]:
     lemma = frame.verbs.lemma
+    marks = frame.objects if lemma in ("predict", "mark", "parallel", "mirror") and not frame.verbs.passive else []
+    for noun in frame.objects if lemma in ("be", "represent", "serve") else frame.prep("as"):
+        if noun.head.lower in ("marker", "biomarker", "predictor", "hallmark", "indicator"):
+            marks = [*noun.of, *(n for p, ns in frame.preps if p in ("for", "of") for n in ns)]
+    for subject in actors(unit, frame.subjects, frame.elided) if marks else []:
+        for target in _objects(marks):
+            yield _make(unit, frame, subject, "associated_with", replace(target, aspect=None), "associate")
     for preposition, nouns in frame.preps:
         active = PREPOSITIONAL.get((lemma, preposition))
         relation = (

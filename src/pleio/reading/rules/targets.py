@@ -8,6 +8,7 @@ from ..clauses import Frame
 from ..lexicon import (
     EFFECT_NOUNS,
     LEVELS,
+    READOUTS,
 )
 from ..phrases import Noun
 from ..things import Thing, things
@@ -107,6 +108,11 @@ def _resolved(unit: Unit, nouns: list[Noun], frame: Frame) -> list[Thing]:
     shared = None
     for noun in nouns:
         if noun.pronoun:
+            out += pronoun_object(unit, noun, frame)
+            continue
+        own = _own_readout(unit, noun, frame) or _the_disease(unit, noun)
+        if own:
+            out += own
             continue
         if noun.head.lower in EFFECT_NOUNS and noun in frame.subjects:
             out += [t for p, ns in frame.subject_preps if p in ("on", "upon") for n in ns for t in things(n)]
@@ -139,6 +145,56 @@ def _resolved(unit: Unit, nouns: list[Noun], frame: Frame) -> list[Thing]:
             shared = noun
         out += found
     return out
+
+
+def pronoun_object(unit: Unit, noun: Noun, frame: Frame) -> list[Thing]:
+    """What "it" and "them" stand for as an object: what the clause before acted on, else what acted there."""
+    if noun.head.lower not in ("it", "them") or noun in frame.subjects:
+        return []
+    own = {t.name for n in frame.subjects for t in things(n)}
+    for other in reversed(unit.clauses.frames):
+        if other is frame or other.verbs.main.start >= frame.verbs.main.start:
+            continue
+        for nouns in (other.objects, other.subjects):
+            found = [t for n in nouns if not n.pronoun for t in things(n) if t.is_molecule and t.name not in own]
+            if found:
+                return found if noun.head.lower == "them" else found[:1]
+    return [t for t in unit.referent if t.name not in own]
+
+
+def _the_disease(unit: Unit, noun: Noun) -> list[Thing]:
+    """ "the disease", "the risk of the disease" under the heading of one."""
+    inner = (
+        noun.of[0] if noun.of and noun.head.lower in ("risk", "severity", "progression", "onset", "course") else noun
+    )
+    plain = [w.lower for w in inner.words]
+    if unit.disease is None or len(plain) != 2 or plain[0] not in ("the", "this"):
+        return []
+    if plain[1] not in ("disease", "disorder", "condition"):
+        return []
+    return [Thing(unit.disease.text, unit.disease.curie or None, None, "disease")]
+
+
+def _own_readout(unit: Unit, noun: Noun, frame: Frame) -> list[Thing]:
+    """ "its activation", "their release": what was named last, read out so."""
+    words = [w.lower for w in noun.words]
+    if words[0] not in ("its", "their") or len(words) < 2 or noun.of or not all(w in _READ for w in words[1:]):
+        return []
+    aspect = next((READOUTS[w] for w in words[1:] if w in READOUTS), None)
+    before = [
+        t
+        for f in unit.clauses.frames
+        for n in (*f.subjects, *f.objects)
+        if n.end < noun.start and not n.pronoun
+        for t in (things(n) if n.start < noun.start else [])
+        if t.is_molecule
+    ]
+    own = {t.name for n in frame.subjects for t in things(n)}
+    found = [t for t in before if t.name not in own][-1:] or before[-1:] or unit.referent
+    return [replace(t, aspect=aspect) for t in found]
+
+
+_READ = {*READOUTS, "own", "gene", "mrna", "surface", "clearance", "degradation", "turnover", "stability"}
 
 
 def with_modifier(first: Noun, noun: Noun) -> Thing:

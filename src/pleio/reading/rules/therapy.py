@@ -121,9 +121,11 @@ def _status(frame: Frame) -> str:
 
 def _useful(unit: Unit, frame: Frame) -> Iterator[Draft]:
     """ "A is effective in D": treats; "A could prove useful in D": a prospect."""
-    if frame.adjective not in ("useful", "beneficial", "effective", "efficacious", "helpful", "ineffective"):
-        return
     modality = modality_of(frame, unit.text)
+    yield from _answered(unit, frame, modality)
+    yield from _missed(unit, frame, modality)
+    if frame.adjective not in ("useful", "beneficial", "effective", "efficacious", "helpful", "ineffective", "active"):
+        return
     for subject in actors(unit, frame.subjects, frame.elided):
         for target in _disease_things(unit, frame.prep("in", "for", "against")):
             if target.kind != "disease":
@@ -133,6 +135,42 @@ def _useful(unit: Unit, frame: Frame) -> Iterator[Draft]:
                 yield Draft(subject, "treats", target, "therapy.useful", None, status)
             else:
                 yield Draft(subject, "under_investigation_for", target, "therapy.useful", modality="speculative")
+
+
+_ENDPOINTS = {"endpoint", "endpoints", "outcome", "end", "point", "goal"}
+
+
+def _answered(unit: Unit, frame: Frame, modality: str) -> Iterator[Draft]:
+    """ "Patients with D responded to A", "D responds to A"."""
+    if frame.verbs.lemma not in ("respond", "remit"):
+        return
+    ill = _disease_things(unit, frame.subjects)
+    ill += [t for p, ns in frame.subject_preps if p in ("with", "of") for t in _disease_things(unit, ns)]
+    ill = [t for t in ill if t.kind == "disease"]
+    if not ill and any(n.head.lower in ("disorders", "diseases", "patients") for n in frame.subjects):
+        found = unit.between(unit.body, unit.body + frame.verbs.start - unit.body, "disease")
+        ill = [Thing(m.text, m.curie or None, None, "disease") for m in found[-1:]]
+    for subject in actors(unit, frame.prep("to")):
+        mention = subject.mention
+        for target in ill if mention is not None and mention.category == "drug" else []:
+            yield Draft(subject, "treats", target, "therapy.useful", None, _status(frame), modality)
+
+
+def _missed(unit: Unit, frame: Frame, modality: str) -> Iterator[Draft]:
+    """ "A failed in a trial in D", "A did not meet its primary endpoint in D", "A was not approved"."""
+    nouns = [*frame.objects, *(n for _, ns in frame.preps for n in ns)]
+    heads = {n.head.lower for n in nouns}
+    failed = frame.verbs.lemma == "fail" and bool(heads & {"trial", "trials", "study", "studies"})
+    missed = heads & _ENDPOINTS and (frame.verbs.negated or frame.verbs.lemma in ("miss", "fail"))
+    refused = frame.verbs.lemma in ("approve", "license") and frame.verbs.passive and frame.verbs.negated
+    if not (failed or missed or (refused and not frame.prep("for"))):
+        return
+    place = [t for t in _disease_things(unit, nouns) if t.kind == "disease"]
+    near = unit.between(unit.body, unit.end, "disease") or ([unit.disease] if unit.disease is not None else [])
+    place = place or [Thing(m.text, m.curie or None, None, "disease") for m in near[:1]]
+    for subject in actors(unit, frame.subjects, frame.elided):
+        for target in place[:1] if subject.is_molecule else []:
+            yield Draft(subject, "treats", target, "therapy.failed", None, "refuted", modality)
 
 
 def _studied(unit: Unit, frame: Frame) -> Iterator[Draft]:
@@ -216,7 +254,9 @@ def _harms(unit: Unit, frame: Frame) -> Iterator[Draft]:
     if frame.verbs.lemma == "be" and _SIDE.search(objects_text) and not frame.verbs.negated:
         taken = [t for n in frame.objects for o in n.of for t in things(o)]
         taken += [t for p, ns in frame.preps if p in ("of", "with", "to") for n in ns for t in things(n)]
-        for subject in [t for t in taken if t.is_molecule][:1] or unit.subject:
+        its = any(w.lower in ("its", "their") for n in frame.objects for w in n.words)
+        earlier = [t for f in frames(unit) if f is not frame for t in actors(unit, f.subjects) if t.is_molecule]
+        for subject in [t for t in taken if t.is_molecule][:1] or (its and earlier[:1]) or unit.subject:
             for target in _harm_things(frame.subjects):
                 yield Draft(subject, "causes_adverse_event", target, "adverse.verb")
     subjects_text = " ".join(w.text for n in frame.subjects for w in n.words)
@@ -238,7 +278,7 @@ def _occurred(unit: Unit) -> Iterator[Draft]:
         if (frame.verbs.lemma not in ("occur", "develop", "report", "observe", "see") and not often) or frame.objects:
             continue
         takers = [n for p, ns in frame.preps if p in ("in", "with", "during", "after", "by") for n in ns]
-        agents = [t for n in takers for t in actors(unit, [n]) if t.is_molecule]
+        agents = [t for n in takers for t in actors(unit, [n]) if t.is_molecule or _AGENT.search(t.name)]
         for noun in frame.subjects:
             for target in things(noun):
                 agents = agents or (unit.subject if unit.mode == "adverse" else [])
@@ -251,6 +291,9 @@ def _occurred(unit: Unit) -> Iterator[Draft]:
                         status=_status(frame),
                         modality=modality_of(frame, unit.text),
                     )
+
+
+_AGENT = re.compile(r"\b(?:inhibitors?|antagonists?|agonists?|antibod(?:y|ies)|blockers?|statins?|therapy)\b", re.I)
 
 
 def _harm_things(nouns: list[Noun]) -> list[Thing]:

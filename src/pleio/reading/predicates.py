@@ -1,0 +1,152 @@
+"""Predicates: the verbs that carry a claim, with the relation and readout they stand for and how they take arguments.
+
+Tables of ordinary English and of the trade's language; nothing in them is about one gene or one document.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+INCREASES, DECREASES, REGULATES = "increases", "decreases", "regulates"
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A verb: its relation, the readout it implies, and the preposition it needs (empty for a direct object)."""
+
+    lemma: str
+    relation: str
+    aspect: str | None = None
+    preposition: str = ""
+
+
+_UP = (
+    "increase raise elevate enhance promote stimulate induce upregulate up-regulate augment boost potentiate "
+    "support trigger drive cause facilitate accelerate improve restore sustain maintain strengthen amplify evoke "
+    "elicit provoke initiate favor favour foster aggravate exacerbate worsen prolong extend mediate enable permit "
+    "generate heighten preserve rescue recover heal expand mobilize mobilise prime double triple quadruple confer "
+    "hasten intensify fuel stabilise stabilize produce regenerate lengthen encourage bolster catalyze catalyse "
+    "create deepen engender ensure escalate expedite hyperactivate incite instigate kindle magnify maximize "
+    "maximise multiply nurture perpetuate precipitate propagate prompt propel quicken reinstate reinforce "
+    "replenish revive safeguard sharpen spark speed spur unleash upmodulate yield enrich instruct nourish "
+    "widen broaden overactivate derepress rejuvenate repair protract steepen thicken enlarge "
+    "ignite shield"
+)
+_DOWN = (
+    "decrease reduce lower inhibit suppress attenuate diminish block abolish prevent impair abrogate dampen "
+    "antagonize antagonise counteract limit slow delay downregulate down-regulate neutralize neutralise repress "
+    "curb blunt ameliorate alleviate mitigate weaken restrict oppose deplete shorten reverse degrade inactivate "
+    "silence halve eliminate disrupt hinder arrest quench curtail interrupt minimize minimise relieve ease fight "
+    "combat lessen retard resolve preclude avert destroy thwart extinguish cripple compromise clear abate allay "
+    "annul avoid cancel check cleave constrain counter counterbalance cut damp deactivate decelerate "
+    "depress deter detoxify disable discourage dismantle dispel dissipate downmodulate drain eradicate erode erase "
+    "flatten forestall foil halt hamper impede kill lighten moderate mute negate nullify offset override overcome "
+    "paralyze paralyse prune quell remove restrain shrink slash stall starve stop stunt subdue temper "
+    "undermine undo withhold hydrolyze hydrolyse digest deconjugate internalize ubiquitinate scavenge inhibit "
+    "desensitize desensitise occlude obliterate forbid desaturate normalize normalise"
+)
+_EITHER = (
+    "regulate modulate affect influence alter change control impact modify shape dysregulate deregulate govern "
+    "coordinate orchestrate tune fine-tune reprogram remodel perturb reshape rewire recalibrate skew bias redirect "
+    "dictate determine steer calibrate rebalance target"
+)
+VERBS: dict[str, Verb] = {
+    **{lemma: Verb(lemma, INCREASES) for lemma in _UP.split()},
+    **{lemma: Verb(lemma, DECREASES) for lemma in _DOWN.split()},
+    **{lemma: Verb(lemma, REGULATES) for lemma in _EITHER.split() if lemma != "target"},
+    "activate": Verb("activate", INCREASES, "activity"),
+    "stimulate": Verb("stimulate", INCREASES),
+    "reactivate": Verb("reactivate", INCREASES, "activity"),
+    "inactivate": Verb("inactivate", DECREASES, "activity"),
+    "transactivate": Verb("transactivate", INCREASES, "mRNA"),
+    "transcribe": Verb("transcribe", INCREASES, "mRNA"),
+    "phosphorylate": Verb("phosphorylate", INCREASES, "phosphorylation"),
+    "hyperphosphorylate": Verb("hyperphosphorylate", INCREASES, "phosphorylation"),
+    "transphosphorylate": Verb("transphosphorylate", INCREASES, "phosphorylation"),
+    "dephosphorylate": Verb("dephosphorylate", DECREASES, "phosphorylation"),
+    "bind": Verb("bind", "binds"),
+    "engage": Verb("engage", "binds"),
+    "contact": Verb("contact", "binds"),
+    "recognise": Verb("recognise", "binds"),
+    "ligate": Verb("ligate", "binds"),
+    "capture": Verb("capture", "binds"),
+    "trap": Verb("trap", "binds"),
+    "chelate": Verb("chelate", "binds"),
+    "recruit": Verb("recruit", "binds"),
+    "attract": Verb("attract", INCREASES),
+    "sequester": Verb("sequester", "binds"),
+    "express": Verb("express", "expresses"),
+    "overexpress": Verb("overexpress", "expresses"),
+    "coexpress": Verb("coexpress", "expresses"),
+    "co-express": Verb("co-express", "expresses"),
+    "secrete": Verb("secrete", "secretes"),
+    "release": Verb("release", "secretes"),
+    "synthesize": Verb("synthesize", "secretes"),
+    "synthesise": Verb("synthesise", "secretes"),
+    "shed": Verb("shed", "secretes"),
+    "treat": Verb("treat", "treats"),
+}  # fmt: skip
+
+PREPOSITIONAL: dict[tuple[str, str], Verb] = {
+    (lemma, preposition): Verb(lemma, relation, aspect, preposition)
+    for lemma, preposition, relation, aspect in [
+        ("contribute", "to", INCREASES, None), ("lead", "to", INCREASES, None), ("result", "in", INCREASES, None),
+        ("culminate", "in", INCREASES, None), ("account", "for", INCREASES, None), ("translate", "into", INCREASES, None),
+        ("predispose", "to", INCREASES, None), ("switch", "on", INCREASES, "activity"), ("turn", "on", INCREASES, "activity"),
+        ("act", "against", DECREASES, None),
+        ("protect", "against", DECREASES, None),
+        ("act", "on", REGULATES, None), ("impinge", "on", REGULATES, None), ("participate", "in", REGULATES, None),
+        ("function", "in", REGULATES, None), ("interfere", "with", DECREASES, None), ("compete", "with", DECREASES, None),
+        ("bind", "to", "binds", None), ("adhere", "to", "binds", None), ("couple", "to", "binds", None),
+        ("bind", "with", "binds", None), ("interact", "with", "binds", None), ("associate", "with", "binds", None),
+        ("complex", "with", "binds", None), ("heterodimerize", "with", "binds", None), ("pair", "with", "binds", None),
+        ("dimerize", "with", "binds", None), ("engage", "with", "binds", None), ("cooperate", "with", "none", None),
+        ("heterodimerise", "with", "binds", None), ("dimerise", "with", "binds", None), ("dock", "to", "binds", None),
+        ("attach", "to", "binds", None), ("signal", "through", "binds", None), ("signal", "via", "binds", None),
+        ("act", "through", "binds", None), ("act", "via", "binds", None),
+        ("correlate", "with", "associated_with", None), ("track", "with", "associated_with", None),
+        ("coincide", "with", "associated_with", None), ("associate", "to", "associated_with", None),
+        ("belong", "to", "member_of", None),
+        ("depend", "on", "depends", None), ("depend", "upon", "depends", None), ("rely", "on", "depends", None),
+        ("hinge", "on", "depends", None), ("rest", "on", "depends", None), ("die", "of", "none", None),
+        ("result", "from", "follows", None), ("arise", "from", "follows", None), ("stem", "from", "follows", None),
+    ]
+}  # fmt: skip
+
+# verbs whose meaning lies in a particle or a second word: "switches off", "gives rise to", "holds in check"
+PHRASAL: dict[tuple[str, str], str] = {
+    **{(v, p): DECREASES for v, ps in {
+        "shut": "off down", "switch": "off", "turn": "off down", "hold": "back check", "keep": "check", "slow": "down",
+        "break": "down", "wipe": "out", "cut": "down back", "tone": "down", "damp": "down", "knock": "down out",
+        "dial": "down", "bring": "down check control", "put": "brake", "rein": "in", "set": "back", "keep ": "down",
+        "clear": "away up", "wind": "down", "fend": "off", "ward": "off", "stave": "off", "scale": "back",
+    }.items() for p in ps.split()},
+    **{(v, p): INCREASES for v, ps in {
+        "switch": "on", "turn": "on up", "set": "off motion", "bring": "about on", "build": "up", "speed": "up",
+        "ramp": "up", "give": "rise", "step": "up", "rev": "up", "drive": "up", "push": "up", "scale": "up",
+        "spark": "off", "usher": "in", "dial": "up", "prop": "up", "whip": "up",
+    }.items() for p in ps.split()},
+}  # fmt: skip
+
+# "<lemma>ed with/in/to": a participle that states a relation without an agent
+PARTICIPIAL: dict[tuple[str, str], str] = {
+    ("associate", "with"): "associated_with", ("link", "to"): "associated_with", ("link", "with"): "associated_with",
+    ("correlate", "with"): "associated_with", ("implicate", "in"): "associated_with",
+    ("connect", "to"): "associated_with", ("tie", "to"): "associated_with",
+    ("relate", "to"): "associated_with", ("couple", "to"): "associated_with", ("involve", "in"): REGULATES,
+    ("require", "for"): INCREASES, ("need", "for"): INCREASES, ("bind", "to"): "binds",
+    ("approve", "for"): "treats", ("license", "for"): "treats", ("licence", "for"): "treats",
+    ("indicate", "for"): "treats", ("recommend", "for"): "treats", ("authorize", "for"): "treats",
+    ("authorise", "for"): "treats", ("employ", "for"): "treats", ("register", "for"): "treats",
+    ("indicate", "in"): "treats", ("approve", "in"): "treats", ("use", "for"): "treats", ("use", "in"): "treats",
+    ("prescribe", "for"): "treats", ("licence", "in"): "treats", ("license", "in"): "treats",
+    ("use", "against"): "treats", ("approve", "against"): "treats",
+}  # fmt: skip
+
+# what cells and tissues do by themselves, as the process it is
+PROCESSES: dict[str, str] = {
+    "proliferate": "proliferation", "migrate": "migration", "survive": "survival", "differentiate": "differentiation",
+    "mature": "maturation", "die": "death", "divide": "division", "contract": "contraction", "invade": "invasion",
+    "degranulate": "degranulation", "regenerate": "regeneration", "accumulate": "accumulation",
+    "aggregate": "aggregation", "infiltrate": "infiltration", "senesce": "senescence", "relax": "relaxation",
+}  # fmt: skip

@@ -1,0 +1,168 @@
+"""What a sentence takes over from the effects read before it: "this effect was blocked by C", "and so did C",
+"B protein was likewise higher", "not reduced in the knockouts".
+
+Rule ids: `carried.effect`, `carried.verb`, `carried.cause`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ..clauses import Frame
+from ..draft import Draft
+from ..lexicon import DECREASES, INCREASES, PHRASAL, VERBS
+from ..modality import modality_of
+from ..phrases import Noun
+from ..things import Thing, things
+from ..unit import Unit, actors, frames
+from .finish import FLIP, finish
+from .levels import change_of
+
+EFFECTS = {"increases", "decreases", "no_effect", "regulates"}
+_REFERRING = set(
+    "effect effects event response responses increase rise induction phenotype change changes inhibition reduction "
+    "decrease upregulation downregulation action actions activity suppression stimulation process phenotypes".split()
+)
+_POINTERS = {"this", "these", "that", "those", "the", "such", "an", "a", "its", "their", "both", "all"}
+_SO = re.compile(r"\b(?:so (?:did|does|do|was|were)|as (?:did|does|do|was|were)|(?:did|does|do) so(?: too)?)\b", re.I)
+_NOT_SO = re.compile(r"\b(?:neither|nor) (?:did|does|do|was|were)\b", re.I)
+_GROUPS = re.compile(
+    r"\b(?:the (?:knock-?outs?|mutants?|nulls?|two (?:genotypes|groups|strains))|knock-?out (?:mice|animals|cells)|"
+    r"mutant (?:mice|animals|cells)|between (?:the )?(?:genotypes|groups)|these (?:mice|animals|cells))\b",
+    re.I,
+)
+
+
+def carried(unit: Unit, own: Sequence[Draft]) -> Iterator[Draft]:
+    """Read what refers to the effects read so far in the sentence, or in the one before it."""
+    here = [d for d in own if d.relation in EFFECTS and d.status != "refuted"]
+    for frame in frames(unit):
+        at = frame.verbs.main.start
+        if any(d.verb == at for d in own):
+            continue
+        before = [d for d in here if 0 <= d.verb < at] or unit.effects
+        if not before and unit.given and not unit.bullet:
+            yield from _of_setup(unit, frame)
+        if before:
+            last = _of_one_verb(before)
+            yield from _blocked(unit, frame, last)
+            yield from _likewise(unit, frame, last)
+            yield from _same_cause(unit, frame, before)
+
+
+def _of_setup(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "Cells were treated with A. B rose.": A raised B."""
+    first = [Draft(t, "regulates", t, "", verb=0) for t in unit.given if t.is_molecule or t.kind == "other"]
+    if len(first) == 1:
+        yield from _same_cause(unit, frame, first)
+
+
+def _of_one_verb(drafts: Sequence[Draft]) -> list[Draft]:
+    return [d for d in drafts if d.verb == drafts[-1].verb]
+
+
+def _blocked(unit: Unit, frame: Frame, before: list[Draft]) -> Iterator[Draft]:
+    """ "This effect was blocked by C", "C abolished the response", "an effect that C mimicked"."""
+    relation = VERBS[frame.verbs.lemma].relation if frame.verbs.lemma in VERBS else ""
+    relation = relation if relation in (INCREASES, DECREASES) else _phrasal(frame)
+    needs = frame.verbs.lemma in ("require", "depend", "rely")
+    if not relation and not needs:
+        return
+    passive = frame.verbs.passive or (frame.verbs.form == "ed" and not frame.verbs.finite)
+    pointed = frame.subjects if passive or needs else frame.objects
+    agents = frame.prep("by") if passive else frame.prep("on", "upon") or frame.objects if needs else frame.subjects
+    if not any(_points(n) for n in pointed) or not agents:
+        return
+    denied = frame.denied_prep("by") if passive else frame.denied_subjects
+    for nouns, null in ((agents, frame.verbs.negated), (denied, True)):
+        for subject in actors(unit, nouns):
+            if not _acts(subject):
+                continue
+            for d in before:
+                sign = d.relation if not d.system else FLIP.get(d.relation, d.relation)
+                if sign not in FLIP:
+                    continue
+                found = sign if relation == INCREASES or needs else FLIP[sign]
+                draft = Draft(
+                    subject, found, d.object, "carried.effect", d.aspect, "asserted",
+                    modality_of(frame, unit.text), verb=frame.verbs.main.start,
+                )  # fmt: skip
+                yield replace(draft, relation="no_effect", status="null_result") if null else finish(draft)
+
+
+def _phrasal(frame: Frame) -> str:
+    return next((PHRASAL[frame.verbs.lemma, p] for p in frame.particles if (frame.verbs.lemma, p) in PHRASAL), "")
+
+
+def _points(noun: Noun) -> bool:
+    if noun.pronoun:
+        return noun.head.lower in ("this", "that", "it")
+    first = noun.words[0].lower
+    bare = not any(w.mention for w in noun.words) and not noun.of
+    return bare and first in _POINTERS and noun.head.lower in _REFERRING and not noun.preps
+
+
+def _acts(subject: Thing) -> bool:
+    return subject.is_molecule or bool(re.search(r"antibod|inhibitor|antagonist|siRNA", subject.name))
+
+
+def _likewise(unit: Unit, frame: Frame, before: list[Draft]) -> Iterator[Draft]:
+    """ "…, and so did C", "C does so too", "neither did C"."""
+    if frame.verbs.lemma not in ("do", "be") or frame.objects or frame.adjective:
+        return
+    at = frame.verbs.start - unit.body
+    around = unit.text[max(0, at - 12) : at + 14]
+    null = bool(_NOT_SO.search(around)) or frame.verbs.negated
+    if not (_SO.search(around) or null):
+        return
+    for subject in actors(unit, frame.subjects):
+        if not _acts(subject):
+            continue
+        for d in before:
+            draft = replace(d, subject=subject, rule="carried.verb", verb=frame.verbs.main.start, system=subject.loss)
+            draft = replace(draft, modality=modality_of(frame, unit.text))
+            if null:
+                yield replace(draft, relation="no_effect", status="null_result")
+            else:
+                literal = FLIP.get(d.relation, d.relation) if d.system else d.relation
+                yield finish(replace(draft, relation=literal))
+
+
+def _same_cause(unit: Unit, frame: Frame, before: Sequence[Draft]) -> Iterator[Draft]:
+    """ "CTGF protein was likewise higher": under what the sentence before spoke of."""
+    relation = change_of(frame)
+    past = frame.verbs.main.tag == "VBD" or frame.verbs.helpers & {"was", "were", "did"}
+    past = past or frame.verbs.main.lower in ("was", "were", "remained", "stayed", "became")
+    if not relation or not past:
+        return
+    cause = before[-1].subject
+    known = next((d for d in reversed(before) if d.system), None)
+    grouped = _GROUPS.search(unit.text)
+    if grouped:
+        if known is None and unit.lost is None:
+            return
+        cause = known.subject if known is not None else unit.lost  # type: ignore[assignment]
+        system = known.system if known is not None else "knockout"
+    else:
+        system = before[-1].system
+        if unit.between(unit.body, unit.end, "disease") or frame.prep("in", "among", "between", "with", "after"):
+            return
+    if not (cause.is_molecule or cause.loss or cause in unit.given):
+        return
+    for noun in frame.subjects:
+        for target in things(noun):
+            if target.kind in ("anaphor", "species") or target.name == cause.name:
+                continue
+            if not (target.is_molecule or target.aspect or target.kind in ("process", "phenotype", "disease", "other")):
+                continue
+            draft = Draft(
+                replace(cause, loss=""), relation, target, "carried.cause", target.aspect, "asserted",
+                modality_of(frame, unit.text), verb=frame.verbs.main.start,
+            )  # fmt: skip
+            if relation == "no_effect" or frame.verbs.negated:
+                draft = replace(draft, relation="no_effect", status="null_result", system=system)
+            elif system:
+                draft = replace(draft, relation=FLIP.get(relation, relation), system=system)
+            yield finish(draft)

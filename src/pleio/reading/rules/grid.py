@@ -1,0 +1,132 @@
+"""Tables of data: one row is one subject, and the heads of the columns say what its cells are about it.
+
+A cell that begins with a verb is read as a sentence ("| EPO | activates JAK2 |"); an arrow under a name is an effect on
+it.  Rule ids: `table.column`, `table.arrow`, and those of the sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from ..draft import Draft
+from ..gazetteer import ground
+from ..lexicon import forms
+from ..page import Page
+from ..statement import Statement
+from ..structure import Row, Table
+from ..things import Thing
+
+MOST_ROWS = 300
+MOST_SENTENCES = 60  # cells read as sentences in one document
+_COLUMNS: tuple[tuple[re.Pattern[str], str, bool], ...] = tuple(
+    (re.compile(pattern, re.I), relation, swapped)
+    for pattern, relation, swapped in [
+        (r"(?:approved |main |licensed )?indications?$|approved for|used (?:for|in)|treats$", "treats", False),
+        (
+            r"(?:common |main )?(?:adverse (?:events?|effects?|reactions?)|side[- ]effects?)$",
+            "causes_adverse_event",
+            False,
+        ),
+        (r"(?:cellular |main |cell )?sources?$|produced by|secreted by|producing cells?", "secreted_by", False),
+        (r"expressed (?:in|by|on)|expression$|tissues?$", "expressed_in", False),
+        (r"receptors?$|ligands?$|binding partners?$|binds(?: to)?$", "binds", False),
+        (r"(?:gene |protein )?family$", "member_of", False),
+        (r"associated diseases?$|diseases?$", "associated_with", False),
+        (r"in (?:clinical )?trials? for|under investigation for|investigated for", "under_investigation_for", False),
+    ]
+)
+_NUMBER = re.compile(r"half-?life|molecular (?:mass|weight)|length|K[dD]$|IC50|EC50|bioavailability|clearance", re.I)
+_ARROWS = {
+    **dict.fromkeys(("↑", "↑↑", "↑↑↑", "up", "increased", "increase", "increases", "elevated", "higher"), "increases"),
+    **dict.fromkeys(("↓", "↓↓", "↓↓↓", "down", "decreased", "decrease", "decreases", "reduced", "lower"), "decreases"),
+    **dict.fromkeys(("↔", "→", "=", "no change", "unchanged", "no effect", "n.s.", "ns"), "no_effect"),
+}
+
+
+def grid(page: Page, sentence: Callable[[str], list[Statement]]) -> Iterator[tuple[Draft, int, int]]:
+    """Read the tables that are no infoboxes; `sentence` reads a piece of text by itself."""
+    left = MOST_SENTENCES
+    for table in page.outline.tables:
+        if table.infobox or len(table.rows) < 2:
+            continue
+        heads = _heads(table)
+        for row in table.rows[1:][:MOST_ROWS] if heads else []:
+            if len(row.cells) < 2 or all(cell.header for cell in row.cells):
+                continue
+            subject = _thing(re.sub(r"\s*\([^()]*\)\s*$", "", row.cells[0].text.strip()))
+            if subject is None:
+                continue
+            for head, cell in zip(heads[1:], row.cells[1:], strict=False):
+                text = cell.text.strip()
+                if left > 0 and _is_clause(text, head):
+                    left -= 1
+                    start, end = _range(page, row)
+                    verb = "" if _begins_with_verb(text) else f"{head.lower()} "
+                    for s in sentence(f"{subject.name} {verb}{text.rstrip('.')}."):
+                        yield _redrafted(s), start, end
+                else:
+                    for draft in _column(subject, head, text):
+                        yield draft, *_range(page, row)
+
+
+def _heads(table: Table) -> list[str]:
+    first = table.rows[0]
+    return [cell.text.strip() for cell in first.cells] if any(cell.header for cell in first.cells) else []
+
+
+def _begins_with_verb(text: str) -> bool:
+    words = text.lower().split()
+    if len(words) < 2:
+        return False
+    form = forms().get(words[0])
+    return words[0] in ("does", "may", "can", "is") or (form is not None and form[1] == "s")
+
+
+def _is_clause(text: str, head: str) -> bool:
+    form = forms().get(head.lower().split()[0]) if head else None
+    return len(text) < 200 and (_begins_with_verb(text) or (form is not None and form[1] == "s" and bool(text)))
+
+
+def _column(subject: Thing, head: str, text: str) -> Iterator[Draft]:
+    arrow = _ARROWS.get(text.lower())
+    if arrow and head:
+        name = re.sub(r"\s*\([^()]*\)\s*$|^effects? on ", "", head, flags=re.I)
+        target = _thing(name) or Thing(name)
+        status = "null_result" if arrow == "no_effect" else "asserted"
+        aspect = "abundance" if target.is_molecule else "process"
+        yield Draft(subject, arrow, target, "table.arrow", aspect, status)
+        return
+    if _NUMBER.search(head) and re.search(r"\d", text):
+        yield Draft(subject, "has_property", Thing(f"{head} {text}"), "table.column")
+        return
+    relation = next((relation for pattern, relation, _ in _COLUMNS if pattern.search(head)), "")
+    if not relation or text.lower() in ("", "-", "–", "—", "none", "n/a", "unknown", "?"):
+        return
+    for part in re.split(r"[,;]\s*(?:and\s)?|\sand\s", text):
+        target = _thing(part.strip(" ."))
+        if target is not None:
+            yield Draft(subject, relation, target, "table.column")
+
+
+def _thing(name: str) -> Thing | None:
+    from ..gazetteer import Gazetteer
+
+    if not name or len(name) > 80:
+        return None
+    found = Gazetteer().find(name)
+    if found and found[0].start == 0 and found[0].end >= len(name) - 2:
+        m = found[0]
+        return Thing(name, m.curie or None, None, "molecule" if m.is_molecule else m.category, mention=m)
+    term = ground(name)
+    return Thing(name, (term.curie or None) if term else None, None, term.category if term else "other")
+
+
+def _redrafted(s: Statement) -> Draft:
+    subject, target = Thing(s.subject, s.subject_id), Thing(s.object, s.object_id)
+    return Draft(subject, s.relation, target, s.rule, s.aspect, s.status, s.modality)
+
+
+def _range(page: Page, row: Row) -> tuple[int, int]:
+    """The row as a quotation, with its bars or tags."""
+    return row.start, row.end
