@@ -100,7 +100,9 @@ def query(
 
 @graph.command("export")
 def export(
-    out: Path = typer.Argument(..., help="The file: .ttl, .nt, .sif, .json (INDRA), edges.tsv or edges.jsonl (KGX)."),
+    out: Path = typer.Argument(
+        ..., help="The file: .ttl, .nt, .trig, .sif, .cx2, .bel, .json (INDRA), edges.tsv or edges.jsonl (KGX)."
+    ),
     format: str = typer.Option("", "--format", help="The format, where the file's name does not say."),
     private: bool = typer.Option(False, "--private", help="Also what only your private layers hold."),
     library: str = LIBRARY,

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from pleio.claims.claim import Claim
     from pleio.claims.layers import ClaimStore, Laid
 
-FORMAT = typer.Option("", "--format", help="yaml, csv, tsv, jsonl, kgx, indra, sif; by the file's name if not given.")
+FORMAT = typer.Option(
+    "",
+    "--format",
+    help="yaml, csv, tsv, jsonl, kgx, indra, sif, nanopub, cx2, signor, omnipath; by the file's name if not given.",
+)
 LAYER = typer.Option("", "--layer", help="The layer's name; the file's name if not given.")
 MOST_COMPARED = 2_000  # claims whose beliefs are compared before and after
 
@@ -95,7 +99,9 @@ def import_(
 
 def export(
     out: Path = typer.Argument(..., help="The file: .yaml is a patch to the library, others hold every claim."),
-    format: str = typer.Option("", "--format", help="yaml, csv, tsv, jsonl, kgx, indra, sif, turtle or ntriples."),
+    format: str = typer.Option(
+        "", "--format", help="yaml, csv, tsv, jsonl, kgx, indra, sif, turtle, ntriples, nanopub, bel or cx2."
+    ),
     layer: str = typer.Option("", "--layer", help="Only the claims of this layer."),
     private: bool = typer.Option(False, "--private", help="Also what only your private layers hold."),
     library: str = LIBRARY,
