@@ -64,7 +64,7 @@ def run(
     tell = Counter(len(study.arms) * len(worlds) * study.cohort.size, progress)
     work = Work(folder, cache, threads, cluster, tell)
     with only_writer(folder, setup, worlds):
-        done = list(work.do(setup, parts(worlds, chunk or worlds_in_chunk(study))))
+        done = list(work.do(setup, parts(worlds, chunk or _size(study, worlds, cluster))))
     fresh = sum(one.outcome.endpoints[..., 0].size for one in done if one.by)
     workers = tuple(sorted({one.by for one in done if one.by}))
     return assemble(setup, worlds, [one.outcome for one in done], fresh, workers)
@@ -73,6 +73,12 @@ def run(
 def worlds_in_chunk(study: Study) -> int:
     """Give how many worlds make about four thousand trajectories, over all subjects and arms."""
     return max(1, MEMBERS_IN_CHUNK // (study.cohort.size * len(study.arms)))
+
+
+def _size(study: Study, worlds: Worlds, cluster: Cluster | None) -> int:
+    """Give how many worlds a chunk has: fewer where a small study would leave workers without any."""
+    usual = worlds_in_chunk(study)
+    return usual if cluster is None else min(usual, max(1, -(-len(worlds) // cluster.room)))
 
 
 def parts(worlds: Worlds, chunk: int) -> Iterator[Worlds]:
