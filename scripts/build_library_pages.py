@@ -1,29 +1,43 @@
-"""Write `docs/library/<module>.md`: of each module what it is, diagram, reactions, contests, numbers, gaps.
+"""Write `docs/library/<module>.md`: of each module what it is, diagram, figures, reactions, contests, numbers, gaps.
 
-python scripts/build_library_pages.py           write the pages
+The figures are drawn by `build_library_figures.py`, which simulates for a minute or two; the pages only show them.
+
+python scripts/build_library_pages.py           write the pages and diagrams
 python scripts/build_library_pages.py --check   say which differ from what would be written; exit status 1 if any
 """
 
 from __future__ import annotations
 
 import argparse
+import html
 from collections.abc import Iterator
 from pathlib import Path
 
 from pleio.assembly import Module, Prior
 from pleio.library import Library
 from pleio.library import open as open_library
+from pleio.library.network_pathway import network_pathway
 from pleio.mechanisms.formula import print_formula
 from pleio.mechanisms.network import Network
+from pleio.web.render.pathway import draw_pathway
+from pleio.web.render.standalone import standalone
 
 FOLDER = Path(__file__).parents[1] / "docs" / "library"
 
 
 def pages(library: Library) -> dict[str, str]:
-    """Give every page by file name."""
-    written = {f"{name}.md": "\n".join(page(module)) + "\n" for name, module in library.modules.items()}
+    """Give every page and diagram by file name."""
+    written = {f"{name}.md": "\n".join(page(library, module)) + "\n" for name, module in library.modules.items()}
+    written |= {
+        f"diagrams/{name}.svg": drawn(one.network) for name, one in library.modules.items() if one.network.species
+    }
     written["README.md"] = "\n".join(contents(library)) + "\n"
     return written
+
+
+def drawn(network: Network) -> str:
+    """Draw a module's network as an SVG, as `pleio model diagram` does."""
+    return standalone(str(draw_pathway(network_pathway(network)))) + "\n"
 
 
 def contents(library: Library) -> Iterator[str]:
@@ -41,8 +55,7 @@ def contents(library: Library) -> Iterator[str]:
         yield f"| [{name}]({name}.md) | {module.title} | {counts} |"
 
 
-def page(module: Module) -> Iterator[str]:
-    network = module.network
+def page(library: Library, module: Module) -> Iterator[str]:
     yield f"# {module.title}"
     yield ""
     yield f"Module `{module.name}`. Written by `scripts/build_library_pages.py` from the module's two files."
@@ -54,26 +67,60 @@ def page(module: Module) -> Iterator[str]:
     for paragraph in module.about.split("\n\n"):
         yield " ".join(line.strip() for line in paragraph.splitlines())
         yield ""
-    yield from diagram(network)
+    yield from diagram(module)
+    yield from figures(module)
+    yield from cells(library, module)
     yield from reactions(module)
     yield from contests(module)
     yield from numbers(module)
     yield from gaps(module)
 
 
-def diagram(network: Network) -> Iterator[str]:
-    """Draw which species a reaction turns into which."""
-    yield "```mermaid"
-    yield "flowchart LR"
-    for key in network.species:
-        yield f"  {key}[{key}]"
-    for key, reaction in network.reactions.items():
-        before = [one.species for one in reaction.reactants] or [f"{key}_from(( ))"]
-        after = [one.species for one in reaction.products] or [f"{key}_to(( ))"]
-        for one in before:
-            for other in after:
-                yield f"  {one} -- {key} --> {other}"
-    yield "```"
+def diagram(module: Module) -> Iterator[str]:
+    """Show which species acts on which."""
+    if module.network.species:
+        yield f"![Diagram of {module.name}](diagrams/{module.name}.svg)"
+        yield ""
+
+
+def figures(module: Module) -> Iterator[str]:
+    """Show the module simulated beside what was published of it."""
+    path = FOLDER / "figures" / f"{module.name}.svg"
+    if not path.exists():
+        return
+    text = path.read_text(encoding="utf-8")
+    title = html.unescape(text.partition("<title>")[2].partition("</title>")[0])
+    yield "## Its figures against data"
+    yield ""
+    yield f"![{title}](figures/{module.name}.svg)"
+    yield ""
+    kinds = [("r=\"3.6\" fill=\"#1f2328\"", "filled dots: published and kept for checking"),
+             ("r=\"3.6\" fill=\"#ffffff\"", "open dots: published and open to fits")]  # fmt: skip
+    shown = [words for mark, words in kinds if mark in text]
+    yield f"{title}. Median with 50 and 90 % of subjects and worlds; contested effects at the sign that is claimed."
+    yield (
+        f"{'; '.join(shown).capitalize()}."
+        if shown
+        else "No measurement of these quantities was located that could be put on it."
+    )
+    yield ""
+
+
+def cells(library: Library, module: Module) -> Iterator[str]:
+    """List the cell types of the table of cell types, and what is known of each."""
+    table = library.cell_types
+    if table is None or module.name != "cell_types":
+        return
+    yield "## The cell types"
+    yield ""
+    yield "| cell type | its receptor for IL-11 | measured or argued | nothing known |"
+    yield "|---|---|---|---|"
+    for name, cell in table.cells.items():
+        gaps = sorted(key for key, of in table.gaps if of == name)
+        known = sorted(key for key, rows in table.known.items() if name in rows and key not in gaps)
+        source = f" ({cell.source})" if cell.source else ""
+        line = f"| {cell.title} (`{name}`) | {cell.receptor}{source} "
+        yield f"{line}| {', '.join(known) or 'none'} | {', '.join(gaps) or 'none'} |"
     yield ""
 
 
@@ -153,7 +200,7 @@ def gaps(module: Module) -> Iterator[str]:
     guessed = [f"`{key}`" for key, prior in _all(module) if prior.trust == "unv-L"]
     acting = {switch.reaction for switch in module.switches}
     bare = [f"`{key}`" for key in module.network.reactions if key not in module.reaction_claims and key not in acting]
-    yield "## What is not known"
+    yield "## What it does not know"
     yield ""
     yield "Guesses, with priors as wide as they should be: " + (", ".join(guessed) or "none") + "."
     yield ""
@@ -171,6 +218,7 @@ def main() -> int:
             continue
         different.append(name)
         if not chosen.check:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
     print(("differ: " if chosen.check else "written: ") + (", ".join(different) or "none"))
     return 1 if chosen.check and different else 0
