@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -43,6 +44,14 @@ def test_blanks_are_those_of_any_igg_and_said_so(tmp_path: Path) -> None:
     assert not found["antibody_kd"].generic and found["antibody_kd"].value == "80 pM"
     assert found["antibody_ka"].generic and found["antibody_ka"].trust == "unv-M"
     assert found["antibody_ka"].value == "lognormal(0.010, 30 %) 1/h"
+
+
+def test_the_agent_of_the_guide_can_be_read(tmp_path: Path) -> None:
+    guide = Path(__file__).resolve().parents[3] / "docs" / "guide" / "studies.md"
+    blocks = re.findall(r"```yaml\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
+    path = tmp_path / "mine.yaml"
+    path.write_text(next(block for block in blocks if block.startswith("title: LX-11")), encoding="utf-8")
+    assert read_own_agent(path).target == "IL11"
 
 
 def test_a_half_life_is_that_of_the_last_phase(tmp_path: Path) -> None:

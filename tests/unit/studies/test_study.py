@@ -147,7 +147,7 @@ def test_regimens_that_are_not_understood(text: str, says: str) -> None:
 
 def test_the_study_of_the_guide_can_be_read() -> None:
     guide = Path(__file__).resolve().parents[3] / "docs" / "guide" / "studies.md"
-    (text,) = re.findall(r"```yaml\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
+    text, *_ = re.findall(r"```yaml\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
     assert list(read_study(text).arms) == ["placebo", "50 µg/kg"]
     described = guide.read_text(encoding="utf-8")
     for form in (Study, Dosing, Endpoint, Decision):
