@@ -36,6 +36,19 @@ def test_each_experiment_asks_a_contest_that_exists() -> None:
         assert asked.cost and asked.cost > 0
 
 
+def test_each_study_that_decides_has_an_experiment_on_a_switch_of_its_modules() -> None:
+    asked = {one.claim for one in IL11.experiments}
+    for name in IL11.studies:
+        study = IL11.study(name).study
+        if study.decision:
+            modules = [IL11.module(module) for module in study.mechanism if module in IL11.modules]
+            assert any(s.claim in asked for m in modules for s in m.switches), name
+
+
+def test_costs_and_weeks_say_that_they_are_guesses() -> None:
+    assert {one.trust for one in IL11.experiments} == {"unv-L"}
+
+
 def test_an_agent_from_another_species_is_foreign(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(GOOD)
     (one,) = load_experiments(tmp_path)
