@@ -38,6 +38,7 @@ def environment() -> Environment:
         outcome=marks.outcome_word,
         unit=marks.unit_word,
         path=in_address,
+        outward=outward,
     )
     made.globals.update(
         version=__version__,
@@ -54,6 +55,16 @@ def environment() -> Environment:
 def in_address(text: str) -> str:
     """Write a name as part of an address; the colon of a CURIE and the joiner of two stand as they are."""
     return quote(text, safe=":~")
+
+
+def outward(address: str) -> str:
+    """Give an address that leads to another site where it is one that a link may have, else nothing.
+
+    Example:
+        >>> outward("https://doi.org/10.1/x"), outward("javascript:alert(1)")
+        ('https://doi.org/10.1/x', '')
+    """
+    return address if re.match(r"https?://[^\s/]", address) else ""
 
 
 def render(template: str, status: int = 200, headers: dict[str, str] | None = None, **context: Any) -> HTMLResponse:

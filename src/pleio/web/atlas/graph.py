@@ -117,6 +117,12 @@ class Atlas:
                     self._made = (state, _graph(published, connection))
             return self._made[1]
 
+    @cached_property
+    def modules(self) -> list[tuple[str, str, list[str]]]:
+        """The library's modules: name, title, and the claims that each stands on."""
+        found: list[tuple[str, str, list[str]]] = self.site.desk.ask("modules_by_claim", library=self.site.library)
+        return found
+
     def _published(self) -> Iterator[Claim]:
         for claims in self.site.reader.claim_sets():
             yield from claims.claims

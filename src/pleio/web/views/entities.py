@@ -221,8 +221,8 @@ def _modules(site: Site, claims: set[str]) -> tuple[tuple[str, str, str], ...]:
     """Give the modules of the library that stand on claims about the entity: name, title, address."""
     if not claims:
         return ()
-    found = site.desk.ask("modules_by_claim", library=site.library)
-    return tuple((name, title, f"/api/v1/models/{name}") for name, title, behind in found if claims & set(behind))
+    resting = [(name, title) for name, title, behind in site.atlas.modules if claims & set(behind)]
+    return tuple((name, title, f"/api/v1/models/{name}") for name, title in resting)
 
 
 def _address(curie: str) -> str:
