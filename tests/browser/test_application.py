@@ -17,7 +17,7 @@ from served import served
 from serving_child import STUDY
 
 PASSWORD = "a long enough secret"
-PATIENCE = 240_000  # ms; a busy machine is slow
+PATIENCE = 60_000  # ms; a busy machine is slow
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +49,9 @@ def page(browser: Any, working: tuple[str, Archive]) -> Iterator[Any]:
     assert complaints == []
 
 
-def focused(page: Any) -> str:
-    return str(page.evaluate("document.activeElement.getAttribute('name') || document.activeElement.textContent"))
+def focused(page: Any) -> list[str]:
+    """What is focused: its name as a field, and what is written on it."""
+    return list(page.evaluate("((e) => [e.getAttribute('name') ?? '', e.textContent.trim()])(document.activeElement)"))
 
 
 def tab_to(page: Any, what: str, most: int = 60) -> None:
@@ -65,7 +66,7 @@ def tab_to(page: Any, what: str, most: int = 60) -> None:
 def test_the_slash_leads_to_the_search_and_enter_to_what_is_found(page: Any) -> None:
     page.goto("/artifact/il11")
     page.keyboard.press("/")
-    assert focused(page) == "q"
+    assert "q" in focused(page)
     page.keyboard.type("platelets")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?q=platelets")
@@ -76,7 +77,7 @@ def test_the_slash_leads_to_the_search_and_enter_to_what_is_found(page: Any) -> 
     page.goto("/search?q=platelets")
     page.locator("main input[name=q]").focus()
     page.keyboard.press("/")
-    assert page.locator("main input[name=q]").input_value().endswith("/"), "in a field the slash is a slash"
+    assert "/" in page.locator("main input[name=q]").input_value(), "in a field the slash is a slash"
 
 
 def test_a_page_is_pasted_and_its_audit_shown(page: Any) -> None:
@@ -100,7 +101,7 @@ def test_a_claim_is_reviewed_by_keyboard_and_taken_back(page: Any, working: tupl
 
     page.goto("/review")
     page.wait_for_url("**/signin?next=/review")
-    assert focused(page) == "name"
+    assert "name" in focused(page)
     page.keyboard.type("Ada Curator")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)

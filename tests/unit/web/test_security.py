@@ -210,7 +210,9 @@ def test_nothing_here_asks_another_host() -> None:
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
             assert not clients & set(names), f"{file} imports {names}"
-    assert not [file for file in (package / "web").rglob("*.py") if "endpoint import" in file.read_text(encoding="utf-8")]
+    assert not [
+        file for file in (package / "web").rglob("*.py") if "endpoint import" in file.read_text(encoding="utf-8")
+    ]
 
 
 # sizes

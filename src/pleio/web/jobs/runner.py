@@ -77,6 +77,7 @@ class _Run:
             text=True,
             encoding="utf-8",
             env={**os.environ, "PLEIO_HOME": str(jobs.store.folder)},
+            start_new_session=True,  # Ctrl-C is for the server, which ends its jobs itself and knows why
         )
 
     def follow(self) -> None:

@@ -142,6 +142,7 @@ class _Child:
                 stdout=subprocess.PIPE,
                 text=True,
                 encoding="utf-8",
+                start_new_session=True,  # Ctrl-C is for the server, which ends its children itself
             )
             timer = threading.Timer(STARTING, self.process.kill)
             timer.start()
