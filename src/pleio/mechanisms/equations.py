@@ -54,7 +54,7 @@ class EventEquations:
     values_at_trigger: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # told apart by identity, so that what is found out about them can be kept
 class Equations:
     """What the module's docstring says; all mappings keep their order.
 

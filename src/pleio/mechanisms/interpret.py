@@ -7,6 +7,7 @@ same tape runs on numbers (one member) and on NumPy arrays (many members).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -27,10 +28,7 @@ def evaluate(formula: Expression, values: Mapping[str, Any], *, time: Any = 0.0)
         >>> evaluate(parse_formula("piecewise(a, a > 1, 2 * a)"), {"a": np.array([1.0, 3.0])})
         array([2., 3.])
     """
-    tape = _Tape(ARRAY, None)
-    for key in values:
-        tape.input(key)
-    out = tape.place(formula)
+    tape, out = _tape(formula, tuple(values))
     work = [*tape.template]
     work[0] = time
     for key, value in values.items():
@@ -39,6 +37,15 @@ def evaluate(formula: Expression, values: Mapping[str, Any], *, time: Any = 0.0)
         for at, function, i, j in tape.steps:
             work[at] = function(work[i], work[j])
     return work[out]
+
+
+@lru_cache(maxsize=4096)
+def _tape(formula: Expression, names: tuple[str, ...]) -> tuple[_Tape, int]:
+    """Give the steps that compute a formula of named values, and where its value stands in the end."""
+    tape = _Tape(ARRAY, None)
+    for key in names:
+        tape.input(key)
+    return tape, tape.place(formula)
 
 
 class Interpreter:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ...mechanisms.equations import Equations
 from ...mechanisms.expression import Expression, name, walk, with_args
@@ -32,6 +33,7 @@ class Locked:
     conditions: tuple[Expression, ...]
 
 
+@lru_cache(maxsize=64)
 def lock(equations: Equations) -> Locked:
     """Replace the comparisons in rates that turn at a moment that is not known beforehand."""
     moving = moving_names(equations)

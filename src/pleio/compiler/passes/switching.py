@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from ...mechanisms.equations import Equations
@@ -19,6 +20,7 @@ FROM_THEN_ON: Final = {"leq": "lt", "gt": "geq"}
 ROUNDING: Final = frozenset({"floor", "ceiling"})
 
 
+@lru_cache(maxsize=64)
 def switch_times(equations: Equations) -> tuple[Expression, ...]:
     """List the times, in stored names, at which rates jump."""
     moving = moving_names(equations)
@@ -26,6 +28,7 @@ def switch_times(equations: Equations) -> tuple[Expression, ...]:
     return tuple(dict.fromkeys(time for time in found if time is not None))
 
 
+@lru_cache(maxsize=64)
 def event_times(equations: Equations) -> tuple[tuple[Expression, bool], ...]:
     """List the times at which triggers turn, and whether the new value holds only after that moment."""
     moving = moving_names(equations)
