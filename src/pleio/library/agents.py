@@ -16,6 +16,8 @@ from ..claims.vocabulary import SpeciesName, Trust
 from ..mechanisms.network import Network
 from ..studies.mechanism import Agent as Given
 
+MOLECULES = ("cytokine", "antibody", "small molecule")
+
 Id = Annotated[str, Field(pattern=r"^[A-Za-z_]\w*$")]
 
 
@@ -57,6 +59,7 @@ class Agent(_Form):
     """A thing one can give.
 
     Attributes:
+        kind: what it is; a change of genotype and a cycle of chemotherapy are given as 1 nmol and have no molar mass.
         made_from: the species whose sequence it has.
         mode: what it does at its target.
         reacts_with: species → yes, no or contested.
@@ -71,13 +74,13 @@ class Agent(_Form):
     title: str
     about: str
     aliases: tuple[str, ...] = ()
-    kind: Literal["cytokine", "antibody", "small molecule"]
+    kind: Literal["cytokine", "antibody", "small molecule", "chemotherapy", "vector", "genotype"]
     made_from: SpeciesName | None = None
     target: Entity
     mode: Literal["agonist", "antagonist", "neutralising", "receptor_block", "inhibitor"]
     reacts_with: dict[SpeciesName, Literal["yes", "no", "contested"]]
-    molar_mass: Annotated[Figure, AfterValidator(_mass)]
-    affinity: Figure
+    molar_mass: Annotated[Figure, AfterValidator(_mass)] | None = None
+    affinity: Figure | None = None
     module: str
     routes: dict[str, Id]
     parameters: dict[Id, float] = {}
@@ -85,11 +88,22 @@ class Agent(_Form):
     regimens: tuple[str, ...] = ()
     sources: tuple[Curie, ...]
 
+    @model_validator(mode="after")
+    def _a_molecule_has_a_mass(self) -> Agent:
+        if self.kind in MOLECULES:
+            missing = [name for name in ("molar_mass", "affinity") if getattr(self, name) is None]
+            if missing:
+                raise ValueError(f"is a {self.kind} without {' and '.join(missing)}")
+        elif self.molar_mass is not None:
+            raise ValueError(f"is a {self.kind} and no molecule, so it has no molar mass; give amounts in nmol")
+        return self
+
     def given_in(self, network: Network) -> Given:
         """Give what a study needs: molar mass in g/mol, routes, and the parameters that the network has."""
+        mass = self.molar_mass
         return Given(
             name=self.name,
-            molar_mass=parse_quantity(self.molar_mass.value).to(parse("g/mol")),
+            molar_mass=parse_quantity(mass.value).to(parse("g/mol")) if mass else None,
             routes=dict(self.routes),
             parameters={key: value for key, value in self.parameters.items() if key in network.parameters},
         )
