@@ -94,3 +94,23 @@ def test_red_cells_answer_to_bleeding() -> None:
     assert mass[0] == pytest.approx(0.8, rel=0.01) or mass[1] == pytest.approx(0.8, rel=0.02)
     assert signal.max() > 1.5
     assert mass[-1] > 0.95
+
+
+def test_the_drug_raises_platelets_and_the_knock_out_has_normal_counts_in_every_world() -> None:
+    mechanism = IL11.mechanism("oprelvekin_pk+il11_source+receptor+platelets")
+    draws = draw_members(mechanism, 200, 3)
+
+    def counts(**fixed: float) -> NDArray[np.float64]:
+        found = integrate(
+            mechanism.network, np.arange(0, 22) * DAY, members=200,
+            parameters=draws | {name: np.full(200, value) for name, value in fixed.items()},
+            doses=[Dose("oprelvekin_depot", 50 * 70 / 19, every=DAY, times=14)],
+            baseline=Baseline(hold={f"sign_{one.id}": 0.0 for one in mechanism.switches}), save=["platelets"],
+        )  # fmt: skip
+        return found.values[:, :, 0]
+
+    drug = counts()
+    assert np.all(drug.max(axis=1) > drug[:, 0])
+    without = counts(IL11RA_total_megakaryocyte=1e-9)
+    assert without[:, 0] == pytest.approx(draws["platelets_normal"], rel=1e-4)
+    assert without == pytest.approx(np.repeat(without[:, :1], 22, axis=1), rel=1e-3)  # no receptor, no answer
