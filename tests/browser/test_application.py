@@ -101,7 +101,7 @@ def test_a_claim_is_reviewed_by_keyboard_and_taken_back(page: Any, working: tupl
 
     page.goto("/review")
     page.wait_for_url("**/signin?next=/review")
-    assert "name" in focused(page)
+    page.wait_for_function("document.activeElement.name === 'name'")  # where the caret is when the page has come
     page.keyboard.type("Ada Curator")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
