@@ -57,7 +57,7 @@ def amounts(text: str) -> Amounts:
         else:
             plain.append((bool(_EXPOSED.search(text[max(0, at - 90) : at])), found))
     exposed = [found for given, found in plain if given]
-    duration = (exposed or [found for _, found in plain] or [None])[0]
+    duration = next(iter(exposed or [found for _, found in plain]), None)
     return Amounts(doses, duration, tuple(inner))
 
 

@@ -44,6 +44,7 @@ class _Tree:
             if piece.verbs is not None:
                 self.verbs[place[id(piece.verbs.main)]] = piece.verbs
         self.frames: dict[int, Frame] = {}
+        self.open: set[int] = set()  # the phrases that are being built
 
     def clauses(self) -> Clauses:
         for i in sorted(self.verbs):
@@ -227,8 +228,15 @@ class _Tree:
     def _nouns(self, i: int, depth: int = 0) -> tuple[list[Noun], list[Noun]]:
         """Give the noun phrase at i with those listed with it; and those that "but not" denies."""
         inside = self.chunk.get(i)
-        if inside is None:
-            return [], []
+        if inside is None or inside[0] in self.open:
+            return [], []  # the parse of a list may lead back to where it began
+        self.open.add(inside[0])
+        try:
+            return self._listed(i, inside, depth)
+        finally:
+            self.open.discard(inside[0])
+
+    def _listed(self, i: int, inside: list[int], depth: int) -> tuple[list[Noun], list[Noun]]:
         noun = Noun([self.words[k] for k in inside], pronoun=len(inside) == 1 and self.words[i].lower in PRONOUNS)
         listed, denied = [noun], list[Noun]()
         noun.preps = self._own_preps(i) if depth < 6 else []
@@ -309,7 +317,9 @@ class _Tree:
                 yield from self._preps(child) if depth < 6 else []
             elif self._after_but_not(child):
                 continue
-            elif (dep in ("prep", "pcomp") and depth < 6 and self.words[child].tag == "IN") or (dep == "conj" and self.words[child].tag == "IN" and not self._is_denied(i, child) and depth < 6):
+            elif (dep in ("prep", "pcomp") and depth < 6 and self.words[child].tag == "IN") or (
+                dep == "conj" and self.words[child].tag == "IN" and not self._is_denied(i, child) and depth < 6
+            ):
                 yield from self._prep(child, depth + 1)
 
     def _denied_preps(self, i: int) -> list[tuple[str, list[Noun]]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from .document import Document
 from .gazetteer import Gazetteer, Mention
 from .names import key_of
 from .structure import HEADING, PARAGRAPH, Outline, Passage, Row, Table, outline
+from .things import Thing
 from .vocabulary import Gene, gene, genes_named
 
 
@@ -19,6 +20,7 @@ class Page:
     """A document, with what is derived from it on first use."""
 
     document: Document
+    gene_name: str = field(default="", init=False, compare=False)  # as the title or the first sentence writes it
 
     @property
     def text(self) -> str:
@@ -44,9 +46,21 @@ class Page:
             if passage.kind in (HEADING, PARAGRAPH):
                 for mention in Gazetteer().find(passage.text[:200]):
                     if mention.curie.startswith("hgnc:"):
+                        object.__setattr__(self, "gene_name", mention.text)
                         return gene(mention.curie[5:])
                 if passage.kind == PARAGRAPH and len(passage.text) > 80:
                     break
+        return None
+
+    @cached_property
+    def topic(self) -> Thing | None:
+        """What the page is about: its gene, or the molecule that its first passages name first."""
+        if self.gene is not None:
+            return Thing(self.gene_name or self.gene.symbol, self.gene.curie, None, "molecule")
+        for passage in self.outline.passages[:6]:
+            for m in self.mentions(passage):
+                if m.is_molecule:
+                    return Thing(m.text, m.curie or None, None, "molecule", mention=m)
         return None
 
     def info_rows(self) -> Iterator[tuple[Table, str, Row]]:

@@ -37,10 +37,8 @@ def joined(by_arcs: list[Draft], by_order: list[Draft]) -> list[Draft]:
         if (_pair(d), d.relation) in said or (d.verb >= 0 and (d.verb, _pair(d)) in pairs):
             continue
         first, second = ([x for x in r if x.verb == d.verb and d.verb >= 0] for r in (by_arcs, by_order))
-        shared = all(
-            {_who(side(x)) for x in first} & {_who(side(x)) for x in second}
-            for side in (lambda x: x.subject, lambda x: x.object)
-        )
+        subjects = {_who(x.subject) for x in first} & {_who(x.subject) for x in second}
+        shared = bool(subjects) and bool({_who(x.object) for x in first} & {_who(x.object) for x in second})
         if not first or shared:
             out.append(d)
     return out

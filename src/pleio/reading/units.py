@@ -32,14 +32,7 @@ _MODES = (
 
 def topic_of(page: Page) -> Thing | None:
     """Give what the page is about: its gene, or the molecule that its first sentences name first."""
-    if page.gene is not None:
-        symbol = page.gene.symbol
-        return Thing(symbol, page.gene.curie, None, "molecule")
-    for passage in page.outline.passages[:6]:
-        for mention in page.mentions(passage):
-            if mention.is_molecule:
-                return Thing(mention.text, mention.curie or None, None, "molecule", mention=mention)
-    return None
+    return page.topic
 
 
 def units_of(page: Page, topic: Thing | None) -> Iterator[Unit]:
@@ -51,6 +44,7 @@ def units_of(page: Page, topic: Thing | None) -> Iterator[Unit]:
         mentions = page.mentions(passage)
         starts = [m.start for m in mentions]
         disease = _heading_disease(page, passage)
+        about = _heading_molecule(page, passage) or topic
         panel = ""
         led = lead if passage.kind == BULLET else []
         if passage.kind != BULLET:
@@ -64,7 +58,7 @@ def units_of(page: Page, topic: Thing | None) -> Iterator[Unit]:
             # only those of the sentence: rules go through them many times, and a passage may be one long line
             low = bisect_left(starts, sentence.start)
             own = mentions[low : bisect_left(starts, sentence.end)]
-            unit = _unit(page, passage, own, sentence.start, sentence.end, panel, topic, disease)
+            unit = _unit(page, passage, own, sentence.start, sentence.end, panel, about, disease)
             unit.families = tuple(m for m in families if m.end <= sentence.start)
             if led and sentence.start == 0 and not unit.label and _is_listed(unit.words):
                 unit.words = [*led, *unit.words]
@@ -141,6 +135,28 @@ def _mode(passage: Passage) -> str:
         if not title.endswith(":") and passage.level != 0:
             break
     return ""
+
+
+def _heading_molecule(page: Page, passage: Passage) -> Thing | None:
+    """The molecule that a heading below the title names and nothing else: a section of its own."""
+    for title in reversed(passage.headings):
+        found = [m for m in page.gazetteer.find(title) if m.is_molecule]
+        if len(found) == 1 and found[0].end - found[0].start >= 0.6 * len(title.strip()):
+            m = found[0]
+            return Thing(m.text, m.curie or None, None, "molecule", mention=m)
+        of = (
+            re.search(
+                r"\b(?:safety|toxicity|adverse \w+|pharmacokinetics|effects?) (?:of|with) $",
+                title[: found[0].start],
+                re.I,
+            )
+            if len(found) == 1
+            else None
+        )
+        if of:
+            m = found[0]
+            return Thing(m.text, m.curie or None, None, "molecule", mention=m)
+    return None
 
 
 _SAYS = re.compile(r"\b(?:\w+(?:ates|ises|izes|uces|ects|ents|ases|ives|ibits|ains|ulates)|is|are|acts|binds)\b")

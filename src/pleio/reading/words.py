@@ -107,7 +107,7 @@ def words_of(text: str, start: int, end: int, mentions: Iterable[Mention]) -> li
     names = {m.start: m for m in found if start <= m.start and m.end <= end and m.category in MASKED}
     out: list[Word] = []
     depth = opened = inner_end = 0
-    inner = ""
+    category = ""
     at = start
     while at < end and len(out) < LONGEST_SENTENCE:
         mention = names.get(at)
@@ -147,9 +147,9 @@ def words_of(text: str, start: int, end: int, mentions: Iterable[Mention]) -> li
         held = nouns.get(word.start)
         if held is not None and word.mention is None:
             word.known = held.category if held.end == word.end else "part"
-            inner_end, inner = held.end, held.category
+            inner_end, category = held.end, held.category
         elif word.start < inner_end and word.mention is None:
-            word.known = inner if word.end == inner_end else "part"
+            word.known = category if word.end == inner_end else "part"
         at = max(word.end, at + 1)
         if word.text in "([":
             opened = word.end if depth == 0 else opened

@@ -36,7 +36,10 @@ _COLUMNS: tuple[tuple[re.Pattern[str], str, bool], ...] = tuple(
         (r"in (?:clinical )?trials? for|under investigation for|investigated for", "under_investigation_for", False),
     ]
 )
-_NUMBER = re.compile(r"half-?life|molecular (?:mass|weight)|length|K[dD]$|IC50|EC50|bioavailability|clearance", re.I)
+_NUMBER = re.compile(
+    r"half-?life|volume of distribution|T ?max|C ?max|molecular (?:mass|weight)|length|K[dD]$|IC50|EC50|bioavailability|clearance",
+    re.I,
+)
 _ARROWS = {
     **dict.fromkeys(("↑", "↑↑", "↑↑↑", "up", "increased", "increase", "increases", "elevated", "higher"), "increases"),
     **dict.fromkeys(("↓", "↓↓", "↓↓↓", "down", "decreased", "decrease", "decreases", "reduced", "lower"), "decreases"),
@@ -47,6 +50,7 @@ _ARROWS = {
 def grid(page: Page, sentence: Callable[[str], list[Statement]]) -> Iterator[tuple[Draft, int, int]]:
     """Read the tables that are no infoboxes; `sentence` reads a piece of text by itself."""
     left = MOST_SENTENCES
+    yield from _label_tables(page)
     for table in page.outline.tables:
         if table.infobox or len(table.rows) < 2:
             continue
@@ -66,8 +70,29 @@ def grid(page: Page, sentence: Callable[[str], list[Statement]]) -> Iterator[tup
                     for s in sentence(f"{subject.name} {verb}{text.rstrip('.')}."):
                         yield _redrafted(s), start, end
                 else:
-                    for draft in _column(subject, head, text):
-                        yield draft, *_range(page, row)
+                    for found in _column(subject, head, text):
+                        yield found, *_range(page, row)
+
+
+def _label_tables(page: Page) -> Iterator[tuple[Draft, int, int]]:
+    """Tables of a medicine's label: harms by row ("| Nausea | 43% | 32% |"), and properties with numbers."""
+    for table in page.outline.tables:
+        if table.infobox or len(table.rows) < 2:
+            continue
+        heads = _heads(table)
+        harms = bool(heads) and bool(re.search(r"adverse|side[- ]effect|reaction", heads[0], re.I))
+        given = [_thing(h) for h in heads[1:]]
+        drug = next((t for t in given if t is not None and t.kind == "molecule"), None) or page.topic
+        for row in table.rows[:MOST_ROWS] if drug is not None else []:
+            cells = [cell.text.strip() for cell in row.cells]
+            if len(cells) < 2 or all(cell.header for cell in row.cells) or not re.search(r"\d", cells[1]):
+                continue
+            if harms:
+                term = ground(cells[0])
+                target = Thing(cells[0], (term.curie or None) if term else None, None, "phenotype")
+                yield Draft(drug, "causes_adverse_event", target, "table.harm"), *_range(page, row)
+            elif len(cells) == 2 and _NUMBER.search(cells[0]):
+                yield Draft(drug, "has_property", Thing(f"{cells[0]} {cells[1]}"), "table.column"), *_range(page, row)
 
 
 def _heads(table: Table) -> list[str]:

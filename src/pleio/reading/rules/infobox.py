@@ -15,9 +15,9 @@ from ..gazetteer import ground
 from ..labels import ALIAS_LABELS, IDENTIFIER_LABELS
 from ..names import key_of
 from ..page import Page
-from ..structure import Row
+from ..structure import Row, Table
 from ..things import Thing
-from ..vocabulary import drug, names
+from ..vocabulary import drug, genes_named, names
 
 _PROPERTIES = {
     "chromosome": "chromosome", "location": "location", "locus": "locus", "molecular weight": "molecular weight",
@@ -47,10 +47,30 @@ def infobox(page: Page, topic: Thing | None) -> Iterator[RowDraft]:
     boxes = sorted(page.outline.infoboxes, key=lambda t: (t.truncated, -len(t.rows), t.start))
     if not boxes or topic is None:
         return
-    for row in boxes[0].rows:
-        if len(row.cells) == 2 and not all(cell.header for cell in row.cells):
-            for draft, start, end in _row(page, topic, row):
-                yield RowDraft(draft, start, end)
+    first = _symbol(boxes[0])
+    others = {_symbol(box): box for box in reversed(boxes[1:]) if _symbol(box) not in (first, None)}
+    for box in (boxes[0], *others.values()):
+        about = topic
+        if box is not boxes[0]:
+            owner = next(iter(genes_named(key_of(_symbol(box) or ""))), None)
+            if owner is None:
+                continue
+            about = Thing(owner.symbol, owner.curie, None, "molecule")
+        for row in box.rows:
+            if len(row.cells) == 2 and not all(cell.header for cell in row.cells):
+                for draft, start, end in _row(page, about, row):
+                    yield RowDraft(draft, start, end)
+
+
+def _symbol(box: Table) -> str | None:
+    """The symbol that an infobox gives, if it gives one."""
+    for row in box.rows:
+        if len(row.cells) == 2 and row.cells[0].text.strip().rstrip(":").lower() in _SYMBOLS:
+            return row.cells[1].text.strip()
+    return None
+
+
+_SYMBOLS = {"symbol", "gene symbol", "approved symbol"}
 
 
 def _row(page: Page, topic: Thing, row: Row) -> Iterator[tuple[Draft, int, int]]:

@@ -33,6 +33,13 @@ _VERBS = {"be", "include", "comprise", "encompass"}
 
 def kinds(unit: Unit) -> Iterator[Draft]:
     """Read what a sentence lists as ligands, sources, targets, inhibitors, members of something."""
+    kind = _KINDS.get(unit.label.lower().removesuffix("s")) if unit.bullet and unit.label else None
+    if kind is not None and not frames(unit):
+        for target in (t for n in unit.clauses.loose for t in things(n)):
+            for owner in unit.subject[:1]:
+                if target.is_molecule or kind[0] in ("secreted_by", "treats"):
+                    first, second = (target, owner) if kind[1] else (owner, target)
+                    yield Draft(first, kind[0], second, "kind.listed")
     for frame in frames(unit):
         if frame.verbs.lemma not in _VERBS or frame.verbs.passive or frame.verbs.negated:
             continue

@@ -303,6 +303,8 @@ def _harm_things(nouns: list[Noun]) -> list[Thing]:
 def _bullet(unit: Unit) -> Iterator[Draft]:
     """Bullets under "Adverse effects" and "Indications": the label and the list after it."""
     label = unit.label.strip()
+    if unit.mode == "adverse" and (unit.clauses.frames or re.search(r"\d|half-life", label + unit.text[:60], re.I)):
+        return  # a sentence, or a number: no list of harms
     if unit.mode == "adverse":
         names = [label] if label else []
         if not label or not (
