@@ -32,6 +32,7 @@ def create_app(
     library: str = "il11",
     open_work: bool = True,
     public: str = "",
+    eager: bool = False,
 ) -> ASGIApp:
     """Make the application over an archive.
 
@@ -40,13 +41,14 @@ def create_app(
         library: the library under the kept claims.
         open_work: whether anyone who reaches the server may start work; else it needs an account.
         public: the address that others know the site by; its name is then answered too.
+        eager: simulate once beforehand, so that the playground's first reader does not wait for it.
     """
     site = Site(archive, Reader(archive), library, open_work, public=public)
 
     @asynccontextmanager
     async def running(app: Starlette) -> AsyncIterator[None]:
         site.runner.start()
-        threading.Thread(target=_warm, args=(site,), name="pleio-warm", daemon=True).start()
+        threading.Thread(target=_warm, args=(site, eager), name="pleio-warm", daemon=True).start()
         yield
         site.close()
 
@@ -69,13 +71,15 @@ def create_app(
     return Guard(app, {*hosts, host_of(public)} if public else hosts)
 
 
-def _warm(site: Site) -> None:
+def _warm(site: Site, eager: bool) -> None:
     """Do beforehand what the first reader would wait for; where it fails, the first reader is told why."""
     from ..base.errors import PleioError
 
     try:
         site.kept()
         site.index.find("warm")
+        if eager:
+            site.desk.ask("play", library=site.library, query="")
     except PleioError:
         return
     finally:

@@ -63,7 +63,7 @@ def serve(archive: Archive, taken: socket.socket, ready: Callable[[str], None], 
     names = {*LOOPBACK, f"[{host}]" if ":" in host else host}
     reached_from_elsewhere = not ipaddress.ip_address(host).is_loopback
     config = uvicorn.Config(
-        create_app(archive, hosts=names, open_work=not (reached_from_elsewhere or public), public=public),
+        create_app(archive, hosts=names, open_work=not (reached_from_elsewhere or public), public=public, eager=True),
         http=Patient,
         ws="none",
         log_level="warning",
