@@ -17,6 +17,7 @@ from . import (
     check,
     claims,
     documents,
+    exporting,
     graph,
     keeping,
     mcp,
@@ -41,7 +42,7 @@ app = typer.Typer(
 )
 for part in (serving, mcp, documents, claims, keeping, reviewing, reviewers, graph, models, studies, validate):
     part.add_to(app)
-for part in (artifacts, check):
+for part in (artifacts, exporting, check):
     part.add_to(app)
 
 
