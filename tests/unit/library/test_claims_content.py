@@ -93,6 +93,7 @@ def test_no_reference_is_idle() -> None:
     text = PAGE.read_text("utf-8")
     cited = {row["source"] for row in observations()}
     cited |= {source for assumption in curated().assumptions for source in assumption.sources}
+    cited |= {source for path in (IL11 / "agents").glob("*.yaml") for source in yaml.load(path).value["sources"]}
     for claim in curated():
         for item in claim.evidence:
             cited |= {item.source, *item.cites}
