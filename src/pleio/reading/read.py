@@ -44,6 +44,7 @@ RULES: tuple[Callable[[Unit], Iterator[Draft]], ...] = (
     effects, levels, relations, therapy, fragments, adjectives_alone, attributes, complexes,
 )  # fmt: skip
 BY_FRAMES = (effects, levels, relations, therapy, kinds)  # the rules that ask for verbs and their arguments
+MOST_VERBS = 40  # in one sentence; more is no language
 BATCH = 200  # units tagged at once
 
 
@@ -131,6 +132,8 @@ class _State:
         for unit in units:
             cut = pieces(unit.words)
             attach_lists(unit, cut)
+            if sum(piece.kind == "vg" for piece in cut) > MOST_VERBS:
+                continue
             unit.clauses = clauses(cut)
             unit.parsed = parsed(unit.words, cut_phrases(unit.words))
             out += self._unit(unit)

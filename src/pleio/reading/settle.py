@@ -30,6 +30,9 @@ def joined(by_arcs: list[Draft], by_order: list[Draft]) -> list[Draft]:
     The second one speaks for the verbs of which the first gave nothing; of a verb that both have read it may only
     lengthen the lists, which shows in a subject and an object that they share.
     """
+    null = [{d.verb for d in r if d.status == "null_result" and d.verb >= 0} for r in (by_order, by_arcs)]
+    denied_ = null[0] - null[1]  # the parse loses "neither … nor" and "but not" more often than the order does
+    by_arcs = [d for d in by_arcs if d.verb not in denied_]
     said = {(_pair(d), d.relation) for d in by_arcs}
     pairs = {(d.verb, _pair(d)) for d in by_arcs}
     out = list(by_arcs)
