@@ -1,6 +1,7 @@
 """Write `docs/library/oprelvekin.md`: what the oprelvekin modules give beside what was seen.
 
-    python scripts/build_oprelvekin.py
+    python scripts/build_oprelvekin.py           write the page
+    python scripts/build_oprelvekin.py --check   say whether the page was written from what it would be written from now
 
 Every simulated number is computed here.  Each is the mean over the subjects of one world, and then the median and the
 central 90 % over worlds; effects stand at the sign that their claims claim, so the table says what would be seen if
@@ -11,6 +12,7 @@ they are real, and another column how far they are believed; only the number of 
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pleio.assembly.module import Mechanism
+from pleio.base.digests import digest
 from pleio.library import open as open_library
 from pleio.library.members import draw_members
 from pleio.simulation.ensemble import Baseline, Dose, integrate
@@ -27,6 +30,7 @@ from pleio.simulation.ensemble import Baseline, Dose, integrate
 Array = NDArray[np.float64]
 PAGE = Path(__file__).parents[1] / "docs" / "library" / "oprelvekin.md"
 WORLDS, SUBJECTS, SEED, DAY = 200, 8, 23, 24.0
+MARK = "<!-- inputs sha256 "
 BLOOD = "oprelvekin_pk+receptor+jak_stat+platelets+volume_and_acute_phase"
 NEUMEGA, GORDON = "pleio:neumega-label", "doi:10.1182/blood.V87.9.3615.bloodjournal8793615"
 AOYAMA, RAGNI, ORAZI = "doi:10.1046/j.1365-2125.1997.00605.x", "pleio:ragni-2006", "pubmed:8862439"
@@ -192,23 +196,48 @@ DISCUSSION = """
 """
 
 
+def believed_in(effect: str) -> str:
+    """Say how far an effect is believed to raise what it acts on."""
+    library = open_library("il11")
+    belief = library.belief().contests[library.claims.contest(effect, "sufficiency").id]
+    return f"{100 * belief.outcomes['increases']:.0f} %"
+
+
+def inputs() -> str:
+    """Give the digest of what the page is written from: this script, the files of its modules, and the beliefs it shows."""
+    folder = open_library("il11").folder / "modules"
+    files = [folder / f"{name}{end}" for name in BLOOD.split("+") for end in (".ant", ".yaml")]
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (Path(__file__), *files)}
+    return digest({"files": texts, "believed": {row.effect: believed_in(row.effect) for row in rows() if row.effect}})
+
+
+def recorded() -> str:
+    """Give the digest that the page carries."""
+    text = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+    return text.partition(MARK)[2].partition(" ")[0]
+
+
 def line(row: Row) -> str:
     """Write one line of the table."""
-    library = open_library("il11")
     values = row.simulate()
     low, median, high = np.nanquantile(values, [0.05, 0.5, 0.95])
     inside = "yes" if row.low <= median <= row.high else "**no**"
-    believed = "-"
-    if row.effect:
-        belief = library.belief().contests[library.claims.contest(row.effect, "sufficiency").id]
-        believed = f"{100 * belief.outcomes['increases']:.0f} %"
+    believed = believed_in(row.effect) if row.effect else "-"
     simulated = f"{median:.3g} ({low:.3g} to {high:.3g})"
     return f"| {row.what} | {row.seen} | {simulated} | {inside} | {row.use} | {believed} | {row.trust} | {row.source} |"
 
 
 def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument(
+        "--check", action="store_true", help="write nothing; exit status 1 if the page is not up to date"
+    )
+    if arguments.parse_args().check:
+        fresh = recorded() == inputs()
+        print(PAGE.name, "is up to date" if fresh else "was written from other inputs")
+        raise SystemExit(0 if fresh else 1)
     text = INTRODUCTION.format(modules=BLOOD, subjects=SUBJECTS, worlds=WORLDS, seed=SEED)
-    text += "\n".join(map(line, rows())) + "\n" + DISCUSSION
+    text += "\n".join(map(line, rows())) + "\n" + DISCUSSION + f"\n{MARK}{inputs()} -->\n"
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     PAGE.write_text(text, encoding="utf-8")
     print(PAGE.name, "written")

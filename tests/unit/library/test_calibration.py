@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -18,8 +20,6 @@ SCRIPT = Path(__file__).parents[3] / "scripts" / "calibrate_skeleton.py"
 
 @pytest.fixture(scope="module")
 def script() -> ModuleType:
-    import sys
-
     spec = importlib.util.spec_from_file_location("calibrate_skeleton", SCRIPT)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -52,3 +52,9 @@ def test_no_fitted_number_has_a_source_that_is_kept_for_checking() -> None:
     for module in library.modules.values():
         for name, prior in known_of(module):
             assert not (prior.fitted_to and prior.source in kept), name
+
+
+def test_the_table_of_oprelvekin_was_written_from_the_modules_as_they_are() -> None:
+    page = SCRIPT.parent / "build_oprelvekin.py"
+    found = subprocess.run([sys.executable, str(page), "--check"], capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stdout + found.stderr + "run scripts/build_oprelvekin.py"
