@@ -87,7 +87,8 @@ ACTION_NOUNS: dict[str, tuple[str, str | None]] = {
     "production": (INCREASES, None), "secretion": (INCREASES, "secretion"), "release": (INCREASES, "secretion"),
     "synthesis": (INCREASES, None), "expression": (INCREASES, "abundance"), "transcription": (INCREASES, "mRNA"),
     "transactivation": (INCREASES, "mRNA"), "potentiation": (INCREASES, None), "acceleration": (INCREASES, None),
-    "stabilization": (INCREASES, None), "stabilisation": (INCREASES, None), "dephosphorylation": (DECREASES, "phosphorylation"),
+    "stabilization": (INCREASES, None), "stabilisation": (INCREASES, None),
+    "dephosphorylation": (DECREASES, "phosphorylation"),
     "support": (INCREASES, None), "maintenance": (INCREASES, None), "recruitment": (INCREASES, None),
 }  # fmt: skip
 
@@ -187,7 +188,8 @@ def forms() -> dict[str, tuple[str, str]]:
         "measure deliver receive "
         "administer inject infuse incubate culture lack give become make take allow help try aim attempt tend "
         "continue begin start "
-        "compare predict mark enrich concentrate reside parallel mirror localise isolate discover clone name call define derive circulate accumulate degrade clear excrete "
+        "compare predict mark enrich concentrate reside parallel mirror localise isolate discover clone name call "
+        "define derive circulate accumulate degrade clear excrete "
         "metabolize eliminate absorb "
         "break intersect cooperate synergize synergise compete return replace leave last originate bring add "
         "represent tolerate highlight "
@@ -220,7 +222,8 @@ _IRREGULAR = {
     "signal": ("signals", "signaled signalled", "signaling signalling"),
     "hold": ("holds", "held", "holding"), "keep": ("keeps", "kept", "keeping"), "put": ("puts", "put", "putting"),
     "set": ("sets", "set", "setting"), "shut": ("shuts", "shut", "shutting"), "cut": ("cuts", "cut", "cutting"),
-    "build": ("builds", "built", "building"), "wind": ("winds", "wound", "winding"), "feed": ("feeds", "fed", "feeding"),
+    "build": ("builds", "built", "building"), "wind": ("winds", "wound", "winding"),
+    "feed": ("feeds", "fed", "feeding"),
     "shrink": ("shrinks", "shrank shrunk", "shrinking"), "undo": ("undoes", "undid undone", "undoing"),
     "override": ("overrides", "overrode overridden", "overriding"), "arise": ("arises", "arose arisen", "arising"),
     "overcome": ("overcomes", "overcame overcome", "overcoming"), "shed": ("sheds", "shed", "shedding"),

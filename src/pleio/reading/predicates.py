@@ -91,12 +91,14 @@ PREPOSITIONAL: dict[tuple[str, str], Verb] = {
     (lemma, preposition): Verb(lemma, relation, aspect, preposition)
     for lemma, preposition, relation, aspect in [
         ("contribute", "to", INCREASES, None), ("lead", "to", INCREASES, None), ("result", "in", INCREASES, None),
-        ("culminate", "in", INCREASES, None), ("account", "for", INCREASES, None), ("translate", "into", INCREASES, None),
-        ("predispose", "to", INCREASES, None), ("switch", "on", INCREASES, "activity"), ("turn", "on", INCREASES, "activity"),
+        ("culminate", "in", INCREASES, None), ("account", "for", INCREASES, None),
+        ("translate", "into", INCREASES, None), ("predispose", "to", INCREASES, None),
+        ("switch", "on", INCREASES, "activity"), ("turn", "on", INCREASES, "activity"),
         ("act", "against", DECREASES, None),
         ("protect", "against", DECREASES, None),
         ("act", "on", REGULATES, None), ("impinge", "on", REGULATES, None), ("participate", "in", REGULATES, None),
-        ("function", "in", REGULATES, None), ("interfere", "with", DECREASES, None), ("compete", "with", DECREASES, None),
+        ("function", "in", REGULATES, None), ("interfere", "with", DECREASES, None),
+        ("compete", "with", DECREASES, None),
         ("bind", "to", "binds", None), ("adhere", "to", "binds", None), ("couple", "to", "binds", None),
         ("bind", "with", "binds", None), ("interact", "with", "binds", None), ("associate", "with", "binds", None),
         ("complex", "with", "binds", None), ("heterodimerize", "with", "binds", None), ("pair", "with", "binds", None),

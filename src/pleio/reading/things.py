@@ -215,7 +215,7 @@ _KINDS = _HYPERNYMS | set(
 
 
 def _aimed(noun: Noun, words: list[Word]) -> Thing | None:
-    """ "an antibody to A", "inhibitors of A": an agent named by what it is aimed at; "siRNA against A": A, taken away."""
+    """Read "an antibody to A", "inhibitors of A": an agent by what it is aimed at; "siRNA against A": A, taken away."""
     head = words[-1].lower
     if head in ("sirna", "sirnas", "shrna", "shrnas", "oligonucleotide", "oligonucleotides", "grna", "morpholino"):
         found = [t for p, ns in noun.preps if p in ("against", "to", "for") for n in ns for t in things(n)]

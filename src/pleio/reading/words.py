@@ -30,7 +30,8 @@ _TOKEN = re.compile(
 )
 _ADVERBIAL = re.compile(
     r"(?:in (?:turn|part|fact|contrast|addition|particular|general|parallel|brief|summary|total|short|concert)|"
-    r"by contrast|by (?:itself|themselves|far)|for (?:example|instance|the most part)|at (?:least|best|most|present|all)|"
+    r"by contrast|by (?:itself|themselves|far)|for (?:example|instance|the most part)|"
+    r"at (?:least|best|most|present|all)|"
     r"at least in part|to (?:some|a (?:lesser|large|great)) (?:extent|degree)|on the (?:other|one) hand|"
     r"as a (?:result|consequence)|on its own|of note|of interest|per se|in vitro|in vivo|ex vivo|de novo|de facto|"
     r"so far|to date|as well(?! as)|as expected|(?:two|three|four|five|six|seven|eight|nine|ten|several|"

@@ -37,7 +37,8 @@ _COLUMNS: tuple[tuple[re.Pattern[str], str, bool], ...] = tuple(
     ]
 )
 _NUMBER = re.compile(
-    r"half-?life|volume of distribution|T ?max|C ?max|molecular (?:mass|weight)|length|K[dD]$|IC50|EC50|bioavailability|clearance",
+    r"half-?life|volume of distribution|T ?max|C ?max|molecular (?:mass|weight)|length|K[dD]$|IC50|EC50|"
+    r"bioavailability|clearance",
     re.I,
 )
 _ARROWS = {
@@ -83,7 +84,9 @@ def _label_tables(page: Page) -> Iterator[tuple[Draft, int, int]]:
         harms = bool(heads) and bool(re.search(r"adverse|side[- ]effect|reaction", heads[0], re.I))
         given = [_thing(h) for h in heads[1:]]
         drug = next((t for t in given if t is not None and t.kind == "molecule"), None) or page.topic
-        for row in table.rows[:MOST_ROWS] if drug is not None else []:
+        if drug is None:
+            continue
+        for row in table.rows[:MOST_ROWS]:
             cells = [cell.text.strip() for cell in row.cells]
             if len(cells) < 2 or all(cell.header for cell in row.cells) or not re.search(r"\d", cells[1]):
                 continue
@@ -117,10 +120,10 @@ def _column(subject: Thing, head: str, text: str) -> Iterator[Draft]:
     arrow = _ARROWS.get(text.lower())
     if arrow and head:
         name = re.sub(r"\s*\([^()]*\)\s*$|^effects? on ", "", head, flags=re.I)
-        target = _thing(name) or Thing(name)
+        aimed = _thing(name) or Thing(name)
         status = "null_result" if arrow == "no_effect" else "asserted"
-        aspect = "abundance" if target.is_molecule else "process"
-        yield Draft(subject, arrow, target, "table.arrow", aspect, status)
+        aspect = "abundance" if aimed.is_molecule else "process"
+        yield Draft(subject, arrow, aimed, "table.arrow", aspect, status)
         return
     if _NUMBER.search(head) and re.search(r"\d", text):
         yield Draft(subject, "has_property", Thing(f"{head} {text}"), "table.column")

@@ -1,4 +1,4 @@
-"""Sentences and lists that name the kinds of things around a molecule: "its ligands are A and B", "sources of C include D".
+"""Sentences and lists that name what is around a molecule: "its ligands are A and B", "sources of C include D".
 
 Rule ids: `kind.listed`.
 """
