@@ -137,8 +137,8 @@ def test_all_is_read_without_script(browser: Any, site: str) -> None:
     page.locator(f"a.claim-mark[data-claim='{CLAIM}']").first.click()
     assert page.locator(".evidence li").count() == 4
     page.goto(f"{site}/claims")
-    page.fill("input[name=q]", "ERK")
-    page.locator("button").click()
+    page.fill("main input[name=q]", "ERK")
+    page.locator("main button").click()
     assert page.locator(".claim-list li").count() == 1
     context.close()
 

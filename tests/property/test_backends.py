@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pleio.compiler.lower import lower
+from pleio.compiler.passes.locking import lock
 from pleio.mechanisms import Network
 from pleio.mechanisms.equations import Equations, write_equations
 from pleio.mechanisms.expression import Expression, apply, name, number, time, walk
@@ -44,6 +45,14 @@ def grow(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
 formulas = st.recursive(leaves, grow, max_leaves=12)
 
 
+def modes_at(equations: Equations, states: np.ndarray, values: np.ndarray, t: float) -> np.ndarray:
+    """The truth of each comparison that is held still, for all members, in the order of the modes."""
+    plain = {key: states[:, k] for k, key in enumerate(STATES)} | {key: values[:, i] for i, key in enumerate(CONSTANTS)}
+    locked = lock(equations)
+    truths = [evaluate(node, plain, time=t) for node in locked.conditions[: len(locked.modes)]]
+    return np.array([np.broadcast_to(truth, (len(states),)) for truth in truths]).reshape(len(truths), len(states))
+
+
 def compiled(equations: Equations, states: np.ndarray, values: np.ndarray, t: float) -> tuple[np.ndarray, np.ndarray]:
     """Rates (members, 3) and Jacobian (members, 3, 3) at some states, from the machine code of the sections."""
     engine = Engine(lower(equations, {}))
@@ -58,7 +67,8 @@ def compiled(equations: Equations, states: np.ndarray, values: np.ndarray, t: fl
 
     arrays = {"p": lanes(len(program.parameters)), "c": lanes(len(program.hoisted)), "y": lanes(3), "t": lanes(1)}
     arrays |= {"out": lanes(program.elimination.size + 3), "extra": lanes(3), "tmp": lanes(engine._scratch)}
-    arrays["p"][:, :members], arrays["y"][:, :members], arrays["t"][:] = values.T, states.T, t
+    given = np.vstack([values.T, modes_at(equations, states, values, t)])
+    arrays["p"][:, :members], arrays["y"][:, :members], arrays["t"][:] = given, states.T, t
 
     def call(section: str, out: str) -> None:
         order = [arrays[key] for key in ("p", "c", "y", "t", out, "extra", "tmp")]

@@ -10,6 +10,7 @@ import asyncio
 import json
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,7 +66,9 @@ def export_site(archive: Archive, folder: Path, *, public: str = "", report: Rep
     earlier = _earlier(folder)
     app = create_app(archive, public=public)
     try:
-        pages, moved = asyncio.run(_crawl(app, host_of(public) if public else "127.0.0.1", report))
+        with ThreadPoolExecutor(1) as apart:  # in a notebook an event loop runs in this thread already
+            crawl = _crawl(app, host_of(public) if public else "127.0.0.1", report)
+            pages, moved = apart.submit(asyncio.run, crawl).result()
     finally:
         app.app.state.site.close()  # type: ignore[attr-defined]
     files = {file_of(path, one.kind): one.body for path, one in pages.items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import re
 import sys
@@ -10,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from apart import run_apart
 
 mcp = pytest.importorskip("mcp")
 STUDIES = Path(__file__).parents[3] / "src" / "pleio" / "library" / "il11" / "studies"
@@ -30,7 +31,7 @@ def test_the_tools_answer_over_standard_input_and_output(home: Path) -> None:
             await _a_scenario_runs_and_is_valued(client)
             await _what_is_wrong_is_said(client)
 
-    asyncio.run(journey())
+    run_apart(journey())
 
 
 async def _tools_are_typed(client: Any) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from apart import run_apart
 from serving_child import PATIENCE, server
 
 PATHS = ("/artifact/il11", "/claims.json", "/contest/sample--effect--platelets--sufficiency", "/api/v1/artifacts")
@@ -44,9 +45,9 @@ async def load(address: str) -> None:
 def test_many_requests_are_answered_and_memory_stays_flat(prepared: Path, home: Path) -> None:
     shutil.copytree(prepared, home)
     with server(home) as running:
-        asyncio.run(load(running.address))
+        run_apart(load(running.address))
         before = memory(running.process.pid)
-        asyncio.run(load(running.address))
+        run_apart(load(running.address))
         assert memory(running.process.pid) - before < GROWTH
         with running.client() as client:
             page = client.get("/artifact/il11", headers={"accept-encoding": "gzip"})

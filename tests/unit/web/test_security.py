@@ -16,6 +16,7 @@ import pytest
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
+from apart import run_apart
 from pleio.artifacts import Archive
 from pleio.web import create_app, limits, patience
 from pleio.web.limits import DOCUMENT, SMALL
@@ -446,4 +447,4 @@ def test_asyncio_is_not_blocked_by_heavy_work(own_client: TestClient, monkeypatc
             assert (await heavy).status_code == 200
             return took
 
-    assert asyncio.run(both()) < 2
+    assert run_apart(both()) < 2

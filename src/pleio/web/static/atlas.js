@@ -137,8 +137,13 @@ function addTools(box, sigma) {
   for (const [sign, name, key] of [["+", "nearer", "+"], ["−", "further", "-"], ["all", "the whole map", "0"]]) {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = sign;
-    button.setAttribute("aria-label", name);
+    const seen = document.createElement("span");
+    seen.setAttribute("aria-hidden", "true");
+    seen.textContent = sign;
+    const said = document.createElement("span");
+    said.className = "unseen";
+    said.textContent = name;
+    button.append(seen, said);
     button.addEventListener("click", keys[key]);
     tools.append(button);
   }
