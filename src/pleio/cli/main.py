@@ -6,7 +6,12 @@ Exit status: 0 done, 1 findings, 2 usage or bad input, 3 a fault of ours, 130 in
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
 
 import typer
 
@@ -30,6 +35,7 @@ from . import (
 )
 
 INTERRUPTED = 130
+KEPT = "interrupted; what was finished is kept, and the same command goes on from there"
 
 app = typer.Typer(
     name="pleio",
@@ -64,6 +70,31 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command and give its exit status; every error becomes a sentence on standard error."""
+    with _listening() as heard:
+        return _run(arguments, heard)
+
+
+@contextmanager
+def _listening() -> Iterator[list[int]]:
+    """Note Ctrl-C: what else goes wrong while the work unwinds is then its doing, and no fault of ours."""
+    heard: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        heard.append(number)
+        signal.default_int_handler(number, frame)
+
+    ours = threading.current_thread() is threading.main_thread()
+    ours = ours and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if ours:
+        signal.signal(signal.SIGINT, note)
+    try:
+        yield heard
+    finally:
+        if ours:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _run(arguments: list[str], heard: list[int]) -> int:
     try:
         result = app(args=arguments, prog_name="pleio", standalone_mode=False)
         if result == INTERRUPTED:  # typer turns Ctrl-C into this status without a word
@@ -72,15 +103,17 @@ def run(arguments: list[str]) -> int:
     except InputError as error:
         return _fail(str(error), 2)
     except (KeyboardInterrupt, typer.Abort):
-        return _fail("interrupted; what was finished is kept, and the same command goes on from there", INTERRUPTED)
+        return _fail(KEPT, INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left: nothing more to say
         return 0
     except typer.Exit as leave:
         return leave.exit_code
     except Fault as error:
-        return _fail(f"a fault of ours: {error}", 3)
+        return _fail(KEPT, INTERRUPTED) if heard else _fail(f"a fault of ours: {error}", 3)
     except Exception as error:
+        if heard:
+            return _fail(KEPT, INTERRUPTED)
         if hasattr(error, "format_message") and hasattr(error, "exit_code"):  # click's usage errors
             context = getattr(error, "ctx", None)
             hint = f"\nsee: {context.command_path} --help" if context is not None else ""
