@@ -51,7 +51,7 @@ end:
   ret void
 }}
 """
-    code = machine.Code((machine.compile_object(text),))
+    code = machine.Code((machine.compile_object(text),), ("fused",))
     fused = code.function("fused", ctypes.c_void_p, ctypes.c_int64)
     memory = np.zeros(width + 16)
     start = -(-memory.ctypes.data // 128) * 128

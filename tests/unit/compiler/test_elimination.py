@@ -44,7 +44,8 @@ def codes(plan: Elimination) -> tuple[machine.Code, machine.Code]:
     module = ir.Module("tables")
     module.triple = machine.host().triple
     tables.write_tables(module, WIDTH)
-    return machine.Code((machine.compile_object(text),)), machine.Code((machine.compile_object(str(module)),))
+    straight = machine.Code((machine.compile_object(text),), ("factor", "solve"))
+    return straight, machine.Code((machine.compile_object(str(module)),), ("factor_by_table", "solve_by_table"))
 
 
 def test_straight_code_and_tables_solve_sparse_systems_alike() -> None:

@@ -30,7 +30,8 @@ class Vectors:
                 value = vector_math.call(f, name, *(f.load(arg, i) for arg in f.args[:count]))
                 f.store(value, f.args[count], i)
             f.finish()
-        self.code = machine.Code((machine.compile_object(str(module)),))
+        names = tuple(f"map_{name}" for name in vector_math.FUNCTIONS)
+        self.code = machine.Code((machine.compile_object(str(module)),), names)
 
     def __call__(self, name: str, *inputs: Array) -> Array:
         size = -(-len(inputs[0]) // self.width) * self.width

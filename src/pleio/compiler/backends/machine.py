@@ -57,44 +57,64 @@ def compile_object(text: str, effort: int = 2, tidy: bool = False) -> bytes:
         tidy: run the general optimisations first; straight-line code needs none.
     """
     machine = _target_machine(effort)
-    with llvm.create_context() as context, llvm.parse_assembly(text, context) as module:
-        module.verify()
-        if tidy:
-            options = llvm.create_pipeline_tuning_options(speed_level=2)
-            options.loop_vectorization = options.slp_vectorization = False
-            builder = llvm.create_pass_builder(machine, options)
-            builder.getModulePassManager().run(module, builder)
-        result: bytes = machine.emit_object(module)
+    context = llvm.create_context()
+    try:
+        with llvm.parse_assembly(text, context) as module:
+            module.verify()
+            if tidy:
+                _tidy(module, machine)
+            result: bytes = machine.emit_object(module)
+    except BaseException:
+        # An interruption can leave a module that nobody closed: what it lives in is given up with it, since a module
+        # that outlives its context takes the process down when it is collected.
+        context.detach()
+        raise
+    context.close()
     return result
+
+
+def _tidy(module: Any, machine: Any) -> None:
+    with llvm.create_pipeline_tuning_options(speed_level=2) as options:
+        options.loop_vectorization = options.slp_vectorization = False
+        with llvm.create_pass_builder(machine, options) as builder, builder.getModulePassManager() as passes:
+            passes.run(module, builder)
+
+
+def _linker() -> Any:
+    """A linker, which lays the parts of an object next to each other, however full memory is.
+
+    The older one (MCJIT) asks for each part by itself, and ends the process where two come to lie over 2 GiB apart.
+    """
+    here = host()
+    machine = llvm.Target.from_triple(here.triple).create_target_machine(cpu=here.cpu, features=here.features, opt=2)
+    return llvm.create_lljit_compiler(machine, use_jit_link=True)
 
 
 @dataclass
 class Code:
-    """Machine code loaded into this process; addresses are valid while it lives."""
+    """Machine code loaded into this process; addresses are valid while it lives.
+
+    Attributes:
+        objects: object files.
+        names: functions of them that are called from outside.
+    """
 
     objects: tuple[bytes, ...]
-    _engine: Any = field(init=False, repr=False)
+    names: tuple[str, ...]
+    _library: Any = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        host()
-        module = llvm.parse_assembly("")
-        module.triple = host().triple
-        self._engine = llvm.create_mcjit_compiler(module, _engine_machine())
+        builder = llvm.JITLibraryBuilder().add_current_process()
         for data in self.objects:
-            self._engine.add_object_file(llvm.ObjectFileRef.from_data(data))
-        self._engine.finalize_object()
+            builder.add_object_img(data)
+        for name in self.names:
+            builder.export_symbol(name)
+        self._library = builder.link(_linker(), "code")
 
     def address(self, name: str) -> int:
-        address: int = self._engine.get_function_address(name)
-        if not address:
-            raise KeyError(name)
+        address: int = self._library[name]
         return address
 
     def function(self, name: str, *arguments: Any, result: Any = None) -> Any:
         """Make a function callable; calls let other threads run."""
         return ctypes.CFUNCTYPE(result, *arguments)(self.address(name))
-
-
-def _engine_machine() -> Any:
-    here = host()
-    return llvm.Target.from_triple(here.triple).create_target_machine(cpu=here.cpu, features=here.features, opt=2)

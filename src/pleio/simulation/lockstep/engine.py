@@ -155,10 +155,12 @@ class Engine:
         self.program = program
         self.method = METHODS[method]
         self.width = width or machine.host().lanes
-        self.code = machine.Code((_kernel(method, self.width), _program_code(program, self.width)))
-        self._integrate = self.code.function("integrate", ctypes.c_void_p)
         algebra = {name: f"{name}_by_table" for name in llvm.by_table(program.elimination)}
-        self._sections = {name: self.code.address(algebra.get(name, name)) for name in CODE}
+        sections = {name: algebra.get(name, name) for name in CODE}
+        objects = (_kernel(method, self.width), _program_code(program, self.width))
+        self.code = machine.Code(objects, ("integrate", *sections.values()))
+        self._integrate = self.code.function("integrate", ctypes.c_void_p)
+        self._sections = {name: self.code.address(symbol) for name, symbol in sections.items()}
         self._scratch = llvm.scratch_size(program)
         self._tables = self._make_tables()
 
@@ -197,10 +199,14 @@ class Engine:
         pieces = [(first, min(first + chunk, members)) for first in range(0, members, chunk)]
         with ThreadPoolExecutor(min(threads, len(pieces) or 1)) as pool:
             jobs = [pool.submit(self._run_piece, task, arrays, piece) for piece in pieces]
-            for job, (first, end) in zip(jobs, pieces, strict=True):
-                job.result()
-                if progress is not None:
-                    progress(end - first)
+            try:
+                for job, (first, end) in zip(jobs, pieces, strict=True):
+                    job.result()
+                    if progress is not None:
+                        progress(end - first)
+            except BaseException:
+                pool.shutdown(cancel_futures=True)  # an interruption does not wait for pieces that have not begun
+                raise
         failed = outcome.status != 0
         outcome.saved[failed] = np.nan
         outcome.reduced[failed] = np.nan
