@@ -33,7 +33,7 @@ lint: $(READY)
 
 test: lint
 	$(BIN)/python scripts/fetch_scripts.py
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --doctest-modules tests src
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --max-worker-restart=0 --doctest-modules tests src
 
 bench: $(READY)
 	$(BIN)/python -m bench
