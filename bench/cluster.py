@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 import pleio
 from pleio.library.question import StudyInLibrary
-from pleio.studies.cluster import Cluster
+from pleio.studies.running.cluster import Cluster
 
 STUDY = """
 title: A mid-size module, dosed daily

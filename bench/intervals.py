@@ -12,12 +12,12 @@ from collections.abc import Callable
 import numpy as np
 from scipy.stats import binomtest, norm
 
-from pleio.studies.attribution import shares_of
-from pleio.studies.draws import uniforms
-from pleio.studies.factors import factors_of
-from pleio.studies.sensitivity import sobol
-from pleio.studies.survival import kaplan_meier, log_rank
-from pleio.studies.value import values_of
+from pleio.studies.endpoints.survival import kaplan_meier, log_rank
+from pleio.studies.subjects.draws import uniforms
+from pleio.studies.value.attribution import shares_of
+from pleio.studies.value.factors import factors_of
+from pleio.studies.value.information import values_of
+from pleio.studies.value.sensitivity import sobol
 from pleio.studies.worlds import Worlds
 
 WORLDS = 1000

@@ -24,7 +24,7 @@ from pleio.library.question import StudyInLibrary
 from pleio.mechanisms.expression import Expression, name, rewrite, walk
 from pleio.mechanisms.network import Network, Parameter
 from pleio.studies.formula import evaluate
-from pleio.studies.stacked import stacked
+from pleio.studies.running.stacked import stacked
 
 STUDY = "oprelvekin-platelets"
 SETTLED = 20_000.0  # hours

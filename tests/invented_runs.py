@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from pleio.library.question import StudyInLibrary
-from pleio.studies.chunk import Outcome, Setup
 from pleio.studies.result import assemble
+from pleio.studies.running.chunk import Outcome, Setup
 
 
 def invented(asked: StudyInLibrary, worlds: Any) -> Any:

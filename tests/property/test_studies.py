@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from pleio.studies.draws import uniforms
-from pleio.studies.endpoint import reduce, time_under
-from pleio.studies.noncompartmental import analyse
-from pleio.studies.quantiles import weighted_quantiles
+from pleio.studies.endpoints.endpoint import reduce, time_under
+from pleio.studies.endpoints.noncompartmental import analyse
+from pleio.studies.endpoints.quantiles import weighted_quantiles
 from pleio.studies.study import Endpoint
+from pleio.studies.subjects.draws import uniforms
 
 LEVELS = st.floats(0.1, 10)
 CURVES = arrays(np.float64, (3, 12), elements=LEVELS)

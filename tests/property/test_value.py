@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pleio.studies.draws import uniforms
-from pleio.studies.factors import factors_of
-from pleio.studies.value import values_of
+from pleio.studies.subjects.draws import uniforms
+from pleio.studies.value.factors import factors_of
+from pleio.studies.value.information import values_of
 from pleio.studies.worlds import States, Worlds
 
 SEEDS = 200

@@ -11,7 +11,7 @@ from .output import print_table
 
 if TYPE_CHECKING:
     from pleio.library.own_agent import Known
-    from pleio.studies.coverage import Coverage, Covered
+    from pleio.studies.regimens.coverage import Coverage, Covered
 
 
 def print_coverage(known: Sequence[Known], coverage: Coverage | None) -> None:

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from pleio.inference.worlds import Drawing
     from pleio.library.evidence import Evidence
     from pleio.library.question import StudyInLibrary
-    from pleio.studies.reduced import Reduced
     from pleio.studies.result import Result
+    from pleio.studies.running.reduced import Reduced
 
 study = typer.Typer(help="Studies: an intervention across the worlds that the evidence allows.", no_args_is_help=True)
 MOST_KEPT = 4_000_000

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from pleio.library.evidence import Evidence
     from pleio.library.opened import Library
     from pleio.library.question import StudyInLibrary
-    from pleio.studies.cluster import Cluster
-    from pleio.studies.coverage import Coverage
+    from pleio.studies.regimens.coverage import Coverage
     from pleio.studies.result import Result
+    from pleio.studies.running.cluster import Cluster
     from pleio.studies.worlds import Worlds
 
 
@@ -64,7 +64,7 @@ def on_cluster(workers: int | None, address: str) -> Iterator[Cluster | None]:
     if workers is None and not address:
         yield None
         return
-    from pleio.studies.cluster import Cluster
+    from pleio.studies.running.cluster import Cluster
 
     with Cluster(workers=workers, address=address) as cluster:
         yield cluster

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ..base.errors import Problem, StudyError
 from ..studies.result import Result
-from ..studies.value import decide
+from ..studies.value.information import decide
 from ..studies.worlds import FEWEST_EFFECTIVE, Worlds
 from .worlds import Posterior
 

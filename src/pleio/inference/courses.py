@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..simulation.ensemble import Baseline, Dose, integrate
-from ..studies.dosing import Dosing
 from ..studies.mechanism import Agent, Mechanism
-from ..studies.members import arm_parameters, member_parameters
-from ..studies.regimen import administrations
+from ..studies.regimens.dosing import Dosing
+from ..studies.regimens.regimen import administrations
+from ..studies.running.untreated import untreated, with_baselines
 from ..studies.study import Study
-from ..studies.untreated import untreated, with_baselines
+from ..studies.subjects.members import arm_parameters, member_parameters
 from ..studies.worlds import Worlds
 
 Array = NDArray[np.float64]

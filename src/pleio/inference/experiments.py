@@ -17,11 +17,11 @@ from ..base.errors import Problem, StudyError, nearest
 from ..claims.claim import Context
 from ..claims.joint import Table
 from ..claims.reports import Report, classify
-from ..studies.grouping import exchange
 from ..studies.result import Result
-from ..studies.value import gains, population, require_enough
+from ..studies.value.grouping import exchange
+from ..studies.value.information import gains, population, require_enough
+from ..studies.value.worth import PERMUTATIONS, RESAMPLES, Worth, generator, worth_of
 from ..studies.worlds import Worlds
-from ..studies.worth import PERMUTATIONS, RESAMPLES, Worth, generator, worth_of
 
 if TYPE_CHECKING:
     from ..claims.belief import Beliefs
@@ -239,7 +239,7 @@ def _in_worlds(chances: Array, axes: tuple[str, ...], contest: str, beliefs: Bel
 def _permuted(
     experiment: Experiment, chances: Array, worlds: Worlds, benefit: Array, random: np.random.Generator
 ) -> float:
-    """Value the experiment after the answers of the worlds were exchanged; see `studies.grouping`."""
+    """Value the experiment after the answers of the worlds were exchanged; see `studies.value.grouping`."""
     own = [k for k, name in enumerate(worlds.component_of) if name == experiment.contest]
     order = exchange(worlds.component, own, random)
     stratum = worlds.contests[experiment.contest].stratum

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..studies.quantiles import weighted_quantiles
+from ..studies.endpoints.quantiles import weighted_quantiles
 from .scoring import Scale
 
 Array = NDArray[np.float64]

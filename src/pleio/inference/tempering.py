@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from ..base.errors import Problem, StudyError
 from ..claims.draw import draw
-from ..studies.draws import uniforms
 from ..studies.mechanism import Mechanism
+from ..studies.subjects.draws import uniforms
 from ..studies.worlds import States, Worlds, effective_size
 from .worlds import Posterior
 

@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 from ..base.errors import ClaimError, Problem, nearest
 from ..claims.draw import draw
 from ..claims.joint import Group, Table
-from ..studies.draws import uniforms
 from ..studies.mechanism import Mechanism
+from ..studies.subjects.draws import uniforms
 from ..studies.worlds import Indices, States, Worlds
 
 if TYPE_CHECKING:

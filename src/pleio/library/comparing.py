@@ -19,7 +19,7 @@ from ..studies.forms import plain
 from ..studies.result import Result
 from ..studies.run import run
 from ..studies.study import Study
-from ..studies.value import decide
+from ..studies.value.information import decide
 from ..studies.worlds import Worlds
 
 if TYPE_CHECKING:

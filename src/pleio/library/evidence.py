@@ -20,7 +20,7 @@ from ..inference.observations import Observation
 from ..inference.prediction import UNSTATED_GROUP
 from ..inference.scoring import transform
 from ..inference.tempering import Space, Tempered, temper
-from ..studies.chunk import grid
+from ..studies.running.chunk import grid
 from ..studies.worlds import Worlds
 from .forecasts import HORIZONS, Forecast, Forecaster
 from .readouts import LibraryReadouts

@@ -19,7 +19,7 @@ from ..base.quantities import Distribution
 from ..base.yaml import load, validate
 from ..inference.courses import Course, Courses, simulate
 from ..inference.worlds import Joint, draw_worlds, posterior_of
-from ..studies.chunk import grid
+from ..studies.running.chunk import grid
 from ..studies.study import Study
 from ..studies.worlds import Worlds
 from .module_form import Known

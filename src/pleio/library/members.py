@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..assembly.module import Mechanism
-from ..studies.draws import uniforms
+from ..studies.subjects.draws import uniforms
 
 Array = NDArray[np.float64]
 

@@ -11,7 +11,7 @@ import numpy as np
 from ..base.errors import InputError, Problem, StudyError
 from ..studies.formula import evaluate
 from ..studies.result import Result
-from ..studies.valuation import Finding, Valuation
+from ..studies.value.valuation import Finding, Valuation
 
 if TYPE_CHECKING:
     from .experiments import Experiment
@@ -243,6 +243,6 @@ def _sources(asked: StudyInLibrary) -> tuple[str, ...]:
 
 
 def _figure(result: Result) -> str:
-    from ..studies.figures import draw, endpoint_figure
+    from ..studies.figures.specs import draw, endpoint_figure
 
     return draw(endpoint_figure(result, {}).wide)

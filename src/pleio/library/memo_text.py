@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from ..studies.palette import written
+from ..studies.figures.palette import written
 from .memo import Memo
 
 STYLE = """

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..base.errors import InputError
 from ..inference.bands import believed
 from ..studies.result import Result
-from ..studies.value import decide
+from ..studies.value.information import decide
 from ..studies.worlds import FEWEST_EFFECTIVE
 
 if TYPE_CHECKING:

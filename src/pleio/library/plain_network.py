@@ -18,10 +18,10 @@ from ..base.quantities import Distribution
 from ..mechanisms.check import every_formula
 from ..mechanisms.expression import Expression, apply, name, number, rewrite, time, walk
 from ..mechanisms.network import Event, Network, Parameter, Participant, Reaction
-from ..studies.members import arm_parameters, member_parameters
-from ..studies.regimen import Administration, administrations
+from ..studies.regimens.regimen import Administration, administrations
+from ..studies.running.untreated import untreated, with_baselines
 from ..studies.study import Study
-from ..studies.untreated import untreated, with_baselines
+from ..studies.subjects.members import arm_parameters, member_parameters
 from ..studies.worlds import States, Worlds
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from .publishing.studies import published_study, value_of
 if TYPE_CHECKING:
     from ..reading import Document
     from ..studies.result import Result
-    from ..studies.valuation import Valuation
+    from ..studies.value.valuation import Valuation
     from .opened import Library
 
 Report = Callable[[int, int], None]
@@ -157,7 +157,7 @@ class _Publication:
 
     def figures(self, name: str, result: Result, value: Valuation | None, running: Recording) -> list[Envelope]:
         """Draw the study's figures, wide and narrow."""
-        from ..studies.figures import figures
+        from ..studies.figures.specs import figures
 
         made = []
         for figure in figures(result, value):
@@ -212,7 +212,7 @@ class _Publication:
 def _drawn(spec: Mapping[str, Any]) -> str:
     """Draw a specification, or take the drawing made of it before."""
     from ..store import cache_folder, write_file
-    from ..studies.figures import draw
+    from ..studies.figures.specs import draw
 
     kept = cache_folder("figures") / f"{digest(spec)}-{version('vl-convert-python')}.svg"
     if kept.is_file():

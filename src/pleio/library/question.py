@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from ..assembly.module import Mechanism
     from ..inference.experiments import Promise
     from ..inference.worlds import Drawing, Joint
-    from ..studies.cluster import Cluster
-    from ..studies.coverage import Coverage
-    from ..studies.dosing import Dosing
-    from ..studies.reduced import Reduced
+    from ..studies.regimens.coverage import Coverage
+    from ..studies.regimens.dosing import Dosing
     from ..studies.result import Result
-    from ..studies.valuation import Valuation
+    from ..studies.running.cluster import Cluster
+    from ..studies.running.reduced import Reduced
+    from ..studies.value.valuation import Valuation
     from ..studies.worlds import Worlds
     from .opened import Library
     from .own_agent import Known, OwnAgent
@@ -132,7 +132,7 @@ class StudyInLibrary:
         Raises:
             StudyError: the file, the agent or the regimen is wrong.
         """
-        from ..studies.dosing import parse_regimen
+        from ..studies.regimens.dosing import parse_regimen
         from .own_agent import NEEDS, find_own_agent
 
         own = find_own_agent(agent, self.library)
@@ -151,7 +151,7 @@ class StudyInLibrary:
         Args:
             options: of `studies.run.run`.
         """
-        from ..studies.coverage import coverage
+        from ..studies.regimens.coverage import coverage
         from .own_agent import TARGETS
         from .sites import sites
 
@@ -258,8 +258,8 @@ class StudyInLibrary:
         return replace(result, sources=self.sources)
 
     def run_reduced(self, worlds: Drawing, **options: Any) -> Reduced:
-        """Simulate a study too large to keep; `options` are those of `studies.reduced.run_reduced`."""
-        from ..studies.reduced import run_reduced
+        """Simulate a study too large to keep; `options` are those of `studies.running.reduced.run_reduced`."""
+        from ..studies.running.reduced import run_reduced
 
         return run_reduced(self.study, self.mechanism, worlds, agents=self.agents, **options)
 

@@ -18,7 +18,7 @@ from ..base.errors import InputError, ModelError
 from ..base.quantities import parse_quantity
 from ..base.units import parse
 from ..inference.observations import Given, Observation, ends
-from ..studies.dosing import Dosing
+from ..studies.regimens.dosing import Dosing
 from .readouts import LibraryReadouts, Readout
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from ..base.digests import digest
 from ..base.errors import Problem, StudyError, nearest
 from ..base.quantities import Distribution, Quantity
-from ..studies.chunks import Chunks
 from ..studies.result import Result
+from ..studies.running.chunks import Chunks
 from ..studies.study import Study
 from ..studies.worlds import States, Worlds
 from .own_agent import OwnAgent
@@ -213,8 +213,8 @@ def _result(
 ) -> Result:
     """Give the result without its courses over time, which are not kept."""
     from ..studies.check import unit_of_name
-    from ..studies.chunk import QUANTILES
-    from ..studies.endpoint import unit_of
+    from ..studies.endpoints.endpoint import unit_of
+    from ..studies.running.chunk import QUANTILES
 
     study, network = asked.study, asked.mechanism.network
     hours = network.time_unit or "h"

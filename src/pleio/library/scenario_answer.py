@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..studies.quantiles import weighted_quantiles
+from ..studies.endpoints.quantiles import weighted_quantiles
 from .scenario import Scenario, endpoints_of, study_of, written
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..mechanisms.network import Network
-from ..studies.coverage import Site
+from ..studies.regimens.coverage import Site
 
 RECEPTORS = ("IL11RA", "IL11_IL11RA", "IL11_IL11RA_GP130", "DRUG_IL11RA", "DRUG_IL11RA_GP130")
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .mechanism import Agent, Mechanism, Switch
     from .result import Result
     from .study import Study, read_study
-    from .valuation import Valuation
+    from .value.valuation import Valuation
     from .worlds import States, Worlds
 
 _HOMES = {
@@ -21,7 +21,7 @@ _HOMES = {
     "States": "worlds",
     "Study": "study",
     "Switch": "mechanism",
-    "Valuation": "valuation",
+    "Valuation": "value.valuation",
     "Worlds": "worlds",
     "read_study": "study",
 }

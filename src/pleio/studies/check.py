@@ -9,7 +9,7 @@ from ..base.quantities import Distribution
 from ..base.units import parse
 from ..mechanisms.network import Network
 from .mechanism import Agent, Mechanism
-from .regimen import amount_in, find_agent, find_route
+from .regimens.regimen import amount_in, find_agent, find_route
 from .study import Study
 from .worlds import Worlds
 

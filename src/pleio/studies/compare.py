@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from .endpoints.quantiles import weighted_quantiles
 from .forms import plain
-from .quantiles import weighted_quantiles
 from .result import Result
 from .worlds import States, Worlds
 
@@ -91,7 +91,7 @@ def _outcomes(result: Result) -> Iterator[tuple[str, Any]]:
 def _choice(result: Result) -> Iterator[tuple[str, Any]]:
     if result.study.decision is None:
         return
-    from .value import decide
+    from .value.information import decide
 
     decision = decide(result.utility(), result.worlds.weights)
     yield "best arm", result.arms[decision.best]

@@ -13,17 +13,17 @@ from ..base.axes import ARM, ENDPOINT, SUBJECT, TIME, WORLD
 from ..base.digests import digest_bytes
 from ..base.errors import Problem, StudyError
 from .check import unit_of_name
-from .chunk import QUANTILES, Outcome, Setup
-from .endpoint import unit_of
+from .endpoints.endpoint import unit_of
+from .endpoints.quantiles import weighted_quantiles
 from .formula import evaluate
-from .quantiles import weighted_quantiles
+from .running.chunk import QUANTILES, Outcome, Setup
 from .study import Study
 from .worlds import FEWEST_EFFECTIVE, Worlds
 
 if TYPE_CHECKING:
     from xarray import DataArray, Dataset
 
-    from .valuation import Valuation
+    from .value.valuation import Valuation
 
 Array = NDArray[np.float64]
 
@@ -148,7 +148,7 @@ class Result:
 
     def value(self, **options: Any) -> Valuation:
         """Say what explains the answer and what is worth testing; `options` are those of `valuation.valuation`."""
-        from .valuation import valuation
+        from .value.valuation import valuation
 
         return valuation(self, **options)
 

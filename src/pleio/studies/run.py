@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .check import check
-from .chunk import Setup
-from .identity import only_writer
 from .mechanism import Agent, Mechanism
 from .result import Result, assemble
+from .running.chunk import Setup
+from .running.identity import only_writer
+from .running.work import Work
 from .study import Study
-from .work import Work
 from .worlds import Worlds
 
 if TYPE_CHECKING:
-    from .cluster import Cluster
+    from .running.cluster import Cluster
 
 MEMBERS_IN_CHUNK = 4096
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..base.errors import Problem, StudyError, nearest
 from ..base.yaml import load
-from .dosing import Dosing
+from .regimens.dosing import Dosing
 
 ARMS = ("arms.", "arm.")
 

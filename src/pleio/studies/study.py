@@ -16,8 +16,8 @@ from ..base.digests import digest
 from ..base.errors import StudyError
 from ..base.quantities import Distribution
 from ..base.yaml import load, validate
-from .dosing import Arm, Dosing
 from .forms import AnyDistribution, AnyQuantity, Duration, Form, formula_names, mended, plain
+from .regimens.dosing import Arm, Dosing
 from .settings import changed
 
 __all__ = ["Cohort", "Decision", "Dosing", "Endpoint", "Study", "Worlds", "plain", "read_study"]

@@ -58,7 +58,7 @@ def test_a_cluster_that_does_not_answer_is_said(
     tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("distributed")
-    monkeypatch.setattr("pleio.studies.cluster.PATIENCE", 0.5)
+    monkeypatch.setattr("pleio.studies.running.cluster.PATIENCE", 0.5)
     path = tmp_path / "study.yaml"
     path.write_text(GOOD, encoding="utf-8")
     with socket.socket() as taken:

@@ -12,7 +12,7 @@ from pleio.base.errors import StudyError
 from pleio.cli.main import run as command
 from pleio.library.own_agent import given, read_own_agent
 from pleio.library.question import StudyInLibrary
-from pleio.studies.coverage import dose_for
+from pleio.studies.regimens.coverage import dose_for
 
 SMALL = """
 title: An antibody alone

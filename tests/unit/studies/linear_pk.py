@@ -66,7 +66,7 @@ decision: {utility: rise - price * exposure, price: 0.001, unit: rise}
 
 
 def some_worlds(count: int = 24, seed: int = 3) -> Worlds:
-    from pleio.studies.draws import uniforms
+    from pleio.studies.subjects.draws import uniforms
 
     numbers = np.arange(count)
     contest = uniforms(seed, "contest effect-contest", numbers)

@@ -13,8 +13,8 @@ import linear_pk
 import pytest
 
 from pleio.base.errors import StudyError
-from pleio.studies.cluster import Cluster
 from pleio.studies.run import run
+from pleio.studies.running.cluster import Cluster
 
 pytest.importorskip("distributed")
 

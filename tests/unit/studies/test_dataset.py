@@ -7,8 +7,8 @@ import pytest
 from test_real import MECHANISM
 
 from pleio.base.errors import StudyError
-from pleio.studies.dataset import read_dataset
-from pleio.studies.schedule import predict, stretches
+from pleio.studies.regimens.dataset import read_dataset
+from pleio.studies.regimens.schedule import predict, stretches
 
 NETWORK = MECHANISM.network
 KA, K, VOLUME = 0.5, 0.1, 10.0

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pleio.base.philox import philox
-from pleio.studies.draws import correlate, uniforms
+from pleio.studies.subjects.draws import correlate, uniforms
 
 
 @pytest.mark.parametrize(

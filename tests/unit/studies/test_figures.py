@@ -8,10 +8,10 @@ import linear_pk
 import numpy as np
 import pytest
 
-from pleio.studies.figures import NARROW, Figure, chosen, draw, draw_png, figures
-from pleio.studies.palette import PALETTE, arm_colours, written
+from pleio.studies.figures.palette import PALETTE, arm_colours, written
+from pleio.studies.figures.specs import NARROW, Figure, chosen, draw, draw_png, figures
 from pleio.studies.run import run
-from pleio.studies.valuation import Valuation
+from pleio.studies.value.valuation import Valuation
 
 
 @pytest.fixture(scope="module")

@@ -16,10 +16,10 @@ import linear_pk
 import pytest
 
 from pleio.base.errors import StoreError
-from pleio.studies.chunk import Setup
-from pleio.studies.chunks import Chunks
-from pleio.studies.identity import only_writer
 from pleio.studies.run import run
+from pleio.studies.running.chunk import Setup
+from pleio.studies.running.chunks import Chunks
+from pleio.studies.running.identity import only_writer
 
 STUDY = """
 title: An antibody alone

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from pleio.base.errors import StudyError
-from pleio.studies.noncompartmental import analyse, areas
+from pleio.studies.endpoints.noncompartmental import analyse, areas
 
 THEOPH = {
     1: ([0.0, 0.25, 0.57, 1.12, 2.02, 3.82, 5.1, 7.03, 9.05, 12.12, 24.37],

@@ -67,7 +67,7 @@ def test_a_bolus_at_time_0_is_no_baseline() -> None:
     )
     result = go(text)
     dose = 1e-3 / 19_000 * 1e9
-    from pleio.studies.members import member_parameters
+    from pleio.studies.subjects.members import member_parameters
 
     values, _ = member_parameters(result.study, MECHANISM, result.worlds)
     exponent = values["sign_effect"] * values["gain_effect"] * dose / values["V"]

@@ -6,9 +6,9 @@ import linear_pk
 import numpy as np
 import pytest
 
-from pleio.studies.reduced import run_reduced
 from pleio.studies.run import run
-from pleio.studies.sketch import Sketch
+from pleio.studies.running.reduced import run_reduced
+from pleio.studies.running.sketch import Sketch
 
 STUDY = linear_pk.study(linear_pk.STUDY.replace("size: 4", "size: 256"))
 

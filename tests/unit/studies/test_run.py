@@ -41,7 +41,7 @@ def test_exposure_is_dose_over_clearance() -> None:
     result = go(linear_pk.STUDY.replace("horizon: 5 d", "horizon: 60 d\nevery: 0.5 h"))
     exposure = result.endpoints.sel(arm="daily", endpoint="exposure").values
     worlds = result.worlds
-    from pleio.studies.cohort import draw_subjects
+    from pleio.studies.subjects.cohort import draw_subjects
 
     weight = draw_subjects(result.study.cohort, worlds.seed, worlds.numbers)["weight"]
     dose = 3 * 10e-6 * weight / 19_000 * 1e9  # 10 µg/kg three times, in nmol
@@ -160,7 +160,7 @@ def test_a_study_that_does_not_fit_its_mechanism_is_refused(old: str, new: str, 
 
 
 def test_assumptions_set_parameters_and_conditions_hold_in_all_arms() -> None:
-    from pleio.studies.members import member_parameters
+    from pleio.studies.subjects.members import member_parameters
 
     study = linear_pk.study(linear_pk.STUDY.replace("horizon: 5 d", "horizon: 5 d\nconditions: {V: 20 L}"))
     worlds = linear_pk.some_worlds()
@@ -173,7 +173,7 @@ def test_assumptions_set_parameters_and_conditions_hold_in_all_arms() -> None:
 
 
 def test_only_those_who_meet_the_criteria_are_let_in() -> None:
-    from pleio.studies.cohort import draw_subjects
+    from pleio.studies.subjects.cohort import draw_subjects
 
     cohort = linear_pk.study(
         linear_pk.STUDY.replace("size: 4", "size: 50, include: [weight > 70 && weight < 80]")

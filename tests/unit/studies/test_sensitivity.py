@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from pleio.base.errors import StudyError
-from pleio.studies.factors import discrete as factor_of
-from pleio.studies.factors import dummy
-from pleio.studies.sensitivity import shapley, sobol
+from pleio.studies.value.factors import discrete as factor_of
+from pleio.studies.value.factors import dummy
+from pleio.studies.value.sensitivity import shapley, sobol
 from pleio.studies.worlds import States, Worlds
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pleio.base.errors import StudyError
-from pleio.studies.dosing import dose_unit, parse_regimen
+from pleio.studies.regimens.dosing import dose_unit, parse_regimen
 from pleio.studies.study import Decision, Dosing, Endpoint, Study, read_study
 
 OPRELVEKIN = """

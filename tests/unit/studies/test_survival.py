@@ -10,7 +10,7 @@ from scipy.stats import CensoredData, ecdf
 from scipy.stats import logrank as scipy_logrank
 
 from pleio.base.errors import StudyError
-from pleio.studies.survival import kaplan_meier, log_rank
+from pleio.studies.endpoints.survival import kaplan_meier, log_rank
 
 # Freireich et al. 1963, Blood 21:699: weeks of remission on 6-mercaptopurine (+ is censored) and on placebo
 TREATED = [6, 6, 6, 7, 10, 13, 16, 22, 23, 6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]

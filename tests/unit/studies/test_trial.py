@@ -5,9 +5,9 @@ import pytest
 from scipy.stats import nct, t
 
 from pleio.base.errors import StudyError
+from pleio.studies.endpoints.trial import Trial, simulate_trials
 from pleio.studies.result import Result
 from pleio.studies.study import read_study
-from pleio.studies.trial import Trial, simulate_trials
 from pleio.studies.worlds import Worlds
 
 STUDY = """

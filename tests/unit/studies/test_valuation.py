@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from pleio.base.errors import StudyError
-from pleio.studies.factors import DUMMY
 from pleio.studies.result import Result
 from pleio.studies.run import run
+from pleio.studies.value.factors import DUMMY
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ import pytest
 from scipy.stats import norm
 
 from pleio.base.errors import StudyError
-from pleio.studies.attribution import explained, joint_share, moments, part, shares_of
-from pleio.studies.draws import uniforms
-from pleio.studies.factors import continuous, discrete, dummy, factors_of
-from pleio.studies.grouping import Grouping
-from pleio.studies.value import decide, evppi, values_of
+from pleio.studies.subjects.draws import uniforms
+from pleio.studies.value.attribution import explained, joint_share, moments, part, shares_of
+from pleio.studies.value.factors import continuous, discrete, dummy, factors_of
+from pleio.studies.value.grouping import Grouping
+from pleio.studies.value.information import decide, evppi, values_of
 from pleio.studies.worlds import States, Worlds
 
 SIGN = ("increases", "no_effect")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pleio.library.content import Contest, Edge, Evidence, Node, Outcome, Pathway
-from pleio.studies.palette import EXPLAINS, PALETTE, WORTH
+from pleio.studies.figures.palette import EXPLAINS, PALETTE, WORTH
 from pleio.web.render.evidence import LARGEST, WIDTH, draw_contest, lay_out, one_each
 from pleio.web.render.figure import bring_in
 from pleio.web.render.marks import belief_word, hue, number

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from ...base.errors import StudyError
 from ...claims.vocabulary import BANDS
 from ...inference.bands import believed
-from ...studies.cohort import draw_subjects
-from ...studies.quantiles import weighted_quantiles
-from ...studies.value import decide
+from ...studies.endpoints.quantiles import weighted_quantiles
+from ...studies.subjects.cohort import draw_subjects
+from ...studies.value.information import decide
 from ...studies.worlds import FEWEST_EFFECTIVE
 
 if TYPE_CHECKING:

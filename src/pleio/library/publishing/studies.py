@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...base.errors import StudyError
-from ...studies.palette import written
+from ...studies.figures.palette import written
 from .. import content
 from . import readings
 
 if TYPE_CHECKING:
     from ...studies.result import Result
     from ...studies.study import Dosing
-    from ...studies.valuation import Finding, Valuation
+    from ...studies.value.valuation import Finding, Valuation
     from ..question import StudyInLibrary
 
 MOST_ROWS = 10

@@ -19,7 +19,7 @@ from .asking import asked_of, refuse_too_large
 
 if TYPE_CHECKING:
     from ...studies.result import Result
-    from ...studies.valuation import Valuation
+    from ...studies.value.valuation import Valuation
 
 Stage = Callable[[str], AbstractContextManager[Callable[[int, int], None]]]
 
@@ -66,7 +66,7 @@ def run_study(id: str, request: Mapping[str, Any], stage: Stage) -> str:
 
 
 def _figures(archive: Archive, name: str, result: Result, value: Valuation | None, work: Recording) -> list[Envelope]:
-    from ...studies.figures import draw, figures
+    from ...studies.figures.specs import draw, figures
 
     made = []
     for figure in figures(result, value):

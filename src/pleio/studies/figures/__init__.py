@@ -1,0 +1,1 @@
+"""Figures of a study as Vega-Lite specifications that carry their data."""

@@ -1,0 +1,266 @@
+"""Reading a NONMEM-style data set: one row for each dose, observation or reset; every problem with its row.
+
+    ID    subject; the rows of one stand together        EVID  0 observation, 1 dose, 2 other, 3 reset, 4 reset and dose
+    TIME  of the row                                     MDV   1: the DV of this row is not an observation
+    AMT   amount of a dose                               ADDL  how many further doses follow, II apart
+    RATE  of an infusion                                 II    interval between doses
+    DUR   of an infusion, instead of RATE                SS    1: at steady state, 2: added to what is there
+    CMT   where a dose goes                              DV    what was observed
+
+Any further column is a covariate.  `.`, `NA` and nothing mean missing.  Without EVID, a row with an amount is a dose.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from ...base.errors import Problem, StudyError
+
+COLUMNS = ("ID", "TIME", "AMT", "RATE", "DUR", "CMT", "EVID", "MDV", "ADDL", "II", "SS", "DV")
+MISSING = ("", ".", "NA", "na", "NaN")
+LARGEST = 200_000_000  # bytes
+OBSERVATION, DOSE, OTHER, RESET, RESET_AND_DOSE = range(5)
+
+
+@dataclass(frozen=True)
+class Record:
+    """One row.
+
+    Attributes:
+        row: its number in the file, the header being 1.
+        duration: of an infusion; 0 for a bolus.
+        value: what was observed; None where nothing was.
+    """
+
+    row: int
+    time: float
+    event: int
+    amount: float = 0.0
+    duration: float = 0.0
+    compartment: str = ""
+    additional: int = 0
+    interval: float = 0.0
+    steady: int = 0
+    value: float | None = None
+
+    @property
+    def is_dose(self) -> bool:
+        return self.event in (DOSE, RESET_AND_DOSE)
+
+    @property
+    def is_reset(self) -> bool:
+        return self.event in (RESET, RESET_AND_DOSE)
+
+
+@dataclass(frozen=True)
+class Individual:
+    """One subject: its records in order, and its covariates."""
+
+    id: str
+    records: tuple[Record, ...]
+    covariates: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """All subjects of a data set."""
+
+    individuals: tuple[Individual, ...]
+    covariates: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.individuals)
+
+
+def read_dataset(source: Path | str, *, name: str | None = None, horizon: float = math.inf) -> DataSet:
+    """Read a data set.
+
+    Args:
+        source: a CSV file, or its text.
+        name: how errors call it; the path by default.
+        horizon: when the study ends; a dose after it is an error.
+    Raises:
+        StudyError: every row that does not make sense, and why.
+    """
+    label = name or (str(source) if isinstance(source, Path) else "data set")
+    header, rows = _table(_text(source, label), label)
+    problems: list[Problem] = []
+    groups: list[tuple[str, list[Record], list[tuple[int, dict[str, float]]]]] = []
+    seen: set[str] = set()
+    for number, cells in rows:
+        row = _Row(number, dict(zip(header, cells, strict=True)), problems)
+        id = row.text("ID")
+        if not groups or groups[-1][0] != id:
+            if id in seen:
+                row.wrong("ID", f"subject {id} comes back after another", "put the rows of a subject together")
+            seen.add(id)
+            groups.append((id, [], []))
+        record = row.record(horizon)
+        if record is not None:
+            groups[-1][1].append(record)
+            groups[-1][2].append((number, row.covariates(header)))
+    for id, records, _ in groups:
+        problems += _order(id, records)
+    individuals = tuple(Individual(id, tuple(records), _constant(id, found, problems)) for id, records, found in groups)
+    if problems:
+        raise StudyError(label, sorted(problems, key=lambda problem: (len(problem.where), problem.where)))
+    return DataSet(individuals, tuple(column for column in header if column not in COLUMNS))
+
+
+def _text(source: Path | str, label: str) -> str:
+    if isinstance(source, str):
+        return source
+    try:
+        if source.stat().st_size > LARGEST:
+            raise StudyError(label, f"is larger than the {LARGEST:,} bytes that are read")
+        return source.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise StudyError(label, Problem("", "does not exist", "check the path")) from None
+    except UnicodeDecodeError as fault:
+        raise StudyError(label, Problem(f"byte {fault.start}", "is not UTF-8", "save it as CSV in UTF-8")) from None
+    except OSError as fault:
+        raise StudyError(label, f"cannot be read: {fault.strerror}") from None
+
+
+def _table(text: str, label: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    try:
+        lines = [(i + 1, [cell.strip() for cell in row]) for i, row in enumerate(csv.reader(io.StringIO(text)))]
+    except csv.Error as fault:
+        raise StudyError(label, f"is not CSV: {fault}") from None
+    lines = [(number, cells) for number, cells in lines if any(cells)]
+    if len(lines) < 2:
+        raise StudyError(label, Problem("", "has no rows", "the first row names the columns, the others follow"))
+    header = [cell.lstrip("#").strip() for cell in lines[0][1]]
+    header = [cell.upper() if cell.upper() in COLUMNS else cell for cell in header]
+    problems = [Problem("header", f"has no column {needed}") for needed in ("ID", "TIME") if needed not in header]
+    problems += [Problem("header", f"names '{c}' twice") for c in dict.fromkeys(header) if header.count(c) > 1]
+    problems += [
+        Problem(f"row {number}", f"has {len(cells)} cells, the header {len(header)}")
+        for number, cells in lines[1:]
+        if len(cells) != len(header)
+    ]
+    if problems:
+        raise StudyError(label, problems)
+    return header, lines[1:]
+
+
+class _Row:
+    """Reads the cells of one row, and notes what is wrong with them."""
+
+    def __init__(self, number: int, cells: dict[str, str], problems: list[Problem]) -> None:
+        self.number, self.cells, self.problems = number, cells, problems
+
+    def wrong(self, column: str, what: str, help: str = "") -> None:
+        self.problems.append(Problem(f"row {self.number} {column}".rstrip(), what, help))
+
+    def text(self, column: str) -> str:
+        value = self.cells.get(column, "")
+        if value in MISSING:
+            self.wrong(column, "is missing")
+        return value
+
+    def number_in(self, column: str, default: float = 0.0) -> float:
+        value = self.cells.get(column, "")
+        if value in MISSING:
+            return default
+        try:
+            found = float(value)
+        except ValueError:
+            found = math.nan
+        if not math.isfinite(found):
+            self.wrong(column, f"'{value}' is not a number")
+            return default
+        return found
+
+    def whole(self, column: str, allowed: Sequence[int] | None = None, default: int = 0) -> int:
+        value = self.number_in(column, default)
+        if value != int(value) or (allowed is not None and int(value) not in allowed):
+            words = "a whole number" if allowed is None else ", ".join(map(str, allowed))
+            self.wrong(column, f"'{self.cells[column]}' is not {words}")
+            return default
+        return int(value)
+
+    def covariates(self, header: list[str]) -> dict[str, float]:
+        return {column: self.number_in(column, math.nan) for column in header if column not in COLUMNS}
+
+    def record(self, horizon: float) -> Record | None:
+        """Read the row; None where it cannot be understood."""
+        before = len(self.problems)
+        if self.cells.get("TIME", "") in MISSING:
+            self.wrong("TIME", "is missing")
+        time, amount, rate = self.number_in("TIME"), self.number_in("AMT"), self.number_in("RATE")
+        event = self.whole("EVID", range(5), DOSE if amount > 0 else OBSERVATION)
+        duration = self.number_in("DUR")
+        is_dose = event in (DOSE, RESET_AND_DOSE)
+        additional, interval, steady = self.whole("ADDL"), self.number_in("II"), self.whole("SS", (0, 1, 2))
+        if time < 0:
+            self.wrong("TIME", f"{time:g} is before the start")
+        if is_dose:
+            self._check_dose(amount, rate, duration, additional, interval, steady)
+            last = time + max(0, additional) * interval
+            if last > horizon:
+                self.wrong(
+                    "TIME", f"gives a dose at {last:g}, after the end at {horizon:g}", "move the end or the dose"
+                )
+        elif amount:
+            self.wrong("AMT", f"is {amount:g} in a row that is no dose", "set EVID to 1, or AMT to 0")
+        is_observed = event == OBSERVATION and not self.whole("MDV", (0, 1)) and self.cells.get("DV", "") not in MISSING
+        value = self.number_in("DV") if is_observed else None
+        if len(self.problems) > before:
+            return None
+        if is_dose and rate > 0:
+            duration = amount / rate
+        place = self.cells.get("CMT", "")
+        place = "" if place in MISSING else place
+        return Record(self.number, time, event, amount, duration, place, max(0, additional), interval, steady, value)
+
+    def _check_dose(
+        self, amount: float, rate: float, duration: float, additional: int, interval: float, steady: int
+    ) -> None:
+        if steady and amount == 0 and rate > 0:
+            self.wrong("SS", "asks for the steady state of an endless infusion", "start an infusion long before")
+        elif amount <= 0:
+            self.wrong("AMT", f"of a dose is {amount:g}", "give a positive amount, or EVID 0")
+        if rate in (-1, -2):
+            self.wrong("RATE", f"{rate:g} asks for a modelled rate or duration", "write the rate, or DUR, out")
+        elif rate < 0:
+            self.wrong("RATE", f"{rate:g} is negative")
+        if duration < 0:
+            self.wrong("DUR", f"{duration:g} is negative")
+        if rate and duration:
+            self.wrong("DUR", "is given beside RATE", "give one of them")
+        if additional < 0:
+            self.wrong("ADDL", f"{additional} is negative")
+        if additional > 0 and interval <= 0:
+            self.wrong("II", "is missing, though ADDL asks for further doses", "give the interval between doses")
+        if steady and interval <= 0:
+            self.wrong("II", "is missing, though SS asks for a steady state", "give the interval between doses")
+        if interval < 0:
+            self.wrong("II", f"{interval:g} is negative")
+
+
+def _order(id: str, records: list[Record]) -> Iterable[Problem]:
+    for before, after in pairwise(records):
+        if after.time < before.time and not after.is_reset:
+            what = f"{after.time:g} comes after {before.time:g} for subject {id}"
+            yield Problem(f"row {after.row} TIME", what, "sort the rows by time, or reset with EVID 3 or 4")
+
+
+def _constant(id: str, found: list[tuple[int, dict[str, float]]], problems: list[Problem]) -> dict[str, float]:
+    """Give a subject's covariates, which must stay what they are."""
+    first: dict[str, float] = {}
+    for row, values in found:
+        for name, value in values.items():
+            if math.isnan(value):
+                continue
+            if name in first and first[name] != value:
+                what = f"of subject {id} changes from {first[name]:g} to {value:g}"
+                problems.append(Problem(f"row {row} {name}", what, "covariates that change with time are not read"))
+            first.setdefault(name, value)
+    return first

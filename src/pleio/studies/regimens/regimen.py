@@ -1,0 +1,159 @@
+"""Arms to doses: a regimen as written, turned into amounts and times of the mechanism for each subject."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...base.errors import InputError, Problem, StudyError, nearest
+from ...base.quantities import Quantity
+from ...base.units import Unit, parse
+from ...mechanisms.network import Network
+from ..mechanism import Agent
+from .dosing import Dosing, dose_unit
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Administration:
+    """One series of doses into one species, for each subject.
+
+    Attributes:
+        amount: of each dose, in the species' unit.  Shape (subjects,).
+        start, duration: in the mechanism's unit of time.  Shape (subjects,).
+        every, times: the interval, in the mechanism's unit of time, and the number of doses.
+    """
+
+    species: str
+    amount: Array
+    start: Array
+    duration: Array
+    every: float
+    times: int
+
+
+def administrations(
+    arm: Sequence[Dosing],
+    network: Network,
+    agents: Mapping[str, Agent],
+    weight: Array | None,
+    parameters: Mapping[str, Array],
+    subjects: int,
+) -> tuple[Administration, ...]:
+    """Turn an arm into series of doses.
+
+    Args:
+        weight: body weight in kg.  Shape (subjects,); None if the cohort has none.
+        parameters: values that bioavailability and lag may name.  Shape (subjects,).
+    Raises:
+        StudyError: the agent, its route or its molar mass is missing, or a dose per kg meets a cohort without weight.
+    """
+    series = []
+    for dosing in arm:
+        agent = find_agent(dosing, agents)
+        species = find_route(dosing, agent)
+        hours = parse(network.time_unit or "h")
+        share = _value(agent.bioavailability.get(dosing.route, 1.0), network, parameters, subjects)
+        lag = _value(agent.lag.get(dosing.route, 0.0), network, parameters, subjects)
+        start = dosing.start.to(hours) + lag
+        duration = np.full(subjects, dosing.duration.to(hours) if dosing.duration else 0.0)
+        every = dosing.every.to(hours) if dosing.every else 0.0
+        amount = amount_in(dosing.amount, agent, _unit(network, species), weight, subjects) * share
+        if dosing.loading is None:
+            series.append(Administration(species, amount, start, duration, every, dosing.times))
+            continue
+        first = amount_in(dosing.loading, agent, _unit(network, species), weight, subjects) * share
+        series.append(Administration(species, first, start, duration, 0.0, 1))
+        if dosing.times > 1:
+            series.append(Administration(species, amount, start + every, duration, every, dosing.times - 1))
+    return tuple(series)
+
+
+def find_agent(dosing: Dosing, agents: Mapping[str, Agent]) -> Agent:
+    """Find the agent that a regimen names.
+
+    Raises:
+        StudyError: there is none of that name.
+    """
+    if dosing.agent not in agents:
+        raise StudyError(
+            f"agent '{dosing.agent}'", Problem("", "is not known", nearest(dosing.agent, agents) or "add its file")
+        )
+    return agents[dosing.agent]
+
+
+def find_route(dosing: Dosing, agent: Agent) -> str:
+    """Find the species that a dose enters.
+
+    Raises:
+        StudyError: the agent is not given by that route.
+    """
+    if dosing.route not in agent.routes:
+        raise StudyError(
+            f"agent '{agent.name}'",
+            Problem("", f"has no route '{dosing.route}'", nearest(dosing.route, agent.routes)),
+        )
+    return agent.routes[dosing.route]
+
+
+def amount_in(amount: Quantity, agent: Agent, unit: Unit, weight: Array | None, subjects: int) -> Array:
+    """Convert a dose as written into a species' unit.
+
+    Args:
+        unit: of the species, a mass or an amount of substance.
+        weight: body weight in kg.  Shape (subjects,).
+    Returns:
+        The dose of each subject, in `unit`.  Shape (subjects,).
+    Raises:
+        StudyError: molar mass or weight is needed and missing.
+    """
+    written, per_weight = dose_unit("amount", amount)
+    mass, substance = parse("g"), parse("mol")
+    value = Quantity(amount.value, written)
+    if written.fits(unit):
+        each = value.to(unit)
+    elif agent.molar_mass is None:
+        raise StudyError(
+            f"agent '{agent.name}'",
+            Problem("", f"has no molar mass, so '{amount}' cannot be given in {unit}", "add its molar_mass, in g/mol"),
+        )
+    elif written.fits(mass) and unit.fits(substance):
+        each = Quantity(value.to(mass) / agent.molar_mass, substance).to(unit)
+    elif written.fits(substance) and unit.fits(mass):
+        each = Quantity(value.to(substance) * agent.molar_mass, mass).to(unit)
+    else:
+        raise StudyError(f"dose '{amount}'", f"goes into a species in '{unit}', which measures something else")
+    if not per_weight:
+        return np.full(subjects, each)
+    if weight is None:
+        raise StudyError(
+            f"dose '{amount}'",
+            Problem("", "is per kg of body weight, but the cohort has no weight", "add 'weight: 70 kg' to the cohort"),
+        )
+    return each * weight
+
+
+def _unit(network: Network, species: str) -> Unit:
+    if species not in network.species:
+        raise StudyError(
+            f"species '{species}'", Problem("", "is not in the mechanism", nearest(species, network.species))
+        )
+    text = network.species[species].unit or network.substance_unit
+    try:
+        return parse(text)
+    except InputError:
+        raise StudyError(f"species '{species}'", "has no unit, so that no dose can be given into it") from None
+
+
+def _value(value: float | str, network: Network, parameters: Mapping[str, Array], subjects: int) -> Array:
+    if not isinstance(value, str):
+        return np.full(subjects, float(value))
+    if value in parameters:
+        return np.broadcast_to(np.asarray(parameters[value], dtype=np.float64), (subjects,))
+    if value in network.parameters and network.parameters[value].value is not None:
+        return np.full(subjects, float(network.parameters[value].value or 0.0))
+    raise StudyError(f"parameter '{value}'", Problem("", "is not in the mechanism", nearest(value, network.parameters)))

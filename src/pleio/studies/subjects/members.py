@@ -1,0 +1,95 @@
+"""World by subject to ensemble member: the parameter values under which each trajectory runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...base.quantities import Distribution, Quantity
+from ..check import unit_of_name
+from ..mechanism import Agent, Mechanism, Uncertain
+from ..regimens.dosing import Dosing
+from ..study import Study
+from ..worlds import Worlds
+from .cohort import draw_subjects, factor
+from .draws import uniforms
+
+Array = NDArray[np.float64]
+
+
+def member_parameters(
+    study: Study, mechanism: Mechanism, worlds: Worlds, own: Mapping[str, Uncertain] | None = None
+) -> tuple[dict[str, Array], Array | None]:
+    """Give the parameters of every subject of some worlds, without the values that an arm sets.
+
+    A later source overrides an earlier one: the world's draw, the setting of its assumptions, the study's conditions,
+    what is known of the agent given, the subject's covariates; a subject's variability then multiplies.
+
+    Args:
+        own: what is known of the agents given; it shares its uniforms with what it takes the place of.
+    Returns:
+        Parameter → values.  Shape (worlds * subjects,), subjects running fastest, in the mechanism's unit.
+        Body weight in kg, of the same shape, or None.
+    """
+    size = study.cohort.size
+    of_worlds = world_parameters(study, mechanism, worlds)
+    for name, law in (own or {}).items():
+        of_worlds[name] = np.asarray(law.quantile(uniforms(worlds.seed, f"parameter {name}", worlds.numbers)))
+    values = {name: np.repeat(drawn, size) for name, drawn in of_worlds.items()}
+    subjects = draw_subjects(study.cohort, worlds.seed, worlds.numbers)
+    network = mechanism.network
+    for name, law in study.cohort.covariates.items():
+        if name in network.parameters:
+            values[name] = subjects[name].ravel() * _scale(law, unit_of_name(network, name))
+    for name in study.cohort.variability:
+        base = values.get(name, np.float64(stated(mechanism, name)))
+        values[name] = base * subjects[factor(name)].ravel()
+    weight = study.cohort.covariates.get("weight")
+    return values, None if weight is None else subjects["weight"].ravel() * _scale(weight, "kg")
+
+
+def world_parameters(study: Study, mechanism: Mechanism, worlds: Worlds) -> dict[str, Array]:
+    """Give what differs between worlds: draws, signs, settings of assumptions, conditions.  Each of shape (worlds,)."""
+    values = dict(worlds.parameters)
+    for switch in mechanism.switches.values():
+        values[switch.sign] = worlds.contests[switch.contest].signs
+    for assumption, settings in mechanism.settings.items():
+        if assumption in worlds.assumptions:
+            states = worlds.assumptions[assumption]
+            for name in dict.fromkeys(name for setting in settings.values() for name in setting):
+                start = values.get(name, np.full(len(worlds), stated(mechanism, name)))
+                table = [settings.get(state, {}).get(name) for state in states.names]
+                values[name] = _choose(start, table, states.index)
+    for name, law in study.conditions.items():
+        drawn = law.to(unit_of_name(mechanism.network, name))
+        values[name] = drawn.quantile(uniforms(worlds.seed, f"condition {name}", worlds.numbers))
+    return values
+
+
+def arm_parameters(arm: Sequence[Dosing], agents: Mapping[str, Agent]) -> dict[str, float]:
+    """Give the parameters that the agents of an arm set."""
+    return {name: value for dosing in arm for name, value in agents[dosing.agent].parameters.items()}
+
+
+def arm_laws(arm: Sequence[Dosing], agents: Mapping[str, Agent]) -> dict[str, Uncertain]:
+    """Give what is known of the agents of an arm."""
+    return {name: law for dosing in arm for name, law in agents[dosing.agent].uncertain.items()}
+
+
+def _choose(start: Array, table: list[float | None], index: NDArray[np.int64]) -> Array:
+    """Take, in each world, the value that its state sets, or the starting value where it sets none."""
+    value = np.array([np.nan if entry is None else entry for entry in table])[index]
+    return np.where(np.isnan(value), start, value)
+
+
+def stated(mechanism: Mechanism, name: str) -> float:
+    """Give the value that the network states for a parameter or a start; NaN where it states none."""
+    network = mechanism.network
+    value = network.parameters[name].value if name in network.parameters else network.species[name].initial
+    return float("nan") if value is None else float(value)
+
+
+def _scale(law: Distribution, unit: str) -> float:
+    return Quantity(1.0, law.unit).to(unit)

@@ -1,0 +1,111 @@
+"""What an answer may depend on, each as a grouping of worlds: by outcome, by state, or by bins of a parameter.
+
+A parameter's bins are joined by a spline, so that a smooth dependence costs few degrees of freedom; an outcome's or a
+state's groups are taken as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..subjects.draws import uniforms
+from ..worlds import Indices, States, Worlds
+
+Array = NDArray[np.float64]
+
+BINS = 64
+KNOTS = 5
+DUMMY = "dummy"
+DUMMY_SHARES = (0.5, 0.25, 0.25)
+KINDS = ("contest", "assumption", "gain", "parameter", "dummy")
+
+
+@dataclass(frozen=True, eq=False)
+class Factor:
+    """A grouping of worlds.
+
+    Attributes:
+        kind: a word of `KINDS`.
+        levels: what the groups are called.
+        labels: each world's group.  Shape (worlds,).
+        smoother: takes group means to fitted means.  Shape (levels, levels); None: the group means themselves.
+        stratum: by how much each world was drawn more often because of this factor.  Shape (worlds,), or None.
+    """
+
+    name: str
+    kind: str
+    levels: tuple[str, ...]
+    labels: Indices
+    smoother: Array | None = None
+    stratum: Array | None = None
+
+
+def factors_of(worlds: Worlds, gains: Iterable[str] = ()) -> tuple[Factor, ...]:
+    """Give every factor that differs between worlds, and a dummy that nothing depends on."""
+    magnitudes = set(gains)
+    found: list[Factor | None] = [discrete(name, "contest", states) for name, states in worlds.contests.items()]
+    found += [discrete(name, "assumption", states) for name, states in worlds.assumptions.items()]
+    found += [
+        continuous(name, "gain" if name in magnitudes else "parameter", values, worlds.weights)
+        for name, values in worlds.parameters.items()
+    ]
+    kept = [factor for factor in found if factor is not None and len(np.unique(factor.labels)) > 1]
+    return (*kept, dummy(worlds))
+
+
+def discrete(name: str, kind: str, states: States) -> Factor:
+    """Group worlds by the state of a contest or assumption; states that no world has are left out."""
+    present, labels = np.unique(states.index, return_inverse=True)
+    return Factor(name, kind, tuple(states.names[i] for i in present), labels, stratum=states.stratum)
+
+
+def continuous(name: str, kind: str, values: Array, weights: Array) -> Factor | None:
+    """Group worlds by bins of equal weight of a parameter, joined by a cubic spline; None for a constant."""
+    if np.ptp(values) == 0:
+        return None
+    order = np.argsort(values, kind="stable")
+    ranks = np.empty(len(values))
+    ranks[order] = (np.cumsum(weights[order]) - 0.5 * weights[order]) / weights.sum()
+    bins = max(2, min(BINS, len(values) // 8))
+    present, labels = np.unique(np.minimum((ranks * bins).astype(np.int64), bins - 1), return_inverse=True)
+    shares: Array = np.bincount(labels, weights=weights).astype(np.float64)
+    middles = np.bincount(labels, weights=weights * ranks) / shares
+    edges = [f"{values[labels == i].min():.3g} to {values[labels == i].max():.3g}" for i in range(len(present))]
+    return Factor(name, kind, tuple(edges), labels, smoother(middles, shares))
+
+
+def smoother(places: Array, shares: Array) -> Array:
+    """Give the matrix that fits a cubic spline to group means by weighted least squares.
+
+    Args:
+        places: where each group stands, between 0 and 1, rising.  Shape (groups,).
+        shares: the weight of each group.  Shape (groups,).
+    Returns:
+        Shape (groups, groups).  It keeps the weighted mean.
+    """
+    from scipy.interpolate import BSpline
+
+    knots = np.concatenate([np.zeros(4), np.linspace(0, 1, KNOTS + 2)[1:-1], np.ones(4)])
+    if len(places) <= len(knots) - 4:
+        return np.eye(len(places))
+    basis = BSpline.design_matrix(places, knots, 3).toarray()
+    root = np.sqrt(shares)
+    q, _ = np.linalg.qr(basis * root[:, None])
+    fitted: Array = (q @ q.T) * root / root[:, None]
+    return fitted
+
+
+def dummy(worlds: Worlds) -> Factor:
+    """A claim that is about nothing, drawn like any other: the negative control of every report."""
+    share = uniforms(worlds.seed, DUMMY, worlds.numbers)
+    labels = np.searchsorted(np.cumsum(DUMMY_SHARES)[:-1], share, side="right").astype(np.int64)
+    return Factor(DUMMY, "dummy", ("increases", "decreases", "no_effect"), labels)
+
+
+def names_of(factors: Sequence[Factor], kind: str) -> tuple[str, ...]:
+    """Name the factors of a kind."""
+    return tuple(factor.name for factor in factors if factor.kind == kind)
