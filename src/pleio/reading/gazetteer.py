@@ -153,6 +153,8 @@ class Gazetteer:
                     Mention(start, right, surface, meaning.curie, meaning.label, meaning.category, meaning.candidates),
                     index + 1,
                 )
+        if best is not None and _is_class(text, best[0]):
+            best = None
         if best is None:
             return self._possessive(text, pieces, first) or _mouse_gene(text, pieces, first)
         grown = _INN.match(text, best[0].end) if best[0].is_molecule else None
@@ -160,6 +162,13 @@ class Gazetteer:
             end = grown.end()
             after = next((i for i in range(best[1], len(pieces)) if pieces[i][0] >= end), len(pieces))
             return replace(best[0], end=end, text=text[start:end]), after
+        joined = _JOINED.match(text, best[0].end) if best[0].category in ("gene", "family", "protein") else None
+        if joined:  # "the ErbB family", "IL-22-Fc": no longer the gene itself
+            end = joined.end()
+            after = next((i for i in range(best[1], len(pieces)) if pieces[i][0] >= end), len(pieces))
+            kind = "family" if joined["family"] else "drug"
+            curie = best[0].curie if best[0].category == "family" == kind else ""
+            return replace(best[0], end=end, text=text[start:end], curie=curie, category=kind), after
         return best
 
     def _possessive(self, text: str, pieces: list[tuple[int, int, str]], first: int) -> tuple[Mention, int] | None:
@@ -203,6 +212,22 @@ def _listed(surface: str, key: str) -> Meaning | None:
 
 _INTERLEUKIN = re.compile(r"\bil(\d+) (?=[a-z]{4,})")
 _INN = re.compile(r" alfa(?:-\d[ab]?)?\b")  # the Greek letter as international drug names spell it
+_JOINED = re.compile(r"(?P<family>[ -](?:super|sub)?family\b)|[-–](?:Fc|Ig|IgG\d?|HSA|PEG)\b(?: fusion(?: protein)?)?")
+_CLASS = re.compile(
+    r"[a-z-]*(?: [a-z-]+)* ?(?:kinase|protein|receptor|factor|phosphatase|protease|peptidase|antigen|channel|ligase|"
+    r"hormone|cytokine|chemokine|glycoprotein|transferase|transporter|integrin|enzyme|peptide)s?|"
+    r"[RD]NA[- ]binding proteins?"
+)
+_CLASSED = re.compile(r"(?:\b(?:an?|another|other|two|three|four|several|many|most|novel|all|both)\s(?:[\w-]+,?\s){0,3}|non-)$", re.I)
+
+
+def _is_class(text: str, found: Mention) -> bool:
+    """Say whether a gene's name stands for a class of molecules: "is a receptor tyrosine kinase"."""
+    if found.category != "gene" or not _CLASS.fullmatch(found.text):
+        return False
+    return bool(_CLASSED.search(text, max(0, found.start - 60), found.start))
+
+
 _TAKEN_AWAY = re.compile(
     r"(?:(?:deficient|null|haploinsufficient) (?:in|for)|lacking|(?:deletion|knock-?down|knock-?out|loss|ablation|"
     r"silencing|disruption|expression|transcription) of)\s$"

@@ -123,7 +123,7 @@ class _Writer:
         self.at.extend([start] * len(text))
 
     def finish(self) -> Plain:
-        text = "".join(self.parts)
+        text, self.at = _repaired("".join(self.parts), self.at)
         keep = array("l")
         out: list[str] = []
         space = True  # runs of white space become one space; leading ones go
@@ -143,6 +143,38 @@ class _Writer:
         keep.append(keep[-1] + 1 if keep else 0)
         self.result.text, self.result.at = "".join(out), keep
         return self.result
+
+
+_DAMAGED = re.compile("[ÂÃÎÏâ][\\x80-\\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,2}|Â(?=\\s)")
+
+
+def _repaired(text: str, at: array[int]) -> tuple[str, array[int]]:
+    """Put back characters that were read in a wrong encoding ("TGF-Î²1"); each stands where its first half stood."""
+    if not _DAMAGED.search(text):
+        return text, at
+    out: list[str] = []
+    kept = array("l")
+    last = 0
+    for match in _DAMAGED.finditer(text):
+        right = _read_again(match[0])
+        if right is None:
+            continue
+        out.append(text[last : match.start()] + right)
+        kept.extend(at[last : match.start()])
+        kept.extend([at[match.start()]] * len(right))
+        last = match.end()
+    kept.extend(at[last:])
+    return "".join(out) + text[last:], kept
+
+
+def _read_again(damaged: str) -> str | None:
+    if damaged == "Â":
+        return ""
+    raw = b"".join(c.encode("latin-1") if ord(c) < 256 else c.encode("cp1252", "ignore") for c in damaged)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def _token(match: re.Match[str], out: _Writer, end: int) -> int:

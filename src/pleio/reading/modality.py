@@ -87,22 +87,12 @@ def is_potential(text: str) -> bool:
     return bool(_POSSIBLE.search(text))
 
 
-def denial(frame: Frame, relation: str, aspect: str | None) -> tuple[str, str]:
+def denial(relation: str, rule: str) -> tuple[str, str]:
     """Give relation and status of a denied effect.
 
-    A measured absence ("did not increase", "failed to", no change of a readout) is a null result; a general denial
-    ("does
-    not bind", "is not required for") refutes.
+    A change that does not come about ("did not increase", "does not affect", "failed to") is a null result; the
+    denial of a need or of a means ("is not required for") refutes.
     """
-    measured = (
-        "did" in frame.verbs.helpers
-        or frame.verbs.helpers & {"was", "were"}
-        or frame.verbs.main.tag == "VBD"
-        or frame.verbs.passive
-        or (frame.governor is not None and frame.governor.verbs.lemma == "fail")
-    )
-    if relation == "regulates":
-        return "no_effect", "null_result"
-    if relation in ("increases", "decreases") and (measured or (aspect not in (None, "process", "activity"))):
+    if relation in ("increases", "decreases", "regulates") and rule != "effect.required":
         return "no_effect", "null_result"
     return relation, "refuted"

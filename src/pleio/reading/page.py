@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -55,6 +56,9 @@ class Page:
     @cached_property
     def topic(self) -> Thing | None:
         """What the page is about: its gene, or the molecule that its first passages name first."""
+        medicine = self._medicine()
+        if medicine is not None:
+            return medicine
         if self.gene is not None:
             return Thing(self.gene_name or self.gene.symbol, self.gene.curie, None, "molecule")
         for passage in self.outline.passages[:6]:
@@ -62,6 +66,16 @@ class Page:
                 if m.is_molecule:
                     return Thing(m.text, m.curie or None, None, "molecule", mention=m)
         return None
+
+    def _medicine(self) -> Thing | None:
+        """The medicine that the first heading names first ("Filgrastim: product information"), if it names one."""
+        title = next((p for p in self.outline.passages[:6] if p.kind == HEADING), None)
+        first = next(iter(self.mentions(title)), None) if title is not None else None
+        if title is None or first is None or first.category not in ("drug", "chemical") or first.start > 2:
+            return None
+        if not re.match(r"\s*(?:$|[:(,–—|-])|\s+(?:injection|tablets?|label)\b", title.text[first.end :]):
+            return None
+        return Thing(first.text, first.curie or None, None, "molecule", mention=first)
 
     def info_rows(self) -> Iterator[tuple[Table, str, Row]]:
         """Give the two-column rows of all infoboxes: table, label in lower case, row."""

@@ -34,14 +34,14 @@ from .rules.therapy import therapy
 from .scope import Scope
 from .settle import denied, is_sound, joined, settled, unique
 from .statement import Statement
-from .structure import Passage
+from .structure import BULLET, Passage
 from .things import Thing
 from .unit import Unit, attach_lists
 from .units import topic_of, units_of
 from .words import tag
 
 RULES: tuple[Callable[[Unit], Iterator[Draft]], ...] = (
-    effects, levels, relations, therapy, fragments, adjectives_alone, attributes, complexes,
+    effects, levels, relations, therapy, kinds, fragments, adjectives_alone, attributes, complexes,
 )  # fmt: skip
 BY_FRAMES = (effects, levels, relations, therapy, kinds)  # the rules that ask for verbs and their arguments
 MOST_VERBS = 40  # in one sentence; more is no language
@@ -117,6 +117,7 @@ class _State:
     def __init__(self, page: Page, topic: Thing | None) -> None:
         self.page, self.topic = page, topic
         self.last: Thing | None = None
+        self.listed: Thing | None = None
         self.intro = ""
         self.previous: Thing | None = None
         self.passage: Passage | None = None
@@ -145,6 +146,10 @@ class _State:
         if unit.passage is not self.passage:
             if not unit.bullet:
                 self.last = None
+            elif self.passage is None or self.passage.kind != BULLET:
+                self.listed = self.last  # what the sentence above a list was about, for each of its bullets
+            else:
+                self.last = self.listed
             self.scope, self.setting = Scope.of(unit.passage), Setting.of(self.page, unit.passage)
             self.passage = unit.passage
             self.effects, self.lost = (), None
@@ -181,7 +186,7 @@ class _State:
             self.lost = next((d.subject for d in effects_ if d.system), self.lost)
         molecules = [d.subject for d in drafts if d.subject.is_molecule]
         if molecules:
-            self.last = molecules[0]
+            self.last = min(molecules, key=lambda t: t.start if t.start >= unit.body else unit.end)
             if unit.bullet and unit.label == "":
                 self.previous = molecules[-1]
         else:

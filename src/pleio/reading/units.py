@@ -27,6 +27,18 @@ _MODES = (
     ),
     ("signal", re.compile(r"signal|pathway|cascade|transduction|activation|downstream", re.I)),
     ("function", re.compile(r"\bfunctions?\b|\broles?\b|system\b|effects|biolog", re.I)),
+    (
+        "source",
+        re.compile(r"^(?:(?:cell\w*|main|major|tissue) )*(?:sources?|production|producers?|secretion|synthesis)\b", re.I),
+    ),
+    (
+        "expression",
+        re.compile(
+            r"^(?:(?:tissue|cell\w*|protein|mRNA|gene|normal) )*(?:expression|distribution|locali[sz]ation)"
+            r"(?: (?:pattern|profile)s?)?(?: and .*)?$",
+            re.I,
+        ),
+    ),
 )
 
 
@@ -38,9 +50,13 @@ def topic_of(page: Page) -> Thing | None:
 def units_of(page: Page, topic: Thing | None) -> Iterator[Unit]:
     """Give the units of a page in the order of the text."""
     lead: list[Word] = []
+    seen: set[str] = set()
     for passage in page.outline.passages:
         if passage.kind not in (PARAGRAPH, BULLET, CAPTION) or not passage.text:
             continue
+        if len(passage.text) >= _REPEATED and passage.text in seen:
+            continue  # a scrape that holds the same block twice says it once
+        seen.add(passage.text)
         mentions = page.mentions(passage)
         starts = [m.start for m in mentions]
         disease = _heading_disease(page, passage)
@@ -53,7 +69,7 @@ def units_of(page: Page, topic: Thing | None) -> Iterator[Unit]:
         for sentence in sentences(passage.text):
             panel = sentence.panel or panel
             text = passage.text[sentence.start : sentence.end]
-            if len(text) < 8 or not re.search(r"[a-z]", text):
+            if (len(text) < 8 or not re.search(r"[a-z]", text)) and not led:
                 continue
             # only those of the sentence: rules go through them many times, and a passage may be one long line
             low = bisect_left(starts, sentence.start)
@@ -67,6 +83,7 @@ def units_of(page: Page, topic: Thing | None) -> Iterator[Unit]:
                 lead = _lead(unit.words)
 
 
+_REPEATED = 24  # letters; a shorter passage may stand under two headings and say two things
 _OPEN = set("are include includes comprise comprises by in encompass".split())
 
 
@@ -141,22 +158,25 @@ def _heading_molecule(page: Page, passage: Passage) -> Thing | None:
     """The molecule that a heading below the title names and nothing else: a section of its own."""
     for title in reversed(passage.headings):
         found = [m for m in page.gazetteer.find(title) if m.is_molecule]
-        if len(found) == 1 and found[0].end - found[0].start >= 0.6 * len(title.strip()):
-            m = found[0]
-            return Thing(m.text, m.curie or None, None, "molecule", mention=m)
-        of = (
-            re.search(
-                r"\b(?:safety|toxicity|adverse \w+|pharmacokinetics|effects?) (?:of|with) $",
-                title[: found[0].start],
-                re.I,
-            )
-            if len(found) == 1
-            else None
-        )
-        if of:
-            m = found[0]
+        if len(found) != 1 or _AIMED.match(title[found[0].end :]):
+            continue
+        m = found[0]
+        whole = m.end - m.start >= 0.6 * len(title.strip())
+        if whole or (m.category == "drug" and _OF_DRUG.search(title) and not _SAYS.search(title)):
             return Thing(m.text, m.curie or None, None, "molecule", mention=m)
     return None
+
+
+_OF_DRUG = re.compile(
+    r"\b(?:safety|toxicity|toxicology|adverse|side[- ]effects?|tolerability|pharmaco\w+|kinetics|indications?|dosing|"
+    r"dosage|(?:clinical|therapeutic) uses?|interactions?|overdos\w+|effects? (?:of|with)|trials? (?:of|with))\b",
+    re.I,
+)
+_AIMED = re.compile(
+    r"[-\s](?:inhibit\w+|block\w+|antagonis\w+|agonis\w+|antibod\w+|receptor|deficien\w+|null|pathway|signal\w+|"
+    r"axis|famil\w+)\b",
+    re.I,
+)
 
 
 _SAYS = re.compile(r"\b(?:\w+(?:ates|ises|izes|uces|ects|ents|ases|ives|ibits|ains|ulates)|is|are|acts|binds)\b")

@@ -12,17 +12,19 @@ from collections.abc import Iterator
 from ..draft import Draft
 from ..names import key_of
 from ..things import Thing
-from ..unit import Unit
+from ..unit import Unit, actors
 from ..vocabulary import drug, names
 
 _LENGTH = re.compile(r"(\d{2,5})[\s-](?:amino[\s-]acids?|residues?|aa)\b", re.I)
 _NUMBER = re.compile(
-    r"\b(?P<what>(?:(?:plasma|serum|terminal|elimination|mean|median)\s)*half-?life|bioavailability|clearance|"
-    r"volume of distribution|C ?max|T ?max|AUC|molecular (?:weight|mass)|K[dD]|"
+    r"\b(?P<what>(?:(?:plasma|serum|terminal|elimination|biological|circulating|mean|median)\s)*half-?life|bioavailability|"
+    r"(?:(?:renal|total|systemic|plasma|apparent)\s)*clearance|protein binding|"
+    r"volume of distribution|C ?max|T ?max|AUC|(?:molecular |relative |predicted |calculated )+(?:weight|mass)|K[dDi]|"
     r"dissociation constant|affinity|IC50|EC50|isoelectric point)\b"
     r"(?P<gap>[^.;:()]{0,40}?|[^.;:()\d]{0,90}?)(?P<value>(?:about|approximately|around|~|≈|roughly)?\s?\d[\d.,]*(?:\s?(?:[-–]|to|±)\s?\d[\d.,]*)?\s?"
-    r"(?:%(?!\w)|(?:hours?|h|min(?:utes)?|days?|kDa|Da|[pnµμm]M|[mµμnp]?g/m?[lL]|[mµμ]?[lL]/(?:h|min|day|"
-    r"d)(?:/kg)?|[mµμ]?[lL]/kg|L)\b))",
+    r"(?:%(?!\w)|(?:hours?|h|min(?:utes)?|days?|weeks?|kDa|Da|(?:kilo)?daltons?|[pnµμm]M|[mµμnp]?g/m?[lL]|"
+    r"[mµμnp]?g[ ·*]?h/m?[lL]|[mµμ]?[lL]/(?:h|min|day|d)(?:/kg)?|[mµμ]?[lL]/kg(?:/(?:h|min|day))?|"
+    r"[mµμ]?[lL] per (?:hour|minute|day|kg)|L)\b))",
     re.I,
 )
 _GENE_ID = re.compile(
@@ -37,7 +39,56 @@ _BRAND = re.compile(
     r"\b(?:marketed|sold|available|trade ?named?|branded?|brand name)\s+(?:under the (?:brand |trade )?name|as|in "
     r"the US as)?\s*([A-Z][A-Za-z-]{3,})"
 )
-_CHROMOSOME = re.compile(r"\bchromosome\s(\d{1,2}|X|Y)([pq][\d.]+)?", re.I)
+_CHROMOSOME = re.compile(r"\b(?:chromosome\s|(?:maps|mapped|located|localized|assigned|locus|lies)[^.;]{0,30}?\b)(\d{1,2}|X|Y)([pq]\d[\d.]*)?", re.I)
+
+
+_MASS = re.compile(
+    r"\b(?:of|is|has|at|has a mass of|weigh(?:s|ing)|migrates at)\s(?P<value>(?:about|approximately|around|roughly|~|≈)?\s?"
+    r"\d[\d.,]*(?:\s?(?:[-–]|to)\s?\d[\d.,]*)?[\s-]?(?:kDa|kilodaltons?))\b|"
+    r"\b(?P<before>\d[\d.,]*(?:[-–]\d+)?[\s-]kDa)\s(?:\w+\s)?(?:protein|glycoprotein|polypeptide|homodimer|heterodimer|cytokine|"
+    r"hormone|kinase|receptor|monomer|enzyme)",
+    re.I,
+)
+_COUNTED = re.compile(
+    r"\b(?P<n>one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,3}|a single|several)\s"
+    r"(?P<what>(?:[\w-]+\s){0,2}?(?:disulfide (?:bonds|bridges)|(?:[NO]-)?(?:linked )?glycosylation sites?|cysteines?|"
+    r"cysteine residues|exons|introns|(?:transmembrane|alpha|beta|α|β)?[- ]?(?:domains?|helices|segments|strands|repeats)|"
+    r"isoforms|splice variants|subunits|chains|phosphorylation sites))\b",
+    re.I,
+)
+_SHARE = re.compile(
+    r"\b(?P<value>(?:about |approximately |some )?\d[\d.]*(?:\s?[-–]\s?\d+)?\s?%) of (?:its|the|their) "
+    r"(?P<what>mass|weight|sequence|molecule)\b (?:is|are|consists? of) (?P<of>[a-z][\w -]{2,30})",
+    re.I,
+)
+_HOLDS = re.compile(r"\b(?:has|have|contains?|with|comprises?|consists? of|possess(?:es)?|includes?|encodes?)\b", re.I)
+
+
+def _counts(unit: Unit) -> Iterator[Draft]:
+    """ "It has two disulfide bonds and four glycosylation sites", "a homodimer of about 45 kDa"."""
+    whom = _subject_of(unit)
+    for match in _MASS.finditer(unit.text):
+        value = match["value"] or match["before"]
+        if not re.search(r"molecular|mass", unit.text[max(0, match.start() - 40) : match.start()], re.I):
+            for subject in whom or _owner(unit, match.start()):
+                yield Draft(subject, "has_property", Thing(f"molecular mass {value.strip()}"), "property.number")
+    for match in _COUNTED.finditer(unit.text):
+        if _HOLDS.search(unit.text[max(0, match.start() - 80) : match.start()]):
+            for subject in whom or _owner(unit, match.start()):
+                yield Draft(subject, "has_property", Thing(f"{match['n']} {match['what']}"), "property.count")
+    for match in _SHARE.finditer(unit.text):
+        for subject in unit.referent:
+            name = f"{match['of'].strip()} {match['value']} of {match['what']}"
+            yield Draft(subject, "has_property", Thing(name), "property.count")
+
+
+def _subject_of(unit: Unit) -> list[Thing]:
+    """The molecule that is the subject of the sentence's first verb, where it is one that names itself."""
+    for frame in (unit.parsed.frames or unit.clauses.frames)[:1]:
+        found = [t for t in actors(unit, frame.subjects) if t.is_molecule and not t.loss]
+        if len(found) == 1:
+            return found
+    return []
 
 
 def attributes(unit: Unit) -> Iterator[Draft]:
@@ -59,6 +110,7 @@ def attributes(unit: Unit) -> Iterator[Draft]:
         for subject in _of_whom(unit, match) or _owner(unit, match.start()):
             value = re.sub(r"\s+", " ", match["value"]).strip()
             yield Draft(subject, "has_property", Thing(f"{match['what']} {value}"), "property.number")
+    yield from _counts(unit)
     yield from _structure(unit)
 
 
@@ -78,6 +130,9 @@ def _of_whom(unit: Unit, match: re.Match[str]) -> list[Thing]:
 
 
 def _owner(unit: Unit, at: int) -> list[Thing]:
+    whom = _subject_of(unit)
+    if whom and not re.search(r"[;:]|, (?:and|while|whereas) ", unit.text[: at]):
+        return whom
     before = [m for m in unit.mentions if unit.body <= m.start and m.end <= unit.body + at and m.is_molecule]
     if before:
         m = before[0] if before[-1].category == "family" else before[-1]
@@ -140,7 +195,7 @@ def _lengths(unit: Unit) -> Iterator[Draft]:
     place = _CHROMOSOME.search(unit.text)
     if place and place[2]:
         for subject in _owner(unit, place.start()):
-            yield Draft(subject, "has_property", Thing(f"chromosome {place[1]}{place[2]}"), "property.number")
+            yield Draft(subject, "has_property", Thing(f"chromosomal location {place[1]}{place[2]}"), "property.number")
 
 
 _FOLD = re.compile(

@@ -52,7 +52,7 @@ def effect_draft(
         # "cells lacking A no longer make B": A is what makes them
         return replace(draft, relation=FLIP.get(draft.relation, draft.relation))
     if frame.verbs.negated or failed:
-        relation, status = denial(frame, draft.relation, draft.aspect)
+        relation, status = denial(draft.relation, draft.rule)
         draft = replace(draft, relation=relation, status=status)
     return draft
 

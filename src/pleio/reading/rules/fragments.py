@@ -15,13 +15,13 @@ from ..draft import Draft
 from ..lexicon import ACTION_NOUNS, EFFECT_NOUNS, LEVELS, READOUTS, ROLE_NOUNS
 from ..modality import is_potential
 from ..phrases import Noun
-from ..things import Thing, things
+from ..things import CELLS, Thing, things
 from ..unit import Unit
 from .descriptions import stated_effects
 from .effects import phrase_effects
 from .finish import finish
 from .properties_of import property_of
-from .targets import with_modifier
+from .targets import VAGUE, with_modifier
 
 _SIGNAL_NOUNS = {"signals", "signal", "responses", "response", "pathways", "programs", "genes", "proteins", "factors"}
 
@@ -36,6 +36,9 @@ def fragments(unit: Unit) -> Iterator[Draft]:
     if unit.clauses.frames:
         return
     if unit.mode in ("adverse", "pk", "structure", "indication"):
+        return
+    if unit.mode in ("source", "expression"):
+        yield from _sources(unit)
         return
     preps = unit.clauses.loose_preps
     for index, noun in enumerate(loose):
@@ -63,7 +66,7 @@ def fragments(unit: Unit) -> Iterator[Draft]:
         if head in EFFECT_NOUNS | ROLE_NOUNS:
             on = [n for p, ns in preps if p in ("on", "upon", "in") for n in ns]
             for subject in unit.subject:
-                for target in _spread(on):
+                for target in (t for t in _spread(on) if t.name.lower() not in VAGUE):
                     rule = "fragment.effect" if head in EFFECT_NOUNS else "fragment.role"
                     yield Draft(
                         subject,
@@ -76,6 +79,15 @@ def fragments(unit: Unit) -> Iterator[Draft]:
             continue
     if unit.bullet and unit.mode in ("signal", "function"):
         yield from _actions(unit, loose, True)
+
+
+def _sources(unit: Unit) -> Iterator[Draft]:
+    """Cells and tissues listed under "Sources" or "Expression"."""
+    relation = "secreted_by" if unit.mode == "source" else "expressed_in"
+    for subject in unit.subject:
+        for place in (t for n in unit.clauses.loose for t in things(n)):
+            if place.kind in ("cell", "tissue") or CELLS.search(place.name):
+                yield Draft(subject, relation, place, "fragment.source")
 
 
 def _activated(unit: Unit) -> Iterator[Draft]:

@@ -82,7 +82,7 @@ def _label_tables(page: Page) -> Iterator[tuple[Draft, int, int]]:
             continue
         heads = _heads(table)
         harms = bool(heads) and bool(re.search(r"adverse|side[- ]effect|reaction", heads[0], re.I))
-        given = [_thing(h) for h in heads[1:]]
+        given = [_thing(re.sub(r"\s*(?:\([^()]*\)|,? ?[nN] ?= ?\d+)\s*$", "", h)) for h in heads[1:]]
         drug = next((t for t in given if t is not None and t.kind == "molecule"), None) or page.topic
         if drug is None:
             continue

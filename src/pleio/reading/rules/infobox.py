@@ -67,7 +67,9 @@ def _symbol(box: Table) -> str | None:
     for row in box.rows:
         if len(row.cells) == 2 and row.cells[0].text.strip().rstrip(":").lower() in _SYMBOLS:
             return row.cells[1].text.strip()
-    return None
+    first = box.rows[0].cells if box.rows else ()
+    title = first[0].text.strip() if len(first) == 1 and first[0].header else ""
+    return title if title and genes_named(key_of(title)) else None
 
 
 _SYMBOLS = {"symbol", "gene symbol", "approved symbol"}

@@ -300,6 +300,11 @@ def _membership(unit: Unit, frame: Frame) -> Iterator[Draft]:
             for subject in subjects:
                 for family in families:
                     yield _make(unit, frame, subject, "member_of", replace(family, aspect=None), "member.of")
+        elif head in _COMPLEXES and noun.of:
+            parts = [t for n in noun.of for t in things(n) if t.is_molecule]
+            for whole in subjects:
+                for part in parts if len(parts) > 1 or head.startswith("hetero") or head == "complex" else []:
+                    yield _make(unit, frame, part, "part_of", replace(whole, aspect=None), "part.of")
         elif head in _PARTS and noun.of:
             for subject in subjects:
                 for whole in (t for n in noun.of for t in things(n)):
@@ -320,6 +325,9 @@ def _membership(unit: Unit, frame: Frame) -> Iterator[Draft]:
                         yield _make(unit, frame, subject, "member_of", thing, "member.of")
 
 
+_COMPLEXES = set(
+    "heterodimer heterotrimer heterotetramer heterohexamer complex dimer trimer tetramer hexamer heterocomplex".split()
+)
 _DOMAINS = {"domain", "domains", "motif", "repeat", "repeats", "helix", "tail"}
 _CLASS_HEADS = set(
     "kinase receptor phosphatase protease ligase transporter channel enzyme hormone neurotrophin chemokine adipokine "
