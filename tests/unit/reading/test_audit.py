@@ -294,6 +294,17 @@ def test_the_same_words_in_another_order_are_no_contradiction() -> None:
     assert [k for k, _ in kinds(text) if k == "contradiction"] == []
 
 
+def test_a_contradiction_is_reported_once_and_whatever_the_case_of_its_context() -> None:
+    bullets = "- IL-6 raises CXCL8 in hepatocytes [@a2000].\n- IL-6 lowers CXCL8 in hepatocytes [@b2001].\n"
+    found = audit(open_document(f"# IL6\n\n{bullets}".encode()))
+    assert [f.severity for f in found if f.kind == "contradiction"] == ["error"]
+    apart = (
+        "# IL6\n\n## Psoriasis\n\n- IL-6 raises CXCL8 in keratinocytes [@a2000].\n\n"
+        "## More\n\n- IL-6 lowers CXCL8 in keratinocytes in psoriasis [@b2001].\n"
+    )
+    assert [f.severity for f in audit(open_document(apart.encode())) if f.kind == "contradiction"] == ["warning"]
+
+
 @pytest.mark.shared
 def test_the_planted_defects_are_found_and_the_clean_pages_stay_clean(shared: Path) -> None:
     folder = shared / "gold" / "audit"

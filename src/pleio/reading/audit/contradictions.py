@@ -190,8 +190,13 @@ def _finding(page: Page, earlier: Sentence, later: Sentence) -> Finding:
         WARNING if hedged or not identical else ERROR,
         at.start,
         at.end,
-        f"line {page.document.line_of(other.start)} says the opposite of the same thing: {other.text.strip()!r}",
+        f"line {page.document.line_of(other.start)} says the opposite of the same thing: {_shown(other.text)!r}",
         f"same subject and context stated as {direction[other.sign]} and as {direction[at.sign]}; keep the one "
         f"that its source supports",
         "comparison of the two sentences",
     )
+
+
+def _shown(text: str) -> str:
+    """A sentence as it reads without its citation marks."""
+    return re.sub(r"\s+([.,;])", r"\1", text.strip())

@@ -10,7 +10,7 @@ from .aliases import check_aliases
 from .characters import check_characters
 from .citations import check_citations, check_trials, check_uncited
 from .contradictions import check_contradictions
-from .finding import Finding
+from .finding import ERROR, Finding
 from .identifiers import check_identifiers
 from .lengths import check_lengths
 from .links import check_links
@@ -55,4 +55,13 @@ def audit(document: Document) -> list[Finding]:
     """
     page = Page(document)
     found = {(f.kind, f.start, f.end, f.message): f for check in CHECKS for f in islice(check(page), MOST_FINDINGS)}
-    return sorted(found.values(), key=lambda f: (f.start, f.end, f.kind))
+    return sorted(_once(list(found.values())), key=lambda f: (f.start, f.end, f.kind))
+
+
+def _once(found: list[Finding]) -> Iterator[Finding]:
+    """Leave out a contradiction that another check reports of the same place, and as the graver."""
+    graver = [f for f in found if f.kind == "contradiction" and f.severity == ERROR]
+    for f in found:
+        milder = f.kind == "contradiction" and f.severity != ERROR
+        if not (milder and any(g.start < f.end and f.start < g.end for g in graver)):
+            yield f

@@ -26,7 +26,8 @@ def check_statements(page: Page) -> Iterator[Finding]:
     for s in Rules().read(page):
         pair = s.subject_id or s.subject.lower(), s.object_id or s.object.lower()
         if s.relation in _SIGNS and s.status == "asserted":
-            groups[*pair, s.aspect, s.context, s.dose, s.duration].append(s)
+            context = tuple((name, value.lower()) for name, value in s.context)
+            groups[*pair, s.aspect, context, s.dose, s.duration].append(s)
         if (s.relation in _SIGNS or s.relation == "no_effect") and s.status != "refuted":
             ends[pair].append(s)
     opposed: set[int] = set()
