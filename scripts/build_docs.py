@@ -85,7 +85,7 @@ def doc(value: Any) -> str:
 
 
 def commands_page() -> str:
-    from pleio.cli.main import app
+    from pleio.cli.commands import app
 
     parts = ["# Commands", "", "Exit status: 0 done, 1 findings, 2 usage or bad input, 3 a fault of ours.", ""]
     for path, function in sorted(commands(app, "pleio")):

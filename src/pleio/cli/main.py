@@ -1,4 +1,4 @@
-"""The console script: the table of commands, and what becomes of errors.
+"""The console script: what becomes of errors and of Ctrl-C, which is listened to before the commands are loaded.
 
 Exit status: 0 done, 1 findings, 2 usage or bad input, 3 a fault of ours, 130 interrupted.
 """
@@ -13,54 +13,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-import typer
-
 from pleio.base.errors import Fault, InputError
-
-from . import (
-    artifacts,
-    check,
-    claims,
-    documents,
-    exporting,
-    graph,
-    keeping,
-    mcp,
-    models,
-    reviewers,
-    reviewing,
-    serving,
-    studies,
-    validate,
-)
 
 INTERRUPTED = 130
 KEPT = "interrupted; what was finished is kept, and the same command goes on from there"
-
-app = typer.Typer(
-    name="pleio",
-    help="Claims with evidence, assembled into a runnable mechanism, simulated in every world the evidence allows.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for part in (serving, mcp, documents, claims, keeping, reviewing, reviewers, graph, models, studies, validate):
-    part.add_to(app)
-for part in (artifacts, exporting, check):
-    part.add_to(app)
-
-
-@app.callback(invoke_without_command=True)
-def _root(
-    version: bool = typer.Option(False, "--version", help="Print the version and stop.", is_eager=True),
-) -> None:
-    if version:
-        import pleio
-
-        typer.echo(f"pleio {pleio.__version__}")
-        raise typer.Exit
 
 
 def main() -> None:
@@ -101,8 +57,16 @@ def _listening() -> Iterator[list[int]]:
 
 def _run(arguments: list[str], heard: list[int]) -> int:
     try:
+        import typer
+
+        from .commands import app
+    except BaseException:
+        if heard:
+            return _fail(KEPT, INTERRUPTED)
+        raise
+    try:
         result = app(args=arguments, prog_name="pleio", standalone_mode=False)
-        if result == INTERRUPTED:  # typer turns Ctrl-C into this status without a word
+        if result == INTERRUPTED or heard:  # typer turns Ctrl-C into this status without a word; others drop it
             raise KeyboardInterrupt
         return result if isinstance(result, int) else 0
     except InputError as error:

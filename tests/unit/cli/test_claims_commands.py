@@ -13,7 +13,7 @@ from claim_builders import claim, evidence
 from pleio.base.errors import ClaimError
 from pleio.base.yaml import dump
 from pleio.claims.claim import Claim
-from pleio.cli.main import app
+from pleio.cli.commands import app
 from pleio.formats.exchange import read_claims_file
 
 Run = Callable[..., Result]

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pleio.base import yaml
-from pleio.cli.main import app
+from pleio.cli.commands import app
 from pleio.library import open as open_library
 from pleio.library.carried import carried, claims_of, unused_claims
 

@@ -6,9 +6,10 @@ costs time and no bit.  Pickle goes between these workers only.
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from ...base.errors import InputError, Problem, StudyError
@@ -61,9 +62,11 @@ class Cluster:
                 self._client = distributed.Client(self.address, timeout=self.patience, set_as_default=False)
                 self._client.wait_for_workers(1, timeout=self.patience)
             else:
-                self._own = distributed.LocalCluster(
-                    n_workers=self.count, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
-                )
+                with _deaf_children():
+                    self._own = distributed.LocalCluster(
+                        n_workers=0, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+                    )
+                self._own.scale(self.count)
                 self._client = distributed.Client(self._own, set_as_default=False)
                 self._client.wait_for_workers(self.count or 1, timeout=60)
             self._check()
@@ -137,6 +140,25 @@ class Cluster:
         scheduler = "start one with 'dask scheduler', and workers with 'dask worker ADDRESS'"
         what = f"does not answer within {self.patience:g} s, or has no workers"
         return StudyError(where, Problem("", what, scheduler if self.address else "start fewer workers"))
+
+
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Keep Ctrl-C from what is started here and from all that it starts: this process alone hears it, and ends them.
+
+    A thread hands on to its threads and processes which signals it does not take.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # it would take the signal again, in the thread that needs it first
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _distributed() -> Any:
