@@ -26,7 +26,10 @@ _SYSTEM = re.compile(
 _PLACED = re.compile(
     r"\b(?:in|into|within|from|of|on|by|through|with|among|between)\s(?:[\w-]+[\s,]+){0,4}(?:and\s)?$", re.I
 )
-_ADJECTIVES = {"cardiac", "renal", "hepatic", "uterine", "pulmonary"}
+_ADJECTIVES = {
+    "cardiac": "heart", "renal": "kidney", "hepatic": "liver", "uterine": "uterus", "pulmonary": "lung",
+    "intestinal": "intestine", "cutaneous": "skin", "cerebral": "brain", "splenic": "spleen", "colonic": "colon",
+}  # fmt: skip
 _ORDER = ("species", "cell_type", "tissue", "disease", "system")
 _TIMELESS = {"has_identifier", "part_of", "member_of", "binds"}  # true of the molecule, wherever it is
 _SOURCES = {"expressed_in", "secreted_by"}
@@ -41,14 +44,20 @@ def context_of(unit: Unit, draft: Draft, inherited: Mapping[str, str] | None = N
     body = unit.between(low, high, "species", "cell", "tissue", "disease")
     label = unit.between(unit.start, unit.body, "cell", "tissue")
     named = draft.object.name.lower()
-    _set(found, "species", [m for m in body if m.category == "species"], label_of=True)
+    species = [m for m in body if m.category == "species"]
+    beside = [m for m in species if draft.object.mention is not None and 0 < draft.object.start - m.end <= 2]
+    _set(found, "species", beside or species, label_of=True)
     cells = [m for m in body if m.category == "cell"]
     own = [m for m in cells if m.text.lower() in named or _root(m) in named]
     counted = bool(_COUNTED.search(named))
     own = [] if counted else own
     placed = [m for m in cells if _is_placed(unit, m) and m not in own and _root(m) not in named]
+    placed = placed or [m for m in cells if m not in own and _answers(unit, draft, m)]
     if draft.relation not in _SOURCES:
         _set(found, "cell_type", own or placed or [m for m in label if m.category == "cell"])
+        line = _LINE.search(unit.passage.text, low, high)
+        if line and not (own or placed):
+            found["cell_type"] = line[1]
         if "cell_type" not in found and re.search(r"\bneuron", named):
             found["cell_type"] = "neurons"
     tissues = [
@@ -60,6 +69,9 @@ def context_of(unit: Unit, draft: Draft, inherited: Mapping[str, str] | None = N
         [m for m in tissues if (_is_placed(unit, m) or _is_fluid(unit, m)) and m.text.lower() not in named]
         or _heading_tissue(unit, label),
     )
+    adjective = next((m for m in body if m.text.lower() in _ADJECTIVES and _describes(unit, draft, m)), None)
+    if adjective is not None:
+        found["tissue"] = _ADJECTIVES[adjective.text.lower()]
     disease = _disease(unit, draft, [m for m in body if m.category == "disease"])
     if disease:
         found["disease"] = disease
@@ -87,12 +99,25 @@ class Setting:
             for key, category in (("species", "species"), ("cell_type", "cell"), ("tissue", "tissue")):
                 of_kind = [m for m in named if m.category == category]
                 if of_kind and key not in found:
-                    placed = [m for m in of_kind if _PLACED.search(title[: m.start])]
+                    placed = [m for m in of_kind if _PLACED.search(title[: m.start]) or _is_whole(title, m)]
                     if key == "species" or placed:
                         found[key] = of_kind[0].label if key == "species" else _full(title, (placed or of_kind)[0])
             if found:
                 break
         return cls(found)
+
+    def take(self, unit: Unit, place: dict[str, str]) -> None:
+        """Keep where a set-up sentence of running text says that its experiment was done."""
+        body = unit.between(unit.body, unit.end, "species", "cell", "disease")
+        new: dict[str, str] = {}
+        _set(new, "species", [m for m in body if m.category == "species"], label_of=True)
+        cells = [m for m in body if m.category == "cell"]
+        if cells:
+            new["cell_type"] = _full(unit.passage.text, cells[0])
+        _set(new, "disease", [m for m in body if m.category == "disease" and _is_placed(unit, m)])
+        if new:
+            place.clear()
+            place.update(new)
 
     def leave(self, unit: Unit, legend: bool, drafts: list[Draft]) -> None:
         """Keep what a title or a set-up sentence of a legend says for the panels after it."""
@@ -105,8 +130,22 @@ class Setting:
         if cells and "cell_type" not in self.found:
             self.found["cell_type"] = _full(unit.passage.text, cells[0])
 
-    def of_unit(self) -> dict[str, str]:
-        return {**self.heading, **self.found}
+    def of_unit(self, place: Mapping[str, str] | None = None) -> dict[str, str]:
+        """Give what holds for a sentence; `place` is that of its experiment."""
+        return {**self.heading, **(place or {}), **self.found}
+
+
+_HEADING_PART = re.compile(r"[^,:;()–—]+")
+
+
+def _is_whole(title: str, mention: Mention) -> bool:
+    """Say whether cells are what a part of a heading names: "Mouse satellite cells, proliferation"."""
+    part = next((m for m in _HEADING_PART.finditer(title) if m.start() <= mention.start < m.end()), None)
+    if part is None or mention.end > part.end() or part[0][mention.end - part.start() :].strip():
+        return False
+    return mention.end - mention.start >= 0.5 * len(
+        re.sub(r"\b(?:\w+ \d+\.|human|mouse|rat|in)\b", "", part[0]).strip()
+    )
 
 
 _QUALIFIER = re.compile(
@@ -134,6 +173,7 @@ _COUNTED = re.compile(
     r"\b(?:counts?|numbers?|influx|recruitment|infiltration|transfusions?|concentrates?|metaplasia|accumulation)\b|"
     r"^platelets?$"
 )
+_WHERE = re.compile(r"\b(?:in|with|among)\s(?:[\w-]+\s){0,2}$", re.I)
 _TURN = re.compile(r";\s|,\s(?:whereas|while|although|but)\s|:\s")
 
 
@@ -145,6 +185,31 @@ def _clause(unit: Unit, draft: Draft) -> tuple[int, int]:
     low = max([unit.body, *(c for c in cuts if c <= draft.verb)])
     first = not any(c <= draft.verb for c in cuts)
     return (unit.body if first else low), min([unit.end, *(c for c in cuts if c > draft.verb)])
+
+
+_LINE = re.compile(
+    r"\b(?:in|of|from|on)\s((?:[A-Z]{1,5}-?\d[\w/-]*|[A-Z][A-Za-z]*-\d+\w*|HEK\s?293T?|HeLa|CHO)\scells)\b"
+)
+_ANSWERING = re.compile(r"\s(?:respond|react|release|secrete|produce|make)(?:s|d|ed)?\b")
+_GUARDS = re.compile(r"\b(?:protect|prime|render|rescue|sensiti[sz]e)\w*\s(?:[\w-]+\s){0,2}$", re.I)
+
+
+def _answers(unit: Unit, draft: Draft, cell: Mention) -> bool:
+    """Say whether cells are where an effect happens: "cells release B in response to A", "protects cells from B"."""
+    if draft.relation not in ("increases", "decreases", "no_effect", "regulates"):
+        return False
+    if cell.text.lower() in draft.subject.name.lower():
+        return False
+    text = unit.passage.text
+    return bool(_ANSWERING.match(text, cell.end) or _GUARDS.search(text[max(unit.body, cell.start - 40) : cell.start]))
+
+
+def _describes(unit: Unit, draft: Draft, adjective: Mention) -> bool:
+    """Say whether an adjective of an organ stands right before the object: "hepatic THPO mRNA"."""
+    after = unit.passage.text[adjective.end : adjective.end + 1 + len(draft.object.name)].strip().lower()
+    return after.startswith(draft.object.name.lower()[:12]) or draft.object.name.lower().startswith(
+        adjective.text.lower()
+    )
 
 
 def _root(mention: Mention) -> str:
@@ -177,8 +242,10 @@ def _disease(unit: Unit, draft: Draft, mentions: list[Mention]) -> str:
         return draft.subject.name
     object_is = [m for m in mentions if m.text.lower() in draft.object.name.lower()]
     others = [m for m in mentions if m not in object_is and _is_placed(unit, m)]
+    if draft.object.kind in ("disease", "phenotype"):  # not what is listed with the object: "the risk of A and B"
+        others = [m for m in others if _WHERE.search(unit.passage.text[max(unit.body, m.start - 40) : m.start])]
     if draft.relation in ("treats", "under_investigation_for"):
-        return draft.object.name if draft.status == "asserted" else ""
+        return draft.object.name
     if draft.relation == "causes_adverse_event":
         return ""
     if draft.relation == "associated_with" and unit.disease is not None:

@@ -7,18 +7,22 @@ from dataclasses import dataclass
 
 _NUMBER = r"\d+(?:[.,]\d+)*(?:\s?(?:[-–]|to)\s?\d+(?:\.\d+)?)?"
 _DOSE = re.compile(
-    rf"(?<![\w.-])(?P<dose>{_NUMBER}\s?(?:[pnuµμm]g|mcg|ng|g|IU|U|units?|[kM]?U|[pnuµμm]mol|mol|[pnuµμm]M)"
+    rf"(?<![\w.-])(?P<dose>{_NUMBER}\s?(?:(?:micro|milli|nano)grams?|[pnuµμm]g|mcg|ng|g|IU|U|units?|[kM]?U|[pnuµμm]mol|mol|[pnuµμm]M)"
     rf"(?:\s?(?:/|per)\s?(?:[mµμud]?[lL]|kg|m2|day|d|dose|animal|mouse|well))?(?:\s?/\s?(?:kg|day|d|h))?)(?![\w/])"
 )
-_RATE = re.compile(r"(?:/|per|M$|IU|U$|units?$|mol$|[mµμ]g$)")
+_RATE = re.compile(r"(?:/|per|grams?$|M$|IU|U$|units?$|mol$|[mµμ]g$)")
+_WORDS = r"one|two|three|four|five|six|seven|eight|nine|ten|twelve"
+_LONG = r"(?:hours?|minutes|days?|weeks?|months?|years?)"
 _TIME = r"(?:h|hrs?|hours?|min(?:utes)?|s|sec(?:onds)?|days?|d|weeks?|wks?|months?|years?)"
+_SPAN = rf"(?:{_NUMBER}\s?{_TIME}|(?:{_WORDS})\s{_LONG})"
 _GIVEN = r"(?:treatment|exposure|incubation|stimulation|infusion|course|administration|treated)"
 _DURATION = re.compile(
     rf"\b(?:for|over|during|lasting|throughout|within|at|by)\s(?:up to |at least |about |approximately |the first )?"
-    rf"(?P<a>{_NUMBER}\s?{_TIME})\b"
+    rf"(?P<a>{_SPAN})\b(?!\s(?:of (?:initiation|starting|birth|onset|life|age|diagnosis|the start)|old|after birth))"
     rf"|\b(?P<b>{_NUMBER})[- ](?P<unit>h|hour|min|minute|day|week|month)s?[- ]{_GIVEN}"
-    rf"|\bafter\s(?P<c>{_NUMBER}\s?{_TIME})\b(?!\s(?:after|later))"
-    rf"|(?<=[(,;]\s)(?P<d>{_NUMBER}\s?{_TIME})(?=[);,])"
+    rf"|\bafter\s(?P<c>{_SPAN})\b(?!\s(?:after|later))"
+    rf"|(?<=[(,;]\s)(?P<d>{_NUMBER}\s?{_TIME})(?=[);,])|\((?P<e>{_NUMBER}\s?{_TIME})\)"
+    rf"|\bat (?P<f>(?:week|month) \d+)\b"
 )
 
 
@@ -35,7 +39,7 @@ class Amounts:
 
     doses: tuple[tuple[int, str], ...] = ()
     duration: str | None = None
-    inner: tuple[tuple[int, str], ...] = ()  # durations in parentheses, which belong to the agent before them
+    inner: tuple[tuple[int, str], ...] = ()  # durations that belong to the agent right before them
 
 
 def amounts(text: str) -> Amounts:
@@ -50,9 +54,9 @@ def amounts(text: str) -> Amounts:
     plain: list[tuple[bool, str]] = []
     inner: list[tuple[int, str]] = []
     for match in _DURATION.finditer(text):
-        found = match["a"] or match["c"] or match["d"] or f"{match['b']} {match['unit']}"
+        found = match["a"] or match["c"] or match["d"] or match["e"] or match["f"] or f"{match['b']} {match['unit']}"
         at = match.start()
-        if text.count("(", 0, at) > text.count(")", 0, at):
+        if text.count("(", 0, at) + (text[at] == "(") > text.count(")", 0, at):
             inner.append((at, found))
         else:
             plain.append((bool(_EXPOSED.search(text[max(0, at - 90) : at])), found))
@@ -72,15 +76,19 @@ def owner_of(at: int, length: int, agents: list[tuple[int, int, str]]) -> tuple[
     return found[1], found[2]
 
 
-def doses_by_agent(found: Amounts, agents: list[tuple[int, int, str]]) -> dict[str, list[tuple[int, str]]]:
+def doses_by_agent(
+    found: Amounts, agents: list[tuple[int, int, str]], text: str = ""
+) -> dict[str, list[tuple[int, str]]]:
     """Give each agent its doses, each with the place of the name it stands with; "" holds those of no agent near.
 
     Args:
         found: the amounts of a sentence.
         agents: the molecules of the sentence: start, end, and what they are called.
+        text: the sentence, which says what stands in parentheses.
     """
     out: dict[str, list[tuple[int, str]]] = {}
     for at, dose in found.doses:
-        place, owner = owner_of(at, len(dose), agents)
+        close = text[max(0, at - 1) : at] == "("
+        place, owner = owner_of(at, len(dose), [a for a in agents if not close or a[0] < at])
         out.setdefault(owner, []).append((place, dose))
     return out

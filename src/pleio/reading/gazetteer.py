@@ -218,12 +218,17 @@ _CLASS = re.compile(
     r"hormone|cytokine|chemokine|glycoprotein|transferase|transporter|integrin|enzyme|peptide)s?|"
     r"[RD]NA[- ]binding proteins?"
 )
-_CLASSED = re.compile(r"(?:\b(?:an?|another|other|two|three|four|several|many|most|novel|all|both)\s(?:[\w-]+,?\s){0,3}|non-)$", re.I)
+_CLASSED = re.compile(
+    r"(?:\b(?:an?|another|other|two|three|four|several|many|most|novel|all|both)\s(?:[\w-]+,?\s){0,3}|non-)$", re.I
+)
 
 
 def _is_class(text: str, found: Mention) -> bool:
     """Say whether a gene's name stands for a class of molecules: "is a receptor tyrosine kinase"."""
-    if found.category != "gene" or not _CLASS.fullmatch(found.text):
+    before = text[max(0, found.start - 4) : found.start].rstrip()
+    if found.text.lower().startswith("amino acid"):
+        return before[-1:].isdigit() or before.endswith("-")
+    if found.category not in ("gene", "family") or not _CLASS.fullmatch(found.text):
         return False
     return bool(_CLASSED.search(text, max(0, found.start - 60), found.start))
 

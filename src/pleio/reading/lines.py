@@ -162,12 +162,18 @@ def _block(line: str, start: int, end: int, following: str, marked: bool, before
     return Block(PARAGRAPH, start, end)
 
 
+_NUMBERED = re.compile(r"(?:Experiment|Study|Part|Section|Aim|Chapter|Trial|Case|Task)\s(?:\d+|[IVX]+|[A-F])[.:]\s\S")
+
+
 def _is_title(line: str, marked: bool, following: str) -> bool:
     """Say whether an unmarked line is a heading: short, title-like, not a sentence.
 
     In a page that marks its headings only a bold line or a short line in capitals and a colon counts.
     """
     text = line.strip()
+    numbered = _NUMBERED.match(text)
+    if numbered and len(text) <= 90 and not text.endswith("."):
+        return True
     bold = re.fullmatch(r"\*\*[^*]{2,80}\*\*:?|__[^_]{2,80}__:?", text)
     if bold:
         return True

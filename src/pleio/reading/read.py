@@ -31,7 +31,7 @@ from .rules.kinds import kinds
 from .rules.levels import levels
 from .rules.relations import relations
 from .rules.therapy import therapy
-from .scope import Scope
+from .scope import Experiment, Scope, is_past
 from .settle import denied, is_sound, joined, settled, unique
 from .statement import Statement
 from .structure import BULLET, Passage
@@ -125,6 +125,7 @@ class _State:
         self.effects: tuple[Draft, ...] = ()
         self.lost: Thing | None = None
         self.scope = Scope()
+        self.run = Experiment()
         self.setting = Setting()
 
     def read(self, units: list[Unit]) -> list[Statement]:
@@ -143,6 +144,7 @@ class _State:
     def _unit(self, unit: Unit) -> list[Statement]:
         if unit.passage.headings != self.headings:
             self.headings, self.intro, self.previous, self.last = unit.passage.headings, "", None, None
+            self.run = Experiment()
         if unit.passage is not self.passage:
             if not unit.bullet:
                 self.last = None
@@ -150,7 +152,7 @@ class _State:
                 self.listed = self.last  # what the sentence above a list was about, for each of its bullets
             else:
                 self.last = self.listed
-            self.scope, self.setting = Scope.of(unit.passage), Setting.of(self.page, unit.passage)
+            self.scope, self.setting = Scope.of(unit.passage, self.run), Setting.of(self.page, unit.passage)
             self.passage = unit.passage
             self.effects, self.lost = (), None
         unit.last, unit.intro = self.last, self.intro
@@ -163,6 +165,8 @@ class _State:
         self._remember(unit, drafts)
         found = list(unique(self._statement(unit, d) for d in drafts))
         self.scope.leave(unit, drafts)
+        if self.scope.opened and not self.scope.legend:
+            self.setting.take(unit, self.run.place)
         self.setting.leave(unit, self.scope.legend, drafts)
         return found
 
@@ -196,9 +200,10 @@ class _State:
                 self.last = Thing(m.text, m.curie or None, None, "molecule", mention=m)
 
     def _statement(self, unit: Unit, draft: Draft) -> Statement:
-        effect = draft.relation in ("increases", "decreases", "no_effect", "regulates")
+        effect = draft.relation in EFFECTS or draft.relation == "causes_adverse_event"
         dose, duration = self.scope.amounts_of(unit, draft) if effect else (None, None)
-        context = context_of(unit, draft, self.setting.of_unit())
+        place = self.run.place if effect and is_past(unit, draft) else {}
+        context = context_of(unit, draft, self.setting.of_unit(place))
         return make_statement(self.page, unit, draft, context, dose, duration)
 
 

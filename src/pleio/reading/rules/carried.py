@@ -141,9 +141,10 @@ def _same_cause(unit: Unit, frame: Frame, before: Sequence[Draft]) -> Iterator[D
     known = next((d for d in reversed(before) if d.system), None)
     grouped = _GROUPS.search(unit.text)
     if grouped:
-        if known is None and unit.lost is None:
+        lost = known.subject if known is not None else unit.lost
+        if lost is None:
             return
-        cause = known.subject if known is not None else unit.lost  # type: ignore[assignment]
+        cause = lost
         system = known.system if known is not None else "knockout"
     else:
         system = before[-1].system

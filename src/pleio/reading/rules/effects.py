@@ -22,10 +22,10 @@ from ..lexicon import (
 )
 from ..modality import modality_of
 from ..phrases import Noun
-from ..things import CELLS, Thing, induced_by, things
+from ..things import CELLS, Thing, induced_by, things, things_of
 from ..unit import Unit, actors, frames
 from .descriptions import compared, copular, given_signals, leaning_of, light_verbs
-from .finish import effect_draft, finish, things_of
+from .finish import effect_draft, finish
 from .targets import composed, objects_of, signed_objects
 
 EFFECT = {"increases", "decreases", "regulates"}

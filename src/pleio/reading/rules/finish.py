@@ -29,13 +29,6 @@ _ON_ACTIVITY = {
 _DOING = {"produce", "secrete", "release", "express", "generate", "develop", "form", "show", "respond", "make"}
 
 
-def things_of(mention: object) -> Thing:
-    """Give the thing that a mention names."""
-    from ..things import _of_mention
-
-    return _of_mention(mention, mention.start)  # type: ignore[arg-type,attr-defined]
-
-
 def effect_draft(
     unit: Unit, frame: Frame, subject: Thing, relation: str, target: Thing, aspect: str | None, rule: str
 ) -> Draft:

@@ -46,7 +46,11 @@ def kinds(unit: Unit) -> Iterator[Draft]:
         for noun in frame.subjects[:1]:
             kind = _KINDS.get(noun.head.lower.removesuffix("i").removesuffix("s"))
             alone = not noun.head.lower.endswith(("s", "i"))
-            if kind is None or (alone and kind[0] in ("member_of", "regulates")) or (noun.head.lower == "genes" and "target" not in {w.lower for w in noun.words}):
+            if (
+                kind is None
+                or (alone and kind[0] in ("member_of", "regulates"))
+                or (noun.head.lower == "genes" and "target" not in {w.lower for w in noun.words})
+            ):
                 continue
             yield from _listed(unit, frame, noun, *kind)
 

@@ -50,7 +50,7 @@ def levels(unit: Unit) -> Iterator[Draft]:
 def _by_verbs(unit: Unit) -> Iterator[Draft]:
     for frame in frames(unit):
         relation = change_of(frame)
-        if not relation:
+        if not relation or _is_set_up(frame):
             continue
         targets = [
             t
@@ -68,6 +68,12 @@ def _by_verbs(unit: Unit) -> Iterator[Draft]:
         for target in targets:
             if place is not None and (target.is_molecule or target.aspect):
                 yield _draft(unit, frame, place, relation, target, "level.passive")
+
+
+def _is_set_up(frame: Frame) -> bool:
+    """Say whether a verb tells what was done, not what came of it: "cells were stimulated with A"."""
+    done = frame.verbs.lemma in ("stimulate", "prime", "expand", "restrict") and frame.verbs.passive
+    return done and bool(frame.prep("with")) and not any(w.is_name for n in frame.subjects for w in n.words)
 
 
 def _marked(unit: Unit) -> Iterator[Draft]:
