@@ -66,11 +66,14 @@ class StudyInLibrary:
 
     @cached_property
     def mechanism(self) -> studied.Mechanism:
-        """The mechanism as `studies` needs it: switches by contest, what is uncertain, what assumptions set.
+        """The mechanism as `studies` needs it: switches by contest, what is uncertain, settings and dosing rules.
 
         Raises:
-            StudyError: a switch rests on a claim that does not exist, or on a question that it does not answer.
+            StudyError: a switch rests on a claim that does not exist, or on a question that it does not answer; a
+                dosing rule does not fit.
         """
+        from ..studies.regimens.adaptive import under_rules
+
         problems, switches = [], {}
         for one in self.assembled.switches:
             try:
@@ -86,7 +89,8 @@ class StudyInLibrary:
             for name, prior in self.assembled.priors.items()
             if not prior.distribution.is_constant and name not in self.stated.conditions
         }
-        return studied.Mechanism(self.assembled.network, switches, uncertain, self._settings())
+        found = studied.Mechanism(self.assembled.network, switches, uncertain, self._settings())
+        return under_rules(self.stated, found, self.agents)
 
     def _settings(self) -> dict[str, dict[str, dict[str, float]]]:
         """Give what assumptions set in the modules, and about the agents given in the cohort's species."""

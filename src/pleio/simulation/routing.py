@@ -12,6 +12,7 @@ from typing import Final
 
 from ..compiler.spec import refusals
 from ..mechanisms.equations import write_equations
+from ..mechanisms.expression import ZERO, Expression
 from ..mechanisms.network import Network
 
 FEW: Final = 4  # members below which compiling costs more than it saves
@@ -33,7 +34,7 @@ def reasons(
         ('no rates',)
     """
     found = _refusals(network, tuple(save), tuple(dict.fromkeys(dosed)))
-    if baseline and network.events:
+    if baseline and not wait_for_doses(network):
         found = (*found, "events with a baseline phase")
     return found if members >= FEW else (*found, f"fewer than {FEW} members")
 
@@ -43,3 +44,29 @@ def _refusals(network: Network, save: tuple[str, ...], dosed: tuple[str, ...]) -
     equations = write_equations(network)
     still = [species for species in dosed if species in network.species and species not in equations.states]
     return (*refusals(equations, save), *(f"a dose into '{species}', which nothing changes" for species in still))
+
+
+def wait_for_doses(network: Network) -> bool:
+    """Whether no event can happen before a dose: each trigger asks for more than 0 of what only doses and events add.
+
+    Such a network has none of its events in the baseline phase.
+    """
+    return all(_waits(network, event.trigger) for event in network.events.values())
+
+
+def _waits(network: Network, trigger: Expression | None) -> bool:
+    parts = trigger.args if trigger is not None and trigger.op == "and" else (trigger,)
+    return any(
+        part is not None and part.op == "gt" and part.args[1] is ZERO and _only_dosed(network, part.args[0])
+        for part in parts
+    )
+
+
+def _only_dosed(network: Network, node: Expression) -> bool:
+    key = str(node.value) if node.op == "name" else ""
+    species = network.species.get(key)
+    if species is None or species.initial != 0 or key in network.initial:
+        return False
+    moved = (reaction for reaction, participant, _ in network.participants() if participant.species == key)
+    still = all(network.reactions[reaction].rate is ZERO for reaction in moved)
+    return still and key not in network.assignments and key not in network.rates and not network.algebraic

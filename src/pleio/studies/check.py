@@ -23,14 +23,22 @@ def check(study: Study, mechanism: Mechanism, worlds: Worlds, agents: Mapping[st
     Raises:
         StudyError: every name that dangles and every unit that does not fit.
     """
+    in_arms = list(_arm_problems(study, mechanism.network, agents))
     problems = [
-        *_endpoint_problems(study, mechanism.network),
-        *_arm_problems(study, mechanism.network, agents),
+        *_endpoint_problems(study, mechanism.network if in_arms else _with_gates(study, mechanism, agents)),
+        *in_arms,
         *_cohort_problems(study, mechanism.network),
         *_switch_problems(mechanism, worlds),
     ]
     if problems:
         raise StudyError(f"study '{study.title}'", problems)
+
+
+def _with_gates(study: Study, mechanism: Mechanism, agents: Mapping[str, Agent]) -> Network:
+    """Give the network with what its dosing rules add, which endpoints may be of."""
+    from .regimens.adaptive import under_rules  # which reads conditions by the names known here
+
+    return under_rules(study, mechanism, agents).network
 
 
 def unit_of_name(network: Network, name: str) -> str:
@@ -83,9 +91,16 @@ def _endpoint_problems(study: Study, network: Network) -> Iterator[Problem]:
 def _arm_problems(study: Study, network: Network, agents: Mapping[str, Agent]) -> Iterator[Problem]:
     import numpy as np
 
+    from .regimens.condition import condition
+
     weight = np.ones(1) if "weight" in study.cohort.covariates else None
     for arm, dosings in study.arms.items():
         for dosing in dosings:
+            for rule in dosing.rules:
+                try:
+                    condition(rule, network)
+                except InputError as fault:
+                    yield from _placed(f"arms.{arm}.rules", fault)
             try:
                 agent = find_agent(dosing, agents)
                 species = find_route(dosing, agent)

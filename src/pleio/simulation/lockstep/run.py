@@ -144,7 +144,7 @@ def _engine(
 def _settling_engine(network: Network) -> tuple[Equations, Engine, tuple[str, ...]]:
     """The baseline phase's program: `baseline(x)` is x there, and its outputs are what each `baseline(x)` becomes."""
     baselines = write_equations(network).baselines
-    equations = write_equations(network, settling=True)
+    equations = replace(write_equations(network, settling=True), events={})  # those that are let here wait for doses
     program = lower(equations, baselines)
     return equations, Engine(program, STIFF, lanes(program)), tuple(baselines)
 

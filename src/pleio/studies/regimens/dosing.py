@@ -12,6 +12,9 @@ from ...base.errors import Problem, StudyError, nearest
 from ...base.quantities import Quantity, parse_quantity
 from ...base.units import Unit, parse
 from ..forms import AnyQuantity, Duration, Form
+from .rule import Rule, Visits
+
+MOST_VISITS = 10_000
 
 
 class Dosing(Form):
@@ -23,6 +26,8 @@ class Dosing(Form):
         loading: the amount of the first dose, where it differs.
         duration: how long each dose is infused; at once where absent.
         start: time of the first dose.
+        rules: what is done with later doses, and when; see `rule.Rule`.
+        visits: when the rules are looked at: before each dose, always, or at visits that far apart.
     """
 
     agent: str
@@ -33,6 +38,8 @@ class Dosing(Form):
     loading: AnyQuantity | None = None
     duration: Duration | None = None
     start: Duration = Quantity(0.0, parse("d"))
+    rules: tuple[Rule, ...] = ()
+    visits: Visits = "each dose"
 
     @model_validator(mode="after")
     def _repeats(self) -> Dosing:
@@ -43,7 +50,17 @@ class Dosing(Form):
         for name, amount in (("amount", self.amount), ("loading", self.loading)):
             if amount is not None:
                 dose_unit(name, amount)
+        self._check_visits()
         return self
+
+    def _check_visits(self) -> None:
+        if "visits" in self.model_fields_set and not self.rules:
+            raise ValueError("'visits' says when rules are looked at; add 'rules'")
+        if isinstance(self.visits, Quantity):
+            span = self.times * (self.every.to("h") if self.every else 0.0)
+            span += self.duration.to("h") if self.duration else 0.0
+            if self.visits.value == 0 or span / self.visits.to("h") > MOST_VISITS:
+                raise ValueError(f"visits every {self.visits} are more than {MOST_VISITS:,}; make them rarer")
 
 
 def dose_unit(name: str, amount: Quantity) -> tuple[Unit, bool]:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ...base.digests import digest
 from ...base.errors import InputError, Problem, StudyError, nearest
 from ...base.quantities import Quantity
 from ...base.units import Unit, parse
 from ...mechanisms.network import Network
+from ..forms import plain
 from ..mechanism import Agent
 from .dosing import Dosing, dose_unit
 
@@ -60,17 +62,62 @@ def administrations(
         share = _value(agent.bioavailability.get(dosing.route, 1.0), network, parameters, subjects)
         lag = _value(agent.lag.get(dosing.route, 0.0), network, parameters, subjects)
         start = dosing.start.to(hours) + lag
+        goes = _through(dosing, species, network)
         duration = np.full(subjects, dosing.duration.to(hours) if dosing.duration else 0.0)
         every = dosing.every.to(hours) if dosing.every else 0.0
         amount = amount_in(dosing.amount, agent, _unit(network, species), weight, subjects) * share
-        if dosing.loading is None:
-            series.append(Administration(species, amount, start, duration, every, dosing.times))
-            continue
-        first = amount_in(dosing.loading, agent, _unit(network, species), weight, subjects) * share
-        series.append(Administration(species, first, start, duration, 0.0, 1))
-        if dosing.times > 1:
-            series.append(Administration(species, amount, start + every, duration, every, dosing.times - 1))
+        given = [Administration(goes, amount, start, duration, every, dosing.times)]
+        if dosing.loading is not None:
+            first = amount_in(dosing.loading, agent, _unit(network, species), weight, subjects) * share
+            given = [Administration(goes, first, start, duration, 0.0, 1)]
+            if dosing.times > 1:
+                given.append(Administration(goes, amount, start + every, duration, every, dosing.times - 1))
+        series += [*given, *_visits(dosing, given, hours)]
     return tuple(series)
+
+
+def waiting(agent: str, species: str) -> str:
+    """Name the pool in which a bolus of an agent with dosing rules waits to be let into a species."""
+    return f"{agent} waiting for {species}"
+
+
+def infused(agent: str, species: str) -> str:
+    """Name what an infusion of an agent with dosing rules is counted in."""
+    return f"{agent} infused into {species}"
+
+
+def visit(dosing: Dosing) -> str:
+    """Name the counter whose rise is a visit at which the rules of a regimen are looked at."""
+    rules = {"agent": dosing.agent, "rules": plain(dosing.rules), "visits": plain(dosing.visits)}
+    return f"visit {digest(rules)[:12]}"
+
+
+def _through(dosing: Dosing, species: str, network: Network) -> str:
+    """Give where a dose goes: into the species, or to the gate before it where the agent has rules."""
+    gate = (infused if dosing.duration is not None else waiting)(dosing.agent, species)
+    return gate if gate in network.species else species
+
+
+def _visits(dosing: Dosing, given: Sequence[Administration], hours: Unit) -> list[Administration]:
+    """Give the visits at which a regimen's rules are looked at, from its first dose to its last."""
+    if not dosing.rules:
+        return []
+    subjects = len(given[0].start)
+    one, at_once = np.ones(subjects), np.zeros(subjects)
+    if dosing.visits == "each dose":
+        return [Administration(visit(dosing), one, s.start, at_once, s.every, s.times) for s in given]
+    start = np.full(subjects, dosing.start.to(hours))
+    if dosing.visits == "always":
+        return [Administration(visit(dosing), one, start, at_once, 0.0, 1)]
+    apart = dosing.visits.to(hours)
+    return [Administration(visit(dosing), one, start, at_once, apart, _last(dosing, hours, apart))]
+
+
+def _last(dosing: Dosing, hours: Unit, apart: float) -> int:
+    """Give how many visits there are until the last dose has been given."""
+    every = dosing.every.to(hours) if dosing.every else 0.0
+    length = dosing.duration.to(hours) if dosing.duration else 0.0
+    return int(np.floor(((dosing.times - 1) * every + length) / apart + 1e-9)) + 1
 
 
 def find_agent(dosing: Dosing, agents: Mapping[str, Agent]) -> Agent:

@@ -19,11 +19,11 @@ def untreated(quantity: str) -> str:
 
 def with_baselines(network: Network, quantities: Iterable[str]) -> Network:
     """Give the network with one more observable for each quantity: its value at the end of the baseline phase."""
-    more = {untreated(quantity): Observable(_at_baseline(network, quantity)) for quantity in quantities}
+    more = {untreated(quantity): Observable(at_baseline(network, quantity)) for quantity in quantities}
     return network.replace(observables={**network.observables, **more}) if more else network
 
 
-def _at_baseline(network: Network, quantity: str) -> Expression:
+def at_baseline(network: Network, quantity: str) -> Expression:
     if quantity in network.observables:
         formula = network.observables[quantity].expression
         return substitute(formula, {word: baseline(word) for word in names(formula)})
