@@ -56,9 +56,9 @@ class Page:
     @cached_property
     def topic(self) -> Thing | None:
         """What the page is about: its gene, or the molecule that its first passages name first."""
-        medicine = self._medicine()
-        if medicine is not None:
-            return medicine
+        named = self._named_first()
+        if named is not None:
+            return named
         if self.gene is not None:
             return Thing(self.gene_name or self.gene.symbol, self.gene.curie, None, "molecule")
         for passage in self.outline.passages[:6]:
@@ -67,13 +67,17 @@ class Page:
                     return Thing(m.text, m.curie or None, None, "molecule", mention=m)
         return None
 
-    def _medicine(self) -> Thing | None:
-        """The medicine that the first heading names first ("Filgrastim: product information"), if it names one."""
+    def _named_first(self) -> Thing | None:
+        """What the first heading names first, where that is no gene ("Filgrastim: …", "IL-23 and its blockade")."""
         title = next((p for p in self.outline.passages[:6] if p.kind == HEADING), None)
         first = next(iter(self.mentions(title)), None) if title is not None else None
-        if title is None or first is None or first.category not in ("drug", "chemical") or first.start > 2:
+        if title is None or first is None or first.start > 2:
             return None
-        if not re.match(r"\s*(?:$|[:(,–—|-])|\s+(?:injection|tablets?|label)\b", title.text[first.end :]):
+        if first.category == "family" and re.match(r"\s*(?:$|[:(,–—|]|\band\b|\bin\b)", title.text[first.end :]):
+            return Thing(first.text, first.curie or None, None, "molecule", mention=first)
+        if first.category not in ("drug", "chemical") or not re.match(
+            r"\s*(?:$|[:(,–—|-])|\s+(?:injection|tablets?|label)\b", title.text[first.end :]
+        ):
             return None
         return Thing(first.text, first.curie or None, None, "molecule", mention=first)
 

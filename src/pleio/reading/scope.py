@@ -13,7 +13,7 @@ from .doses import Amounts, amounts, doses_by_agent, owner_of
 from .draft import Draft
 from .structure import CAPTION, Passage
 from .phrases import Noun
-from .things import Thing, things, things_of
+from .things import Thing, things
 from .unit import Unit, frames
 
 _LEGEND = re.compile(r"\s*(?:\*\*)?(?:supplementary |extended data )?fig(?:ure|\.)?\s*S?\d", re.I)
@@ -181,8 +181,11 @@ def _given(unit: Unit) -> tuple[list[Thing], bool]:
 
 def _agents(noun: Noun) -> list[Thing]:
     """The names in a phrase ("etanercept 50 mg weekly"), else what the phrase names."""
-    named = [w.mention for w in noun.words if w.is_name and w.mention is not None]
-    return [things_of(m) for m in named] or things(noun)
+    last = max((i for i, w in enumerate(noun.words) if w.is_name), default=-1)
+    rest = noun.words[last + 1 :]
+    if last >= 0 and rest and rest[0].tag == "CD":
+        return [t for t in things(Noun(noun.words[: last + 1]))]
+    return things(noun)
 
 
 def is_past(unit: Unit, draft: Draft) -> bool:

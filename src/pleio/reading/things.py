@@ -194,6 +194,8 @@ def _core(noun: Noun) -> list[Thing]:
         and not names
     ):
         words = words[:-1]
+    if len(noun.of) > 1 and all(n.head.is_name for n in noun.of):
+        return [t for n in noun.of for t in _core(replace(noun, of=[n]))]  # "exons of A and B": two things
     name = surface(words)
     if noun.of and not any(n.pronoun for n in noun.of):
         name += " of " + " and ".join(surface(content(n.words)) for n in noun.of)

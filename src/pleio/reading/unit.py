@@ -32,6 +32,7 @@ class Unit:
     parsed: Clauses = field(default_factory=Clauses)
     topic: Thing | None = None
     mode: str = ""
+    owner: Thing | None = None  # what the section is about, whatever the label of a bullet names
     disease: Mention | None = None
     last: Thing | None = None
     intro: str = ""
@@ -94,6 +95,10 @@ def _actor(unit: Unit, noun: Noun) -> list[Thing]:
         return [t for n in doers for t in things(n)]
     if lowers[0] in ("its", "their") and len(lowers) == 2 and head in LOSS_NOUNS and not noun.of:
         return [replace(t, loss=LOSS_NOUNS[head]) for t in (_before(unit, noun) or unit.referent)[-1:]]
+    if lowers in (["the", "pair"], ["the", "two"], ["this", "complex"], ["the", "resulting", "complex"]):
+        earlier = _before(unit, noun)
+        if earlier:
+            return earlier[:1]
     if head in ("pair", "two", "complex", "former", "latter", "pathway", "cascade") and not names and not noun.of:
         return [Thing(noun.head.lower, kind="anaphor")] if lowers[0] in ("the", "this", "these") else things(noun)
     if (

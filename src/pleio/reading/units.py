@@ -140,7 +140,7 @@ def _unit(
     tissues = tuple(m for title in titles for m in page.gazetteer.find(title) if m.category == "tissue")
     return Unit(
         passage, start, end, body, label, panel, mentions, words,
-        topic=subject, mode=mode, disease=disease, bullet=passage.kind == BULLET,
+        topic=subject, owner=topic, mode=mode, disease=disease, bullet=passage.kind == BULLET,
         heading_tissues=tissues,
     )  # fmt: skip
 

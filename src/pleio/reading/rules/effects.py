@@ -22,11 +22,11 @@ from ..lexicon import (
 )
 from ..modality import modality_of
 from ..phrases import Noun
-from ..things import CELLS, Thing, induced_by, things, things_of
+from ..things import CELLS, MODEL_WORDS, Thing, induced_by, things, things_of
 from ..unit import Unit, actors, frames
 from .descriptions import compared, copular, given_signals, leaning_of, light_verbs
 from .finish import effect_draft, finish
-from .targets import composed, objects_of, signed_objects
+from .targets import VAGUE, composed, objects_of, signed_objects
 
 EFFECT = {"increases", "decreases", "regulates"}
 VAGUE_SUBJECTS = set(
@@ -85,7 +85,8 @@ def _verb(unit: Unit, frame: Frame) -> Iterator[Draft]:
         for need in needs:
             for subject in (t for t in things(need) if t.is_molecule or t.kind in ("process", "pathway", "cell")):
                 for target in actors(unit, frame.subjects, frame.elided):
-                    yield effect_draft(unit, frame, subject, "increases", target, None, "effect.required")
+                    if target.name.lower().split(" ")[-1] not in VAGUE:
+                        yield effect_draft(unit, frame, subject, "increases", target, None, "effect.required")
         return
     if lemma == "recruit" and not frame.verbs.passive:
         cells = [n for n in frame.objects if any(t.kind == "cell" for t in things(n))]
@@ -102,7 +103,7 @@ def _verb(unit: Unit, frame: Frame) -> Iterator[Draft]:
     if frame.verbs.passive or (not frame.verbs.finite and frame.verbs.form == "ed"):
         agents = frame.prep("by")
         if agents:
-            for subject in actors(unit, agents):
+            for subject in [*actors(unit, agents), *_together(unit, frame)]:
                 for noun in frame.subjects:
                     for target in objects_of(unit, [noun], frame):
                         yield effect_draft(unit, frame, subject, verb.relation, target, verb.aspect, "effect.passive")
@@ -143,6 +144,13 @@ def _active(
     for subject in actors(unit, frame.denied_subjects):
         for sign, target in targets:
             yield _null(effect_draft(unit, frame, subject, composed(relation, sign), target, aspect, rule))
+    if _denied_place(frame):
+        for subject in subjects:
+            for sign, target in targets:
+                yield _null(effect_draft(unit, frame, subject, composed(relation, sign), target, aspect, rule))
+    for subject in _together(unit, frame):
+        for sign, target in targets:
+            yield effect_draft(unit, frame, subject, composed(relation, sign), target, aspect, rule)
     for subject in compared(unit, frame):
         for sign, target in targets:
             yield effect_draft(unit, frame, subject, composed(relation, sign), target, aspect, "effect.compared")
@@ -151,6 +159,24 @@ def _active(
             for target in objects_of(unit, [noun], frame):
                 draft = effect_draft(unit, frame, subject, relation, target, aspect, rule)
                 yield replace(draft, relation="no_effect", status="null_result")
+
+
+def _denied_place(frame: Frame) -> bool:
+    """ "in wild-type mice but not in A-/- mice", "in neurons but not in astrocytes"."""
+    nouns = [n for p, ns in frame.denied_preps if p in ("in", "on") for n in ns]
+    return bool(nouns) and any(n.head.lower in MODEL_WORDS or n.head.known == "cell" for n in nouns)
+
+
+_SYNERGY = {"synergy", "concert", "cooperation", "combination", "conjunction", "collaboration"}
+
+
+def _together(unit: Unit, frame: Frame) -> list[Thing]:
+    """ "… in synergy with B", "together with B": B acts too."""
+    found = [n for p, ns in frame.preps if p == "in" for n in ns if n.head.lower in _SYNERGY]
+    partners = [n for noun in found for p, ns in noun.preps if p == "with" for n in ns]
+    if found and not partners:
+        partners = frame.prep("with")
+    return [t for n in partners for t in things(n) if t.is_molecule]
 
 
 _CAUSING = set("cause induce trigger provoke precipitate elicit produce".split())

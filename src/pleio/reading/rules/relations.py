@@ -18,8 +18,9 @@ from ..modality import modality_of
 from ..phrases import Noun
 from ..things import CELLS, Thing, content, surface, things
 from ..unit import Unit, actors, frames
+from ..vocabulary import gene
 from ..wordclasses import DETERMINERS
-from .targets import pronoun_object
+from .targets import pronoun_object, the_disease
 
 _PRESENT = set(
     "enriched present absent detectable undetectable abundant expressed highest strongest restricted confined".split()
@@ -63,6 +64,9 @@ def _binding(unit: Unit, frame: Frame) -> Iterator[Draft]:
             if special is not None and special.relation == "binds":
                 nouns = found
                 rule = "bind.signals" if lemma in ("signal", "act") else rule
+    if rule == "bind.signals":
+        yield from _signals(unit, frame, subjects, nouns)
+        return
     if lemma in ("act",) and not any(t.is_molecule for n in nouns for t in things(n)):
         return
     if (
@@ -96,13 +100,41 @@ def _binding(unit: Unit, frame: Frame) -> Iterator[Draft]:
                     yield _make(unit, frame, subject, "binds", target, "bind.noun")
 
 
+def _signals(unit: Unit, frame: Frame, subjects: list[Thing], nouns: list[Noun]) -> Iterator[Draft]:
+    """ "A signals through B to C": A binds B where B is a receptor, else it acts on B; and it acts on C."""
+    relation = "regulates" if frame.verbs.lemma == "act" else "increases"
+    for subject in subjects:
+        for target in (t for n in nouns for t in (pronoun_object(unit, n, frame) if n.pronoun else things(n))):
+            if target.kind in ("disease", "tissue", "cell") or target.name == subject.name:
+                continue
+            if is_receptor(target) and subject.kind != "cell":
+                yield _make(unit, frame, subject, "binds", replace(target, aspect=None), "bind.signals")
+            elif target.is_molecule and subject.is_molecule:
+                yield _make(unit, frame, subject, relation, target, "effect.signals", "activity")
+        for target in (t for n in frame.prep("to") for t in things(n) if frame.verbs.lemma == "signal"):
+            if target.is_molecule and subject.is_molecule:
+                yield _make(unit, frame, subject, relation, target, "effect.signals", "activity")
+
+
+def is_receptor(thing: Thing) -> bool:
+    """Say whether a name is one of a receptor, by what it is called or by the full name of its gene."""
+    if re.search(r"receptor", thing.name, re.I):
+        return True
+    known = gene(thing.curie[5:]) if thing.curie is not None and thing.curie.startswith("hgnc:") else None
+    return known is not None and bool(re.search(r"receptor|signal transducer$", known.name))
+
+
 def _nominal_binding(unit: Unit) -> Iterator[Draft]:
     """ "binding of A to B", "A binding to B", "interaction of A with B", "association with B"."""
     for frame in [*frames(unit), None]:
         groups = (
             [(unit.clauses.loose, unit.clauses.loose_preps)]
             if frame is None
-            else [(frame.subjects, frame.subject_preps), (frame.objects, frame.preps)]
+            else [
+                (frame.subjects, frame.subject_preps),
+                (frame.objects, frame.preps),
+                *(([n], n.preps) for _, ns in frame.preps for n in ns if n.preps and n.of),
+            ]
         )
         for nouns, preps in groups:
             for noun in nouns:
@@ -178,6 +210,11 @@ def _places(unit: Unit, nouns: list[Noun], frame: Frame) -> list[Thing]:
 
 def _expression(unit: Unit, frame: Frame) -> Iterator[Draft]:
     lemma = frame.verbs.lemma
+    if lemma == "lack" and not frame.verbs.passive and (frame.verbs.finite or frame.relative):
+        for place in actors(unit, frame.subjects):
+            for target in (t for n in frame.objects for t in things(n) if t.is_molecule and _is_source(place)):
+                yield replace(_make(unit, frame, target, "expressed_in", place, "express.by"), status="refuted")
+        return
     verb = VERBS.get(lemma)
     passive = frame.verbs.passive or (frame.verbs.form == "ed" and not frame.verbs.finite)
     kind = verb.relation if verb is not None else ""
@@ -218,7 +255,8 @@ def _expression(unit: Unit, frame: Frame) -> Iterator[Draft]:
                         yield _make(unit, frame, subject, "secreted_by", place, "secrete.by")
                         yield from _in_response(unit, frame, subject)
         else:
-            for target in (t for n in frame.objects for t in things(n) if t.is_molecule):
+            made = [t for n in frame.objects for t in (unit.referent if n.pronoun else things(n)) if t.is_molecule]
+            for target in made:
                 for place in actors(unit, frame.subjects, frame.elided):
                     if not place.is_molecule and place.kind in ("cell", "tissue", "other"):
                         yield _make(unit, frame, target, "secreted_by", place, "secrete.by")
@@ -254,8 +292,14 @@ def _is_source(place: Thing) -> bool:
 
 
 def _in_response(unit: Unit, frame: Frame, target: Thing) -> Iterator[Draft]:
-    """ "cells release A in response to B", "upon stimulation with B"."""
+    """ "cells release A in response to B", "upon stimulation with B", "after stimulation of B"."""
     aspect = "secretion" if frame.verbs.lemma in ("release", "secrete") else "abundance"
+    for preposition, nouns in frame.preps:
+        for noun in nouns if preposition in ("upon", "after", "following", "on") else []:
+            if noun.head.lower in ("stimulation", "activation", "engagement", "ligation", "crosslinking", "binding"):
+                for cause in actors(unit, noun.of):
+                    if cause.is_molecule:
+                        yield _make(unit, frame, cause, "increases", target, "effect.response", aspect)
     for (preposition, nouns), (following, given) in pairwise(frame.preps):
         answers = preposition == "in" and nouns and nouns[0].head.lower == "response" and following == "to"
         event = preposition in ("upon", "after", "following", "on") and nouns and nouns[0].head.lower in GIVEN_NOUNS
@@ -359,7 +403,8 @@ def _association(unit: Unit, frame: Frame) -> Iterator[Draft]:
     for subject in actors(unit, frame.subjects, frame.elided) if marks else []:
         for target in _objects(marks):
             yield _make(unit, frame, subject, "associated_with", replace(target, aspect=None), "associate")
-    for preposition, nouns in frame.preps:
+    denied = [(p, ns, True) for p, ns in frame.denied_preps]
+    for preposition, nouns, null in [*((p, ns, False) for p, ns in frame.preps), *denied]:
         active = PREPOSITIONAL.get((lemma, preposition))
         relation = (
             PARTICIPIAL.get((lemma, preposition), "")
@@ -372,12 +417,17 @@ def _association(unit: Unit, frame: Frame) -> Iterator[Draft]:
         if lemma == "implicate" or not subjects:
             subjects = subjects or unit.subject
         for subject in subjects:
-            for target in _objects(nouns):
+            for target in _the_disease_or(unit, nouns):
                 if re.search(r"side effects?|adverse|mechanisms?$|processes$|outcomes?$", target.name, re.I):
                     continue
-                yield _make(
+                draft = _make(
                     unit, frame, subject, "associated_with", replace(target, aspect=None), "associate", subject.aspect
                 )
+                yield replace(draft, status="refuted") if null else draft
+
+
+def _the_disease_or(unit: Unit, nouns: list[Noun]) -> list[Thing]:
+    return [t for n in nouns for t in (the_disease(unit, n) or _objects([n]))]
 
 
 def _objects(nouns: list[Noun]) -> list[Thing]:

@@ -35,7 +35,17 @@ VAGUE = set(
     "cells patients needs use data "
     "problems roles disease expression production action things others side effects mechanisms pathways "
     "components studies".split()
-) | {"side effects", "adverse effects", "various effects", "downstream effects"}
+) | {
+    "event",
+    "phenotype",
+    "phenomenon",
+    "effect",
+    "response",
+    "side effects",
+    "adverse effects",
+    "various effects",
+    "downstream effects",
+}
 
 
 def composed(relation: str, sign: str) -> str:
@@ -110,7 +120,7 @@ def _resolved(unit: Unit, nouns: list[Noun], frame: Frame) -> list[Thing]:
         if noun.pronoun:
             out += pronoun_object(unit, noun, frame)
             continue
-        own = _own_readout(unit, noun, frame) or _the_disease(unit, noun)
+        own = _own_readout(unit, noun, frame) or the_disease(unit, noun)
         if own:
             out += own
             continue
@@ -162,7 +172,7 @@ def pronoun_object(unit: Unit, noun: Noun, frame: Frame) -> list[Thing]:
     return [t for t in unit.referent if t.name not in own]
 
 
-def _the_disease(unit: Unit, noun: Noun) -> list[Thing]:
+def the_disease(unit: Unit, noun: Noun) -> list[Thing]:
     """ "the disease", "the risk of the disease" under the heading of one."""
     inner = (
         noun.of[0] if noun.of and noun.head.lower in ("risk", "severity", "progression", "onset", "course") else noun
