@@ -187,7 +187,11 @@ def _harmful(frame: Frame, draft: Draft) -> Draft:
     mention = draft.subject.mention
     drug = draft.subject.kind == "drug" or (mention is not None and mention.category == "drug")
     ill = draft.object.kind in ("disease", "phenotype") and not draft.object.is_molecule
-    if frame.verbs.lemma in _CAUSING and drug and ill and draft.relation == "increases":
+    told = frame.verbs.lemma in ("cause", "provoke", "precipitate") and draft.object.kind in ("other", "process")
+    told = told and not re.search(
+        r"apoptosis|death|differentiation|proliferation|increase|rise|release", draft.object.name
+    )
+    if frame.verbs.lemma in _CAUSING and drug and (ill or told) and draft.relation == "increases":
         return replace(draft, relation="causes_adverse_event", aspect=None, rule="adverse.verb")
     return draft
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeGuard
 
 from ..clauses import Frame
 from ..draft import Draft
@@ -132,14 +133,36 @@ def _differences(unit: Unit) -> Iterator[Draft]:
             continue
         around = [*frame.subject_preps, *frame.preps]
         heads = {n.head.lower for n in (*frame.subjects, *frame.objects)}
+        differs = frame.verbs.lemma == "differ" or frame.adjective in ("different", "similar", "comparable", "equal")
+        if differs and any(p == "between" for p, _ in around):
+            yield from _same_between(unit, frame)
+            continue
         if not (heads & {"difference", "differences"} or frame.verbs.lemma == "differ"):
             continue
         none = frame.verbs.negated or any(n.words[0].lower == "no" for n in (*frame.subjects, *frame.objects))
         arms = [t for p, ns in around if p == "between" for t in actors(unit, ns) if t.is_molecule]
         places = [n for p, ns in around if p in ("in", "for") for n in ns]
+        if none and not arms and not any(p == "between" for p, _ in around):
+            arms = [t for p, ns in around if p in ("with", "after") for t in actors(unit, ns) if t.is_molecule]
+            arms = arms or ([unit.last] if _is_given(unit.last) else [])
         for cause in arms if none else []:
             for target in (t for n in places for t in things(n) if t.kind not in ("species", "cell", "tissue")):
                 yield _draft(unit, frame, cause, "no_effect", target, "level.difference")
+
+
+def _same_between(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "B was not different between A and placebo", "B was similar between A and control"."""
+    if (frame.adjective in ("similar", "comparable", "equal")) == frame.verbs.negated:
+        return
+    arms = [t for p, ns in frame.preps if p == "between" for t in actors(unit, ns) if t.is_molecule]
+    for cause in arms[:1]:
+        for target in actors(unit, frame.subjects):
+            if target.kind not in ("species", "cell", "tissue", "anaphor"):
+                yield _draft(unit, frame, cause, "no_effect", target, "level.difference")
+
+
+def _is_given(thing: Thing | None) -> TypeGuard[Thing]:
+    return thing is not None and thing.mention is not None and thing.mention.category == "drug"
 
 
 _OUTCOMES = dict.fromkeys(("recovery", "improvement", "regeneration", "survival", "remission", "benefit"), "increases")
@@ -225,6 +248,12 @@ def _before(unit: Unit, noun: Noun, preposition: str) -> list[Thing]:
         for t in actors(unit, [noun])
         if t.is_molecule or (t.kind == "disease" and preposition in ("after", "following", "upon"))
     ]
+    if (
+        not found
+        and noun.of
+        and noun.head.lower.rstrip("s") in ("year", "month", "week", "day", "hour", "dose", "cycle")
+    ):
+        found = [t for t in actors(unit, noun.of) if t.is_molecule]
     if not found and noun.head.lower in _ANSWERING | GIVEN_NOUNS | {"challenge", "incubation", "culture", "ligation"}:
         inner = [n for p, ns in noun.preps if p in ("with", "to", "by") for n in ns] or noun.of
         found = [t for t in actors(unit, inner) if t.is_molecule]

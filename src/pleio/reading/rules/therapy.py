@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from ..clauses import Frame
 from ..draft import Draft
 from ..gazetteer import ground
-from ..lexicon import PARTICIPIAL, STUDIED
+from ..lexicon import ACTION_NOUNS, PARTICIPIAL, STUDIED
 from ..modality import modality_of
 from ..phrases import Noun
 from ..things import Thing, things
 from ..unit import Unit, actors, frames
+from .finish import finish
+from .harms import harms, trials
 
 _GIVEN = re.compile(
     r"\b(?:recombinant|rh[A-Z]|therap\w+|treatment|agonists?|antagonists?|antibod\w+|inhibitors?|drug|clinical "
@@ -50,8 +52,10 @@ def therapy(unit: Unit) -> Iterator[Draft]:
         )
     ):
         yield from _potential(unit)
-    yield from _occurred(unit)
+    yield from harms(unit)
+    yield from trials(unit)
     yield from _listed_as_approved(unit)
+    yield from _under_study(unit)
     if unit.mode in ("adverse", "indication") and unit.bullet:
         yield from _bullet(unit)
 
@@ -63,6 +67,26 @@ def _listed_as_approved(unit: Unit) -> Iterator[Draft]:
     for subject in (t for n in unit.clauses.loose[:1] for t in things(n) if t.is_molecule):
         for target in _disease_things(unit, [n for p, ns in unit.clauses.loose_preps if p == "for" for n in ns]):
             yield Draft(subject, "treats", target, "therapy.approved")
+
+
+_UNDER = re.compile(
+    r"\b(?:under (?:study|investigation|evaluation|development|review)|in (?:clinical )?(?:trials|development)|"
+    r"in phase (?:\d|I+)\w*(?: (?:clinical )?(?:trials?|studies|development))?|being (?:tested|studied|evaluated))\b",
+    re.I,
+)
+
+
+def _under_study(unit: Unit) -> Iterator[Draft]:
+    """A bullet without a verb under a disease: "A in combination with B: under study"."""
+    if unit.clauses.frames or not unit.bullet or not _UNDER.search(unit.text):
+        return
+    found = [m for m in unit.mentions if unit.start <= m.start < unit.end]
+    drug = next((m for m in found if m.category == "drug"), None)
+    ill = next((m for m in found if m.category == "disease"), unit.disease)
+    if drug is not None and ill is not None:
+        subject = Thing(drug.text, drug.curie or None, None, "molecule", mention=drug)
+        target = Thing(ill.text, ill.curie or None, None, "disease")
+        yield Draft(subject, "under_investigation_for", target, "therapy.studied")
 
 
 def _disease_things(unit: Unit, nouns: list[Noun]) -> list[Thing]:
@@ -124,17 +148,50 @@ def _useful(unit: Unit, frame: Frame) -> Iterator[Draft]:
     modality = modality_of(frame, unit.text)
     yield from _answered(unit, frame, modality)
     yield from _missed(unit, frame, modality)
+    yield from _option(unit, frame, modality)
     if frame.adjective not in ("useful", "beneficial", "effective", "efficacious", "helpful", "ineffective", "active"):
         return
     for subject in actors(unit, frame.subjects, frame.elided):
-        for target in _disease_things(unit, frame.prep("in", "for", "against")):
-            if target.kind != "disease":
-                continue
+        for target in _helped(unit, frame):
             if modality == "asserted":
                 status = "refuted" if frame.adjective == "ineffective" else _status(frame)
                 yield Draft(subject, "treats", target, "therapy.useful", None, status)
             else:
                 yield Draft(subject, "under_investigation_for", target, "therapy.useful", modality="speculative")
+
+
+def _helped(unit: Unit, frame: Frame) -> list[Thing]:
+    """What a medicine is effective for: the disease that the sentence names, else that of the heading."""
+    found = [t for p in ("for", "against", "in") for t in _disease_things(unit, frame.prep(p))]
+    ill = [t for t in found if t.kind in ("disease", "phenotype") or _SYMPTOM.search(t.name)]
+    if not ill and unit.disease is not None and not frame.prep("than"):
+        ill = [Thing(unit.disease.text, unit.disease.curie or None, None, "disease")]
+    return ill[:1] if frame.prep("for") else ill
+
+
+_SYMPTOM = re.compile(r"\b(?:pain|symptoms?|flares?|relapses?|fatigue|itch|pruritus|cough|nausea)\b", re.I)
+_OPTIONS = {"option", "options", "treatment", "therapy", "remedy", "choice", "candidate", "approach"}
+
+
+def _option(unit: Unit, frame: Frame, modality: str) -> Iterator[Draft]:
+    """ "A could be a therapeutic option in D", "A is the treatment of choice for D"."""
+    if frame.verbs.lemma not in ("be", "become", "represent", "remain", "offer", "provide"):
+        return
+    for noun in frame.objects:
+        if noun.head.lower not in _OPTIONS:
+            continue
+        nouns = [
+            *frame.prep("in", "for", "of"),
+            *noun.of,
+            *(n for p, ns in noun.preps if p in ("in", "for") for n in ns),
+        ]
+        for subject in actors(unit, frame.subjects, frame.elided):
+            for target in _disease_things(unit, nouns)[:1] if subject.is_molecule else []:
+                if target.kind == "disease":
+                    yield Draft(
+                        subject, "treats", target, "therapy.option", None, _status(frame), modality,
+                        verb=frame.verbs.main.start,
+                    )  # fmt: skip
 
 
 _ENDPOINTS = {"endpoint", "endpoints", "outcome", "end", "point", "goal"}
@@ -161,7 +218,11 @@ def _missed(unit: Unit, frame: Frame, modality: str) -> Iterator[Draft]:
     nouns = [*frame.objects, *(n for _, ns in frame.preps for n in ns)]
     heads = {n.head.lower for n in nouns}
     failed = frame.verbs.lemma == "fail" and bool(heads & {"trial", "trials", "study", "studies"})
-    missed = heads & _ENDPOINTS and (frame.verbs.negated or frame.verbs.lemma in ("miss", "fail"))
+    missed = heads & _ENDPOINTS and (
+        frame.verbs.negated
+        or frame.verbs.lemma in ("miss", "fail")
+        or (frame.governor is not None and frame.governor.verbs.lemma == "fail")
+    )
     refused = frame.verbs.lemma in ("approve", "license") and frame.verbs.passive and frame.verbs.negated
     if not (failed or missed or (refused and not frame.prep("for"))):
         return
@@ -271,31 +332,6 @@ def _harms(unit: Unit, frame: Frame) -> Iterator[Draft]:
                 yield Draft(subject, "causes_adverse_event", target, "adverse.verb")
 
 
-def _occurred(unit: Unit) -> Iterator[Draft]:
-    """ "Headache occurred in patients receiving A"."""
-    for frame in frames(unit):
-        often = frame.verbs.lemma == "be" and frame.adjective in ("frequent", "common")
-        if (frame.verbs.lemma not in ("occur", "develop", "report", "observe", "see") and not often) or frame.objects:
-            continue
-        takers = [n for p, ns in frame.preps if p in ("in", "with", "during", "after", "by") for n in ns]
-        agents = [t for n in takers for t in actors(unit, [n]) if t.is_molecule or _AGENT.search(t.name)]
-        for noun in frame.subjects:
-            for target in things(noun):
-                agents = agents or (unit.subject if unit.mode == "adverse" else [])
-                if (target.kind in ("phenotype", "disease") or often) and not target.is_molecule and agents:
-                    yield Draft(
-                        agents[0],
-                        "causes_adverse_event",
-                        target,
-                        "adverse.verb",
-                        status=_status(frame),
-                        modality=modality_of(frame, unit.text),
-                    )
-
-
-_AGENT = re.compile(r"\b(?:inhibitors?|antagonists?|agonists?|antibod(?:y|ies)|blockers?|statins?|therapy)\b", re.I)
-
-
 def _harm_things(nouns: list[Noun]) -> list[Thing]:
     return [t for n in nouns for t in (things(n) if not n.members else _harm_things(n.members)) if not t.is_molecule]
 
@@ -330,9 +366,21 @@ def _bullet(unit: Unit) -> Iterator[Draft]:
                 name = "neuroprotection" if goal[1].startswith("neuroprotect") else goal[1].strip(" .")
                 yield Draft(subject, "under_investigation_for", Thing(name), "therapy.studied")
         elif not unit.clauses.frames:
+            yield from _aims(subject, unit.clauses.loose)
             for target in goals or [t for n in unit.clauses.loose for t in things(n)]:
                 if target.kind in ("disease", "phenotype") or "induced" in target.name:
                     yield Draft(subject, "treats", target, "therapy.approved")
+
+
+def _aims(subject: Thing, nouns: list[Noun]) -> Iterator[Draft]:
+    """ "Mobilization of progenitor cells", "Prevention of D" under "Indications"."""
+    for noun in nouns[:1]:
+        head = noun.head.lower
+        for target in (t for n in noun.of for t in things(n)):
+            if head in ("treatment", "management", "prevention", "prophylaxis", "therapy"):
+                yield Draft(subject, "treats", target, "therapy.approved")
+            elif head in ACTION_NOUNS:
+                yield finish(Draft(subject, ACTION_NOUNS[head][0], target, "therapy.aim"))
 
 
 def _harm(name: str) -> Thing:
