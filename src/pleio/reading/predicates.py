@@ -28,9 +28,9 @@ _UP = (
     "hasten intensify fuel stabilise stabilize produce regenerate lengthen encourage bolster catalyze catalyse "
     "create deepen engender ensure escalate expedite hyperactivate incite instigate kindle magnify maximize "
     "maximise multiply nurture perpetuate precipitate propagate prompt propel quicken reinstate reinforce "
-    "replenish revive safeguard sharpen spark speed spur unleash upmodulate yield enrich instruct nourish "
+    "replenish revive safeguard underlie sharpen spark speed spur unleash upmodulate yield enrich instruct nourish "
     "widen broaden overactivate derepress rejuvenate repair protract steepen thicken enlarge "
-    "ignite shield"
+    "ignite shield explain"
 )
 _DOWN = (
     "decrease reduce lower inhibit suppress attenuate diminish block abolish prevent impair abrogate dampen "
@@ -48,7 +48,7 @@ _DOWN = (
 _EITHER = (
     "regulate modulate affect influence alter change control impact modify shape dysregulate deregulate govern "
     "coordinate orchestrate tune fine-tune reprogram remodel perturb reshape rewire recalibrate skew bias redirect "
-    "dictate determine steer calibrate rebalance target"
+    "dictate determine steer calibrate rebalance target autoregulate"
 )
 VERBS: dict[str, Verb] = {
     **{lemma: Verb(lemma, INCREASES) for lemma in _UP.split()},
@@ -150,5 +150,8 @@ PROCESSES: dict[str, str] = {
     "proliferate": "proliferation", "migrate": "migration", "survive": "survival", "differentiate": "differentiation",
     "mature": "maturation", "die": "death", "divide": "division", "contract": "contraction", "invade": "invasion",
     "degranulate": "degranulation", "regenerate": "regeneration", "accumulate": "accumulation",
+    "lactate": "lactation", "ovulate": "ovulation", "bleed": "bleeding", "breed": "reproduction", "sporulate": "sporulation",
+    "reproduce": "reproduction", "thrive": "growth", "feed": "feeding", "learn": "learning", "heal": "healing",
+    "degenerate": "degeneration", "calcify": "calcification", "polarize": "polarization", "adhere": "adhesion",
     "aggregate": "aggregation", "infiltrate": "infiltration", "senesce": "senescence", "relax": "relaxation",
 }  # fmt: skip

@@ -45,6 +45,21 @@ MODEL_WORDS = {
     "neurons",
     "zebrafish",
     "littermates",
+    "males",
+    "females",
+    "pups",
+    "mutants",
+    "macrophage",
+    "myoblasts",
+    "keratinocytes",
+    "astrocytes",
+    "hepatocytes",
+    "platelets",
+    "fish",
+    "larvae",
+    "offspring",
+    "strain",
+    "strains",
 }
 CELLS = re.compile(r"\b(?:cells?|\w+(?:blasts?|cytes?|phages?)|neurons?|microglia|platelets)\b", re.I)
 _DROPPED = DETERMINERS | {"'s", "’s", "also", "only", "endogenous", "exogenous", "total", "own"}
@@ -265,16 +280,13 @@ def things_of(mention: Mention, start: int = -1) -> Thing:
 
 def _loss(noun: Noun, words: list[Word]) -> list[Thing] | None:
     """Recognise a molecule that was taken away: knockdown of A, A-deficient mice, A knockout."""
-    marked = next(
-        (
-            w
-            for w in words
-            if w.mention is not None and (w.suffix.strip("-").lower() in LOSS_SUFFIXES or w.suffix == "-/-")
-        ),
-        None,
-    )
-    if marked is not None and marked.mention is not None:
-        return [replace(things_of(marked.mention, marked.start), loss="knockout")]
+    marked = [
+        (w.mention, w.start)
+        for w in words
+        if w.mention is not None and (w.suffix.strip("-").lower() in LOSS_SUFFIXES or w.suffix == "-/-")
+    ]
+    if marked:
+        return [replace(things_of(mention, start), loss="knockout") for mention, start in marked]
     names = [w for w in words if w.is_name and w.mention is not None]
     kind = next((LOSS_NOUNS[w.lower] for w in words if w.lower in LOSS_NOUNS), None)
     if kind is None and names and any(w.lower in LOSS_WORDS for w in words):

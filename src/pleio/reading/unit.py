@@ -191,6 +191,19 @@ def _given_to(unit: Unit, noun: Noun) -> list[Thing]:
         lost += [t for n in noun.of for t in things(n)]
         return [replace(t, loss="variant") for t in lost if t.is_molecule]
     if noun.head.lower in MODEL_WORDS:
+        carried = [t for p, ns in noun.preps if p == "with" for n in ns for t in things(n) if t.loss]
+        carried += [
+            t
+            for f in unit.clauses.frames
+            if any(n is noun for n in f.subjects)
+            for p, ns in f.subject_preps
+            if p == "with"
+            for n in ns
+            for t in things(n)
+            if t.loss and t not in carried
+        ]
+        if carried:
+            return carried
         missing = _WITHOUT.match(unit.passage.text, noun.end)
         after = [
             m for m in unit.mentions if missing and missing.end() <= m.start < missing.end() + 12 and m.is_molecule

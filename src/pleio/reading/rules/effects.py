@@ -26,6 +26,7 @@ from ..things import CELLS, MODEL_WORDS, Thing, induced_by, things, things_of
 from ..unit import Unit, actors, frames
 from .descriptions import compared, copular, given_signals, leaning_of, light_verbs
 from .finish import effect_draft, finish
+from .mutants import mutants
 from .targets import VAGUE, composed, objects_of, signed_objects
 
 EFFECT = {"increases", "decreases", "regulates"}
@@ -49,7 +50,7 @@ def effects(unit: Unit) -> Iterator[Draft]:
             *_ellipsis(unit, frame),
             *_answers(unit, frame),
             *_left(unit, frame),
-            *_mutants(unit, frame),
+            *mutants(unit, frame),
             *_follows(unit, frame),
             *_through(unit, frame),
             *light_verbs(unit, frame),
@@ -252,41 +253,6 @@ def _left(unit: Unit, frame: Frame) -> Iterator[Draft]:
             words = [w for w in noun.words if not _AS_IT_WAS.match(w.text)]
             for target in objects_of(unit, [replace(noun, words=words)], frame) if words else []:
                 yield _null(effect_draft(unit, frame, subject, "regulates", target, None, "effect.active"))
-
-
-_LACKING = set("develop mount show form lose gain produce generate acquire make respond exhibit".split())
-_SPARED = {"protected", "resistant", "refractory", "immune", "unresponsive"}
-_PRONE = {"susceptible", "prone", "sensitive", "hypersensitive", "vulnerable", "predisposed"}
-
-
-def _mutants(unit: Unit, frame: Frame) -> Iterator[Draft]:
-    """ "A-null mice do not develop B", "A-/- mice were protected from B": what the loss of A does to B."""
-    denied = frame.verbs.negated or (frame.governor is not None and frame.governor.verbs.lemma == "fail")
-    word = frame.verbs.main.lower if frame.verbs.main.lower in _SPARED else frame.adjective
-    if not (word in _SPARED | _PRONE or (denied and frame.verbs.lemma in {*_LACKING, *PROCESSES})):
-        return
-    for subject in actors(unit, frame.subjects, frame.elided):
-        if not subject.loss:
-            continue
-        if word in _SPARED | _PRONE:
-            sign = "decreases" if word in _SPARED else "increases"
-            targets = objects_of(unit, frame.prep("from", "against", "to"), frame)
-            for target in targets or [d.object for d in unit.effects[-1:]]:
-                draft = _by_loss(unit, frame, subject, sign, target)
-                yield _null(draft) if frame.verbs.negated else draft
-        elif frame.verbs.lemma in PROCESSES:
-            yield _by_loss(unit, frame, subject, "decreases", Thing(PROCESSES[frame.verbs.lemma], kind="process"))
-        else:
-            nouns = frame.prep("to") if frame.verbs.lemma == "respond" else frame.objects
-            for target in objects_of(unit, nouns, frame):
-                if frame.verbs.lemma == "lose":
-                    target = replace(target, name=f"{target.name} loss", curie=None)
-                yield _by_loss(unit, frame, subject, "decreases", target)
-
-
-def _by_loss(unit: Unit, frame: Frame, subject: Thing, relation: str, target: Thing) -> Draft:
-    modality = modality_of(frame, unit.text)
-    return finish(Draft(subject, relation, target, "effect.loss", target.aspect, modality=modality))
 
 
 def _through(unit: Unit, frame: Frame) -> Iterator[Draft]:
