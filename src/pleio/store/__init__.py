@@ -10,6 +10,7 @@ from .files import write_file
 from .home import Home, Part, cache_folder, clear, describe, folder
 from .schema import Schema
 from .store import Store, open_store
+from .watch import Watch
 
 __all__ = [
     "Blobs",
@@ -17,6 +18,7 @@ __all__ = [
     "Part",
     "Schema",
     "Store",
+    "Watch",
     "cache_folder",
     "clear",
     "describe",

@@ -18,6 +18,7 @@ from .errors import HANDLERS
 from .limits import Bounded
 from .origin import host_of
 from .reader import Reader
+from .remembered import Remembered
 from .routes import routes
 from .security import LOOPBACK, Guard
 from .site import Site
@@ -56,6 +57,7 @@ def create_app(
     app = Starlette(
         routes=[*routes(), Mount("/api/v1", api)],
         middleware=[
+            Middleware(Remembered, watch=site.watch),
             Middleware(Bounded),
             Middleware(GZipMiddleware, minimum_size=1000),
             Middleware(Tagged),

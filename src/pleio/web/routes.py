@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from .accounts import pages as accounts
 from .api import page as api
@@ -13,7 +12,7 @@ from .jobs import pages as jobs
 from .playground import pages as playground
 from .review import pages as review
 from .search import pages as search
-from .templates import STATIC
+from .static_files import Static
 from .views import articles, audits, citations, claims, entities, figures, front, oembed, studies
 
 
@@ -52,5 +51,5 @@ def routes() -> list[BaseRoute]:
         *review.routes(),
         *accounts.routes(),
         *api.routes(),
-        Mount("/static", StaticFiles(directory=STATIC)),
+        Mount("/static", Static()),
     ]

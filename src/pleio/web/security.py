@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -37,6 +37,16 @@ def policy(path: str) -> str:
     return _POLICY.format(ancestors="*" if path.startswith(EMBED) else "'none'")
 
 
+def _headers(framable: bool) -> list[tuple[bytes, bytes]]:
+    """Give what every response carries, as it is sent."""
+    alone = {} if framable else {"X-Frame-Options": "DENY", "Cross-Origin-Resource-Policy": "same-origin"}
+    every = {"Content-Security-Policy": policy(EMBED if framable else "/"), **_FIXED, **alone}
+    return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in every.items()]
+
+
+_HEADERS = {framable: _headers(framable) for framable in (False, True)}
+
+
 class Guard:
     """Checks who is named and where a change comes from, then adds the headers to whatever the application answers."""
 
@@ -54,14 +64,11 @@ class Guard:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = policy(path)
-                headers.update(_FIXED)
-                if path.startswith(EMBED):
-                    del headers["Set-Cookie"]
-                else:
-                    headers["X-Frame-Options"] = "DENY"
-                    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+                framable = path.startswith(EMBED)
+                ours = _HEADERS[framable]
+                refused = {name for name, _ in ours} | ({b"set-cookie"} if framable else set())
+                kept = [pair for pair in message["headers"] if pair[0].lower() not in refused]
+                message = {**message, "headers": [*kept, *ours]}
             await send(message)
 
         refusal = self._refusal(scope["method"], Headers(scope=scope), path)

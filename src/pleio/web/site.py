@@ -12,6 +12,7 @@ from starlette.requests import HTTPConnection
 from ..artifacts import Archive
 from ..library.opened import Library
 from ..library.opened import open as open_library
+from ..store import Watch
 from .reader import Reader
 from .work import Desk
 
@@ -45,6 +46,7 @@ class Site:
 
     def __post_init__(self) -> None:
         self.desk = Desk(self.archive.store.folder)  # starts its children when it is first asked
+        self.watch = Watch(self.archive.store.database)
 
     @property
     def opened(self) -> Library:
@@ -105,6 +107,7 @@ class Site:
         if "runner" in self.__dict__:
             self.runner.close()
         self.desk.close()
+        self.watch.close()
 
 
 def site_of(request: HTTPConnection) -> Site:

@@ -1,4 +1,4 @@
-"""ETags of JSON: what an asker has already is not sent again."""
+"""ETags: what an asker has already is not sent again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ LARGEST = 8_000_000  # bytes of an answer that is held back to be tagged
 
 
 class Tagged:
-    """Tags whole JSON answers to GET with their digest, and answers 304 where the asker names it."""
+    """Tags whole answers to GET with their digest, and answers 304 where the asker names it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -73,4 +73,4 @@ def matches(named: str, tag: str) -> bool:
 def _can_be_tagged(message: Message) -> bool:
     headers = Headers(raw=message["headers"])
     kind = headers.get("content-type", "")
-    return message["status"] == 200 and "json" in kind and headers.get("cache-control") != "no-store"
+    return message["status"] == 200 and "event-stream" not in kind and headers.get("cache-control") != "no-store"

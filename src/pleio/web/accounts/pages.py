@@ -29,7 +29,7 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-async def signin(request: Request) -> Response:
+def signin(request: Request) -> Response:
     """Ask for name and password."""
     return _ask(request, "", onward(request.query_params.get("next", "")))
 
@@ -49,7 +49,7 @@ async def sign_in(request: Request) -> Response:
     site.attempts.failed(name, place)  # counted before the password is looked at: many at once count as many
     secret = await run_in_threadpool(site.accounts.sign_in, name, password) if isinstance(password, str) else None
     if secret is None:
-        return _ask(request, name, next, "Name and password do not fit.", 401)
+        return await run_in_threadpool(_ask, request, name, next, "Name and password do not fit.", 401)
     site.attempts.succeeded(name, place)
     response = RedirectResponse(next or "/review", 303)
     set_cookie(response, SESSION_COOKIE, secret, int(SESSION))
@@ -67,12 +67,12 @@ async def sign_out(request: Request) -> Response:
     return response
 
 
-async def account(request: Request) -> Response:
+def account(request: Request) -> Response:
     """Show who is signed in, and their tokens."""
-    found = await run_in_threadpool(who, request)
+    found = who(request)
     if found is None:
         return RedirectResponse("/signin?next=/account", 303)
-    return await _account(request, found)
+    return _account(request, found)
 
 
 async def add_token(request: Request) -> Response:
@@ -81,7 +81,7 @@ async def add_token(request: Request) -> Response:
     found = await run_in_threadpool(reviewer, request)
     label = text(form, "label", 100) or "unnamed"
     secret = await run_in_threadpool(site_of(request).accounts.make_token, found.name, label)
-    return await _account(request, found, secret)
+    return await run_in_threadpool(_account, request, found, secret)
 
 
 async def revoke(request: Request) -> Response:
@@ -113,6 +113,6 @@ def _ask(request: Request, name: str, next: str, problem: str = "", status: int 
     )
 
 
-async def _account(request: Request, found: Account, secret: str = "") -> Response:
-    tokens = await run_in_threadpool(site_of(request).accounts.tokens, found.name)
+def _account(request: Request, found: Account, secret: str = "") -> Response:
+    tokens = site_of(request).accounts.tokens(found.name)
     return render_form(request, "account.html", account=found, tokens=tokens, secret=secret, title=found.name)

@@ -80,16 +80,18 @@ def cite(
 
 
 @router.get("/artifacts/{reference}/verify", response_model=Altered, operation_id="verify_artifact")
-def verify_one(request: Request, reference: Reference) -> dict[str, Any]:
+def verify_one(request: Request, response: Response, reference: Reference) -> dict[str, Any]:
     """Recompute the digests of an artifact and of all that it was made from."""
+    response.headers["Cache-Control"] = "no-store"  # what is on the disk now, each time
     site = site_of(request)
     site.reader.envelope(reference)
     return _verified(site, reference)
 
 
 @router.get("/verify", response_model=Altered, operation_id="verify_all")
-def verify_all(request: Request) -> dict[str, Any]:
+def verify_all(request: Request, response: Response) -> dict[str, Any]:
     """Recompute every digest and say what was altered."""
+    response.headers["Cache-Control"] = "no-store"
     return _verified(site_of(request), "")
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query
 from pydantic import Field
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
@@ -76,7 +77,7 @@ def show_job(request: Request, id: Id) -> dict[str, Any]:
 )
 async def follow_job(request: Request, id: Id) -> StreamingResponse:
     """Follow a job by server-sent events: the job as JSON with each change, until it is over."""
-    return stream(request, found_job(request, id))
+    return stream(request, await run_in_threadpool(found_job, request, id))
 
 
 @router.post("/{id}/cancel", response_model=JobShape, operation_id="cancel_job")

@@ -57,15 +57,15 @@ def routes() -> list[BaseRoute]:
     return [Route("/api.json", as_json), Route("/api", page)]
 
 
-async def as_json(request: Request) -> Response:
+def as_json(request: Request) -> Response:
     """Lead to the OpenAPI document."""
     return RedirectResponse(f"{BASE}/openapi.json", 302)
 
 
-async def page(request: Request) -> Response:
+def page(request: Request) -> Response:
     """Show every operation."""
     if wants_json(request) and request.url.path != "/api":
-        return await as_json(request)
+        return as_json(request)
     return render("api.html", d=described(request.app.state.api), title="Interface for programs")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from markupsafe import Markup
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -88,17 +87,17 @@ class AtlasPage:
         return tie_address(self.view, bundle)
 
 
-async def page(request: Request) -> Response:
+def page(request: Request) -> Response:
     """`/atlas`: what surrounds an entity, filtered; `/atlas.json` the same as values."""
     if request.query_params.get("embed") == "1":
         query = "&".join(part for part in str(request.query_params).split("&") if not part.startswith("embed="))
         return RedirectResponse(f"/embed/atlas?{query}", 302)
-    return await run_in_threadpool(_page, request, False)
+    return _page(request, False)
 
 
-async def embedded(request: Request) -> Response:
+def embedded(request: Request) -> Response:
     """`/embed/atlas`: the drawing in a frame."""
-    return await run_in_threadpool(_page, request, True)
+    return _page(request, True)
 
 
 def _page(request: Request, embedded: bool) -> Response:
@@ -113,29 +112,20 @@ def _page(request: Request, embedded: bool) -> Response:
     return render("atlas.html", a=shown, title=title, embedded=embedded, address=address)
 
 
-async def values(request: Request) -> Response:
+def values(request: Request) -> Response:
     """`/atlas/graph.json`: places where they lie, and ties, as columns."""
-
-    def make() -> bytes:
-        graph = site_of(request).atlas.graph()
-        view = read_view(request.query_params, graph)
-        drawn = View(view.about, "", view.reach or "1", view.relation, view.context, view.least, view.contested)
-        return graph_json(graph, drawn)
-
-    return Response(await run_in_threadpool(make), media_type="application/json")
+    graph = site_of(request).atlas.graph()
+    view = read_view(request.query_params, graph)
+    drawn = View(view.about, "", view.reach or "1", view.relation, view.context, view.least, view.contested)
+    return Response(graph_json(graph, drawn), media_type="application/json")
 
 
-async def tie_piece(request: Request) -> Response:
+def tie_piece(request: Request) -> Response:
     """`/atlas/tie`: what stands behind one tie, to be put into the page."""
-
-    def make() -> Response:
-        site = site_of(request)
-        graph = site.atlas.graph()
-        view = read_view(request.query_params, graph)
-        found = tie_shown(graph, view, site.reader.claim_sets())
-        return render("atlas_tie.html", tie=found, title="")
-
-    return await run_in_threadpool(make)
+    site = site_of(request)
+    graph = site.atlas.graph()
+    view = read_view(request.query_params, graph)
+    return render("atlas_tie.html", tie=tie_shown(graph, view, site.reader.claim_sets()), title="")
 
 
 def atlas_page(graph: Graph, view: View, sets: list[ClaimSet]) -> AtlasPage:

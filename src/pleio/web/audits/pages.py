@@ -36,7 +36,7 @@ def routes() -> list[BaseRoute]:
     return [Route("/audit.json", ask), Route("/audit", ask), Route("/audit", audit, methods=["POST"])]
 
 
-async def ask(request: Request) -> Response:
+def ask(request: Request) -> Response:
     """Ask for a document; list the audits that are kept."""
     kept = [entry for entry in site_of(request).reader.entries("audit") if entry.name]
     if wants_json(request):
@@ -51,7 +51,7 @@ async def audit(request: Request) -> Response:
     data, name = await _uploaded(form)
     data = data or typed.replace("\r\n", "\n").encode("utf-8", "surrogatepass")  # forms are sent with CRLF
     if not data.strip():
-        return _ask(request, typed, "Nothing was pasted and no file was chosen.", 422)
+        return await run_in_threadpool(_ask, request, typed, "Nothing was pasted and no file was chosen.", 422)
     keep = form.get("keep") == "1"
     if keep:
         await run_in_threadpool(may_work, request)
@@ -63,7 +63,8 @@ async def audit(request: Request) -> Response:
         if wants_json(request):
             raise
         error = input_error(fault)
-        return _ask(request, typed, f"{error.where} {error.what}. {error.help}".strip(), error.status)
+        what = f"{error.where} {error.what}. {error.help}".strip()
+        return await run_in_threadpool(_ask, request, typed, what, error.status)
     if keep:
         kept = await run_in_threadpool(keep_audit, site.archive, found)
         return RedirectResponse(f"/audit/{kept}", 303)

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
@@ -38,17 +39,20 @@ async def _changes(site: Site, id: str, known: int) -> AsyncIterator[str]:
     global _open
     _open += 1
     try:
-        quiet = 0.0
+        quiet, seen = 0.0, None
         for _ in range(int(LONGEST / TICK)):
-            job = site.jobs.get(id)
-            if job is None:
-                return
-            if job.revision > known:
-                known, quiet = job.revision, 0.0
-                yield event(job)
-            if job.is_over:
-                yield f"id: {job.revision}\nevent: over\ndata: {job.state}\n\n"
-                return
+            state = site.watch.number()
+            if state is None or state != seen:
+                seen = state
+                job = await run_in_threadpool(site.jobs.get, id)
+                if job is None:
+                    return
+                if job.revision > known:
+                    known, quiet = job.revision, 0.0
+                    yield event(job)
+                if job.is_over:
+                    yield f"id: {job.revision}\nevent: over\ndata: {job.state}\n\n"
+                    return
             await asyncio.sleep(TICK)
             quiet += TICK
             if quiet >= BEAT:

@@ -64,7 +64,7 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-async def jobs(request: Request) -> Response:
+def jobs(request: Request) -> Response:
     """List the jobs, newest first, and offer to start one; `?study=` chooses it."""
     site = site_of(request)
     before = request.query_params.get("before", "")
@@ -73,7 +73,7 @@ async def jobs(request: Request) -> Response:
         following = found[SHOWN - 1].number if len(found) > SHOWN else None
         return JSONResponse({"jobs": [each.to_json() for each in found[:SHOWN]], "before": following})
     study = request.query_params.get("study", "")[:100]
-    return await _page(request, found, {"study": study})
+    return _page(request, found, {"study": study})
 
 
 async def start_one(request: Request) -> Response:
@@ -84,17 +84,17 @@ async def start_one(request: Request) -> Response:
     try:
         made = await run_in_threadpool(start, site_of(request), asked(given), account.name if account else "")
     except InputError as fault:
-        found = site_of(request).jobs.page(limit=SHOWN + 1)
-        return await _page(request, found, given, input_error(fault).status, fault)
+        found = await run_in_threadpool(site_of(request).jobs.page, limit=SHOWN + 1)
+        return await run_in_threadpool(_page, request, found, given, input_error(fault).status, fault)
     return RedirectResponse(f"/job/{made.id}", 303)
 
 
-async def job(request: Request) -> Response:
+def job(request: Request) -> Response:
     """Show how far a job is, and what came of it."""
     found = _found(request)
     if wants_json(request):
         return JSONResponse(found.to_json(), headers={"Cache-Control": "no-store"})
-    may = await run_in_threadpool(_may, request)
+    may = _may(request)
     return render_form(request, "job.html", j=found, may_change=may, title=found.title)
 
 
@@ -131,12 +131,12 @@ def asked(form: dict[str, str]) -> dict[str, Any]:
     return {**values, **({"belief": form["belief"]} if form["belief"] else {})}
 
 
-async def _page(
+def _page(
     request: Request, found: list[Job], given: dict[str, str], status: int = 200, fault: InputError | None = None
 ) -> Response:
     site = site_of(request)
-    choices = await run_in_threadpool(_choices, site)
-    may = await run_in_threadpool(_may, request)
+    choices = _choices(site)
+    may = _may(request)
     older = f"/jobs?before={found[SHOWN - 1].number}" if len(found) > SHOWN else ""
     problems = tuple(replace(each, where=each.where or fault.subject) for each in fault.problems) if fault else ()
     given = {**dict.fromkeys(FIELDS, ""), **given}
@@ -168,6 +168,6 @@ def _found(request: Request) -> Job:
 async def _change(request: Request, how: str) -> Response:
     _form: FormData = await posted(request)
     await run_in_threadpool(may_work, request)
-    found = _found(request)
+    found = await run_in_threadpool(_found, request)
     await run_in_threadpool(getattr(site_of(request).jobs, how), found.id)
     return RedirectResponse(f"/job/{found.id}", 303)

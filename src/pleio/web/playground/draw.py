@@ -132,7 +132,8 @@ def _frame(low: float, high: float, last: float, unit: str) -> Markup:
 
 
 def _line(x: Array, y: Array) -> str:
-    return "M" + "L".join(f"{a:.1f},{b:.1f}" for a, b in zip(x, y, strict=True))
+    pairs = np.stack([x, y], axis=1).ravel().tolist()
+    return ("M" + "L".join(["%.1f,%.1f"] * len(x))) % tuple(pairs)  # one call: a drawing has thousands of points
 
 
 def _area(x: Array, lower: Array, upper: Array) -> str:

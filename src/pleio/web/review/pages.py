@@ -60,15 +60,15 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-async def waiting(request: Request) -> Response:
+def waiting(request: Request) -> Response:
     """List what waits for a decision."""
-    account = await run_in_threadpool(who, request)
+    account = who(request)
     if account is None:
         return _ask_to_sign_in(request)
     layer = request.query_params.get("layer", "")[:200]
     start = request.query_params.get("from", "0")
     skip = int(start) if start.isdecimal() and len(start) < 7 else 0
-    page = await run_in_threadpool(_waiting, site_of(request), account, layer, skip)
+    page = _waiting(site_of(request), account, layer, skip)
     if wants_json(request):
         listed = [{"digest": s.digest, "sentence": s.sentence, "layers": list(s.layers)} for s in page.proposals]
         done = [review.to_json() for review, _ in page.decisions]
@@ -76,16 +76,16 @@ async def waiting(request: Request) -> Response:
     return render_form(request, "review.html", r=page, account=account, title="Review")
 
 
-async def one(request: Request) -> Response:
+def one(request: Request) -> Response:
     """Show one proposal."""
-    account = await run_in_threadpool(who, request)
+    account = who(request)
     if account is None:
         return _ask_to_sign_in(request)
-    proposal = await run_in_threadpool(_proposal, site_of(request), request.path_params["digest"])
+    proposal = _proposal(site_of(request), request.path_params["digest"])
     if wants_json(request):
         found = {"digest": proposal.digest, "claim": proposal.claim.to_json(), "layers": list(proposal.layers)}
         return JSONResponse(found, headers=_NOT_KEPT)
-    return await _show(request, account, proposal)
+    return _show(request, account, proposal)
 
 
 async def decide_one(request: Request) -> Response:
@@ -102,7 +102,7 @@ async def decide_one(request: Request) -> Response:
         replacement = edited(proposal.claim, given) if decision == "edit" else None
         done = await run_in_threadpool(_decided, site, proposal, decision, account.name, why, replacement)
     except ClaimError as fault:
-        return await _show(request, account, proposal, given, why, fault, 422)
+        return await run_in_threadpool(_show, request, account, proposal, given, why, fault, 422)
     if wants_json(request):
         return JSONResponse(done.to_json(), headers=_NOT_KEPT)
     return RedirectResponse(f"/review?done={done.number}", 303)
@@ -173,7 +173,7 @@ def _decided(site: Site, proposal: Proposal, decision: str, name: str, why: str,
     return decide(site.kept(), proposal.digest, decision, who=name, why=why, replacement=replacement)
 
 
-async def _show(
+def _show(
     request: Request,
     account: Account,
     proposal: Proposal,
@@ -182,8 +182,8 @@ async def _show(
     fault: ClaimError | None = None,
     status: int = 200,
 ) -> Response:
-    beliefs = await run_in_threadpool(beliefs_of, site_of(request), proposal.claim)
+    beliefs = beliefs_of(site_of(request), proposal.claim)
     problems = fault.problems if fault else ()
-    documents = await run_in_threadpool(documents_of, site_of(request))
+    documents = documents_of(site_of(request))
     page = Deciding(shown(proposal, documents), beliefs, fields_of(proposal.claim, given or {}), why, problems)
     return render_form(request, "deciding.html", status, d=page, account=account, title=page.shown.sentence)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -56,7 +55,7 @@ def routes() -> list[BaseRoute]:
     return [Route("/search.json", search), Route("/search", search)]
 
 
-async def search(request: Request) -> Response:
+def search(request: Request) -> Response:
     """Find everything that has all words of `q`."""
     query = request.query_params
     words, kind = query.get("q", "").strip()[:LONGEST], query.get("kind", "")[:20]
@@ -65,7 +64,7 @@ async def search(request: Request) -> Response:
     if words:
         try:
             options = {"kind": kind, "limit": PAGE, "skip": start} if kind else {"limit": 1_000, "each": FIRST}
-            found = await run_in_threadpool(find, site_of(request), words, **options)
+            found = find(site_of(request), words, **options)
         except ClaimError as fault:
             problem = fault.problems[0].what
     if wants_json(request):

@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
 from markupsafe import Markup
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
@@ -30,20 +29,20 @@ SCHEMA_TYPES = {"page": "ScholarlyArticle", "figure": "ImageObject", "claim_set"
 _IFRAME = Markup('<iframe src="{}" title="{}" width="100%" height="640"></iframe>')
 
 
-async def article(request: Request) -> Response:
+def article(request: Request) -> Response:
     """`/artifact/{name}`: the page; `?embed=1` leads to the page that may be framed."""
     reference = request.path_params["name"]
     if request.query_params.get("embed") == "1":
         return RedirectResponse(f"/embed/artifact/{reference}", 302)
-    return await _respond(request, reference, embedded=False)
+    return _respond(request, reference, embedded=False)
 
 
-async def embedded(request: Request) -> Response:
+def embedded(request: Request) -> Response:
     """`/embed/artifact/{name}`: the same without the surrounding chrome."""
-    return await _respond(request, request.path_params["name"], embedded=True)
+    return _respond(request, request.path_params["name"], embedded=True)
 
 
-async def pathway(request: Request) -> Response:
+def pathway(request: Request) -> Response:
     """`/embed/pathway/{name}`: the pathway diagram of a page alone."""
     reader: Reader = request.app.state.reader
     name = request.path_params["name"]
@@ -55,7 +54,7 @@ async def pathway(request: Request) -> Response:
     )
 
 
-async def as_json(request: Request) -> Response:
+def as_json(request: Request) -> Response:
     """`/artifact/{name}.json`: the artifact itself, whole."""
     reader: Reader = request.app.state.reader
     envelope = reader.envelope(request.path_params["name"])
@@ -74,7 +73,7 @@ async def as_json(request: Request) -> Response:
     return JSONResponse(value, headers={"ETag": f'"{envelope.id}"'})
 
 
-async def _respond(request: Request, reference: str, *, embedded: bool) -> Response:
+def _respond(request: Request, reference: str, *, embedded: bool) -> Response:
     reader: Reader = request.app.state.reader
     envelope = reader.envelope(reference)
     shown = {"result": "study", "audit": "audit"}.get(envelope.type)
@@ -86,7 +85,7 @@ async def _respond(request: Request, reference: str, *, embedded: bool) -> Respo
     state = _state(reader, reference, envelope.id)
     made: dict[str, bytes] = request.app.state.made
     make = partial(_make, reader, reference, origin, embedded)
-    return await run_in_threadpool(kept_page, request, made, [state, str(origin), embedded], make)
+    return kept_page(request, made, [state, str(origin), embedded], make)
 
 
 def _corrections(reader: Reader, page: Page, setting: Setting) -> tuple[Markup, ...]:

@@ -15,7 +15,7 @@ from ..render.text import quoted
 from ..templates import render
 
 
-async def audit(request: Request) -> Response:
+def audit(request: Request) -> Response:
     """`/audit/{name}`."""
     reader: Reader = request.app.state.reader
     name = request.path_params["name"]

@@ -22,7 +22,7 @@ TYPES = {
 MOST_CHANGES = 40
 
 
-async def cite(request: Request) -> Response:
+def cite(request: Request) -> Response:
     """`/artifact/{name}/cite.{suffix}`: the artifact as BibTeX, RIS, CSL-JSON or text."""
     reader: Reader = request.app.state.reader
     name, suffix = request.path_params["name"], request.path_params["suffix"]
@@ -41,7 +41,7 @@ async def cite(request: Request) -> Response:
     )
 
 
-async def history(request: Request) -> Response:
+def history(request: Request) -> Response:
     """`/artifact/{name}/history`: the versions, each with what changed from the one before."""
     reader: Reader = request.app.state.reader
     context = history_context(reader, request.path_params["name"])

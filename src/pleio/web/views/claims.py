@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -21,7 +20,7 @@ from .parts import contest_row, with_sources
 RELATED = 12
 
 
-async def claims(request: Request) -> Response:
+def claims(request: Request) -> Response:
     """`/claims`: all claims, filtered by words, by system, or those contested."""
     reader: Reader = request.app.state.reader
     query = request.query_params
@@ -32,16 +31,16 @@ async def claims(request: Request) -> Response:
     return render("claims.html", l=context, title="Claims")
 
 
-async def claim(request: Request) -> Response:
+def claim(request: Request) -> Response:
     """`/claim/{id}`: one claim and what speaks to it."""
     reader: Reader = request.app.state.reader
-    found, claim_set = await _find_claim(request, request.path_params["id"])
+    found, claim_set = _find_claim(request, request.path_params["id"])
     if wants_json(request):
         return JSONResponse(to_json(found))
     return render("claim.html", c=claim_context(reader, found, claim_set), title=found.sentence)
 
 
-async def contest(request: Request) -> Response:
+def contest(request: Request) -> Response:
     """`/contest/{id}`: both sides of a contest."""
     reader: Reader = request.app.state.reader
     found, claim_set = _find_contest(reader, request.path_params["id"])
@@ -99,14 +98,14 @@ def contest_context(contest: Contest, claims: ClaimSet) -> ContestPage:
     )
 
 
-async def _find_claim(request: Request, id: str) -> tuple[Claim, ClaimSet]:
+def _find_claim(request: Request, id: str) -> tuple[Claim, ClaimSet]:
     """Find a claim that is published, or one that is kept beside them."""
     sets = request.app.state.reader.claim_sets()
     for claims in sets:
         found = claims.claim(id)
         if found:
             return found, claims
-    kept = await run_in_threadpool(_kept_claim, request, id)
+    kept = _kept_claim(request, id)
     if kept is not None:
         return kept.claims[0], kept
     known = [claim.id for claims in sets for claim in claims.claims]

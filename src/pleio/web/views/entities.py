@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from markupsafe import Markup
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
@@ -72,12 +71,8 @@ class EntityPage:
         return len({claim.id for group in (*self.out, *self.into) for claim in group.claims}) + len(self.kept)
 
 
-async def entity(request: Request) -> Response:
+def entity(request: Request) -> Response:
     """`/entity/{curie}`: the page of an entity; `/entity/{curie}.json` the same as values."""
-    return await run_in_threadpool(_entity, request)
-
-
-def _entity(request: Request) -> Response:
     site = site_of(request)
     graph = site.atlas.graph()
     asked = request.path_params["curie"]

@@ -20,7 +20,7 @@ FORMS = {"figure.svg": "image/svg+xml", "data.csv": "text/csv", "spec.json": "ap
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 
-async def file(request: Request) -> Response:
+def file(request: Request) -> Response:
     """`/artifact/{name}/figure.svg`, `data.csv` and `spec.json`."""
     reader: Reader = request.app.state.reader
     name, form = request.path_params["name"], request.url.path.rpartition("/")[2]

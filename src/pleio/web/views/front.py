@@ -14,16 +14,18 @@ from ..reader import Reader
 from ..render.text import Setting, set_line
 from ..templates import render
 
+_NOW = {"Cache-Control": "no-store"}
 
-async def front(request: Request) -> Response:
+
+def front(request: Request) -> Response:
     """`/`."""
     return render("front.html", f=front_context(request.app.state.reader), title="")
 
 
-async def health(request: Request) -> Response:
+def health(request: Request) -> Response:
     """`/healthz`: up, and the store can be read."""
     reader: Reader = request.app.state.reader
-    return JSONResponse({"status": "ok", "version": __version__, "artifacts": len(reader.entries())})
+    return JSONResponse({"status": "ok", "version": __version__, "artifacts": len(reader.entries())}, headers=_NOW)
 
 
 def front_context(reader: Reader) -> Front:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urlsplit
 
 from markupsafe import Markup
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -36,12 +35,8 @@ class Framed:
     title: str
 
 
-async def oembed(request: Request) -> Response:
+def oembed(request: Request) -> Response:
     """`/oembed?url=…`: the frame for an address of this site, as oEmbed 1.0 has it."""
-    return await run_in_threadpool(_oembed, request)
-
-
-def _oembed(request: Request) -> Response:
     query = request.query_params
     if query.get("format", "json") != "json":
         raise WebError(501, "format", f"'{query['format'][:20]}' is not written here", "format=json")

@@ -18,12 +18,12 @@ from ..templates import render
 from .parts import study_part
 
 
-async def embedded(request: Request) -> Response:
+def embedded(request: Request) -> Response:
     """`/embed/study/{name}`: the same in a frame."""
-    return await study(request, embedded=True)
+    return study(request, embedded=True)
 
 
-async def study(request: Request, *, embedded: bool = False) -> Response:
+def study(request: Request, *, embedded: bool = False) -> Response:
     """`/study/{name}`; `?belief=` reads it with the worlds weighted by another belief."""
     reader: Reader = request.app.state.reader
     reference = reader.named("result", request.path_params["name"])
