@@ -52,6 +52,16 @@ def decode(data: bytes, subject: str) -> str:
     return text
 
 
+def check_length(text: str, subject: str) -> None:
+    """Refuse a text that is too large.
+
+    Raises:
+        ModelError: it is.
+    """
+    if len(text.encode("utf-8", "surrogatepass")) > LARGEST:
+        raise ModelError(subject, f"is larger than {LARGEST:,} bytes")
+
+
 def screen_xml(text: str, subject: str) -> str:
     """Check that XML is well formed, not too large or deep, and declares no document type.
 
@@ -61,8 +71,7 @@ def screen_xml(text: str, subject: str) -> str:
     Raises:
         ModelError: it is not so.
     """
-    if len(text.encode("utf-8", "surrogatepass")) > LARGEST:
-        raise ModelError(subject, f"is larger than {LARGEST:,} bytes")
+    check_length(text, subject)
     body = re.sub(r"^\s*<\?xml[^>]*\?>", lambda match: "\n" * match[0].count("\n"), text, count=1)
     text = f'<?xml version="1.0" encoding="UTF-8"?>{body}'
     parser = expat.ParserCreate()
@@ -107,8 +116,7 @@ def screen_antimony(text: str, subject: str) -> str:
     Raises:
         ModelError: it is not so.
     """
-    if len(text.encode("utf-8", "surrogatepass")) > LARGEST:
-        raise ModelError(subject, f"is larger than {LARGEST:,} bytes")
+    check_length(text, subject)
     depth = 0
     for n, line in enumerate(_without_comments(text).splitlines(), 1):
         if re.match(r"\s*import\b", line) or re.search(r"[;\n]\s*import\b", line):

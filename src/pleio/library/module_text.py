@@ -13,21 +13,16 @@ process that reads other people's files.  A test holds that the full reader of `
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..base.errors import InputError, ModelError, Problem
+from ..formats.antimony.forms import Declaration, NotPlain, ReactionLine, Setting, Statement
+from ..formats.antimony.gathered import DEFAULT
+from ..formats.antimony.statements import statements
 from ..mechanisms.expression import Expression
 from ..mechanisms.formula import parse_formula
 from ..mechanisms.network import Compartment, Network, Parameter, Participant, Reaction, Species
-
-DEFAULT = "default_compartment"  # where Antimony puts species that are in no compartment
-_ID = r"[A-Za-z_]\w*"
-_COMPARTMENT = re.compile(rf"compartment\s+({_ID})\s*=\s*([\d.]+)")
-_SPECIES = re.compile(r"(substanceOnly\s+)?species\s+(.+)")
-_REACTION = re.compile(rf"({_ID})\s*:\s*(.*?)\s*(->|=>)\s*(.*?)\s*;\s*(.+)")
-_ASSIGNMENT = re.compile(rf"({_ID})\s*(:?=)\s*(.+)")
 
 
 @dataclass
@@ -53,11 +48,12 @@ def read_module(text: str, name: str) -> Network:
     """
     read, problems = _Text(), []
     for number, line in enumerate(text.splitlines(), start=1):
-        statement = line.partition("//")[0].strip().rstrip(";").rstrip()
-        if not statement:
-            continue
+        statement = line.partition("//")[0].strip()
         try:
-            _statement(statement, read)
+            for item in statements(statement):
+                _take(item, read)
+        except NotPlain:
+            problems.append(Problem(f"line {number}", f"'{statement}': is not a statement of a library module", _FORMS))
         except InputError as fault:
             problems += [Problem(f"line {number}", f"{fault.subject}: {p.what}", p.help) for p in fault.problems]
     if problems:
@@ -75,52 +71,51 @@ def head(text: str) -> str:
     return "\n".join(lines).strip()
 
 
-def _statement(statement: str, read: _Text) -> None:
-    if match := _COMPARTMENT.fullmatch(statement):
-        read.compartments[match[1]] = Compartment(size=float(match[2]))
-    elif match := _SPECIES.fullmatch(statement):
-        for one in match[2].split(","):
-            _species(one.strip(), bool(match[1]), read)
-    elif match := _REACTION.fullmatch(statement):
-        _new(match[1], read.reactions, statement)
-        read.reactions[match[1]] = Reaction(
-            _side(match[2]), _side(match[4]), rate=parse_formula(match[5]), reversible=match[3] == "->"
-        )
-    elif match := _ASSIGNMENT.fullmatch(statement):
-        table = read.assignments if match[2] == ":=" else read.initial
-        _new(match[1], table, statement)
-        table[match[1]] = parse_formula(match[3])
-    else:
-        raise ModelError(f"'{statement}'", Problem("", "is not a statement of a library module", _FORMS))
-
-
 _FORMS = "it is a compartment, species, 'x = formula', 'x := formula' or 'id: A -> B; rate', each on one line"
 
 
-def _species(text: str, only_substance: bool, read: _Text) -> None:
-    name, _, place = (part.strip() for part in text.partition(" in "))
-    if not re.fullmatch(_ID, name) or (place and place not in read.compartments):
-        raise ModelError(f"'{text}'", Problem("", "is not a species, or its compartment is not declared above"))
-    _new(name, read.species, text)
-    if not place:
+def _take(item: Statement, read: _Text) -> None:
+    if isinstance(item, Declaration) and item.words == {"compartment"} and item.sign == "=":
+        read.compartments[item.key] = Compartment(size=_size(item))
+    elif isinstance(item, Declaration) and "species" in item.words and not (item.sign or item.boundary):
+        _species(item, read)
+    elif isinstance(item, ReactionLine) and item.key and item.rate:
+        _new(item.key, read.reactions)
+        reactants, products = (
+            tuple(Participant(key, number) for number, _, key in side) for side in (item.reactants, item.products)
+        )
+        rate = parse_formula(item.rate)
+        read.reactions[item.key] = Reaction(reactants, products, rate=rate, reversible=item.reversible)
+    elif isinstance(item, Setting) and item.sign in ("=", ":="):
+        table = read.assignments if item.sign == ":=" else read.initial
+        _new(item.key, table)
+        table[item.key] = parse_formula(item.formula)
+    else:
+        raise NotPlain
+
+
+def _size(item: Declaration) -> float:
+    try:
+        return float(item.formula)
+    except ValueError:
+        raise NotPlain from None
+
+
+def _species(item: Declaration, read: _Text) -> None:
+    only_substance = "substanceOnly" in item.words
+    if item.place and item.place not in read.compartments:
+        raise ModelError(f"'{item.key}'", Problem("", f"is in '{item.place}', which is not declared above"))
+    _new(item.key, read.species)
+    if not item.place:
         read.compartments.setdefault(DEFAULT, Compartment(size=1.0))
-    read.species[name] = Species(place or DEFAULT, only_substance=only_substance, concentration=not only_substance)
+    read.species[item.key] = Species(
+        item.place or DEFAULT, only_substance=only_substance, concentration=not only_substance
+    )
 
 
-def _side(text: str) -> tuple[Participant, ...]:
-    """Read one side of a reaction: `2 A + B`."""
-    participants = []
-    for term in filter(None, (term.strip() for term in text.split("+"))):
-        match = re.fullmatch(rf"(?:([\d.]+)\s+)?({_ID})", term)
-        if match is None:
-            raise ModelError(f"'{text}'", Problem("", f"'{term}' is not a species with its number"))
-        participants.append(Participant(match[2], float(match[1] or 1)))
-    return tuple(participants)
-
-
-def _new(name: str, table: Mapping[str, object], text: str) -> None:
+def _new(name: str, table: Mapping[str, object]) -> None:
     if name in table:
-        raise ModelError(f"'{text}'", Problem("", f"'{name}' is given twice", "keep one"))
+        raise ModelError(f"'{name}'", Problem("", f"'{name}' is given twice", "keep one"))
 
 
 def _network(name: str, read: _Text) -> Network:

@@ -23,10 +23,11 @@ from ..assembly.module import Input, Module, Prior, Switch
 from ..base import units
 from ..base.errors import ModelError, Problem, nearest
 from ..base.yaml import Loaded, load, validate
+from ..formats.antimony.gathered import DEFAULT
 from ..mechanisms.expression import names as names_in
 from ..mechanisms.network import Network, Parameter
 from .module_form import Known, ModuleForm, SwitchForm
-from .module_text import DEFAULT, head, read_module
+from .module_text import head, read_module
 
 TIME, SUBSTANCE, VOLUME = "h", "nmol", "L"  # the one unit system of the library
 
