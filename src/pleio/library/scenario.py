@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..base.errors import Problem, StudyError, nearest
@@ -15,7 +16,7 @@ from ..base.yaml import dump, load
 
 if TYPE_CHECKING:
     from ..mechanisms.network import Network
-    from ..studies.study import Dosing
+    from ..studies.study import Dosing, Study
     from .opened import Library
     from .question import StudyInLibrary
 
@@ -63,6 +64,7 @@ class Scenario:
         return f"{self.agent} {self.amount}"
 
 
+@lru_cache(maxsize=32)
 def start(library: Library, name: str) -> Scenario:
     """Give the scenario that is a study of the library, before anything is changed.
 
@@ -82,6 +84,23 @@ def start(library: Library, name: str) -> Scenario:
     )
 
 
+def question_of(library: Library, scenario: Scenario) -> StudyInLibrary:
+    """Give the scenario as a study, as `study_of` gives it from its text, without writing the text.
+
+    Raises:
+        StudyError: it asks for too much, or for what is not there.
+    """
+    from pydantic import ValidationError
+
+    from ..studies.study import Study
+
+    try:
+        stated = Study.model_validate(statement(library, scenario))
+    except ValidationError:
+        return study_of(library, scenario.start, written(library, scenario))  # which says where and what
+    return _short_enough(library, scenario.start, stated)
+
+
 def study_of(library: Library, start: str, text: str) -> StudyInLibrary:
     """Give what `written` wrote as a study.
 
@@ -89,9 +108,13 @@ def study_of(library: Library, start: str, text: str) -> StudyInLibrary:
         StudyError: a dose, a time or a name in it is wrong.
     """
     from ..studies.study import read_study
+
+    return _short_enough(library, start, read_study(text, name="the scenario"))
+
+
+def _short_enough(library: Library, start: str, stated: Study) -> StudyInLibrary:
     from .question import StudyInLibrary
 
-    stated = read_study(text, name="the scenario")
     if stated.horizon.to("h") > LONGEST:
         raise StudyError("the scenario", Problem("horizon", f"{stated.horizon} is over five years", "ask for less"))
     return StudyInLibrary(library, f"{start}-by-hand", stated)
@@ -103,11 +126,20 @@ def written(library: Library, scenario: Scenario) -> str:
     Raises:
         StudyError: it asks for too much, or names what the library does not have.
     """
+    return dump(statement(library, scenario))
+
+
+def statement(library: Library, scenario: Scenario) -> dict[str, Any]:
+    """Give the scenario as what a study's file says.
+
+    Raises:
+        StudyError: it asks for too much, or names what the library does not have.
+    """
     network = library.mechanism(scenario.modules).network
     problems = _problems(library, scenario, network)
     if problems:
         raise StudyError("the scenario", problems)
-    base = load(library.folder / "studies" / f"{scenario.start}.yaml").value
+    base = _file_of(library, scenario.start)
     study = {
         "title": f"{base['title']}, changed by hand",
         "mechanism": list(scenario.modules),
@@ -133,7 +165,13 @@ def written(library: Library, scenario: Scenario) -> str:
         "observe": list(scenario.watch),
     }
     study["worlds"] = {key: value for key, value in study["worlds"].items() if value != {}}
-    return dump({key: value for key, value in study.items() if value not in (None, {})})
+    return {key: value for key, value in study.items() if value not in (None, {})}
+
+
+@lru_cache(maxsize=32)
+def _file_of(library: Library, study: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = load(library.folder / "studies" / f"{study}.yaml").value
+    return found
 
 
 def endpoints_of(name: str) -> tuple[str, ...]:

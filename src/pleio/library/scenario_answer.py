@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ..base.digests import digest
+from ..studies.check import unit_of_name
 from ..studies.endpoints.quantiles import weighted_quantiles
-from .scenario import Scenario, endpoints_of, study_of, written
+from .scenario import Scenario, endpoints_of, statement
+from .scenario_runs import LEVELS, Array, Ran, run_arms
 
 if TYPE_CHECKING:
     from ..mechanisms.network import Network
-    from ..studies.result import Result
     from .opened import Library
 
-LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+__all__ = ["LEVELS", "RTOL", "Answer", "Course", "Extreme", "answer", "label_of"]
 
-Array = NDArray[np.float64]
+RTOL = 1e-4
+"""Per step; the study as written is run at 1e-6.  A drawing and its table show three digits."""
+
 Quantiles = tuple[float, ...]
 
 
@@ -64,7 +68,7 @@ class Answer:
         times: Shape (times,), in `time_unit`.
         failed: reason → how many trajectories.
         effective: the effective number of worlds.
-        digest: of the result.
+        digest: of what was asked.
     """
 
     arms: tuple[str, ...]
@@ -76,49 +80,56 @@ class Answer:
     digest: str
 
 
-def answer(library: Library, scenario: Scenario) -> Answer:
+def answer(library: Library, scenario: Scenario, rtol: float = RTOL) -> Answer:
     """Simulate a scenario; what was asked before is not computed again.
 
     Raises:
         StudyError: it asks for too much, or for what is not there.
     """
-    return _answered(library, scenario.start, written(library, scenario))
+    return _answered(
+        library, scenario.start, json.dumps(statement(library, scenario), default=str), _Asked(scenario), rtol
+    )
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A scenario, which is known by what it states."""
+
+    scenario: Scenario = field(compare=False)
 
 
 @lru_cache(maxsize=256)
-def _answered(library: Library, start: str, text: str) -> Answer:
-    study = study_of(library, start, text)
-    result = study.run(cache=False)
-    network = study.mechanism.network
-    courses = tuple(_course(result, network, i, name) for i, name in enumerate(study.stated.observed))
-    failed = Counter(reason for *_, reason in result.failed)
-    return Answer(result.arms, result.times, result.time_unit, courses, failed, result.worlds.effective, result.digest)
+def _answered(library: Library, start: str, text: str, asked: _Asked, rtol: float) -> Answer:
+    ran = run_arms(library, asked.scenario, rtol)
+    network = ran.ground.mechanism.network
+    courses = tuple(_course(ran, network, i, name) for i, name in enumerate(ran.question.stated.observed))
+    failed = Counter(reason for arm in ran.arms.values() for reason in arm.failed)
+    unit, effective = network.time_unit or "h", ran.ground.worlds.effective
+    return Answer(tuple(ran.arms), ran.times, unit, courses, failed, effective, digest([text, rtol]))
 
 
-def _course(result: Result, network: Network, index: int, name: str) -> Course:
-    bands = weighted_quantiles(
-        result.spread[:, :, index, 2, :].astype(np.float64), result.worlds.weights, LEVELS, axis=1
-    )
-    columns = [list(result.study.endpoints).index(endpoint) for endpoint in endpoints_of(name)]
+def _course(ran: Ran, network: Network, index: int, name: str) -> Course:
+    endpoints = list(ran.question.study.endpoints)
+    values = np.stack([arm.values for arm in ran.arms.values()])
     extremes = tuple(
-        _extreme(result, called, result.values[:, :, 0, column])
-        for called, column in zip(("highest", "lowest", "at the end"), columns, strict=True)
+        _extreme(ran, called, values[:, :, endpoints.index(endpoint)])
+        for called, endpoint in zip(("highest", "lowest", "at the end"), endpoints_of(name), strict=True)
     )
-    unit = result.observed_units[index]
-    return Course(name, label_of(network, name), unit, np.moveaxis(bands, 0, 1), extremes)
+    bands = np.stack([arm.bands[index] for arm in ran.arms.values()])
+    return Course(name, label_of(network, name), unit_of_name(network, name), bands, extremes)
 
 
-def _extreme(result: Result, called: str, values: Array) -> Extreme:
+def _extreme(ran: Ran, called: str, values: Array) -> Extreme:
     """Sum up one endpoint.
 
     Args:
         values: Shape (arms, worlds).
     """
-    weights = result.worlds.weights
+    weights = ran.ground.worlds.weights
     ratio: Quantiles = ()
-    if len(result.arms) == 2 and np.all(values[0] > 0):
+    if len(ran.arms) == 2 and np.all(values[0] > 0):
         ratio = _quantiles(values[1] / values[0], weights)
-    return Extreme(called, {arm: _quantiles(values[i], weights) for i, arm in enumerate(result.arms)}, ratio)
+    return Extreme(called, {arm: _quantiles(values[i], weights) for i, arm in enumerate(ran.arms)}, ratio)
 
 
 def label_of(network: Network, name: str) -> str:

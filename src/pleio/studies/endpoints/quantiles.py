@@ -33,10 +33,25 @@ def weighted_quantiles(values: Array, weights: Array, levels: Sequence[float], a
     total = np.cumsum(weight, axis=1)
     place = total - 0.5 * weight
     result = np.full((len(levels), len(rows)), np.nan)
-    for i in range(len(rows)):
+    whole = np.all(weight > 0, axis=1) & (place[:, -1] > place[:, 0])
+    result[:, whole] = _between(place[whole], ordered[whole], levels)
+    for i in np.flatnonzero(~whole):
         held = weight[i] > 0
         if held.any():
             at, what = place[i][held], ordered[i][held]
             share = (at - at[0]) / (at[-1] - at[0]) if at[-1] > at[0] else np.zeros(1)
             result[:, i] = np.interp(levels, share, what[: len(share)])
     return result.reshape(len(levels), *moved.shape[:-1])
+
+
+def _between(place: Array, ordered: Array, levels: Sequence[float]) -> Array:
+    """Interpolate each row, as `numpy.interp` does, where all draws of the row count.  Shape (levels, rows)."""
+    share = (place - place[:, :1]) / (place[:, -1:] - place[:, :1])
+    rows = np.arange(len(place))
+    found = np.empty((len(levels), len(place)))
+    for i, level in enumerate(levels):
+        left = np.clip(np.sum(share <= level, axis=1) - 1, 0, share.shape[1] - 2)
+        low, slope = share[rows, left], ordered[rows, left + 1] - ordered[rows, left]
+        slope = slope / (share[rows, left + 1] - low)
+        found[i] = np.where(level >= share[:, -1], ordered[:, -1], slope * (level - low) + ordered[rows, left])
+    return found

@@ -197,7 +197,9 @@ def _endpoints(setup: Setup, times: Array, values: Array) -> Array:
 def _spread(values: Array, worlds: int, size: int, observed: int) -> Spread:
     """Give quantiles over the subjects of each world.  Shape (worlds, observed, quantiles, times)."""
     kept = values[:, :, :observed].reshape(worlds, size, values.shape[1], observed)
-    if not np.isnan(kept).any():
+    if size == 1:
+        found = np.broadcast_to(kept[:, 0], (len(QUANTILES), worlds, *kept.shape[2:]))
+    elif not np.isnan(kept).any():
         found = np.quantile(kept, QUANTILES, axis=1)
     else:
         import warnings
