@@ -233,6 +233,9 @@ class _Builder:
                 self.candidate, self.candidate_preps = [], []
             else:
                 frame.relative = True
+        elif self.main is None and self._is_gerund_subject(verbs):
+            assert self.open is not None
+            frame.subjects = self.open.objects
         elif self.main is not None:
             frame.subjects, frame.subject_preps = self.main.subjects, self.main.subject_preps
             frame.elided = self.main.elided
@@ -259,6 +262,13 @@ class _Builder:
         self.apposed = False
         self.pending = ""
         self.out.frames.append(frame)
+
+    def _is_gerund_subject(self, verbs: Verbs) -> bool:
+        """Say whether a clause has a gerund with its object for a subject: "Silencing A reduced B"."""
+        first = self.open
+        if first is None or not verbs.finite or len(self.out.frames) != 1 or self.out.frames[0] is not first:
+            return False
+        return first.verbs.form == "ing" and not first.verbs.helpers and bool(first.objects)
 
     def _is_late_main(self, k: int, previous: Piece) -> bool:
         """Say whether "loss of A in mice protected against B" has its verb at k: a subject waits, no verb comes."""

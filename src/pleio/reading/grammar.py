@@ -74,7 +74,8 @@ class _Tree:
         frame.relative = word.dep in ("relcl", "acl")
         self._arguments(frame, i)
         head = word.head if word.head != i else -1
-        governor = self._verb_above(head) if word.dep in ("ccomp", "xcomp", "advcl", "pcomp", "conj") else -1
+        listed = ("dobj", "pobj") if word.dep == "conj" and word.tag in ("VBZ", "VBP", "VBD") else ()
+        governor = self._verb_above(head, listed) if word.dep in ("ccomp", "xcomp", "advcl", "pcomp", "conj") else -1
         if word.dep == "conj" and self.verbs[i].form == "base" and not self.verbs[i].helpers:
             governor = self._modal_above(governor)
         if governor >= 0 and governor != i:
@@ -104,12 +105,12 @@ class _Tree:
             verbs.finite = False
         return verbs
 
-    def _verb_above(self, i: int) -> int:
+    def _verb_above(self, i: int, through: tuple[str, ...] = ()) -> int:
         """The verb that a clause hangs on, through a preposition ("by inhibiting A") or an adjective."""
         for _ in range(4):
             if i < 0 or i in self.verbs:
                 return i
-            if self.words[i].dep not in ("prep", "acomp", "agent", "mark", "conj", "attr"):
+            if self.words[i].dep not in ("prep", "acomp", "agent", "mark", "conj", "attr", *through):
                 return -1
             i = self.words[i].head if self.words[i].head != i else -1
         return -1
@@ -259,7 +260,7 @@ class _Tree:
                             noun.members += self._nouns(below, depth + 1)[0]
                 elif child < inside[0] and child in self.chunk and self._lists(child, inside[0]):
                     listed = [*self._nouns(child, depth + 1)[0], *listed]
-                elif word.dep == "conj" and child in self.chunk and child > k:
+                elif word.dep == "conj" and child in self.chunk and child > k and not self._verb_between(k, child):
                     more, less = self._nouns(child, depth + 1)
                     if self._is_denied(k, child):
                         denied += more
@@ -267,6 +268,13 @@ class _Tree:
                         listed += more
                     denied += less
         return _shared(listed) if depth == 0 else listed, denied
+
+    def _verb_between(self, first: int, last: int) -> bool:
+        """Say whether a verb that the parse took for a noun of a list stands between: "binds A and inhibits B"."""
+        return any(
+            k in self.verbs and self.words[k].dep == "conj" and self.words[k].head in self.chunk
+            for k in range(first + 1, last)
+        )
 
     def _lists(self, first: int, last: int) -> bool:
         """Say whether what the parse took for a modifier is a member of a list: "joint swelling and influx"."""

@@ -44,6 +44,9 @@ LEVELS: dict[str, str] = {
     "diminished": DECREASES,
     "down-regulated": DECREASES, "depleted": DECREASES, "suppressed": DECREASES, "lowered": DECREASES,
     "impaired": DECREASES,
+    "larger": INCREASES, "longer": INCREASES, "thicker": INCREASES, "heavier": INCREASES, "faster": INCREASES,
+    "smaller": DECREASES, "shorter": DECREASES, "thinner": DECREASES, "lighter": DECREASES, "slower": DECREASES,
+    "weaker": DECREASES, "stronger": INCREASES, "milder": DECREASES, "worse": INCREASES,
     "altered": REGULATES, "dysregulated": REGULATES, "deregulated": REGULATES, "changed": REGULATES,
     "abnormal": REGULATES, "aberrant": REGULATES,
     "unchanged": "no_effect", "unaffected": "no_effect", "unaltered": "no_effect", "normal": "no_effect",
@@ -155,7 +158,8 @@ GIVEN_NOUNS = set(
     "protein cytokine cytokines molecule molecules gene genes peptide hormone factor kinase kinases isoform "
     "isoforms engagement binding "
     "signaling signalling axis delivery dosing overexpression expression levels level use activity "
-    "concentrations concentration".split()
+    "concentrations concentration re-expression reexpression restoration reconstitution transfection transduction "
+    "dose doses course bolus infusions injections cycles batch batches ingestion intake challenge knock-in".split()
 )
 
 ANAPHORA = set(
@@ -192,7 +196,7 @@ def forms() -> dict[str, tuple[str, str]]:
         "compare predict mark enrich concentrate reside parallel mirror localise isolate discover clone name call "
         "define derive circulate accumulate degrade clear excrete "
         "metabolize eliminate absorb "
-        "break intersect cooperate synergize synergise compete return replace leave last originate bring add "
+        "break manage intersect cooperate synergize synergise compete return replace leave last originate bring add "
         "represent tolerate highlight "
         "survive lose gain express encounter expose pretreat immunize immunise challenge instil transfect knock ablate "
         "differentiate synergise accompany characterize characterise spare miss meet carry transport respond mediate "

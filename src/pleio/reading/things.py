@@ -110,7 +110,7 @@ def _members(noun: Noun) -> list[Noun]:
 
 def content(words: list[Word]) -> list[Word]:
     """Give the words that carry meaning: no determiners, no possessive marks."""
-    return [w for w in words if w.lower not in _DROPPED]
+    return [w for w in words if w.lower not in _DROPPED or w.known]
 
 
 def surface(words: list[Word]) -> str:
@@ -209,7 +209,7 @@ def _core(noun: Noun) -> list[Thing]:
         and not names
     ):
         words = words[:-1]
-    if len(noun.of) > 1 and all(n.head.is_name for n in noun.of):
+    if len(noun.of) > 1 and all(n.head.is_name for n in noun.of) and head.lower not in _JOINT_HEADS:
         return [t for n in noun.of for t in _core(replace(noun, of=[n]))]  # "exons of A and B": two things
     name = surface(words)
     if noun.of and not any(n.pronoun for n in noun.of):
@@ -221,6 +221,10 @@ def _core(noun: Noun) -> list[Thing]:
     ]
 
 
+_JOINT_HEADS = set(
+    "complex complexes interaction interactions combination ratio balance association heterodimer binding mixture "
+    "synergy coexpression co-expression crosstalk".split()
+)
 _KINDS = _HYPERNYMS | set(
     "peptides peptide subunits subunit molecule compound inhibitor inhibitors agonist agonists antagonist antagonists "
     "antibody drug drugs kinase protease phosphatase ligase transporter channel enzyme steroid oncogene suppressor "

@@ -90,7 +90,13 @@ def _actor(unit: Unit, noun: Noun) -> list[Thing]:
     given = _given_to(unit, noun)
     if given:
         return given
+    taken = _taken_away(unit, noun)
+    if taken:
+        return taken
     doers = [n for p, ns in noun.preps if p == "by" for n in ns] if head in ACTION_NOUNS and noun.of else []
+    if head in ACTION_NOUNS and noun.of and not doers:
+        marked = [w for w in noun.words if w.mention is not None and w.suffix in ("-mediated", "-dependent", "-driven")]
+        doers = [Noun([replace(w, suffix="")]) for w in marked]
     if doers:
         return [t for n in doers for t in things(n)]
     if lowers[0] in ("its", "their") and len(lowers) == 2 and head in LOSS_NOUNS and not noun.of:
@@ -162,6 +168,8 @@ def _before(unit: Unit, noun: Noun) -> list[Thing]:
     return [t for n in named[-1].subjects for t in things(n) if t.is_molecule or "antibody" in t.name] if named else []
 
 
+_VARIANTS = set("variants variant mutations mutation alleles allele polymorphisms polymorphism snps haplotypes".split())
+_AGENT = re.compile(r"\b(?:antibod(?:y|ies)|inhibitors?|antagonists?|agonists?|blockers?)\b", re.I)
 _GIVINGS = {
     "treatment",
     "pretreatment",
@@ -173,6 +181,24 @@ _GIVINGS = {
     "supplementation",
 }
 _WITHOUT = re.compile(r"\s+(?:deficient (?:in|for)|lacking|null for|devoid of|without)\s")
+
+
+_GERUNDS = {
+    "silencing": "siRNA", "deleting": "knockout", "inhibiting": "inhibition", "blocking": "blockade",
+    "depleting": "depletion", "ablating": "knockout", "neutralizing": "antibody", "neutralising": "antibody",
+    "disrupting": "knockout", "removing": "withdrawal", "antagonizing": "blockade", "antagonising": "blockade",
+    "inactivating": "knockout", "eliminating": "knockout",
+}  # fmt: skip
+
+
+def _taken_away(unit: Unit, noun: Noun) -> list[Thing]:
+    """ "Silencing A reduced B": A, taken away."""
+    at = next((i for i, w in enumerate(unit.words) if w.start == noun.start), 0)
+    before = unit.words[at - 1].lower if at else ""
+    opens = at < 2 or unit.words[at - 2].text in (",", ".") or unit.words[at - 2].lower in ("and", "that", "while")
+    if before not in _GERUNDS or not opens:
+        return []
+    return [replace(t, loss=_GERUNDS[before]) for t in things(noun) if t.is_molecule]
 
 
 def _given_to(unit: Unit, noun: Noun) -> list[Thing]:
@@ -190,6 +216,19 @@ def _given_to(unit: Unit, noun: Noun) -> list[Thing]:
         ]
         lost += [t for n in noun.of for t in things(n)]
         return [replace(t, loss="variant") for t in lost if t.is_molecule]
+    if noun.head.lower in _VARIANTS and not any(w.mention for w in noun.words):
+        where = [n for p, ns in noun.preps if p in ("in", "at", "near") for n in ns]
+        where += [
+            n
+            for f in unit.clauses.frames
+            if any(n is noun for n in f.subjects)
+            for p, ns in f.subject_preps
+            if p in ("in", "at", "near")
+            for n in ns
+        ]
+        found = [t for n in where for t in things(n) if t.is_molecule and not t.loss]
+        if found:
+            return list(dict.fromkeys(found))
     if noun.head.lower in MODEL_WORDS:
         carried = [t for p, ns in noun.preps if p == "with" for n in ns for t in things(n) if t.loss]
         carried += [
@@ -243,7 +282,7 @@ def _given_to(unit: Unit, noun: Noun) -> list[Thing]:
         ):
             nouns = frame.objects or frame.prep("with", "to")
             given_things = [t for n in nouns for t in things(n)]
-            found = [t for t in given_things if t.is_molecule]
+            found = [t for t in given_things if t.is_molecule or _AGENT.search(t.name)]
             if not found and noun.head.lower in ("patients", "participants", "subjects", "volunteers"):
                 # what patients are treated with is a medicine, known or not
                 found = [replace(t, kind="molecule") for t in given_things if t.kind == "other"]

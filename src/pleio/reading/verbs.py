@@ -113,9 +113,11 @@ def _s_acts(words: list[Word], i: int, lemma: str, before: Word | None, after: W
         return not (before is not None and before.tag == "DT" and before.lower in DETERMINERS - {"this", "that"})
     if after is None or (word.lower in CHANGE_NOUN_FORMS and after.lower in PREPOSITIONS):
         return False
-    if not (begins_noun(after) or after.tag.startswith("RB") or after.lower in _AFTER_VERB):
+    if not (begins_noun(after) or after.tag.startswith(("RB", "VBG")) or after.lower in _AFTER_VERB):
         return False
     if before is None:
+        return True
+    if after.tag == "VBG" and before.lower in ("and", ","):
         return True
     if (
         ends_noun(before)
@@ -144,6 +146,9 @@ def _ed_acts(words: list[Word], i: int, lemma: str, before: Word | None, after: 
         named_after = after is not None and (after.mention is not None or noun_after)
         if before.tag.startswith("VB") and before.lower not in BE | HAVE | MODALS and named_after:
             return False  # "demonstrated altered levels": an adjective
+        acts = forms().get(before.lower, ("", ""))
+        if acts[1] == "s" and acts[0] in VERBS and before.mention is None and named_after and i > 1:
+            return False  # "binds phosphorylated A"
         return not (is_modifier(before) and noun_after and before.lower not in BE | HAVE)
     if before is None:
         return False

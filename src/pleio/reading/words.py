@@ -190,6 +190,50 @@ def tag(sentences: list[list[Word]]) -> None:
         for word, token in zip(words, doc, strict=True):
             word.head, word.dep = first + token.head.i, token.dep_
             word.tag = _corrected(word, token.tag_)
+        for i, word in enumerate(words):
+            if _gerund_noun(words, i):
+                word.tag = "NN"
+        _find_verb(words)
+
+
+_FINITE = {"VBZ", "VBP", "VBD", "MD"}
+
+
+def _find_verb(words: list[Word]) -> None:
+    """Give a sentence in which the tagger found no verb the one that it took for a noun ("A and B cause C")."""
+    if len(words) < 4 or any(w.tag in _FINITE for w in words):
+        return
+    from .lexicon import VERBS, forms
+
+    for i in range(1, len(words) - 1):
+        word, after = words[i], words[i + 1]
+        lemma, kind = forms().get(word.lower, ("", ""))
+        if lemma not in VERBS or word.mention is not None or word.known:
+            continue
+        noun_after = after.mention is not None or after.tag in ("DT", "JJ", "NN", "NNS", "NNP", "PRP$", "CD", "VBN")
+        plural = any(w.tag in ("NNS", "NNPS") or w.lower == "and" or _plural_name(w) for w in words[:i])
+        noun_before = words[i - 1].mention is not None or words[i - 1].tag.startswith("NN")
+        if not (noun_after and noun_before and word.tag in ("NN", "NNS", "NNP", "JJ", "JJR", "VBN")):
+            continue
+        if (
+            (kind == "base" and plural)
+            or kind == "s"
+            or (kind == "ed" and after.lower != "by" and words[0].tag == "VBG")
+        ):
+            word.tag = {"base": "VBP", "s": "VBZ", "ed": "VBD"}[kind]
+            return
+
+
+def _plural_name(word: Word) -> bool:
+    return word.mention is not None and word.lower.endswith("s") and word.lower[-2:-1].isalpha() and len(word.text) > 5
+
+
+def _gerund_noun(words: list[Word], i: int) -> bool:
+    """Say whether a participle is a noun: an adjective before it, a preposition or nothing after it."""
+    if words[i].tag != "VBG" or i == 0 or words[i - 1].tag != "JJ":
+        return False
+    after = words[i + 1] if i + 1 < len(words) else None
+    return after is None or after.tag in ("IN", ".", ",", "CC")
 
 
 def _parts(sentence: list[Word]) -> Iterator[tuple[int, list[Word]]]:

@@ -6,80 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..gazetteer import Mention
-from ..names import key_of
-from ..vocabulary import Gene, gene, gene_identified, genes_named
+from ..markup import Link
+from ..structure import Cell
+from ..vocabulary import Gene, gene_identified
 from .finding import ERROR, WARNING, Edit, Finding
+from .owners import follows_disease, gene_around, gene_before, gene_called, owner_of_link
 from .page import Page
-
-
-@dataclass(frozen=True)
-class Registry:
-    """One registry of genes: how its ids look, where they stand on a page, and what the table says."""
-
-    kind: str
-    prefix: str
-    name: str
-    labels: tuple[str, ...]
-    value: re.Pattern[str]
-    address: re.Pattern[str]
-    inline: re.Pattern[str]
-
-
-REGISTRIES = (
-    Registry(
-        "wrong_ncbi",
-        "ncbigene",
-        "NCBI Gene",
-        ("ncbi gene id", "ncbi gene", "entrez", "entrez gene", "entrez id", "entrez gene id", "gene id", "geneid"),
-        re.compile(r"(?<![\d.])\d{1,9}(?![\d.])"),
-        re.compile(r"ncbi\.nlm\.nih\.gov/gene/(?:\?term=)?(\d{1,9})\b", re.I),
-        re.compile(
-            r"\b(?:NCBI\s+Gene(?:\s+ID)?|Entrez(?:\s+Gene)?(?:\s+ID)?|gene\s+ID|GeneID)\s*[:#=]?\s*(\d{1,9})\b", re.I
-        ),
-    ),
-    Registry(
-        "wrong_uniprot",
-        "uniprot",
-        "UniProt",
-        ("uniprot", "uniprot id", "uniprotkb", "uniprot accession", "swiss-prot"),
-        re.compile(r"\b(?:[OPQ]\d[A-Z0-9]{3}\d|[A-NR-Z]\d(?:[A-Z][A-Z0-9]{2}\d){1,2})\b"),
-        re.compile(r"uniprot\.org/(?:uniprotkb|uniprot|entry)/([A-Z][A-Z0-9]{5,9})\b", re.I),
-        re.compile(
-            r"\bUniProt(?:KB)?(?:\s+(?:ID|accession))?\s*[:#=]?\s*([OPQ]\d[A-Z0-9]{3}\d|[A-NR-Z]\d(?:[A-Z][A-Z0-9]{2}\d){1,2})\b",
-            re.I,
-        ),
-    ),
-    Registry(
-        "wrong_omim",
-        "omim",
-        "OMIM",
-        ("omim", "omim id", "mim", "omim gene"),
-        re.compile(r"(?<!\d)\d{6}(?!\d)"),
-        re.compile(r"omim\.org/(?:entry/|MIM:)?(\d{6})\b", re.I),
-        re.compile(r"\b(?:O?MIM)\s*[:#*+=]?\s*(\d{6})\b"),
-    ),
-    Registry(
-        "wrong_hgnc",
-        "hgnc",
-        "HGNC",
-        ("hgnc", "hgnc id"),
-        re.compile(r"(?:HGNC:)?(?<!\d)\d{1,5}(?!\d)"),
-        re.compile(r"genenames\.org/\S{0,80}?(HGNC:\d{1,5})\b", re.I),
-        re.compile(r"\b(HGNC:\s?\d{1,5})\b"),
-    ),
-    Registry(
-        "wrong_ensembl",
-        "ensembl",
-        "Ensembl",
-        ("ensembl", "ensembl id", "ensembl gene", "ensembl gene id"),
-        re.compile(r"\bENSG\d{11}\b"),
-        re.compile(r"ensembl\.org/\S{0,60}?(ENSG\d{11})\b", re.I),
-        re.compile(r"\b(ENSG\d{11})\b"),
-    ),
-)
-
-_PAGE_SECTIONS = re.compile(r"external links?|identifiers|databases?|database links|overview", re.I)
+from .registries import REGISTRIES, Registry
+from .spans import Spans
 
 
 @dataclass(frozen=True)
@@ -91,6 +25,7 @@ class Use:
     start: int
     end: int
     owner: Gene
+    in_text: bool = False  # where an OMIM number may also be that of a disease
 
 
 def check_identifiers(page: Page) -> Iterator[Finding]:
@@ -105,6 +40,7 @@ def check_identifiers(page: Page) -> Iterator[Finding]:
 def _uses(page: Page) -> Iterator[Use]:
     if page.gene is not None and _is_human(page):
         yield from _infobox(page, page.gene)
+    yield from _tables(page)
     yield from _links(page)
     yield from _inline(page)
 
@@ -120,28 +56,47 @@ def _infobox(page: Page, owner: Gene) -> Iterator[Use]:
     for _, label, row in page.info_rows():
         for registry in REGISTRIES:
             if label in registry.labels:
-                cell = row.cells[1]
-                links = list(cell.body.links)
-                shown = registry.value.finditer(page.text, cell.start, cell.end) if not links else ()
-                for match in shown:
-                    yield Use(registry, match[0], match.start(), match.end(), owner)
-                for link in links:
-                    label_start = link.start + 1
-                    for match in registry.value.finditer(page.text, label_start, label_start + len(link.label)):
-                        yield Use(registry, match[0], match.start(), match.end(), owner)
-                for match in registry.address.finditer(page.text, cell.start, cell.end):
-                    yield Use(registry, match[1], match.start(1), match.end(1), owner)
+                yield from _of_cell(page, row.cells[1], registry, owner)
+
+
+def _of_cell(page: Page, cell: Cell, registry: Registry, owner: Gene) -> Iterator[Use]:
+    """The ids that a cell shows, and those of its links."""
+    links = list(cell.body.links)
+    shown = registry.value.finditer(page.text, cell.start, cell.end) if not links else ()
+    for match in shown:
+        yield Use(registry, match[0], match.start(), match.end(), owner)
+    for link in links:
+        label_start = link.start + 1
+        for match in registry.value.finditer(page.text, label_start, label_start + len(link.label)):
+            yield Use(registry, match[0], match.start(), match.end(), owner)
+    for match in registry.address.finditer(page.text, cell.start, cell.end):
+        yield Use(registry, match[1], match.start(1), match.end(1), owner)
+
+
+def _tables(page: Page) -> Iterator[Use]:
+    """Columns of ids in tables about several genes: each row's gene is the one that a cell of its own names."""
+    for table in page.outline.tables:
+        if table.infobox or len(table.rows) < 2:
+            continue
+        labels = [cell.text.strip().rstrip(":").lower() for cell in table.rows[0].cells]
+        columns = {i: r for i, label in enumerate(labels) for r in REGISTRIES if label in r.labels}
+        for row in table.rows[1:] if columns else ():
+            owner = next(
+                (g for i, cell in enumerate(row.cells) if i not in columns and (g := gene_called(cell.text))), None
+            )
+            for index, registry in columns.items():
+                if owner is not None and index < len(row.cells):
+                    yield from _of_cell(page, row.cells[index], registry, owner)
 
 
 def _links(page: Page) -> Iterator[Use]:
     """Links to a registry: their label names the gene, or the registry in a section about the page's own gene."""
     for link in page.links:
+        yield from _title(page, link)
         for registry in REGISTRIES:
             match = registry.address.search(link.target)
-            if match is None:
-                continue
-            owner = _gene_of_label(page, link.label, registry, link.start)
-            if owner is None:
+            owner = owner_of_link(page, link, registry) if match else None
+            if match is None or owner is None:
                 continue
             find = page.text.find if page.text[link.start] == "[" else page.text.rfind  # HTML has the label last
             label = max(find(link.label, link.start, link.end), link.start)
@@ -152,43 +107,39 @@ def _links(page: Page) -> Iterator[Use]:
             yield Use(registry, match[1], start, start + len(match[1]), owner)
 
 
-def _gene_of_label(page: Page, label: str, registry: Registry, offset: int) -> Gene | None:
-    rest = re.sub(
-        r"\b(?:NCBI|Gene|Entrez|UniProt(?:KB)?|OMIM|HGNC|Ensembl|ID|entry|database|page)\b|[:#()]",
-        " ",
-        label,
-        flags=re.I,
-    )
-    rest = registry.value.sub(" ", rest).strip()
-    if not rest:
-        return page.gene if _PAGE_SECTIONS.search(page.section(offset)) else None
-    named = genes_named(key_of(rest))
-    return named[0] if named else None
+def _title(page: Page, link: Link) -> Iterator[Use]:
+    """Ids in the title of a link, which a browser shows when a reader points at it."""
+    opened = re.search(r"\s[\"']", link.target)
+    owner = gene_called(link.label) if opened else None
+    for registry in REGISTRIES if opened and owner else ():
+        for match in registry.inline.finditer(link.target, opened.start() if opened else 0):
+            start = link.target_start + match.start(1)
+            if owner is not None and page.text.startswith(match[1], start):
+                yield Use(registry, match[1], start, start + len(match[1]), owner, in_text=True)
 
 
 def _inline(page: Page) -> Iterator[Use]:
-    """Identifiers in running text belong to the gene named just before them in the same sentence."""
+    """Identifiers and bare addresses in running text belong to the gene named just before them in the same sentence."""
+    linked = Spans()
+    for link in page.links:
+        linked.add(link.start, link.end)
     for passage in page.outline.passages:
         if passage.kind in ("reference", "residue", "link"):
             continue
         for registry in REGISTRIES:
             for match in registry.inline.finditer(passage.text):
-                owner = _gene_before(
-                    page, passage.text, match.start(), [m for m in page.mentions(passage) if m.category == "gene"]
-                )
+                if registry.prefix == "omim" and follows_disease(passage.text, match.start()):
+                    continue
+                owner = gene_before(page, passage, match.start())
                 if owner is not None:
                     start, end = passage.source(match.start(1), match.end(1))
                     if page.text[start:end] == match[1]:
-                        yield Use(registry, match[1], start, end, owner)
-
-
-def _gene_before(page: Page, text: str, at: int, mentions: list[Mention]) -> Gene | None:
-    stop = max(text.rfind(". ", 0, at), text.rfind("; ", 0, at), 0)
-    before = [m for m in mentions if stop <= m.start and m.end <= at and m.curie]
-    if before:
-        return gene(before[-1].curie[5:])
-    after = text[at:].find(")")
-    return None if after >= 0 and "(" in text[stop:at] else page.gene
+                        yield Use(registry, match[1], start, end, owner, in_text=True)
+            for match in registry.address.finditer(page.text, passage.start, passage.end):
+                if not linked.overlaps(*match.span(1)):
+                    owner = gene_around(page, passage, match.start())
+                    if owner is not None:
+                        yield Use(registry, match[1], match.start(1), match.end(1), owner, in_text=True)
 
 
 def _judge(page: Page, use: Use) -> Iterator[Finding]:
@@ -202,7 +153,7 @@ def _judge(page: Page, use: Use) -> Iterator[Finding]:
     other = gene_identified(f"{registry.prefix}:{local}")
     if other is not None and other.hgnc == owner.hgnc:
         return
-    if not right and other is None:
+    if other is None and (not right or (use.in_text and registry.prefix == "omim")):
         return
     prefix = use.value[: len(use.value) - len(local)]
     correction = prefix + right[0] if right else "remove it"

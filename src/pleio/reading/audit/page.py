@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
 from .. import page
 from ..markup import Link
+from ..structure import Passage
 from .finding import Edit, Finding
 
 _ANCHOR = re.compile(
@@ -29,6 +31,15 @@ class Page(page.Page):
             quoted = "d" if match["d"] is not None else "s"
             found.append(Link(match.start(), match.end(), match["label"], match[quoted], match.start(quoted)))
         return tuple(sorted(found, key=lambda link: link.start))
+
+    def passage_at(self, offset: int) -> Passage | None:
+        """Give the passage in which a source offset lies."""
+        at = bisect_right(self._starts, offset) - 1
+        return self.outline.passages[at] if at >= 0 and offset < self.outline.passages[at].end else None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [p.start for p in self.outline.passages]
 
     def finding(
         self, kind: str, severity: str, start: int, end: int, message: str, correction: str, source: str,

@@ -30,8 +30,15 @@ _SO = re.compile(r"\b(?:so (?:did|does|do|was|were)|as (?:did|does|do|was|were)|
 _NOT_SO = re.compile(r"\b(?:neither|nor) (?:did|does|do|was|were)\b", re.I)
 _GROUPS = re.compile(
     r"\b(?:the (?:knock-?outs?|mutants?|nulls?|two (?:genotypes|groups|strains))|knock-?out (?:mice|animals|cells)|"
-    r"mutant (?:mice|animals|cells)|between (?:the )?(?:genotypes|groups)|these (?:mice|animals|cells))\b",
+    r"mutant (?:mice|animals|cells)|between (?:the )?(?:two )?(?:genotypes|groups|arms)|their (?=\w)|these (?:mice|animals|cells))\b",
     re.I,
+)
+
+
+_BETWEEN = re.compile(r"between|two groups", re.I)
+_PLAIN_GROUPS = set(
+    "patients participants subjects animals mice rats controls control vehicle placebo cells cultures some most all "
+    "groups volunteers adults wild-type littermates baseline".split()
 )
 
 
@@ -49,6 +56,8 @@ def carried(unit: Unit, own: Sequence[Draft]) -> Iterator[Draft]:
             last = _of_one_verb(before)
             yield from _blocked(unit, frame, last)
             yield from _likewise(unit, frame, last)
+            yield from _no_difference(unit, frame, last)
+            yield from _needed(unit, frame, last)
             yield from _same_cause(unit, frame, before)
 
 
@@ -90,6 +99,69 @@ def _blocked(unit: Unit, frame: Frame, before: list[Draft]) -> Iterator[Draft]:
                     modality_of(frame, unit.text), verb=frame.verbs.main.start,
                 )  # fmt: skip
                 yield replace(draft, relation="no_effect", status="null_result") if null else finish(draft)
+
+
+_SAME = re.compile(
+    r"\b(?:had|has|have|showed|made|makes|produced|exerted|was|were|is|are) (?:exactly |much |essentially )?"
+    r"(?:the (?:same|opposite) (?:effect|result|action)s?|no (?:such )?(?:difference|effect|influence|impact|change)|"
+    r"without (?:any )?effect|(?:similarly|equally|also|as|likewise|just as) (?:effective|active|potent|efficacious)|"
+    r"(?:ineffective|inactive|no (?:better|different)))\b|\bdid the (?:same|opposite)\b",
+    re.I,
+)
+_OPPOSITE = re.compile(r"\bopposite\b", re.I)
+_NONE = re.compile(
+    r"\b(?:no (?:such )?(?:difference|effect|influence|impact|change)|without|ineffective|inactive)\b", re.I
+)
+
+
+def _no_difference(unit: Unit, frame: Frame, before: list[Draft]) -> Iterator[Draft]:
+    """ "Loss of B made no difference", "B had the same effect", "B was equally effective", "B was without effect"."""
+    if frame.prep("on", "upon") or (frame.verbs.lemma not in ("have", "show", "make", "produce", "exert", "be", "do")):
+        return
+    match = _SAME.match(unit.text, frame.verbs.words[0].start - unit.body)
+    if match is None:
+        return
+    for subject in actors(unit, frame.subjects):
+        if not (_acts(subject) or subject.loss) or any(subject.name == d.subject.name for d in before):
+            continue
+        for d in before:
+            if d.relation not in (*FLIP, "regulates", "no_effect"):
+                continue
+            verb = frame.verbs.main.start
+            draft = replace(d, subject=subject, rule="carried.verb", verb=verb, system=subject.loss)
+            draft = replace(draft, modality=modality_of(frame, unit.text))
+            if bool(_NONE.search(match[0])) != (frame.verbs.negated and "effective" in match[0]):
+                yield replace(draft, relation="no_effect", status="null_result")
+                continue
+            literal = FLIP.get(d.relation, d.relation) if d.system else d.relation
+            literal = FLIP.get(literal, literal) if _OPPOSITE.search(match[0]) else literal
+            yield finish(replace(draft, relation=literal))
+
+
+def _needed(unit: Unit, frame: Frame, before: list[Draft]) -> Iterator[Draft]:
+    """ "B is needed for this effect", "this effect was independent of B"."""
+    word = frame.adjective or (frame.verbs.main.lower if frame.verbs.passive else "")
+    if word == "independent":
+        agents, pointed, status = frame.prep("of"), frame.subjects, "refuted"
+    elif word in ("needed", "required", "necessary", "essential", "indispensable", "crucial"):
+        agents, pointed = frame.subjects, frame.prep("for", "to")
+        status = "refuted" if frame.verbs.negated else "asserted"
+    elif word in ("dispensable", "redundant"):
+        agents, pointed, status = frame.subjects, frame.prep("for", "in"), "refuted"
+    elif word == "dependent":
+        agents, pointed, status = frame.prep("on"), frame.subjects, "refuted" if frame.verbs.negated else "asserted"
+    else:
+        return
+    if not any(_points(n) for n in pointed):
+        return
+    for subject in (t for t in actors(unit, agents) if _acts(t)):
+        for d in before:
+            sign = FLIP.get(d.relation, d.relation) if d.system else d.relation
+            if sign in FLIP:
+                yield Draft(
+                    subject, sign, d.object, "carried.needed", d.aspect, status, modality_of(frame, unit.text),
+                    verb=frame.verbs.main.start,
+                )  # fmt: skip
 
 
 def _phrasal(frame: Frame) -> str:
@@ -135,6 +207,7 @@ def _same_cause(unit: Unit, frame: Frame, before: Sequence[Draft]) -> Iterator[D
     relation = change_of(frame)
     past = frame.verbs.main.tag == "VBD" or bool(frame.verbs.helpers & {"was", "were", "did"})
     past = past or frame.verbs.main.lower in ("was", "were", "remained", "stayed", "became")
+    past = past or bool(frame.subjects and frame.subjects[0].words[0].lower in ("their", "its"))
     if not relation or not past:
         return
     cause = before[-1].subject
@@ -142,13 +215,14 @@ def _same_cause(unit: Unit, frame: Frame, before: Sequence[Draft]) -> Iterator[D
     grouped = _GROUPS.search(unit.text)
     if grouped:
         lost = known.subject if known is not None else unit.lost
-        if lost is None:
+        if lost is None and not _BETWEEN.search(grouped[0]):
             return
-        cause = lost
-        system = known.system if known is not None else "knockout"
+        cause = lost if lost is not None else cause
+        system = known.system if known is not None else "knockout" if lost is not None else ""
     else:
         system = before[-1].system
-        if unit.between(unit.body, unit.end, "disease") or frame.prep("in", "among", "between", "with", "after"):
+        around = [n for p, ns in frame.preps if p in ("in", "among", "between", "with", "after") for n in ns]
+        if unit.between(unit.body, unit.end, "disease") or any(n.head.lower not in _PLAIN_GROUPS for n in around):
             return
     if not (cause.is_molecule or cause.loss or cause in unit.given):
         return

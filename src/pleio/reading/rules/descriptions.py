@@ -215,6 +215,12 @@ def copular(unit: Unit, frame: Frame) -> Iterator[Draft]:
     for noun in frame.objects or frame.prep("as"):
         for word in noun.words[-1:]:
             leaning = AGENT_NOUNS.get(word.lower) or AGENT_NOUNS.get(word.lower.rstrip("s"))
+            if leaning == "regulates":
+                leaning = leaning_of(noun)
+            if leaning and not noun.of and _OWN_LOOP.search(" ".join(w.lower for w in noun.words)):
+                for subject in subjects:
+                    for target in (t for t in unit.subject if t.name != subject.name):
+                        yield effect_draft(unit, frame, subject, leaning, target, "activity", "effect.agent")
             if leaning and noun.of:
                 for subject in [*subjects, *compared(unit, frame)]:
                     for target in _mediated(unit, noun.of, frame):
@@ -230,6 +236,9 @@ def copular(unit: Unit, frame: Frame) -> Iterator[Draft]:
                     for target in subjects:
                         yield effect_draft(unit, frame, subject, "regulates", target, None, "effect.agent")
         yield from stated_effects(unit, frame, subjects, noun)
+
+
+_OWN_LOOP = re.compile(r"\b(?:feedback|natural|endogenous|physiological|negative|competitive) (?:\w+ )?\w+$")
 
 
 def _mediated(unit: Unit, nouns: list[Noun], frame: Frame) -> list[Thing]:

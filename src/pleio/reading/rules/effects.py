@@ -7,7 +7,7 @@ Rule ids: `effect.active`, `effect.passive`, `effect.protects`, `effect.induced`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..clauses import Frame
@@ -18,6 +18,7 @@ from ..lexicon import (
     PHRASAL,
     PREPOSITIONAL,
     PROCESSES,
+    PROPERTY_NOUNS,
     VERBS,
 )
 from ..modality import modality_of
@@ -26,6 +27,7 @@ from ..things import CELLS, MODEL_WORDS, Thing, induced_by, things, things_of
 from ..unit import Unit, actors, frames
 from .descriptions import compared, copular, given_signals, leaning_of, light_verbs
 from .finish import effect_draft, finish
+from .properties_of import properties_in
 from .mutants import mutants
 from .targets import VAGUE, composed, objects_of, signed_objects
 
@@ -58,6 +60,7 @@ def effects(unit: Unit) -> Iterator[Draft]:
             *given_signals(unit, frame),
             *_within_phrases(unit, frame),
         )
+        found = (*found, *_in_absence(unit, frame, found))
         yield from (
             replace(_harmful(frame, d), verb=frame.verbs.main.start)
             for d in found
@@ -89,6 +92,19 @@ def _verb(unit: Unit, frame: Frame) -> Iterator[Draft]:
                     if target.name.lower().split(" ")[-1] not in VAGUE:
                         yield effect_draft(unit, frame, subject, "increases", target, None, "effect.required")
         return
+    if lemma == "accumulate" and frame.objects and not frame.verbs.passive:
+        given = [t for t in actors(unit, frame.subjects) if t.is_molecule]
+        for subject in given:
+            for target in objects_of(unit, frame.objects, frame):
+                yield effect_draft(unit, frame, subject, "increases", target, None, "effect.active")
+        return
+    if lemma == "target" and any(n.head.lower in _DOOM for n in frame.prep("for", "to")):
+        nouns = frame.subjects if frame.verbs.passive else frame.objects
+        doers = frame.prep("by") if frame.verbs.passive else frame.subjects
+        for subject in actors(unit, doers, frame.elided):
+            for target in objects_of(unit, nouns, frame):
+                yield effect_draft(unit, frame, subject, "decreases", target, "abundance", "effect.active")
+        return
     if lemma == "recruit" and not frame.verbs.passive:
         cells = [n for n in frame.objects if any(t.kind == "cell" for t in things(n))]
         yield from _active(unit, frame, cells, "increases", "process", "effect.active")
@@ -102,7 +118,7 @@ def _verb(unit: Unit, frame: Frame) -> Iterator[Draft]:
             yield effect_draft(unit, frame, subject, "increases", subject, "phosphorylation", "effect.active")
         return
     if frame.verbs.passive or (not frame.verbs.finite and frame.verbs.form == "ed"):
-        agents = frame.prep("by")
+        agents = frame.prep("by") or _instruments(frame, verb.relation)
         if agents:
             for subject in [*actors(unit, agents), *_together(unit, frame)]:
                 for noun in frame.subjects:
@@ -119,6 +135,47 @@ def _verb(unit: Unit, frame: Frame) -> Iterator[Draft]:
         return
     if frame.objects:
         yield from _active(unit, frame, frame.objects, verb.relation, verb.aspect, "effect.active")
+
+
+_DOOM = {"degradation", "destruction", "proteolysis", "ubiquitination", "lysosomes", "lysosome", "proteasome"}
+
+
+def _instruments(frame: Frame, relation: str) -> list[Noun]:
+    """ "A was inhibited with B": the medicine or chemical B."""
+    if relation != "decreases" and frame.verbs.lemma not in ("activate", "stimulate", "induce"):
+        return []
+    named = any(w.is_name for n in frame.subjects for w in n.words) or frame.verbs.lemma == "induce"
+    nouns = frame.prep("with", "using") if named and frame.verbs.passive else []
+    return [n for n in nouns if any(t.mention and t.mention.category in ("drug", "chemical") for t in things(n))]
+
+
+def _in_absence(unit: Unit, frame: Frame, found: Sequence[Draft]) -> Iterator[Draft]:
+    """ "In the absence of B, A no longer did C", "in mice with deletion of B, A failed to do C": B is needed for it."""
+    failed = frame.governor is not None and frame.governor.verbs.lemma == "fail" and frame.verbs.to
+    if not (frame.verbs.negated or failed):
+        return
+    lead = [*frame.lead_preps, *(frame.governor.lead_preps if frame.governor is not None else [])]
+    nouns = [n for p, ns in lead if p in ("in", "without", "after", "upon", "with") for n in ns]
+    lost = [t if t.loss else replace(t, loss="knockout") for n in nouns for t in _missing(unit, n)]
+    verb = VERBS.get(frame.verbs.lemma)
+    if not lost or verb is None or verb.relation not in EFFECT:
+        return
+    for d in found:
+        if d.status != "null_result":
+            continue
+        for t in lost:
+            if t.name != d.subject.name:
+                yield replace(
+                    d, subject=t, relation=verb.relation, status="asserted", system=t.loss, rule="effect.absent"
+                )
+
+
+def _missing(unit: Unit, noun: Noun) -> list[Thing]:
+    """What is missing in "the absence of A", "mice with deletion of A", "A-null mice", "cells lacking A"."""
+    if noun.head.lower in ("absence", "lack") and noun.of:
+        return [t for n in noun.of for t in things(n) if t.is_molecule]
+    found = [t for t in actors(unit, [noun]) if t.loss]
+    return found or [t for p, ns in noun.preps if p == "with" for n in ns for t in things(n) if t.loss]
 
 
 def _phrasal(unit: Unit, frame: Frame, relation: str) -> Iterator[Draft]:
@@ -192,6 +249,10 @@ def _harmful(frame: Frame, draft: Draft) -> Draft:
     told = told and not re.search(
         r"apoptosis|death|differentiation|proliferation|increase|rise|release", draft.object.name
     )
+    risk = any(n.head.lower in ("risk", "incidence", "odds", "likelihood") for n in frame.objects)
+    risk = risk and frame.verbs.lemma in ("increase", "raise", "elevate") and not draft.object.is_molecule
+    if drug and risk and draft.relation == "increases":
+        return replace(draft, relation="causes_adverse_event", aspect=None, rule="adverse.verb")
     if frame.verbs.lemma in _CAUSING and drug and (ill or told) and draft.relation == "increases":
         return replace(draft, relation="causes_adverse_event", aspect=None, rule="adverse.verb")
     return draft
@@ -206,7 +267,12 @@ def _makes(unit: Unit, frame: Frame) -> bool:
     subjects = actors(unit, frame.subjects, frame.elided)
     if frame.verbs.passive or (frame.verbs.form == "ed" and not frame.verbs.finite):
         subjects = actors(unit, frame.prep("by"))
-    return any(t.kind in ("cell", "tissue") or CELLS.search(t.name) for t in subjects)
+    return any(t.kind in ("cell", "tissue") or CELLS.search(t.name) or _ORGAN.search(t.name) for t in subjects)
+
+
+_ORGAN = re.compile(
+    r"\b(?:islets?|glands?|nodes?|organs?|tissues?|epitheli\w+|mucosa|cortex|medulla|plants?|bacteria|\w+oma)$"
+)
 
 
 def _shown(unit: Unit, frame: Frame) -> Iterator[Draft]:
@@ -349,6 +415,12 @@ def _within_phrases(unit: Unit, frame: Frame) -> Iterator[Draft]:
                 yield from phrase_effects(unit, noun, noun.preps)
 
 
+def _mediators(noun: Noun) -> list[Noun]:
+    """ "A-mediated inhibition of B", "A-dependent induction of B": A."""
+    marked = [w for w in noun.words if w.mention is not None and w.suffix in _DEPENDENT | {"-induced", "-stimulated"}]
+    return [Noun([replace(w, suffix="")]) for w in marked] if noun.of else []
+
+
 def phrase_effects(
     unit: Unit, noun: Noun, preps: list[tuple[str, list[Noun]]], *, subject: bool = False
 ) -> Iterator[Draft]:
@@ -357,12 +429,21 @@ def phrase_effects(
     if head in ACTION_NOUNS:
         by = [n for p, ns in noun.preps or preps if p == "by" for n in ns]
         relation, aspect = ACTION_NOUNS[head]
+        by = [*by, *_mediators(noun)]
         for agent in by:
             for actor in actors(unit, [agent]):
+                if actor.kind == "cell" and head in ("secretion", "release", "production", "synthesis"):
+                    for target in things(noun) if not noun.of else [t for n in noun.of for t in things(n)]:
+                        if target.is_molecule:
+                            yield Draft(replace(target, aspect=None), "secreted_by", actor, "secrete.by")
                 if not (actor.is_molecule or _ACTING.search(actor.name)):
                     continue
                 for target in things(noun) if not noun.of else [t for n in noun.of for t in things(n)]:
                     yield finish(Draft(actor, relation, target, "effect.nominal", target.aspect or aspect))
+    if head in EFFECT_NOUNS | PROPERTY_NOUNS and noun.of and subject:
+        for stated in properties_in(noun):
+            for actor in (t for n in noun.of for t in things(n) if t.is_molecule and not stated.pending):
+                yield Draft(actor, stated.relation, stated.object, stated.rule, "process")
     if head in EFFECT_NOUNS and subject:
         on = [n for p, ns in preps if p in ("on", "upon") for n in ns]
         for actor in actors(unit, [noun]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ..clauses import Frame
@@ -39,6 +40,8 @@ def effect_draft(
         aspect = "activity"
     if aspect == "activity" and target.kind == "process":
         aspect = "process"
+    if frame.verbs.lemma in ("improve", "normalize", "normalise", "heal") and is_ill(target):
+        relation = "decreases"
     draft = finish(Draft(subject, relation, target, rule, target.aspect or aspect, modality=modality))
     failed = frame.governor is not None and frame.governor.verbs.lemma == "fail" and frame.verbs.to
     if (frame.verbs.negated or failed) and subject.loss and frame.verbs.lemma in _DOING:
@@ -48,6 +51,18 @@ def effect_draft(
         relation, status = denial(draft.relation, draft.rule)
         draft = replace(draft, relation=relation, status=status)
     return draft
+
+
+_ILLS = re.compile(
+    r"\b(?:symptoms?|resistance|deficits?|lesions?|dysfunction|impairments?|injur(?:y|ies)|damage|inflammation|fibrosis|"
+    r"pain|intolerance|\w+itis|severity)$",
+    re.I,
+)
+
+
+def is_ill(target: Thing) -> bool:
+    """Say whether to improve a thing is to lessen it: a disease, a symptom, a lesion."""
+    return target.kind in ("disease", "phenotype") or bool(_ILLS.search(target.name))
 
 
 def finish(draft: Draft) -> Draft:

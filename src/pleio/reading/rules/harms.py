@@ -22,7 +22,7 @@ _HAPPEN = set(
 )
 _OFTEN = set("frequent common rare uncommon typical infrequent usual possible characteristic likely".split())
 _COUNT = set("case cases instance instances episode episodes report reports incidence rate rates risk event".split())
-_CHANGE = set("increase rise excess elevation difference signal evidence".split())
+_CHANGE = set("increase rise excess elevation signal evidence".split())
 _AGENT = re.compile(r"\b(?:inhibitors?|antagonists?|agonists?|antibod(?:y|ies)|blockers?|statins?|therapy)\b", re.I)
 _NO_HARM = set(
     "patients patient subjects participants women men children adults animals mice trial trials study studies "

@@ -94,6 +94,11 @@ def _binding(unit: Unit, frame: Frame) -> Iterator[Draft]:
             for target in (t for n in frame.prep("for", "with") for t in things(n) if t.is_molecule):
                 for subject in subjects:
                     yield _make(unit, frame, subject, "binds", target, "bind.noun")
+        if noun.head.lower in ("antibody", "nanobody", "ligand-trap") and lemma == "be":
+            aims = [n for p, ns in [*noun.preps, *frame.preps] if p in ("against", "to", "targeting") for n in ns]
+            for target in dict.fromkeys(t for n in aims for t in things(n) if t.is_molecule):
+                for subject in subjects:
+                    yield _make(unit, frame, subject, "binds", replace(target, aspect=None), "bind.noun")
         if noun.head.lower in ("ligand", "receptor") and lemma in ("be", "serve", "act"):
             for target in (t for n in [*noun.of, *frame.prep("for", "of")] for t in things(n) if t.is_molecule):
                 for subject in subjects:

@@ -36,6 +36,7 @@ VAGUE = set(
     "problems roles disease expression production action things others side effects mechanisms pathways "
     "components studies".split()
 ) | {
+    "need",
     "event",
     "phenotype",
     "phenomenon",
@@ -64,10 +65,18 @@ def signed_objects(unit: Unit, nouns: list[Noun], frame: Frame) -> list[tuple[st
     for noun in nouns:
         head = noun.head.lower
         changed = _CHANGES.get(head)
-        of = noun.of or (frame.prep("in", "of") if noun is nouns[-1] else [])
+        of = noun.of or [n for p, ns in noun.preps if p == "in" for n in ns]
+        if not of and noun is nouns[-1]:
+            after = [ns for p, ns in frame.preps if p in ("in", "of") and not any(n is noun for n in ns)]
+            of = after[0] if after else []
         first = next(
             (w for w in noun.words if w.lower in _DEGREES and w.lower not in ("high", "low", "normal", "similar")), None
         )
+        if head in _UNDOING and not changed:
+            own = [t for t in _own_readout(unit, noun, frame) or [t for n in of for t in things(n)] if t.is_molecule]
+            if own:
+                out += [("decreases", replace(t, aspect="abundance")) for t in own]
+                continue
         if changed and of and len([w for w in noun.words if w.is_name]) == 0:
             out += [(changed, t) for n in of for t in things(n)]
         elif changed and len(noun.words) > 1 and noun.words[-2].is_name:
@@ -84,6 +93,10 @@ def signed_objects(unit: Unit, nouns: list[Noun], frame: Frame) -> list[tuple[st
     ]
 
 
+_UNDOING = set(
+    "degradation breakdown proteolysis internalization internalisation ubiquitination ubiquitylation destruction "
+    "inactivation turnover destabilization destabilisation".split()
+)
 _DEGREES = {**LEVELS, "less": "decreases", "fewer": "decreases", "milder": "decreases", "more": "increases"}
 _CHANGES = {
     **dict.fromkeys(
@@ -130,6 +143,9 @@ def _resolved(unit: Unit, nouns: list[Noun], frame: Frame) -> list[Thing]:
         if noun.head.lower in EFFECT_NOUNS and not noun.of:
             continue
         tail = noun.head.lower
+        if tail in ("response", "responses", "sensitivity") and noun.of:
+            out += [t for n in noun.of for t in things(n)]  # "the response of A to B"
+            continue
         if tail in _NEEDS_FOR and noun is nouns[-1]:
             where = frame.prep("for", "to", "toward", "towards")
             if where:
@@ -169,7 +185,16 @@ def pronoun_object(unit: Unit, noun: Noun, frame: Frame) -> list[Thing]:
             found = [t for n in nouns if not n.pronoun for t in things(n) if t.is_molecule and t.name not in own]
             if found:
                 return found if noun.head.lower == "them" else found[:1]
+    last = [d.object for d in unit.effects if d.verb == unit.effects[-1].verb and d.object.name not in own]
+    if last and frame.verbs.lemma in _ON_OUTCOMES and (frame.verbs.main.tag != "VBZ"):
+        return last if noun.head.lower == "them" else last[:1]
     return [t for t in unit.referent if t.name not in own]
+
+
+# what is done to an outcome rather than to a molecule: "B failed to change it"
+_ON_OUTCOMES = set(
+    "change alter affect reverse restore rescue abolish prevent modify influence abrogate normalize".split()
+)
 
 
 def the_disease(unit: Unit, noun: Noun) -> list[Thing]:
@@ -204,7 +229,20 @@ def _own_readout(unit: Unit, noun: Noun, frame: Frame) -> list[Thing]:
     return [replace(t, aspect=aspect) for t in found]
 
 
-_READ = {*READOUTS, "own", "gene", "mrna", "surface", "clearance", "degradation", "turnover", "stability"}
+_READ = {
+    *READOUTS,
+    "own",
+    "gene",
+    "mrna",
+    "surface",
+    "clearance",
+    "degradation",
+    "turnover",
+    "stability",
+    *_UNDOING,
+    "lysosomal",
+    "proteasomal",
+}
 
 
 def with_modifier(first: Noun, noun: Noun) -> Thing:

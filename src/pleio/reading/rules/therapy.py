@@ -39,6 +39,7 @@ def therapy(unit: Unit) -> Iterator[Draft]:
     for frame in frames(unit):
         yield from _approved(unit, frame)
         yield from _used(unit, frame)
+        yield from _treated(unit, frame)
         yield from _useful(unit, frame)
         yield from _studied(unit, frame)
         yield from _harms(unit, frame)
@@ -137,6 +138,22 @@ def _used(unit: Unit, frame: Frame) -> Iterator[Draft]:
             ):
                 modality = modality_of(frame, unit.text)
                 yield Draft(subject, "treats", target, "therapy.treats", None, _status(frame), modality)
+
+
+def _treated(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "D is treated with A", "D is managed with A"; "patients given A are at risk of X"."""
+    if frame.verbs.lemma in ("treat", "manage") and frame.verbs.passive:
+        for target in (t for t in _disease_things(unit, frame.subjects) if t.kind == "disease"):
+            for subject in (t for n in frame.prep("with", "by") for t in things(n) if t.is_molecule):
+                yield Draft(
+                    subject, "treats", target, "therapy.treats", None, _status(frame), modality_of(frame, unit.text),
+                    verb=frame.verbs.main.start,
+                )  # fmt: skip
+    risk = [n for p, ns in frame.preps if p == "at" for n in ns if n.head.lower == "risk"]
+    if frame.verbs.lemma == "be" and risk:
+        for subject in (t for t in actors(unit, frame.subjects) if t.mention and t.mention.category == "drug"):
+            for target in (t for n in [*risk[0].of, *frame.prep("for")] for t in things(n)):
+                yield Draft(subject, "causes_adverse_event", target, "adverse.verb", None, _status(frame))
 
 
 def _status(frame: Frame) -> str:
