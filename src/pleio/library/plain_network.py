@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..base.errors import Problem, StudyError, nearest
-from ..base.quantities import Distribution
 from ..mechanisms.check import every_formula
 from ..mechanisms.expression import Expression, apply, name, number, rewrite, time, walk
 from ..mechanisms.network import Event, Network, Parameter, Participant, Reaction
@@ -72,13 +71,7 @@ def plain_network(asked: StudyInLibrary, arm: str, *, doses: bool = True) -> Net
 
 def _typical_subject(study: Study) -> Study:
     """Give the study with one subject, whose covariates are the medians."""
-    middle = {
-        key: Distribution("constant", law.median, 0.0, law.unit, text=f"{law.median:g} {law.unit}")
-        for key, law in study.cohort.covariates.items()
-    }
-    cohort = study.cohort.model_copy(update={"size": 1, "variability": {}, "correlations": {}, "include": ()})
-    cohort.__pydantic_extra__.update(middle) if cohort.__pydantic_extra__ else None
-    return study.model_copy(update={"cohort": cohort})
+    return study.model_copy(update={"cohort": study.cohort.typical()})
 
 
 def _before(asked: StudyInLibrary, network: Network, numbers: Mapping[str, float]) -> dict[str, float]:

@@ -59,7 +59,7 @@ class StudyInLibrary:
         known = {
             name: Distribution("constant", prior.between_subjects, 0.0, text=f"{prior.between_subjects:g}")
             for name, prior in self.assembled.priors.items()
-            if prior.between_subjects and name not in self.stated.cohort.covariates
+            if prior.between_subjects and name not in self.stated.cohort.described
         }
         cohort = self.stated.cohort.model_copy(update={"variability": {**known, **self.stated.cohort.variability}})
         return self.stated.model_copy(update={"cohort": cohort})
@@ -72,7 +72,7 @@ class StudyInLibrary:
             StudyError: a switch rests on a claim that does not exist, or on a question that it does not answer; a
                 dosing rule does not fit.
         """
-        from ..studies.regimens.adaptive import under_rules
+        from ..studies.prepared import prepared
 
         problems, switches = [], {}
         for one in self.assembled.switches:
@@ -90,7 +90,7 @@ class StudyInLibrary:
             if not prior.distribution.is_constant and name not in self.stated.conditions
         }
         found = studied.Mechanism(self.assembled.network, switches, uncertain, self._settings())
-        return under_rules(self.stated, found, self.agents)
+        return prepared(self.stated, found, self.agents)
 
     def _settings(self) -> dict[str, dict[str, dict[str, float]]]:
         """Give what assumptions set in the modules, and about the agents given in the cohort's species."""

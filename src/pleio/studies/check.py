@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from ..base.errors import InputError, Problem, StudyError, nearest
-from ..base.quantities import Distribution
-from ..base.units import parse
+from ..base.quantities import Quantity
+from ..base.units import Unit, parse
 from ..mechanisms.network import Network
+from .forms import formula_names
 from .mechanism import Agent, Mechanism
 from .regimens.regimen import amount_in, find_agent, find_route
-from .study import Study
+from .study import Cohort, Study
 from .worlds import Worlds
 
 ALWAYS_ALLOWED = ("weight", "age", "sex", "height", "genotype", "renal_function")
@@ -25,7 +26,7 @@ def check(study: Study, mechanism: Mechanism, worlds: Worlds, agents: Mapping[st
     """
     in_arms = list(_arm_problems(study, mechanism.network, agents))
     problems = [
-        *_endpoint_problems(study, mechanism.network if in_arms else _with_gates(study, mechanism, agents)),
+        *_endpoint_problems(study, mechanism.network if in_arms else _as_run(study, mechanism, agents)),
         *in_arms,
         *_cohort_problems(study, mechanism.network),
         *_switch_problems(mechanism, worlds),
@@ -34,11 +35,11 @@ def check(study: Study, mechanism: Mechanism, worlds: Worlds, agents: Mapping[st
         raise StudyError(f"study '{study.title}'", problems)
 
 
-def _with_gates(study: Study, mechanism: Mechanism, agents: Mapping[str, Agent]) -> Network:
-    """Give the network with what its dosing rules add, which endpoints may be of."""
-    from .regimens.adaptive import under_rules  # which reads conditions by the names known here
+def _as_run(study: Study, mechanism: Mechanism, agents: Mapping[str, Agent]) -> Network:
+    """Give the network with what the study adds, which endpoints may be of."""
+    from .prepared import prepared  # which reads conditions by the names known here
 
-    return under_rules(study, mechanism, agents).network
+    return prepared(study, mechanism, agents).network
 
 
 def unit_of_name(network: Network, name: str) -> str:
@@ -93,7 +94,7 @@ def _arm_problems(study: Study, network: Network, agents: Mapping[str, Agent]) -
 
     from .regimens.condition import condition
 
-    weight = np.ones(1) if "weight" in study.cohort.covariates else None
+    weight = np.ones(1) if "weight" in study.cohort.described else None
     for arm, dosings in study.arms.items():
         for dosing in dosings:
             for rule in dosing.rules:
@@ -120,29 +121,43 @@ def _arm_problems(study: Study, network: Network, agents: Mapping[str, Agent]) -
 
 
 def _cohort_problems(study: Study, network: Network) -> Iterator[Problem]:
-    for where, laws, convert in (
-        ("cohort", study.cohort.covariates, True),
-        ("cohort.variability", study.cohort.variability, False),
-        ("conditions", study.conditions, True),
-    ):
-        for name, law in laws.items():
-            if name in network.parameters or (name in network.species and where != "cohort"):
-                if convert:
-                    yield from _unit_problem(where, name, law, lambda name: unit_of_name(network, name))
-            elif where != "cohort" or name not in (*ALWAYS_ALLOWED, *_criteria_names(study)):
-                known = [*network.parameters, *("size", "species", "include", "variability", "correlations")]
-                yield Problem(f"{where}.{name}", "is not a parameter of the mechanism", nearest(name, known[:400]))
+    cohort = study.cohort
+    yield from _covariate_problems(study, network)
+    for name, law in study.conditions.items():
+        if name in network.parameters or name in network.species:
+            yield from _unit_problem("conditions", name, law.unit, lambda name: unit_of_name(network, name))
+        else:
+            yield _unknown_parameter(f"conditions.{name}", name, network)
+    for where in ("effects", "variability", "between_occasions"):
+        for name in getattr(cohort, where):
+            if name not in network.parameters:
+                yield _unknown_parameter(f"cohort.{where}.{name}", name, network)
+            elif name in network.assignments or name in network.rates:
+                help = "let what it follows from differ"
+                yield Problem(f"cohort.{where}.{name}", "follows from a rule of the mechanism", help)
 
 
-def _criteria_names(study: Study) -> set[str]:
-    from .forms import formula_names
+def _covariate_problems(study: Study, network: Network) -> Iterator[Problem]:
+    cohort = study.cohort
+    used = {name for text in (*cohort.include, *cohort.effects.values()) for name in formula_names(text)}
+    for name, unit in cohort.described.items():
+        if name in network.parameters:
+            yield from _unit_problem("cohort", name, unit, lambda name: unit_of_name(network, name))
+        elif name not in (*ALWAYS_ALLOWED, *used):
+            if cohort.subjects is not None and name in cohort.subjects.units:
+                continue  # a file may hold more than a study asks for
+            yield _unknown_parameter(f"cohort.{name}", name, network, tuple(Cohort.model_fields))
+    if "weight" in cohort.described and "weight" not in network.parameters:
+        yield from _unit_problem("cohort", "weight", cohort.described["weight"], lambda _: "kg")
 
-    return {name for text in study.cohort.include for name in formula_names(text)}
+
+def _unknown_parameter(where: str, name: str, network: Network, more: tuple[str, ...] = ()) -> Problem:
+    return Problem(where, "is not a parameter of the mechanism", nearest(name, [*network.parameters, *more][:400]))
 
 
-def _unit_problem(where: str, name: str, law: Distribution, unit: Callable[[str], str]) -> Iterator[Problem]:
+def _unit_problem(where: str, name: str, written: Unit, unit: Callable[[str], str]) -> Iterator[Problem]:
     try:
-        law.to(unit(name))
+        Quantity(1.0, written).to(unit(name))
     except InputError as fault:
         yield from _placed(f"{where}.{name}", fault)
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from .check import check
 from .mechanism import Agent, Mechanism
-from .regimens.adaptive import under_rules
+from .prepared import prepared
 from .result import Result, assemble
 from .running.chunk import Setup
 from .running.identity import only_writer
@@ -61,7 +61,7 @@ def run(
     """
     agents = agents or {}
     check(study, mechanism, worlds, agents)
-    mechanism = under_rules(study, mechanism, agents)
+    mechanism = prepared(study, mechanism, agents)
     setup = Setup(study, mechanism, agents, rtol)
     tell = Counter(len(study.arms) * len(worlds) * study.cohort.size, progress)
     work = Work(folder, cache, threads, cluster, tell)

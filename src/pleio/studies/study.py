@@ -10,72 +10,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from ..base.digests import digest
 from ..base.errors import StudyError
-from ..base.quantities import Distribution
 from ..base.yaml import load, validate
 from .forms import AnyDistribution, AnyQuantity, Duration, Form, formula_names, mended, plain
 from .regimens.dosing import Arm, Dosing
 from .settings import changed
+from .subjects.stated import Cohort
+from .subjects.table import with_subjects
 
 __all__ = ["Cohort", "Decision", "Dosing", "Endpoint", "Study", "Worlds", "plain", "read_study"]
-
-
-class Cohort(BaseModel):
-    """Who is simulated: how many, of which species, and how they differ.
-
-    Every further key is a covariate with its distribution, such as `weight: lognormal(70 kg, 15 %)`.
-
-    Attributes:
-        include: conditions on covariates; a subject who does not meet them is drawn anew.
-        variability: parameter → distribution of the factor by which it differs between subjects, or its CV.
-        correlations: `one, other` → correlation of the two covariates or parameters.
-    """
-
-    model_config = ConfigDict(extra="allow", frozen=True, arbitrary_types_allowed=True)
-    __pydantic_extra__: dict[str, AnyDistribution] = Field(init=False)
-
-    size: Annotated[int, Field(ge=1, le=1_000_000)] = 1
-    species: Literal["human", "mouse", "rat", "cynomolgus"] = "human"
-    include: tuple[str, ...] = ()
-    variability: Annotated[dict[str, AnyDistribution], BeforeValidator(mended)] = {}
-    correlations: dict[str, Annotated[float, Field(gt=-1, lt=1)]] = {}
-
-    @model_validator(mode="before")
-    @classmethod
-    def _whole(cls, value: Any) -> Any:
-        return mended(value)
-
-    @property
-    def covariates(self) -> dict[str, Distribution]:
-        return dict(self.__pydantic_extra__ or {})
-
-    @property
-    def pairs(self) -> dict[tuple[str, str], float]:
-        """The correlations, keyed by pairs of names."""
-        return {_pair(key): value for key, value in self.correlations.items()}
-
-    @model_validator(mode="after")
-    def _names(self) -> Cohort:
-        known = {*self.covariates, *self.variability}
-        for one, other in self.pairs:
-            unknown = {one, other} - known
-            if unknown:
-                raise ValueError(f"a correlation names '{min(unknown)}', which the cohort does not draw")
-        for text in self.include:
-            missing = formula_names(text) - set(self.covariates)
-            if missing:
-                raise ValueError(f"'{text}' names '{min(missing)}', which is no covariate of the cohort")
-        return self
-
-
-def _pair(text: str) -> tuple[str, str]:
-    parts = [part.strip() for part in text.split(",")]
-    if len(parts) != 2 or parts[0] == parts[1]:
-        raise ValueError(f"'{text}' is not a pair of names; write 'weight, renal_function: 0.3'")
-    return parts[0], parts[1]
 
 
 class Worlds(Form):
@@ -224,13 +170,14 @@ class Study(Form):
 
 
 def read_study(source: Path | str, *, name: str | None = None, changes: Mapping[str, Any] | None = None) -> Study:
-    """Read a study from a YAML file or text.
+    """Read a study from a YAML file or text, and the file of subjects that it names.
 
     Args:
         changes: path → value that takes the place of what the file says; see `settings.changed`.
     Raises:
-        StudyError: every unknown key, missing key and wrong value, with its line.
+        StudyError: every unknown key, missing key and wrong value, with its line; every wrong row of the file.
     """
     loaded = load(source, name=name, error=StudyError)
     value = loaded.value if not changes else changed(loaded.value, changes)
+    value = with_subjects(value, source.parent if isinstance(source, Path) else None)
     return validate(loaded, Study, value=value, error=StudyError)

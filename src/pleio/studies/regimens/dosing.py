@@ -54,7 +54,7 @@ class Dosing(Form):
         return self
 
     def _check_visits(self) -> None:
-        if "visits" in self.model_fields_set and not self.rules:
+        if self.visits != "each dose" and not self.rules:
             raise ValueError("'visits' says when rules are looked at; add 'rules'")
         if isinstance(self.visits, Quantity):
             span = self.times * (self.every.to("h") if self.every else 0.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,9 @@ from ...mechanisms.network import Network
 from ..forms import plain
 from ..mechanism import Agent
 from .dosing import Dosing, dose_unit
+
+if TYPE_CHECKING:
+    from ..subjects.occasions import Occasions
 
 Array = NDArray[np.float64]
 
@@ -45,12 +49,14 @@ def administrations(
     weight: Array | None,
     parameters: Mapping[str, Array],
     subjects: int,
+    occasions: Occasions | None = None,
 ) -> tuple[Administration, ...]:
     """Turn an arm into series of doses.
 
     Args:
         weight: body weight in kg.  Shape (subjects,); None if the cohort has none.
         parameters: values that bioavailability and lag may name.  Shape (subjects,).
+        occasions: between which those may differ.
     Raises:
         StudyError: the agent, its route or its molar mass is missing, or a dose per kg meets a cohort without weight.
     """
@@ -72,8 +78,28 @@ def administrations(
             given = [Administration(goes, first, start, duration, 0.0, 1)]
             if dosing.times > 1:
                 given.append(Administration(goes, amount, start + every, duration, every, dosing.times - 1))
+        if occasions is not None:
+            given = _by_occasion(given, occasions, agent, dosing.route, lag)
         series += [*given, *_visits(dosing, given, hours)]
     return tuple(series)
+
+
+def _by_occasion(
+    given: Sequence[Administration], occasions: Occasions, agent: Agent, route: str, lag: Array
+) -> list[Administration]:
+    """Give each dose by itself where its share or its delay differs between occasions."""
+    share, delay = (str(of.get(route, "")) for of in (agent.bioavailability, agent.lag))
+    if not {share, delay} & set(occasions.factors):
+        return list(given)
+    single = []
+    for series in given:
+        for k in range(series.times):
+            begins = series.start - lag + k * series.every  # the same for all subjects: a regimen keeps to the clock
+            when = float(begins[0]) if len(begins) else 0.0
+            amount = series.amount * occasions.at(share, when)
+            start = begins + lag * occasions.at(delay, when)
+            single.append(Administration(series.species, amount, start, series.duration, 0.0, 1))
+    return single
 
 
 def waiting(agent: str, species: str) -> str:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ..check import check, unit_of_name
 from ..endpoints.endpoint import unit_of
 from ..mechanism import Agent, Mechanism
-from ..regimens.adaptive import under_rules
+from ..prepared import prepared
 from ..result import utility_of
 from ..run import Counter, Progress, worlds_in_chunk
 from ..study import Study
@@ -197,7 +197,7 @@ def run_reduced(
     agents = agents or {}
     first = worlds.take(slice(0, 1))
     check(study, mechanism, first, agents)
-    mechanism = under_rules(study, mechanism, agents)
+    mechanism = prepared(study, mechanism, agents)
     setup = Setup(study, mechanism, agents, rtol)
     tell = Counter(len(study.arms) * len(worlds) * study.cohort.size, progress)
     work, found, step = Work(folder, cache, threads, cluster, tell), Reduced(setup), worlds_in_chunk(study)

@@ -15,6 +15,7 @@ from ..mechanism import Agent, Mechanism
 from ..regimens.regimen import Administration, administrations
 from ..study import Study
 from ..subjects.members import arm_laws, arm_parameters, member_parameters, stated
+from ..subjects.occasions import changes, draw_occasions
 from ..worlds import Worlds
 
 Array = NDArray[np.float64]
@@ -34,14 +35,16 @@ def stacked(
     """
     shared, weight = member_parameters(study, mechanism, worlds)
     count, arms = len(worlds) * study.cohort.size, list(study.arms.values())
-    of_arms: list[dict[str, Array]] = []
+    network, of_arms = mechanism.network, list[dict[str, Array]]()
     series: list[Administration] = []
     for i, dosings in enumerate(arms):
         laws = arm_laws(dosings, agents)
         own = dict(member_parameters(study, mechanism, worlds, laws)[0] if laws else shared)
         own |= {name: np.full(count, value) for name, value in arm_parameters(dosings, agents).items()}
         of_arms.append(own)
-        given = administrations(dosings, mechanism.network, agents, weight, own, count)
+        occasions = draw_occasions(study, dosings, network.time_unit or "h", worlds.seed, worlds.numbers)
+        given = [*administrations(dosings, network, agents, weight, own, count, occasions)]
+        given += changes(occasions, network) if occasions is not None else []
         series += [_in_arm(one, i, len(arms)) for one in given]
     names = dict.fromkeys(name for own in of_arms for name in own)
     parameters = {

@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from ...base.errors import Problem, StudyError
 from ...base.quantities import Distribution
 from ..formula import evaluate
-from ..study import Cohort
 from ..worlds import Indices
 from .draws import correlate, uniforms
+from .stated import Cohort
+from .table import SubjectTable
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -77,7 +78,21 @@ def _draw(cohort: Cohort, seed: int, worlds: Indices, subjects: Indices, attempt
         columns = correlate(columns, pairs)
     except ValueError as fault:
         raise StudyError("cohort.correlations", str(fault)) from None
-    return {name: laws[name].quantile(column) for name, column in columns.items()}
+    drawn = {name: laws[name].quantile(column) for name, column in columns.items()}
+    return (
+        drawn if cohort.subjects is None else {**drawn, **_from_table(cohort.subjects, seed, again, worlds, subjects)}
+    )
+
+
+def _from_table(table: SubjectTable, seed: int, again: str, worlds: Indices, subjects: Indices) -> dict[str, Array]:
+    """Take rows of a table: subject k is row k where they are taken exactly, and else any row."""
+    count = len(table.ids)
+    row = subjects
+    if table.take != "exactly":
+        row = np.minimum(np.floor(uniforms(seed, f"subject row{again}", worlds, subjects) * count), count - 1).astype(
+            int
+        )
+    return {name: table.column(name)[row] for name in table.units}
 
 
 def _column(cohort: Cohort, name: str) -> str:

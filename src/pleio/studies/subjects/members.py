@@ -7,14 +7,18 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ...base.quantities import Distribution, Quantity
+from ...base.errors import Problem, StudyError
+from ...base.quantities import Quantity
+from ...base.units import Unit
 from ..check import unit_of_name
+from ..formula import evaluate
 from ..mechanism import Agent, Mechanism, Uncertain
 from ..regimens.dosing import Dosing
 from ..study import Study
 from ..worlds import Worlds
 from .cohort import draw_subjects, factor
 from .draws import uniforms
+from .stated import Cohort
 
 Array = NDArray[np.float64]
 
@@ -25,7 +29,8 @@ def member_parameters(
     """Give the parameters of every subject of some worlds, without the values that an arm sets.
 
     A later source overrides an earlier one: the world's draw, the setting of its assumptions, the study's conditions,
-    what is known of the agent given, the subject's covariates; a subject's variability then multiplies.
+    what is known of the agent given, the subject's covariates; the effects of covariates and a subject's variability
+    then multiply.
 
     Args:
         own: what is known of the agents given; it shares its uniforms with what it takes the place of.
@@ -40,14 +45,31 @@ def member_parameters(
     values = {name: np.repeat(drawn, size) for name, drawn in of_worlds.items()}
     subjects = draw_subjects(study.cohort, worlds.seed, worlds.numbers)
     network = mechanism.network
-    for name, law in study.cohort.covariates.items():
+    for name, unit in study.cohort.described.items():
         if name in network.parameters:
-            values[name] = subjects[name].ravel() * _scale(law, unit_of_name(network, name))
+            values[name] = subjects[name].ravel() * _scale(unit, unit_of_name(network, name))
+    for name, formula in study.cohort.effects.items():
+        base = values.get(name, np.float64(stated(mechanism, name)))
+        values[name] = base * _effect(name, formula, study.cohort, subjects, (len(worlds), size))
     for name in study.cohort.variability:
         base = values.get(name, np.float64(stated(mechanism, name)))
         values[name] = base * subjects[factor(name)].ravel()
-    weight = study.cohort.covariates.get("weight")
+    weight = study.cohort.described.get("weight")
     return values, None if weight is None else subjects["weight"].ravel() * _scale(weight, "kg")
+
+
+def _effect(name: str, formula: str, cohort: Cohort, subjects: Mapping[str, Array], shape: tuple[int, int]) -> Array:
+    """Give the factor that covariates put on a parameter.  Shape (worlds * subjects,)."""
+    found = np.broadcast_to(evaluate(formula, subjects), shape).ravel()
+    wrong = np.nonzero(~(np.isfinite(found) & (found >= 0)))[0]
+    if len(wrong):
+        of = {key: float(subjects[key].ravel()[wrong[0]]) for key in cohort.described if key in formula}
+        what = f"is {found[wrong[0]]:g} for a subject with " + ", ".join(
+            f"{key} {value:g}" for key, value in of.items()
+        )
+        help = "a factor is a number that is not negative"
+        raise StudyError(f"cohort.effects.{name}", Problem(f"'{formula}'", what, help))
+    return np.asarray(found, dtype=np.float64)
 
 
 def world_parameters(study: Study, mechanism: Mechanism, worlds: Worlds) -> dict[str, Array]:
@@ -91,5 +113,5 @@ def stated(mechanism: Mechanism, name: str) -> float:
     return float("nan") if value is None else float(value)
 
 
-def _scale(law: Distribution, unit: str) -> float:
-    return Quantity(1.0, law.unit).to(unit)
+def _scale(written: Unit, unit: str) -> float:
+    return Quantity(1.0, written).to(unit)
