@@ -19,6 +19,7 @@ MODEL = typer.Argument(
     ..., help="Modules joined by + (receptor+jak_stat), or an SBML or Antimony file.", metavar="MODEL"
 )
 LIBRARY = typer.Option("il11", "--library", help="The library that names are looked up in.")
+MOST_COLUMNS = 10  # of a table of members
 JSON = typer.Option(False, "--json", help="One JSON document on standard output.")
 
 
@@ -190,9 +191,7 @@ def simulate(
     elif steady_state:
         _print_steady(result)
     elif plot is None:
-        last = result["concentrations"].isel(time=-1)
-        rows = [[int(m), *map(float, last.sel(member=m).values)] for m in last["member"].values]
-        print_table(["member", *map(str, last["species"].values)], rows)
+        _print_ends(result)
     return 1 if failed else 0
 
 
@@ -240,13 +239,35 @@ def _steady(network: Network, settings: dict[str, list[float]]) -> Any:
     return steady_state(network, parameters=settings)
 
 
+def _print_ends(run: Any) -> None:
+    """One member as a list of its last values; several as a row for each."""
+    ends = run.isel(time=[-1]).to_dataframe().droplevel("time")
+    _print_members(ends.drop(columns="status"))
+
+
 def _print_steady(found: Any) -> None:
-    rows = []
-    for m in found["member"].values:
-        one = found.sel(member=m)
-        kind = "none" if one["status"].item() else "stable" if one["stable"].item() else "unstable"
-        rows.append([int(m), kind, *map(float, one["concentrations"].values)])
-    print_table(["member", "state", *map(str, found["species"].values)], rows)
+    table = found.to_dataframe().drop(columns=["reached", "slowest"])
+    state = [
+        "none" if why else "stable" if stable else "unstable"
+        for why, stable in zip(table.pop("status"), table.pop("stable"), strict=True)
+    ]
+    table.insert(0, "state", state)
+    _print_members(table)
+
+
+def _print_members(table: Any) -> None:
+    if len(table) == 1:
+        units = table.attrs["units"]
+        print_table(
+            ["quantity", "value", "unit"],
+            [[key, value, units.get(key, "")] for key, value in table.iloc[0].items()],
+            right=[1],
+        )
+        return
+    shown = table[list(table.columns)[:MOST_COLUMNS]]
+    print_table(["member", *map(str, shown.columns)], shown.itertuples())
+    if len(table.columns) > MOST_COLUMNS:
+        say(f"{len(table.columns) - MOST_COLUMNS} more quantities: --out FILE or --json has them all")
 
 
 def _network(name: str, library: str) -> Network:

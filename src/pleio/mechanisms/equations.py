@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..base.errors import ModelError, Problem, nearest
 from .expression import ONE, ZERO, Expression, apply, name, names, number, rewrite, substitute, walk
@@ -86,8 +87,9 @@ class Equations:
     fixed: frozenset[str]
 
 
+@lru_cache(maxsize=8)
 def write_equations(network: Network, *, settling: bool = False) -> Equations:
-    """Spell a network out.
+    """Spell a network out; what was written last is kept, since checking, routing and running each ask for it.
 
     Args:
         settling: for the baseline phase, in which `baseline(x)` is the current x.
@@ -156,7 +158,7 @@ class _Writer:
             sums=Table(sums),
             initial=Table(start),
             events=Table(events),
-            meaning=Table(self.meaning | observables),
+            meaning=Table(self.meaning | self._unnamed_stoichiometries() | observables),
             amounts=Table({key: self._amount(key) for key in network.species}),
             concentrations=Table(
                 {key: self._concentration(key) for key in network.species if self._size(network.species[key])}
@@ -180,6 +182,11 @@ class _Writer:
         used = names(*formulas) | {*network.assignments, *network.rates, *network.initial}
         used |= {target for event in network.events.values() for target in event.assignments}
         return {p.id: p.stoichiometry for _, p, _ in network.participants() if p.id and p.id in used}
+
+    def _unnamed_stoichiometries(self) -> dict[str, Expression]:
+        """What the ids of participants mean that no formula names: they are numbers, and may still be asked for."""
+        found = [p for _, p, _ in self.network.participants() if p.id and p.id not in self.stoichiometries]
+        return {p.id: _given(p.stoichiometry) for p in found}
 
     def _moved_by_reactions(self) -> set[str]:
         species = self.network.species

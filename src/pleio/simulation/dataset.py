@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..base.axes import MEMBER, SPECIES, TIME
+from ..mechanisms.equations import write_equations
 from ..mechanisms.network import Network, Species
 from .ensemble import Baseline, Dose, Run, integrate
 from .reduce import Quantiles, Reducer
@@ -16,7 +17,7 @@ from .reduce import Quantiles, Reducer
 if TYPE_CHECKING:
     from .trajectories import Trajectories
 
-OBSERVABLE = "observable"
+OBSERVABLE, PARAMETER = "observable", "parameter"
 
 
 def simulate(
@@ -47,8 +48,10 @@ def simulate(
 
     Returns:
         `amounts` and `concentrations` (member, time, species), `observables` (member, time, observable) and `status`
-        (member): "" where it succeeded; elsewhere the reason, and the numbers are NaN. Units stand beside the names
+        (member): "" where it succeeded; elsewhere the reason, and the numbers are NaN. Observables are those of the
+        model, and whatever else of it changes: what rules and events set. Units stand beside the names
         (`species_unit`, `concentration_unit`, `observable_unit`), the time unit in the attributes of `time`.
+        `parameters` (member, parameter) are the values that were given.
         With `reduce`, instead of the first three, a variable for each of its keys, with its unit as attribute: shape
         (member,), with (`KEY_time`) as second axis for values at several times, and (`KEY_quantile`) in the place of
         (member) for quantiles.
@@ -83,8 +86,8 @@ def simulate(
             threads=threads,
             reduce=reduce,
         )
-        return _reduced(model, run, reduce).assign_attrs(attributes)
-    species = list(model.species)
+        return with_given(_reduced(model, run, reduce).assign_attrs(attributes), model, parameters)
+    species, watched = list(model.species), observed(model)
     dense = [key for key in species if has_size(model, model.species[key])]
     run = integrate(
         model,
@@ -92,7 +95,7 @@ def simulate(
         parameters=parameters,
         doses=given,
         baseline=baseline,
-        save=[*species, *(f"[{key}]" for key in dense), *model.observables],
+        save=[*species, *(f"[{key}]" for key in dense), *watched],
         rtol=rtol,
         atol=atol,
         threads=threads,
@@ -112,11 +115,35 @@ def simulate(
         "species_unit": (SPECIES, [item.unit for item in model.species.values()]),
         "concentration_unit": (SPECIES, [concentration_unit(model, item) for item in model.species.values()]),
     }
-    if model.observables:
+    if watched:
         values["observables"] = ((MEMBER, TIME, OBSERVABLE), run.values[:, :, n + m :])
-        coordinates[OBSERVABLE] = list(model.observables)
-        coordinates["observable_unit"] = (OBSERVABLE, [item.unit for item in model.observables.values()])
-    return Trajectories(values, coordinates, attributes)
+        coordinates[OBSERVABLE] = watched
+        coordinates["observable_unit"] = (OBSERVABLE, [unit_of_name(model, key) for key in watched])
+    return with_given(Trajectories(values, coordinates, attributes), model, parameters)
+
+
+def with_given(run: Trajectories, model: Network, parameters: Mapping[str, ArrayLike] | None) -> Trajectories:
+    """Add the values that were given for each member, so that a table of the run says what was varied."""
+    if not parameters:
+        return run
+    count = run["status"].size
+    values = np.column_stack([np.broadcast_to(np.asarray(one, dtype=float), (count,)) for one in parameters.values()])
+    units = [unit_of_name(model, key) for key in parameters]
+    run = run.assign_coords({PARAMETER: list(parameters), "parameter_unit": (PARAMETER, units)})
+    return run.assign(parameters=((MEMBER, PARAMETER), values))
+
+
+def observed(model: Network) -> list[str]:
+    """Name what is reported beside species: the model's observables, and all else that rules or events change."""
+    set_at_events = {target for event in model.events.values() for target in event.assignments}
+    changing = {*model.assignments, *model.rates, *set_at_events}
+    if model.algebraic:
+        changing |= {*write_equations(model).unknowns}
+    participants = [participant.id for _, participant, _ in model.participants() if participant.id]
+    return [
+        *model.observables,
+        *(key for key in (*model.compartments, *model.parameters, *participants) if key in changing),
+    ]
 
 
 def _reduced(model: Network, run: Run, reduce: Mapping[str, Reducer | Quantiles]) -> Trajectories:
@@ -146,7 +173,7 @@ def _unit(model: Network, item: Reducer) -> str:
     unit = unit_of_name(model, item.of)
     if item.take != "auc":
         return unit
-    return f"({unit})*({model.time_unit})" if unit and model.time_unit else ""
+    return f"{_one_word(unit)}*{_one_word(model.time_unit)}" if unit and model.time_unit else ""
 
 
 def unit_of_name(model: Network, name: str) -> str:
@@ -162,7 +189,12 @@ def unit_of_name(model: Network, name: str) -> str:
 def concentration_unit(model: Network, species: Species) -> str:
     """Spell the unit of a species' concentration; "" where one of its parts is not stated."""
     size = model.compartments[species.compartment].unit if species.compartment in model.compartments else ""
-    return f"({species.unit})/({size})" if species.unit and size else ""
+    return f"{_one_word(species.unit)}/{_one_word(size)}" if species.unit and size else ""
+
+
+def _one_word(unit: str) -> str:
+    """Put a unit in parentheses unless it is a single word, so that it can be a part of another."""
+    return unit if unit.isidentifier() else f"({unit})"
 
 
 def has_size(model: Network, species: Species) -> bool:

@@ -22,6 +22,10 @@ def cause(equations: Equations, time: float, still: Sequence[float], moving: Seq
     Args:
         still: constants and held quantities; `moving`: states and unknowns.
     """
+    lost = [key for key, value in zip(equations.states, moving, strict=False) if not math.isfinite(value)]
+    if lost:
+        value = moving[equations.states.index(lost[0])]
+        return f"'{lost[0]}' is {'not a number' if math.isnan(value) else 'infinite'}"
     with np.errstate(all="ignore"):
         formulas = [*equations.rates.values(), *equations.algebraic]
         interpreter = Interpreter(equations, formulas)

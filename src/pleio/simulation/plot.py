@@ -70,7 +70,7 @@ def plot(run: xarray.Dataset, names: Sequence[str] | None = None) -> Plot:
     Args:
         run: from `pleio.simulate`, not reduced.
         names: species (their concentrations, or amounts where they have none) and observables; by default all
-            observables, or all species where there are none, up to twelve.
+            observables, then all species, up to twelve.
 
     Raises:
         InputError: a name is unknown, there is nothing to draw, or there are more than twelve.

@@ -27,6 +27,7 @@ from .status import EXPLAINED, Limits, Reason, Stopped
 Dense = Callable[[float], Array]
 CRAWLING, MOST_CRAWLED = 1e-8, 200  # of what is left: a careful step that hardly goes on; how many are taken
 MOST_STALLED = 500
+NOTHING = 1e-200  # where all states are smaller they are still at zero, and say nothing about their size
 PER_STEP = 0.01  # of the error asked for: LSODA delivers ten to a hundred times what it is allowed per step
 
 
@@ -305,7 +306,7 @@ class Member:
         if not self.count:
             return self._standing_still(stop, longest)
         rates = self._rate(self.time, self.states)
-        if not np.all(np.isfinite(rates)):
+        if not np.all(np.isfinite(rates)) or not np.all(np.isfinite(self.states)):
             raise self._stopped(Reason.NO_VALUE)
         if stop - self.time <= 8 * math.ulp(stop):  # to the float after a known time: no integrator steps so little
             begin, states = self.time, self.states
@@ -353,7 +354,8 @@ class Member:
         if self.options.atol is not None:
             return self.options.atol
         size = np.abs(self.states)
-        largest = float(np.max(size, initial=0.0)) or 1.0
+        largest = float(np.max(size, initial=0.0))
+        largest = largest if largest > NOTHING else 1.0
         return 1e-3 * rtol * np.maximum(size, 1e-6 * largest)
 
 

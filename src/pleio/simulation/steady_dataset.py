@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from ..base.axes import MEMBER, SPECIES
 from ..mechanisms.network import Network
-from .dataset import OBSERVABLE, concentration_unit, has_size
+from .dataset import OBSERVABLE, concentration_unit, has_size, observed, unit_of_name, with_given
 from .steady import find_steady_states
 
 if TYPE_CHECKING:
@@ -59,9 +59,9 @@ def steady_state(
     """
     from .trajectories import Trajectories
 
-    species = list(model.species)
+    species, watched = list(model.species), observed(model)
     dense = [key for key in species if has_size(model, model.species[key])]
-    save = (*species, *(f"[{key}]" for key in dense), *model.observables)
+    save = (*species, *(f"[{key}]" for key in dense), *watched)
     found = find_steady_states(model, parameters=parameters, save=save, threads=threads)
     n, m = len(species), len(dense)
     concentrations = np.full((len(found.status), n), np.nan)
@@ -80,8 +80,9 @@ def steady_state(
         "species_unit": (SPECIES, [item.unit for item in model.species.values()]),
         "concentration_unit": (SPECIES, [concentration_unit(model, item) for item in model.species.values()]),
     }
-    if model.observables:
+    if watched:
         values["observables"] = ((MEMBER, OBSERVABLE), found.values[:, n + m :])
-        coordinates[OBSERVABLE] = list(model.observables)
-        coordinates["observable_unit"] = (OBSERVABLE, [item.unit for item in model.observables.values()])
-    return Trajectories(values, coordinates, {"model": model.name, "digest": model.digest})
+        coordinates[OBSERVABLE] = watched
+        coordinates["observable_unit"] = (OBSERVABLE, [unit_of_name(model, key) for key in watched])
+    result = Trajectories(values, coordinates, {"model": model.name, "digest": model.digest})
+    return with_given(result, model, parameters)

@@ -28,34 +28,70 @@ class Trajectories(xarray.Dataset):  # type: ignore[no-untyped-call]
         return plot(self, names)
 
     def to_dataframe(self, dim_order: Any = None) -> pandas.DataFrame:
-        """Give one row for each member and time (or for each member, where trajectories were reduced).
+        """Give one row for each member and time (or for each member, where there is no time).
 
-        The columns are the species' concentrations (amounts, where they have none), the observables, and `status`.
+        The columns are the values that were given for the member, the species' concentrations (amounts, where they have
+        none), the observables, and what is known of the member as a whole, its `status` last. Their units, where they
+        are stated, are in `attrs["units"]`.
         """
         import pandas
 
-        if "amounts" not in self or TIME not in self["amounts"].dims:
-            return _of_members(self)
-        dense = np.isfinite(self["concentrations"].values).any(axis=(0, 1))
-        mixed = np.where(dense, self["concentrations"].values, self["amounts"].values)
-        columns = {str(key): mixed[:, :, i].ravel() for i, key in enumerate(self[SPECIES].values)}
-        if "observables" in self:
-            values = self["observables"].values
-            columns |= {str(key): values[:, :, i].ravel() for i, key in enumerate(self["observable"].values)}
-        index = pandas.MultiIndex.from_product([self[MEMBER].values, self[TIME].values], names=[MEMBER, TIME])
-        table = pandas.DataFrame(columns, index=index)
-        return table.assign(status=np.repeat(self["status"].values, self.sizes[TIME]))
+        index: Any = pandas.Index(self[MEMBER].values, name=MEMBER) if MEMBER in self.dims else None
+        courses = _courses(self)
+        times = 1
+        if TIME in self.dims and courses:
+            times = self.sizes[TIME]
+            index = pandas.MultiIndex.from_product([self[MEMBER].values, self[TIME].values], names=[MEMBER, TIME])
+        columns = {key: np.repeat(values, times) for key, values in _given(self).items()} | courses
+        columns |= {key: np.repeat(values, times) for key, values in _of_members(self).items()}
+        frame = pandas.DataFrame(columns, index=index)
+        frame.attrs["units"] = {key: unit for key, unit in _units(self).items() if unit and key in columns}
+        return frame
 
 
-def _of_members(run: xarray.Dataset) -> pandas.DataFrame:
-    """What has one number for each member, and values at several times as one column for each."""
-    import pandas
+def _given(run: xarray.Dataset) -> dict[str, Any]:
+    if "parameters" not in run:
+        return {}
+    return {str(key): run["parameters"].values[:, i] for i, key in enumerate(run["parameter"].values)}
 
+
+def _courses(run: xarray.Dataset) -> dict[str, Any]:
+    """Species and observables, each in one long column."""
+    found: dict[str, Any] = {}
+    if "amounts" in run:
+        mixed = np.where(_dense(run), run["concentrations"].values, run["amounts"].values)
+        found |= {str(key): mixed[..., i].ravel() for i, key in enumerate(run[SPECIES].values)}
+    if "observables" in run:
+        values = run["observables"].values
+        found |= {str(key): values[..., i].ravel() for i, key in enumerate(run["observable"].values)}
+    return found
+
+
+def _dense(run: xarray.Dataset) -> np.ndarray[Any, Any]:
+    """Which species have a concentration."""
+    found = np.isfinite(run["concentrations"].values)
+    return np.asarray(found.any(axis=tuple(range(found.ndim - 1))))
+
+
+def _units(run: xarray.Dataset) -> dict[str, str]:
+    found: dict[str, str] = {}
+    if "parameters" in run:
+        found |= zip(map(str, run["parameter"].values), map(str, run["parameter_unit"].values), strict=True)
+    if "amounts" in run:
+        units = np.where(_dense(run), run["concentration_unit"].values, run["species_unit"].values)
+        found |= zip(map(str, run[SPECIES].values), map(str, units), strict=True)
+    if "observables" in run:
+        found |= zip(map(str, run["observable"].values), map(str, run["observable_unit"].values), strict=True)
+    return found
+
+
+def _of_members(run: xarray.Dataset) -> dict[str, Any]:
+    """What has one number for each member, and reduced values at several times as one column for each."""
     columns: dict[str, Any] = {}
     for key, item in run.data_vars.items():
-        if item.dims == (MEMBER,):
+        if item.dims == (MEMBER,) and key != "status":
             columns[str(key)] = item.values
-        elif item.dims and item.dims[0] == MEMBER and item.ndim == 2:
+        elif item.ndim == 2 and item.dims == (MEMBER, f"{key}_time"):
             at = run[item.dims[1]].values
             columns |= {f"{key}[{one}]": item.values[:, i] for i, one in enumerate(at)}
-    return pandas.DataFrame(columns, index=pandas.Index(run[MEMBER].values, name=MEMBER))
+    return columns | {"status": run["status"].values}

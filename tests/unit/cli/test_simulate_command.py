@@ -60,7 +60,7 @@ def test_steady_states_as_table_json_and_csv(model: str, tmp_path: Path, capsys:
     assert np.array(found["amounts"]["data"])[:, 1] == pytest.approx([1.5, 2.0, 2.25, 2.4], rel=1e-9)
     path = tmp_path / "rest.csv"
     assert pleio(capsys, *arguments, "--out", str(path))[0] == 0
-    assert path.read_text().splitlines()[0] == "member,A,B,stable,reached,slowest,status"
+    assert path.read_text().splitlines()[0] == "member,k,A,B,stable,reached,slowest,status"
 
 
 def test_a_plot_is_written(model: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from pleio.mechanisms import Compartment, Network, Observable, Parameter, Participant, Reaction, Species, parse_formula
+from pleio.mechanisms import (
+    Compartment,
+    Event,
+    Network,
+    Observable,
+    Parameter,
+    Participant,
+    Reaction,
+    Species,
+    parse_formula,
+)
 from pleio.simulation import Dose
 from pleio.simulation.dataset import simulate
 
@@ -28,10 +38,29 @@ def test_what_comes_back() -> None:
     assert run.status.values.tolist() == ["", ""]
     assert run.time.attrs["units"] == "h"
     assert run.species_unit.values.tolist() == ["nmol", "10^9/L"]
-    assert run.concentration_unit.values.tolist() == ["(nmol)/(L)", "(10^9/L)/(L)"]
+    assert run.concentration_unit.values.tolist() == ["nmol/L", "(10^9/L)/L"]
     assert run.attrs["digest"] == MODEL.digest
 
 
 def test_as_a_table() -> None:
     frame = simulate(MODEL, [0, 1], doses=Dose("S", 1.0, start=0.5)).amounts.to_dataframe()
     assert len(frame) == 4
+
+
+def test_whatever_changes_is_reported_beside_the_species() -> None:
+    formula = parse_formula
+    model = MODEL.replace(
+        parameters={**MODEL.parameters, "x": Parameter(1.0, "nM", constant=False), "half": Parameter(constant=False),
+                    "n": Parameter(2.0, constant=False), "w": Parameter(constant=False)},
+        rates={"x": formula("-x")}, assignments={"half": formula("x / 2")}, algebraic=(formula("w - 3 * x"),),
+        events={"e": Event(formula("time > 0.5"), {"n": formula("5")})},
+    )  # fmt: skip
+    run = simulate(model, [0, 1], parameters={"k": 2.0}, rtol=1e-9)
+    assert run.observable.values.tolist() == ["double", "x", "half", "n", "w"]
+    assert run.observable_unit.values.tolist() == ["nM", "nM", "", "", ""]
+    x = np.exp(-1)
+    np.testing.assert_allclose(run.observables.isel(member=0, time=1)[1:], [x, x / 2, 5, 3 * x], rtol=1e-6)
+    assert run.parameters.sel(parameter="k").item() == 2.0
+    table = run.to_dataframe()
+    assert list(table.columns) == ["k", "S", "N", "double", "x", "half", "n", "w", "status"]
+    assert table.attrs["units"] == {"k": "1/h", "S": "nmol/L", "N": "(10^9/L)/L", "double": "nM", "x": "nM"}

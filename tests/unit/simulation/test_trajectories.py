@@ -21,7 +21,8 @@ def run() -> pleio.simulation.trajectories.Trajectories:  # type: ignore[name-de
 
 def test_a_table_has_one_row_for_each_member_and_time(run) -> None:  # type: ignore[no-untyped-def]
     table = run.to_dataframe()
-    assert list(table.columns) == ["A", "B", "status"]
+    assert list(table.columns) == ["k", "A", "B", "share", "status"]
+    assert table.loc[(3, 2.0), "k"] == np.linspace(0.5, 2, 8)[3]
     assert table.index.names == ["member", "time"]
     assert len(table) == 8 * 41
     one = run.concentrations.sel(member=3, time=2.0, species="B").item()
@@ -31,14 +32,14 @@ def test_a_table_has_one_row_for_each_member_and_time(run) -> None:  # type: ign
 def test_many_members_are_drawn_as_median_and_bands_and_one_as_a_line(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     many, one = run.plot(), run.sel(member=[2]).plot(["B"])
     marks = [[layer["mark"]["type"] for layer in panel["layer"]] for panel in many.specification["vconcat"]]
-    assert marks == [["area", "area", "line"]] * 2
+    assert marks == [["area", "area", "line"]] * 3
     assert [layer["mark"]["type"] for layer in one.specification["vconcat"][0]["layer"]] == ["line"]
-    row = many.specification["vconcat"][1]["data"]["values"][-1]
+    row = many.specification["vconcat"][2]["data"]["values"][-1]
     ends = run.concentrations.isel(time=-1).sel(species="B").values
     assert [row[key] for key in ("low", "middle", "high")] == pytest.approx(
         np.quantile(ends, [0.05, 0.5, 0.95]), rel=1e-4
     )
-    assert "8 members; A ends at" in many.description
+    assert "8 members; share ends at" in many.description
     assert "<svg" in many._repr_svg_()
     assert many.save(tmp_path / "x.png").read_bytes()[:4] == b"\x89PNG"
     assert many.save(tmp_path / "x.svg").read_text().startswith("<svg")
@@ -53,7 +54,7 @@ def test_what_cannot_be_drawn_is_said(run) -> None:  # type: ignore[no-untyped-d
     reduced = pleio.simulate(model, 4.0, parameters={"k": np.ones(5)}, reduce={"a": pleio.reduce.auc("A")})
     with pytest.raises(InputError, match="has no trajectories; simulate without `reduce`"):
         reduced.plot()
-    assert list(reduced.to_dataframe().columns) == ["status", "a"]
+    assert list(reduced.to_dataframe().columns) == ["k", "a", "status"]
     failed = pleio.simulate(model, [4.0], parameters={"k": [np.nan] * 5})
     with pytest.raises(InputError, match="every member failed; the status says why"):
         failed.plot()

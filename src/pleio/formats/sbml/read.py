@@ -27,6 +27,7 @@ from .mathml import to_expression
 from .units import spell
 
 _EXTERNAL = re.compile(r"""<(?:\w+:)?externalModelDefinition\b[^>]*?\bsource\s*=\s*["']([^"']*)["']""")
+_ROOT = re.compile(r"(?:<\?.*?\?>|<!--.*?-->|\s)*<([\w:.-]+)", re.DOTALL)
 MOST_FILES = 20
 
 
@@ -37,7 +38,7 @@ def read_sbml(text: str, *, name: str = "SBML") -> Network:
         ModelError: the text is not SBML, or not valid.
         Refused: it uses a construct that is not run.
     """
-    text = screen_xml(text, name)
+    text = _screened(text, name)
     if _EXTERNAL.search(text):
         raise Refused(name, "a model definition in another file", "externalModelDefinition", "read it from its file")
     return to_network(ask(name, "sbml", text=text), name)
@@ -58,6 +59,16 @@ def read_sbml_file(path: Path) -> Network:
         return to_network(ask(str(path), "sbml", path=str(Path(folder) / path.name)), str(path))
 
 
+def _screened(text: str, name: str) -> str:
+    """Screen XML whose outermost element is `sbml`."""
+    text = screen_xml(text, name)
+    root = _ROOT.match(text)
+    if root is None or root[1].rpartition(":")[2] != "sbml":
+        found = f"its outermost element is <{root[1]}>" if root else ""
+        raise ModelError(name, Problem("", "is XML and not SBML", found))
+    return text
+
+
 def _with_neighbours(path: Path) -> dict[str, str]:
     """Read a file and those it refers to, all screened, all of one folder."""
     files: dict[str, str] = {}
@@ -68,7 +79,7 @@ def _with_neighbours(path: Path) -> dict[str, str]:
             continue
         if len(files) == MOST_FILES:
             raise ModelError(str(path), f"refers to more than {MOST_FILES} files")
-        files[key] = screen_xml(read_text(path.parent / key), str(path.parent / key))
+        files[key] = _screened(read_text(path.parent / key), str(path.parent / key))
         for source in _EXTERNAL.findall(files[key]):
             if not re.fullmatch(r"[\w][\w.-]*", source):
                 help = "only files in the same folder are read"

@@ -22,6 +22,7 @@ from ...base.errors import InputError, ModelError, PleioError, Problem
 from ...mechanisms.equations import Refused
 from ...mechanisms.network import Network
 from ...simulation import Limits, integrate
+from ...simulation.dataset import has_size
 from ..load import load
 
 RTOL = 1e-8  # tight, so that the integrator's error is nothing beside the suite's tolerances
@@ -132,9 +133,9 @@ def _atol(settings: Settings) -> float:
 
 
 def _saved(network: Network, key: str, settings: Settings) -> str:
-    if key in network.species and key in settings.concentrations and key not in settings.amounts:
-        return f"[{key}]"
-    return key
+    if key not in network.species or key not in settings.concentrations or key in settings.amounts:
+        return key
+    return f"[{key}]" if has_size(network, network.species[key]) else key
 
 
 def read_settings(path: Path) -> Settings:

@@ -23,10 +23,10 @@ def read_document(text: str = "", path: str = "") -> dict[str, Any]:
     import libsbml
 
     document = libsbml.readSBMLFromFile(path) if path else libsbml.readSBMLFromString(text)
-    if problems := _errors(document, libsbml):
-        return {"problems": problems}
     try:
-        _refuse_packages(document)
+        _refuse_packages(document, libsbml)
+        if problems := _errors(document, libsbml):
+            return {"problems": problems}
         document = _flat(document, libsbml)
         problems = _size(document.getModel()) or _check(document, libsbml)
         if problems:
@@ -62,14 +62,14 @@ def _size(model: Any) -> list[list[str]]:
     return [["", f"has more than {MOST_ENTRIES:,} quantities and reactions"]] if sum(parts) > MOST_ENTRIES else []
 
 
-def _refuse_packages(document: Any) -> None:
+def _refuse_packages(document: Any, libsbml: Any) -> None:
     for i in range(document.getNumPlugins()):
         package = document.getPlugin(i).getPackageName()
         if package not in IGNORED_PACKAGES and document.getPackageRequired(package):
             raise Refusal(f"package '{package}'")
-    for i in range(document.getNumUnknownPackages()):
-        if document.getUnknownPackageRequired(i) if hasattr(document, "getUnknownPackageRequired") else True:
-            raise Refusal(f"package '{document.getUnknownPackagePrefix(i)}'")
+    if document.getErrorLog().contains(libsbml.RequiredPackagePresent):  # what libsbml knows only the prefix of
+        unknown = [document.getUnknownPackagePrefix(i) for i in range(document.getNumUnknownPackages())]
+        raise Refusal(f"package '{', '.join(unknown)}'")
 
 
 def _flat(document: Any, libsbml: Any) -> Any:
@@ -78,6 +78,7 @@ def _flat(document: Any, libsbml: Any) -> Any:
     definitions = document.getPlugin("comp")
     if plugin is None or (definitions is None and not plugin.getNumSubmodels()):
         return document
+    _spread_conversion(document, set())
     options = libsbml.ConversionProperties()
     options.addOption("flatten comp", True)
     options.addOption("performValidation", False)
@@ -88,6 +89,28 @@ def _flat(document: Any, libsbml: Any) -> Any:
         reasons = "; ".join(what for _, what in _errors(document, libsbml))
         raise Refusal(f"hierarchical model that cannot be flattened ({reasons or 'no reason given'})")
     return document
+
+
+def _spread_conversion(document: Any, seen: set[str]) -> None:
+    """Give each species its own model's conversion factor: flattening would keep that of the outermost model only."""
+    definitions = document.getPlugin("comp")
+    models = [document.getModel()]
+    if definitions is not None:
+        models += [definitions.getModelDefinition(i) for i in range(definitions.getNumModelDefinitions())]
+        for i in range(definitions.getNumExternalModelDefinitions()):
+            model = definitions.getExternalModelDefinition(i).getReferencedModel()
+            other = model.getSBMLDocument() if model is not None else None
+            if other is not None and other.getLocationURI() not in seen:
+                seen.add(other.getLocationURI())
+                _spread_conversion(other, seen)
+    for model in models:
+        if model is None or not model.isSetConversionFactor():
+            continue
+        for i in range(model.getNumSpecies()):
+            species = model.getSpecies(i)
+            if not species.isSetConversionFactor():
+                species.setConversionFactor(model.getConversionFactor())
+        model.unsetConversionFactor()
 
 
 def _check(document: Any, libsbml: Any) -> list[list[str]]:
@@ -120,8 +143,12 @@ class _Walk:
         self.tree = Trees().of
 
     def math(self, item: Any) -> list[Any] | None:
-        node = item.getMath() if item is not None else None
-        return None if node is None else self.tree(node)
+        return self.written(item.getMath() if item is not None else None)
+
+    def written(self, node: Any) -> list[Any] | None:
+        """The tree of a formula; an empty `<math/>` is the same as none."""
+        empty = node is None or (node.getType() == self.libsbml.AST_UNKNOWN and not node.getNumChildren())
+        return None if empty else self.tree(node)
 
     def each(self, plural: str) -> list[Any]:
         items = getattr(self.source, f"getListOf{plural}")()
@@ -155,8 +182,7 @@ class _Walk:
 
     def function(self, item: Any) -> dict[str, Any]:
         arguments = [item.getArgument(i).getName() for i in range(item.getNumArguments())]
-        body = item.getBody()
-        return {"id": item.getId(), "arguments": arguments, "body": None if body is None else self.tree(body)}
+        return {"id": item.getId(), "arguments": arguments, "body": self.written(item.getBody())}
 
     def compartment(self, item: Any) -> dict[str, Any]:
         dimensions = item.getSpatialDimensionsAsDouble() if item.isSetSpatialDimensions() else 3.0

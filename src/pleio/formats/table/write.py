@@ -11,12 +11,13 @@ from ...store import write_file
 
 if TYPE_CHECKING:
     import pandas
-    import xarray
+
+    from ...simulation.trajectories import Trajectories
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_table(run: xarray.Dataset, path: Path) -> None:
+def write_table(run: Trajectories, path: Path) -> None:
     """Write `pleio.simulate`'s result as .csv, .parquet or .nc.
 
     Raises:
@@ -24,30 +25,15 @@ def write_table(run: xarray.Dataset, path: Path) -> None:
         StoreError: the file cannot be written.
     """
     if path.suffix == ".csv":
-        write_file(path, _guarded(tidy(run)).to_csv(index=False).encode())
+        write_file(path, _guarded(run.to_dataframe().reset_index()).to_csv(index=False).encode())
     elif path.suffix == ".nc":
         plain = run.copy()
         plain["status"] = run["status"].astype("U")
         write_file(path, bytes(plain.to_netcdf(engine="scipy")))
     elif path.suffix == ".parquet":
-        write_file(path, parquet(tidy(run), path))
+        write_file(path, parquet(run.to_dataframe().reset_index(), path))
     else:
         raise InputError(str(path), Problem("", f"'{path.suffix}' is not known", "end it in .csv, .parquet or .nc"))
-
-
-def tidy(run: xarray.Dataset) -> pandas.DataFrame:
-    """Give one row for each member and time, or each steady state: concentrations of species, then observables."""
-    import pandas
-
-    wide = run["concentrations"].to_series().unstack("species")[list(map(str, run["species"].values))]
-    parts = [wide]
-    if "observables" in run:
-        parts.append(run["observables"].to_series().unstack("observable"))
-    table = pandas.concat(parts, axis=1).reset_index()
-    for key in ("stable", "reached", "slowest", "status"):  # one for each member
-        if key in run:
-            table[key] = table["member"].map(dict(zip(run["member"].values, run[key].values, strict=True)))
-    return table
 
 
 def _guarded(table: pandas.DataFrame) -> pandas.DataFrame:
