@@ -59,7 +59,7 @@ class Graph:
         self.value: list[float] = []
         self.moves: list[bool] = []
         self.inputs = frozenset(inputs)
-        self._known: dict[tuple[str, tuple[int, ...], str], int] = {}
+        self._known: dict[tuple[str, tuple[int, ...] | str], int] = {}
         self.zero = self.const(0.0)
         self.one = self.const(1.0)
 
@@ -67,7 +67,7 @@ class Graph:
         return len(self.op)
 
     def _node(self, op: str, args: tuple[int, ...] = (), value: float = 0.0) -> int:
-        key = (op, args, repr(value))
+        key = (op, args or repr(value))
         node = self._known.get(key)
         if node is None:
             node = self._known[key] = len(self.op)

@@ -23,33 +23,38 @@ LONGEST: Final = {"factor": 2500, "solve": 6000}  # operations; longer ones are 
 TARGET: Final = {"c": "out", "w": "out", "ft": "out", "o": "out", "k": "out", "e": "out", "f": "extra"}
 
 
-def write_module(program: Program, width: int, triple: str) -> str:
-    """Write a program as the text of an LLVM module.
+@dataclass(frozen=True)
+class Module:
+    """A program as the text of an LLVM module, and how many slots of `tmp` its sections need."""
+
+    text: str
+    scratch: int
+
+
+def write_module(program: Program, width: int, triple: str) -> Module:
+    """Write a program as an LLVM module.
 
     Args:
         width: lanes of a vector.
     """
     functions: list[_Function] = []
-    for section in program.sections:
-        functions += _section(program, section, width)
+    plans = [(section, _Plan(program, section)) for section in program.sections]
+    for section, plan in plans:
+        functions += _section(program, section, plan, width)
     written = {"factor": _factor_steps, "solve": _solve_steps}
     for name in sorted(written.keys() - by_table(program.elimination)):
         functions += _steps(name, written[name](program.elimination), width)
     called = {item for function in functions if function.body for item in function.body.called}
     kind = f"<{width} x double>"
     declared = [f"declare {kind} @{name}({', '.join([kind] * count)})" for name, count in sorted(called)]
-    return "\n".join([f'target triple = "{triple}"', *declared, *(function.text() for function in functions)])
+    text = "\n".join([f'target triple = "{triple}"', *declared, *(function.text() for function in functions)])
+    return Module(text, max(len(plan.crossing) for _, plan in plans))
 
 
 def by_table(elimination: Elimination) -> set[str]:
     """Name the parts of the linear algebra that are too long for straight-line code."""
     lengths = {"factor": elimination.factor_operations, "solve": elimination.solve_operations}
     return {name for name, length in lengths.items() if length > LONGEST[name]}
-
-
-def scratch_size(program: Program) -> int:
-    """How many slots of `tmp` the sections need."""
-    return max((len(_Plan(program, section).crossing) for section in program.sections), default=0)
 
 
 @dataclass(frozen=True)
@@ -128,8 +133,7 @@ class _Plan:
         return program.graph.args[node] if fused is None else (fused.left, fused.right, fused.rest)
 
 
-def _section(program: Program, section: Section, width: int) -> list[_Function]:
-    plan = _Plan(program, section)
+def _section(program: Program, section: Section, plan: _Plan, width: int) -> list[_Function]:
     bodies = []
     for block, roots in zip(plan.blocks, plan.roots, strict=True):
         writer = _Block(Straight(width), program, plan, {} if section.name == "prologue" else program.hoisted)

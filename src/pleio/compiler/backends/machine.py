@@ -54,14 +54,14 @@ def compile_object(text: str, effort: int = 2, tidy: bool = False) -> bytes:
 
     Args:
         effort: of code generation, 0 to 3.
-        tidy: run the general optimisations first; straight-line code needs none.
+        tidy: verify and run the general optimisations first; straight-line code needs neither.
     """
     machine = _target_machine(effort)
     context = llvm.create_context()
     try:
         with llvm.parse_assembly(text, context) as module:
-            module.verify()
             if tidy:
+                module.verify()
                 _tidy(module, machine)
             result: bytes = machine.emit_object(module)
     except BaseException:

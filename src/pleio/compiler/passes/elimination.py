@@ -11,9 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from typing import Final
 
 MOST_UPDATES: Final = 1_500_000
+DONE: Final = -1
 MOST_STATES: Final = 3000  # beyond which finding an order takes too long
 
 
@@ -83,12 +85,15 @@ def eliminate(size: int, pattern: Iterable[tuple[int, int]]) -> Elimination:
     for i, j in entries:
         rows[i].add(j)
         columns[j].add(i)
-    left = set(range(size))
-    pivots = []
+    cost = [(len(rows[i]) - 1) * (len(columns[i]) - 1) for i in range(size)]
+    waiting = sorted((cost[i], i) for i in range(size))  # a heap; entries whose cost is no longer so are passed over
+    pivots: list[Pivot] = []
     count = 0
-    while left:
-        k = min(left, key=lambda i: ((len(rows[i]) - 1) * (len(columns[i]) - 1), i))
-        left.remove(k)
+    while len(pivots) < size:
+        known, k = heappop(waiting)
+        if known != cost[k]:
+            continue
+        cost[k] = DONE
         below, right = sorted(columns[k] - {k}), sorted(rows[k] - {k})
         updates = []
         for i in below:
@@ -104,6 +109,11 @@ def eliminate(size: int, pattern: Iterable[tuple[int, int]]) -> Elimination:
             rows[i].discard(k)
         for j in right:
             columns[j].discard(k)
+        for i in {*below, *right}:
+            now = (len(rows[i]) - 1) * (len(columns[i]) - 1)
+            if now != cost[i]:
+                cost[i] = now
+                heappush(waiting, (now, i))
         pivots.append(
             Pivot(
                 k,

@@ -139,8 +139,7 @@ def _kernel(method: str, width: int) -> bytes:
     return cached(f"kernel {machine.host().identity} {text}", lambda: machine.compile_object(text, tidy=True))
 
 
-def _program_code(program: Program, width: int) -> bytes:
-    text = llvm.write_module(program, width, machine.host().triple)
+def _program_code(text: str) -> bytes:
     return cached(f"program {machine.host().identity} {text}", lambda: machine.compile_object(text, effort=0))
 
 
@@ -157,11 +156,12 @@ class Engine:
         self.width = width or machine.host().lanes
         algebra = {name: f"{name}_by_table" for name in llvm.by_table(program.elimination)}
         sections = {name: algebra.get(name, name) for name in CODE}
-        objects = (_kernel(method, self.width), _program_code(program, self.width))
+        module = llvm.write_module(program, self.width, machine.host().triple)
+        objects = (_kernel(method, self.width), _program_code(module.text))
         self.code = machine.Code(objects, ("integrate", *sections.values()))
         self._integrate = self.code.function("integrate", ctypes.c_void_p)
         self._sections = {name: self.code.address(symbol) for name, symbol in sections.items()}
-        self._scratch = llvm.scratch_size(program)
+        self._scratch = module.scratch
         self._tables = self._make_tables()
 
     def _make_tables(self) -> dict[str, Array]:
