@@ -1,7 +1,7 @@
 """How fast and how steadily pages are served: requests at a fixed rate on loopback, latencies, and the server's memory.
 
     python -m bench.serving --rate 200 --seconds 20              the entity page
-    python -m bench.serving --rate 20 --seconds 3600 --path /…   a soak
+    python -m bench.serving --rate 20 --seconds 3600             a soak: see `growth`
 
 Requests are sent when they are due, whether or not earlier ones were answered, and a latency counts from when the
 request was due: a server that falls behind is not flattered.  The page must be published: `pleio up --build-only`.
@@ -15,6 +15,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,7 +34,8 @@ serve(Archive(), bind(port=0), lambda address: print(address, flush=True))
 class Load:
     """What a load test saw; latencies in ms, memory in MB; `cpu` is ms of the server's processor time a request.
 
-    On a machine that others use too, the latencies are theirs as much as ours; `cpu` is ours.
+    `growth` is what memory grew by in an hour, by a line through its samples of the second half.  On a machine that
+    others use too, the latencies are theirs as much as ours: `load` says how many; `cpu` is ours.
     """
 
     path: str
@@ -47,6 +49,8 @@ class Load:
     cpu: float
     memory_before: float
     memory_after: float
+    growth: float
+    load: float
 
 
 async def load(host: str, port: int, path: str, *, rate: float, seconds: float) -> tuple[list[float], int]:
@@ -103,7 +107,9 @@ def measure(path: str, *, rate: float, seconds: float) -> Load:
     with serving() as (host, port, process):
         asyncio.run(load(host, port, path, rate=20, seconds=2))  # warm
         before, begun = memory(process), processor(process)
-        latencies, failed = asyncio.run(load(host, port, path, rate=rate, seconds=seconds))
+        samples: list[tuple[float, float]] = []
+        with sampled(process, samples, max(0.5, seconds / 120)):
+            latencies, failed = asyncio.run(load(host, port, path, rate=rate, seconds=seconds))
         after, spent = memory(process), processor(process) - begun
     ordered = sorted(latencies)
 
@@ -111,7 +117,40 @@ def measure(path: str, *, rate: float, seconds: float) -> Load:
         return 1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
     found = (quantile(0.5), quantile(0.95), quantile(0.99), 1000 * ordered[-1], 1000 * spent / len(ordered))
-    return Load(path, rate, len(ordered), failed, *found, before, after)
+    busy = round(os.getloadavg()[0], 1)
+    return Load(path, rate, len(ordered), failed, *found, before, after, hourly(samples[len(samples) // 2 :]), busy)
+
+
+@contextmanager
+def sampled(process: int, samples: list[tuple[float, float]], every: float) -> Iterator[None]:
+    """Note the memory of a process again and again: (s, MB)."""
+    ended = threading.Event()
+
+    def note() -> None:
+        while not ended.wait(every):
+            samples.append((time.monotonic(), memory(process)))
+
+    noting = threading.Thread(target=note, daemon=True)
+    noting.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        noting.join()
+
+
+def hourly(samples: list[tuple[float, float]]) -> float:
+    """Give the slope of the least-squares line through samples, in MB an hour; 0 where there are too few.
+
+    Example:
+        >>> hourly([(0.0, 100.0), (1.0, 100.5), (2.0, 101.0)])
+        1800.0
+    """
+    if len(samples) < 3:
+        return 0.0
+    middle = sum(time for time, _ in samples) / len(samples)
+    spread = sum((time - middle) ** 2 for time, _ in samples)
+    return 3600 * sum((time - middle) * size for time, size in samples) / spread
 
 
 @contextmanager

@@ -81,7 +81,7 @@ def _warm(site: Site, eager: bool) -> None:
         site.kept()
         site.index.find("warm")
         if eager:
-            site.desk.ask("play", library=site.library, query="")
+            site.desk.warm("play", library=site.library, query="")
     except PleioError:
         return
     finally:

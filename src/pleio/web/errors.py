@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from ..base.errors import InputError, Problem, StoreError
 from .templates import render
-from .work.desk import Busy, TooLong
+from .work.desk import Busy, Overtaken, TooLong
 
 API = "/api/"
 
@@ -66,6 +66,8 @@ def desk_error(fault: Exception, path: str) -> WebError:
         error = WebError(503, path, "is busy: many requests wait for the same work", "ask again in a few seconds")
         error.headers = {"Retry-After": "5"}
         return error
+    if isinstance(fault, Overtaken):
+        return WebError(409, path, "was overtaken by a later move", "the later one is answered")
     return WebError(422, path, str(fault), "ask for less: a shorter document, a smaller model, fewer members")
 
 
@@ -109,6 +111,7 @@ HANDLERS = {
     WebError: on_web_error,
     InputError: on_input_error,
     Busy: on_desk_error,
+    Overtaken: on_desk_error,
     TooLong: on_desk_error,
     HTTPException: on_http_error,
     Exception: on_fault,

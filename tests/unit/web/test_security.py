@@ -394,20 +394,75 @@ def test_work_that_takes_too_long_is_ended_and_the_next_is_done(tmp_path: Path) 
     pool.close()
 
 
-def test_more_than_can_wait_are_sent_away() -> None:
+def test_more_than_can_wait_are_sent_away(monkeypatch: pytest.MonkeyPatch) -> None:
     from pleio.web.work import Busy, Pool
 
-    pool = Pool(workers=1, waiting=0)
-    child = pool._free.get()
-    waiting = threading.Thread(target=lambda: pool.exchange("x", 1), daemon=True)
-    waiting.start()
-    while pool._places._value:  # type: ignore[attr-defined]
-        time.sleep(0.01)
+    pool, go_on = Pool(workers=1, waiting=0), threading.Event()
+    monkeypatch.setattr(pool._children[0], "exchange", lambda line, seconds: go_on.wait(30) and {"value": line})
+    first = pool.submit("x", 1)
     with pytest.raises(Busy):
-        pool.exchange("x", 1)
-    child.exchange = lambda line, seconds: {"value": None}  # type: ignore[method-assign]
-    pool._free.put(child)
-    waiting.join(timeout=10)
+        pool.submit("y", 1)
+    go_on.set()
+    assert first.result(timeout=10) == {"value": "x"}
+    assert pool.exchange("z", 1) == {"value": "z"}, "there is room again"
+    pool.close()
+
+
+def test_whoever_asks_again_before_being_answered_holds_one_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten that drag a slider do not keep an eleventh waiting for more than one turn of each."""
+    from pleio.web.work import Overtaken, Pool
+
+    pool, go_on, done = Pool(workers=1), threading.Event(), list[str]()
+
+    def exchange(line: str, seconds: float) -> dict[str, Any]:
+        go_on.wait(30)
+        done.append(line)
+        return {"value": line}
+
+    monkeypatch.setattr(pool._children[0], "exchange", exchange)
+    under_way = pool.submit("under way", 1, "a")
+    while not under_way.running():
+        time.sleep(0.01)
+    moves = {f"{who}{n}": pool.submit(f"{who}{n}", 1, who) for n in range(5) for who in "bcd"}
+    last = pool.submit("e0", 1, "e")
+    go_on.set()
+    assert last.result(timeout=10) == {"value": "e0"}
+    assert done == ["under way", "b4", "c4", "d4", "e0"]
+    for name, answer in moves.items():
+        if name.endswith("4"):
+            assert answer.result(timeout=10) == {"value": name}
+        else:
+            assert isinstance(answer.exception(timeout=10), Overtaken)
+    pool.close()
+
+
+def test_who_leaves_is_not_worked_for_and_who_waits_at_the_end_is_sent_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pleio.web.work import Busy, Pool
+
+    pool, go_on, done = Pool(workers=1), threading.Event(), list[str]()
+    monkeypatch.setattr(
+        pool._children[0], "exchange", lambda line, seconds: done.append(line) or go_on.wait(30) or None
+    )
+    first = pool.submit("first", 1)
+    while not first.running():
+        time.sleep(0.01)
+    left, stays = pool.submit("left", 1), pool.submit("stays", 1)
+    assert left.cancel()
+    pool.close()
+    assert isinstance(stays.exception(timeout=10), Busy)
+    go_on.set()
+    assert done == ["first"]
+
+
+def test_a_move_that_was_overtaken_is_said_to_be(own_client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pleio.web.work import Overtaken
+
+    async def overtaken(*_: Any, **__: Any) -> None:
+        raise Overtaken("later")
+
+    monkeypatch.setattr(site_of(own_client).desk, "answer", overtaken)
+    answer = own_client.get("/playground/answer?dose=3", headers={"x-pleio-asker": "me"})
+    assert answer.status_code == 409 and "later move" in answer.text
 
 
 def test_a_busy_desk_is_said_with_when_to_ask_again(own_client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 const form = document.querySelector("form.controls");
 const answer = document.getElementById("answer");
 const STEPS = 400;
+const ME = { headers: { "X-Pleio-Asker": `${Date.now()} ${Math.random()}` } };
 
 for (const field of form.querySelectorAll("input[data-low]")) addRange(field);
 form.addEventListener("input", (event) => (event.target.matches("[data-structural]") ? null : ask()));
@@ -37,10 +38,10 @@ async function ask() {
     const asked = waiting;
     waiting = null;
     try {
-      const reply = await fetch(`/playground/answer?${asked}`);
+      const reply = await fetch(`/playground/answer?${asked}`, ME);
       const html = await reply.text();
       if (reply.ok || reply.status === 400) show(html);
-      else say("The server could not answer; move something to try again.");
+      else if (reply.status !== 409) say("The server could not answer; move something to try again.");
     } catch {
       say("The server does not answer. Is pleio still running?");
     }

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .desk import Busy, Desk, Pool, TooLong
+from .desk import Busy, Desk, Overtaken, Pool, TooLong
 
-__all__ = ["Busy", "Desk", "Pool", "TooLong"]
+__all__ = ["Busy", "Desk", "Overtaken", "Pool", "TooLong"]

@@ -6,27 +6,27 @@ that the work raised.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
-import queue
 import subprocess
 import sys
 import threading
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
 from ...base import errors
 from ...base.errors import Fault, InputError, PleioError, Problem
+from .waiting import Busy, Entry, Overtaken, Waiting
+
+__all__ = ["Busy", "Desk", "Overtaken", "Pool", "TooLong"]
 
 WORKERS = max(1, min(2, (os.cpu_count() or 1)))
-WAITING = 16  # requests that may wait for a free child
+WAITING = 16  # requests that may wait for a free child, each in a thread of the server
 SECONDS = 60.0
 STARTING = 120.0  # seconds that a child may take to start
 REQUESTS = 500  # after which a child is replaced, whatever its libraries may have leaked
-
-
-class Busy(PleioError):
-    """So many requests wait that this one is not taken on."""
 
 
 class TooLong(PleioError):
@@ -34,36 +34,62 @@ class TooLong(PleioError):
 
 
 class Pool:
-    """A few child processes; each is started when it is first needed."""
+    """A few child processes, each with a thread that hands it one request after another; started when first needed."""
 
     def __init__(self, workers: int = WORKERS, waiting: int = WAITING) -> None:
-        self._places = threading.BoundedSemaphore(workers + waiting)
-        self._free: queue.LifoQueue[_Child] = queue.LifoQueue()
+        self._most = workers + waiting
+        self._lock = threading.Lock()
+        self._waiting: Waiting | None = None
         self._children = [_Child() for _ in range(workers)]
-        for child in self._children:
-            self._free.put(child)
 
-    def exchange(self, line: str, seconds: float) -> dict[str, Any] | None:
-        """Send a line to a child that is free, and give its answer; None where it died or was ended.
+    def submit(self, line: str, seconds: float, asker: str = "") -> Future[dict[str, Any] | None]:
+        """Have a line sent to a child; its answer is None where the child died or was ended.
+
+        Args:
+            asker: whose earlier request, where it still waits, this one takes the place of.
 
         Raises:
             Busy: too many requests wait.
         """
-        if not self._places.acquire(blocking=False):
-            raise Busy("too many requests wait for the same work")
-        try:
-            child = self._free.get()
-            try:
-                return child.exchange(line, seconds)
-            finally:
-                self._free.put(child)
-        finally:
-            self._places.release()
+        entry = Entry(line, seconds)
+        self._open().join(entry, asker)
+        return entry.answer
+
+    def exchange(self, line: str, seconds: float) -> dict[str, Any] | None:
+        """Send a line to a child and wait for its answer, as `submit`."""
+        return self.submit(line, seconds).result()
+
+    def warm(self, line: str, seconds: float) -> None:
+        """Have every child do the same thing, one after another."""
+        for child in self._children:
+            child.exchange(line, seconds)
 
     def close(self) -> None:
-        """End the children."""
+        """End the children; who still waits is sent away."""
+        with self._lock:
+            waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting.close()
         for child in self._children:
             child.end()
+
+    def _open(self) -> Waiting:
+        with self._lock:
+            if self._waiting is None:
+                self._waiting = Waiting(self._most)
+                for child in self._children:
+                    threading.Thread(target=_serve, args=(self._waiting, child), name="pleio-desk", daemon=True).start()
+            return self._waiting
+
+
+def _serve(waiting: Waiting, child: _Child) -> None:
+    """Hand a child its requests."""
+    while (entry := waiting.next()) is not None:
+        if entry.answer.set_running_or_notify_cancel():
+            try:
+                entry.answer.set_result(child.exchange(entry.line, entry.seconds))
+            except Exception as fault:  # it is the asker's to raise
+                entry.answer.set_exception(fault)
 
 
 class Desk:
@@ -87,8 +113,26 @@ class Desk:
             TooLong: the work took longer than `seconds`, or more memory than a child has.
             Fault: something that cannot happen did.
         """
-        line = json.dumps({"home": str(self.home), "verb": verb, "request": request})
-        return _taken(self.pool.exchange(line, seconds), verb, seconds)
+        return _taken(self.pool.exchange(self._line(verb, request), seconds), verb, seconds)
+
+    async def answer(self, verb: str, *, asker: str, seconds: float = SECONDS, **request: Any) -> Any:
+        """Do as `ask`, without keeping a thread waiting.
+
+        Args:
+            asker: whose earlier request this one takes the place of.
+
+        Raises:
+            Overtaken: a later request of the same asker took its place.
+        """
+        found = await asyncio.wrap_future(self.pool.submit(self._line(verb, request), seconds, asker))
+        return _taken(found, verb, seconds)
+
+    def warm(self, verb: str, *, seconds: float = SECONDS, **request: Any) -> None:
+        """Have every child do one thing, so that nobody waits for its beginnings."""
+        self.pool.warm(self._line(verb, request), seconds)
+
+    def _line(self, verb: str, request: dict[str, Any]) -> str:
+        return json.dumps({"home": str(self.home), "verb": verb, "request": request})
 
     def close(self) -> None:
         """End the children."""
@@ -99,9 +143,14 @@ class _Child:
     def __init__(self) -> None:
         self.process: subprocess.Popen[str] | None = None
         self.asked = 0
+        self._lock = threading.Lock()
 
     def exchange(self, line: str, seconds: float) -> dict[str, Any] | None:
         """Send a line and give the answer; None where the child died or was ended."""
+        with self._lock:
+            return self._exchange(line, seconds)
+
+    def _exchange(self, line: str, seconds: float) -> dict[str, Any] | None:
         process = self._ready()
         if process is None:
             return None
