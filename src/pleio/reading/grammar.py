@@ -145,6 +145,9 @@ class _Tree:
             elif dep == "acomp" or (dep in ("attr", "oprd") and self.words[child].tag.startswith("JJ")):
                 frame.adjective = frame.adjective or self.words[child].lower
                 frame.preps += self._preps(child)
+                for below in self.children[child]:
+                    if self.words[below].dep == "prep" and self.words[below].lower == "of":
+                        frame.preps += self._prep(below)  # "independent of A"
             elif dep in ("prep", "agent", "dative"):
                 found = list(self._prep(child))
                 if self._after_but_not(child):

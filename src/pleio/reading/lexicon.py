@@ -31,6 +31,7 @@ CHANGES_ALONE: dict[str, str] = {
     "plummet": DECREASES, "plunge": DECREASES, "dwindle": DECREASES, "shrink": DECREASES, "wane": DECREASES,
     "regress": DECREASES, "subside": DECREASES, "recede": DECREASES, "vanish": DECREASES, "disappear": DECREASES,
     "abate": DECREASES, "halve": DECREASES, "triple": INCREASES, "worsen": INCREASES, "expand": INCREASES,
+    "persist": INCREASES, "linger": INCREASES, "fail": DECREASES, "slow": DECREASES, "quicken": INCREASES,
     "accumulate": INCREASES, "recover": INCREASES, "resolve": DECREASES, "deteriorate": DECREASES,
 }  # fmt: skip
 

@@ -156,6 +156,8 @@ def _noun_phrase(words: list[Word], i: int) -> tuple[Noun, int] | None:
     while j < len(words):
         w = words[j]
         lower = w.lower
+        if j > i + 1 and words[j - 1].is_unit and words[j - 2].tag == "CD" and is_verb(words, j) is not None:
+            break  # "A at 5 ng/ml raised B"
         if w.mention is None and lower in LISTERS | PREPOSITIONS | BE | HAVE | DO | MODALS:
             break
         if (

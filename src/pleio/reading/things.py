@@ -94,14 +94,15 @@ def things(noun: Noun) -> list[Thing]:
         if members:
             out += [replace(t, aspect=t.aspect or aspect) for m in members for t in things(m)]
         else:
-            found = _core(core)
+            inner = core is not noun and core.words[-1].lower in READOUTS and core.words[-1].mention is None
+            found = things(core) if inner else _core(core)
             out += [replace(t, aspect=_joint(aspect, t)) for t in found]
     return out
 
 
 def _joint(aspect: str | None, thing: Thing) -> str | None:
     """A readout belongs to molecules and pathways; "platelet production" is a process of its own."""
-    return aspect or thing.aspect
+    return thing.aspect or aspect if thing.aspect in ("mRNA", "protein", "phosphorylation") else aspect or thing.aspect
 
 
 def _members(noun: Noun) -> list[Noun]:
@@ -164,6 +165,8 @@ def _readout(noun: Noun) -> tuple[str | None, list[Noun]]:
 
 def _core(noun: Noun) -> list[Thing]:
     words = content(noun.words)
+    while len(words) > 1 and words[0].text.endswith("%"):
+        words = words[1:]  # "2.5% dextran sulfate"
     if not words:
         return []
     if len(words) > 1 and words[-2].lower in _KINDS and (_is_symbol(words[-1].text) or words[-1].is_name):

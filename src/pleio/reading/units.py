@@ -125,7 +125,9 @@ def _unit(
     subject = topic
     if found and end - found.end() > 3:
         label, body = found[1], found.end()
-        if passage.text[: found.end()].count("(") != passage.text[: found.end()].count(")"):
+        if _is_clause(label):
+            label, body = "", found.start()
+        elif passage.text[: found.end()].count("(") != passage.text[: found.end()].count(")"):
             label, body = "", found.start()
     mode = _mode(passage)
     if label:
@@ -143,6 +145,13 @@ def _unit(
         topic=subject, owner=topic, mode=mode, disease=disease, bullet=passage.kind == BULLET,
         heading_tissues=tissues,
     )  # fmt: skip
+
+
+def _is_clause(label: str) -> bool:
+    """Say whether what stands before a colon is a sentence of its own: "Mice without A healed poorly: …"."""
+    words = label.split()
+    kinds = [forms().get(w.lower().strip(","), ("", ""))[1] for w in words]
+    return len(words) > 4 and any(kind in ("ed", "s") for kind in kinds[1:])
 
 
 def _mode(passage: Passage) -> str:

@@ -76,6 +76,11 @@ class Word:
         )
 
     @property
+    def is_unit(self) -> bool:
+        """Say whether the word is a unit of a dose or a time."""
+        return bool(_UNIT.fullmatch(self.text))
+
+    @property
     def shown(self) -> str:
         """What the tagger sees."""
         if self.adverb:
@@ -230,9 +235,13 @@ def _plural_name(word: Word) -> bool:
 
 def _gerund_noun(words: list[Word], i: int) -> bool:
     """Say whether a participle is a noun: an adjective before it, a preposition or nothing after it."""
-    if words[i].tag != "VBG" or i == 0 or words[i - 1].tag != "JJ":
+    if words[i].tag != "VBG":
         return False
     after = words[i + 1] if i + 1 < len(words) else None
+    if after is not None and after.lower == "of" and (i == 0 or words[i - 1].lower in (",", "and", "while", "whereas")):
+        return True
+    if i == 0 or words[i - 1].tag != "JJ":
+        return False
     return after is None or after.tag in ("IN", ".", ",", "CC")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 
@@ -10,6 +9,7 @@ from ..markup import Citation
 from ..structure import BULLET, Passage
 from ..vocabulary import retracted
 from .finding import ERROR, INFO, WARNING, Edit, Finding
+from .numbered import broken_numbers, missing, unlisted_authors
 from .page import Page
 
 # what is left of a mark that lost or swapped its brackets; the key has a year, as citation keys do
@@ -23,7 +23,6 @@ _BROKEN = re.compile(
 )
 _GOOD = re.compile(r"\[(?:see\s|e\.g\.\s)?@[\w:.-]{0,59}\w(?:\s?[;,]\s?@[\w:.-]{0,59}\w)*(?:,\s[^\[\]@\n]{1,40})?\]")
 _PMID = re.compile(r"\bPMID:?\s?(\d{5,8})\b|pubmed(?:\.ncbi\.nlm\.nih\.gov|/)/?(\d{5,8})", re.I)
-_YEAR = re.compile(r"\d{4}[a-z]?$")
 
 
 def check_citations(page: Page) -> Iterator[Finding]:
@@ -47,7 +46,7 @@ def check_citations(page: Page) -> Iterator[Finding]:
             edits=(Edit(start, end, correction),) if certain else (),
         )
         if key not in keys:
-            yield _missing(page, start, end, key, keys)
+            yield missing(page, start, end, key, keys)
     spans = {(start, end) for start, end, _, _ in broken}
     for mark in marks:
         cited.update(mark.keys)
@@ -55,28 +54,16 @@ def check_citations(page: Page) -> Iterator[Finding]:
             continue
         for key in mark.keys:
             if key not in keys:
-                yield _missing(page, mark.start, mark.end, key, keys)
+                yield missing(page, mark.start, mark.end, key, keys)
     for mark in page.outline.citations:
         if mark.style == "number" and page.outline.references:
             cited.update(mark.keys)
             for key in mark.keys:
                 if key not in numbered:
-                    yield _missing(page, mark.start, mark.end, key, keys)
+                    yield missing(page, mark.start, mark.end, key, keys)
+    yield from broken_numbers(page, cited)
+    yield from unlisted_authors(page)
     yield from _references(page, cited)
-
-
-def _missing(page: Page, start: int, end: int, key: str, keys: set[str]) -> Finding:
-    close = difflib.get_close_matches(key, keys, n=1, cutoff=0.85)
-    hint = f"; did you mean {close[0]}?" if close else ""
-    return page.finding(
-        "citation_without_reference",
-        ERROR,
-        start,
-        end,
-        f"'{key}' is cited but not among the references",
-        f"no reference entry for {key}{hint}",
-        f"the page's list of references ({len(keys)} entries)",
-    )
 
 
 def _malformed(page: Page, keys: set[str], marks: list[Citation]) -> Iterator[tuple[int, int, str, str]]:

@@ -12,12 +12,13 @@ from .citations import check_citations, check_trials, check_uncited
 from .contradictions import check_contradictions
 from .finding import ERROR, Finding
 from .identifiers import check_identifiers
+from .infoboxes import check_infoboxes
 from .lengths import check_lengths
 from .links import check_links
 from .location import check_location
 from .page import Page
 from .quantities import check_units
-from .sections import check_doubles, check_infoboxes, check_residue, check_sections
+from .sections import check_doubles, check_residue, check_sections
 from .statements import check_statements
 
 CHECKS: tuple[Callable[[Page], Iterator[Finding]], ...] = (

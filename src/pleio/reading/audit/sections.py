@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..structure import HEADING, LINK, REFERENCE, RESIDUE, Passage, Table
-from .finding import INFO, WARNING, Edit, Finding
+from ..structure import HEADING, LINK, REFERENCE, RESIDUE, Passage
+from .finding import INFO, WARNING, Finding
 from .page import Page
 
 _NEEDS_CONTENT = re.compile(
@@ -98,40 +98,6 @@ def _content(passages: tuple[Passage, ...], index: int) -> list[Passage]:
 
 def _has_table(page: Page, start: int, end: int) -> bool:
     return any(start <= table.start < end or table.start <= start < table.end for table in page.outline.tables)
-
-
-def check_infoboxes(page: Page) -> Iterator[Finding]:
-    """Report a second infobox about the same thing; the one that breaks off is the one to remove."""
-    boxes = page.outline.infoboxes
-    for index, box in enumerate(boxes):
-        for other in boxes[index + 1 :]:
-            if not _same(box, other):
-                continue
-            worse, better = (
-                (box, other)
-                if len(box.rows) <= len(other.rows) and (box.truncated or len(box.rows) < len(other.rows))
-                else (other, box)
-            )
-            which = "the complete one" if worse.truncated else "one of the two"
-            same = not worse.truncated and page.text[worse.start : worse.end] == page.text[better.start : better.end]
-            stop = worse.end + (1 if page.text.startswith("\n", worse.end) else 0)
-            yield page.finding(
-                "duplicated_infobox",
-                WARNING,
-                worse.start,
-                worse.end,
-                "the infobox is given twice" + (", once broken off" if worse.truncated else ""),
-                f"keep {which}",
-                "comparison of the two tables",
-                edits=(Edit(worse.start, stop, ""),) if same else (),
-            )
-            return
-
-
-def _same(a: Table, b: Table) -> bool:
-    first = {(r.cells[0].text, r.cells[-1].text) for r in a.rows if len(r.cells) > 1}
-    second = {(r.cells[0].text, r.cells[-1].text) for r in b.rows if len(r.cells) > 1}
-    return bool(first) and len(first & second) >= 0.7 * min(len(first), len(second))
 
 
 def check_doubles(page: Page) -> Iterator[Finding]:

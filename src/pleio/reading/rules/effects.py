@@ -146,6 +146,8 @@ def _instruments(frame: Frame, relation: str) -> list[Noun]:
         return []
     named = any(w.is_name for n in frame.subjects for w in n.words) or frame.verbs.lemma == "induce"
     nouns = frame.prep("with", "using") if named and frame.verbs.passive else []
+    if frame.verbs.lemma == "induce":
+        return [n for n in nouns if not any(t.kind in ("species", "cell", "tissue", "anaphor") for t in things(n))]
     return [n for n in nouns if any(t.mention and t.mention.category in ("drug", "chemical") for t in things(n))]
 
 

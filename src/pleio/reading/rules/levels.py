@@ -198,6 +198,8 @@ def change_of(frame: Frame) -> str:
         return "no_effect"
     if lemma in ("differ", "vary") and frame.verbs.negated:
         return "no_effect"
+    if lemma == "last" and set(frame.particles) & {"longer", "shorter"}:
+        return "increases" if "longer" in frame.particles else "decreases"
     if lemma in CHANGES_ALONE and not frame.objects and not frame.verbs.passive and frame.verbs.form != "ing":
         return CHANGES_ALONE[lemma]
     if lemma in PROCESSES and not frame.objects and not frame.verbs.passive and _answers(frame):
