@@ -355,5 +355,8 @@ class _Builder:
     def _other(self, piece: Piece, k: int) -> None:
         if piece.text == "neither":
             self.neither = True
+            after = self.cut[k + 1] if k + 1 < len(self.cut) else None
+            if self.open is not None and after is not None and after.kind in ("prep", "np"):
+                self.open.verbs.negated, self.neither = True, False
         if piece.text == "not" and k and self.cut[k - 1].text == "but":
             self.denying = True

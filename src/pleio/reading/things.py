@@ -193,6 +193,9 @@ def _core(noun: Noun) -> list[Thing]:
     )
     if mediated is not None and mediated.mention is not None:
         return [things_of(mediated.mention, mediated.start)]
+    if len(names) == 1 and head.lower in _CLASS_TAILS and words[-2:-1] and words[0] is names[0] and names[0].mention:
+        if all(w is names[0] or w is head or w.tag.startswith(("NN", "JJ")) for w in words) and not noun.of:
+            return [things_of(names[0].mention, names[0].start)]  # "the PTEN tumour suppressor"
     binder = len(words) > 2 and words[-2].lower in ("binding", "interacting", "related", "like")
     if names and head.lower in GIVEN_NOUNS and head.lower not in ("receptor",) and not binder:
         last = names[-1]
@@ -224,6 +227,11 @@ def _core(noun: Noun) -> list[Thing]:
     ]
 
 
+_CLASS_TAILS = set(
+    "suppressor oncogene oncoprotein adaptor adapter ligase phosphatase protease enzyme channel transporter hormone "
+    "chemokine chaperone gtpase antigen adhesin neuropeptide neurotrophin adipokine myokine glycoprotein homodimer "
+    "homotrimer allele alleles".split()
+)
 _JOINT_HEADS = set(
     "complex complexes interaction interactions combination ratio balance association heterodimer binding mixture "
     "synergy coexpression co-expression crosstalk".split()

@@ -216,6 +216,8 @@ def _given_to(unit: Unit, noun: Noun) -> list[Thing]:
         ]
         lost += [t for n in noun.of for t in things(n)]
         return [replace(t, loss="variant") for t in lost if t.is_molecule]
+    if noun.head.lower in ("carriers", "carrier", "heterozygotes", "homozygotes") and noun.of:
+        return [t for n in noun.of for t in things(n) if t.is_molecule]
     if noun.head.lower in _VARIANTS and not any(w.mention for w in noun.words):
         where = [n for p, ns in noun.preps if p in ("in", "at", "near") for n in ns]
         where += [
@@ -230,13 +232,14 @@ def _given_to(unit: Unit, noun: Noun) -> list[Thing]:
         if found:
             return list(dict.fromkeys(found))
     if noun.head.lower in MODEL_WORDS:
-        carried = [t for p, ns in noun.preps if p == "with" for n in ns for t in things(n) if t.loss]
+        where = ("with", "from", "of")
+        carried = [t for p, ns in noun.preps if p in where for n in ns for t in things(n) if t.loss]
         carried += [
             t
             for f in unit.clauses.frames
             if any(n is noun for n in f.subjects)
             for p, ns in f.subject_preps
-            if p == "with"
+            if p in where
             for n in ns
             for t in things(n)
             if t.loss and t not in carried

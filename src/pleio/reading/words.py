@@ -196,7 +196,7 @@ def tag(sentences: list[list[Word]]) -> None:
             word.head, word.dep = first + token.head.i, token.dep_
             word.tag = _corrected(word, token.tag_)
         for i, word in enumerate(words):
-            if _gerund_noun(words, i):
+            if _gerund_noun(words, i) or _lone_adjective(words, i):
                 word.tag = "NN"
         _find_verb(words)
 
@@ -243,6 +243,14 @@ def _gerund_noun(words: list[Word], i: int) -> bool:
     if i == 0 or words[i - 1].tag != "JJ":
         return False
     return after is None or after.tag in ("IN", ".", ",", "CC")
+
+
+def _lone_adjective(words: list[Word], i: int) -> bool:
+    """Say whether an unknown name was taken for an adjective: "was suppressed by zoledronate, …"."""
+    if words[i].tag != "JJ" or i == 0 or words[i - 1].lower not in ("by", "with", "against") or len(words[i].text) < 5:
+        return False
+    after = words[i + 1] if i + 1 < len(words) else None
+    return after is None or after.tag in (",", ".", "CC", "IN")
 
 
 def _parts(sentence: list[Word]) -> Iterator[tuple[int, list[Word]]]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ..gazetteer import Mention
 from ..names import american, singular
 from ..structure import HEADING, Passage
 from .finding import ERROR, INFO, WARNING, Finding
@@ -41,6 +42,8 @@ _NEGATION = re.compile(
     r"\b(?:not|no|without|failed to|fails to|unaffected|unchanged|neither|nor|cannot|unable)\b", re.I
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z(])|;\s")
+_IS = re.compile(r"\b(?:is|are|was|were|be|been|being)\s(?:\w+ly\s)?$")
+_BY = re.compile(r"(?:\s[^.;]{1,60}?)?\sby\s")
 _WORD = re.compile(r"[A-Za-zα-ω][\wα-ω'-]*|\d+(?:\.\d+)?")
 _STOP = set(
     "the a an of in on at to for and or with by is are was were be been being has have had that this these those "
@@ -63,7 +66,7 @@ MOST_PAIRS = 200_000
 class Sentence:
     """A sentence with one direction: its words without it, the things it names, and where it stands."""
 
-    passage: Passage
+    cited: bool
     start: int
     end: int
     text: str
@@ -74,7 +77,7 @@ class Sentence:
     things: frozenset[str]
     numbers: frozenset[str]
     place: str
-    before: frozenset[str]
+    agents: frozenset[str] | None  # the molecules that act, where more than one is named and the order says which
 
 
 def check_contradictions(page: Page) -> Iterator[Finding]:
@@ -86,6 +89,8 @@ def check_contradictions(page: Page) -> Iterator[Finding]:
         yield from _within(page, passage)
         for sentence in _sentences(page, passage):
             groups[sentence.things].append(sentence)
+    for sentence in _rows(page):
+        groups[sentence.things].append(sentence)
     pairs = 0
     for group in groups.values():
         for index, later in enumerate(group):
@@ -117,42 +122,53 @@ def _sentences(page: Page, passage: Passage) -> Iterator[Sentence]:
     at = 0
     for part in [*_SENTENCE.finditer(text), None]:
         stop = part.start() if part else len(text)
-        sentence, begin = text[at:stop], at
-        at = part.end() if part else stop
-        found = list(_DIRECTION.finditer(sentence))
-        if len(found) != 1 or not 12 < len(sentence) < 600:
-            continue
-        direction = found[0]
-        rest = sentence[: direction.start()] + " " + sentence[direction.end() :]
-        words = frozenset(_stem(w) for w in _WORD.findall(american(rest.lower())) if w not in _STOP)
-        things = frozenset(
-            m.curie or m.label
-            for m in page.mentions(passage)
-            if begin <= m.start
-            and m.end <= stop
-            and not (begin + direction.start() <= m.start < begin + direction.end())
+        begin, at = at, part.end() if part else stop
+        mentions = [m for m in page.mentions(passage) if begin <= m.start and m.end <= stop]
+        yield from _sentence(
+            text, begin, stop, mentions, passage.source(begin, stop), bool(passage.citations), _place(passage)
         )
-        if not things:
-            continue
-        start, end = passage.source(begin, stop)
-        yield Sentence(
-            passage,
-            start,
-            end,
-            sentence,
-            1 if direction["up"] else -1,
-            1 if _BETTER.match(direction[0]) else -1 if _WORSE.match(direction[0]) else 0,
-            bool(_NEGATION.search(rest)),
-            words,
-            things,
-            frozenset(re.findall(r"\d+(?:\.\d+)?", rest)),
-            _place(passage),
-            frozenset(
-                m.curie or m.label
-                for m in page.mentions(passage)
-                if begin <= m.start and m.end <= begin + direction.start()
-            ),
-        )
+
+
+def _rows(page: Page) -> Iterator[Sentence]:
+    """The rows of tables that say a direction, read as sentences whose order says nothing."""
+    for table in page.outline.tables:
+        for row in () if table.infobox else table.rows[1:]:
+            text = " ".join(cell.text for cell in row.cells)
+            cited = any(cell.body.citations for cell in row.cells)
+            found = page.gazetteer.find(text)
+            for sentence in _sentence(text, 0, len(text), found, (row.start, row.end), cited, page.section(row.start)):
+                yield replace(sentence, agents=None)
+
+
+def _sentence(
+    text: str, begin: int, stop: int, mentions: list[Mention], source: tuple[int, int], cited: bool, place: str
+) -> Iterator[Sentence]:
+    sentence = text[begin:stop]
+    found = list(_DIRECTION.finditer(sentence))
+    if len(found) != 1 or not 12 < len(sentence) < 600:
+        return
+    direction = found[0]
+    left, right = begin + direction.start(), begin + direction.end()
+    rest = sentence[: direction.start()] + " " + sentence[direction.end() :]
+    named = [m for m in mentions if not left <= m.start < right]
+    if not named:
+        return
+    molecules = [m for m in named if m.is_molecule]
+    by = _BY.match(text, right, stop) if _IS.search(text, begin, left) else None
+    acting = [m for m in molecules if (m.start >= by.end() if by else m.end <= left)]
+    yield Sentence(
+        cited,
+        *source,
+        sentence,
+        1 if direction["up"] else -1,
+        1 if _BETTER.match(direction[0]) else -1 if _WORSE.match(direction[0]) else 0,
+        bool(_NEGATION.search(rest)),
+        frozenset(_stem(w) for w in _WORD.findall(american(rest.lower())) if w not in _STOP),
+        frozenset(m.curie or m.label for m in named),
+        frozenset(re.findall(r"\d+(?:\.\d+)?", rest)),
+        place.lower(),
+        frozenset(m.curie or m.label for m in acting) if len({m.curie or m.label for m in molecules}) > 1 else None,
+    )
 
 
 def _stem(word: str) -> str:
@@ -162,15 +178,15 @@ def _stem(word: str) -> str:
 
 def _place(passage: Passage) -> str:
     """The heading that may be a disease or tissue; sentences under different ones are about different things."""
-    return passage.headings[-1].lower() if passage.headings else ""
+    return passage.headings[-1] if passage.headings else ""
 
 
 def _opposed(a: Sentence, b: Sentence) -> bool:
     # two verbs that judge are compared by their judgement: what improves vision and what worsens it both change it
     agree = a.value == b.value if a.value and b.value else a.sign == b.sign
-    if a.numbers != b.numbers or agree == (a.negated == b.negated) or (a.passage is b.passage and a.start == b.start):
+    if a.numbers != b.numbers or agree == (a.negated == b.negated) or a.start == b.start:
         return False
-    if a.before != b.before:
+    if a.agents is not None and b.agents is not None and a.agents != b.agents:
         return False  # "A raises B" and "B lowers A" share their words and are no contradiction
     shared = len(a.words & b.words)
     union = len(a.words | b.words)
@@ -180,8 +196,7 @@ def _opposed(a: Sentence, b: Sentence) -> bool:
 
 
 def _finding(page: Page, earlier: Sentence, later: Sentence) -> Finding:
-    cited = [bool(s.passage.citations) for s in (earlier, later)]
-    at, other = (earlier, later) if cited == [False, True] else (later, earlier)
+    at, other = (earlier, later) if later.cited and not earlier.cited else (later, earlier)
     hedged = any(re.search(r"\b(?:may|might|could)\b", s.text) for s in (earlier, later))
     identical = earlier.words == later.words
     direction = {1: "increased", -1: "decreased"}

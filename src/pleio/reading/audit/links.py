@@ -10,62 +10,29 @@ from ..names import key_of
 from ..structure import HEADING
 from ..vocabulary import genes_named
 from .finding import ERROR, WARNING, Edit, Finding
+from .link_syntax import broken_links
 from .page import Page
 from .spans import Spans
-
-_PATH = r"/?[\w.~-]+(?:/[\w.~%-]+)+"
-_BROKEN: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\[(?P<l>[^\[\]\n]{1,200})\]\s{1,3}\((?P<t>" + _PATH + r")\)"), "a gap between label and target"),
-    (
-        re.compile(r"\[(?P<l>[^\[\]\n]{1,200})\]\((?P<t>/?[\w.~%/-]+)(?=$|[\s,.;\[](?!\))|\s?\()(?!\))", re.M),
-        "the closing parenthesis is missing",
-    ),
-    (re.compile(r"\[(?P<l>[^\[\]\n]{1,200})\((?P<t>/[\w.~%/-]+)\)"), "the closing bracket is missing"),
-    (re.compile(r"\[(?P<l>[^\[\]\n]{1,200})\[\((?P<t>/[\w.~%/-]+)\)"), "a bracket is the wrong way round"),
-    (re.compile(r"(?<![\]\w])(?P<l>[A-Z][\w/ -]{0,60})\]\((?P<t>/[\w.~%/-]+)\)"), "the opening bracket is missing"),
-    (re.compile(r"(?<!\])\((?P<t>/[\w.~%-]+/[\w.~%-]+)\)\[(?P<l>[^\[\]@\n]{1,200})\]"), "label and target are swapped"),
-    (re.compile(r"\[(?P<l>[^\[\]\n]{1,200})\]\[(?P<t>/[\w.~%/-]+)\]"), "the target stands in brackets"),
-    (re.compile(r"\[(?P<l>[^\[\]\n]{1,200})\]\{(?P<t>/[\w.~%/-]+)\}"), "the target stands in braces"),
-    (re.compile(r"\[(?P<l>[^\[\]\n]{1,200})\](?P<t>/[\w.~%-]+/[\w.~%/-]+)"), "the target stands without parentheses"),
-    (re.compile(r"\[\[(?P<l>[^\[\]\n]{1,200})\]\((?P<t>/[\w.~%/-]+)\)(?!\])"), "a bracket too many"),
-    (
-        re.compile(r"\[(?P<l>[^\[\]\n]{1,200})\]\((?P<t>/[\w.~%/-]+)\)\)(?<=\)\))(?![^(\n]*\))"),
-        "a parenthesis too many",
-    ),
-)
 
 
 def check_links(page: Page) -> Iterator[Finding]:
     """Report links within the site that are broken in syntax or by their target."""
     taken = Spans()
-    for pattern, what in _BROKEN:
-        for match in pattern.finditer(page.text):
-            start, end = match.span()
-            if taken.overlaps(start, end):
-                continue
-            if what == "a parenthesis too many" and _is_open(page.text, start, "(", ")"):
-                continue
-            if what == "the opening bracket is missing" and _is_open(page.text, start, "[", "]"):
-                continue
-            taken.add(start, end)
-            right = f"[{match['l']}]({match['t']})"
-            yield page.finding(
-                "broken_internal_link",
-                ERROR,
-                start,
-                end,
-                f"the link is broken: {what}",
-                right,
-                "the syntax of Markdown links",
-                edits=(Edit(start, end, right),),
-            )
+    for broken in broken_links(page.text):
+        if taken.overlaps(broken.start, broken.end):
+            continue
+        taken.add(broken.start, broken.end)
+        yield page.finding(
+            "broken_internal_link",
+            ERROR,
+            broken.start,
+            broken.end,
+            f"the link is broken: {broken.what}",
+            broken.right or broken.advice,
+            "the syntax of links",
+            edits=(Edit(broken.start, broken.end, broken.right),) if broken.right else (),
+        )
     yield from _targets(page, taken)
-
-
-def _is_open(text: str, at: int, opening: str, closing: str) -> bool:
-    """Say whether a bracket is open before an offset in its line."""
-    line = text[max(text.rfind("\n", 0, at) + 1, at - 1000) : at]
-    return line.count(opening) > line.count(closing)
 
 
 def _targets(page: Page, taken: Spans) -> Iterator[Finding]:

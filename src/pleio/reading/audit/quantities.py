@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -26,6 +27,8 @@ _IN_CULTURE = re.compile(
 )
 IMPLAUSIBLE = 1e-4  # g/mL: proteins are given to cells at pg/mL to µg/mL
 _MASS_CONCENTRATION = parse("g/mL").dimension
+_USUAL_DOSE = 1e-8 * parse("g/mL").factor  # of a signalling protein on cells
+_USUAL_MASS = 30 * parse("kDa").factor  # of a protein
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,8 @@ def _amounts(page: Page, passage: Passage) -> Iterator[Amount]:
         agent = _agent(text, mentions, left, right, match.start(), match.end())
         start, end = passage.source(match.start(), match.end())
         what = _quantity_name(text[left : match.start()])
+        if written.endswith("Da"):
+            what = "mass"
         if unit.dimension == parse("h").dimension and not what:
             continue  # durations differ between experiments; only a named time (half-life) has one value
         yield Amount(
@@ -127,7 +132,7 @@ def _spelled(unit: str) -> str:
 
 
 def _quantity_name(before: str) -> str:
-    match = re.search(r"half-?life|t1/2|tmax|terminal phase|molecular (?:mass|weight)", before[-80:], re.I)
+    match = re.search(r"half-?life|t1/2|tmax|terminal phase|\b[IE]C50|\bK[id]\b", before[-80:], re.I)
     return match[0].lower().replace("-", "") if match else ""
 
 
@@ -153,12 +158,21 @@ def _disagreeing(same: list[Amount]) -> Iterator[tuple[Amount, Amount]]:
                 ratio = max(factor, other_factor) / min(factor, other_factor)
                 if ratio < 59:
                     continue
-                if (len(group), -factor) > (len(others), -other_factor):
-                    continue  # the commoner unit, or of two equally common ones the smaller, is taken as right
+                if (len(group), -_oddness(amount)) > (len(others), -_oddness(others[0])):
+                    continue  # the commoner unit, or of two equally common ones the more usual amount, is right
                 partner = next((o for o in others if _comparable(amount, o)), None)
                 if partner is not None:
                     yield amount, partner
                     break
+
+
+def _oddness(amount: Amount) -> float:
+    """How far an amount is from the usual one of its kind, or where none is known, how large it is."""
+    size = amount.value * amount.factor
+    usual = _USUAL_MASS if amount.what == "mass" else 0.0
+    if amount.dimension == _MASS_CONCENTRATION and amount.protein:
+        usual = _USUAL_DOSE
+    return abs(math.log10(size / usual)) if usual and size > 0 else size
 
 
 def _comparable(a: Amount, b: Amount) -> bool:

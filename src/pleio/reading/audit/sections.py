@@ -19,6 +19,13 @@ _ANNOUNCES = re.compile(
     r"table)\b.{0,40}\bbelow\b",
     re.I,
 )
+_PLACEHOLDER = re.compile(
+    r"\W*|(?:to ?do|tb[adcw]|wip|n/?a|stub|placeholder|pending|coming soon|under construction|work in progress|"
+    r"(?:(?:content|text|details|section|this section|more)\s)?(?:is\s|are\s)?(?:still\s)?(?:to be "
+    r"(?:added|written|completed|done|determined|filled in|expanded)|empty|missing|under construction|a stub|to follow|"
+    r"needs? (?:expansion|content|to be (?:written|expanded)))|please add .{0,80}|lorem ipsum.*)[\s.!…:]*",
+    re.I,
+)
 _FIGURE = re.compile(r"!\[|<img\b|<svg\b|<figure\b|```|<table\b|<div\b", re.I)
 
 
@@ -92,7 +99,8 @@ def _content(passages: tuple[Passage, ...], index: int) -> list[Passage]:
     for passage in passages[index + 1 :]:
         if passage.kind in (HEADING, RESIDUE):
             break
-        rest.append(passage)
+        if not _PLACEHOLDER.fullmatch(passage.text.strip(" *_[](){}<>")):
+            rest.append(passage)
     return rest
 
 

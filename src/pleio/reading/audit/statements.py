@@ -16,6 +16,7 @@ from .finding import INFO, WARNING, Finding
 from .page import Page
 
 _SIGNS = ("increases", "decreases")
+_SAYS = {"increases": "increases", "decreases": "decreases", "no_effect": "has no effect on"}
 MOST_COMPARED = 200  # statements about one effect
 
 
@@ -25,7 +26,7 @@ def check_statements(page: Page) -> Iterator[Finding]:
     ends: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for s in Rules().read(page):
         pair = s.subject_id or s.subject.lower(), s.object_id or s.object.lower()
-        if s.relation in _SIGNS and s.status == "asserted":
+        if (s.relation in _SIGNS and s.status == "asserted") or (s.relation == "no_effect" and s.context):
             context = tuple((name, value.lower()) for name, value in s.context)
             groups[*pair, s.aspect, context, s.dose, s.duration].append(s)
         if (s.relation in _SIGNS or s.relation == "no_effect") and s.status != "refuted":
@@ -58,7 +59,8 @@ def _opposed(page: Page, group: list[Statement]) -> Iterator[Finding]:
             INFO if hedged else WARNING,
             uncited.start,
             uncited.end,
-            f"here {uncited.subject} {uncited.relation} {uncited.object}, in line {line} it {other.relation} it, and "
+            f"here {uncited.subject} {_SAYS[uncited.relation]} {uncited.object}, in line {line} it "
+            f"{_SAYS[other.relation]} it, and "
             "the page names no difference in context",
             "say in which species, tissue, dose or stage each was found, or keep the one that its source supports",
             f"the reading rules {uncited.rule} and {other.rule}",

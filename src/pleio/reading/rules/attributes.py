@@ -191,7 +191,8 @@ def _lengths(unit: Unit) -> Iterator[Draft]:
     for match in _LENGTH.finditer(unit.text):
         around = unit.text[max(0, match.start() - 50) : match.end() + 40]
         what = next((name for pattern, name in _CHAINS if pattern.search(around)), "length")
-        if what == "length" and not _WHOLE.search(unit.text):
+        stated = re.search(r"\bof (?:about )?$", unit.text[max(0, match.start() - 10) : match.start()])
+        if what == "length" and not stated and not _WHOLE.search(unit.text):
             continue
         for subject in _owner(unit, match.start()):
             yield Draft(subject, "has_property", Thing(f"{what} {match[1]} amino acids"), "property.length")

@@ -450,7 +450,8 @@ def phrase_effects(
         on = [n for p, ns in preps if p in ("on", "upon") for n in ns]
         for actor in actors(unit, [noun]):
             for target in (t for n in on for t in things(n)):
-                yield finish(Draft(actor, leaning_of(noun), target, "effect.noun"))
+                draft = finish(Draft(actor, leaning_of(noun), target, "effect.noun"))
+                yield _null(draft) if noun.words[0].lower in ("no", "little") else draft
     for mention in induced_by(noun):
         for target in things(noun):
             if target.is_molecule and target.mention is not mention:

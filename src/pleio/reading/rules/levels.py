@@ -21,7 +21,7 @@ from ..things import MODEL_WORDS, Thing, things
 from ..unit import Unit, actors, all_preps, frames, given_earlier
 from .finish import FLIP
 
-_AFTER = ("after", "following", "upon", "with", "during", "on")
+_AFTER = ("after", "following", "upon", "with", "during", "on", "under")
 _GROUPS = set("group groups arm arms recipients patients participants subjects volunteers adults children".split())
 _SEEN = {
     "observe",
@@ -248,7 +248,8 @@ def _before(unit: Unit, noun: Noun, preposition: str) -> list[Thing]:
     found = [
         t
         for t in actors(unit, [noun])
-        if t.is_molecule or (t.kind == "disease" and preposition in ("after", "following", "upon"))
+        if t.is_molecule
+        or ((t.kind == "disease" or _EVENT.search(t.name)) and preposition in ("after", "following", "upon"))
     ]
     if (
         not found
@@ -260,6 +261,13 @@ def _before(unit: Unit, noun: Noun, preposition: str) -> list[Thing]:
         inner = [n for p, ns in noun.preps if p in ("with", "to", "by") for n in ns] or noun.of
         found = [t for t in actors(unit, inner) if t.is_molecule]
     return found
+
+
+_EVENT = re.compile(
+    r"\b(?:injury|infection|surgery|exercise|feeding|fasting|hypoxia|irradiation|infarction|stress|ischemi\w*|trauma|"
+    r"wounding|starvation|vaccination|burns?|hepatectomy|obstruction|exertion)$",
+    re.I,
+)
 
 
 def _of_group(unit: Unit, nouns: list[Noun]) -> list[Thing]:

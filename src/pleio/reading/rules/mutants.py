@@ -20,7 +20,9 @@ from ..unit import Unit, actors
 from .finish import finish
 from .targets import objects_of
 
-_LACKING = set("develop mount show form lose gain produce generate acquire make respond exhibit deposit".split())
+_LACKING = set(
+    "develop mount show form lose gain produce generate acquire make respond exhibit deposit release secrete express upregulate induce activate".split()
+)
 _SPARED = {"protected", "resistant", "refractory", "immune", "unresponsive"}
 _PRONE = {"susceptible", "prone", "sensitive", "hypersensitive", "vulnerable", "predisposed"}
 _POORLY = re.compile(r"\b(?:poorly|less|slowly|inefficiently|abnormally|badly|late|incompletely|weakly)\b", re.I)

@@ -85,6 +85,8 @@ def _binding(unit: Unit, frame: Frame) -> Iterator[Draft]:
                 continue
             if target.kind in ("disease", "tissue", "cell") or target.name == subject.name:
                 continue
+            if re.search(r"\b(?:affinity|affinities|specificity|avidity|potency|stoichiometry|kinetics)$", target.name):
+                continue
             yield _make(unit, frame, subject, "binds", replace(target, aspect=None), rule)
         for target in (t for n in frame.denied for t in things(n)):
             if nouns:
@@ -168,7 +170,7 @@ def _nominal_binding(unit: Unit) -> Iterator[Draft]:
                     own = lead or inner
                 for a in own:
                     for b in partners:
-                        if a.name != b.name:
+                        if a.name != b.name and (a.curie or a.name) != (b.curie or b.name):
                             yield Draft(
                                 a, "binds", replace(b, aspect=None), "bind.noun", None, modality=modality_of(None, "")
                             )
@@ -219,6 +221,8 @@ def _expression(unit: Unit, frame: Frame) -> Iterator[Draft]:
         for place in actors(unit, frame.subjects):
             for target in (t for n in frame.objects for t in things(n) if t.is_molecule and _is_source(place)):
                 yield replace(_make(unit, frame, target, "expressed_in", place, "express.by"), status="refuted")
+        return
+    if frame.governor is not None and frame.governor.verbs.lemma == "fail":
         return
     verb = VERBS.get(lemma)
     passive = frame.verbs.passive or (frame.verbs.form == "ed" and not frame.verbs.finite)

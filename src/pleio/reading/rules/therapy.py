@@ -90,9 +90,12 @@ def _under_study(unit: Unit) -> Iterator[Draft]:
         yield Draft(subject, "under_investigation_for", target, "therapy.studied")
 
 
+_CARE = {"treatment", "prevention", "prophylaxis", "management", "therapy", "control", "relief"}
+
+
 def _disease_things(unit: Unit, nouns: list[Noun]) -> list[Thing]:
     out: list[Thing] = []
-    for noun in nouns:
+    for noun in [o for n in nouns for o in (n.of if n.head.lower in _CARE and not n.members else [n])]:
         for target in (things(m)[0] for m in noun.members) if noun.members else things(noun):
             if not target.is_molecule and target.kind not in ("anaphor", "species"):
                 out.append(target)
