@@ -21,7 +21,8 @@ KEPT = "interrupted; what was finished is kept, and the same command goes on fro
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
-    status = run(sys.argv[1:])
+    with _listening(until_the_end=True) as heard:
+        status = _run(sys.argv[1:], heard)
     if status == INTERRUPTED:  # Python would kill itself by the signal where it came in the middle of an import
         sys.stdout.flush()
         sys.stderr.flush()
@@ -36,8 +37,12 @@ def run(arguments: list[str]) -> int:
 
 
 @contextmanager
-def _listening() -> Iterator[list[int]]:
-    """Note Ctrl-C: what else goes wrong while the work unwinds is then its doing, and no fault of ours."""
+def _listening(until_the_end: bool = False) -> Iterator[list[int]]:
+    """Note Ctrl-C: what else goes wrong while the work unwinds is then its doing, and no fault of ours.
+
+    Args:
+        until_the_end: the process ends after this, and what is left of it is not interrupted.
+    """
     heard: list[int] = []
 
     def note(number: int, frame: FrameType | None) -> None:
@@ -52,7 +57,7 @@ def _listening() -> Iterator[list[int]]:
         yield heard
     finally:
         if ours:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
+            signal.signal(signal.SIGINT, signal.SIG_IGN if until_the_end else signal.default_int_handler)
 
 
 def _run(arguments: list[str], heard: list[int]) -> int:

@@ -43,6 +43,7 @@ MOST_KEPT = 4_000_000
 
 
 def add_to(app: typer.Typer) -> None:
+    from . import study_figures as study_figures  # its command joins ours
     from . import study_runs as study_runs  # its commands join ours
 
     app.add_typer(study, name="study")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from pleio.base.errors import StoreError, StudyError
 from pleio.studies.result import Result
 from pleio.studies.run import run
+from pleio.studies.running.chunk import QUANTILES, _spread
 
 
 @pytest.fixture(autouse=True)
@@ -184,3 +186,16 @@ def test_only_those_who_meet_the_criteria_are_let_in() -> None:
     assert drawn.min() > 70 and drawn.max() < 80
     inside = (before > 70) & (before < 80)
     assert (drawn[inside] == before[inside]).all()  # who was inside stays who they were
+
+
+def test_spread_leaves_out_who_failed_as_nan_quantiles_would() -> None:
+    rng = np.random.default_rng(1)
+    values = rng.normal(size=(6 * 8, 5, 3))
+    values[[3, 17, 18]] = np.nan  # single subjects
+    values[40:] = np.nan  # a whole world
+    found = _spread(values, 6, 8, 2)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        expected = np.nanquantile(values.reshape(6, 8, 5, 3)[..., :2], QUANTILES, axis=1)
+    assert np.array_equal(found, np.transpose(expected, (1, 3, 0, 2)).astype(np.float32), equal_nan=True)
+    assert np.isnan(found[5]).all() and np.isfinite(found[:5]).all()

@@ -195,16 +195,13 @@ def _endpoints(setup: Setup, times: Array, values: Array) -> Array:
 
 
 def _spread(values: Array, worlds: int, size: int, observed: int) -> Spread:
-    """Give quantiles over the subjects of each world.  Shape (worlds, observed, quantiles, times)."""
-    kept = values[:, :, :observed].reshape(worlds, size, values.shape[1], observed)
-    if size == 1:
-        found = np.broadcast_to(kept[:, 0], (len(QUANTILES), worlds, *kept.shape[2:]))
-    elif not np.isnan(kept).any():
-        found = np.quantile(kept, QUANTILES, axis=1)
-    else:
-        import warnings
+    """Give quantiles over the subjects of each world.  Shape (worlds, observed, quantiles, times).
 
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", RuntimeWarning)  # a world all of whose subjects failed has no quantiles
-            found = np.nanquantile(kept, QUANTILES, axis=1)
+    NaN for a world all of whose subjects failed; a trajectory that failed is NaN as a whole.
+    """
+    kept = values[:, :, :observed].reshape(worlds, size, values.shape[1], observed)
+    found = np.quantile(kept, QUANTILES, axis=1)
+    came: NDArray[np.bool_] = np.asarray(np.isfinite(kept).all(axis=(2, 3)))
+    for world in np.nonzero(came.any(axis=1) & ~came.all(axis=1))[0]:
+        found[:, world] = np.quantile(kept[world, came[world]], QUANTILES, axis=0)
     return np.transpose(found, (1, 3, 0, 2)).astype(np.float32)
