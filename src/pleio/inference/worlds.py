@@ -11,7 +11,7 @@ docs/theory/worlds.md.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -24,12 +24,15 @@ from ..claims.draw import draw
 from ..claims.joint import Group, Table
 from ..studies.mechanism import Mechanism
 from ..studies.subjects.draws import uniforms
+from ..studies.subjects.nets import Net
 from ..studies.worlds import Indices, States, Worlds
 
 if TYPE_CHECKING:
     from ..claims.belief import Beliefs
 
 Array = NDArray[np.float64]
+Ask = Callable[[str, Indices], Array]
+"""Gives some worlds' numbers of a name."""
 
 RARE = 0.05
 RAREST = 1e-3
@@ -101,7 +104,15 @@ def posterior_of(beliefs: Beliefs, contests: Iterable[str]) -> Joint:
     )
 
 
-def draw_worlds(posterior: Posterior, mechanism: Mechanism, *, count: int, seed: int, band: str = "neutral") -> Worlds:
+def draw_worlds(
+    posterior: Posterior,
+    mechanism: Mechanism,
+    *,
+    count: int,
+    seed: int,
+    band: str = "neutral",
+    net: Net | None = None,
+) -> Worlds:
     """Draw worlds.
 
     Args:
@@ -109,11 +120,12 @@ def draw_worlds(posterior: Posterior, mechanism: Mechanism, *, count: int, seed:
         count: how many worlds.
         seed: keys every draw.
         band: the belief band that the posterior is of; it is noted, and changes no uniform.
+        net: spreads the draws evenly over worlds; None: each is independent.
     Returns:
         Weighted worlds, with the assumptions that these contests rest on or that set parameters.  An outcome believed
         at under 5 % is carried by at least 100 of them, where half of the worlds suffice for all such outcomes.
     """
-    worlds = Drawing(posterior, mechanism, count, seed, band).take(slice(None))
+    worlds = Drawing(posterior, mechanism, count, seed, band, net).take(slice(None))
     return replace(worlds, weights=worlds.weights / worlds.weights.mean())
 
 
@@ -129,6 +141,11 @@ class Drawing:
     count: int
     seed: int
     band: str = "neutral"
+    net: Net | None = None
+
+    def uniforms(self, name: str, numbers: Indices) -> Array:
+        """Give some worlds' numbers of a name.  Shape (numbers,)."""
+        return uniforms(self.seed, name, numbers, net=self.net)
 
     def __len__(self) -> int:
         return self.count
@@ -140,11 +157,11 @@ class Drawing:
     @cached_property
     def component(self) -> NDArray[np.int16]:
         """Which stratum each world serves; −1 where it is drawn as believed.  Shape (worlds,)."""
-        return assign(self.strata, self.seed, np.arange(self.count, dtype=np.int64)).astype(np.int16)
+        return assign(self.strata, np.arange(self.count, dtype=np.int64), self.uniforms).astype(np.int16)
 
     def take(self, which: slice) -> Worlds:
         """Draw some of the worlds."""
-        posterior, mechanism, seed = self.posterior, self.mechanism, self.seed
+        posterior, mechanism = self.posterior, self.mechanism
         numbers = np.arange(*which.indices(self.count), dtype=np.int64)
         concerned = {*mechanism.settings, *(name for table in posterior.tables.values() for name in table.assumptions)}
         component = self.component[which].astype(np.int64)
@@ -154,19 +171,20 @@ class Drawing:
             where = np.nonzero(component == index)[0]
             if len(where):
                 stratum = self.strata[index] if index >= 0 else None
-                _draw_some(posterior, stratum, seed, numbers, where, states, outcomes)
+                _draw_some(posterior, stratum, self.uniforms, numbers, where, states, outcomes)
         worlds = Worlds(
-            seed,
+            self.seed,
             numbers,
             contests={name: States(tuple(posterior.outcomes[name]), index) for name, index in outcomes.items()},
             assumptions={
                 name: States(posterior.states[name], index) for name, index in states.items() if name in concerned
             },
             parameters={
-                name: np.asarray(law.quantile(uniforms(seed, f"parameter {name}", numbers)))
+                name: np.asarray(law.quantile(self.uniforms(f"parameter {name}", numbers)))
                 for name, law in sorted(mechanism.uncertain.items())
             },
             band=self.band,
+            net=self.net,
         )
         return weigh(worlds, self.strata, component, self.count, float((self.component < 0).mean()))
 
@@ -187,7 +205,7 @@ def plan(posterior: Posterior, count: int) -> tuple[Stratum, ...]:
     return tuple(stratum for stratum in strata if stratum.count > 0)
 
 
-def assign(strata: Sequence[Stratum], seed: int, numbers: Indices) -> Indices:
+def assign(strata: Sequence[Stratum], numbers: Indices, ask: Ask) -> Indices:
     """Choose the worlds of each stratum, by draws of its own name, so that one more stratum moves few worlds.
 
     Returns:
@@ -195,7 +213,7 @@ def assign(strata: Sequence[Stratum], seed: int, numbers: Indices) -> Indices:
     """
     component = np.full(len(numbers), -1, dtype=np.int64)
     for index, stratum in enumerate(strata):
-        priority = uniforms(seed, f"stratum {stratum.contest} {stratum.outcome}", numbers)
+        priority = ask(f"stratum {stratum.contest} {stratum.outcome}", numbers)
         priority[component >= 0] = np.inf
         component[np.argsort(priority, kind="stable")[: stratum.count]] = index
     return component
@@ -231,7 +249,7 @@ def weigh(worlds: Worlds, strata: Sequence[Stratum], component: Indices, count: 
 def _draw_some(
     posterior: Posterior,
     stratum: Stratum | None,
-    seed: int,
+    ask: Ask,
     numbers: Indices,
     where: Indices,
     states: dict[str, Indices],
@@ -243,9 +261,7 @@ def _draw_some(
         outcome = list(posterior.outcomes[stratum.contest]).index(stratum.outcome)
         groups, tables = condition(groups, tables, stratum.contest, outcome)
     names = {name: tuple(beliefs) for name, beliefs in posterior.outcomes.items()}
-    found = draw(
-        groups, tables, names, posterior.states, posterior.always, lambda name: uniforms(seed, name, numbers[where])
-    )
+    found = draw(groups, tables, names, posterior.states, posterior.always, lambda name: ask(name, numbers[where]))
     for name, index in found.states.items():
         states[name][where] = index
     for name, index in found.outcomes.items():

@@ -181,7 +181,7 @@ class StudyInLibrary:
         asked = self.study.worlds
         band = band or asked.belief
         seed = asked.seed if seed is None else seed
-        return Drawing(self.posterior(band), self.mechanism, count or asked.count, seed, band)
+        return Drawing(self.posterior(band), self.mechanism, count or asked.count, seed, band, asked.net)
 
     def posterior(self, band: str) -> Joint:
         """Give what worlds of a belief band are drawn from, given what the study supposes.

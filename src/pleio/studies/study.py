@@ -18,6 +18,7 @@ from ..base.yaml import load, validate
 from .forms import AnyDistribution, AnyQuantity, Duration, Form, formula_names, mended, plain
 from .regimens.dosing import Arm, Dosing
 from .settings import changed
+from .subjects.nets import Net
 from .subjects.stated import Cohort
 from .subjects.table import with_subjects
 
@@ -28,13 +29,29 @@ class Worlds(Form):
     """How many worlds are drawn, under which priors, from which seed.
 
     Attributes:
+        draws: whether each draw is independent, or they are spread evenly over the worlds.
+        replicates: of how many independently randomised sets quasi-random worlds consist.
         suppose: assumption → the state, or contest → the outcome, that is taken as given.
     """
 
     count: Annotated[int, Field(ge=1, le=100_000_000)] = 1024
     belief: Literal["sceptic", "neutral", "believer"] = "neutral"
     seed: int = 1
+    draws: Literal["random", "quasi-random"] = "random"
+    replicates: Annotated[int, Field(ge=2, le=256)] = 8
     suppose: dict[str, str] = Field(default_factory=dict)
+
+    @property
+    def net(self) -> Net | None:
+        return Net(self.replicates) if self.draws == "quasi-random" else None
+
+    @model_validator(mode="after")
+    def _enough(self) -> Worlds:
+        if self.draws == "random" and "replicates" in self.model_fields_set and self.replicates != 8:
+            raise ValueError("'replicates' are of quasi-random worlds; add 'draws: quasi-random'")
+        if self.draws == "quasi-random" and self.count < 2 * self.replicates:
+            raise ValueError(f"{self.count} worlds are too few for {self.replicates} replicates of two or more")
+        return self
 
 
 class Endpoint(Form):

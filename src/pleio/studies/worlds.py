@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..base.digests import digest_bytes
+from .subjects.draws import uniforms
+from .subjects.nets import Net
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.int64]
@@ -63,6 +65,7 @@ class Worlds:
         component: which rare outcome a world was drawn for; −1 where it was drawn as believed.  Shape (worlds,).
         component_of: component → the contest it belongs to.
         band: the belief band of the priors.
+        net: where the draws are quasi-random; None where each is independent.
     """
 
     seed: int
@@ -76,6 +79,7 @@ class Worlds:
     component: Indices = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     component_of: tuple[str, ...] = ()
     band: str = "neutral"
+    net: Net | None = None
 
     def __post_init__(self) -> None:
         count = len(self.numbers)
@@ -89,6 +93,10 @@ class Worlds:
 
     def __len__(self) -> int:
         return len(self.numbers)
+
+    def uniforms(self, name: str) -> Array:
+        """Give each world's number of a name, keyed by seed, world and name.  Shape (worlds,), between 0 and 1."""
+        return uniforms(self.seed, name, self.numbers, net=self.net)
 
     @property
     def effective(self) -> float:
@@ -104,7 +112,8 @@ class Worlds:
     @property
     def digest(self) -> str:
         """The identity of the draws: every number, name and weight."""
-        parts = [f"{self.seed}".encode(), self.numbers.tobytes(), self.weights.tobytes()]
+        key = f"{self.seed}" if self.net is None else f"{self.seed} in {self.net.replicates} nets"
+        parts = [key.encode(), self.numbers.tobytes(), self.weights.tobytes()]
         for group in (self.contests, self.assumptions):
             parts += [
                 f"{name}{states.names}".encode() + states.index.tobytes() for name, states in sorted(group.items())

@@ -12,13 +12,16 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ...base.philox import philox, to_uniform
+from .nets import Net
 
 Array = NDArray[np.float64]
 
 _NO_SUBJECT = 0xFFFFFFFF
 
 
-def uniforms(seed: int, name: str, worlds: ArrayLike, subjects: ArrayLike | None = None) -> Array:
+def uniforms(
+    seed: int, name: str, worlds: ArrayLike, subjects: ArrayLike | None = None, *, net: Net | None = None
+) -> Array:
     """Draw one uniform number for each world, or for each pair of world and subject.
 
     Args:
@@ -26,9 +29,12 @@ def uniforms(seed: int, name: str, worlds: ArrayLike, subjects: ArrayLike | None
         name: what is drawn; two names give independent numbers.
         worlds: world numbers, from 0 below 2³².  Any shape.
         subjects: subject numbers, from 0 below 2³² − 1; broadcast against `worlds`.
+        net: spreads the numbers of worlds evenly; those of subjects are always independent.
     Returns:
         Uniform numbers strictly between 0 and 1, with 53 random bits, in the broadcast shape.
     """
+    if net is not None and subjects is None:
+        return net.uniforms(seed, name, worlds)
     who = np.asarray(_NO_SUBJECT if subjects is None else subjects, dtype=np.uint64)
     world, subject = np.broadcast_arrays(np.asarray(worlds, dtype=np.uint64), who)
     words = np.frombuffer(hashlib.sha256(f"{seed}\0{name}".encode()).digest()[:16], dtype="<u4").astype(np.uint64)

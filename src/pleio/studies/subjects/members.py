@@ -17,7 +17,6 @@ from ..regimens.dosing import Dosing
 from ..study import Study
 from ..worlds import Worlds
 from .cohort import draw_subjects, factor
-from .draws import uniforms
 from .stated import Cohort
 
 Array = NDArray[np.float64]
@@ -41,7 +40,7 @@ def member_parameters(
     size = study.cohort.size
     of_worlds = world_parameters(study, mechanism, worlds)
     for name, law in (own or {}).items():
-        of_worlds[name] = np.asarray(law.quantile(uniforms(worlds.seed, f"parameter {name}", worlds.numbers)))
+        of_worlds[name] = np.asarray(law.quantile(worlds.uniforms(f"parameter {name}")))
     values = {name: np.repeat(drawn, size) for name, drawn in of_worlds.items()}
     subjects = draw_subjects(study.cohort, worlds.seed, worlds.numbers)
     network = mechanism.network
@@ -86,7 +85,7 @@ def world_parameters(study: Study, mechanism: Mechanism, worlds: Worlds) -> dict
                 values[name] = _choose(start, table, states.index)
     for name, law in study.conditions.items():
         drawn = law.to(unit_of_name(mechanism.network, name))
-        values[name] = drawn.quantile(uniforms(worlds.seed, f"condition {name}", worlds.numbers))
+        values[name] = drawn.quantile(worlds.uniforms(f"condition {name}"))
     return values
 
 
