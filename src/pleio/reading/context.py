@@ -119,14 +119,14 @@ class Setting:
             place.clear()
             place.update(new)
 
-    def leave(self, unit: Unit, legend: bool, drafts: list[Draft]) -> None:
+    def leave(self, unit: Unit, legend: bool, opened: bool) -> None:
         """Keep what a title or a set-up sentence of a legend says for the panels after it."""
-        if not legend or unit.panel:
+        if not legend or (unit.panel and not opened):
             return
         body = unit.between(unit.body, unit.end, "species", "cell")
         if "species" not in self.found:
             _set(self.found, "species", [m for m in body if m.category == "species"], label_of=True)
-        cells = [m for m in body if m.category == "cell" and _is_placed(unit, m)]
+        cells = [m for m in body if m.category == "cell" and (opened or _is_placed(unit, m))]
         if cells and "cell_type" not in self.found:
             self.found["cell_type"] = _full(unit.passage.text, cells[0])
 

@@ -46,6 +46,7 @@ _GENERIC = {
     "child", "adult", "role", "water",
     "transcription", "translation", "memory", "learning", "aging", "ageing", "reproduction", "pigmentation",
     "reflex", "molecule",
+    "homodimer", "heterodimer", "dimer", "monomer", "trimer", "tetramer", "oligomer", "dimers", "homodimers",
     "regulation", "behavior", "behaviour", "process", "pathway", "side", "target", "signal", "region", "domain",
     "loop", "increased",
 }  # fmt: skip

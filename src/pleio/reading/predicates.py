@@ -140,7 +140,7 @@ PARTICIPIAL: dict[tuple[str, str], str] = {
     ("approve", "for"): "treats", ("license", "for"): "treats", ("licence", "for"): "treats",
     ("indicate", "for"): "treats", ("recommend", "for"): "treats", ("authorize", "for"): "treats",
     ("authorise", "for"): "treats", ("employ", "for"): "treats", ("register", "for"): "treats",
-    ("indicate", "in"): "treats", ("approve", "in"): "treats", ("use", "for"): "treats", ("use", "in"): "treats",
+    ("indicate", "in"): "treats", ("recommend", "in"): "treats", ("approve", "in"): "treats", ("use", "for"): "treats", ("use", "in"): "treats",
     ("prescribe", "for"): "treats", ("licence", "in"): "treats", ("license", "in"): "treats",
     ("use", "against"): "treats", ("approve", "against"): "treats",
 }  # fmt: skip

@@ -167,7 +167,7 @@ class _State:
         self.scope.leave(unit, drafts)
         if self.scope.opened and not self.scope.legend:
             self.setting.take(unit, self.run.place)
-        self.setting.leave(unit, self.scope.legend, drafts)
+        self.setting.leave(unit, self.scope.legend, self.scope.opened)
         return found
 
     def _drafts(self, unit: Unit) -> list[Draft]:

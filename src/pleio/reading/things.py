@@ -193,6 +193,16 @@ def _core(noun: Noun) -> list[Thing]:
     )
     if mediated is not None and mediated.mention is not None:
         return [things_of(mediated.mention, mediated.start)]
+    last = max((i for i, w in enumerate(words) if w.is_name), default=-1)
+    if (
+        0 <= last < len(words) - 1
+        and words[last + 1].tag == "CD"
+        and all(
+            w.tag == "CD" or w.is_unit or w.lower in ("mg", "weekly", "daily", "once", "twice")
+            for w in words[last + 1 :]
+        )
+    ):
+        return _core(replace(noun, words=words[: last + 1]))  # "A 150 mg"
     if len(names) == 1 and head.lower in _CLASS_TAILS and words[-2:-1] and words[0] is names[0] and names[0].mention:
         if all(w is names[0] or w is head or w.tag.startswith(("NN", "JJ")) for w in words) and not noun.of:
             return [things_of(names[0].mention, names[0].start)]  # "the PTEN tumour suppressor"

@@ -123,7 +123,7 @@ def _unit(
     label = ""
     found = _LABEL.match(passage.text, body, end)
     subject = topic
-    if found and end - found.end() > 3:
+    if found and (end - found.end() > 3 or passage.text[found.end() : end].strip(" .%").isdigit()):
         label, body = found[1], found.end()
         if _is_clause(label):
             label, body = "", found.start()
@@ -190,6 +190,9 @@ _AIMED = re.compile(
 )
 
 
+_LONGER = re.compile(
+    r"[\w'-]+(?: [\w'-]+){0,2} (?:cachexia|disease|syndrome|fibrosis|injury|anemia|anaemia|\w+itis|\w+osis|pain)$"
+)
 _SAYS = re.compile(r"\b(?:\w+(?:ates|ises|izes|uces|ects|ents|ases|ives|ibits|ains|ulates)|is|are|acts|binds)\b")
 
 
@@ -201,6 +204,9 @@ def _heading_disease(page: Page, passage: Passage) -> Mention | None:
         if found and any(m.is_molecule for m in named) and _SAYS.search(title):
             continue  # "Loss of A attenuates fibrosis in mice" says something; it is no topic
         if found:
+            whole = _LONGER.match(title, found[0].start)
+            if whole and whole.end() > found[0].end and len(found) == 1:
+                return replace(found[0], end=whole.end(), text=whole[0], curie="")
             return found[0]
         if any(pattern.search(title) for _, pattern in _MODES[:3]):
             return None

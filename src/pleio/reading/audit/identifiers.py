@@ -54,9 +54,24 @@ def _is_human(page: Page) -> bool:
 
 def _infobox(page: Page, owner: Gene) -> Iterator[Use]:
     for _, label, row in page.info_rows():
-        for registry in REGISTRIES:
-            if label in registry.labels:
-                yield from _of_cell(page, row.cells[1], registry, owner)
+        registry = next((each for each in REGISTRIES if label in each.labels), None)
+        if registry is not None:
+            yield from _of_cell(page, row.cells[1], registry, owner)
+        else:
+            yield from _mixed_cell(page, row.cells[1], owner)
+
+
+def _mixed_cell(page: Page, cell: Cell, owner: Gene) -> Iterator[Use]:
+    """The ids of a cell that holds several, each after the name of its registry, or behind its link."""
+    named = [m for m in page.gazetteer.find(cell.text) if m.category == "gene" and m.curie]
+    if named and any(m.curie != owner.curie for m in named):
+        return
+    for registry in REGISTRIES:
+        for match in registry.inline.finditer(cell.text):
+            start, end = cell.body.source(*match.span(1))
+            yield Use(registry, match[1], start, end, owner)
+        for match in registry.address.finditer(page.text, cell.start, cell.end):
+            yield Use(registry, match[1], *match.span(1), owner)
 
 
 def _of_cell(page: Page, cell: Cell, registry: Registry, owner: Gene) -> Iterator[Use]:

@@ -111,7 +111,7 @@ def _roles(text: str, left: int, right: int, matches: list[re.Match[str]]) -> li
         beside = [(c.end(), role) for role, pattern in _CUES for c in pattern.finditer(before)]
         near = max(beside, default=(0, ""))
         nouns = re.sub(r"\s(?:protein|form|chain|peptide|hormone|cytokine)$", "", before)
-        role = near[1] if beside and near[0] >= len(nouns) else "plain"
+        role = near[1] if beside and near[0] >= len(nouns) else _cue_after(text, right) or "plain"
         return [role] * len(matches)
     pairs = sorted(
         (max(a - m.end(), m.start() - b, 0), i, j) for i, m in enumerate(matches) for j, (a, b, _) in enumerate(cues)
@@ -122,6 +122,16 @@ def _roles(text: str, left: int, right: int, matches: list[re.Match[str]]) -> li
             roles[i] = cues[j][2]
             taken.add(j)
     return [roles.get(i, "") for i in range(len(matches))]
+
+
+def _cue_after(text: str, at: int) -> str:
+    """Give what the rest of the sentence says of a length that it does not repeat."""
+    stop = _SENTENCE.search(text, max(at - 2, 0))
+    rest = text[at : stop.start() if stop else len(text)]
+    following = _LENGTH.search(rest)
+    rest = rest[: following.start()] if following else rest
+    found = [(c.start(), role) for role, pattern in _CUES for c in pattern.finditer(rest)]
+    return min(found)[1] if found and not following else ""
 
 
 def _sentence_of(passage: Passage, at: int) -> tuple[int, int]:

@@ -113,8 +113,10 @@ def attributes(unit: Unit) -> Iterator[Draft]:
         for subject in _of_whom(unit, match) or _owner(unit, match.start()):
             value = re.sub(r"\s+", " ", match["value"]).strip()
             yield Draft(subject, "has_property", Thing(f"{match['what']} {value}"), "property.number")
-    yield from _counts(unit)
-    yield from _structure(unit)
+    counted = list(_counts(unit))
+    yield from counted
+    if not (counted and unit.bullet):
+        yield from _structure(unit)
 
 
 def _says_it(label: str, value: str) -> bool:
@@ -158,6 +160,7 @@ def _identifiers(unit: Unit) -> Iterator[Draft]:
                     Thing(curie, curie),
                     "identifier.inline",
                 )
+    yield from _aliases(unit)
     for match in _BRAND.finditer(unit.whole):
         at = unit.start + match.start()
         before = [m for m in unit.mentions if m.end <= at and m.is_molecule]
@@ -176,6 +179,30 @@ def _identifiers(unit: Unit) -> Iterator[Draft]:
             )
 
 
+_ALIAS = re.compile(
+    r"\b(?:also (?:known|referred to|designated) as|also called|formerly(?: known as| called)?|previously (?:known as|called)|"
+    r"a\.?k\.?a\.?|alias(?:es)?:?)\s(?P<names>[^().;:]{2,80})",
+    re.I,
+)
+
+
+def _aliases(unit: Unit) -> Iterator[Draft]:
+    """ "A (also known as B and C)": names of A."""
+    for match in _ALIAS.finditer(unit.whole):
+        at = unit.start + match.start()
+        before = [m for m in unit.mentions if unit.start <= m.start and m.end <= at and m.is_molecule]
+        if not before or at - before[-1].end > 60:
+            continue
+        m = next((b for b in before if b.curie and b.curie == before[-1].curie), before[-1])
+        m = before[0] if "(" in unit.passage.text[before[0].end : at] else m
+        subject = Thing(m.text, m.curie or None, None, "molecule", mention=m)
+        for part in re.split(r",\s*(?:and |or )?|\s(?:and|or)\s", match["names"]):
+            name = re.sub(r"^(?:the|as)\s", "", part.strip())
+            if not re.match(r"[A-Za-z0-9][\w-]*(?: [\w-]+){0,4}$", name) or re.match(r"(?:is|was|are|which)\b", name):
+                break
+            yield Draft(subject, "has_identifier", Thing(name), "identifier.alias")
+
+
 _CHAINS = (
     (re.compile(r"signal (?:peptide|sequence)|leader", re.I), "signal peptide"),
     (re.compile(r"\bmature\b", re.I), "mature length"),
@@ -190,7 +217,8 @@ _WHOLE = re.compile(
 def _lengths(unit: Unit) -> Iterator[Draft]:
     for match in _LENGTH.finditer(unit.text):
         around = unit.text[max(0, match.start() - 50) : match.end() + 40]
-        what = next((name for pattern, name in _CHAINS if pattern.search(around)), "length")
+        said = re.match(r"\s*\(([^()]{3,30})\)", unit.text[match.end() :])
+        what = next((name for pattern, name in _CHAINS if pattern.search(said[1] if said else around)), "length")
         stated = re.search(r"\bof (?:about )?$", unit.text[max(0, match.start() - 10) : match.start()])
         if what == "length" and not stated and not _WHOLE.search(unit.text):
             continue

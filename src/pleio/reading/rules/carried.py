@@ -204,7 +204,7 @@ def _likewise(unit: Unit, frame: Frame, before: list[Draft]) -> Iterator[Draft]:
 
 def _same_cause(unit: Unit, frame: Frame, before: Sequence[Draft]) -> Iterator[Draft]:
     """ "CTGF protein was likewise higher": under what the sentence before spoke of."""
-    relation = change_of(frame)
+    relation = change_of(frame) if not frame.denied_preps else ""
     past = frame.verbs.main.tag == "VBD" or bool(frame.verbs.helpers & {"was", "were", "did"})
     past = past or frame.verbs.main.lower in ("was", "were", "remained", "stayed", "became")
     past = past or bool(frame.subjects and frame.subjects[0].words[0].lower in ("their", "its"))

@@ -84,6 +84,14 @@ def fragments(unit: Unit) -> Iterator[Draft]:
 def _sources(unit: Unit) -> Iterator[Draft]:
     """Cells and tissues listed under "Sources" or "Expression"."""
     relation = "secreted_by" if unit.mode == "source" else "expressed_in"
+    placed = unit.between(unit.start, unit.body, "cell", "tissue") if unit.label else []
+    if placed and len(placed[0].text) >= 0.4 * len(unit.label.split(",")[0]):
+        absent = bool(re.match(r"(?:absent|not detect\w+|none|negative|undetectable)\b", unit.text, re.I))
+        for subject in [unit.owner] if unit.owner is not None else []:
+            for m in placed:
+                place = Thing(m.text, m.curie or None, None, m.category)
+                yield Draft(subject, relation, place, "fragment.source", status="refuted" if absent else "asserted")
+        return
     for subject in unit.subject:
         for place in (t for n in unit.clauses.loose for t in things(n)):
             if place.kind in ("cell", "tissue") or CELLS.search(place.name):

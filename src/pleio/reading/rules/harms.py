@@ -119,14 +119,14 @@ def _draft(
 _SHARE = re.compile(
     r"\bin (?:about |approximately |up to |nearly |almost |roughly |more than |less than |fewer than )?"
     r"(?:\d[\d.]*(?:\s?[-–]\s?\d+)?\s?%|a (?:quarter|third|half|fifth|tenth|few)|one in \w+|\d+ (?:of|in) \d+|some|most|half)"
-    r"(?: of (?:the )?| )?(?:patients|subjects|participants|recipients|cases|children|adults|women|men)\b",
+    r"(?: of (?:the )?| )?(?:patients|subjects|participants|recipients|children|adults|women|men)\b",
     re.I,
 )
 
 
 def _frequencies(unit: Unit) -> Iterator[Draft]:
     """A bullet without a verb that says in how many patients: "Hypertension in about a quarter of patients"."""
-    if unit.clauses.frames or not unit.bullet or not _SHARE.search(unit.text):
+    if unit.mode == "adverse" or unit.clauses.frames or not unit.bullet or not _SHARE.search(unit.text):
         return
     for part in unit.text.split(";"):
         name = re.split(r"\s(?:in|with)\s|\(", part, maxsplit=1)[0].strip(" .")
@@ -148,6 +148,7 @@ def trials(unit: Unit) -> Iterator[Draft]:
     """Read how trials went: what they say about the medicine in the disease at hand."""
     before: tuple[str, list[Thing]] | None = None
     for frame in frames(unit):
+        yield from _no_benefit(unit, frame)
         heads = [n for n in frame.subjects if n.head.lower in _TRIALS]
         if not heads:
             continue
@@ -169,6 +170,23 @@ def trials(unit: Unit) -> Iterator[Draft]:
                     drug, "treats", target, "therapy.trial", None, outcome, modality_of(frame, unit.text),
                     verb=frame.verbs.main.start,
                 )  # fmt: skip
+
+
+_BENEFIT = {"benefit", "efficacy", "improvement", "response", "advantage"}
+
+
+def _no_benefit(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "No benefit was seen in D": the medicine at hand does not treat it."""
+    nouns = [n for n in (*frame.subjects, *frame.objects) if n.head.lower in _BENEFIT and n.words[0].lower == "no"]
+    if not nouns or frame.verbs.lemma not in _HAPPEN | {"be", "show", "find", "have", "demonstrate"}:
+        return
+    around = [*nouns[0].preps, *frame.subject_preps, *frame.preps]
+    ill = [t for p, ns in around if p in ("in", "for") for n in ns for t in things(n) if t.kind == "disease"]
+    own = [t for t in actors(unit, frame.subjects) if t.is_molecule] if frame.objects else []
+    with_ = [t for p, ns in around if p in ("with", "of", "from") for n in ns for t in things(n) if t.is_molecule]
+    for drug in (own or with_ or _trialled(unit) or [t for t in unit.subject if _is_drug(t)])[:1]:
+        for target in ill[:1]:
+            yield Draft(drug, "treats", target, "therapy.trial", None, "refuted", verb=frame.verbs.main.start)
 
 
 def _trialled(unit: Unit) -> list[Thing]:

@@ -148,10 +148,11 @@ def _resolved(unit: Unit, nouns: list[Noun], frame: Frame) -> list[Thing]:
             continue
         if tail in _NEEDS_FOR and noun is nouns[-1]:
             where = frame.prep("for", "to", "toward", "towards")
+            joint = next((p for p, ns in frame.preps if ns is where), "for")
             if where:
                 for inner in where:
                     for thing in things(inner):
-                        name = thing.name if tail in ("shift", "switch") else f"{tail} for {thing.name}"
+                        name = thing.name if tail in ("shift", "switch") else f"{tail} {joint} {thing.name}"
                         out.append(
                             replace(thing, name=name, curie=thing.curie if tail in ("shift", "switch") else None)
                         )

@@ -362,18 +362,7 @@ def _bullet(unit: Unit) -> Iterator[Draft]:
     if unit.mode == "adverse" and (unit.clauses.frames or re.search(r"\d|half-life", label + unit.text[:60], re.I)):
         return  # a sentence, or a number: no list of harms
     if unit.mode == "adverse":
-        names = [label] if label else []
-        if not label or not (
-            unit.clauses.frames
-            or re.match(
-                r"(?:common|rare|uncommon|frequent|mild|usually|elevated|increased|joint|muscle)\b", unit.text, re.I
-            )
-        ):
-            names += [
-                part.strip(" .")
-                for part in re.split(r",|;|\band\b", re.sub(r"\([^()]*\)", "", unit.text))
-                if part.strip(" .")
-            ]
+        names = _listed_harms(unit, label)
         for subject in unit.subject:
             for name in dict.fromkeys(names):
                 yield Draft(subject, "causes_adverse_event", _harm(name), "adverse.list")
@@ -390,6 +379,38 @@ def _bullet(unit: Unit) -> Iterator[Draft]:
             for target in goals or [t for n in unit.clauses.loose for t in things(n)]:
                 if target.kind in ("disease", "phenotype") or "induced" in target.name:
                     yield Draft(subject, "treats", target, "therapy.approved")
+            loose = [t for n in unit.clauses.loose for t in things(n)]
+            if not any(t.kind in ("disease", "phenotype") for t in [*goals, *loose]):
+                named = unit.between(unit.body, unit.end, "disease")
+                if named and not goals and named[0].start - unit.body < 40:
+                    target = Thing(named[0].text, named[0].curie or None, None, "disease")
+                    yield Draft(subject, "treats", target, "therapy.approved")
+
+
+_FREQUENCY = re.compile(
+    r"(?:very )?(?:common|rare|uncommon|frequent|mild|serious|severe|other|unknown|not known)\b|"
+    r".*\b(?:disorders|system|reactions|effects|events|tract|investigations)$",
+    re.I,
+)
+_REMARK = re.compile(
+    r"\b(?:common|rare|uncommon|frequent|mild|usually|elevated|increased|new onset|in some cases|exacerbations?|serious|"
+    r"severe|may be|dose-|transient|reversible|fatal|resolv\w+|monitor\w*|moderate|with|particularly|especially)\b",
+    re.I,
+)
+
+
+def _listed_harms(unit: Unit, label: str) -> list[str]:
+    """The harms of one bullet: its label, unless that says how often or where; else what the bullet lists."""
+    listed = [
+        re.sub(r"^(?:including|and|such as|e\.g\.)\s+", "", part.strip(" ."))
+        for part in re.split(r",|;|\band\b", re.sub(r"\([^()]*\)", "", unit.text))
+    ]
+    listed = [part for part in listed if part]
+    if label and not _FREQUENCY.match(label):
+        # what follows a harm is a remark on it, unless it reads as a list of more
+        known = [part for part in listed if ground(part) is not None and not _REMARK.search(part)]
+        return [label, *known] if len(known) == len(listed) and not _REMARK.search(unit.text) else [label]
+    return listed
 
 
 def _aims(subject: Thing, nouns: list[Noun]) -> Iterator[Draft]:
