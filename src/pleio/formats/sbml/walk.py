@@ -8,14 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..screening import MOST_ENTRIES
+from .faults import Refusal, errors, refuse_packages
+from .hierarchy import flatten
 from .mathml import Trees, UnreadMath
-
-IGNORED_PACKAGES = ("comp", "layout", "render", "groups", "l3v2extendedmath", "fbc")
-MOST_PROBLEMS = 50
-
-
-class Refusal(Exception):
-    """The document needs something that is not run; the message names it."""
 
 
 def read_document(text: str = "", path: str = "") -> dict[str, Any]:
@@ -24,10 +19,10 @@ def read_document(text: str = "", path: str = "") -> dict[str, Any]:
 
     document = libsbml.readSBMLFromFile(path) if path else libsbml.readSBMLFromString(text)
     try:
-        _refuse_packages(document, libsbml)
-        if problems := _errors(document, libsbml):
+        refuse_packages(document, libsbml)
+        if problems := errors(document, libsbml):
             return {"problems": problems}
-        document = _flat(document, libsbml)
+        document = flatten(document, libsbml)
         problems = _size(document.getModel()) or _check(document, libsbml)
         if problems:
             return {"problems": problems}
@@ -39,78 +34,12 @@ def read_document(text: str = "", path: str = "") -> dict[str, Any]:
         return {"refused": f"MathML '{element}'"}
 
 
-def _errors(document: Any, libsbml: Any) -> list[list[str]]:
-    found = []
-    for i in range(document.getNumErrors()):
-        error = document.getError(i)
-        if error.getSeverity() >= libsbml.LIBSBML_SEV_ERROR and not _is_about_units(error.getErrorId()):
-            where = f"line {error.getLine()}" if error.getLine() else ""
-            found.append([where, " ".join(error.getMessage().split())])
-    return found[:MOST_PROBLEMS]
-
-
-def _is_about_units(code: int) -> bool:
-    """Unit definitions and references to them: a wrong one changes no number, so the unit just stays unknown."""
-    return code in (10311, 10312, 10313) or 20401 <= code <= 20421
-
-
 def _size(model: Any) -> list[list[str]]:
     """Flattening can turn a few lines into millions."""
     if model is None:
         return [["", "has no model"]]
     parts = (model.getNumSpecies(), model.getNumParameters(), model.getNumReactions(), model.getNumCompartments())
     return [["", f"has more than {MOST_ENTRIES:,} quantities and reactions"]] if sum(parts) > MOST_ENTRIES else []
-
-
-def _refuse_packages(document: Any, libsbml: Any) -> None:
-    for i in range(document.getNumPlugins()):
-        package = document.getPlugin(i).getPackageName()
-        if package not in IGNORED_PACKAGES and document.getPackageRequired(package):
-            raise Refusal(f"package '{package}'")
-    if document.getErrorLog().contains(libsbml.RequiredPackagePresent):  # what libsbml knows only the prefix of
-        unknown = [document.getUnknownPackagePrefix(i) for i in range(document.getNumUnknownPackages())]
-        raise Refusal(f"package '{', '.join(unknown)}'")
-
-
-def _flat(document: Any, libsbml: Any) -> Any:
-    """Replace submodels by what they contain."""
-    plugin = document.getModel().getPlugin("comp") if document.getModel() else None
-    definitions = document.getPlugin("comp")
-    if plugin is None or (definitions is None and not plugin.getNumSubmodels()):
-        return document
-    _spread_conversion(document, set())
-    options = libsbml.ConversionProperties()
-    options.addOption("flatten comp", True)
-    options.addOption("performValidation", False)
-    options.addOption("abortIfUnflattenable", "none")
-    options.addOption("leavePorts", False)
-    document.getErrorLog().clearLog()
-    if document.convert(options) != libsbml.LIBSBML_OPERATION_SUCCESS:
-        reasons = "; ".join(what for _, what in _errors(document, libsbml))
-        raise Refusal(f"hierarchical model that cannot be flattened ({reasons or 'no reason given'})")
-    return document
-
-
-def _spread_conversion(document: Any, seen: set[str]) -> None:
-    """Give each species its own model's conversion factor: flattening would keep that of the outermost model only."""
-    definitions = document.getPlugin("comp")
-    models = [document.getModel()]
-    if definitions is not None:
-        models += [definitions.getModelDefinition(i) for i in range(definitions.getNumModelDefinitions())]
-        for i in range(definitions.getNumExternalModelDefinitions()):
-            model = definitions.getExternalModelDefinition(i).getReferencedModel()
-            other = model.getSBMLDocument() if model is not None else None
-            if other is not None and other.getLocationURI() not in seen:
-                seen.add(other.getLocationURI())
-                _spread_conversion(other, seen)
-    for model in models:
-        if model is None or not model.isSetConversionFactor():
-            continue
-        for i in range(model.getNumSpecies()):
-            species = model.getSpecies(i)
-            if not species.isSetConversionFactor():
-                species.setConversionFactor(model.getConversionFactor())
-        model.unsetConversionFactor()
 
 
 def _check(document: Any, libsbml: Any) -> list[list[str]]:
@@ -123,7 +52,7 @@ def _check(document: Any, libsbml: Any) -> list[list[str]]:
         document.setConsistencyChecks(category, False)
     document.getErrorLog().clearLog()
     document.checkConsistency()
-    return _errors(document, libsbml)
+    return errors(document, libsbml)
 
 
 def _to_level_3(document: Any, libsbml: Any) -> None:
