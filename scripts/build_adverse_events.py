@@ -194,8 +194,8 @@ def _parameters() -> list[str]:
         '    {value: "range(0.01, 0.04)", unit: 1/h, trust: unv-L, between_subjects: 30 %, '
         'meaning: "memory of one to four days; events were counted over a cycle"}',
         "  ae_half:",
-        '    {value: "range(0.1, 1)", unit: nM, trust: unv-L, '
-        'meaning: "concentration at half effect; no exposure-response was published"}',
+        '    {value: "range(0.01, 1)", unit: nM, trust: unv-L, meaning: "concentration at half effect: the order of the '
+        'means on 1 to 50 ug/kg a day; no exposure-response was published"}',
         "  ae_reference:",
         "    {value: 0.52, unit: nM, trust: derived, source: pleio:neumega-label, "
         'meaning: "mean concentration on 50 ug/kg a day"}',

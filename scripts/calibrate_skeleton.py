@@ -9,9 +9,12 @@ averaged over.  The spread written beside a median is that of the Laplace approx
 from it and still agree with the figures, given the wide log-normal prior of `before_fit.yaml`, where each fit starts.
 What the figures do not determine is seen by a spread near the prior's.
 
+Where the figures of a group come from several sources, those of one source share an error: the variation between
+studies (`MODEL_ERROR`, a guess), so that a source counts as one study however many days it reports.
+
 Only observations marked `use: fit` are used, and a fit that names any other stops.  The rises of platelets and the
-fall of haematocrit in patients with breast cancer are kept for checking, so the size of the effect on platelets is
-known only by its times: how soon a rise is seen, how long it goes on, and when it is over.
+fall of haematocrit in patients with breast cancer are kept for checking; the size of the effect on platelets is known
+by a trial in cirrhosis and by its times: how soon a rise is seen, how long it goes on, and when it is over.
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import least_squares
 
+from pleio.inference.prediction import MODEL_ERROR, UNSTATED_GROUP
 from pleio.library import open as open_library
 from pleio.library.forecasts import read_before
 from pleio.library.members import draw_members
@@ -36,6 +40,7 @@ from pleio.simulation.ensemble import Baseline, Dose, integrate
 Array = NDArray[np.float64]
 SEED, MEMBERS = 11, 512
 DAY = 24.0
+VWF = ("gain_vwf", "half_vwf")
 MODULES = Path(__file__).parents[1] / "src" / "pleio" / "library" / "il11" / "modules"
 
 
@@ -43,7 +48,8 @@ MODULES = Path(__file__).parents[1] / "src" / "pleio" / "library" / "il11" / "mo
 class Target:
     """One published figure: its value, its standard error, and the observation that it is.
 
-    With `at_most`, anything below the value agrees with it.
+    With `at_most`, anything below the value agrees with it.  The variation between studies is of the logarithm of the
+    value plus `offset`: 100 for a change in per cent, 1 for days.
     """
 
     name: str
@@ -51,6 +57,7 @@ class Target:
     error: float
     observation: str
     at_most: bool = False
+    offset: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -154,21 +161,44 @@ def volume() -> Group:
 
 
 def platelets() -> Group:
-    """When the mean count is up by a tenth, when it is highest, and when it is no longer up by a tenth."""
+    """When the mean count is up by a tenth, highest, and no longer up; how far it is up in patients with cirrhosis."""
     subjects = Subjects("oprelvekin_pk+receptor+platelets+volume_and_acute_phase")
     times = np.arange(0.0, 45.01, 0.5) * DAY
 
     def simulate(fitted: dict[str, float]) -> Array:
         count = subjects.run(fitted, times, "platelets", 50, 14, cancer_patient=1.0).mean(axis=0)
         up = crossings(times / DAY, 1.1 - count / count[0])
-        return np.array([up[0], peak_time(times, count) / DAY - 13, up[1] - 13])
+        days = [up[0], peak_time(times, count) / DAY - 13, up[1] - 13]
+        change = subjects.run(fitted, times[:25], "platelets", 3000 / 70, 10)  # 3 mg a day, as rows are simulated
+        rises = 100 * (change / change[:, :1] - 1).mean(axis=0)
+        return np.array([*days, *rises[[6, 10, 14, 20]]])
 
+    def begins(level: float) -> float:
+        """Give the day on which the mean count is up by a share, with what was known before the fit."""
+        known = {
+            name: prior.median for name, prior in read_before(open_library("il11")).priors.items() if name in names
+        }
+        count = subjects.run(known, times, "platelets", 50, 14, cancer_patient=1.0).mean(axis=0)
+        return crossings(times / DAY, 1 + level - count / count[0])[0]
+
+    names = ("gain_platelets", "gain_yield", "half_platelets", "mk_maturation_time")
+    unclear = (begins(0.2) - begins(0.05)) / 2  # the label says "begin to rise"; by how much it does not say
+    one, last = 27 / math.sqrt(42), 27 / math.sqrt(UNSTATED_GROUP)
     targets = (
-        Target("day of the first rise", 7.0, 4 / 3.29, "platelets-onset"),
-        Target("days of rise after the last dose", 7.0, 2.0, "platelets-continue"),
-        Target("days to baseline after the last dose", 14.0, 3.0, "platelets-back", at_most=True),
+        Target("day of the first rise", 7.0, math.hypot(4 / 3.29, unclear), "platelets-onset", offset=1),
+        Target("days of rise after the last dose", 7.0, 2.0, "platelets-continue", offset=1),
+        Target("days to baseline after the last dose", 14.0, 3.0, "platelets-back", at_most=True, offset=1),
+        Target("rise on day 3, cirrhosis, %", 4.0, one, "cirrhosis-platelets-day-3", offset=100),
+        Target("rise on day 5, cirrhosis, %", 18.0, one, "cirrhosis-platelets-day-5", offset=100),
+        Target("rise on day 7, cirrhosis, %", 21.0, one, "cirrhosis-platelets-day-7", offset=100),
+        Target(
+            "rise on day 10, cirrhosis, %",
+            50.0,
+            last,
+            "cirrhosis-platelets-day-10",
+            offset=100,
+        ),
     )
-    names = ("gain_platelets", "half_platelets", "mk_maturation_time")
     return Group("Platelets", names, "platelets", targets, simulate, along=("mk_maturation_time",))
 
 
@@ -186,19 +216,26 @@ def crossings(times: Array, values: Array) -> tuple[float, float]:
 
 
 def von_willebrand() -> Group:
-    """Ristocetin cofactor activity on day 4 of daily doses, in type 1 von Willebrand disease."""
+    """Ristocetin cofactor activity on day 4 of daily doses, in von Willebrand disease and in haemophilia A."""
     subjects = Subjects("oprelvekin_pk+volume_and_acute_phase")
     times = np.array([0.0, 4 * DAY])
+    both = math.sqrt(25 * 50)  # the dose of the second trial was not seen: between those of the first
 
     def simulate(fitted: dict[str, float]) -> Array:
-        runs = [subjects.run(fitted, times, "vwf", dose, 7) for dose in (25, 50)]
-        return np.array([float(run[:, 1].mean()) for run in runs])
+        runs = [subjects.run(fitted, times, "vwf", dose, 7)[:, 1] for dose in (25, 50, both)]
+        spread = runs[2].std() / runs[2].mean()
+        second.update(vwd=1.30 * spread / math.sqrt(4), haemophilia=1.73 * spread / math.sqrt(5))
+        return np.array([float(run.mean()) for run in (*runs, runs[2])])
 
+    second: dict[str, float] = {}
+    simulate({name: prior.median for name, prior in read_before(open_library("il11")).priors.items() if name in VWF})
     targets = (
         Target("vWF activity on day 4, 25 µg/kg", 1.32, 0.11, "vwf-rco-day4-25"),
         Target("vWF activity on day 4, 50 µg/kg", 1.70, 0.52, "vwf-rco-day4-50"),
+        Target("the same, second trial, VWD", 1.30, second["vwd"], "vwf-rco-day4-vwd"),
+        Target("the same, haemophilia A", 1.73, second["haemophilia"], "vwf-rco-day4-haemophilia"),
     )
-    return Group("von Willebrand factor", ("gain_vwf", "half_vwf"), "volume_and_acute_phase", targets, simulate)
+    return Group("von Willebrand factor", VWF, "volume_and_acute_phase", targets, simulate)
 
 
 def peak_time(times: Array, values: Array) -> float:
@@ -228,26 +265,36 @@ class Fit:
 def fit(group: Group) -> Fit:
     """Minimise the weighted squares of a group's misses, with the prior as one more figure for each parameter."""
     library = open_library("il11")
-    used = {row.id for row in read_all(library) if row.use == "fit"}
+    used = {row.id: row.source for row in read_all(library) if row.use == "fit"}
     kept_out = [target.observation for target in group.targets if target.observation not in used]
     if kept_out:
         raise SystemExit(f"kept for checking, or unknown: {', '.join(kept_out)}")
     priors = [read_before(library).priors[name] for name in group.parameters]
     wanted = np.array([target.value for target in group.targets])
     bounds = np.array([target.at_most for target in group.targets])
-    errors = np.array([target.error for target in group.targets])
+    whiten = np.linalg.inv(np.linalg.cholesky(covariance_of(group.targets, used)))
     origin, wide = np.log([prior.median for prior in priors]), np.array([prior.second for prior in priors])
 
     def misses(logs: Array) -> Array:
         simulated = group.simulate(dict(zip(group.parameters, np.exp(logs).tolist(), strict=True)))
         apart = np.where(bounds, np.maximum(simulated - wanted, 0.0), simulated - wanted)
-        return np.concatenate([apart / errors, (logs - origin) / wide])
+        return np.concatenate([whiten @ apart, (logs - origin) / wide])
 
     found = least_squares(misses, origin, diff_step=0.02, xtol=1e-4, ftol=1e-4)
     covariance = np.linalg.inv(found.jac.T @ found.jac)
     medians = np.exp(found.x)
     simulated = group.simulate(dict(zip(group.parameters, medians.tolist(), strict=True)))
     return Fit(group, medians, np.sqrt(np.diag(covariance)), wide, simulated)
+
+
+def covariance_of(targets: tuple[Target, ...], sources: dict[str, str]) -> Array:
+    """Give the covariance of what was printed: own errors, and where there are several sources, one of each source."""
+    of = [sources[target.observation] for target in targets]
+    found = np.diag(np.square([target.error for target in targets]))
+    if len(set(of)) > 1:
+        between = np.array([MODEL_ERROR * (target.value + target.offset) for target in targets])
+        found += np.outer(between, between) * np.equal.outer(of, of)
+    return found
 
 
 def report(result: Fit) -> str:

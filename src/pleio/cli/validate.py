@@ -11,6 +11,7 @@ from .output import print_json, print_table, say
 from .progress import progress
 
 if TYPE_CHECKING:
+    from pleio.library.opened import Library
     from pleio.library.validation import Row, Validation
 
 FILE = typer.Argument(None, help="A YAML file of observations; the library's own by default.", metavar="[FILE]")
@@ -20,6 +21,7 @@ SEED = typer.Option(29, "--seed", help="The same seed gives the same numbers.")
 BELIEF = typer.Option("neutral", "--belief", help="sceptic, neutral or believer.")
 THREADS = typer.Option(None, "--threads", help="All cores by default; the numbers do not depend on it.")
 LIBRARY = typer.Option("il11", "--library", help="The library that is validated.")
+READOUTS = typer.Option(False, "--readouts", help="List what a row can be about, module by module, and run nothing.")
 JSON = typer.Option(False, "--json", help="One JSON document on standard output.")
 
 
@@ -35,10 +37,14 @@ def validate(
     belief: str = BELIEF,
     threads: int | None = THREADS,
     library: str = LIBRARY,
+    readouts: bool = READOUTS,
     json: bool = JSON,
 ) -> int:
     """Simulate every observation and set what was seen beside it.  Exit status 1 if a finding has two uses."""
     from pleio.library import open as open_library
+
+    if readouts:
+        return _list(open_library(library), json)
     from pleio.library.validation import read_all
     from pleio.library.validation import validate as validated
 
@@ -53,6 +59,24 @@ def validate(
     else:
         _print(found)
     return 1 if found.one_use.overlaps else 0
+
+
+def _list(library: Library, json: bool) -> int:
+    from pleio.library.readouts import LibraryReadouts
+
+    found = LibraryReadouts(library).listed()
+    if json:
+        print_json(found)
+        return 0
+    print_table(
+        ["readout", "unit", "module or why not"], [(r["readout"], r["unit"], r["of"]) for r in found["readouts"]]
+    )
+    typer.echo(
+        "Any quantity of a row's module, or a word for one, is a readout too, with one of these endings or none:"
+    )
+    print_table(["ending", "meaning"], [(e["ending"], e["meaning"]) for e in found["endings"]])
+    print_table(["module", "quantities and words"], [(m, ", ".join(names)) for m, names in found["modules"].items()])
+    return 0
 
 
 def _print(found: Validation) -> None:

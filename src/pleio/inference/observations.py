@@ -15,16 +15,13 @@ This file knows the form only; what a readout is in the modules stands in the li
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
-from pathlib import Path
-from typing import Annotated, Any, Literal, Protocol
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from ..base import curies, units
-from ..base.errors import InputError, Problem, StudyError, nearest
+from ..base.errors import InputError
 from ..base.quantities import parse_quantity
-from ..base.yaml import Loaded, load, validate
 from ..claims.vocabulary import Question, SpeciesName, Trust
 
 NORMAL_90 = 1.6448536269514722
@@ -36,6 +33,7 @@ Kind = Literal[
     "SD", "SE", "IQR", "range", "unstated", "suggested SD", "suggested SD of log", "95 % interval",
     "95 % interval of the difference", "binomial", "lower bound", "upper bound", "direction", "null",
 ]  # fmt: skip
+UNTIL_DEATH = "until death"
 STATEMENTS = ("lower bound", "upper bound", "direction")
 """Kinds that say on which side of something the truth lies, and not where."""
 
@@ -50,6 +48,15 @@ def _curie(text: str) -> str:
 
 def _nothing(value: Any) -> Any:
     return None if value == "none" else value
+
+
+def _time(text: str) -> str:
+    if text != UNTIL_DEATH:
+        try:
+            parse_quantity(text).to("h")
+        except InputError:
+            raise ValueError(f"'{text}' is no time; write 14 d, or '{UNTIL_DEATH}'") from None
+    return text
 
 
 class _Form(BaseModel):
@@ -137,7 +144,7 @@ class Observation(_Form):
     population: Population
     regimen: Annotated[Given | None, BeforeValidator(_nothing)] = None
     stimulus: Annotated[Given | None, BeforeValidator(_nothing)] = None
-    time: str | None = None
+    time: Annotated[str, AfterValidator(_time)] | None = None
     value: float | None = None
     unit: str
     spread: Spread
@@ -229,70 +236,6 @@ class Observation(_Form):
             return error
         own = other.spread / other.value / math.sqrt(other.n or self.n or 1) * abs(self.value)
         return math.hypot(error, own)
-
-
-class Readouts(Protocol):
-    """What a file of observations is checked against."""
-
-    def unit_of(self, observation: Observation) -> str | None:
-        """Give the unit of a readout; "" where none is known to fit, None if the readout is not known."""
-        ...
-
-    @property
-    def names(self) -> Collection[str]: ...
-
-
-def read_observations(
-    source: Path | str, readouts: Readouts, modules: Collection[str], *, name: str | None = None
-) -> tuple[Observation, ...]:
-    """Read a file of observations, or its text.
-
-    Raises:
-        StudyError: every missing unit, unknown readout or module, negative spread, repeated id, … of the file.
-    """
-    loaded = load(source, name=name, error=StudyError)
-    if not isinstance(loaded.value, list):
-        raise StudyError(
-            loaded.name, Problem("", "is not a list", "observations are a list of entries that begin '- id:'")
-        )
-    found: list[Observation] = []
-    problems: list[Problem] = []
-    for place, entry in enumerate(loaded.value):
-        try:
-            found.append(validate(loaded, Observation, value=entry, at=(place,), error=StudyError))
-        except StudyError as fault:
-            problems += fault.problems
-    places = {one.id: (k,) for k, one in reversed(list(enumerate(found)))} if not problems else {}
-    for one in found:
-        problems += _unknown(one, loaded, places, readouts, modules)
-    for id in sorted({one.id for one in found if sum(other.id == one.id for other in found) > 1}):
-        problems.append(Problem(loaded.name, f"the id '{id}' is used twice", "give each observation its own"))
-    if problems:
-        raise StudyError(loaded.name, problems)
-    return tuple(found)
-
-
-def _unknown(
-    one: Observation,
-    loaded: Loaded,
-    places: Mapping[str, tuple[int]],
-    readouts: Readouts,
-    modules: Collection[str],
-) -> list[Problem]:
-    where = loaded.where(places[one.id]) if one.id in places else f"{loaded.name} '{one.id}'"
-    problems = []
-    if one.module not in modules:
-        problems.append(Problem(where, f"'{one.module}' is no module", nearest(one.module, modules)))
-    unit = readouts.unit_of(one)
-    if unit is None:
-        problems.append(Problem(where, f"unknown readout '{one.readout}'", nearest(one.readout, readouts.names)))
-    elif unit and one.unit != unit:
-        try:
-            if not units.parse(one.unit).fits(units.parse(unit)):
-                problems.append(Problem(where, f"'{one.readout}' is not measured in {one.unit}", f"it is in {unit}"))
-        except InputError as fault:
-            problems.append(Problem(where, f"unit {fault.subject}: {fault.problems[0].what}", fault.problems[0].help))
-    return problems
 
 
 def ends(text: str) -> tuple[str, ...]:

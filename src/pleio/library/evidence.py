@@ -17,24 +17,21 @@ from numpy.typing import NDArray
 from ..base.errors import Problem, StudyError
 from ..inference.courses import Course, simulate
 from ..inference.observations import Observation
-from ..inference.prediction import UNSTATED_GROUP
+from ..inference.prediction import MODEL_ERROR, UNSTATED_GROUP
 from ..inference.scoring import transform
 from ..inference.tempering import Space, Tempered, temper
 from ..studies.running.chunk import grid
 from ..studies.worlds import Worlds
 from .forecasts import HORIZONS, Forecast, Forecaster
-from .readouts import LibraryReadouts
+from .readouts import LibraryReadouts, read_all
+from .row_numbers import natural_factor, numbers
 from .rows import NotModelled, Plan, Side, plan
-from .validation import natural_factor, numbers, read_all
 
 if TYPE_CHECKING:
     from .question import StudyInLibrary
 
 Array = NDArray[np.float64]
 
-MODEL_ERROR = 0.2
-"""What a module is off by beyond the error that was printed, on the scale of the readout.  A guess: no module of this
-kind is right to better than a fifth."""
 WRONG = 0.05
 """The probability of a statement about a direction or a bound that does not hold in a world.  A guess."""
 SUBJECTS = 4
@@ -187,7 +184,7 @@ class Likelihood:
 
     def _numbers(self, one: Plan, side: Side, here: _Here, worlds: Worlds) -> tuple[Array, Array]:
         """Give the mean and spread of each world's subjects, arms of a printed range averaged.  Shapes (worlds,)."""
-        means, spreads, _ = numbers(one, side, here, "own", "", self._wanted)  # type: ignore[arg-type]
+        means, spreads, _ = numbers(one, side, here, "own", "", self._wanted)
         shape = (-1, len(worlds))
         return means.reshape(shape).mean(axis=0), spreads.reshape(shape).mean(axis=0)
 

@@ -8,29 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
 
 from ..base.errors import ModelError, Problem, StudyError
 from ..base.quantities import Distribution
 from ..base.yaml import load, validate
 from ..inference.courses import Course, Courses, simulate
 from ..inference.worlds import Joint, draw_worlds, posterior_of
+from ..studies.mechanism import Uncertain
 from ..studies.running.chunk import grid
 from ..studies.study import Study
 from ..studies.worlds import Worlds
 from .module_form import Known
 from .question import StudyInLibrary
-from .readouts import LibraryReadouts, cohort_of
+from .readouts import LibraryReadouts, cohort_of, read_all
 from .rows import Side
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
-
     from ..claims.belief import Beliefs
+    from ..claims.claim import Claim, Evidence
     from ..claims.collection import ClaimSet
     from .opened import Library
 
@@ -39,6 +40,14 @@ Forecast = Literal["own", "off", "prior"]
 FORECASTS: tuple[Forecast, ...] = ("own", "off", "prior")
 HORIZONS = (2.0, 4.0, 14.0, 28.0, 60.0, 120.0, 600.0)
 """Days for which courses are simulated, so that rows of one experiment share them."""
+
+
+class BeforeFit(BaseModel):
+    """The form of `before_fit.yaml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    parameters: dict[str, Known]
+    kinds: dict[str, Known] = {}
 
 
 @dataclass(frozen=True)
@@ -65,9 +74,8 @@ def read_before(library: Library) -> Before:
         ModelError: it is malformed, or names a parameter that no module has.
     """
     loaded = load(library.folder / "before_fit.yaml", name="before_fit.yaml", error=ModelError)
-    table = validate(loaded, _table(), error=ModelError)
-    priors: dict[str, Known] = table.parameters  # type: ignore[attr-defined]
-    kinds: dict[str, Known] = table.kinds  # type: ignore[attr-defined]
+    table = validate(loaded, BeforeFit, error=ModelError)
+    priors, kinds = table.parameters, table.kinds
     known = {name for module in library.modules.values() for name in module.priors}
     known |= {
         f"{part}_{s.id}" for module in library.modules.values() for s in module.switches for part in ("gain", "half")
@@ -76,13 +84,6 @@ def read_before(library: Library) -> Before:
     if unknown:
         raise ModelError("before_fit.yaml", [Problem(name, "is a parameter of no module") for name in unknown])
     return Before({k: v.value for k, v in priors.items()}, {k: v.value for k, v in kinds.items()})
-
-
-@lru_cache(maxsize=1)
-def _table() -> type[BaseModel]:
-    from pydantic import create_model
-
-    return create_model("BeforeFit", parameters=(dict[str, Known], ...), kinds=(dict[str, Known], {}))
 
 
 @dataclass(eq=False)
@@ -172,31 +173,33 @@ class Forecaster:
             raise StudyError("a row as a study", str(fault)) from None
         return StudyInLibrary(self.library, "an observation", stated)
 
-    def _without(self, asked: StudyInLibrary, source: str) -> dict[str, Distribution]:
+    def _without(self, asked: StudyInLibrary, source: str) -> dict[str, Uncertain]:
         """Give what is uncertain when nothing of a source is used."""
         found = dict(asked.mechanism.uncertain)
         for name, prior in asked.assembled.priors.items():
             if source and prior.source == source and name in found:
                 earlier = self.before.of(name, prior.distribution)
                 found[name] = earlier if earlier is not None else prior.distribution
-        return found  # type: ignore[return-value]
+        return found
 
-    def _before_data(self, asked: StudyInLibrary) -> dict[str, Distribution]:
+    def _before_data(self, asked: StudyInLibrary) -> dict[str, Uncertain]:
         """Give what was uncertain before any parameter was fitted or counted."""
         found = dict(asked.mechanism.uncertain)
         for name, prior in asked.assembled.priors.items():
             if name in found:
                 found[name] = self.before.of(name, prior.distribution) or prior.distribution
-        return found  # type: ignore[return-value]
+        return found
 
     def beliefs(self, left_out: str) -> Beliefs:
-        """Give what is believed when the evidence of one source weighs nothing."""
-        if not left_out:
-            return self.library.belief(self.band)
+        """Give what is believed given the rows that sizes were fitted to, when a source says nothing.
+
+        A size that was fitted to a finding goes with the sign that it has there: the same likelihood speaks of both.
+        """
         if left_out not in self._beliefs:
             from ..claims.belief import believe
 
-            self._beliefs[left_out] = believe(without_source(self.library, left_out), band=self.band)
+            claims = without_source(with_fitted_rows(self.library, left_out), left_out)
+            self._beliefs[left_out] = believe(claims, band=self.band)
         return self._beliefs[left_out]
 
     @cached_property
@@ -204,23 +207,49 @@ class Forecaster:
         return {}
 
 
-def without_source(library: Library, source: str) -> ClaimSet:
-    """Give the claims as they would be if a source had said nothing: its evidence stands there and weighs nothing.
+def with_fitted_rows(library: Library, left_out: str = "") -> ClaimSet:
+    """Give the claims with the rows that the sizes of their switches were fitted to as evidence of their sign.
 
-    Contests stay as they are, so that the same switches have the same names.
+    Args:
+        left_out: a source whose rows stay silent.
     """
-    claims = tuple(
-        claim.model_copy(
+    sized = {s.claim for module in library.modules.values() for s in module.switches if s.gain.fitted_to}
+    fitted = {row.id for row in read_all(library) if row.use == "fit" and row.source != left_out}
+
+    def spoken(claim: Claim) -> Claim:
+        if claim.id not in sized:
+            return claim
+        return claim.model_copy(
             update={
                 "evidence": tuple(
-                    item.model_copy(update={"modality": "speculative"}) if item.source == source else item
+                    item.model_copy(update={"says": "supports", "observation": None})
+                    if item.says == "observation" and item.observation in fitted
+                    else item
                     for item in claim.evidence
                 )
             }
         )
-        for claim in library.claims.claims
+
+    return replace(library.claims, claims=tuple(spoken(claim) for claim in library.claims.claims))
+
+
+def without_source(claims: ClaimSet, source: str) -> ClaimSet:
+    """Give the claims as they would be if a source had said nothing: its evidence stands there and weighs nothing.
+
+    Contests stay as they are, so that the same switches have the same names.
+    """
+    if not source:
+        return claims
+
+    def silent(item: Evidence) -> Evidence:
+        return item.model_copy(update={"modality": "speculative"}) if item.source == source else item
+
+    return replace(
+        claims,
+        claims=tuple(
+            claim.model_copy(update={"evidence": tuple(map(silent, claim.evidence))}) for claim in claims.claims
+        ),
     )
-    return replace(library.claims, claims=claims)
 
 
 def prior_of(beliefs: Beliefs, contests: Iterable[str]) -> Joint:

@@ -5,90 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Literal
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ..base.errors import InputError, ModelError, Problem, StudyError, nearest
-from ..base.quantities import rejoin
 from ..base.yaml import load, validate
-from ..inference.courses import Take
+from ..inference.observation_file import read_observations
 from ..inference.observations import Observation
-from ..inference.scoring import Scale
-from ..studies.forms import Duration
+from ..studies.check import unit_of_name
 from ..studies.study import Cohort
+from .readout_names import ENDINGS, Ending, like, part
+from .readout_table import Readout, Table
 
 if TYPE_CHECKING:
     from ..assembly.module import Mechanism
+    from ..mechanisms.network import Network
     from .opened import Library
-
-Text = Annotated[str, BeforeValidator(str)]
-Settings = Annotated[
-    dict[str, Text], BeforeValidator(lambda value: rejoin(value) if isinstance(value, dict) else value)
-]
-
-
-class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
-class Readout(_Form):
-    """How one readout is simulated, or why it is not; the file's head says what each key means."""
-
-    unit: Text
-    mechanism: tuple[str, ...] = ()
-    of: str = ""
-    take: Take = "value"
-    relative: Literal["change", "fold"] | None = None
-    beyond: float = 0.0
-    at: Duration | None = None
-    from_last_dose: bool = False
-    from_first_dose: bool = False
-    single_dose: bool = False
-    level: Literal["subject", "group"] = "subject"
-    scale: Scale = "log"
-    against: Literal["comparator"] | None = None
-    per_dose: bool = False
-    times: Annotated[float, Field(gt=0)] = 1.0
-    of_comparator: bool = False
-    species: tuple[str, ...] = ()
-    conditions: Settings = {}
-    not_modelled: str = ""
-    why: str = ""
-
-    @model_validator(mode="after")
-    def _one_or_the_other(self) -> Readout:
-        if bool(self.not_modelled) == bool(self.mechanism and self.of):
-            raise ValueError("needs 'mechanism' and 'of', or 'not_modelled' with the reason")
-        if (self.take in ("first", "return")) != bool(self.beyond):
-            raise ValueError("'beyond' goes with first and return, and only with them")
-        return self
-
-
-class People(_Form):
-    """What is set where a word occurs in a population's condition."""
-
-    when: tuple[str, ...]
-    set: Settings
-    why: str
-
-
-class Usual(_Form):
-    """What completes a regimen of which a part was not printed."""
-
-    amount: str | None = None
-    route: str | None = None
-    every: str | None = None
-    times: int | None = None
-
-
-class Table(_Form):
-    readouts: dict[str, Readout]
-    families: dict[str, Readout] = {}
-    populations: tuple[People, ...] = ()
-    species: dict[str, Settings] = {}
-    usual: dict[str, Usual] = {}
-    agents: dict[str, str] = {}
 
 
 class LibraryReadouts:
@@ -101,8 +33,19 @@ class LibraryReadouts:
 
     @property
     def names(self) -> Collection[str]:
-        """The names that can be given, families written out."""
+        """The names that have an entry, families written out; those by rule are in `readout_names`."""
         return {*self.table.readouts, *self._of_families}
+
+    def _rule_problems(self) -> Iterator[Problem]:
+        modules = self.library.module_names
+        for module, joined in self.table.joins.items():
+            for name in sorted({module, *joined} - set(modules)):
+                yield Problem(f"joins of '{module}'", f"'{name}' is no module", nearest(name, modules))
+        known = {name for module in self.library.modules.values() for name in names_of_network(module.network)}
+        for word, of in self.table.words.items():
+            held = of.strip("[]").replace("{sex}", "male")
+            if held not in known:
+                yield Problem(f"word '{word}'", f"'{held}' is no quantity", nearest(held, known))
 
     @cached_property
     def _of_families(self) -> Mapping[str, Readout]:
@@ -113,30 +56,97 @@ class LibraryReadouts:
             if fnmatchcase(name, pattern)
         }
 
-    def of(self, observation: Observation) -> Readout | None:
-        """Give what a readout is; None if it is not known."""
-        name = observation.readout
+    def named(self, name: str, module: str) -> Readout | None:
+        """Give what a readout is by its name and the module of its row; None if it is not known.
+
+        A name without an entry is taken apart: a quantity of the modules that the row's module stands with, or an
+        everyday word for one, and an ending.  Its mechanism is then without what brings an agent.
+        """
         found = self.table.readouts.get(name) or self._of_families.get(name)
-        if found is None and observation.module in self.library.module_names:
-            network = self.library.module(observation.module).network
-            if name in network.species or name in network.parameters:
-                from ..studies.check import unit_of_name
+        if found is not None or module not in self.library.module_names:
+            return found
+        mechanism = self.table.joins.get(module, (module,))
+        parted = part(name, names_of(self.library.mechanism(mechanism)), self.table.words)
+        if parted is None:
+            return None
+        ending = ENDINGS.get(parted.ending, Ending("", {}, ""))
+        unit = ending.unit
+        if unit in ("", "*h"):
+            of = parted.quantity.replace("{sex}", "male")
+            own = unit_of_name(self.library.mechanism(mechanism).network, of)
+            unit = f"({own})*h" if unit else own
+        aged = module in self.table.from_first_dose
+        settings = {**ending.settings, "from_first_dose": aged, "by_rule": True}
+        return Readout(unit=unit, mechanism=mechanism, of=parted.quantity, **settings)
 
-                mechanism = self._with_agent(observation)
-                return Readout(unit=unit_of_name(network, name), mechanism=mechanism, of=name)
-        return found
+    def of(self, observation: Observation) -> Readout | None:
+        """Give what a row's readout is; None if it is not known."""
+        found = self.named(observation.readout, observation.module)
+        if found is None or not found.by_rule:
+            return found
+        mechanism = self._with_agent(found.mechanism, observation)
+        changed: dict[str, Any] = {"mechanism": mechanism, "of": self._in_cell(found.of, mechanism)}
+        if observation.spread.kind == "binomial":
+            changed["scale"] = "log odds"
+        other = observation.comparator
+        if found.relative == "fold" and other is not None and (other.agent or other.amount):
+            changed |= {"relative": None, "against": "comparator"}
+        return found.model_copy(update=changed)
 
-    def _with_agent(self, observation: Observation) -> tuple[str, ...]:
-        """Give a row's module with those that bring what was given to it, as another readout has them if one does."""
+    def _with_agent(self, mechanism: tuple[str, ...], observation: Observation) -> tuple[str, ...]:
+        """Put what brings the agent before the modules, and the cell type that the condition names after them."""
         given = observation.given
-        agent = self.library.agents.get(self.table.agents.get(given.agent, given.agent)) if given else None
-        needed = tuple(dict.fromkeys((*((agent.module,) if agent else ()), observation.module)))
-        fitting = [one.mechanism for one in self.table.readouts.values() if set(needed) <= set(one.mechanism)]
-        return min(fitting, key=len, default=needed) if agent else needed
+        agent = self.library.agents.get(self.agent(given.agent)) if given else None
+        bringing = (agent.module,) if agent else ()
+        per_cell = any(self.library.module(name).per_cell for name in mechanism)
+        condition = observation.population.condition.lower()
+        cell = next((cell for word, cell in self.table.cells.items() if word in condition), None) if per_cell else None
+        alone = all(self.library.module(name).cell in ("", cell) for name in mechanism)
+        return tuple(dict.fromkeys((*bringing, *mechanism, *((cell,) if cell and alone else ()))))
 
-    def unit_of(self, observation: Observation) -> str | None:
-        found = self.of(observation)
+    def _in_cell(self, of: str, mechanism: tuple[str, ...]) -> str:
+        """Give a quantity's name where the mechanism has it in a cell type that was named."""
+        held, known = of.strip("[]"), names_of(self.library.mechanism(mechanism))
+        in_cells = [f"{held}_{cell}" for cell in mechanism if f"{held}_{cell}" in known]
+        return of if held in known or not in_cells else of.replace(held, in_cells[0])
+
+    def agent(self, name: str) -> str:
+        """Give the library's name of an agent, whatever case and spaces a paper writes it with."""
+        folded = {_folded(one): id for one, id in self.table.agents.items()}
+        return folded.get(_folded(name), name)
+
+    def unit_of(self, readout: str, module: str) -> str | None:
+        found = self.named(readout, module)
         return None if found is None else found.unit
+
+    def help_for(self, readout: str, module: str) -> str | None:
+        """Say what could have been meant by a readout that is not known."""
+        if module not in self.library.module_names:
+            return nearest(readout, self.names)
+        quantities = names_of(self.library.mechanism(self.table.joins.get(module, (module,))))
+        return nearest(readout, [*self.names, *like(readout, quantities, self.table.words)]) or (
+            f"'pleio validate --readouts' lists those of {module} and of every other module"
+        )
+
+    def listed(self) -> dict[str, Any]:
+        """List what a row can be about: the readouts with an entry, the endings, and the quantities of each module."""
+        words: dict[str, list[str]] = {}
+        for word, of in self.table.words.items():
+            words.setdefault(of.strip("[]").replace("{sex}", "male"), []).append(word)
+        modules = {}
+        for module in self.library.module_names:
+            network = self.library.module(module).network
+            quantities = [*network.species, *network.observables, *network.assignments]
+            modules[module] = sorted({*quantities, *(word for one in quantities for word in words.get(one, ()))})
+        entries = sorted({**self.table.readouts, **self._of_families}.items())
+        return {
+            "readouts": [
+                {"readout": name, "unit": one.unit, "of": one.not_modelled or "+".join(one.mechanism)}
+                for name, one in entries
+            ],
+            "endings": [{"ending": name, "meaning": one.meaning} for name, one in ENDINGS.items()],
+            "modules": {name: names for name, names in modules.items() if names},
+        }
 
     def settings(self, species: str, condition: str) -> dict[str, str]:
         """Give what a population sets: parameter → value or distribution, as text."""
@@ -161,16 +171,38 @@ class LibraryReadouts:
         for written, id in [*self.table.agents.items(), *((id, id) for id in self.table.usual)]:
             if id not in self.library.agents:
                 yield Problem(f"agent '{written}'", f"'{id}' is no agent", nearest(id, self.library.agents))
+        yield from self._rule_problems()
         parameters = {name for module in self.library.modules.values() for name in module.network.parameters}
         for people in self.table.populations:
             for name in sorted(set(people.set) - parameters):
                 yield Problem(f"population '{people.when[0]}'", f"'{name}' is no parameter", nearest(name, parameters))
 
 
+def _folded(name: str) -> str:
+    return "".join(letter for letter in name.lower() if letter.isalnum())
+
+
 def names_of(mechanism: Mechanism) -> set[str]:
     """Name what can be read off a mechanism."""
-    network = mechanism.network
+    return names_of_network(mechanism.network)
+
+
+def names_of_network(network: Network) -> set[str]:
+    """Name what can be read off a network."""
     return {*network.species, *network.parameters, *network.observables, *network.assignments}
+
+
+def read_all(library: Library, file: Path | None = None) -> tuple[Observation, ...]:
+    """Read the library's observations, or those of a file from outside in the same format.
+
+    Raises:
+        StudyError: all that is wrong in the file; of the library's, in each of its files.
+    """
+    readouts = LibraryReadouts(library)
+    files = [file] if file is not None else sorted((library.folder / "observations").glob("*.yaml"))
+    return tuple(
+        one for path in files for one in read_observations(path, readouts, library.module_names, name=path.name)
+    )
 
 
 def cohort_of(size: int, species: str, covariates: Mapping[str, str]) -> Cohort:

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from ..base.errors import InputError, ModelError
+from ..base.errors import ModelError, nearest
 from ..base.quantities import parse_quantity
 from ..base.units import parse
-from ..inference.observations import Given, Observation, ends
+from ..inference.observations import UNTIL_DEATH, Given, Observation, ends
 from ..studies.regimens.dosing import Dosing
-from .readouts import LibraryReadouts, Readout
+from .readout_table import Readout
+from .readouts import LibraryReadouts
 
 if TYPE_CHECKING:
     from .opened import Library
@@ -100,17 +101,18 @@ def plan(row: Observation, readouts: LibraryReadouts) -> Plan:
 
 
 def _time(row: Observation, readout: Readout) -> float:
+    seen = None if row.time in (None, UNTIL_DEATH) else parse_quantity(str(row.time)).to("h")
+    if readout.until is not None and seen is not None and seen > readout.until.to("h"):
+        raise NotModelled(f"the modules describe this readout within {readout.until}, and the row is of {row.time}")
     if readout.at is not None:
         return readout.at.to("h")
-    if row.time is None:
-        raise NotModelled("no time is stated")
-    try:
-        at = parse_quantity(row.time).to("h")
-    except InputError:
-        raise NotModelled(f"its time '{row.time}' is no time; write 14 d") from None
-    if at <= 0:
+    if seen is None:
+        raise NotModelled("this readout needs a time, and none is stated")
+    if readout.from_first_dose and row.given is not None and row.given.start:
+        seen -= parse_quantity(row.given.start).to("h")
+    if seen <= 0:
         raise NotModelled("it was seen before time 0")
-    return at
+    return seen
 
 
 def _side(
@@ -137,9 +139,9 @@ def _pairs(values: Mapping[str, str]) -> Pairs:
 
 def _arms(given: Given, readout: Readout, readouts: LibraryReadouts, at: float) -> tuple[tuple[Dosing, ...], ...]:
     library = readouts.library
-    name = readouts.table.agents.get(given.agent, given.agent)
+    name = readouts.agent(given.agent)
     if name not in library.agents:
-        raise NotModelled(f"the library has no agent '{given.agent}'")
+        raise NotModelled(f"the library has no agent '{given.agent}'{_meant(name, readouts)}")
     if library.agents[name].module not in readout.mechanism:
         raise NotModelled(f"{library.agents[name].module}, which '{name}' is given by, is no part of this readout")
     usual = readouts.table.usual.get(name)
@@ -169,6 +171,11 @@ def _arms(given: Given, readout: Readout, readouts: LibraryReadouts, at: float) 
     if given_as[0].route not in routes:
         raise NotModelled(f"'{name}' is not given by the route '{given_as[0].route}', but {', '.join(routes)}")
     return tuple((dosing,) for dosing in given_as)
+
+
+def _meant(name: str, readouts: LibraryReadouts) -> str:
+    help = nearest(name, [*readouts.library.agents, *readouts.table.agents])
+    return f"; {help}" if help else ""
 
 
 def _count(every: str, at: float) -> int:

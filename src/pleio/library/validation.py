@@ -10,22 +10,19 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..base.quantities import Quantity
-from ..base.units import parse
-from ..inference.courses import IN_HOURS, Course
-from ..inference.observations import Observation, read_observations
-from ..inference.prediction import UNSTATED_GROUP, Predicted, exactly, predict
+from ..inference.observations import Observation
+from ..inference.prediction import BETWEEN_STUDIES_ODDS, UNSTATED_GROUP, Predicted, exactly, predict
 from ..inference.scoring import coverage, gain, interval_score, mean_of_sources, median, transform
-from ..studies.check import unit_of_name
 from .forecasts import FORECASTS, Forecast, Forecaster
 from .one_use import OneUse, one_use
 from .readouts import LibraryReadouts
+from .readouts import read_all as read_all
+from .row_numbers import natural_factor, numbers, ratio
 from .rows import NotModelled, Plan, Side, plan
 
 if TYPE_CHECKING:
@@ -168,19 +165,6 @@ def _statement(row: Observation) -> str:
     return f"{row.readout} {'≥' if row.spread.kind == 'lower bound' else '≤'} {row.value:g} {row.unit}"
 
 
-def read_all(library: Library, file: Path | None = None) -> tuple[Observation, ...]:
-    """Read the library's observations, or those of a file from outside in the same format.
-
-    Raises:
-        StudyError: all that is wrong in the file; of the library's, in each of its files.
-    """
-    readouts = LibraryReadouts(library)
-    files = [file] if file is not None else sorted((library.folder / "observations").glob("*.yaml"))
-    return tuple(
-        one for path in files for one in read_observations(path, readouts, library.module_names, name=path.name)
-    )
-
-
 def validate(
     library: Library,
     observations: Sequence[Observation] | None = None,
@@ -251,8 +235,8 @@ def _foretold(one: Plan, forecaster: Forecaster, which: Forecast, wanted: Mappin
     means, spreads, weights = numbers(one, one.side, forecaster, which, left_out, wanted)
     if one.against is not None:
         other, other_spreads, other_weights = numbers(one, one.against, forecaster, which, left_out, wanted)
-        means, spreads, weights = _ratio(means, spreads, weights, other, other_spreads, other_weights)
-    drawn = _printed(one, means, spreads, weights, factor)
+        means, spreads, weights = ratio(means, spreads, weights, other, other_spreads, other_weights)
+    drawn = _printed(one, means, spreads, weights, factor, between(one, forecaster))
     low, middle, high = (value / factor for value in drawn.interval)
     if row.is_statement:
         return Foretold(low, middle, high, None, _chance(row, exactly(means, weights), factor))
@@ -264,7 +248,18 @@ def _foretold(one: Plan, forecaster: Forecaster, which: Forecast, wanted: Mappin
     return Foretold(low, middle, high, interval_score(*ends))
 
 
-def _printed(one: Plan, means: Array, spreads: Array, weights: Array, factor: float) -> Predicted:
+def between(one: Plan, forecaster: Forecaster) -> float:
+    """Give the standard deviation of a share's log odds between studies.
+
+    None where the row's own source set a number of its mechanism: then the study is the one that was fitted.
+    """
+    if one.readout.scale != "log odds":
+        return 0.0
+    sources = {prior.source for prior in forecaster.library.mechanism(one.side.mechanism).priors.values()}
+    return 0.0 if one.row.use == "fit" and one.row.source in sources else BETWEEN_STUDIES_ODDS
+
+
+def _printed(one: Plan, means: Array, spreads: Array, weights: Array, factor: float, between: float) -> Predicted:
     row = one.row
     if row.is_statement:
         return exactly(means, weights)
@@ -273,7 +268,7 @@ def _printed(one: Plan, means: Array, spreads: Array, weights: Array, factor: fl
         error = error / abs(row.observed) if row.observed else None  # of what is positive, the relative error
     elif error is not None:
         error *= factor
-    return predict(one.readout.scale, means, spreads, weights, error=error, n=row.group)
+    return predict(one.readout.scale, means, spreads, weights, error=error, n=row.group, between=between)
 
 
 def _chance(row: Observation, truth: Predicted, factor: float) -> float:
@@ -285,79 +280,3 @@ def _chance(row: Observation, truth: Predicted, factor: float) -> float:
             return truth.chance(above > 1e-6 if row.direction == "increases" else above < -1e-6)
         bound = float(row.value or 0.0) * factor
         return truth.chance(truth.values >= bound if row.spread.kind == "lower bound" else truth.values <= bound)
-
-
-def natural_factor(row: Observation) -> float:
-    """Give the factor to the unit that is computed in: the row's, and 1 for what is dimensionless."""
-    unit = parse(row.unit)
-    return unit.factor if unit.is_dimensionless else 1.0
-
-
-def numbers(
-    one: Plan, side: Side, forecaster: Forecaster, which: Forecast, left_out: str, wanted: Mapping[Side, set[str]]
-) -> tuple[Array, Array, Array]:
-    """Give the mean and the standard deviation over the subjects of each world, arms of a printed range pooled.
-
-    Returns:
-        Means, spreads and weights.  Each of shape (worlds * arms,).
-    """
-    worlds, courses = forecaster.courses(side, one.of, one.at, which, left_out, wanted[side])
-    factor = _factor(one, forecaster)
-    means, spreads = [], []
-    for arm, course in enumerate(courses):
-        values = _taken(one, side, course, arm) * factor
-        if one.readout.per_dose:
-            values = values / side.arms[arm][0].amount.to("µg/kg")
-        if one.readout.of_comparator:
-            assert one.row.comparator is not None and one.row.comparator.value is not None
-            values = values * one.row.comparator.value * natural_factor(one.row)
-        means.append(values.mean(axis=1))
-        spreads.append(values.std(axis=1, ddof=1) if values.shape[1] > 1 else np.zeros(len(values)))
-    return np.concatenate(means), np.concatenate(spreads), np.tile(worlds.weights, len(courses))
-
-
-def _taken(one: Plan, side: Side, course: Course, arm: int) -> Array:
-    readout = one.readout
-    course = course.of_groups if readout.level == "group" else course
-    course = course.relative(readout.relative) if readout.relative else course
-    values = course.take(readout.take, at=one.at, beyond=readout.beyond)
-    if readout.from_last_dose and side.arms[arm]:
-        last = side.arms[arm][-1]
-        end = last.start.to("h") + (last.every.to("h") * (last.times - 1) if last.every else 0.0)
-        values = np.maximum(values - end, 0.0)
-    return values
-
-
-def _factor(one: Plan, forecaster: Forecaster) -> float:
-    """Give the factor from the simulated number to the natural unit of the row."""
-    readout, row = one.readout, one.row
-    target = parse(row.unit)
-    if readout.times != 1.0:
-        return readout.times
-    if readout.take in IN_HOURS:
-        unit = parse("h")
-    elif readout.relative or readout.take in ("of_peak", "again") or one.against is not None:
-        return 1.0
-    else:
-        text = unit_of_name(forecaster.library.mechanism(readout.mechanism).network, one.of)
-        unit = parse(f"({text})*h" if readout.take == "auc" else text)
-    if target.is_dimensionless:
-        return unit.factor
-    return Quantity(1.0, unit).to(target)
-
-
-def _ratio(
-    above: Array, above_spread: Array, weights: Array, below: Array, below_spread: Array, below_weights: Array
-) -> tuple[Array, Array, Array]:
-    """Divide two groups of the same worlds, every arm of one by every arm of the other."""
-    worlds = math.gcd(len(above), len(below))
-    pairs = [
-        (above[a : a + worlds], above_spread[a : a + worlds], below[b : b + worlds], below_spread[b : b + worlds])
-        for a in range(0, len(above), worlds)
-        for b in range(0, len(below), worlds)
-    ]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        means = np.concatenate([a / b for a, _, b, _ in pairs])
-        spreads = np.concatenate([np.abs(a / b) * np.hypot(s / a, t / b) for a, s, b, t in pairs])
-    del below_weights
-    return means, spreads, np.tile(weights[:worlds], len(pairs))

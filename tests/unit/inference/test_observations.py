@@ -6,8 +6,9 @@ import math
 
 import pytest
 
-from pleio.base.errors import StudyError
-from pleio.inference.observations import Observation, ends, read_observations
+from pleio.base.errors import StudyError, nearest
+from pleio.inference.observation_file import read_observations
+from pleio.inference.observations import Observation, ends
 
 GOOD = """\
 - id: one
@@ -28,10 +29,11 @@ GOOD = """\
 
 
 class Readouts:
-    names = ("rise",)
+    def unit_of(self, readout: str, module: str) -> str | None:
+        return "1" if readout == "rise" else None
 
-    def unit_of(self, observation: Observation) -> str | None:
-        return "1" if observation.readout == "rise" else None
+    def help_for(self, readout: str, module: str) -> str:
+        return nearest(readout, ["rise"])
 
 
 def read(text: str) -> tuple[Observation, ...]:
@@ -132,3 +134,18 @@ def test_both_ends_of_a_range_carry_its_unit() -> None:
     assert ends("25 to 100 µg/kg") == ("25 µg/kg", "100 µg/kg")
     assert ends("14 to 21") == ("14", "21")
     assert ends("50 µg/kg") == ("50 µg/kg",)
+
+
+def test_a_malformed_row_says_what_is_unknown_in_it_too() -> None:
+    bad = GOOD.replace("value: 76", "value: many").replace("readout: rise", "readout: ris").replace('"%"', "furlong")
+    with pytest.raises(StudyError) as caught:
+        read(bad.replace("module: platelets", "module: platlets"))
+    said = str(caught.value)
+    for part in ("'many'", "'platlets' is no module", "unknown readout 'ris'; did you mean 'rise'?"):
+        assert part in said
+
+
+@pytest.mark.parametrize("time", ["two weeks", "14 kg", "quickly"])
+def test_a_time_is_a_time(time: str) -> None:
+    with pytest.raises(StudyError, match="is no time"):
+        changed(("  time: 14 d\n", f"  time: {time}\n"))

@@ -1,0 +1,82 @@
+"""Files of observations: a list of entries, checked against what a library knows, all problems at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from ..base import units
+from ..base.errors import InputError, Problem, StudyError, nearest
+from ..base.yaml import Loaded, load, validate
+from .observations import Observation
+
+
+class Readouts(Protocol):
+    """What a file of observations is checked against."""
+
+    def unit_of(self, readout: str, module: str) -> str | None:
+        """Give the unit of a readout; "" where none is known to fit, None if the readout is not known."""
+        ...
+
+    def help_for(self, readout: str, module: str) -> str | None:
+        """Say what could have been meant by a readout that is not known."""
+        ...
+
+
+def read_observations(
+    source: Path | str, readouts: Readouts, modules: Collection[str], *, name: str | None = None
+) -> tuple[Observation, ...]:
+    """Read a file of observations, or its text.
+
+    Raises:
+        StudyError: every missing unit, unknown readout or module, negative spread, repeated id, … of the file.
+    """
+    loaded = load(source, name=name, error=StudyError)
+    if not isinstance(loaded.value, list):
+        raise StudyError(
+            loaded.name, Problem("", "is not a list", "observations are a list of entries that begin '- id:'")
+        )
+    found: list[Observation] = []
+    problems: list[Problem] = []
+    for place, entry in enumerate(loaded.value):
+        try:
+            found.append(validate(loaded, Observation, value=entry, at=(place,), error=StudyError))
+        except StudyError as fault:
+            problems += fault.problems
+        if isinstance(entry, Mapping):  # a malformed entry says all that is wrong with it, too
+            problems += _unknown(entry, loaded.where((place,)), readouts, modules)
+    problems += _repeated(loaded)
+    if problems:
+        raise StudyError(loaded.name, problems)
+    return tuple(found)
+
+
+def _repeated(loaded: Loaded) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for place, entry in enumerate(loaded.value):
+        id = entry.get("id") if isinstance(entry, Mapping) else None
+        if not isinstance(id, str):
+            continue
+        if id in first:
+            before = loaded.where((first[id],))
+            yield Problem(loaded.where((place,)), f"the id '{id}' is used twice", f"first at {before}")
+        first.setdefault(id, place)
+
+
+def _unknown(entry: Mapping[str, Any], where: str, readouts: Readouts, modules: Collection[str]) -> Iterator[Problem]:
+    """Name what the library does not know of an entry as written; its form is checked elsewhere."""
+    module, readout, unit = (entry.get(key) for key in ("module", "readout", "unit"))
+    if not isinstance(module, str) or not isinstance(readout, str):
+        return
+    if module not in modules:
+        yield Problem(where, f"'{module}' is no module", nearest(module, modules))
+    expected = readouts.unit_of(readout, module)
+    if expected is None:
+        yield Problem(where, f"unknown readout '{readout}'", readouts.help_for(readout, module) or "")
+    elif expected and isinstance(unit, str) and unit != expected:
+        try:
+            if not units.parse(unit).fits(units.parse(expected)):
+                yield Problem(where, f"'{readout}' is not measured in {unit}", f"it is in {expected}")
+        except InputError as fault:
+            yield Problem(where, f"unit {fault.subject}: {fault.problems[0].what}", fault.problems[0].help)

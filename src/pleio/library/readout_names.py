@@ -1,0 +1,97 @@
+"""Readouts that need no entry of their own: a quantity, or an everyday word for one, and what is taken of it.
+
+`platelet_count_change` is the relative change of `platelets`, `crp_ratio` the fold of `crp`, `antibody_half_life` the
+half-life of `antibody`.  The words stand in `readouts.yaml`, the endings here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What an ending of a name takes from a course.
+
+    Attributes:
+        unit: of what is taken; "" that of the quantity, `*h` that of the quantity times an hour.
+        settings: fields of a readout.
+        meaning: for the list of readouts.
+    """
+
+    unit: str
+    settings: Mapping[str, Any]
+    meaning: str
+
+
+CHANGE: Mapping[str, Any] = {"relative": "change", "scale": "log1p"}
+FOLD: Mapping[str, Any] = {"relative": "fold"}
+PEAK_TIME: Mapping[str, Any] = {"take": "time_of_maximum", "level": "group", "scale": "log1p"}
+
+ENDINGS: Mapping[str, Ending] = {
+    "_peak_change": Ending("%", {**CHANGE, "take": "maximum"}, "highest change from untreated up to the time"),
+    "_relative_rise": Ending("%", {**CHANGE, "take": "maximum"}, "the same"),
+    "_nadir_change": Ending("%", {**CHANGE, "take": "minimum"}, "lowest change from untreated up to the time"),
+    "_relative_change": Ending("%", CHANGE, "change from untreated at the time"),
+    "_change": Ending("%", CHANGE, "the same"),
+    "_peak_ratio": Ending("1", {**FOLD, "take": "maximum"}, "highest over untreated up to the time"),
+    "_ratio": Ending("1", FOLD, "over untreated, or over the comparator where one was given something else"),
+    "_fold": Ending("1", FOLD, "the same"),
+    "_over_peak": Ending("1", {"take": "of_peak"}, "over the highest up to the time"),
+    "_relative_to_peak": Ending("1", {"take": "of_peak"}, "the same"),
+    "_time_of_peak": Ending("h", {"take": "time_of_maximum"}, "when it is highest"),
+    "_day_of_peak": Ending("d", PEAK_TIME, "when the mean is highest"),
+    "_peak": Ending("", {"take": "maximum"}, "highest up to the time"),
+    "_maximum": Ending("", {"take": "maximum"}, "the same"),
+    "_cmax": Ending("", {"take": "maximum"}, "the same"),
+    "_tmax": Ending("h", {"take": "time_of_maximum"}, "when it is highest"),
+    "_nadir": Ending("", {"take": "minimum"}, "lowest up to the time"),
+    "_minimum": Ending("", {"take": "minimum"}, "the same"),
+    "_trough": Ending("", {}, "at the time"),
+    "_auc": Ending("*h", {"take": "auc"}, "area under its course up to the time"),
+    "_terminal_half_life": Ending("h", {"take": "half_life", "single_dose": True}, "from the second half of the time"),
+    "_half_life": Ending("h", {"take": "half_life", "single_dose": True}, "the same"),
+}
+"""Longer endings before those that they end in."""
+
+
+OF_SWITCHES = ("sign_", "gain_", "half_")
+
+
+@dataclass(frozen=True)
+class Parted:
+    """A readout's name in its parts: a quantity of a mechanism, and the ending."""
+
+    quantity: str
+    ending: str
+
+
+def part(name: str, quantities: Collection[str], words: Mapping[str, str]) -> Parted | None:
+    """Take a readout's name apart; None where it names no quantity.
+
+    Example:
+        >>> part("platelet_count_change", ["platelets"], {"platelet_count": "platelets"})
+        Parted(quantity='platelets', ending='_change')
+    """
+    folded = {one.lower(): one for one in quantities}
+    for ending in ("", *ENDINGS):
+        if not name.lower().endswith(ending):
+            continue
+        stem = name[: len(name) - len(ending)].lower()
+        meant = words.get(stem, stem)
+        held = meant.strip("[]").replace("{sex}", "male")
+        if held in quantities:
+            return Parted(meant, ending)
+        if held in folded:
+            return Parted(folded[held], ending)
+    return None
+
+
+def like(name: str, quantities: Collection[str], words: Mapping[str, str]) -> Iterator[str]:
+    """Give names that could have been meant: every quantity and word, with the ending of the name."""
+    ending = next((ending for ending in ENDINGS if name.lower().endswith(ending)), "")
+    for stem in (*quantities, *words):
+        if not stem.startswith(OF_SWITCHES):
+            yield stem + ending

@@ -1,0 +1,86 @@
+"""The form of `readouts.yaml`: how each readout is simulated, or why it is not; who is looked at, and what is usual."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from ..base.quantities import rejoin
+from ..inference.courses import Take
+from ..inference.scoring import Scale
+from ..studies.forms import Duration
+
+Text = Annotated[str, BeforeValidator(str)]
+Settings = Annotated[
+    dict[str, Text], BeforeValidator(lambda value: rejoin(value) if isinstance(value, dict) else value)
+]
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Readout(_Form):
+    """How one readout is simulated, or why it is not; the file's head says what each key means."""
+
+    unit: Text
+    mechanism: tuple[str, ...] = ()
+    of: str = ""
+    take: Take = "value"
+    relative: Literal["change", "fold"] | None = None
+    beyond: float = 0.0
+    at: Duration | None = None
+    until: Duration | None = None
+    from_last_dose: bool = False
+    from_first_dose: bool = False
+    single_dose: bool = False
+    level: Literal["subject", "group"] = "subject"
+    scale: Scale = "log"
+    against: Literal["comparator"] | None = None
+    per_dose: bool = False
+    times: Annotated[float, Field(gt=0)] = 1.0
+    of_comparator: bool = False
+    species: tuple[str, ...] = ()
+    by_rule: bool = False
+    conditions: Settings = {}
+    not_modelled: str = ""
+    why: str = ""
+
+    @model_validator(mode="after")
+    def _one_or_the_other(self) -> Readout:
+        if bool(self.not_modelled) == bool(self.mechanism and self.of):
+            raise ValueError("needs 'mechanism' and 'of', or 'not_modelled' with the reason")
+        if (self.take in ("first", "return")) != bool(self.beyond):
+            raise ValueError("'beyond' goes with first and return, and only with them")
+        return self
+
+
+class People(_Form):
+    """What is set where a word occurs in a population's condition."""
+
+    when: tuple[str, ...]
+    set: Settings
+    why: str
+
+
+class Usual(_Form):
+    """What completes a regimen of which a part was not printed."""
+
+    amount: str | None = None
+    route: str | None = None
+    every: str | None = None
+    times: int | None = None
+
+
+class Table(_Form):
+    readouts: dict[str, Readout]
+    families: dict[str, Readout] = {}
+    words: dict[str, str] = {}
+    joins: dict[str, tuple[str, ...]] = {}
+    cells: dict[str, str] = {}
+    from_first_dose: tuple[str, ...] = ()
+    populations: tuple[People, ...] = ()
+    species: dict[str, Settings] = {}
+    usual: dict[str, Usual] = {}
+    agents: dict[str, str] = {}

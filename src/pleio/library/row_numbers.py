@@ -1,0 +1,113 @@
+"""The numbers of a simulated row: what its paper would have computed in each world, and how far subjects differ."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..base.quantities import Quantity
+from ..base.units import parse
+from ..inference.courses import IN_HOURS, Course
+from ..inference.observations import Observation
+from ..studies.check import unit_of_name
+from ..studies.worlds import Worlds
+from .forecasts import Forecast
+from .rows import Plan, Side
+
+if TYPE_CHECKING:
+    from .opened import Library
+
+Array = NDArray[np.float64]
+
+
+class Simulates(Protocol):
+    """What gives the courses of a side: a forecaster, or worlds that are there already."""
+
+    @property
+    def library(self) -> Library: ...
+
+    def courses(
+        self, side: Side, of: str, at: float, forecast: Forecast, left_out: str, wanted: Iterable[str]
+    ) -> tuple[Worlds, list[Course]]:
+        """Give the worlds, and the course of a quantity under each of the side's arms."""
+        ...
+
+
+def natural_factor(row: Observation) -> float:
+    """Give the factor to the unit that is computed in: the row's, and 1 for what is dimensionless."""
+    unit = parse(row.unit)
+    return unit.factor if unit.is_dimensionless else 1.0
+
+
+def numbers(
+    one: Plan, side: Side, forecaster: Simulates, which: Forecast, left_out: str, wanted: Mapping[Side, set[str]]
+) -> tuple[Array, Array, Array]:
+    """Give the mean and the standard deviation over the subjects of each world, arms of a printed range pooled.
+
+    Returns:
+        Means, spreads and weights.  Each of shape (worlds * arms,).
+    """
+    worlds, courses = forecaster.courses(side, one.of, one.at, which, left_out, wanted[side])
+    factor = _factor(one, forecaster)
+    means, spreads = [], []
+    for arm, course in enumerate(courses):
+        values = _taken(one, side, course, arm) * factor
+        if one.readout.per_dose:
+            values = values / side.arms[arm][0].amount.to("µg/kg")
+        if one.readout.of_comparator:
+            assert one.row.comparator is not None and one.row.comparator.value is not None
+            values = values * one.row.comparator.value * natural_factor(one.row)
+        means.append(values.mean(axis=1))
+        spreads.append(values.std(axis=1, ddof=1) if values.shape[1] > 1 else np.zeros(len(values)))
+    return np.concatenate(means), np.concatenate(spreads), np.tile(worlds.weights, len(courses))
+
+
+def _taken(one: Plan, side: Side, course: Course, arm: int) -> Array:
+    readout = one.readout
+    course = course.of_groups if readout.level == "group" else course
+    course = course.relative(readout.relative) if readout.relative else course
+    values = course.take(readout.take, at=one.at, beyond=readout.beyond)
+    if readout.from_last_dose and side.arms[arm]:
+        last = side.arms[arm][-1]
+        end = last.start.to("h") + (last.every.to("h") * (last.times - 1) if last.every else 0.0)
+        values = np.maximum(values - end, 0.0)
+    return values
+
+
+def _factor(one: Plan, forecaster: Simulates) -> float:
+    """Give the factor from the simulated number to the natural unit of the row."""
+    readout, row = one.readout, one.row
+    target = parse(row.unit)
+    if readout.times != 1.0:
+        return readout.times
+    if readout.take in IN_HOURS:
+        unit = parse("h")
+    elif readout.relative or readout.take in ("of_peak", "again") or one.against is not None:
+        return 1.0
+    else:
+        text = unit_of_name(forecaster.library.mechanism(readout.mechanism).network, one.of)
+        unit = parse(f"({text})*h" if readout.take == "auc" else text)
+    if target.is_dimensionless:
+        return unit.factor
+    return Quantity(1.0, unit).to(target)
+
+
+def ratio(
+    above: Array, above_spread: Array, weights: Array, below: Array, below_spread: Array, below_weights: Array
+) -> tuple[Array, Array, Array]:
+    """Divide two groups of the same worlds, every arm of one by every arm of the other."""
+    worlds = math.gcd(len(above), len(below))
+    pairs = [
+        (above[a : a + worlds], above_spread[a : a + worlds], below[b : b + worlds], below_spread[b : b + worlds])
+        for a in range(0, len(above), worlds)
+        for b in range(0, len(below), worlds)
+    ]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        means = np.concatenate([a / b for a, _, b, _ in pairs])
+        spreads = np.concatenate([np.abs(a / b) * np.hypot(s / a, t / b) for a, s, b, t in pairs])
+    del below_weights
+    return means, spreads, np.tile(weights[:worlds], len(pairs))
