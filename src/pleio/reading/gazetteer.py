@@ -264,8 +264,8 @@ def meaning_of(surface: str, key: str) -> Meaning | None:
     own = bool(owners) and (key_of(owners[0].symbol) == key or key_of(owners[0].name) == key)
     found = drug(key)
     if found is not None and len(key) >= 6 and not own:
-        listed = next((n for n in names(key) if n.category == "chemical" and n.rank == 0), None)
-        return Meaning(listed.curie if listed is not None else found[0], found[1], "drug")
+        chebi = next((n for n in names(key) if n.category == "chemical" and n.rank == 0), None)
+        return Meaning(chebi.curie if chebi is not None else found[0], found[1], "drug")
     family = next((n for n in names(key) if n.category == "family" and n.rank == 0), None) if not own else None
     if family is not None and any(c.isdigit() for c in key) and _written_as(surface, family.written):
         return Meaning(family.curie, family.label, "family")  # "IL-12", "STAT5": no one gene

@@ -93,7 +93,7 @@ ACTION_NOUNS: dict[str, tuple[str, str | None]] = {
     "transactivation": (INCREASES, "mRNA"), "potentiation": (INCREASES, None), "acceleration": (INCREASES, None),
     "stabilization": (INCREASES, None), "stabilisation": (INCREASES, None),
     "dephosphorylation": (DECREASES, "phosphorylation"),
-    "mobilization": (INCREASES, None), "mobilisation": (INCREASES, None), "promotion": (INCREASES, None),
+    "mobilization": (INCREASES, None), "mobilisation": (INCREASES, None),
     "support": (INCREASES, None), "maintenance": (INCREASES, None), "recruitment": (INCREASES, None),
 }  # fmt: skip
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from .doses import Amounts, amounts, doses_by_agent, owner_of
 from .draft import Draft
-from .structure import CAPTION, Passage
 from .phrases import Noun
+from .structure import CAPTION, Passage
 from .things import Thing, things
 from .unit import Unit, frames
 
@@ -184,7 +184,7 @@ def _agents(noun: Noun) -> list[Thing]:
     last = max((i for i, w in enumerate(noun.words) if w.is_name), default=-1)
     rest = noun.words[last + 1 :]
     if last >= 0 and rest and rest[0].tag == "CD":
-        return [t for t in things(Noun(noun.words[: last + 1]))]
+        return things(Noun(noun.words[: last + 1]))
     return things(noun)
 
 

@@ -193,19 +193,11 @@ def _core(noun: Noun) -> list[Thing]:
     )
     if mediated is not None and mediated.mention is not None:
         return [things_of(mediated.mention, mediated.start)]
-    last = max((i for i, w in enumerate(words) if w.is_name), default=-1)
-    if (
-        0 <= last < len(words) - 1
-        and words[last + 1].tag == "CD"
-        and all(
-            w.tag == "CD" or w.is_unit or w.lower in ("mg", "weekly", "daily", "once", "twice")
-            for w in words[last + 1 :]
-        )
-    ):
-        return _core(replace(noun, words=words[: last + 1]))  # "A 150 mg"
-    if len(names) == 1 and head.lower in _CLASS_TAILS and words[-2:-1] and words[0] is names[0] and names[0].mention:
-        if all(w is names[0] or w is head or w.tag.startswith(("NN", "JJ")) for w in words) and not noun.of:
-            return [things_of(names[0].mention, names[0].start)]  # "the PTEN tumour suppressor"
+    named = max((i for i, w in enumerate(words) if w.is_name), default=-1)
+    if 0 <= named < len(words) - 1 and words[named + 1].tag == "CD" and all(map(_of_amount, words[named + 1 :])):
+        return _core(replace(noun, words=words[: named + 1]))  # "A 150 mg"
+    if len(words) > 1 and names == words[:1] and head.lower in _CLASS_TAILS and names[0].mention and not noun.of:
+        return [things_of(names[0].mention, names[0].start)]  # "the PTEN tumour suppressor"
     binder = len(words) > 2 and words[-2].lower in ("binding", "interacting", "related", "like")
     if names and head.lower in GIVEN_NOUNS and head.lower not in ("receptor",) and not binder:
         last = names[-1]
@@ -242,6 +234,12 @@ _CLASS_TAILS = set(
     "chemokine chaperone gtpase antigen adhesin neuropeptide neurotrophin adipokine myokine glycoprotein homodimer "
     "homotrimer allele alleles".split()
 )
+
+
+def _of_amount(word: Word) -> bool:
+    return word.tag == "CD" or word.is_unit or word.lower in ("mg", "weekly", "daily", "once", "twice", "monthly")
+
+
 _JOINT_HEADS = set(
     "complex complexes interaction interactions combination ratio balance association heterodimer binding mixture "
     "synergy coexpression co-expression crosstalk".split()

@@ -232,14 +232,14 @@ def _given_to(unit: Unit, noun: Noun) -> list[Thing]:
         if found:
             return list(dict.fromkeys(found))
     if noun.head.lower in MODEL_WORDS:
-        where = ("with", "from", "of")
-        carried = [t for p, ns in noun.preps if p in where for n in ns for t in things(n) if t.loss]
+        among = ("with", "from", "of")
+        carried = [t for p, ns in noun.preps if p in among for n in ns for t in things(n) if t.loss]
         carried += [
             t
             for f in unit.clauses.frames
             if any(n is noun for n in f.subjects)
             for p, ns in f.subject_preps
-            if p in where
+            if p in among
             for n in ns
             for t in things(n)
             if t.loss and t not in carried

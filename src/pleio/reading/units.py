@@ -125,9 +125,7 @@ def _unit(
     subject = topic
     if found and (end - found.end() > 3 or passage.text[found.end() : end].strip(" .%").isdigit()):
         label, body = found[1], found.end()
-        if _is_clause(label):
-            label, body = "", found.start()
-        elif passage.text[: found.end()].count("(") != passage.text[: found.end()].count(")"):
+        if _is_clause(label) or passage.text[: found.end()].count("(") != passage.text[: found.end()].count(")"):
             label, body = "", found.start()
     mode = _mode(passage)
     if label:

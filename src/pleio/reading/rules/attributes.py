@@ -46,7 +46,8 @@ _CHROMOSOME = re.compile(
 
 
 _MASS = re.compile(
-    r"\b(?:of|is|has|at|has a mass of|weigh(?:s|ing)|migrates at)\s(?P<value>(?:about|approximately|around|roughly|~|≈)?\s?"
+    r"\b(?:of|is|has|at|has a mass of|weigh(?:s|ing)|migrates at)\s"
+    r"(?P<value>(?:about|approximately|around|roughly|~|≈)?\s?"
     r"\d[\d.,]*(?:\s?(?:[-–]|to)\s?\d[\d.,]*)?[\s-]?(?:kDa|kilodaltons?))\b|"
     r"\b(?P<before>\d[\d.,]*(?:[-–]\d+)?[\s-]kDa)\s(?:\w+\s)?(?:protein|glycoprotein|polypeptide|homodimer|heterodimer|cytokine|"
     r"hormone|kinase|receptor|monomer|enzyme)",
@@ -55,7 +56,8 @@ _MASS = re.compile(
 _COUNTED = re.compile(
     r"\b(?P<n>one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,3}|a single|several)\s"
     r"(?P<what>(?:[\w-]+\s){0,2}?(?:disulfide (?:bonds|bridges)|(?:[NO]-)?(?:linked )?glycosylation sites?|cysteines?|"
-    r"cysteine residues|exons|introns|(?:transmembrane|alpha|beta|α|β)?[- ]?(?:domains?|helices|segments|strands|repeats)|"
+    r"cysteine residues|exons|introns|"
+    r"(?:transmembrane|alpha|beta|α|β)?[- ]?(?:domains?|helices|segments|strands|repeats)|"
     r"isoforms|splice variants|subunits|chains|phosphorylation sites))\b",
     re.I,
 )
@@ -180,7 +182,8 @@ def _identifiers(unit: Unit) -> Iterator[Draft]:
 
 
 _ALIAS = re.compile(
-    r"\b(?:also (?:known|referred to|designated) as|also called|formerly(?: known as| called)?|previously (?:known as|called)|"
+    r"\b(?:also (?:known|referred to|designated) as|also called|formerly(?: known as| called)?|"
+    r"previously (?:known as|called)|"
     r"a\.?k\.?a\.?|alias(?:es)?:?)\s(?P<names>[^().;:]{2,80})",
     re.I,
 )

@@ -30,7 +30,8 @@ _SO = re.compile(r"\b(?:so (?:did|does|do|was|were)|as (?:did|does|do|was|were)|
 _NOT_SO = re.compile(r"\b(?:neither|nor) (?:did|does|do|was|were)\b", re.I)
 _GROUPS = re.compile(
     r"\b(?:the (?:knock-?outs?|mutants?|nulls?|two (?:genotypes|groups|strains))|knock-?out (?:mice|animals|cells)|"
-    r"mutant (?:mice|animals|cells)|between (?:the )?(?:two )?(?:genotypes|groups|arms)|their (?=\w)|these (?:mice|animals|cells))\b",
+    r"mutant (?:mice|animals|cells)|between (?:the )?(?:two )?(?:genotypes|groups|arms)|their (?=\w)|"
+    r"these (?:mice|animals|cells))\b",
     re.I,
 )
 

@@ -17,18 +17,16 @@ from ..lexicon import (
     EFFECT_NOUNS,
     PHRASAL,
     PREPOSITIONAL,
-    PROCESSES,
     PROPERTY_NOUNS,
     VERBS,
 )
-from ..modality import modality_of
 from ..phrases import Noun
 from ..things import CELLS, MODEL_WORDS, Thing, induced_by, things, things_of
 from ..unit import Unit, actors, frames
 from .descriptions import compared, copular, given_signals, leaning_of, light_verbs
 from .finish import effect_draft, finish
-from .properties_of import properties_in
 from .mutants import mutants
+from .properties_of import properties_in
 from .targets import VAGUE, composed, objects_of, signed_objects
 
 EFFECT = {"increases", "decreases", "regulates"}

@@ -118,7 +118,8 @@ def _draft(
 
 _SHARE = re.compile(
     r"\bin (?:about |approximately |up to |nearly |almost |roughly |more than |less than |fewer than )?"
-    r"(?:\d[\d.]*(?:\s?[-–]\s?\d+)?\s?%|a (?:quarter|third|half|fifth|tenth|few)|one in \w+|\d+ (?:of|in) \d+|some|most|half)"
+    r"(?:\d[\d.]*(?:\s?[-–]\s?\d+)?\s?%|"
+    r"a (?:quarter|third|half|fifth|tenth|few)|one in \w+|\d+ (?:of|in) \d+|some|most|half)"
     r"(?: of (?:the )?| )?(?:patients|subjects|participants|recipients|children|adults|women|men)\b",
     re.I,
 )

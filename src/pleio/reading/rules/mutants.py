@@ -1,5 +1,5 @@
-"""What the loss of a gene does to those that lack it: "A-null mice do not develop B", "are protected from B", "die of B",
-"become obese", "regenerate poorly", "have 10 % of normal B".
+"""What the loss of a gene does to those that lack it: "A-null mice do not develop B", "are protected from B",
+"die of B", "become obese", "regenerate poorly", "have 10 % of normal B".
 
 Rule ids: `effect.loss`.
 """
@@ -21,7 +21,8 @@ from .finish import finish
 from .targets import objects_of
 
 _LACKING = set(
-    "develop mount show form lose gain produce generate acquire make respond exhibit deposit release secrete express upregulate induce activate".split()
+    "develop mount show form lose gain produce generate acquire make respond exhibit deposit "
+    "release secrete express upregulate induce activate".split()
 )
 _SPARED = {"protected", "resistant", "refractory", "immune", "unresponsive"}
 _PRONE = {"susceptible", "prone", "sensitive", "hypersensitive", "vulnerable", "predisposed"}
@@ -29,7 +30,8 @@ _POORLY = re.compile(r"\b(?:poorly|less|slowly|inefficiently|abnormally|badly|la
 _WELL = re.compile(r"\b(?:faster|better|more|earlier|readily|excessively|longer)\b", re.I)
 _HARMFUL = {"bleed", "die", "seize"}  # that mutants do not do so is no loss
 _BECOME = {
-    "obese": "obesity", "lean": "leanness", "diabetic": "diabetes", "infertile": "infertility", "sterile": "infertility",
+    "obese": "obesity", "lean": "leanness", "diabetic": "diabetes", "infertile": "infertility",
+    "sterile": "infertility",
     "blind": "blindness", "deaf": "deafness", "hypertensive": "hypertension", "hyperactive": "hyperactivity",
     "insulin resistant": "insulin resistance", "insulin-resistant": "insulin resistance", "cachectic": "cachexia",
     "glucose intolerant": "glucose intolerance", "osteoporotic": "osteoporosis", "smaller": "small size",

@@ -393,7 +393,8 @@ _FREQUENCY = re.compile(
     re.I,
 )
 _REMARK = re.compile(
-    r"\b(?:common|rare|uncommon|frequent|mild|usually|elevated|increased|new onset|in some cases|exacerbations?|serious|"
+    r"\b(?:common|rare|uncommon|frequent|mild|usually|elevated|increased|new onset|in some cases|exacerbations?|"
+    r"serious|"
     r"severe|may be|dose-|transient|reversible|fatal|resolv\w+|monitor\w*|moderate|with|particularly|especially)\b",
     re.I,
 )
