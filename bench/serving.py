@@ -3,6 +3,7 @@
     python -m bench.serving --rate 200 --seconds 20              the entity page
     python -m bench.serving --rate 20 --seconds 3600             a soak: see `growth`
 
+`{}` in a path stands for a number that no two requests share, so that no answer is sent twice: `--path '/claims?q={}'`.
 Requests are sent when they are due, whether or not earlier ones were answered, and a latency counts from when the
 request was due: a server that falls behind is not flattered.  The page must be published: `pleio up --build-only`.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import json
 import os
 import subprocess
@@ -59,14 +61,18 @@ async def load(host: str, port: int, path: str, *, rate: float, seconds: float) 
     latencies: list[float] = []
     failed = 0
     clock = asyncio.get_running_loop().time
-    head = f"GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept-Encoding: gzip\r\n\r\n".encode()
+    asked = itertools.count()
+
+    def head() -> bytes:
+        here = path.replace("{}", str(next(asked)))
+        return f"GET {here} HTTP/1.1\r\nHost: {host}\r\nAccept-Encoding: gzip\r\n\r\n".encode()
 
     async def work() -> None:
         nonlocal failed
         reader, writer = await asyncio.open_connection(host, port)
         while (when := await due.get()) is not None:
             try:
-                writer.write(head)
+                writer.write(head())
                 status = await asyncio.wait_for(answer(reader), 30)
                 failed += status != 200
             except (OSError, TimeoutError, asyncio.IncompleteReadError, ValueError):
