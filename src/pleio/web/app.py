@@ -81,6 +81,8 @@ def _warm(site: Site, eager: bool) -> None:
         site.kept()
         site.index.find("warm")
         if eager:
+            site.atlas.graph()
+            _ = site.atlas.modules
             site.desk.warm("play", library=site.library, query="")
     except PleioError:
         return

@@ -34,6 +34,8 @@ def environment() -> Environment:
         belief=marks.belief_word,
         hue=marks.hue,
         plain=marks.plain,
+        opening=marks.opening,
+        unbroken=marks.unbroken,
         short=marks.short_id,
         outcome=marks.outcome_word,
         unit=marks.unit_word,

@@ -85,6 +85,27 @@ def plain(word: str) -> str:
     return word.replace("_", " ").replace("-", " ")
 
 
+def opening(text: str) -> str:
+    """Begin a heading with a capital, but for names that are written as they are.
+
+    Example:
+        >>> opening("platelet rise"), opening("pSTAT3 at 1 h"), opening("mRNA of SOCS3")
+        ('Platelet rise', 'pSTAT3 at 1 h', 'mRNA of SOCS3')
+    """
+    first = text.partition(" ")[0]
+    return text if any(c.isupper() or c.isdigit() for c in first) else text[:1].upper() + text[1:]
+
+
+def unbroken(text: str) -> str:
+    """Keep a number and its % sign on one line.
+
+    Example:
+        >>> unbroken("+42 % (90 % of worlds)")
+        '+42\u00a0% (90\u00a0% of worlds)'
+    """
+    return re.sub(r"(?<=\d) %", "\u00a0%", text)
+
+
 def short_id(id: str) -> str:
     """Cut a digest to what people compare by eye."""
     return id[:12]
