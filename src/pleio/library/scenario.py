@@ -140,7 +140,7 @@ def statement(library: Library, scenario: Scenario) -> dict[str, Any]:
     if problems:
         raise StudyError("the scenario", problems)
     base = _file_of(library, scenario.start)
-    study = {
+    study: dict[str, Any] = {
         "title": f"{base['title']}, changed by hand",
         "mechanism": list(scenario.modules),
         "cohort": _cohort(base.get("cohort", {}), scenario, network),
