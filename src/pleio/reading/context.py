@@ -11,10 +11,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from .doses import amounts
 from .draft import Draft
 from .gazetteer import Mention
 from .page import Page
-from .structure import Passage
+from .structure import CAPTION, PARAGRAPH, Passage
 from .unit import Unit
 
 _SYSTEM = re.compile(
@@ -257,3 +258,32 @@ def _disease(unit: Unit, draft: Draft, mentions: list[Mention]) -> str:
         if others and draft.relation not in ("associated_with", "has_identifier", "has_property", "member_of")
         else ""
     )
+
+
+_NEAR = 200  # letters between a table's row and what announces it, beside the rows themselves
+
+
+def announced(page: Page, start: int) -> tuple[tuple[tuple[str, str], ...], str | None]:
+    """Give the context and the dose that the caption of a table, or the sentence above it, states for its rows."""
+    table = next((t for t in page.outline.tables if t.start <= start < t.end), None)
+    if table is None:
+        return (), None
+    found: dict[str, str] = {}
+    dose: str | None = None
+    for passage in page.outline.passages:
+        if passage.kind not in (PARAGRAPH, CAPTION):
+            continue
+        above = passage.end <= table.start and table.start - passage.end < _NEAR
+        if not (above or (table.start <= passage.start < table.end)) or (
+            above and passage.kind == PARAGRAPH and not _ANNOUNCES.search(passage.text)
+        ):
+            continue
+        mentions = page.mentions(passage)
+        _set(found, "species", [m for m in mentions if m.category == "species"], label_of=True)
+        _set(found, "disease", [m for m in mentions if m.category == "disease"])
+        doses = {d for _, d in amounts(passage.text).doses}
+        dose = doses.pop() if len(doses) == 1 else dose
+    return tuple((key, found[key]) for key in _ORDER if key in found), dose
+
+
+_ANNOUNCES = re.compile(r"\b(?:table|below|following|listed?|lists|summari[sz]e[sd]?|shows?)\b|:$", re.I)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from .clauses import clauses
-from .context import Setting, context_of
+from .context import Setting, announced, context_of
 from .document import Document
 from .draft import Draft
 from .gazetteer import ground
@@ -105,9 +105,14 @@ def _sentence(text: str) -> list[Statement]:
 def _of_table(page: Page, draft: Draft, start: int, end: int) -> Statement:
     object_id = draft.object.curie or ground_id(draft.object.name)
     aspect = draft.aspect if draft.relation not in _NO_ASPECT else None
+    context, dose = announced(page, start)
+    if draft.relation not in (*EFFECTS, "causes_adverse_event"):
+        dose = None
+    if draft.relation not in (*EFFECTS, "causes_adverse_event", "has_property"):
+        context = ()
     return Statement(
         page.document.name, start, end, page.text[start:end], draft.subject.name, draft.subject.curie, draft.relation,
-        draft.object.name, object_id, aspect, draft.status, draft.modality, rule=draft.rule,
+        draft.object.name, object_id, aspect, draft.status, draft.modality, context, dose, rule=draft.rule,
     )  # fmt: skip
 
 
