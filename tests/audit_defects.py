@@ -26,6 +26,10 @@ class Planted:
     brings: tuple[str, ...] = ()
 
 
+FAMILIES = {
+    "wrong_": "identifier", "foreign_alias": "alias", "drug_as_alias": "alias", "duplicated_": "duplicate",
+    "citation_without_reference": "citation", "unparsable_citation": "citation",
+}  # fmt: skip
 Plan = Callable[[str, Gene, random.Random], Planted | None]
 PLANS: dict[str, Plan] = {}
 SYMBOLS = (
@@ -41,6 +45,11 @@ _OPPOSITE = {
     "raised": "lowered", "lowered": "raised", "raises": "lowers", "promotes": "inhibits", "inhibits": "promotes",
     "reduced": "increased", "improves": "worsens", "worsens": "improves", "elevated": "reduced",
 }  # fmt: skip
+
+
+def family(kind: str) -> str:
+    """Give the family of a kind: kinds of one family count as each other."""
+    return next((name for prefix, name in FAMILIES.items() if kind.startswith(prefix)), kind)
 
 
 def plant(kind: str, text: str, gene: Gene, rng: random.Random) -> Planted | None:
@@ -103,7 +112,10 @@ def _partner(text: str, gene: Gene, rng: random.Random) -> Planted | None:
 
 
 def _alias(text: str, name: str, rng: random.Random) -> tuple[str, tuple[int, int]] | None:
-    cell = re.search(r"(?:Aliases</td>\n<td>|Synonyms \| |Other names</th><td>)([^<|\n]+?)(?= \||<)", text)
+    cell = re.search(
+        r"(?:Aliases</td>\n<td>|Synonyms \| |Other names</th><td>|Synonyms\t|Aliases:\*\* )([^<|\n]+?)(?= \||<|\n)",
+        text,
+    )
     if cell is None:
         return None
     at = rng.choice([cell.start(1), cell.end(1)])
@@ -145,7 +157,7 @@ def _length(text: str, gene: Gene, rng: random.Random) -> Planted | None:
 
 @_plan("citation_without_reference")
 def _missing(text: str, gene: Gene, rng: random.Random) -> Planted | None:
-    body = re.split(r"\n(?:## |<h2[^>]*>)?References", text)[0]
+    body = re.split(r"\n(?:## |<h2[^>]*>)?(?:References|Bibliography|Sources)", text)[0]
     marks = list(_KEY.finditer(body))
     if marks:
         match = rng.choice(marks)
@@ -157,7 +169,9 @@ def _missing(text: str, gene: Gene, rng: random.Random) -> Planted | None:
         new = rng.choice([f"[@{key}]", f"[@{match[1]}; @{key}]", f"{match[0]}[@{key}]"])
         made, span = _put(text, *match.span(), new)
         return Planted("citation_without_reference", made, (span,), new, ("reference_never_cited",))
-    numbers = list(re.finditer(r"\[\d(?:, \d)*\]", body))
+    numbers = list(re.finditer(r"\[\d(?:, \d)*\](?!</a>)", body))
+    if not numbers:
+        return None
     match = rng.choice(numbers)
     new = f"[{rng.choice([7, 9, 12])}]"
     made, span = _put(text, *match.span(), new)
@@ -166,7 +180,7 @@ def _missing(text: str, gene: Gene, rng: random.Random) -> Planted | None:
 
 @_plan("unparsable_citation")
 def _malformed(text: str, gene: Gene, rng: random.Random) -> Planted | None:
-    body = re.split(r"\n(?:## |<h2[^>]*>)?References", text)[0]
+    body = re.split(r"\n(?:## |<h2[^>]*>)?(?:References|Bibliography|Sources)", text)[0]
     marks = list(_KEY.finditer(body))
     if not marks:
         return None
@@ -324,10 +338,15 @@ def _mixed(text: str, gene: Gene, rng: random.Random) -> Planted | None:
         f"{gene.symbol} increases {thing} in mouse liver",
         f"{gene.symbol} {hedge} increase {thing} in mouse liver",
     )
-    mark = re.search(r"\s?\[@?\w+\]", text)
-    assert mark is not None
+    body = re.split(r"\n(?:## |<h2[^>]*>)?References", text)[0]
+    mark = re.search(r"\s?\[(?:@\w+|\d)\](?!<)", body)
+    if mark is None:
+        return None
     first, second = rng.sample([sure, unsure], 2)
-    place = rng.choice(list(re.finditer(r"^(- |\* |<li>)[A-Z][^\n]*(\.|</li>)$", text, re.M)))
+    places = list(re.finditer(r"^(- |\* |<li>)[A-Z][^\n]*(\.|</li>)$", body, re.M))
+    if not places:
+        return None
+    place = rng.choice(places)
     tail = ".</li>" if "<li>" in text else "."
     lines = [f"{place[1]}{said}{mark[0]}{tail}" for said in (first, second)]
     at = place.end() + 1

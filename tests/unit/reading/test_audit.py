@@ -284,7 +284,7 @@ def test_statements_in_other_words_contradict_and_hedges_are_seen() -> None:
     more += "- IL6 stimulates platelet production[@smith1999].\n- IL6 may increase platelet production[@jones2004].\n"
     found = audit(Document("page.md", page.replace(line, line + more)))
     assert {(f.kind, f.severity) for f in found if f.kind in ("contradiction", "mixed_modality")} == {
-        ("contradiction", "warning"),
+        ("contradiction", "error"),
         ("mixed_modality", "info"),
     }
 

@@ -56,6 +56,10 @@ def gene_before(page: Page, passage: Passage, at: int) -> Gene | None:
         return page.gene
     if before:
         return gene(before[-1].curie[5:])
+    if opened == 0:  # a line that goes on with the parenthesis
+        above = page.passage_before(passage)
+        last = [m for m in _genes(page, above) if len(above.text) - m.end < 2 and m.curie] if above else []
+        return gene(last[-1].curie[5:]) if last else None
     return None if opened is not None else page.gene
 
 

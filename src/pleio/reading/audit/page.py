@@ -37,6 +37,11 @@ class Page(page.Page):
         at = bisect_right(self._starts, offset) - 1
         return self.outline.passages[at] if at >= 0 and offset < self.outline.passages[at].end else None
 
+    def passage_before(self, passage: Passage) -> Passage | None:
+        """Give the passage that stands before another."""
+        at = bisect_right(self._starts, passage.start) - 2
+        return self.outline.passages[at] if at >= 0 else None
+
     @cached_property
     def _starts(self) -> list[int]:
         return [p.start for p in self.outline.passages]
