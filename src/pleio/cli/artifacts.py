@@ -162,7 +162,7 @@ def diff(before: str = NAME, after: str = NAME) -> int:
 
 
 def home(
-    clear: str = typer.Option("", "--clear", help="Delete 'cache' (what can be made again) or 'all'."),
+    clear: str = typer.Option("", "--clear", help="Delete 'cache' (what can be made again), 'runs' or 'all'."),
     json: bool = JSON,
 ) -> None:
     """Say where data lie, how large they are, and how to clear them."""

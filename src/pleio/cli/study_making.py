@@ -75,12 +75,12 @@ def kept_result(
 ) -> Result:
     """Run a study with what was computed before, and keep the run."""
     from pleio.library.runs import keep_run
-    from pleio.store import cache_folder
+    from pleio.store.home import cache_folder, runs_folder
 
     options: dict[str, Any] = {"cache": cache, "threads": threads, "cluster": cluster}
     with progress(f"{asked.name}: {len(worlds)} worlds") as report:
         result = asked.run(worlds, folder=cache_folder("studies"), progress=report, **options)
-    keep_run(asked, result, cache_folder("runs"))
+    keep_run(asked, result, runs_folder())
     return result
 
 

@@ -20,10 +20,10 @@ def studies_moved(library: str, claims: ClaimStore, layer: str) -> tuple[StudyMo
     from pleio.library.kept import change_of
     from pleio.library.moved import studies_moved as moved
     from pleio.library.runs import runs
-    from pleio.store import cache_folder
+    from pleio.store.home import runs_folder
 
     opened = open_library(library)
-    kept = runs(opened, cache_folder("runs"))
+    kept = runs(opened, runs_folder())
     if not kept:
         return ()
     change = change_of(opened, claims, layer)

@@ -28,9 +28,9 @@ def runs(library: str = LIBRARY, json: bool = JSON) -> None:
     """List the runs that were made, the latest first."""
     from pleio.library.runs import SHOWN
     from pleio.library.runs import runs as kept
-    from pleio.store import cache_folder
+    from pleio.store.home import runs_folder
 
-    found = kept(opened(library), cache_folder("runs"))
+    found = kept(opened(library), runs_folder())
     if json:
         print_json(
             [{"id": r.id, "study": r.name, "made": r.made, "digest": r.digest, "current": r.is_current} for r in found]
@@ -116,15 +116,15 @@ def _write(path: Path, text: str) -> None:
 def _run(text: str, settings: list[str], library: str, worlds: int | None, threads: int | None) -> KeptRun:
     """Find a run, or make one of the study that is named."""
     from pleio.library.runs import find_run, keep_run
-    from pleio.store import cache_folder
+    from pleio.store.home import runs_folder
 
     held = opened(library)
-    kept = None if settings or worlds else find_run(text, held, cache_folder("runs"))
+    kept = None if settings or worlds else find_run(text, held, runs_folder())
     if kept is not None:
         return kept
     asked = held.study(text, _settings(settings))
     result = kept_result(asked, asked.worlds(worlds), True, threads)
-    return keep_run(asked, result, cache_folder("runs"))
+    return keep_run(asked, result, runs_folder())
 
 
 def _print_comparison(found: Comparison) -> None:

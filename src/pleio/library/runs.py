@@ -1,7 +1,8 @@
 """Runs that were made: what was asked, which worlds were drawn, what came out, and the claims it rested on.
 
 A run is kept with its draws, so that it can be weighed by other beliefs and compared with another run without being
-simulated again.  Runs lie in the cache: `pleio home --clear cache` forgets them.
+simulated again.  Runs lie beside the database, not in the cache: after the library has changed they could not be made
+again.  `pleio home --clear runs` forgets them.
 """
 
 from __future__ import annotations

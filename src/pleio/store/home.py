@@ -3,6 +3,7 @@
 $PLEIO_HOME/
   pleio.sqlite     what the user keeps: documents, reviews, the index of artifacts
   blobs/           content-addressed bytes, named by their SHA-256
+  runs/            runs of studies that the user made, with their draws
   cache/           what can be made again; safe to delete at any time
   write.lock       held by the one process that writes
 """
@@ -20,9 +21,12 @@ from .faults import store_error
 VARIABLE = "PLEIO_HOME"
 DATABASE = "pleio.sqlite"
 BLOBS = "blobs"
+RUNS = "runs"
 CACHE = "cache"
 LOCK = "write.lock"
-OURS = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", BLOBS, CACHE, LOCK)
+OURS = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", BLOBS, RUNS, CACHE, LOCK)
+PARTS = {"cache": (CACHE,), "runs": (RUNS,), "all": OURS}
+"""What can be cleared."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ class Home:
         lines += [f"  {part.name:<13}{megabytes(part.size):>11}  {part.holds}" for part in self.parts]
         lines += [
             "to clear what can be made again: pleio home --clear cache",
+            "to forget the runs of studies: pleio home --clear runs",
             "to clear everything, your own claims and reviews included: pleio home --clear all",
         ]
         return "\n".join(lines)
@@ -68,7 +73,21 @@ def cache_folder(name: str) -> Path:
     Raises:
         StoreError: it cannot be made.
     """
-    path = folder() / CACHE / name
+    return _made(folder() / CACHE / name)
+
+
+def runs_folder() -> Path:
+    """Give the folder of the runs of studies, made if it is missing.
+
+    A run is no cache: after the library has changed it cannot be made again, and comparisons name it.
+
+    Raises:
+        StoreError: it cannot be made.
+    """
+    return _made(folder() / RUNS)
+
+
+def _made(path: Path) -> Path:
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as fault:
@@ -86,27 +105,28 @@ def describe() -> Home:
         (
             _measure("database", "your documents, reviews and the index of artifacts", databases),
             _measure("blobs", "the artifacts themselves, named by their content", [root / BLOBS]),
+            _measure("runs", "runs of studies that you made, with their draws", [root / RUNS]),
             _measure("cache", "what can be made again", [root / CACHE]),
         ),
     )
 
 
 def clear(what: str) -> int:
-    """Delete the cache, or everything that pleio keeps; give the number of bytes freed.
+    """Delete the cache, the runs, or everything that pleio keeps; give the number of bytes freed.
 
     Only files of pleio's own are deleted: a data directory that holds other things keeps them.
 
     Args:
-        what: `cache` or `all`.
+        what: `cache`, `runs` or `all`.
 
     Raises:
         StoreError: `what` is something else, or a file cannot be deleted.
     """
-    if what not in ("cache", "all"):
-        raise StoreError("pleio home", Problem("--clear", f"'{what}' is not a part", "clear 'cache' or 'all'"))
+    if what not in PARTS:
+        raise StoreError("pleio home", Problem("--clear", f"'{what}' is not a part", "clear 'cache', 'runs' or 'all'"))
     root = folder()
     freed = 0
-    for name in (CACHE,) if what == "cache" else OURS:
+    for name in PARTS[what]:
         path = root / name
         freed += _measure(name, "", [path]).size
         try:

@@ -15,7 +15,7 @@ from pleio.base.errors import ClaimError
 from pleio.cli.main import run as command
 from pleio.cli.study_making import opened
 from pleio.library.runs import keep_run
-from pleio.store import cache_folder
+from pleio.store.home import runs_folder
 
 GOOD = """title: Small
 mechanism: [antibody_pk]
@@ -96,7 +96,7 @@ def test_claims_that_are_added_say_which_studies_they_move(
     mine = opened("il11").study("oprelvekin-platelets", {"cohort.size": 1})
     worlds = mine.worlds(1500)
     assert not np.array_equal(worlds.weights, asked.worlds(1500).weights)
-    keep_run(mine, invented(mine, worlds), cache_folder("runs"))
+    keep_run(mine, invented(mine, worlds), runs_folder())
     more = tmp_path / "more.csv"
     more.write_text(head + row.format(2), encoding="utf-8")
     assert command(["claims", "add", str(more), "--json"]) == 0

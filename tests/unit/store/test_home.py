@@ -8,6 +8,7 @@ import pytest
 
 from pleio.base.errors import StoreError
 from pleio.store import Schema, cache_folder, clear, describe, folder, open_store
+from pleio.store.home import runs_folder
 
 
 def test_the_variable_chooses_the_folder(home: Path) -> None:
@@ -27,7 +28,7 @@ def test_sizes_are_those_of_the_files(home: Path) -> None:
     store.ensure(Schema("x", (("CREATE TABLE x (a TEXT) STRICT",),)))
     store.blobs.put(b"x" * 5000)
     (cache_folder("code") / "a").write_bytes(b"x" * 700)
-    database, blobs, cache = describe().parts
+    database, blobs, _, cache = describe().parts
     assert (blobs.files, blobs.size, cache.files, cache.size) == (1, 5000, 1, 700)
     assert database.size == sum(file.stat().st_size for file in home.glob("pleio.sqlite*"))
 
@@ -46,9 +47,17 @@ def test_clearing_the_cache_keeps_the_rest_and_clearing_all_keeps_what_is_not_ou
 
 
 def test_an_unknown_part_is_refused(home: Path) -> None:
-    with pytest.raises(StoreError, match=r"'blobs' is not a part; clear 'cache' or 'all'"):
+    with pytest.raises(StoreError, match=r"'blobs' is not a part; clear 'cache', 'runs' or 'all'"):
         clear("blobs")
 
 
 def test_the_cache_is_private(home: Path) -> None:
     assert cache_folder("code").stat().st_mode & 0o077 == 0
+
+
+def test_runs_outlive_the_cache(home: Path) -> None:
+    (runs_folder() / "a.json").write_bytes(b"{}")
+    (cache_folder("studies") / "b.json").write_bytes(b"{}")
+    assert clear("cache") == 2
+    assert [path.name for path in runs_folder().iterdir()] == ["a.json"]
+    assert clear("runs") == 2 and not list(runs_folder().iterdir())
