@@ -3,11 +3,12 @@
     ID    subject; the rows of one stand together        EVID  0 observation, 1 dose, 2 other, 3 reset, 4 reset and dose
     TIME  of the row                                     MDV   1: the DV of this row is not an observation
     AMT   amount of a dose                               ADDL  how many further doses follow, II apart
-    RATE  of an infusion                                 II    interval between doses
+    RATE  of an infusion; −1, −2: see `schedule.predict` II    interval between doses
     DUR   of an infusion, instead of RATE                SS    1: at steady state, 2: added to what is there
     CMT   where a dose goes                              DV    what was observed
 
-Any further column is a covariate.  `.`, `NA` and nothing mean missing.  Without EVID, a row with an amount is a dose.
+Any further column is a covariate; a value holds from its row on.  `.`, `NA` and nothing mean missing.  Without EVID, a
+row with an amount is a dose.  SS with RATE, without AMT and II, is an endless infusion that ends at its row.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import csv
 import io
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -34,8 +35,10 @@ class Record:
 
     Attributes:
         row: its number in the file, the header being 1.
-        duration: of an infusion; 0 for a bolus.
+        duration: of an infusion as DUR says it; 0 where it does not.
+        rate: of an infusion as RATE says it: −1 and −2 for a rate and a duration that are given elsewhere.
         value: what was observed; None where nothing was.
+        covariates: that the row states.
     """
 
     row: int
@@ -48,6 +51,13 @@ class Record:
     interval: float = 0.0
     steady: int = 0
     value: float | None = None
+    rate: float = 0.0
+    covariates: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def is_endless(self) -> bool:
+        """Whether it is the steady state of an infusion without an end."""
+        return self.steady > 0 and self.amount == 0
 
     @property
     def is_dose(self) -> bool:
@@ -60,7 +70,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Individual:
-    """One subject: its records in order, and its covariates."""
+    """One subject: its records in order, and its covariates as its rows state them first."""
 
     id: str
     records: tuple[Record, ...]
@@ -77,6 +87,19 @@ class DataSet:
     def __len__(self) -> int:
         return len(self.individuals)
 
+    @property
+    def changing(self) -> tuple[str, ...]:
+        """The covariates that change with time in some subject."""
+        return tuple(
+            name
+            for name in self.covariates
+            if any(
+                record.covariates.get(name, one.covariates.get(name)) != one.covariates.get(name)
+                for one in self.individuals
+                for record in one.records
+            )
+        )
+
 
 def read_dataset(source: Path | str, *, name: str | None = None, horizon: float = math.inf) -> DataSet:
     """Read a data set.
@@ -91,7 +114,7 @@ def read_dataset(source: Path | str, *, name: str | None = None, horizon: float 
     label = name or (str(source) if isinstance(source, Path) else "data set")
     header, rows = _table(_text(source, label), label)
     problems: list[Problem] = []
-    groups: list[tuple[str, list[Record], list[tuple[int, dict[str, float]]]]] = []
+    groups: list[tuple[str, list[Record]]] = []
     seen: set[str] = set()
     for number, cells in rows:
         row = _Row(number, dict(zip(header, cells, strict=True)), problems)
@@ -100,16 +123,15 @@ def read_dataset(source: Path | str, *, name: str | None = None, horizon: float 
             if id in seen:
                 row.wrong("ID", f"subject {id} comes back after another", "put the rows of a subject together")
             seen.add(id)
-            groups.append((id, [], []))
-        record = row.record(horizon)
+            groups.append((id, []))
+        record, covariates = row.record(horizon), row.covariates(header)
         if record is not None:
-            groups[-1][1].append(record)
-            groups[-1][2].append((number, row.covariates(header)))
-    for id, records, _ in groups:
+            groups[-1][1].append(replace(record, covariates=covariates))
+    for id, records in groups:
         problems += _order(id, records)
-    individuals = tuple(Individual(id, tuple(records), _constant(id, found, problems)) for id, records, found in groups)
     if problems:
         raise StudyError(label, sorted(problems, key=lambda problem: (len(problem.where), problem.where)))
+    individuals = tuple(Individual(id, tuple(records), _first(records)) for id, records in groups)
     return DataSet(individuals, tuple(column for column in header if column not in COLUMNS))
 
 
@@ -187,7 +209,8 @@ class _Row:
         return int(value)
 
     def covariates(self, header: list[str]) -> dict[str, float]:
-        return {column: self.number_in(column, math.nan) for column in header if column not in COLUMNS}
+        found = {column: self.number_in(column, math.nan) for column in header if column not in COLUMNS}
+        return {column: value for column, value in found.items() if not math.isnan(value)}
 
     def record(self, horizon: float) -> Record | None:
         """Read the row; None where it cannot be understood."""
@@ -214,22 +237,21 @@ class _Row:
         value = self.number_in("DV") if is_observed else None
         if len(self.problems) > before:
             return None
-        if is_dose and rate > 0:
-            duration = amount / rate
         place = self.cells.get("CMT", "")
         place = "" if place in MISSING else place
-        return Record(self.number, time, event, amount, duration, place, max(0, additional), interval, steady, value)
+        return Record(
+            self.number, time, event, amount, duration, place, max(0, additional), interval, steady, value, rate
+        )
 
     def _check_dose(
         self, amount: float, rate: float, duration: float, additional: int, interval: float, steady: int
     ) -> None:
-        if steady and amount == 0 and rate > 0:
-            self.wrong("SS", "asks for the steady state of an endless infusion", "start an infusion long before")
-        elif amount <= 0:
+        endless = steady > 0 and amount == 0 and (rate > 0 or rate == -1)
+        if amount <= 0 and not endless:
             self.wrong("AMT", f"of a dose is {amount:g}", "give a positive amount, or EVID 0")
-        if rate in (-1, -2):
-            self.wrong("RATE", f"{rate:g} asks for a modelled rate or duration", "write the rate, or DUR, out")
-        elif rate < 0:
+        if endless and (additional or interval):
+            self.wrong("ADDL" if additional else "II", "goes with no endless infusion", "leave it out, or give AMT")
+        if rate < 0 and rate not in (-1, -2):
             self.wrong("RATE", f"{rate:g} is negative")
         if duration < 0:
             self.wrong("DUR", f"{duration:g} is negative")
@@ -239,7 +261,7 @@ class _Row:
             self.wrong("ADDL", f"{additional} is negative")
         if additional > 0 and interval <= 0:
             self.wrong("II", "is missing, though ADDL asks for further doses", "give the interval between doses")
-        if steady and interval <= 0:
+        if steady and interval <= 0 and not endless:
             self.wrong("II", "is missing, though SS asks for a steady state", "give the interval between doses")
         if interval < 0:
             self.wrong("II", f"{interval:g} is negative")
@@ -252,15 +274,9 @@ def _order(id: str, records: list[Record]) -> Iterable[Problem]:
             yield Problem(f"row {after.row} TIME", what, "sort the rows by time, or reset with EVID 3 or 4")
 
 
-def _constant(id: str, found: list[tuple[int, dict[str, float]]], problems: list[Problem]) -> dict[str, float]:
-    """Give a subject's covariates, which must stay what they are."""
+def _first(records: Iterable[Record]) -> dict[str, float]:
+    """Give a subject's covariates as they are stated first."""
     first: dict[str, float] = {}
-    for row, values in found:
-        for name, value in values.items():
-            if math.isnan(value):
-                continue
-            if name in first and first[name] != value:
-                what = f"of subject {id} changes from {first[name]:g} to {value:g}"
-                problems.append(Problem(f"row {row} {name}", what, "covariates that change with time are not read"))
-            first.setdefault(name, value)
+    for record in records:
+        first = {**record.covariates, **first}
     return first

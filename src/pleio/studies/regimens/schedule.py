@@ -1,79 +1,25 @@
-"""From the records of a data set to doses: further doses written out, steady states led in, resets as new starts.
-
-A steady state is reached by giving the dose for many intervals before its record; how many is found by doubling until
-nothing changes.  What SS=2 adds is led in beside what is there already, which is exact where the mechanism is linear.
-"""
+"""Simulating a data set: every subject by its own doses, covariates and resets, one row out for each row in."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...base.errors import Problem, StudyError, nearest
 from ...mechanisms.network import Network
-from .dataset import DataSet, Individual, Record
+from ..subjects.occasions import multiplied, varying
+from .dataset import DataSet
+from .entering import Entering, Given, Stated, Stretch, covariates_at, stretches
+from .leading import Case, Leading, dosed_species
+
+if TYPE_CHECKING:
+    from ...simulation.ensemble import Dose
 
 Array = NDArray[np.float64]
-
-MOST_INTERVALS = 1024
-
-
-@dataclass(frozen=True)
-class Given:
-    """One dose, at a time that may lie before the first record."""
-
-    time: float
-    amount: float
-    duration: float
-    compartment: str
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """What happens to one subject between two resets.
-
-    Attributes:
-        start: when the system is at its initial state; no dose or record is before it.
-        wanted: the records in it.
-    """
-
-    individual: Individual
-    start: float
-    doses: tuple[Given, ...]
-    wanted: tuple[Record, ...]
-
-
-def stretches(individual: Individual, intervals: int) -> tuple[Stretch, ...]:
-    """Part a subject's records at resets, and write its doses out.
-
-    Args:
-        intervals: how many intervals lead into a steady state.
-    """
-    parts: list[list[Record]] = [[]]
-    for record in individual.records:
-        if (record.is_reset or record.steady == 1) and parts[-1]:
-            parts.append([])
-        parts[-1].append(record)
-    return tuple(_stretch(individual, part, intervals) for part in parts if part)
-
-
-def _stretch(individual: Individual, records: Sequence[Record], intervals: int) -> Stretch:
-    doses: list[Given] = []
-    for record in records:
-        if record.is_dose:
-            before = intervals if record.steady else 0
-            doses += [
-                Given(record.time + k * record.interval, record.amount, record.duration, record.compartment)
-                for k in range(-before, record.additional + 1)
-            ]
-    end = max(record.time for record in records)
-    doses = sorted((dose for dose in doses if dose.time <= end), key=lambda dose: dose.time)
-    start = min([records[0].time, *(dose.time for dose in doses)])
-    return Stretch(individual, start, tuple(doses), tuple(records))
 
 
 def predict(
@@ -83,85 +29,141 @@ def predict(
     *,
     compartments: Mapping[str, str] | None = None,
     parameters: Mapping[str, float] | None = None,
+    bioavailability: Stated | None = None,
+    lag: Stated | None = None,
+    durations: Stated | None = None,
+    rates: Stated | None = None,
     rtol: float = 1e-6,
     threads: int | None = None,
 ) -> list[dict[str, Any]]:
     """Simulate every subject of a data set, and give one row for each of its rows.
 
-    Covariates that are parameters of the network are set to each subject's own value; all are carried out.
+    Covariates that are parameters of the network are set to each subject's own value, which may change with time; all
+    are carried out.
 
     Args:
         save: species, observables and the like.
         compartments: what CMT calls a species; CMT may also be the species' name.
         parameters: of all subjects.
+        bioavailability: the share of a dose that enters a compartment.  An infusion with a RATE keeps its rate and ends
+            sooner; one with a duration keeps that.
+        lag: the time before a dose begins to enter it.
+        durations, rates: of infusions with RATE −2 and −1.
     Returns:
         Rows with ID, row, TIME, EVID, DV, the covariates, what was asked for, and `status`: empty, or why the subject
         failed, whose values then are NaN.
     Raises:
-        StudyError: a compartment is not a species, or a steady state is not reached.
+        StudyError: a compartment is not a species, a modelled rate or duration is not given, or a steady state is not
+            reached.
     """
     places = _places(network, data, compartments or {})
-    has_steady = any(record.steady for one in data.individuals for record in one.records)
-    intervals = 32 if has_steady else 0
-    rows = _predict(network, data, save, places, parameters or {}, intervals, rtol, threads)
-    while has_steady:
-        intervals *= 2
-        if intervals > MOST_INTERVALS:
-            raise StudyError("data set", f"a steady state is not reached within {MOST_INTERVALS} intervals")
-        again = _predict(network, data, save, places, parameters or {}, intervals, rtol, threads)
-        if _agree(rows, again, save, rtol):
-            return again
-        rows = again
-    return rows
+    given = parameters or {}
+    entering = Entering(network, given, bioavailability or {}, lag or {}, durations or {}, rates or {}, places)
+    moving = [name for name in data.changing if name in network.parameters]
+    asked = _Asked(multiplied(network, moving) if moving else network, data, save, entering, moving, rtol, threads)
+    return asked.rows()
 
 
-def _predict(
-    network: Network,
-    data: DataSet,
-    save: Sequence[str],
-    places: Mapping[str, str],
-    parameters: Mapping[str, float],
-    intervals: int,
-    rtol: float,
-    threads: int | None,
-) -> list[dict[str, Any]]:
-    from ...simulation.ensemble import integrate
+@dataclass(frozen=True)
+class _Asked:
+    """What is to be predicted, and how; `moving` are the covariates that change with time."""
 
-    members = [stretch for one in data.individuals for stretch in stretches(one, intervals)]
-    times = np.unique(np.round([r.time - s.start for s in members for r in s.wanted], 12))
-    values = {name: np.full(len(members), value) for name, value in parameters.items()}
-    for name in data.covariates:
-        if name in network.parameters:
-            stated = values.get(name, np.full(len(members), network.parameters[name].value or 0.0))
-            own = np.array([stretch.individual.covariates.get(name, np.nan) for stretch in members])
-            values[name] = np.where(np.isnan(own), stated, own)
-    run = integrate(
-        network, times, members=len(members), parameters=values, doses=_doses(members, places), save=list(save),
-        rtol=rtol, threads=threads,
-    )  # fmt: skip
-    rows = []
-    for i, stretch in enumerate(members):
-        for record in stretch.wanted:
-            k = int(np.searchsorted(times, round(record.time - stretch.start, 12)))
-            found = {name: float(run.values[i, k, j]) for j, name in enumerate(save)}
-            head = {"ID": stretch.individual.id, "row": record.row, "TIME": record.time, "EVID": record.event}
-            rows.append({**head, "DV": record.value, **stretch.individual.covariates, **found, "status": run.status[i]})
-    return rows
+    network: Network
+    data: DataSet
+    save: Sequence[str]
+    entering: Entering
+    moving: Sequence[str]
+    rtol: float
+    threads: int | None
+
+    def rows(self) -> list[dict[str, Any]]:
+        from ...simulation.ensemble import integrate
+
+        members = [part for one in self.data.individuals for part in stretches(one, self.entering)]
+        times = np.unique(np.round([r.time - s.start for s in members for r in s.wanted], 12))
+        firsts = [(one.individual, one.wanted[0]) for one in members]
+        run = integrate(
+            self.network, times, members=len(members), parameters=self._parameters(firsts),
+            doses=[*self._doses(members), *self._led_in(members), *self._changes(members)], save=list(self.save),
+            rtol=self.rtol, threads=self.threads,
+        )  # fmt: skip
+        rows = []
+        for i, stretch in enumerate(members):
+            for record in stretch.wanted:
+                k = int(np.searchsorted(times, round(record.time - stretch.start, 12)))
+                found = {name: float(run.values[i, k, j]) for j, name in enumerate(self.save)}
+                head = {"ID": stretch.individual.id, "row": record.row, "TIME": record.time, "EVID": record.event}
+                carried = covariates_at(stretch.individual, record)
+                rows.append({**head, "DV": record.value, **carried, **found, "status": run.status[i]})
+        return rows
+
+    def _doses(self, members: Sequence[Stretch]) -> list[Dose]:
+        after = [[replace(dose, time=dose.time - one.start) for dose in one.doses] for one in members]
+        return _series(after, self.entering.places)
+
+    def _led_in(self, members: Sequence[Stretch]) -> list[Dose]:
+        """The doses that bring every species to its steady state at a record with SS, or add that to what is there."""
+        from ...simulation.ensemble import Dose
+
+        where = [(i, record) for i, one in enumerate(members) for record in one.wanted if record.steady]
+        if not where:
+            return []
+        cases = [(members[i].individual, record) for i, record in where]
+        places = self.entering.places
+        states = Leading(
+            cases, self.entering, self.network, self._parameters(cases), lambda given: _series(given, places),
+            self.rtol, self.threads,
+        ).states()  # fmt: skip
+        found, turns = [], [sum(1 for j, _ in where[:n] if j == i) for n, (i, _) in enumerate(where)]
+        for turn in range(max(turns) + 1):
+            amounts, at = np.zeros((states.shape[1], len(members))), np.zeros(len(members))
+            for n, (i, record) in enumerate(where):
+                if turns[n] == turn:
+                    amounts[:, i], at[i] = states[n], record.time - members[i].start
+            found += [Dose(name, each, at) for name, each in zip(dosed_species(self.network), amounts, strict=True)]
+        return found
+
+    def _parameters(self, cases: Sequence[Case]) -> dict[str, Array]:
+        """Give what each case has at its record."""
+        values = {name: np.full(len(cases), value) for name, value in self.entering.parameters.items()}
+        for name in self.data.covariates:
+            if name in self.entering.network.parameters:
+                stated = values.get(name, np.full(len(cases), self.network.parameters[name].value or 0.0))
+                own = np.array([covariates_at(one, record).get(name, np.nan) for one, record in cases])
+                own = np.where(np.isnan(own), stated, own)
+                values |= {name: np.ones(len(cases)), varying(name): own} if name in self.moving else {name: own}
+        return values
+
+    def _changes(self, members: Sequence[Stretch]) -> list[Dose]:
+        """The doses that bring the species of a covariate to its next value."""
+        from ...simulation.ensemble import Dose
+
+        found = []
+        for name in self.moving:
+            for k in range(1, max(len(one.wanted) for one in members)):
+                step, at = np.zeros((2, len(members)))
+                for i, one in enumerate(members):
+                    if k < len(one.wanted):
+                        before, now = (covariates_at(one.individual, one.wanted[j]).get(name) for j in (k - 1, k))
+                        step[i] = 0.0 if now is None or before is None else now - before
+                        at[i] = one.wanted[k].time - one.start
+                if step.any():
+                    found.append(Dose(varying(name), step, at))
+        return found
 
 
-def _doses(members: Sequence[Stretch], places: Mapping[str, str]) -> list[Any]:
+def _series(given: Sequence[Sequence[Given]], places: Mapping[str, str]) -> list[Dose]:
     """Write the doses of all members as series that they share: the first of each into a species, the second, …"""
     from ...simulation.ensemble import Dose
 
     series = []
-    for species in dict.fromkeys(places[dose.compartment] for stretch in members for dose in stretch.doses):
-        own = [[dose for dose in stretch.doses if places[dose.compartment] == species] for stretch in members]
+    for species in dict.fromkeys(places[dose.compartment] for doses in given for dose in doses):
+        own = [[dose for dose in doses if places[dose.compartment] == species] for doses in given]
         for k in range(max(map(len, own))):
-            amount, start, duration = np.zeros((3, len(members)))
+            amount, start, duration = np.zeros((3, len(given)))
             for i, doses in enumerate(own):
                 if k < len(doses):
-                    amount[i], duration[i] = doses[k].amount, doses[k].duration
-                    start[i] = doses[k].time - members[i].start
+                    amount[i], start[i], duration[i] = doses[k].amount, doses[k].time, doses[k].duration
             series.append(Dose(species, amount, start, duration))
     return series
 
@@ -182,9 +184,3 @@ def _places(network: Network, data: DataSet, compartments: Mapping[str, str]) ->
     if problems:
         raise StudyError("data set", problems)
     return places
-
-
-def _agree(rows: list[dict[str, Any]], again: list[dict[str, Any]], save: Sequence[str], rtol: float) -> bool:
-    one, other = (np.array([[row[name] for name in save] for row in found]) for found in (rows, again))
-    scale = np.nanmax(np.abs(other), axis=0, initial=0.0)
-    return bool(np.all(~(np.abs(one - other) > 10 * rtol * scale)))

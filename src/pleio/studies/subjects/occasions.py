@@ -58,10 +58,11 @@ def with_occasions(study: Study, mechanism: Mechanism) -> Mechanism:
     network = mechanism.network
     wanted = [name for name in study.cohort.between_occasions if name in network.parameters]
     missing = [name for name in wanted if varying(name) not in network.species]
-    return replace(mechanism, network=_multiplied(network, missing)) if missing else mechanism
+    return replace(mechanism, network=multiplied(network, missing)) if missing else mechanism
 
 
-def _multiplied(network: Network, parameters: Sequence[str]) -> Network:
+def multiplied(network: Network, parameters: Sequence[str]) -> Network:
+    """Let the mechanism use each parameter times the species `varying(parameter)`, which starts at 1."""
     place = next(iter(network.compartments))
     factors = {key: apply("times", name(key), name(varying(key))) for key in parameters}
     names = [varying(key) for key in parameters]
