@@ -160,7 +160,7 @@ GIVEN_NOUNS = set(
     "isoforms engagement binding "
     "signaling signalling axis delivery dosing overexpression expression levels level use activity "
     "concentrations concentration re-expression reexpression restoration reconstitution transfection transduction "
-    "dose doses course bolus infusions injections cycles batch batches ingestion intake challenge knock-in".split()
+    "priming preconditioning coculture dose doses course bolus infusions injections cycles batch batches ingestion intake challenge knock-in".split()
 )
 
 ANAPHORA = set(
@@ -201,7 +201,7 @@ def forms() -> dict[str, tuple[str, str]]:
         "represent tolerate highlight "
         "survive lose gain express encounter expose pretreat immunize immunise challenge instil transfect knock ablate "
         "differentiate synergise accompany characterize characterise spare miss meet carry transport respond mediate "
-        "die begin rely withdraw".split()
+        "die begin rely withdraw randomize randomise assign sensitize dose grow maintain co-treat prime".split()
     )
     for lemma in sorted(lemmas):
         for form, kind in _inflect(lemma):

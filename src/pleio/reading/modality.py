@@ -20,6 +20,7 @@ _HEDGE_ADVERBS = {
 }
 _HEDGE_VERBS = {
     "suggest",
+    "suspect",
     "appear",
     "seem",
     "think",

@@ -94,6 +94,7 @@ def _actor(unit: Unit, noun: Noun) -> list[Thing]:
     if taken:
         return taken
     doers = [n for p, ns in noun.preps if p == "by" for n in ns] if head in ACTION_NOUNS and noun.of else []
+    doers = [n for n in doers if n.head.lower not in _TOOLS]
     if head in ACTION_NOUNS and noun.of and not doers:
         marked = [w for w in noun.words if w.mention is not None and w.suffix in ("-mediated", "-dependent", "-driven")]
         doers = [Noun([replace(w, suffix="")]) for w in marked]
@@ -183,6 +184,18 @@ _GIVINGS = {
 _WITHOUT = re.compile(r"\s+(?:deficient (?:in|for)|lacking|null for|devoid of|without)\s")
 
 
+_TOOLS = {
+    "sirna",
+    "sirnas",
+    "shrna",
+    "shrnas",
+    "rnai",
+    "crispr",
+    "morpholino",
+    "morpholinos",
+    "crispr/cas9",
+    "crispr-cas9",
+}
 _GERUNDS = {
     "silencing": "siRNA", "deleting": "knockout", "inhibiting": "inhibition", "blocking": "blockade",
     "depleting": "depletion", "ablating": "knockout", "neutralizing": "antibody", "neutralising": "antibody",

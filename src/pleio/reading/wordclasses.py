@@ -27,7 +27,7 @@ BE = {
 }
 HAVE = {"has", "have", "had", "having"}
 DO = {"does", "do", "did"}
-NEGATIONS = {"not", "n't", "never", "neither", "nor", "cannot", "hardly"}
+NEGATIONS = {"not", "n't", "n’t", "never", "neither", "nor", "cannot", "hardly"}
 WH = {"which", "who", "whose", "where", "whereby", "whom"}
 SUBORDINATORS = {
     "while",

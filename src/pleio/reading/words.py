@@ -25,7 +25,7 @@ LONGEST_SENTENCE = 250  # words; the rest of a longer one is left unread
 MASKED = {"gene", "family", "protein", "drug", "chemical", "molecule", "pathway"}
 _FOLD = r"\d+(?:[.,]\d+)?(?:[-–]\d+)?[-\s]fold\b"
 _TOKEN = re.compile(
-    rf"{_FOLD}|"
+    rf"{_FOLD}|(?:does|did|do|is|was|were|are|has|have|had|could|would)(?=n['’]t\b)|n['’]t\b|"
     + r"['’]s\b|\d+(?:[.,]\d+)*(?:[-–]\d+(?:[.,]\d+)*)?%?|[A-Za-zα-ωΑ-Ω][\wα-ω]*(?:[-‑/+.][\wα-ω]+)*[+]?|[^\w\s]"
 )
 _ADVERBIAL = re.compile(

@@ -39,7 +39,7 @@ _GROUPS = re.compile(
 _BETWEEN = re.compile(r"between|two groups", re.I)
 _PLAIN_GROUPS = set(
     "patients participants subjects animals mice rats controls control vehicle placebo cells cultures some most all "
-    "groups volunteers adults wild-type littermates baseline".split()
+    "groups arms genotypes strains volunteers adults wild-type littermates baseline".split()
 )
 
 
@@ -223,7 +223,8 @@ def _same_cause(unit: Unit, frame: Frame, before: Sequence[Draft]) -> Iterator[D
     else:
         system = before[-1].system
         around = [n for p, ns in frame.preps if p in ("in", "among", "between", "with", "after") for n in ns]
-        if unit.between(unit.body, unit.end, "disease") or any(n.head.lower not in _PLAIN_GROUPS for n in around):
+        low = unit.body + unit.text.rfind(";", 0, max(frame.verbs.start - unit.body, 0)) + 1
+        if unit.between(low, unit.end, "disease") or any(n.head.lower not in _PLAIN_GROUPS for n in around):
             return
     if not (cause.is_molecule or cause.loss or cause in unit.given):
         return

@@ -199,7 +199,7 @@ def copular(unit: Unit, frame: Frame) -> Iterator[Draft]:
         relation = "regulates" if lemma == "involve" else "increases"
         for subject in subjects:
             for target in objects_of(unit, frame.prep("for", "in"), frame):
-                if lemma == "involve" and target.kind == "disease":
+                if target.kind == "species" or (lemma == "involve" and target.kind == "disease"):
                     continue
                 yield effect_draft(unit, frame, subject, relation, target, None, "effect.required")
         return

@@ -44,6 +44,8 @@ VAGUE_SUBJECTS = set(
 def effects(unit: Unit) -> Iterator[Draft]:
     """Read the signed effects of a sentence."""
     for frame in frames(unit):
+        if frame.verbs.form == "ing" and unit.passage.text[: frame.verbs.start].endswith(("without ", "without\u00a0")):
+            frame.verbs.negated = True
         found = (
             *_verb(unit, frame),
             *_shown(unit, frame),
@@ -408,7 +410,15 @@ def _within_phrases(unit: Unit, frame: Frame) -> Iterator[Draft]:
     """Effects inside a phrase: "STAT3 activation by A", "A-induced B", "the cytokine's effects on B"."""
     for nouns, preps in ((frame.subjects, frame.subject_preps), (frame.objects, frame.preps)):
         for noun in nouns:
-            yield from phrase_effects(unit, noun, preps, subject=nouns is frame.subjects)
+            said = nouns is frame.subjects and frame.verbs.lemma in (
+                "claim",
+                "suggest",
+                "propose",
+                "suspect",
+                "postulate",
+            )
+            for draft in phrase_effects(unit, noun, preps, subject=nouns is frame.subjects):
+                yield replace(draft, modality="hedged") if said else draft
     for nouns in (ns for _, ns in (*frame.preps, *frame.lead_preps, *frame.subject_preps)):
         for noun in nouns:
             if noun.preps or any(w.suffix for w in noun.words):

@@ -52,6 +52,7 @@ def grid(page: Page, sentence: Callable[[str], list[Statement]]) -> Iterator[tup
     """Read the tables that are no infoboxes; `sentence` reads a piece of text by itself."""
     left = MOST_SENTENCES
     yield from _label_tables(page)
+    yield from _levels(page)
     for table in page.outline.tables:
         if table.infobox or len(table.rows) < 2:
             continue
@@ -81,8 +82,11 @@ def _label_tables(page: Page) -> Iterator[tuple[Draft, int, int]]:
         if table.infobox or len(table.rows) < 2:
             continue
         heads = _heads(table)
-        harms = bool(heads) and bool(re.search(r"adverse|side[- ]effect|reaction", heads[0], re.I))
-        given = [_thing(re.sub(r"\s*(?:\([^()]*\)|,? ?[nN] ?= ?\d+)\s*$", "", h)) for h in heads[1:]]
+        harms = bool(heads) and (
+            bool(re.search(r"adverse|side[- ]effect|reaction", heads[0], re.I))
+            or (bool(re.search(r"preferred term|event|symptom|system", heads[0], re.I)) and _of_harms(page, table))
+        )
+        given = [_thing(re.sub(r"\s*(?:\([^()]*\)|,? ?[nN] ?= ?\d+|\+ .*)\s*$", "", h)) for h in heads[1:]]
         drug = next((t for t in given if t is not None and t.kind == "molecule"), None) or page.topic
         if drug is None:
             continue
@@ -96,6 +100,41 @@ def _label_tables(page: Page) -> Iterator[tuple[Draft, int, int]]:
                 yield Draft(drug, "causes_adverse_event", target, "table.harm"), *_range(page, row)
             elif len(cells) == 2 and _NUMBER.search(cells[0]):
                 yield Draft(drug, "has_property", Thing(f"{cells[0]} {cells[1]}"), "table.column"), *_range(page, row)
+
+
+_LEVEL = re.compile(
+    r"(?:very\s)?(?:low|moderate|medium|high|absent|not detected|none detected|undetectable|trace|strong|weak|inducible|"
+    r"negative|positive|\+{1,3}|[−-])(?:\b|$|,|\s|\()",
+    re.I,
+)
+
+
+def _levels(page: Page) -> Iterator[tuple[Draft, int, int]]:
+    """Tables of where the page's subject is expressed, and how strongly."""
+    for table in page.outline.tables:
+        heads = _heads(table)
+        if table.infobox or page.topic is None or len(heads) < 2:
+            continue
+        if not re.search(r"cells?\b|tissues?|organ|source|type", heads[0], re.I):
+            continue
+        if not re.search(r"expression|level|abundance|amount|staining|intensity", heads[1], re.I):
+            continue
+        for row in table.rows[1:][:MOST_ROWS]:
+            cells = [cell.text.strip() for cell in row.cells]
+            place = _thing(cells[0]) if len(cells) > 1 and _LEVEL.match(cells[1]) else None
+            if place is not None:
+                absent = bool(re.match(r"absent|not detected|none|undetectable|negative", cells[1], re.I))
+                draft = Draft(
+                    page.topic, "expressed_in", place, "table.level", None, "refuted" if absent else "asserted"
+                )
+                yield draft, *_range(page, row)
+
+
+def _of_harms(page: Page, table: Table) -> bool:
+    """Say whether the section of a table, or the sentence above it, speaks of harms."""
+    above = [p for p in page.outline.passages if p.end <= table.start]
+    said = " ".join((*above[-1].headings[-1:], above[-1].text)) if above else ""
+    return bool(re.search(r"adverse|side[- ]effect|safety|toxicit", said, re.I))
 
 
 def _heads(table: Table) -> list[str]:
@@ -131,6 +170,8 @@ def _column(subject: Thing, head: str, text: str) -> Iterator[Draft]:
     relation = next((relation for pattern, relation, _ in _COLUMNS if pattern.search(head)), "")
     if not relation or text.lower() in ("", "-", "–", "—", "none", "n/a", "unknown", "?"):
         return
+    if relation in ("expressed_in", "secreted_by") and _LEVEL.match(text):
+        return  # "| T cells | high |": what is expressed there is the page's subject
     for part in re.split(r"[,;]\s*(?:and\s)?|\sand\s", text):
         target = _thing(part.strip(" ."))
         if target is not None:

@@ -41,6 +41,7 @@ def kinds(unit: Unit) -> Iterator[Draft]:
                     first, second = (target, owner) if kind[1] else (owner, target)
                     yield Draft(first, kind[0], second, "kind.listed")
     for frame in frames(unit):
+        yield from _sources(unit, frame)
         if frame.verbs.lemma not in _VERBS or frame.verbs.passive or frame.verbs.negated:
             continue
         for noun in frame.subjects[:1]:
@@ -53,6 +54,22 @@ def kinds(unit: Unit) -> Iterator[Draft]:
             ):
                 continue
             yield from _listed(unit, frame, noun, *kind)
+
+
+def _sources(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "C and D are the main sources of A", "… are additional sources"."""
+    if frame.verbs.lemma != "be" or frame.verbs.negated:
+        return
+    for noun in frame.objects:
+        if noun.head.lower.rstrip("s") not in ("source", "producer"):
+            continue
+        owners = [t for n in noun.of for t in things(n) if t.is_molecule] or ([] if noun.of else unit.referent)
+        for owner in owners[:1]:
+            for place in (t for n in frame.subjects for t in things(n)):
+                if not place.is_molecule and place.kind != "anaphor":
+                    modality = modality_of(frame, unit.text)
+                    verb = frame.verbs.main.start
+                    yield Draft(owner, "secreted_by", place, "kind.source", modality=modality, verb=verb)
 
 
 def _listed(unit: Unit, frame: Frame, noun: Noun, relation: str, leads: bool) -> Iterator[Draft]:

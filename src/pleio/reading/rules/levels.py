@@ -43,7 +43,7 @@ _SIGNS = ("increases", "decreases", "regulates")
 
 def levels(unit: Unit) -> Iterator[Draft]:
     """Read the levels of a sentence that differ in a disease, or after something."""
-    found = [*_by_verbs(unit), *_outcomes(unit), *_differences(unit), *_marked(unit)]
+    found = [*_by_verbs(unit), *_changed(unit), *_outcomes(unit), *_differences(unit), *_marked(unit)]
     yield from found
     yield from _by_phrases(unit)
 
@@ -71,10 +71,45 @@ def _by_verbs(unit: Unit) -> Iterator[Draft]:
                 yield _draft(unit, frame, place, relation, target, "level.passive")
 
 
+_MORE = {
+    **dict.fromkeys("increase increases rise rises elevation elevations".split(), "increases"),
+    **dict.fromkeys(
+        "decrease decreases reduction reductions fall falls decline declines drop drops".split(), "decreases"
+    ),
+}
+
+
+def _changed(unit: Unit) -> Iterator[Draft]:
+    """ "Decreases in B were seen with A", "there was a fall in B with A", "A was associated with reductions in B"."""
+    for frame in frames(unit):
+        seen = frame.verbs.lemma in _SEEN and frame.verbs.passive
+        linked = frame.verbs.lemma in ("associate", "link") and bool(frame.prep("with", "to"))
+        nouns = frame.prep("with", "to") if linked else [*frame.subjects, *frame.objects]
+        nouns = [n for n in nouns if n.head.lower in _MORE]
+        if not nouns or not (seen or linked or frame.verbs.lemma in ("be", "occur", "follow", "cause", "produce")):
+            continue
+        if linked:
+            causes = [t for t in actors(unit, frame.subjects) if t.is_molecule]
+        else:
+            around = [n for p, ns in frame.preps if p in ("with", "after", "following", "under", "on") for n in ns]
+            around += [n for m in nouns for p, ns in m.preps if p in ("with", "after", "following") for n in ns]
+            around += [n for p, ns in frame.lead_preps if p in ("with", "after", "following") for n in ns]
+            causes = [t for t in actors(unit, around) if t.is_molecule]
+        for noun in nouns:
+            places = [n for p, ns in noun.preps if p in ("in", "of") for n in ns] + noun.of
+            for cause in causes[:1]:
+                for target in (t for n in places for t in things(n)):
+                    if target.name != cause.name and target.kind not in ("species", "anaphor"):
+                        yield _draft(unit, frame, cause, _MORE[noun.head.lower], target, "level.change")
+
+
 def _is_set_up(frame: Frame) -> bool:
     """Say whether a verb tells what was done, not what came of it: "cells were stimulated with A"."""
     done = frame.verbs.lemma in ("stimulate", "prime", "expand", "restrict") and frame.verbs.passive
-    return done and bool(frame.prep("with")) and not any(w.is_name for n in frame.subjects for w in n.words)
+    if not done or not frame.prep("with"):
+        return False
+    heads = {n.head.lower for n in frame.subjects}
+    return bool(heads & MODEL_WORDS) or not any(w.is_name for n in frame.subjects for w in n.words)
 
 
 def _marked(unit: Unit) -> Iterator[Draft]:
@@ -287,6 +322,8 @@ def _disease(unit: Unit, frame: Frame | None) -> Thing | None:
 
 def _disease_mention(unit: Unit, frame: Frame | None) -> Mention | None:
     found = unit.between(unit.body, unit.end, "disease")
+    if not found and not unit.bullet and frame is not None and frame.verbs.lemma not in (*_SEEN, *_HAVE):
+        return None  # running text names the disease that it compares
     return found[0] if found else unit.disease
 
 

@@ -337,6 +337,9 @@ def _membership(unit: Unit, frame: Frame) -> Iterator[Draft]:
                 for noun in domains:
                     part = Thing(surface(content(noun.words)))
                     yield _make(unit, frame, part, "part_of", whole, "part.of")
+        for family in (t for t in subjects if "family" in t.name.lower()):
+            for part in parts:
+                yield _make(unit, frame, part, "member_of", replace(family, aspect=None), "member.of")
         for whole in wholes:
             for part in parts:
                 yield _make(unit, frame, part, "part_of", whole, "part.of")
@@ -345,9 +348,9 @@ def _membership(unit: Unit, frame: Frame) -> Iterator[Draft]:
         return
     for noun in frame.objects:
         head = noun.head.lower
-        if head in ("member", "members") or head in _FAMILY:
-            families = [t for n in noun.of for t in things(n)] if head in ("member", "members") else things(noun)
-            named = next((w for w in noun.words if w.is_name and head in ("member", "members")), None)
+        if head in _MEMBERS or head in _FAMILY:
+            families = [t for n in noun.of for t in things(n)] if head in _MEMBERS else things(noun)
+            named = next((w for w in noun.words if w.is_name and head in _MEMBERS), None)
             if not families and named is not None:
                 families = things(Noun([named]))
             for subject in subjects:
@@ -378,6 +381,7 @@ def _membership(unit: Unit, frame: Frame) -> Iterator[Draft]:
                         yield _make(unit, frame, subject, "member_of", thing, "member.of")
 
 
+_MEMBERS = {"member", "members", "prototype", "founder", "representative"}
 _COMPLEXES = set(
     "heterodimer heterotrimer heterotetramer heterohexamer complex dimer trimer tetramer hexamer heterocomplex".split()
 )
@@ -427,7 +431,11 @@ def _association(unit: Unit, frame: Frame) -> Iterator[Draft]:
             subjects = subjects or unit.subject
         for subject in subjects:
             for target in _the_disease_or(unit, nouns):
-                if re.search(r"side effects?|adverse|mechanisms?$|processes$|outcomes?$", target.name, re.I):
+                if re.search(
+                    r"^(?:increases?|decreases?|reductions?|rises?|falls?)$|side effects?|adverse|mechanisms?$|processes$|outcomes?$",
+                    target.name,
+                    re.I,
+                ):
                     continue
                 draft = _make(
                     unit, frame, subject, "associated_with", replace(target, aspect=None), "associate", subject.aspect

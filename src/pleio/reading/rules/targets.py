@@ -115,7 +115,15 @@ _CHANGES = {
 
 def objects_of(unit: Unit, nouns: list[Noun], frame: Frame) -> list[Thing]:
     """Resolve objects; phrases that name nothing in particular ("multiple tissues and processes") are left out."""
-    return [t for t in _resolved(unit, nouns, frame) if t.name.lower() not in VAGUE]
+    found = [t for t in _resolved(unit, nouns, frame) if t.name.lower() not in VAGUE]
+    return [s for t in found for s in _referred(unit, t)]
+
+
+def _referred(unit: Unit, thing: Thing) -> list[Thing]:
+    """ "production of the cytokine": the cytokine at hand."""
+    if thing.name.lower() not in _REFERRING or thing.curie or thing.is_molecule:
+        return [thing]
+    return [replace(t, aspect=thing.aspect or t.aspect) for t in unit.subject] or [thing]
 
 
 def _refers(noun: Noun) -> bool:
@@ -184,6 +192,8 @@ def pronoun_object(unit: Unit, noun: Noun, frame: Frame) -> list[Thing]:
             continue
         for nouns in (other.objects, other.subjects):
             found = [t for n in nouns if not n.pronoun for t in things(n) if t.is_molecule and t.name not in own]
+            if nouns is other.objects and frame.verbs.lemma in _ON_OUTCOMES and not any(n.pronoun for n in nouns):
+                found = [t for n in nouns for t in things(n) if t.name not in own] or found
             if found:
                 return found if noun.head.lower == "them" else found[:1]
     last = [d.object for d in unit.effects if d.verb == unit.effects[-1].verb and d.object.name not in own]
@@ -194,7 +204,7 @@ def pronoun_object(unit: Unit, noun: Noun, frame: Frame) -> list[Thing]:
 
 # what is done to an outcome rather than to a molecule: "B failed to change it"
 _ON_OUTCOMES = set(
-    "change alter affect reverse restore rescue abolish prevent modify influence abrogate normalize".split()
+    "change alter affect reverse restore rescue abolish prevent modify influence abrogate normalize enhance reduce increase amplify blunt potentiate".split()
 )
 
 

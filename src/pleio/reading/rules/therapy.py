@@ -30,7 +30,10 @@ _POTENTIAL = re.compile(
     re.I,
 )
 _ITS = re.compile(r"\b(?:its|their)\b", re.I)
-_SIDE = re.compile(r"\b(?:side[- ]effects?|adverse (?:effects?|events?|reactions?)|toxicit(?:y|ies))\b", re.I)
+_SIDE = re.compile(
+    r"\b(?:side[- ]effects?|class effects?|usual complaints|adverse (?:effects?|events?|reactions?)|toxicit(?:y|ies))\b",
+    re.I,
+)
 _TO_TREAT = {"treat", "prevent", "alleviate", "cure", "relieve", "reduce", "ameliorate"}
 
 
@@ -374,6 +377,12 @@ def _bullet(unit: Unit) -> Iterator[Draft]:
             if goal:
                 name = "neuroprotection" if goal[1].startswith("neuroprotect") else goal[1].strip(" .")
                 yield Draft(subject, "under_investigation_for", Thing(name), "therapy.studied")
+        elif unit.clauses.frames and not re.match(r"(?:to|not|for)\b", unit.text, re.I) and unit.mode == "indication":
+            named = unit.between(unit.body, unit.end, "disease")
+            if named and unit.clauses.frames[0].verbs.start > named[0].start:
+                yield Draft(
+                    subject, "treats", Thing(named[0].text, named[0].curie or None, None, "disease"), "therapy.approved"
+                )
         elif not unit.clauses.frames:
             yield from _aims(subject, unit.clauses.loose)
             for target in goals or [t for n in unit.clauses.loose for t in things(n)]:
