@@ -184,7 +184,7 @@ def contest_id(claim: Claim, question: str) -> str:
     parts.append(digest(claim.value)[:12] if claim.value else None)
     parts += [part.curie if part else None for part in _target(claim)]
     parts.append(question)
-    return "--".join(str(part).translate(_SEPARATORS) for part in parts if part)
+    return "\0".join([str(part) for part in parts if part]).translate(_SEPARATORS).replace("\0", "--")
 
 
 def _ends(claim: Claim) -> list[str]:

@@ -23,7 +23,7 @@ from .collection import ClaimSet
 from .loading import all_assumptions, load
 from .reference import Reference
 from .tables import ACCEPTED, GONE, PROPOSED, REJECTED, REPLACED
-from .writing import Writer, covering
+from .writing import Writer, covering, indexed_afterwards
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class ClaimStore:
             state = PROPOSED if kind == tables.PROPOSAL else ACCEPTED
             writer = Writer(connection, state, all_assumptions(connection), has_search(connection))
             total = new = 0
-            with _collector_paused():
+            with _collector_paused(), indexed_afterwards(connection):
                 for keys, fresh in writer.write(claims):
                     connection.executemany("INSERT OR IGNORE INTO layer_claim VALUES (?, ?)", [(k, key) for k in keys])
                     touched.update(k for k in keys if k not in fresh)
