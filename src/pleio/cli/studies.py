@@ -121,6 +121,7 @@ def run(
         more: dict[str, Any] = {} if asked.added is None else {"agent": [one.to_json() for one in asked.known]}
         more |= {"coverage": covered.to_json()} if covered else {}
         more |= {"evidence": given.to_json()} if given else {}
+        more |= _valued(asked, result)
         print_json({**result.to_json(), **more})
         return 1 if result.failed else 0
     if given:
@@ -128,6 +129,14 @@ def run(
     _print_endpoints(result)
     print_coverage(asked.known, covered)
     return 1 if result.failed else 0
+
+
+def _valued(asked: StudyInLibrary, result: Result) -> dict[str, Any]:
+    """Give what explains a result and what is worth testing, or why that cannot be said."""
+    from pleio.library.publishing.studies import value_of
+
+    found, why_not = value_of(asked, result)
+    return {"value": found.to_json() if found else None, **({"not_valued": why_not} if why_not else {})}
 
 
 def value(
@@ -158,6 +167,8 @@ def value(
     ]
     print_table(["factor", "kind", "share of variance", "value of knowing it", "worth testing"], rows, right=[2, 3])
     typer.echo(found.sentence)
+    if found.together:
+        typer.echo(found.together)
 
 
 def _print_shifts(given: Evidence) -> None:

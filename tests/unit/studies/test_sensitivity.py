@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from pleio.base.errors import StudyError
+from pleio.studies.value.attribution import shares_of
 from pleio.studies.value.factors import discrete as factor_of
 from pleio.studies.value.factors import dummy
-from pleio.studies.value.sensitivity import shapley, sobol
+from pleio.studies.value.sensitivity import fair_shares, shapley, sobol
 from pleio.studies.worlds import States, Worlds
 
 
@@ -60,3 +63,37 @@ def test_too_many_players_are_refused() -> None:
     worlds = Worlds(1, np.arange(100))
     with pytest.raises(StudyError, match="11 factors have 2,048 subsets"):
         shapley([dummy(worlds)] * 11, worlds, np.zeros(100))
+
+
+def test_fair_shares_part_what_dependent_claims_explain_together_and_give_chance_nothing() -> None:
+    """Y = A + noise, B a copy of A with errors: one first-order share each counts A twice, the fair ones add up."""
+    rng = np.random.default_rng(3)
+    count, q = 40_000, 0.85
+    a = rng.integers(0, 2, count)
+    b = np.where(rng.random(count) < q, a, 1 - a)
+    answer = a + rng.normal(0, 0.5, count)
+    worlds = Worlds(1, np.arange(count))
+    factors: list[Any] = [table(a, "a"), table(b, "b"), dummy(worlds)]
+    scaled = (answer - answer.mean()) / answer.std()
+    alone = shares_of(factors, worlds, answer, float(answer.var()), permutations=20, resamples=5)
+    fair = fair_shares(factors, alone, worlds, scaled)
+    assert set(fair) == {"a", "b"}
+    assert sum(fair.values()) == pytest.approx(0.5, abs=0.01)
+    assert alone[0].value + alone[1].value == pytest.approx(0.5 * (1 + (2 * q - 1) ** 2), abs=0.02)
+    assert fair["b"] == pytest.approx((2 * q - 1) ** 2 / 2 * 0.5, abs=0.01)
+
+
+def test_a_large_share_loses_to_chance_only_what_chance_added() -> None:
+    """Of a share of 0.8 with fifty groups in 500 worlds, chance alone gives 0.1, but adds 0.02."""
+    found = []
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        labels = np.arange(500) % 50
+        means = rng.normal(size=50)
+        means = (means - means.mean()) / means.std()
+        answer = np.sqrt(0.8) * means[labels] + np.sqrt(0.2) * rng.normal(size=500)
+        states = States(tuple(map(str, range(50))), labels)
+        factor = factor_of("x", "contest", states)
+        worlds = Worlds(seed, np.arange(500))
+        found.append(shares_of([factor], worlds, answer, float(answer.var()), permutations=10, resamples=2)[0].value)
+    assert np.mean(found) == pytest.approx(0.8, abs=0.01)

@@ -62,13 +62,14 @@ class Cluster:
                 self._client = distributed.Client(self.address, timeout=self.patience, set_as_default=False)
                 self._client.wait_for_workers(1, timeout=self.patience)
             else:
-                with _deaf_children():
-                    self._own = distributed.LocalCluster(
-                        n_workers=0, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
-                    )
-                self._own.scale(self.count)
-                self._client = distributed.Client(self._own, set_as_default=False)
-                self._client.wait_for_workers(self.count or 1, timeout=60)
+                with _unwatched():
+                    with _deaf_children():
+                        self._own = distributed.LocalCluster(
+                            n_workers=0, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+                        )
+                    self._own.scale(self.count)
+                    self._client = distributed.Client(self._own, set_as_default=False)
+                    self._client.wait_for_workers(self.count or 1, timeout=60)
             self._check()
         except (OSError, TimeoutError, ValueError) as fault:
             self.close()
@@ -140,6 +141,15 @@ class Cluster:
         scheduler = "start one with 'dask scheduler', and workers with 'dask worker ADDRESS'"
         what = f"does not answer within {self.patience:g} s, or has no workers"
         return StudyError(where, Problem("", what, scheduler if self.address else "start fewer workers"))
+
+
+def _unwatched() -> Any:
+    """Have Dask watch itself less: its profiler wakes a hundred times a second in every process, this one included."""
+    import dask
+
+    return dask.config.set(
+        {"distributed.worker.profile.enabled": False, "distributed.admin.system-monitor.interval": "10s"}
+    )
 
 
 @contextmanager

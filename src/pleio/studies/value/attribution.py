@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ..worlds import Worlds
 from .factors import Factor
 from .grouping import Grouping, Means
-from .worth import Worth, estimate
+from .worth import Statistic, Worth, estimate
 
 Array = NDArray[np.float64]
 
@@ -92,6 +92,9 @@ def explained(means: Means) -> float:
     return float(between / (squares - mean**2))
 
 
+SHARE = Statistic(explained, is_share=True)
+
+
 def shares_of(factors: Sequence[Factor], worlds: Worlds, answer: Array, total: float, **options: int) -> list[Worth]:
     """Give the share of the variance that each factor explains on its own.
 
@@ -102,7 +105,7 @@ def shares_of(factors: Sequence[Factor], worlds: Worlds, answer: Array, total: f
     Returns:
         One for each factor, dimensionless.
     """
-    return estimate(Grouping(factors, worlds, moments(answer, worlds.weights, total)), [explained], **options)[0]
+    return estimate(Grouping(factors, worlds, moments(answer, worlds.weights, total)), [SHARE], **options)[0]
 
 
 def joint_share(factors: Sequence[Factor], worlds: Worlds, answer: Array, total: float) -> float:

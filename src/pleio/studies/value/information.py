@@ -17,7 +17,7 @@ from ...base.errors import Problem, StudyError
 from ..worlds import FEWEST_EFFECTIVE, Worlds
 from .factors import Factor
 from .grouping import Grouping, Means
-from .worth import Worth, estimate
+from .worth import Statistic, Worth, estimate
 
 Array = NDArray[np.float64]
 
@@ -107,7 +107,7 @@ def values_of(factors: Sequence[Factor], worlds: Worlds, benefit: Array, **optio
         StudyError: the worlds weigh less than 400 equal ones.
     """
     require_enough(worlds)
-    return estimate(Grouping(factors, worlds, gains(benefit, worlds.weights).T), [evppi], **options)[0]
+    return estimate(Grouping(factors, worlds, gains(benefit, worlds.weights).T), [Statistic(evppi)], **options)[0]
 
 
 def gains(benefit: Array, weights: Array) -> Array:

@@ -14,10 +14,13 @@ from ...base.errors import Problem, StudyError
 from ..subjects.draws import uniforms
 from ..worlds import Worlds
 from .factors import Factor
+from .worth import Worth
 
 Array = NDArray[np.float64]
 
 MOST_PLAYERS = 10
+MOST_FAIR = 7
+"""Contests and assumptions among which what they explain together is shared: 128 sets of them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,6 +112,25 @@ def shapley(factors: Sequence[Factor], worlds: Worlds, answer: Array) -> dict[st
     return shares
 
 
+def fair_shares(factors: Sequence[Factor], shares: Sequence[Worth], worlds: Worlds, centred: Array) -> dict[str, float]:
+    """Give the Shapley shares of the contests and assumptions that explain most on their own.
+
+    These depend on each other: an assumption decides what several contests come to.  What they explain together, their
+    interactions too, is parted among them, so that nothing is counted twice.
+
+    Args:
+        shares: of each factor on its own.
+        centred: the answer, scaled so that the variance in all is 1.  Shape (worlds,).
+    """
+    able = [(share.value, f) for f, share in zip(factors, shares, strict=True) if f.kind in ("contest", "assumption")]
+    able.sort(key=lambda one: (-one[0], one[1].name))
+    chosen = [factor for _, factor in able[:MOST_FAIR]]
+    if not chosen:
+        return {}
+    between = float(np.average(centred**2, weights=worlds.weights) - np.average(centred, weights=worlds.weights) ** 2)
+    return {name: share * between for name, share in shapley(chosen, worlds, centred).items()}
+
+
 def _explains(chosen: frozenset[int], factors: Sequence[Factor], weights: Array, centred: Array, total: float) -> float:
     """Give the share that a set of factors explains, as an adjusted R²."""
     if not chosen or total <= 0:
@@ -116,9 +138,10 @@ def _explains(chosen: frozenset[int], factors: Sequence[Factor], weights: Array,
     labels = np.zeros(len(centred), dtype=np.int64)
     for i in sorted(chosen):
         labels = labels * len(factors[i].levels) + factors[i].labels
-    _, cells = np.unique(labels, return_inverse=True)
-    shares = np.bincount(cells, weights=weights)
-    means = np.bincount(cells, weights=weights * centred) / shares
+    held = np.bincount(labels, weights=weights)
+    filled = np.nonzero(held)[0]
+    shares = held[filled]
+    means = np.bincount(labels, weights=weights * centred)[filled] / shares
     left = 1.0 - float(shares @ means**2) / total
     free = 1.0 / float((weights**2).sum())
     return 1.0 - left * (free - 1) / (free - len(shares)) if free > len(shares) + 1 else 0.0

@@ -11,13 +11,17 @@ from numpy.typing import NDArray
 
 from ...base.errors import StudyError
 from ..result import Result
-from .attribution import explained, joint_share, moments, part
+from .attribution import SHARE, joint_share, moments, part
 from .factors import Factor, factors_of
 from .grouping import Grouping, Means
 from .information import Decision, decide, evppi, gains, population, require_enough
-from .worth import PERMUTATIONS, RESAMPLES, Worth, estimate
+from .sensitivity import fair_shares
+from .worth import PERMUTATIONS, RESAMPLES, Statistic, Worth, estimate
 
 Array = NDArray[np.float64]
+
+LEAST_SAID, MOST_SAID = 0.005, 3
+"""Of the fair shares, so large ones, and so many, are put in words."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,8 @@ class Finding:
         worth: the value of knowing it, in the utility's unit.
         best_if: state → the best arm where it holds; for contests, assumptions and the dummy.
         chances: state → how probable it is.
+        fair: its Shapley share among the contests and assumptions that explain most, with which it is dependent; net
+            of chance, and None for all else.
     """
 
     name: str
@@ -39,6 +45,7 @@ class Finding:
     worth: Worth
     best_if: Mapping[str, str]
     chances: Mapping[str, float]
+    fair: float | None = None
 
     @property
     def changes_choice(self) -> bool:
@@ -82,6 +89,14 @@ class Valuation:
         """The dummy claim."""
         return next(finding for finding in self.findings if finding.kind == "dummy")
 
+    @property
+    def together(self) -> str:
+        """Say how what contests and assumptions explain is parted among them, interactions shared; "" without any."""
+        parts = [(f.fair, f.title) for f in self.findings if f.fair is not None and f.fair >= LEAST_SAID]
+        parts.sort(key=lambda one: (-one[0], one[1]))
+        said = ", ".join(f"'{title}' {100 * fair:.0f} %" for fair, title in parts[:MOST_SAID])
+        return f"Interactions and dependence shared fairly (Shapley), of the variance: {said}." if said else ""
+
     def to_json(self) -> dict[str, Any]:
         """Everything as plain values."""
         return _plain(asdict(self))  # type: ignore[no-any-return]
@@ -118,11 +133,15 @@ def valuation(
     answers = np.concatenate([gains(mean, worlds.weights).T, spread], axis=1)
     grouping = Grouping(factors, worlds, answers)
     worths, shares = estimate(
-        grouping, [lambda means: evppi(_arms(means)), explained], permutations=permutations, resamples=resamples
+        grouping,
+        [Statistic(lambda means: evppi(_arms(means))), SHARE],
+        permutations=permutations,
+        resamples=resamples,
     )
+    fair = fair_shares(factors, shares, worlds, spread[:, 0])
     names = {factor.name: (titles or {}).get(factor.name, factor.name) for factor in factors}
     findings = [
-        Finding(f.name, names[f.name], f.kind, share, worth, *_by_state(f, means, result.arms))
+        Finding(f.name, names[f.name], f.kind, share, worth, *_by_state(f, means, result.arms), fair=fair.get(f.name))
         for f, share, worth, means in zip(factors, shares, worths, grouping.observed(), strict=True)
     ]
     findings.sort(key=lambda found: (-found.worth.value, -found.share.value, found.name))

@@ -1,4 +1,8 @@
-"""An estimate beside chance: less the mean of its permutations, and positive only above their 95th percentile."""
+"""An estimate beside chance: less the mean of its permutations, and positive only above their 95th percentile.
+
+A share of a whole is measured on what chance leaves of the whole, (raw − chance)/(1 − chance), as an adjusted R² is:
+of what is explained chance adds nothing, so that taking all of it off would make large shares too small.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +26,7 @@ class Worth:
     """An estimate with what it would be by chance.
 
     Attributes:
-        value: the estimate less the mean of its permutations.
+        value: the estimate less the mean of its permutations; for a share, on what these leave of the whole.
         interval: its central 90 %, by resampling worlds.
         raw: the estimate as it came.
         chance: the 95th percentile of the permutations.
@@ -41,9 +45,21 @@ class Worth:
         return self.chance - (self.raw - self.value)
 
 
+@dataclass(frozen=True)
+class Statistic:
+    """A number that is taken from a factor's groups.
+
+    Attributes:
+        is_share: it is a share of a whole, 1 where the factor explains everything.
+    """
+
+    of: Callable[[Means], float]
+    is_share: bool = False
+
+
 def estimate(
     grouping: Grouping,
-    statistics: Sequence[Callable[[Means], float]],
+    statistics: Sequence[Statistic],
     *,
     permutations: int = PERMUTATIONS,
     resamples: int = RESAMPLES,
@@ -52,7 +68,6 @@ def estimate(
     """Estimate statistics of the groups of every factor, with their chance and their interval.
 
     Args:
-        statistics: each takes a factor's groups to a number.
         seed: of the permutations and resamples; that of the worlds by default.
     Returns:
         One list for each statistic, with one estimate for each factor.
@@ -60,18 +75,19 @@ def estimate(
     random = generator(grouping.worlds.seed if seed is None else seed)
 
     def measure(found: list[Means]) -> list[list[float]]:
-        return [[statistic(means) for means in found] for statistic in statistics]
+        return [[statistic.of(means) for means in found] for statistic in statistics]
 
     raw = measure(grouping.observed())
     chance = np.array([measure(found) for found in grouping.permuted(permutations, random)])
     again = np.array([measure(found) for found in grouping.resampled(resamples, random)])
     again = again.reshape(resamples, len(statistics), len(grouping.factors))
     return [
-        [worth_of(value, chance[:, k, i], again[:, k, i]) for i, value in enumerate(row)] for k, row in enumerate(raw)
+        [worth_of(value, chance[:, k, i], again[:, k, i], statistics[k].is_share) for i, value in enumerate(row)]
+        for k, row in enumerate(raw)
     ]
 
 
-def worth_of(value: float, chance: Array, again: Array) -> Worth:
+def worth_of(value: float, chance: Array, again: Array, is_share: bool = False) -> Worth:
     """Put an estimate beside its permutations and its resamples.
 
     Args:
@@ -79,7 +95,8 @@ def worth_of(value: float, chance: Array, again: Array) -> Worth:
         again: the estimate from resampled worlds.  Shape (resamples,).
     """
     limit = float(np.quantile(chance, 0.95, method="higher"))
-    net = value - float(chance.mean())
+    mean = float(chance.mean())
+    net = (value - mean) / (1 - mean) if is_share and mean < 1 else value - mean
     if len(again):
         low, high = np.quantile(again - again.mean(), (0.05, 0.95), method="weibull") + net
     else:
