@@ -15,7 +15,7 @@ from ..studies.regimens.dosing import Dosing
 from ..studies.regimens.regimen import administrations
 from ..studies.running.untreated import untreated, with_baselines
 from ..studies.study import Study
-from ..studies.subjects.members import arm_parameters, member_parameters
+from ..studies.subjects.members import arm_laws, arm_parameters, member_parameters
 from ..studies.worlds import Worlds
 
 Array = NDArray[np.float64]
@@ -153,7 +153,7 @@ def simulate(
         off: every effect of IL-11 is off: contested effects at 0, and the drug without efficacy.
     """
     members, size = len(worlds) * study.cohort.size, study.cohort.size
-    values, weight = member_parameters(study, mechanism, worlds)
+    values, weight = member_parameters(study, mechanism, worlds, arm_laws(arm, agents))
     values |= {name: np.full(members, value) for name, value in arm_parameters(arm, agents).items()}
     if off:
         silent = [switch.sign for switch in mechanism.switches.values()]

@@ -14,6 +14,7 @@ from ..base.yaml import load, validate
 from ..claims.entity import Curie, Entity
 from ..claims.vocabulary import SpeciesName, Trust
 from ..mechanisms.network import Network
+from ..studies.forms import AnyDistribution
 from ..studies.mechanism import Agent as Given
 
 MOLECULES = ("cytokine", "antibody", "small molecule")
@@ -66,6 +67,7 @@ class Agent(_Form):
         module: the module that describes its disposition.
         routes: route → the species of that module that a dose enters.
         parameters: parameter → value where this agent is given.
+        uncertain: parameter → distribution over worlds where this agent is given.
         in_species: species → the assumption that decides what the agent does there.
         regimens: how it has been given, in words.
     """
@@ -84,6 +86,7 @@ class Agent(_Form):
     module: str
     routes: dict[str, Id]
     parameters: dict[Id, float] = {}
+    uncertain: dict[Id, AnyDistribution] = {}
     in_species: dict[SpeciesName, InSpecies] = {}
     regimens: tuple[str, ...] = ()
     sources: tuple[Curie, ...]
@@ -106,6 +109,7 @@ class Agent(_Form):
             molar_mass=parse_quantity(mass.value).to(parse("g/mol")) if mass else None,
             routes=dict(self.routes),
             parameters={key: value for key, value in self.parameters.items() if key in network.parameters},
+            uncertain={key: law for key, law in self.uncertain.items() if key in network.parameters},
         )
 
 

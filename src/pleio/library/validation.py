@@ -251,12 +251,15 @@ def _foretold(one: Plan, forecaster: Forecaster, which: Forecast, wanted: Mappin
 def between(one: Plan, forecaster: Forecaster) -> float:
     """Give the standard deviation of a share's log odds between studies.
 
-    None where the row's own source set a number of its mechanism: then the study is the one that was fitted.
+    Only where a module's chances were counted in one trial, as Beta distributions: other priors of shares hold what
+    differs between trials.  And not where the row's own source set a number of its mechanism: then it is that trial.
     """
     if one.readout.scale != "log odds":
         return 0.0
-    sources = {prior.source for prior in forecaster.library.mechanism(one.side.mechanism).priors.values()}
-    return 0.0 if one.row.use == "fit" and one.row.source in sources else BETWEEN_STUDIES_ODDS
+    priors = forecaster.library.mechanism(one.side.mechanism).priors.values()
+    same = one.row.use == "fit" and any(prior.source == one.row.source for prior in priors)
+    counted = any(prior.distribution.kind == "beta" for prior in priors)
+    return BETWEEN_STUDIES_ODDS if counted and not same else 0.0
 
 
 def _printed(one: Plan, means: Array, spreads: Array, weights: Array, factor: float, between: float) -> Predicted:

@@ -6,7 +6,7 @@ A layer that keeps something owns its tables as a `Schema` value and hands it to
 from __future__ import annotations
 
 from .blobs import Blobs
-from .files import write_file
+from .files import new_folder, write_file
 from .home import Home, Part, cache_folder, clear, describe, folder
 from .schema import Schema
 from .store import Store, open_store
@@ -23,6 +23,7 @@ __all__ = [
     "clear",
     "describe",
     "folder",
+    "new_folder",
     "open_store",
     "write_file",
 ]

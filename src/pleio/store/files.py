@@ -1,9 +1,12 @@
-"""Files that a person asked for: written whole or not at all."""
+"""Files and folders that a person asked for: written whole or not at all."""
 
 from __future__ import annotations
 
 import os
 import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ..base.errors import Problem, StoreError
@@ -28,3 +31,25 @@ def write_file(path: Path, data: bytes) -> None:
     finally:
         if path.parent.is_dir():
             unfinished.unlink(missing_ok=True)
+
+
+@contextmanager
+def new_folder(path: Path) -> Iterator[Path]:
+    """Give a folder to fill; it becomes `path` once all of it is there, and is gone if anything goes wrong.
+
+    Raises:
+        StoreError: `path` exists, or the folder cannot be written.
+    """
+    if path.exists():
+        raise StoreError(str(path), Problem("", "exists already", "name a folder that does not"))
+    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        unfinished.mkdir(parents=True)
+        yield unfinished
+        os.replace(unfinished, path)
+    except OSError as fault:
+        raise StoreError(
+            str(path), Problem("", f"cannot be written: {fault.strerror}", "choose another place")
+        ) from None
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)

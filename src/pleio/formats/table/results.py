@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ...base.axes import ARM, SUBJECT, WORLD
-from ...base.errors import InputError, Problem, StoreError
-from ...store import write_file
+from ...base.errors import InputError, Problem
+from ...store import new_folder, write_file
 from .write import parquet
 
 if TYPE_CHECKING:
@@ -102,15 +99,5 @@ def _write_zarr(dataset: xarray.Dataset, path: Path) -> None:
     except ImportError:
         help = "install pleio[tables], or end it in .nc"
         raise InputError(str(path), Problem("", "Zarr needs zarr, which is not installed", help)) from None
-    if path.exists():
-        raise StoreError(str(path), Problem("", "exists already", "name a folder that does not"))
-    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        dataset.to_zarr(unfinished, zarr_format=2, consolidated=True)
-        os.replace(unfinished, path)
-    except OSError as fault:
-        raise StoreError(
-            str(path), Problem("", f"cannot be written: {fault.strerror}", "choose another place")
-        ) from None
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
+    with new_folder(path) as unfinished:
+        dataset.to_zarr(unfinished, mode="w", zarr_format=2, consolidated=True)

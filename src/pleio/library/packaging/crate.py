@@ -7,9 +7,6 @@ action that used the claims and made the data.
 from __future__ import annotations
 
 import json
-import os
-import secrets
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,7 +14,7 @@ from typing import Any
 from ...artifacts import Archive, of_artifact, write_citations
 from ...artifacts.envelope import LICENCE
 from ...base.digests import digest_bytes
-from ...base.errors import Problem, StoreError
+from ...store import new_folder
 from .study_files import Part, Published, lock, parts
 
 METADATA = "ro-crate-metadata.json"
@@ -39,21 +36,11 @@ def write_crate(archive: Archive, found: Published, folder: Path) -> Path:
     Raises:
         StoreError: the folder exists, or cannot be written.
     """
-    if folder.exists():
-        raise StoreError(str(folder), Problem("", "exists already", "name a folder that does not"))
-    unfinished = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
-    try:
+    with new_folder(folder) as unfinished:
         for name, content in files(archive, found).items():
             path = unfinished / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        os.replace(unfinished, folder)
-    except OSError as fault:
-        raise StoreError(
-            str(folder), Problem("", f"cannot be written: {fault.strerror}", "choose another place")
-        ) from None
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
     return folder
 
 
