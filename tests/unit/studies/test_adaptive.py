@@ -152,6 +152,7 @@ def test_arms_share_their_subjects_and_the_bits_do_not_depend_on_chunks_or_threa
     ("rules", "visits", "says"),
     [
         ("[{when: concentraton > 2, then: stop}]", "", "'concentraton' is not in the mechanism; did you mean"),
+        ("[{when: concentraton > 2 nM, then: stop}]", "", "'concentraton' is not in the mechanism; did you mean"),
         ("[{when: concentration, then: stop}]", "", "compares nothing"),
         ("[{when: concentration > 2 kg, then: stop}]", "", "measure"),
         ("[{when: 2 * concentration > 2 nM, then: stop}]", "", "compared with a formula"),

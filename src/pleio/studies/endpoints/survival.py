@@ -55,7 +55,7 @@ def kaplan_meier(times: ArrayLike, happened: ArrayLike) -> Survival:
         Kaplan and Meier 1958, doi:10.1080/01621459.1958.10501452; Greenwood's variance, and the interval of the
         complementary log-log, Kalbfleisch and Prentice 2002, section 1.4.
     """
-    t, event = _checked(times, happened)
+    t, event = checked(times, happened)
     steps, at_risk, events = _table(t, event)
     with np.errstate(divide="ignore", invalid="ignore"):
         share: Array = np.cumprod(1.0 - events / at_risk).astype(np.float64)
@@ -97,10 +97,10 @@ def log_rank(groups: Sequence[tuple[ArrayLike, ArrayLike]]) -> LogRank:
         raise StudyError("log-rank test", Problem("", "needs two arms or more"))
     from scipy.special import chdtrc
 
-    checked = [_checked(times, happened) for times, happened in groups]
-    steps, risk, events = _table(np.concatenate([t for t, _ in checked]), np.concatenate([e for _, e in checked]))
-    at_risk = np.stack([(t[None, :] >= steps[:, None]).sum(axis=1) for t, _ in checked]).astype(np.float64)
-    observed = np.array([float(e.sum()) for _, e in checked])
+    arms = [checked(times, happened) for times, happened in groups]
+    steps, risk, events = _table(np.concatenate([t for t, _ in arms]), np.concatenate([e for _, e in arms]))
+    at_risk = np.stack([(t[None, :] >= steps[:, None]).sum(axis=1) for t, _ in arms]).astype(np.float64)
+    observed = np.array([float(e.sum()) for _, e in arms])
     expected = (at_risk * events / risk).sum(axis=1)
     share = at_risk / risk
     spread = events * np.divide(risk - events, risk - 1, out=np.zeros_like(risk), where=risk > 1)
@@ -120,7 +120,12 @@ def _table(t: Array, event: NDArray[np.bool_]) -> tuple[Array, Array, Array]:
     return steps, at_risk.astype(np.float64), counts.astype(np.float64)
 
 
-def _checked(times: ArrayLike, happened: ArrayLike) -> tuple[Array, NDArray[np.bool_]]:
+def checked(times: ArrayLike, happened: ArrayLike) -> tuple[Array, NDArray[np.bool_]]:
+    """Give times and events as arrays.
+
+    Raises:
+        StudyError: the lists differ in length, are empty, or a time is negative or not finite.
+    """
     t, event = np.asarray(times, dtype=np.float64), np.asarray(happened).astype(bool)
     if t.ndim != 1 or t.shape != event.shape or not len(t):
         raise StudyError("times to an event", "times and events must be two lists of one length, not empty")

@@ -60,6 +60,9 @@ def _in_unit(parts: list[str], i: int, network: Network, rule: Rule) -> str:
         return parts[i]  # the parser of the whole says what is wrong
     beside = [parts[j] for j in (i - 2, i + 2) if 0 <= j < len(parts) and parts[(i + j) // 2] in _RELATIONS]
     known = [part for part in beside if part in known_names(network)]
+    unknown = [part for part in beside if re.fullmatch(r"\[?[A-Za-z_]\w*\]?", part)]
+    if not known and unknown:
+        raise _wrong(rule, f"'{unknown[0]}' is not in the mechanism", nearest(unknown[0], known_names(network)))
     if not known:
         raise _wrong(rule, f"'{parts[i]}' has a unit but is compared with a formula", "compare it with one quantity")
     try:
