@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -24,22 +25,18 @@ _SILENCES = {
 
 def why(belief: ContestBelief) -> str:
     """Say why a contest's belief is what it is."""
-    kind = belief.contest.kind.replace("_", " ")
+    kind = belief.contest.kind.replace("_", "-")
     lead = belief.leading
     if belief.is_prior and belief.observations:
         sentences = [f"{_observed(belief)}, and this is the prior of a {kind} claim."]
     elif belief.is_prior:
         sentences = [f"No primary evidence: this is the prior of a {kind} claim and nothing more."]
     else:
-        head = f"{_words(lead).capitalize()} has probability {belief.outcomes[lead]:.2f} (before any evidence "
+        head = f"The outcome {_quoted(lead)} has probability {belief.outcomes[lead]:.2f} (before any evidence "
         sentences = [f"{head}{belief.prior[lead]:.2f}, as for any {kind} claim): {_tally(belief)}."]
         if belief.status == "secondary only":
             sentences.append("All of it is second hand: no primary source was read.")
-        strongest = belief.evidence[0]
-        factor = strongest.log_factors[lead]
-        side = "for" if factor >= 0 else "against"
-        single = f"The strongest is {_source(strongest.source)}, {abs(factor):.1f} nats {side} it."
-        sentences.append(single if abs(factor) >= SLIGHT else "No single source decides it.")
+        sentences.append(_strongest(belief))
         sentences += _resting(belief)
     silent = Counter(each.reason for each in belief.silent)
     if silent.pop(OBSERVED, 0) and not belief.is_prior:
@@ -57,13 +54,13 @@ def would_change(belief: ContestBelief) -> str:
     lead = belief.leading
     other = _rival(belief)
     after = belief.if_reported(other)
-    place = next((f" in {part.name}" for part in belief.contest.target if part), "")
+    place = next((f" ({part.name})" for part in belief.contest.target if part), "")
     species = belief.model.context.species
-    study = f"A well-powered {species} study{place} that reports {_words(other)}"
-    sentences = [f"{study} would take {_words(lead)} from {belief.outcomes[lead]:.2f} to {after[lead]:.2f}"]
+    study = f"A well-powered {species} study{place} that reports {_quoted(other)}"
+    sentences = [f"{study} would take {_quoted(lead)} from {belief.outcomes[lead]:.2f} to {after[lead]:.2f}"]
     needed = next((n for n in range(1, MOST_STUDIES + 1) if _is_overturned(belief, other, n)), None)
     if needed == 1:
-        sentences[0] += f" and make {_words(other)} the more probable."
+        sentences[0] += f" and make {_quoted(other)} the more probable."
     elif needed:
         sentences[0] += f"; {needed} independent ones would overturn it."
     else:
@@ -80,12 +77,28 @@ def why_assumption(belief: AssumptionBelief) -> str:
     count = len(belief.contests)
     contest, factor = next(iter(belief.lessons.items()))
     title = next(each.title for each in belief.model.claims.contests() if each.id == contest)
-    lesson = f" The most telling is {title}, {abs(factor):.1f} nats {'for' if factor > 0 else 'against'} it."
+    lesson = f" The most telling is {title}, which {_odds(factor)}."
     return (
         f"{_words(lead).capitalize()} has probability {belief.states[lead]:.2f} (prior {belief.prior[lead]:.2f}), "
         f"judged by {count} contest{'s' if count > 1 else ''} whose evidence rests on it."
         f"{lesson if abs(factor) >= SLIGHT else ''}"
     )
+
+
+def _strongest(belief: ContestBelief) -> str:
+    """Name the source that moves the belief most, and by what factor it moves the odds."""
+    strongest, alone = belief.evidence[0], len(belief.evidence) == 1
+    factor = strongest.log_factors[belief.leading]
+    if abs(factor) < SLIGHT:
+        return "It hardly moves the belief." if alone else "No single source decides it."
+    who = "It comes from" if alone else "The strongest is"
+    return f"{who} {_source(strongest.source)}, which {_odds(factor)}."
+
+
+def _odds(log_factor: float) -> str:
+    """Say what a log Bayes factor does to the odds."""
+    verb = "multiplies" if log_factor >= 0 else "divides"
+    return f"{verb} the odds by {math.exp(abs(log_factor)):.1f}"
 
 
 def _observed(belief: ContestBelief) -> str:
@@ -108,7 +121,7 @@ def _tally(belief: ContestBelief) -> str:
         reports = [each for each in belief.reports if each.outcomes == outcomes]
         laboratories = len({each.laboratory for each in reports})
         words = " or ".join(_words(name) for name in belief.contest.outcomes if name in outcomes)
-        count = f"{len(reports)} independent report{'s' if len(reports) > 1 else ''} of {words}"
+        count = f"{len(reports)} independent report{'s' if len(reports) > 1 else ''} of '{words}'"
         parts.append(count + (f" from {laboratories} {'laboratories' if laboratories > 1 else 'laboratory'}"))
     return ", ".join(parts)
 
@@ -117,8 +130,9 @@ def _resting(belief: ContestBelief) -> list[str]:
     sentences = []
     for name in belief.assumptions:
         count = sum(name in each.rests_on for each in belief.reports)
-        verb = "rests" if count == 1 else "rest"
-        sentences.append(f"{count} of {len(belief.reports)} {verb} on the assumption {name}.")
+        all_ = len(belief.reports)
+        who = "It rests" if count == all_ == 1 else f"{count} of {all_} {'rests' if count == 1 else 'rest'}"
+        sentences.append(f"{who} on the assumption {name}.")
     return sentences
 
 
@@ -154,6 +168,10 @@ def _is_overturned(belief: ContestBelief, rival: str, studies: int) -> bool:
 
 def _source(source: str) -> str:
     return "what uncited statements say" if source == UNCITED else source
+
+
+def _quoted(name: str) -> str:
+    return f"'{_words(name)}'"
 
 
 def _words(name: str) -> str:

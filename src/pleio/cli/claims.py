@@ -85,7 +85,7 @@ def show(
 def contests(
     about: str = ABOUT, context: str = CONTEXT, belief: str = BAND, library: str = LIBRARY, json: bool = JSON
 ) -> None:
-    """List the contests: what may be true, how strongly each outcome is believed, and why."""
+    """List the contests: what may be true, how strongly each outcome is believed, why, and what would change it."""
     from pleio.claims.joined import weighed
     from pleio.claims.search import Filters
 
@@ -98,8 +98,10 @@ def contests(
         assumptions = {name: item.to_json() for name, item in beliefs.assumptions.items()}
         print_json({"contests": [item.to_json() for item in found], "assumptions": assumptions})
         return
-    rows = [(item.contest.title, _outcomes(item), len(item.evidence), item.why) for item in found]
-    print_table(["contest", "belief", "sources", "why"], rows, right=[2])
+    rows = [
+        (item.contest.title, _outcomes(item), len(item.evidence), f"{item.why} {item.would_change}") for item in found
+    ]
+    print_table(["contest", "belief", "sources", "why, and what would change it"], rows, right=[2])
     for name, state in beliefs.assumptions.items():
         shown = ", ".join(f"{key} {value:.2f}" for key, value in state.states.items())
         say(f"assumption {name}: {shown}")

@@ -130,7 +130,7 @@ def test_no_evidence_stays_the_prior_and_says_so(band: str) -> None:
     assert found.outcomes == pytest.approx(found.prior, abs=1e-12)
     assert found.status == "no evidence"
     assert found.evidence == ()
-    assert found.why.startswith("No primary evidence: this is the prior of a cell phenotype claim")
+    assert found.why.startswith("No primary evidence: this is the prior of a cell-phenotype claim")
 
 
 def test_agreeing_statements_of_one_paper_are_one_report() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+
 from pathlib import Path
 
 import numpy as np
@@ -124,14 +125,16 @@ def test_the_sentences_say_what_stands_behind_a_belief_and_what_would_move_it() 
     belief = found.of("c", "sufficiency")
     p = belief.outcomes["increases"]
     assert belief.why.startswith(
-        f"Increases has probability {p:.2f} (before any evidence 0.28, as for any cell phenotype"
+        f"The outcome 'increases' has probability {p:.2f} (before any evidence 0.28, as for any cell-phenotype"
     )
-    assert "2 independent reports of increases from 2 laboratories" in belief.why
-    assert "1 independent report of no effect from 1 laboratory" in belief.why
+    assert "2 independent reports of 'increases' from 2 laboratories" in belief.why
+    assert "1 independent report of 'no effect' from 1 laboratory" in belief.why
     after = belief.if_reported("no_effect")["increases"]
-    study = "A well-powered human study in fibroblast that reports no effect"
-    assert belief.would_change.startswith(f"{study} would take increases from {p:.2f} to {after:.2f}")
+    study = "A well-powered human study (fibroblast) that reports 'no effect'"
+    assert belief.would_change.startswith(f"{study} would take 'increases' from {p:.2f} to {after:.2f}")
     assert after < p - 0.1
+    odds = math.exp(abs(belief.evidence[0].log_factors["increases"]))
+    assert f"{belief.evidence[0].source}, which " in belief.why and f"the odds by {odds:.1f}." in belief.why
 
 
 def test_the_deciding_assumption_is_named() -> None:
