@@ -31,7 +31,7 @@ CHANGES_ALONE: dict[str, str] = {
     "plummet": DECREASES, "plunge": DECREASES, "dwindle": DECREASES, "shrink": DECREASES, "wane": DECREASES,
     "regress": DECREASES, "subside": DECREASES, "recede": DECREASES, "vanish": DECREASES, "disappear": DECREASES,
     "abate": DECREASES, "halve": DECREASES, "triple": INCREASES, "worsen": INCREASES, "expand": INCREASES,
-    "persist": INCREASES, "linger": INCREASES, "fail": DECREASES, "slow": DECREASES, "quicken": INCREASES,
+    "persist": INCREASES, "linger": INCREASES, "slow": DECREASES, "quicken": INCREASES,
     "accumulate": INCREASES, "recover": INCREASES, "resolve": DECREASES, "deteriorate": DECREASES,
 }  # fmt: skip
 
@@ -160,7 +160,8 @@ GIVEN_NOUNS = set(
     "isoforms engagement binding "
     "signaling signalling axis delivery dosing overexpression expression levels level use activity "
     "concentrations concentration re-expression reexpression restoration reconstitution transfection transduction "
-    "priming preconditioning coculture dose doses course bolus infusions injections cycles batch batches ingestion intake challenge knock-in".split()
+    "priming preconditioning coculture dose doses course bolus infusions injections cycles batch "
+    "batches ingestion intake challenge knock-in".split()
 )
 
 ANAPHORA = set(

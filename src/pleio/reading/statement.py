@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from .right import read_right
+
 RELATIONS = (
     "increases", "decreases", "no_effect", "regulates", "binds", "part_of", "member_of", "expressed_in", "secreted_by",
     "has_identifier", "has_property", "associated_with", "treats", "causes_adverse_event", "under_investigation_for",
@@ -61,4 +63,5 @@ class Statement:
             "citations": list(self.citations),
             "heading": list(self.heading),
             "rule": self.rule,
+            "read_right": round(read_right(self.rule), 3),
         }

@@ -27,6 +27,11 @@ _NUMBER = re.compile(
     r"[mµμ]?[lL] per (?:hour|minute|day|kg)|L)\b))",
     re.I,
 )
+_WHAT = re.compile(
+    r"\b(?:half-?life|bioavailability|clearance|volume of distribution|C ?max|T ?max|AUC|molecular (?:weight|mass)|"
+    r"protein binding|affinity|K[dDi]|IC50|EC50|isoelectric point|length)\b",
+    re.I,
+)
 _GENE_ID = re.compile(
     r"\b(?:NCBI\s+Gene(?:\s+ID)?|Entrez(?:\s+Gene)?(?:\s+ID)?|gene\s+ID|GeneID)\s*[:#=]?\s*(\d{1,9})\b", re.I
 )
@@ -110,6 +115,11 @@ def attributes(unit: Unit) -> Iterator[Draft]:
                 Thing(re.sub(r"\s+in [a-z ]+$", "", text) if re.search(r"\d", text) else text),
                 "property.kinetics",
             )
+        return
+    if unit.label and _WHAT.search(unit.label) and re.search(r"\d", unit.text[:40]):
+        value = re.split(r"\s(?:in|after|following|when)\s|[;.]\s|\.$", unit.text.strip(), maxsplit=1)[0]
+        for subject in unit.subject:
+            yield Draft(subject, "has_property", Thing(f"{unit.label} {value}"), "property.kinetics")
         return
     for match in _NUMBER.finditer(unit.text):
         for subject in _of_whom(unit, match) or _owner(unit, match.start()):

@@ -329,6 +329,12 @@ def _through(unit: Unit, frame: Frame) -> Iterator[Draft]:
     if verb is None or verb.relation not in EFFECT or frame.verbs.negated:
         return
     means = [t for p, ns in frame.preps if p in ("through", "via") for n in ns for t in _plain_names(n)]
+    doings = [n for p, ns in frame.preps if p in ("through", "via", "by") for n in ns if n.head.lower in ACTION_NOUNS]
+    for noun in doings if not frame.verbs.passive else []:
+        sign, aspect = ACTION_NOUNS[noun.head.lower]
+        for subject in actors(unit, frame.subjects, frame.elided) if noun.of and not noun.preps else []:
+            for target in (t for n in noun.of for t in things(n) if t.is_molecule and t.name != subject.name):
+                yield effect_draft(unit, frame, subject, sign, target, aspect, "effect.through")
     passive = frame.verbs.passive or (frame.verbs.form == "ed" and not frame.verbs.finite)
     for p, nouns in frame.preps:
         for noun in nouns if p in ("in", "by") else []:
@@ -336,7 +342,10 @@ def _through(unit: Unit, frame: Frame) -> Iterator[Draft]:
                 joined = [w.mention for w in noun.words if w.mention is not None and w.suffix in _DEPENDENT]
                 means += [things_of(m) for m in joined]
     for subject in means:
-        for sign, target in signed_objects(unit, frame.subjects if passive else frame.objects, frame):
+        found = signed_objects(unit, frame.subjects if passive else frame.objects, frame)
+        if not found and passive and frame.elided:
+            found = [("", t) for t in unit.subject]
+        for sign, target in found:
             if target.name != subject.name:
                 yield effect_draft(
                     unit, frame, subject, composed(verb.relation, sign), target, verb.aspect, "effect.through"

@@ -103,7 +103,8 @@ def _label_tables(page: Page) -> Iterator[tuple[Draft, int, int]]:
 
 
 _LEVEL = re.compile(
-    r"(?:very\s)?(?:low|moderate|medium|high|absent|not detected|none detected|undetectable|trace|strong|weak|inducible|"
+    r"(?:very\s)?(?:low|moderate|medium|high|absent|not detected|none detected|undetectable|trace|strong|weak|"
+    r"inducible|"
     r"negative|positive|\+{1,3}|[−-])(?:\b|$|,|\s|\()",
     re.I,
 )

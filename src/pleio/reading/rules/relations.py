@@ -432,7 +432,8 @@ def _association(unit: Unit, frame: Frame) -> Iterator[Draft]:
         for subject in subjects:
             for target in _the_disease_or(unit, nouns):
                 if re.search(
-                    r"^(?:increases?|decreases?|reductions?|rises?|falls?)$|side effects?|adverse|mechanisms?$|processes$|outcomes?$",
+                    r"^(?:increases?|decreases?|reductions?|rises?|falls?)$|side effects?|adverse|mechanisms?$|"
+                    r"processes$|outcomes?$",
                     target.name,
                     re.I,
                 ):

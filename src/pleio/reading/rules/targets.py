@@ -204,7 +204,8 @@ def pronoun_object(unit: Unit, noun: Noun, frame: Frame) -> list[Thing]:
 
 # what is done to an outcome rather than to a molecule: "B failed to change it"
 _ON_OUTCOMES = set(
-    "change alter affect reverse restore rescue abolish prevent modify influence abrogate normalize enhance reduce increase amplify blunt potentiate".split()
+    "change alter affect reverse restore rescue abolish prevent modify influence abrogate "
+    "normalize enhance reduce increase amplify blunt potentiate".split()
 )
 
 

@@ -31,7 +31,8 @@ _POTENTIAL = re.compile(
 )
 _ITS = re.compile(r"\b(?:its|their)\b", re.I)
 _SIDE = re.compile(
-    r"\b(?:side[- ]effects?|class effects?|usual complaints|adverse (?:effects?|events?|reactions?)|toxicit(?:y|ies))\b",
+    r"\b(?:side[- ]effects?|class effects?|usual complaints|adverse (?:effects?|events?|reactions?)|"
+    r"toxicit(?:y|ies))\b",
     re.I,
 )
 _TO_TREAT = {"treat", "prevent", "alleviate", "cure", "relieve", "reduce", "ameliorate"}
