@@ -25,6 +25,8 @@ SHOTS = (  # name, path, part of the page to bring into view, width, height, col
     ("contests", "artifact/il11", "#contests", 1280, 860, "light"),
     ("pathway", "artifact/il11", "#pathway", 1280, 860, "light"),
     ("study", "study/oprelvekin-platelets", "", 1280, 860, "light"),
+    ("playground", "playground", "", 1280, 720, "light"),
+    ("atlas", "atlas", "", 1280, 680, "dark"),
 )
 
 
@@ -49,7 +51,7 @@ def take(address: str) -> None:
         for name, path, part, width, height, scheme in SHOTS:
             size = {"width": width, "height": height}
             page = browser.new_page(viewport=size, color_scheme=scheme, reduced_motion="reduce")
-            page.goto(address + path)
+            page.goto(address + path, timeout=120_000)
             if part:
                 page.locator(part).first.scroll_into_view_if_needed()
                 page.evaluate("part => document.querySelector(part).scrollIntoView({block: 'start'})", part)

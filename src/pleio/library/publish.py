@@ -6,29 +6,27 @@ worlds, is not made again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
 from ..artifacts import Archive, Entry, Envelope, Recording, recording
-from ..base.digests import digest, digest_bytes
+from ..base.digests import digest_bytes
 from ..base.errors import Problem, StudyError, nearest
 from ..base.yaml import load, validate
 from . import content
 from .pathway import pathway
 from .publishing.claims import claim_set
+from .publishing.made import model_of, save_figures
 from .publishing.page import PageText, take_apart
 from .publishing.studies import published_study, value_of
 
 if TYPE_CHECKING:
     from ..reading import Document
-    from ..studies.result import Result
-    from ..studies.value.valuation import Valuation
     from .opened import Library
 
 Report = Callable[[int, int], None]
@@ -131,7 +129,7 @@ class _Publication:
         asked = self.library.study(name)
         with self.stage(f"assembling {name}"), recording("assemble the mechanism") as assembling:
             assembling.use("claims", claims)
-            model = assembling.make("model", f"Mechanism of {asked.study.title}", content.to_json(self.model(name)))
+            model = assembling.make("model", f"Mechanism of {asked.study.title}", content.to_json(model_of(asked)))
             self.archive.save(model, name=f"{name}-mechanism", activity=assembling.finish())
             definition = (self.library.folder / "studies" / f"{name}.yaml").read_text(encoding="utf-8")
             stated = assembling.make("study", asked.study.title, {"name": name, "definition": definition})
@@ -147,44 +145,13 @@ class _Publication:
             result = asked.run(drawn, folder=cache_folder("studies"), progress=report)
         with self.stage(f"valuing and drawing {name}"):
             value, note = value_of(asked, result)
-            figures = self.figures(name, result, value, now)
+            figures = save_figures(self.archive, name, result, value, now)
             found = published_study(asked, result, value, note, [figure.id for figure in figures], definition)
             envelope = now.make("result", asked.study.title, content.to_json(found))
             self.archive.save(envelope, name=name, activity=now.finish())
         work.use("study", envelope)
         work.use_all("figure", figures)
         return envelope, found
-
-    def figures(self, name: str, result: Result, value: Valuation | None, running: Recording) -> list[Envelope]:
-        """Draw the study's figures, wide and narrow."""
-        from ..studies.figures.specs import figures
-
-        made = []
-        for figure in figures(result, value):
-            drawn = content.Figure(
-                f"{name}-{figure.name}", figure.title, figure.caption, figure.description, figure.wide,
-                _drawn(figure.wide), _drawn(figure.narrow),
-            )  # fmt: skip
-            envelope = running.make("figure", f"{result.study.title}: {figure.title}", content.to_json(drawn))
-            self.archive.save(envelope, name=f"{name}-{figure.name}".lower())
-            made.append(envelope)
-        return made
-
-    def model(self, name: str) -> content.Model:
-        """Say what is in the mechanism of a study."""
-        assembled = self.library.study(name).assembled
-        network = assembled.network
-        return content.Model(
-            name,
-            assembled.modules,
-            len(network.species),
-            len(network.reactions),
-            len(network.parameters),
-            len(assembled.switches),
-            network.digest,
-            tuple(sorted({id for ids in assembled.claims.values() for id in ids})),
-            tuple(sorted({prior.source for prior in assembled.priors.values() if prior.source})),
-        )
 
     def page(
         self, text: PageText, claims: content.ClaimSet, kept: Envelope, studies: list[Envelope], audit: Envelope
@@ -207,19 +174,6 @@ class _Publication:
             tuple(figure for study in found for figure in study.figures),
             audit.id,
         )
-
-
-def _drawn(spec: Mapping[str, Any]) -> str:
-    """Draw a specification, or take the drawing made of it before."""
-    from ..store import cache_folder, write_file
-    from ..studies.figures.specs import draw
-
-    kept = cache_folder("figures") / f"{digest(spec)}-{version('vl-convert-python')}.svg"
-    if kept.is_file():
-        return kept.read_text(encoding="utf-8")
-    drawing = draw(dict(spec))
-    write_file(kept, drawing.encode())
-    return drawing
 
 
 class Publication(BaseModel):

@@ -353,7 +353,7 @@ def test_no_template_marks_anything_as_safe() -> None:
 
 def test_a_study_is_read_by_another_belief(client: TestClient) -> None:
     page = client.get("/study/sample-study?belief=sceptic").text
-    assert "platelets rise by 60 % (sceptic)" in page and "they count as 700 equal ones" in page
+    assert "platelets rise by 60\u00a0% (sceptic)" in page and "they count as 700 equal ones" in page
     assert page.count("<tbody>") < client.get("/study/sample-study").text.count("<tbody>"), "its own endpoints"
     error = client.get("/study/sample-study?belief=<b>", headers={"accept": "application/json"}).json()["error"]
     assert (error["status"], error["where"]) == (400, "belief")

@@ -15,7 +15,7 @@ from ..origin import origin_of
 from ..render.pathway import draw_pathway
 from ..site import site_of
 from ..templates import STATIC, render
-from .choose import MOST_NEIGHBOURS, Bundle, Neighbourhood, neighbourhood
+from .choose import MOST_NEIGHBOURS, NAMING, Bundle, Neighbourhood, neighbourhood
 from .choose import Route as Path
 from .choose import routes as find_routes
 from .drawn import graph_json, rows, selected
@@ -138,7 +138,14 @@ def atlas_page(graph: Graph, view: View, sets: list[ClaimSet]) -> AtlasPage:
     bundles = selected(graph, view)
     paths, complete = find_routes(graph, view.about, view.to, view.filter) if view.to else ([], True)
     ordered = sorted(
-        bundles, key=lambda each: (-(each.belief or 0.0), graph.names[each.source], each.source, each.target)
+        bundles,
+        key=lambda each: (
+            set(each.relations) <= {*NAMING},  # what something is called comes after what it does
+            -(each.belief or 0.0),
+            graph.names[each.source],
+            each.source,
+            each.target,
+        ),
     )
     pages = max(1, -(-len(ordered) // LISTED))
     at = min(view.page, pages - 1) * LISTED

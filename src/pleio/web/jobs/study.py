@@ -7,19 +7,19 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ...artifacts import Archive, Envelope, Recording, recording, seal
+from ...artifacts import Archive, Envelope, recording, seal
 from ...library import content
 from ...library.opened import Library
 from ...library.opened import open as open_library
 from ...library.publishing.claims import claim_set
+from ...library.publishing.made import model_of, save_figures
 from ...library.publishing.studies import published_study, value_of
 from ...library.question import StudyInLibrary
 from ...store import cache_folder
 from .asking import asked_of, refuse_too_large
 
 if TYPE_CHECKING:
-    from ...studies.result import Result
-    from ...studies.value.valuation import Valuation
+    pass
 
 Stage = Callable[[str], AbstractContextManager[Callable[[int, int], None]]]
 
@@ -56,27 +56,13 @@ def run_study(id: str, request: Mapping[str, Any], stage: Stage) -> str:
             result = asked.run(drawn, folder=cache_folder("studies"), progress=report)
         with stage("valuing and drawing"):
             value, note = value_of(asked, result)
-            figures = _figures(archive, name, result, value, work)
+            figures = save_figures(archive, name, result, value, work)
             published = published_study(asked, result, value, note, [figure.id for figure in figures], definition)
             found = replace(published, name=name)
             archive.save(
                 work.make("result", _title(asked, found), content.to_json(found)), name=name, activity=work.finish()
             )
     return name
-
-
-def _figures(archive: Archive, name: str, result: Result, value: Valuation | None, work: Recording) -> list[Envelope]:
-    from ...studies.figures.specs import draw, figures
-
-    made = []
-    for figure in figures(result, value):
-        drawn = content.Figure(
-            f"{name}-{figure.name}", figure.title, figure.caption, figure.description, figure.wide,
-            draw(dict(figure.wide)), draw(dict(figure.narrow)),
-        )  # fmt: skip
-        made.append(work.make("figure", f"{result.study.title}: {figure.title}", content.to_json(drawn)))
-        archive.save(made[-1], name=f"{name}-{figure.name}".lower())
-    return made
 
 
 def _claims(library: Library, band: str) -> Envelope:
@@ -86,21 +72,7 @@ def _claims(library: Library, band: str) -> Envelope:
 
 
 def _mechanism(asked: StudyInLibrary) -> Envelope:
-    """What is in the mechanism, the claims it stands on and the sources of its numbers."""
-    assembled = asked.assembled
-    network = assembled.network
-    model = content.Model(
-        asked.name,
-        assembled.modules,
-        len(network.species),
-        len(network.reactions),
-        len(network.parameters),
-        len(assembled.switches),
-        network.digest,
-        tuple(sorted({id for ids in assembled.claims.values() for id in ids})),
-        tuple(sorted({prior.source for prior in assembled.priors.values() if prior.source})),
-    )
-    return seal("model", f"Mechanism of {asked.study.title}", content.to_json(model))
+    return seal("model", f"Mechanism of {asked.study.title}", content.to_json(model_of(asked)))
 
 
 def _title(asked: StudyInLibrary, found: content.Study) -> str:
