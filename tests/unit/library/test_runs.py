@@ -150,6 +150,7 @@ def test_a_memo_has_all_its_parts_and_escapes_what_it_is_given(tmp_path: Path) -
     chance = next(one.chance for one in found.targets if one.arm == "anti-IL-11")
     means = kept.result.values[1, :, :, 0].mean(axis=1)
     assert chance == pytest.approx(np.average(means < -0.1, weights=kept.result.worlds.weights))
+    assert f"| {100 * chance:.0f} % |" in text and f">{100 * chance:.0f} %</td>" in page  # what is shown is that
     with pytest.raises(StudyError, match="'collagen' is no endpoint"):
         memo(kept.asked, kept.result, ["collagen < 0"], figure=False)
 
