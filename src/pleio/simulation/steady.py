@@ -114,7 +114,7 @@ def _start(
     network: Network, equations: Equations, given: Mapping[str, Array], members: int | None
 ) -> tuple[Array, dict[str, Array]]:
     """Give the start of states and unknowns, shape (size, members), and of everything that does not move."""
-    from .lockstep.run import Ensemble
+    from .lockstep.phases import Ensemble
 
     count = members or max((len(value) for value in given.values() if value.ndim), default=1)
     start = Ensemble(network, count, given, 1e-6, None, Limits(), 1).start(equations, {})

@@ -8,7 +8,7 @@ import llvmlite.ir as ir
 import numpy as np
 import pytest
 
-from pleio.compiler.backends import llvm, machine, tables
+from pleio.compiler.backends import algebra, llvm, machine, tables
 from pleio.compiler.passes.elimination import Elimination, TooDense, eliminate
 
 WIDTH = 4
@@ -36,8 +36,8 @@ def solve(
 def codes(plan: Elimination) -> tuple[machine.Code, machine.Code]:
     """The elimination as straight code, and the tables' loops."""
     functions = [
-        *llvm._steps("factor", llvm._factor_steps(plan), WIDTH),
-        *llvm._steps("solve", llvm._solve_steps(plan), WIDTH),
+        *llvm._joined("factor", algebra.straight_line(algebra.factor_steps(plan), WIDTH)),
+        *llvm._joined("solve", algebra.straight_line(algebra.solve_steps(plan), WIDTH)),
     ]
     declared = f"declare <{WIDTH} x double> @llvm.fma.v{WIDTH}f64({', '.join([f'<{WIDTH} x double>'] * 3)})"
     text = "\n".join([f'target triple = "{machine.host().triple}"', declared, *(f.text() for f in functions)])

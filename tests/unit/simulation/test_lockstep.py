@@ -13,7 +13,8 @@ from pleio.mechanisms.equations import write_equations
 from pleio.mechanisms.network import Compartment, Parameter, Participant, Reaction, Species
 from pleio.simulation import Baseline, Dose, Limits, integrate, routing
 from pleio.simulation.lockstep import run
-from pleio.simulation.lockstep.engine import METHODS, Actions, Engine, Task
+from pleio.simulation.lockstep.engine import METHODS, Engine
+from pleio.simulation.lockstep.task import Actions, Task
 
 Array = np.ndarray
 

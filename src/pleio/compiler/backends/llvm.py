@@ -9,17 +9,14 @@ width.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ..passes.elimination import Elimination
 from ..program import Program, Section, split
-from .straight import SIGNATURE, Straight, operation
+from .algebra import by_table, factor_steps, solve_steps, straight_line
+from .straight import BLOCK, KEPT, SIGNATURE, Straight, operation
 
-BLOCK: Final = 200  # operations a function; longer ones compile in more than proportional time
-KEPT: Final = 8  # slots that a function keeps in registers, of which there may be no more than 16
-LONGEST: Final = {"factor": 2500, "solve": 6000}  # operations; longer ones are loops over tables (`tables`)
 TARGET: Final = {"c": "out", "w": "out", "ft": "out", "o": "out", "k": "out", "e": "out", "f": "extra"}
 
 
@@ -41,20 +38,14 @@ def write_module(program: Program, width: int, triple: str) -> Module:
     plans = [(section, _Plan(program, section)) for section in program.sections]
     for section, plan in plans:
         functions += _section(program, section, plan, width)
-    written = {"factor": _factor_steps, "solve": _solve_steps}
+    written = {"factor": factor_steps, "solve": solve_steps}
     for name in sorted(written.keys() - by_table(program.elimination)):
-        functions += _steps(name, written[name](program.elimination), width)
+        functions += _joined(name, straight_line(written[name](program.elimination), width))
     called = {item for function in functions if function.body for item in function.body.called}
     kind = f"<{width} x double>"
     declared = [f"declare {kind} @{name}({', '.join([kind] * count)})" for name, count in sorted(called)]
     text = "\n".join([f'target triple = "{triple}"', *declared, *(function.text() for function in functions)])
     return Module(text, max(len(plan.crossing) for _, plan in plans))
-
-
-def by_table(elimination: Elimination) -> set[str]:
-    """Name the parts of the linear algebra that are too long for straight-line code."""
-    lengths = {"factor": elimination.factor_operations, "solve": elimination.solve_operations}
-    return {name for name, length in lengths.items() if length > LONGEST[name]}
 
 
 @dataclass(frozen=True)
@@ -193,111 +184,3 @@ class _Block:
             left = self.body.negative(left) if fused.negative else left
             return self.body.fma(left, self.value(fused.right), self.value(fused.rest))
         return operation(self.body, self.graph.op[node], [self.value(arg) for arg in self.graph.args[node]])
-
-
-# the linear algebra
-
-
-class _Slots:
-    """Slots of one array inside a straight-line function; the last few of them are in registers."""
-
-    def __init__(self, body: Straight, array: str) -> None:
-        self.body, self.array = body, array
-        self.known: dict[int, str] = {}  # the one used longest ago first
-        self.changed: set[int] = set()
-
-    def __getitem__(self, slot: int) -> str:
-        value = self.known.pop(slot, None) or self.body.load(self.array, slot)
-        self._keep(slot, value)
-        return value
-
-    def __setitem__(self, slot: int, value: str) -> None:
-        self.known.pop(slot, None)
-        self.changed.add(slot)
-        self._keep(slot, value)
-
-    def _keep(self, slot: int, value: str) -> None:
-        self.known[slot] = value
-        self.store(KEPT)
-
-    def store(self, kept: int = 0) -> None:
-        """Let go of all but the last `kept`, writing those back that changed."""
-        while len(self.known) > kept:
-            slot = next(iter(self.known))
-            value = self.known.pop(slot)
-            if slot in self.changed:
-                self.changed.remove(slot)
-                self.body.store(value, self.array, slot)
-
-
-Step = Callable[[Straight, _Slots, _Slots], None]
-
-
-def _steps(name: str, steps: Sequence[Step], width: int) -> list[_Function]:
-    bodies = []
-    for first in range(0, max(len(steps), 1), BLOCK):
-        body = Straight(width)
-        matrix, side = _Slots(body, "out"), _Slots(body, "extra")
-        for step in steps[first : first + BLOCK]:
-            step(body, matrix, side)
-        matrix.store()
-        side.store()
-        bodies.append(body)
-    return _joined(name, bodies)
-
-
-def _factor_steps(elimination: Elimination) -> Sequence[Step]:
-    """Replace a matrix by its factors, each diagonal by its reciprocal; what fills in is not read before it is set."""
-    steps: list[Step] = []
-    filled = set(range(elimination.stated))
-
-    def invert(diagonal: int) -> Step:
-        def step(s: Straight, w: _Slots, _: _Slots) -> None:
-            w[diagonal] = operation(s, "recip", [w[diagonal]])
-
-        return step
-
-    def scale(slot: int, diagonal: int) -> Step:
-        def step(s: Straight, w: _Slots, _: _Slots) -> None:
-            w[slot] = s.binary("fmul", w[slot], w[diagonal])
-
-        return step
-
-    def update(target: int, left: int, right: int, fresh: bool) -> Step:
-        def step(s: Straight, w: _Slots, _: _Slots) -> None:
-            less = s.negative(w[left])
-            w[target] = s.binary("fmul", less, w[right]) if fresh else s.fma(less, w[right], w[target])
-
-        return step
-
-    for pivot in elimination.pivots:
-        steps.append(invert(pivot.diagonal))
-        steps += [scale(slot, pivot.diagonal) for _, slot in pivot.column]
-        for target, left, right in pivot.updates:
-            steps.append(update(target, left, right, target not in filled))
-            filled.add(target)
-    return steps
-
-
-def _solve_steps(elimination: Elimination) -> Sequence[Step]:
-    """Replace a right-hand side by the solution, given the factors."""
-
-    def subtract(target: int, slot: int, source: int) -> Step:
-        def step(s: Straight, w: _Slots, b: _Slots) -> None:
-            b[target] = s.fma(s.negative(w[slot]), b[source], b[target])
-
-        return step
-
-    def scale(index: int, diagonal: int) -> Step:
-        def step(s: Straight, w: _Slots, b: _Slots) -> None:
-            b[index] = s.binary("fmul", b[index], w[diagonal])
-
-        return step
-
-    steps: list[Step] = []
-    for pivot in elimination.pivots:
-        steps += [subtract(i, slot, pivot.index) for i, slot in pivot.column]
-    for pivot in reversed(elimination.pivots):
-        steps += [subtract(pivot.index, slot, j) for j, slot in pivot.row]
-        steps.append(scale(pivot.index, pivot.diagonal))
-    return steps

@@ -12,6 +12,8 @@ from typing import Final
 
 ARGUMENTS: Final = ("p", "c", "y", "t", "out", "extra", "tmp")
 SIGNATURE: Final = ", ".join(f"ptr noalias %{name}" for name in ARGUMENTS)
+BLOCK: Final = 200  # operations a function; longer ones compile in more than proportional time
+KEPT: Final = 8  # slots that a function keeps in registers, of which there may be no more than 16
 MATH: Final = "pleio.{}"  # the name of a vector function in machine code
 
 

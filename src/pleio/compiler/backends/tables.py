@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..passes.elimination import Elimination
-from .emit import INT, POINTER, Emitter, Value, declare
+from .emit import INT, POINTER, Emitter, declare
 from .straight import ARGUMENTS
+from .value import Value
 
 INDEX = ir.IntType(32)
 

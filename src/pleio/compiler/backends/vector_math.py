@@ -18,14 +18,16 @@ from typing import Any, Final
 
 import llvmlite.ir as ir
 
-from .emit import DOUBLE, Emitter, Value
+from .emit import DOUBLE, Emitter
 from .series import exponential, inverse_tangent
 from .straight import MATH
+from .value import Value
 
 LN2_HIGH: Final = float.fromhex("0x1.62e42fefa3800p-1")  # the leading bits of ln 2, so that k · LN2_HIGH is exact
 LN2_LOW: Final = float.fromhex("0x1.ef35793c76730p-45")  # the rest
 ROOT_BITS: Final = int.from_bytes(struct.pack(">d", math.sqrt(0.5)), "big")
 BEYOND: Final = 1100.0  # 2 to a power beyond this is infinite, or zero
+NORMAL: Final = 1021.0  # 2 to a power below this, and ½ to it, are normal numbers
 SMALLEST_NORMAL: Final = 2.0**-1022
 LOG2E_HIGH: Final = float.fromhex("0x1.71547652b82fep+0")
 LOG2E_LOW: Final = float.fromhex("0x1.777d0ffda0d24p-56")
@@ -38,9 +40,11 @@ def write_math(module: ir.Module, width: int) -> None:
     """Write all functions into a module, under the names that `straight.MATH` gives them."""
     vector = ir.VectorType(DOUBLE, width)
     for name, build in FUNCTIONS.items():
-        count = 2 if name == "pow" else 1
+        count = 2 if name in ("pow", "any_pow") else 1
         function = ir.Function(module, ir.FunctionType(vector, [vector] * count), MATH.format(name))
         function.attributes.add("nounwind")
+        if name in RARE:
+            function.attributes.add("noinline")
         emit = Emitter(function, width)
         emit.finish(build(emit, *emit.args))
 
@@ -56,6 +60,13 @@ def horner(emit: Emitter, x: Value, coefficients: Sequence[float]) -> Value:
     for coefficient in reversed(coefficients[:-1]):
         total = emit.fma(total, x, emit.real(coefficient))
     return total
+
+
+def halves(emit: Emitter, x: Value, coefficients: Sequence[float]) -> Value:
+    """A polynomial whose high even and odd powers do not wait for each other; the lowest, which decide, come last."""
+    square, (lowest, *high) = x * x, coefficients
+    upper = emit.fma(horner(emit, square, high[1::2]), x, horner(emit, square, high[::2]))
+    return emit.fma(upper, x, emit.real(lowest))
 
 
 def _scale(emit: Emitter, value: Value, shifted: Value) -> Value:
@@ -92,53 +103,64 @@ def _mantissa(emit: Emitter, x: Value) -> tuple[Value, Value]:
     return emit.from_bits(bits - (offset << 52)), emit.to_real(offset)
 
 
-def _atanh_ratio(emit: Emitter, m: Value) -> tuple[Value, Value, Value]:
-    """s = (m − 1)/(m + 1), s², and the series of ln m = 2 s + 2 s³ (1/3 + s²/5 + …) from its second term on."""
-    s = (m - 1.0) / (m + 1.0)
+def _rest(emit: Emitter, m: Value) -> tuple[Value, Value]:
+    """f = m − 1 and f − ln m: the first is exact, so that values near 1 keep their digits.
+
+    With s = f / (m + 1), ln m = 2 s + 2 s³ (1/3 + s²/5 + …) = f − s (f − 2 s² (1/3 + …)).
+    """
+    f = m - 1.0
+    s = f / (m + 1.0)
     z = s * s
-    return s, z, horner(emit, z, inverse_tangent(7))
+    return f, s * emit.fma(-z, horner(emit, z, [2.0 * c for c in inverse_tangent(7)]), f)
 
 
 def _log(emit: Emitter, x: Value) -> Value:
     tiny = x < SMALLEST_NORMAL
     m, k = _mantissa(emit, emit.select(tiny, x * 2.0**54, x))
     k = emit.select(tiny, k - 54.0, k)
-    s, z, series = _atanh_ratio(emit, m)
-    f = m - 1.0
-    # ln m = f − s (f − 2 s² series …): the first term is exact, so that values near 1 keep their digits
-    rest = s * (f - (z * series) * 2.0)
+    f, rest = _rest(emit, m)
     value = emit.fma(k, emit.real(LN2_HIGH), f - (rest - k * LN2_LOW))
     value = emit.select(x.equals(math.inf), x, value)
     value = emit.select(x.equals(0.0), emit.real(-math.inf), value)
     return emit.select(x >= 0.0, value, emit.real(math.nan))
 
 
-def _pow(emit: Emitter, x: Value, y: Value) -> Value:
-    """2^(y log₂ x), with the sum of exponent and logarithm of the mantissa kept in two parts."""
-    size = emit.abs(x)
-    m, k = _mantissa(emit, emit.max(size, emit.real(SMALLEST_NORMAL)))
-    s, z, series = _atanh_ratio(emit, m)
-    f = m - 1.0
-    large = f * LOG2E_HIGH  # log₂ m = (f − s (f − 2 s² series …)) log₂ e, and f is exact
+def _log2(emit: Emitter, x: Value) -> tuple[Value, Value]:
+    """log₂ x of a normal x > 0 in two parts."""
+    m, k = _mantissa(emit, x)
+    f, rest = _rest(emit, m)
+    large = f * LOG2E_HIGH
     lost = emit.fma(f, emit.real(LOG2E_HIGH), -large)
-    small = emit.fma(f, emit.real(LOG2E_LOW), lost) - (s * (f - (z * series) * 2.0)) * LOG2E_HIGH
+    small = emit.fma(-rest, emit.real(LOG2E_HIGH), emit.fma(f, emit.real(LOG2E_LOW), lost))
     sum_of_large = k + large
     small = (large - (sum_of_large - k)) + small
     high = sum_of_large + small
-    low = small - (high - sum_of_large)
+    return high, small - (high - sum_of_large)
+
+
+def _power(emit: Emitter, x: Value, y: Value) -> tuple[Value, Value, Value]:
+    """x^y of a normal x > 0 as 2^r · 2^k: 2^r, k in the low bits of a shifted number, and y log₂ x."""
+    high, low = _log2(emit, x)
     product = y * high
-    rest = emit.fma(y, high, -product) + y * low
+    rest = emit.fma(y, low, emit.fma(y, high, -product))
     shifted = product + SHIFT
     r = (product - (shifted - SHIFT)) + rest
-    series = horner(emit, r, exponential(11, base=2))
-    value = _scale(emit, emit.fma(r, series, emit.real(1.0)), shifted)
-    plain = (x >= SMALLEST_NORMAL) & (x < math.inf) & (emit.abs(product) < BEYOND)
-    return emit.unless(~plain, value, lambda: _pow_edges(emit, x, y, product, value))
+    return emit.fma(r, halves(emit, r, exponential(11, base=2)), emit.real(1.0)), shifted, product
 
 
-def _pow_edges(emit: Emitter, x: Value, y: Value, product: Value, value: Value) -> Value:
-    """The values at the edges, as C has them; lanes that are not at an edge keep theirs."""
+def _pow(emit: Emitter, x: Value, y: Value) -> Value:
+    """2^(y log₂ x); what is not a normal number raised to a normal number is left to `_any_pow`."""
+    value, shifted, product = _power(emit, x, y)
+    value = emit.from_bits(emit.bits(value) + (emit.bits(shifted) << 52))
+    plain = (x >= SMALLEST_NORMAL) & (x < math.inf) & (emit.abs(product) < NORMAL)
+    return emit.unless(~plain, value, lambda: emit.select(plain, value, call(emit, "any_pow", x, y)))
+
+
+def _any_pow(emit: Emitter, x: Value, y: Value) -> Value:
+    """x^y with the values at the edges as C has them."""
     size, zero, infinite = emit.abs(x), emit.real(0.0), emit.real(math.inf)
+    power, shifted, product = _power(emit, emit.max(size, emit.real(SMALLEST_NORMAL)), y)
+    value = _scale(emit, power, shifted)
     grows = (size > 1.0) & (y > 0.0) | (size < 1.0) & (y < 0.0)
     extreme = size.equals(0.0) | size.equals(math.inf) | ~(emit.abs(product) < BEYOND)
     value = emit.select(extreme, emit.select(grows, infinite, zero), value)
@@ -213,9 +235,13 @@ def _cosh(emit: Emitter, x: Value) -> Value:
     return emit.select(x.equals(x), large + small, x)
 
 
+RARE: Final = frozenset({"any_pow"})
+"""Functions that are kept out of those that call them, so that the usual way stays short."""
+
 FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "exp": _exp,
     "log": _log,
+    "any_pow": _any_pow,
     "pow": _pow,
     "sin": _circular(0),
     "cos": _circular(1),

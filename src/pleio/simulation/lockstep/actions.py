@@ -8,7 +8,7 @@ import numpy as np
 
 from ..doses import infusion
 from ..ensemble import Array, Dose
-from .engine import Actions
+from .task import Actions
 
 
 def actions(

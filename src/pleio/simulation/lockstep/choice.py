@@ -7,6 +7,7 @@ integrated again by the other.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,7 +16,8 @@ import numpy as np
 from ...compiler.backends import machine
 from ...compiler.program import Program
 from ..status import Reason
-from .engine import METHODS, Engine, Outcome, Task
+from .engine import METHODS, Engine
+from .task import Array, Outcome, Task
 
 STIFF, PLAIN = "rodas5p", "dopri5"
 MARGIN: Final = 0.7  # of the stiff method's cost: what the explicit one may cost to be chosen
@@ -32,15 +34,21 @@ class Choice:
     steps: int
     otherwise: Engine | None
 
-    def run(self, task: Task, **options: object) -> Outcome:
+    def run(
+        self,
+        task: Task,
+        threads: int = 1,
+        progress: Callable[[int], None] | None = None,
+        saved: Array | None = None,
+    ) -> Outcome:
         """Integrate all members, by the other method where the first gives up."""
         limited = replace(task, max_steps=min(task.max_steps, self.steps))
-        outcome = self.engine.run(limited, **options)  # type: ignore[arg-type]
+        outcome = self.engine.run(limited, threads, progress=progress, saved=saved)
         if self.otherwise is None:
             return outcome
         again = np.isin(outcome.status, (Reason.STEPS, Reason.STEP_SIZE)).nonzero()[0]
         if len(again):
-            outcome.put(again, self.otherwise.run(task.of(again), options.get("threads", 1)))  # type: ignore[arg-type]
+            outcome.put(again, self.otherwise.run(task.of(again), threads))
         return outcome
 
 

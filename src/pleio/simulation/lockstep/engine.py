@@ -6,14 +6,12 @@ import ctypes
 import struct
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ...compiler.backends import llvm, machine, tables
+from ...compiler.backends import algebra, llvm, machine, tables
 from ...compiler.cache import cached
 from ...compiler.program import Program
 from ..method.explicit import DORMAND_PRINCE, Explicit
@@ -21,113 +19,13 @@ from ..method.rosenbrock import RODAS4, RODAS5P, Rosenbrock
 from .explicit import explicit
 from .kernel import write_kernel
 from .layout import CODE, DOUBLES, FIELDS, INTEGERS, REGISTERS
-from .reducing import NODES, NOTHING, Reducers
+from .reducing import NODES
 from .rosenbrock import rosenbrock
+from .task import Array, Outcome, Task
 
-Array = NDArray[Any]
 METHODS: dict[str, Rosenbrock | Explicit] = {"rodas4": RODAS4, "rodas5p": RODAS5P, "dopri5": DORMAND_PRINCE}
 ALIGN = 128
 CHUNK = 256  # members that a thread takes at a time
-
-
-@dataclass(frozen=True)
-class Actions:
-    """What happens to members at given times: amounts are added to states, parameters are set.
-
-    Attributes:
-        first: where each member's actions begin, and where the last one's end.  Shape (members + 1,).
-        time: in order within a member.  Shape (actions,).
-        slot: a state, or number of states + a parameter.  Shape (actions,).
-        amount: what is added, or set.  Shape (actions,).
-    """
-
-    first: Array
-    time: Array
-    slot: Array
-    amount: Array
-
-    def of(self, members: Array) -> Actions:
-        """The actions of some of the members."""
-        counts = np.diff(self.first)[members]
-        first = np.concatenate([[0], np.cumsum(counts)])
-        where = np.arange(first[-1]) + np.repeat(self.first[members] - first[:-1], counts)
-        return Actions(first, self.time[where], self.slot[where], self.amount[where])
-
-    @classmethod
-    def none(cls, members: int) -> Actions:
-        empty = np.zeros(0)
-        return cls(np.zeros(members + 1, dtype=np.int64), empty, empty.astype(np.int64), empty)
-
-
-@dataclass(frozen=True)
-class Task:
-    """One call of the engine.
-
-    Attributes:
-        start: states at the start.  Shape (members, states).
-        values: parameters.  Shape (members, parameters).
-        times: when outputs are saved, increasing.  Shape (times,).
-        t_start, t_end: the span that is integrated.
-        atol: absolute tolerance.  Shape (members, states).
-        reducers: what is reduced; their outputs are the program's last.
-        settle: integrate until nothing moves over `span`, and save once, there; `t_end` is the last resort.
-    """
-
-    start: Array
-    values: Array
-    times: Array
-    actions: Actions
-    t_start: float
-    t_end: float
-    rtol: float
-    atol: Array
-    reducers: Reducers = NOTHING
-    settle: bool = False
-    span: float = 0.0
-    max_steps: int = 100_000
-    max_events: int = 20_000
-
-    def of(self, members: Array) -> Task:
-        """The task for some of the members."""
-        return replace(
-            self,
-            start=self.start[members],
-            values=self.values[members],
-            atol=self.atol[members],
-            actions=self.actions.of(members),
-        )
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of it.
-
-    Attributes:
-        reduced: two numbers of each reducer; NaN where a member failed.  Shape (members, reducers, 2).
-        saved: outputs; NaN where a member failed.  Shape (members, times, outputs).
-        final: states at the end, where a member failed those at which it did.  Shape (members, states).
-        status: 0, or why the member failed (`status.Reason`).  Shape (members,).
-        work: accepted and rejected steps, and the time at the end.  Shape (members, 3).
-    """
-
-    saved: Array
-    final: Array
-    status: Array
-    work: Array
-    reduced: Array
-
-    def of(self, members: Array) -> Outcome:
-        """The outcome for some of the members, or for some of them again."""
-        return Outcome(
-            self.saved[members], self.final[members], self.status[members], self.work[members], self.reduced[members]
-        )
-
-    def put(self, members: Array, other: Outcome) -> None:
-        """Replace some members' outcome; their steps are added."""
-        self.saved[members], self.final[members], self.status[members] = other.saved, other.final, other.status
-        self.reduced[members] = other.reduced
-        self.work[members, :2] += other.work[:, :2]
-        self.work[members, 2] = other.work[:, 2]
 
 
 @cache
@@ -154,8 +52,8 @@ class Engine:
         self.program = program
         self.method = METHODS[method]
         self.width = width or machine.host().lanes
-        algebra = {name: f"{name}_by_table" for name in llvm.by_table(program.elimination)}
-        sections = {name: algebra.get(name, name) for name in CODE}
+        by_table = {name: f"{name}_by_table" for name in algebra.by_table(program.elimination)}
+        sections = {name: by_table.get(name, name) for name in CODE}
         module = llvm.write_module(program, self.width, machine.host().triple)
         objects = (_kernel(method, self.width), _program_code(module.text))
         self.code = machine.Code(objects, ("integrate", *sections.values()))
@@ -179,17 +77,27 @@ class Engine:
         }
 
     def run(
-        self, task: Task, threads: int = 1, chunk: int = CHUNK, progress: Callable[[int], None] | None = None
+        self,
+        task: Task,
+        threads: int = 1,
+        chunk: int = CHUNK,
+        progress: Callable[[int], None] | None = None,
+        saved: Array | None = None,
     ) -> Outcome:
         """Integrate all members; the result is the same for any number of threads and any chunk.
 
         Args:
             progress: called with how many members a finished chunk had.
+            saved: where the outcome's `saved` is to lie, if that is somewhere already.
         """
         members = len(task.start)
         self._check(task)
+        shape = (members, 1 if task.settle else len(task.times), self._saved_outputs(task))
+        if saved is None:
+            saved = np.empty(shape)  # each piece fills its own part, so that threads share the work of getting memory
+        assert saved.shape == shape and saved.flags.c_contiguous
         outcome = Outcome(
-            saved=np.full((members, 1 if task.settle else len(task.times), self._saved_outputs(task)), np.nan),
+            saved=saved,
             final=np.full((members, len(self.program.states)), np.nan),
             status=np.zeros(members, dtype=np.int64),
             reduced=np.full((members, task.reducers.count, 2), np.nan),
@@ -262,6 +170,7 @@ class Engine:
         }  # fmt: skip
 
     def _run_piece(self, task: Task, arrays: dict[str, Array], piece: tuple[int, int]) -> None:
+        arrays["saved"][slice(*piece)] = np.nan
         sizes = self._lane_arrays(task.reducers.count)
         lane_bytes = 8 * self.width
         offsets, total = {}, 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from ...compiler.backends.emit import Value
+from ...compiler.backends.value import Value
 from ..method.explicit import Explicit
 from .frame import Frame
 from .step import Step

@@ -6,7 +6,8 @@ from typing import Any
 
 import llvmlite.ir as ir
 
-from ...compiler.backends.emit import DOUBLE, INT, POINTER, VOID, Emitter, Value, declare
+from ...compiler.backends.emit import DOUBLE, INT, POINTER, VOID, Emitter, declare
+from ...compiler.backends.value import Value
 from .layout import FIELDS, INTEGERS, POINTERS, REGISTERS
 
 SECTION: ir.FunctionType = ir.FunctionType(VOID, [POINTER] * 7)

@@ -15,7 +15,8 @@ import math
 
 import llvmlite.ir as ir
 
-from ...compiler.backends.emit import DOUBLE, INT, Value
+from ...compiler.backends.emit import DOUBLE, INT
+from ...compiler.backends.value import Value
 from ..status import Reason
 from .frame import Frame, each_lane
 from .step import Step

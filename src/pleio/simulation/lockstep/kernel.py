@@ -16,7 +16,7 @@ from collections.abc import Callable
 import llvmlite.ir as ir
 
 from ...compiler.backends import tables, vector_math
-from ...compiler.backends.emit import Value
+from ...compiler.backends.value import Value
 from ..status import Reason
 from .frame import Frame, each_lane
 from .happening import cut_short, happen, locate, moment, write_happening

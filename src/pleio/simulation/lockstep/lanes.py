@@ -9,7 +9,8 @@ import math
 
 import llvmlite.ir as ir
 
-from ...compiler.backends.emit import DOUBLE, INT, Value
+from ...compiler.backends.emit import DOUBLE, INT
+from ...compiler.backends.value import Value
 from ..status import Reason
 from .frame import Frame
 from .happening import start_events

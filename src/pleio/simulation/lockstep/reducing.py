@@ -21,7 +21,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ...compiler.backends.emit import DOUBLE, INT, Value
+from ...compiler.backends.emit import DOUBLE, INT
+from ...compiler.backends.value import Value
 from ..reduction import Kind
 from .frame import Frame
 from .step import Step

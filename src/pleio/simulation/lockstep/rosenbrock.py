@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from ...compiler.backends.emit import DOUBLE, INT, Value
+from ...compiler.backends.emit import DOUBLE, INT
+from ...compiler.backends.value import Value
 from ..method.rosenbrock import Rosenbrock
 from ..status import Reason
 from .frame import Frame

@@ -10,30 +10,22 @@ from functools import lru_cache
 import numpy as np
 
 from ...compiler.lower import lower
-from ...compiler.passes.locking import lock
-from ...compiler.passes.switching import event_times, switch_times
 from ...mechanisms.equations import Equations, write_equations
-from ...mechanisms.expression import Expression, names
-from ...mechanisms.interpret import evaluate
 from ...mechanisms.network import Network
-from ..diagnosis import cause
 from ..doses import infusion, with_infusions
 from ..ensemble import Array, Baseline, Dose, Run
 from ..reduction import Path, Reduction
-from ..reference import LONGEST_SETTLING, saved_formula, with_given_amounts
-from ..status import EXPLAINED, Limits, Reason, sentence
-from .actions import actions
-from .choice import STIFF, Choice, choose, lanes
+from ..reference import saved_formula
+from ..status import Limits
+from .choice import Choice, choose
 from .elsewhere import Rows, given_up, take_over
-from .engine import CHUNK, Actions, Engine, Outcome, Task
-from .reducing import NOTHING, Reducers
+from .engine import CHUNK
+from .phases import Ensemble
+from .reducing import Reducers
+from .task import Actions
 
 BLOCK = 16_384  # members whose starts and parameters are laid out at a time
 REDUCED_BYTES = 8_000_000  # that a block of members may take before it is reduced
-MOST_CAUSES = 200  # failed members of a block whose state is looked into
-ZERO = np.zeros(())
-SOONEST = 1e-300  # after time 0
-SETTLING_RTOL = 1e-8  # the baseline is what every later value is compared with
 
 
 def integrate_members(
@@ -62,7 +54,7 @@ def integrate_members(
     equations, engine = _engine(network, tuple(save), species, float(times[-1]), rtol, atol, paths)
     reducers = Reducers.of([path.kind for path in paths], [(path.start, path.end) for path in paths], len(save))
     kept = 0 if reduction is not None else count
-    values = np.full((kept, len(times), len(save)), np.nan)
+    values = np.empty((kept, len(times), len(save)))  # every block writes its own part
     size = BLOCK if reduction is None else max(CHUNK, min(BLOCK, REDUCED_BYTES // max(reduction.bytes_of_member, 1)))
     status: list[str] = []
     done = 0
@@ -85,6 +77,7 @@ def integrate_members(
             _baseline_of(baseline, some),
             report,
             reducers,
+            values[some] if reduction is None else None,
         )
         again = given_up(ensemble.ended, ensemble.taken_over(equations))
         if again:
@@ -97,8 +90,6 @@ def integrate_members(
             )  # fmt: skip
         if reduction is not None:
             reduction.take(some, saved, found)
-        else:
-            values[some] = saved
         status += told
     return Run(times, tuple(save), values, tuple(status))
 
@@ -138,169 +129,3 @@ def _engine(
     start = nominal.start(equations, {})
     task = nominal.task(equations, start, np.array([span]), Actions.none(1), 0.0, span)
     return equations, choose(lower(equations, outputs, inputs), task)
-
-
-@lru_cache(maxsize=32)
-def _settling_engine(network: Network) -> tuple[Equations, Engine, tuple[str, ...]]:
-    """The baseline phase's program: `baseline(x)` is x there, and its outputs are what each `baseline(x)` becomes."""
-    baselines = write_equations(network).baselines
-    equations = replace(write_equations(network, settling=True), events={})  # those that are let here wait for doses
-    program = lower(equations, baselines)
-    return equations, Engine(program, STIFF, lanes(program)), tuple(baselines)
-
-
-class Ensemble:
-    """What all phases share: the members, what was given for them, the tolerances."""
-
-    def __init__(
-        self,
-        network: Network,
-        count: int,
-        given: Mapping[str, Array],
-        rtol: float,
-        atol: float | None,
-        limits: Limits,
-        threads: int,
-    ) -> None:
-        self.network, self.count, self.given = network, count, given
-        self.rtol, self.atol, self.limits, self.threads = rtol, atol, limits, threads
-        self.ended = np.zeros(count, dtype=np.int64)  # how each member ended, 0 for those that the baseline phase did
-
-    def start(self, equations: Equations, hold: Mapping[str, Array]) -> dict[str, Array]:
-        """The start of every quantity, for all members; each of shape (members,) or ()."""
-        given = {**self.given, **hold}
-        values: dict[str, Array] = {}
-        for key, formula in with_given_amounts(equations, given).initial.items():
-            values[key] = np.asarray(given[key] if key in given else evaluate_start(formula, values), dtype=float)
-        return values
-
-    def run(
-        self,
-        equations: Equations,
-        engine: Choice,
-        times: Array,
-        doses: Sequence[Dose],
-        baseline: Baseline | None,
-        report: Callable[[int], None],
-        reducers: Reducers = NOTHING,
-    ) -> tuple[Array, Array, list[str]]:
-        """Run the baseline phase, if there is one, and then the members: what is saved, what is reduced, statuses."""
-        start = self.start(equations, {})
-        before = [""] * self.count
-        if baseline is not None:
-            settled, keys, before = self.settle(baseline, float(times[-1]))
-            settled.final[settled.status != 0] = np.nan
-            start |= dict(zip((*equations.states, *equations.unknowns), settled.final.T, strict=True))
-            start |= dict(zip(keys, settled.saved[:, 0].T, strict=True))
-        slots = {name: slot for slot, name in enumerate((*equations.constants, *equations.held))}
-        states = {name: slot for slot, name in enumerate(equations.states)}
-        switches = self.switches(equations, start)
-        what = actions(doses, self.count, states, slots, switches)
-        task = self.task(equations, start, times, what, 0.0, float(times[-1]))
-        task = replace(task, reducers=reducers)
-        outcome = engine.run(task, threads=self.threads, progress=report)
-        told = [first or then for first, then in zip(before, self.tell(equations, task, outcome), strict=True)]
-        self.ended = np.where([bool(why) for why in before], 0, outcome.status)
-        return outcome.saved, outcome.reduced, told
-
-    def switches(self, equations: Equations, start: Mapping[str, Array]) -> list[Array]:
-        """Known times at which rates jump or triggers turn; what holds after a moment holds from the next float on."""
-        times = [evaluate_start(at, start) for at in switch_times(equations)]
-        for at, after in event_times(equations):
-            time = evaluate_start(at, start)
-            times.append(
-                np.maximum(np.nextafter(time, np.inf), np.where(time >= 0, SOONEST, -np.inf)) if after else time
-            )
-        return times
-
-    def taken_over(self, equations: Equations) -> tuple[Reason, ...]:
-        """The ends for which the reference path is asked: beyond a turn, smooth rates may have no value."""
-        beyond = (Reason.STEP_SIZE, Reason.NOT_FINITE, Reason.NO_VALUE) if lock(equations).modes else ()
-        return (Reason.ELSEWHERE, *beyond)
-
-    def tell(self, equations: Equations, task: Task, outcome: Outcome) -> list[str]:
-        """The status of every member; what probably caused a failure is looked up in the state it left."""
-        told = [""] * len(outcome.status)
-        for looked_into, i in enumerate(np.flatnonzero(outcome.status).tolist()):
-            reason, time, why = Reason(int(outcome.status[i])), float(outcome.work[i, 2]), ""
-            if looked_into < MOST_CAUSES and reason in EXPLAINED:
-                why = cause(equations, time, task.values[i].tolist(), outcome.final[i].tolist())
-            limit = self.limits.events if reason == Reason.EVENTS else self.limits.steps
-            told[i] = sentence(reason, time=time, limit=limit, cause=why)
-        return told
-
-    def settle(self, baseline: Baseline, horizon: float) -> tuple[Outcome, tuple[str, ...], list[str]]:
-        """Run the baseline phase, once for members that are alike in it."""
-        equations, engine, keys = _settling_engine(self.network)
-        hold = {key: np.broadcast_to(np.asarray(v, dtype=float), (self.count,)) for key, v in baseline.hold.items()}
-        duration = baseline.duration
-        begin, end = (-duration, 0.0) if duration is not None else (0.0, LONGEST_SETTLING)
-        start = self.start(equations, hold)
-        stops = actions((), self.count, {}, {}, self.switches(equations, start))
-        task = self.task(
-            equations, start, np.array([end]), stops, begin, end,
-            settle=duration is None, span=10.0 * max(horizon, 1.0),
-        )  # fmt: skip
-        alike, where = np.unique(np.hstack([task.start, task.values]), axis=0, return_index=True, return_inverse=True)[
-            1:
-        ]
-        task = task.of(alike)
-        outcome = engine.run(task, self.threads)
-        told = [f"in the baseline phase: {why}" if why else "" for why in self.tell(equations, task, outcome)]
-        return outcome.of(where.ravel()), keys, [told[i] for i in where.ravel()]
-
-    def task(
-        self,
-        equations: Equations,
-        start: Mapping[str, Array],
-        times: Array,
-        what: Actions,
-        begin: float,
-        end: float,
-        *,
-        settle: bool = False,
-        span: float = 0.0,
-    ) -> Task:
-        guesses = {key: np.where(np.isfinite(start[key]), start[key], 1.0) for key in equations.unknowns}
-        states = self._stack((*equations.states, *equations.unknowns), {**start, **guesses})
-        modes = lock(equations).modes
-        rtol = min(self.rtol, SETTLING_RTOL) if settle or begin < 0 else self.rtol
-        return Task(
-            start=states,
-            values=self._stack(
-                (*equations.constants, *equations.held, *modes), {**start, **dict.fromkeys(modes, ZERO)}
-            ),
-            times=times,
-            actions=what,
-            t_start=begin,
-            t_end=end,
-            rtol=rtol,
-            atol=self._absolute(states, rtol, what),
-            settle=settle,
-            span=span,
-            max_steps=self.limits.steps,
-            max_events=self.limits.events,
-        )
-
-    def _stack(self, keys: Sequence[str], values: Mapping[str, Array]) -> Array:
-        stacked = np.empty((self.count, len(keys)))
-        for i, key in enumerate(keys):
-            stacked[:, i] = values[key]
-        return stacked
-
-    def _absolute(self, states: Array, rtol: float, what: Actions) -> Array:
-        """By default a thousandth of `rtol` of each state's size at the start, and of a millionth of the largest."""
-        if self.atol is not None:
-            return np.full(states.shape, self.atol)
-        size = np.abs(states)
-        largest = np.max(size, axis=1, initial=0.0, keepdims=True)
-        largest = np.where(largest > 0, largest, 1.0)
-        return 1e-3 * rtol * np.maximum(size, 1e-6 * largest)
-
-
-def evaluate_start(formula: Expression, values: Mapping[str, Array]) -> Array:
-    """Evaluate a formula over start values, for all members."""
-    if formula.op == "number":
-        return np.asarray(formula.value, dtype=float)
-    result: Array = evaluate(formula, {key: values[key] for key in names(formula)}, time=0.0)
-    return result

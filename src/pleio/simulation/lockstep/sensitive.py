@@ -18,7 +18,7 @@ from ..status import Limits, sentence
 from .actions import actions
 from .choice import STIFF, lanes
 from .engine import Engine
-from .run import Ensemble, evaluate_start
+from .phases import Ensemble, evaluate_start
 
 STEP = 1e-5  # relative change of a parameter for the slope of an initial amount, which is exact where it is linear
 

@@ -6,7 +6,8 @@ from abc import ABC, abstractmethod
 from functools import partial
 
 from ...compiler.backends import vector_math
-from ...compiler.backends.emit import DOUBLE, Value
+from ...compiler.backends.emit import DOUBLE
+from ...compiler.backends.value import Value
 from .frame import Frame
 
 
