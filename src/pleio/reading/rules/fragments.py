@@ -18,8 +18,8 @@ from ..phrases import Noun
 from ..things import CELLS, Thing, things
 from ..unit import Unit
 from .descriptions import stated_effects
-from .effects import phrase_effects
 from .finish import finish
+from .nominal import phrase_effects
 from .properties_of import property_of
 from .targets import VAGUE, with_modifier
 

@@ -1,0 +1,87 @@
+"""Effects inside a phrase: "STAT3 activation by A", "A-induced B", "the cytokine's effects on B".
+
+Rule ids: `effect.nominal`, `effect.noun`, `effect.induced`, `secrete.by`, and those of `properties_of`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..clauses import Frame
+from ..draft import Draft
+from ..lexicon import ACTION_NOUNS, EFFECT_NOUNS, PROPERTY_NOUNS
+from ..phrases import Noun
+from ..things import induced_by, things, things_of
+from ..unit import Unit, actors
+from .descriptions import leaning_of
+from .finish import finish
+from .properties_of import properties_in
+
+DEPENDENT = {"-dependent", "-mediated", "-driven", "-dependently"}
+_ACTING = re.compile(r"antibod|inhibitor|antagonist|agonist|efflux|influx|crystals?\b|fibrils?\b|acids?\b", re.I)
+
+
+def within_phrases(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """Effects inside a phrase: "STAT3 activation by A", "A-induced B", "the cytokine's effects on B"."""
+    for nouns, preps in ((frame.subjects, frame.subject_preps), (frame.objects, frame.preps)):
+        for noun in nouns:
+            said = nouns is frame.subjects and frame.verbs.lemma in (
+                "claim",
+                "suggest",
+                "propose",
+                "suspect",
+                "postulate",
+            )
+            for draft in phrase_effects(unit, noun, preps, subject=nouns is frame.subjects):
+                yield replace(draft, modality="hedged") if said else draft
+    for nouns in (ns for _, ns in (*frame.preps, *frame.lead_preps, *frame.subject_preps)):
+        for noun in nouns:
+            if noun.preps or any(w.suffix for w in noun.words):
+                yield from phrase_effects(unit, noun, noun.preps)
+
+
+def _mediators(noun: Noun) -> list[Noun]:
+    """ "A-mediated inhibition of B", "A-dependent induction of B": A."""
+    marked = [w for w in noun.words if w.mention is not None and w.suffix in DEPENDENT | {"-induced", "-stimulated"}]
+    return [Noun([replace(w, suffix="")]) for w in marked] if noun.of else []
+
+
+def phrase_effects(
+    unit: Unit, noun: Noun, preps: list[tuple[str, list[Noun]]], *, subject: bool = False
+) -> Iterator[Draft]:
+    """Read the effects that one noun phrase with its prepositional phrases states."""
+    head = noun.head.lower
+    if head in ACTION_NOUNS:
+        by = [n for p, ns in noun.preps or preps if p == "by" for n in ns]
+        relation, aspect = ACTION_NOUNS[head]
+        by = [*by, *_mediators(noun)]
+        for agent in by:
+            for actor in actors(unit, [agent]):
+                if actor.kind == "cell" and head in ("secretion", "release", "production", "synthesis"):
+                    for target in things(noun) if not noun.of else [t for n in noun.of for t in things(n)]:
+                        if target.is_molecule:
+                            yield Draft(replace(target, aspect=None), "secreted_by", actor, "secrete.by")
+                if not (actor.is_molecule or _ACTING.search(actor.name)):
+                    continue
+                for target in things(noun) if not noun.of else [t for n in noun.of for t in things(n)]:
+                    yield finish(Draft(actor, relation, target, "effect.nominal", target.aspect or aspect))
+    if head in EFFECT_NOUNS | PROPERTY_NOUNS and noun.of and subject:
+        for stated in properties_in(noun):
+            for actor in (t for n in noun.of for t in things(n) if t.is_molecule and not stated.pending):
+                yield Draft(actor, stated.relation, stated.object, stated.rule, "process")
+    if head in EFFECT_NOUNS and subject:
+        on = [n for p, ns in preps if p in ("on", "upon") for n in ns]
+        for actor in actors(unit, [noun]):
+            for target in (t for n in on for t in things(n)):
+                draft = finish(Draft(actor, leaning_of(noun), target, "effect.noun"))
+                yield (
+                    replace(draft, relation="no_effect", status="null_result")
+                    if noun.words[0].lower in ("no", "little")
+                    else draft
+                )
+    for mention in induced_by(noun):
+        for target in things(noun):
+            if target.is_molecule and target.mention is not mention:
+                yield finish(Draft(things_of(mention), "increases", target, "effect.induced", target.aspect))
