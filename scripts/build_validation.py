@@ -42,9 +42,9 @@ chance. The standard error is the row's own where one is stated; a size that was
   {odds}, the likeliest by `scripts/fit_between_studies.py` from two trials (0 to 1.7 within half a nat). Of other
   readouts the script finds no more between studies than the forecasts hold already (0 to 0.2); none is added.
 - The forecasts of three kept rows of platelets had been seen to be low before IL-11 was given its second place of
-  action in `platelets` and before the trial in cirrhosis was added. Neither was fitted to them: rises before the fifth day in
-  cirrhosis, and ploidy in rats within a day, are the grounds. The widths of kept rows of Crohn disease were seen before
-  the variation between trials was confined to chances that were counted in one.
+  action in `platelets` and before the trial in cirrhosis was added. Neither was fitted to them: rises before the fifth
+  day in cirrhosis, and ploidy in rats within a day, are the grounds. The widths of kept rows of Crohn disease were
+  seen before the variation between trials was confined to chances that were counted in one.
 - Sums count each **source once**. *Consistent* is an exact two-sided binomial test of 90 % over sources.
 - A row that says only a direction or a bound has no score; it counts where its probability is at least {sure}. A null
   counts where the whole interval lies within its margin.
