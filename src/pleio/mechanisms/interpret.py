@@ -17,6 +17,7 @@ from .expression import CONSTANTS, Expression, walk
 from .operations import ARRAY, SCALAR, Operation
 
 Past = Callable[[Expression, float, float], float]
+JUMPING = frozenset(["lt", "leq", "gt", "geq", "eq", "neq", "floor", "ceiling"])
 _EMPTY = {"plus": 0.0, "times": 1.0, "and": 1.0, "or": 0.0, "xor": 0.0}
 
 
@@ -263,16 +264,16 @@ class _Tape:
 
 
 def comparisons(equations: Equations, formulas: Sequence[Expression]) -> list[Expression]:
-    """Find where formulas may jump: every comparison they reach, through what is assigned too.
+    """Find where formulas may jump: every comparison and rounding they reach, through what is assigned too.
 
-    A comparison inside `delay` jumps too, later; it is left to the error control.
+    One inside `delay` jumps too, later; it is left to the error control.
     """
     found: dict[Expression, None] = {}
     seen: set[str] = set()
     stack = list(formulas)
     while stack:
         for node in walk(stack.pop()):
-            if node.op in ("lt", "leq", "gt", "geq", "eq", "neq"):
+            if node.op in JUMPING:
                 found[node] = None
             elif node.op == "name" and node.value in equations.assigned and node.value not in seen:
                 seen.add(str(node.value))

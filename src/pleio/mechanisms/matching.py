@@ -1,9 +1,12 @@
-"""Two small pieces of discrete mathematics: pairing equations with unknowns, and the sums that reactions conserve."""
+"""Small pieces of discrete mathematics: equations paired with unknowns, sums that reactions conserve, an order."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+
+from ..base.errors import ModelError, Problem
+from .expression import Expression, names
 
 
 def match(options: Sequence[Sequence[str]]) -> list[str | None]:
@@ -103,3 +106,29 @@ def left_null_space(matrix: Sequence[Sequence[float]]) -> tuple[list[int], list[
         independent.append(column)
     space = [[float(value) for value in row[columns:]] for row in table[len(independent) :]]
     return independent, space
+
+
+def in_order(definitions: Mapping[str, Expression], subject: str, what: str) -> dict[str, Expression]:
+    """Sort definitions so that each stands after those it uses.
+
+    Raises:
+        ModelError: there is a circle; the message shows it.
+    """
+    ordered: dict[str, Expression] = {}
+    for root in definitions:
+        stack = [(root, iter(sorted(names(definitions[root]) & definitions.keys())))] if root not in ordered else []
+        path = {root: None}
+        while stack:
+            key, needed = stack[-1]
+            after = next((word for word in needed if word not in ordered), None)
+            if after is None:
+                ordered[key] = definitions[key]
+                path.pop(key)
+                stack.pop()
+            elif after in path:
+                circle = [*list(path)[list(path).index(after) :], after]
+                raise ModelError(subject, Problem(after, what, " → ".join(circle)))
+            else:
+                path[after] = None
+                stack.append((after, iter(sorted(names(definitions[after]) & definitions.keys()))))
+    return ordered

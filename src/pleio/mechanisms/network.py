@@ -53,11 +53,12 @@ class Table(Mapping[str, V]):
 EMPTY: Mapping[str, Any] = Table({})
 
 
+@dataclass(frozen=True)
 class Value:
     """What the values below share: mappings given to them are copied into tables, so that nobody changes them later."""
 
     def __post_init__(self) -> None:
-        for item in fields(self):  # type: ignore[arg-type]
+        for item in fields(self):
             content = getattr(self, item.name)
             if isinstance(content, Mapping) and not isinstance(content, Table):
                 object.__setattr__(self, item.name, Table(content))

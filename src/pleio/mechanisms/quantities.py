@@ -13,9 +13,9 @@ from fractions import Fraction
 
 from ..base.errors import ModelError, Problem, UnitError
 from ..base.units import DIMENSIONLESS, Unit, parse
-from .equations import Functions
 from .expression import LOGICAL, Expression, walk
 from .formula import print_formula
+from .functions import Functions
 from .network import Network, Species
 
 FREE = Unit(1.0, DIMENSIONLESS.dimension, "a bare number")

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 
 Answers = tuple[list[float], list[float], list[float]]
 Ask = Callable[[float], Answers]
-SAMPLES = 4  # moments looked at within one step
+Moment = tuple[float, Answers]
+PARTS = (1e-3, 0.25, 0.5, 0.75, 1 - 1e-3, 1.0)  # of a step, looked at in turn; those near its ends show the slope there
 
 
 def first_change(ask: Ask, begin: float, end: float, before: Answers) -> tuple[float | None, Answers]:
     """Find the first time in (begin, end] at which an answer differs from what it was at `begin`.
+
+    What changes and changes back between two moments that are looked at is found where the difference comes nearest to
+    0 between them, so that only what oscillates faster than that is missed.
 
     Args:
         ask: gives, at a time, the truth of each comparison, the difference it compares with 0, and each trigger.
@@ -20,20 +25,67 @@ def first_change(ask: Ask, begin: float, end: float, before: Answers) -> tuple[f
     Returns:
         The first floating-point number at which a change is seen, None where nothing changes; and the last answers.
     """
-    left = begin
-    for k in range(1, SAMPLES + 1):
-        right = end if k == SAMPLES else begin + (end - begin) * k / SAMPLES
-        if right <= left:
+    seen: list[Moment] = [(begin, before)]
+    for part in PARTS:
+        time = end if part == 1 else begin + (end - begin) * part
+        if time <= seen[-1][0]:
             continue
-        now = ask(right)
-        moments = [_when(ask, left, right, i, before, now) for i in range(len(now[0])) if now[0][i] != before[0][i]]
-        if not moments:
-            turned = [i for i, trigger in enumerate(now[2]) if trigger != before[2][i]]
-            moments = [_bisect(_turned(ask, i, before), left, right) for i in turned]
+        now = (time, ask(time))
+        moments = _changes(ask, seen[-1], now)
+        if not moments and len(seen) > 1:
+            moments = [m for dip in _dips(ask, seen[-2], seen[-1], now) for m in _changes(ask, seen[-2], dip)]
         if moments:
-            return min(moments), now
-        left, before = right, now
-    return None, before
+            return min(moments), now[1]
+        seen.append(now)
+    return None, seen[-1][1]
+
+
+def _changes(ask: Ask, left: Moment, right: Moment) -> list[float]:
+    """When what differs between two moments changes: comparisons, or triggers where no comparison does."""
+    before, now = left[1], right[1]
+    compared = [i for i in range(len(now[0])) if now[0][i] != before[0][i]]
+    if compared:
+        return [_when(ask, left[0], right[0], i, before, now) for i in compared]
+    turned = [i for i, trigger in enumerate(now[2]) if trigger != before[2][i]]
+    return [_bisect(_turned(ask, i, before), left[0], right[0]) for i in turned]
+
+
+def _dips(ask: Ask, left: Moment, middle: Moment, right: Moment) -> list[Moment]:
+    """Where differences that are smallest in the middle of three moments come to 0 between them."""
+    found = []
+    for i, (a, b, c) in enumerate(zip(left[1][1], middle[1][1], right[1][1], strict=True)):
+        if (
+            a * b > 0
+            and b * c > 0
+            and abs(a) >= abs(b) < abs(c)
+            and _comes_near((left[0], middle[0], right[0]), a, b, c)
+        ):
+            time = _lowest(partial(_towards, ask, i, math.copysign(1.0, b)), left[0], right[0])
+            answers = ask(time)
+            if answers[0][i] != left[1][0][i]:
+                found.append((time, answers))
+    return found
+
+
+def _comes_near(times: tuple[float, float, float], a: float, b: float, c: float) -> bool:
+    """Whether the parabola through three values comes to less than half the middle one."""
+    u, v = times[0] - times[1], times[2] - times[1]
+    curve = ((c - b) / v - (a - b) / u) / (v - u)
+    slope = (a - b) / u - curve * u
+    lowest = b - slope * slope / (4 * curve) if curve else b
+    return not lowest * b > 0.5 * b * b
+
+
+def _towards(ask: Ask, i: int, sign: float, time: float) -> float:
+    """A difference, turned so that it is positive where nothing has changed."""
+    return sign * ask(time)[1][i]
+
+
+def _lowest(function: Callable[[float], float], left: float, right: float) -> float:
+    from scipy.optimize import minimize_scalar
+
+    found = minimize_scalar(function, bounds=(left, right), method="bounded", options={"xatol": 1e-9 * (right - left)})
+    return float(found.x)
 
 
 def _turned(ask: Ask, i: int, before: Answers) -> Callable[[float], bool]:

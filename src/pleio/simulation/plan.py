@@ -54,7 +54,7 @@ class Plan:
         jumps = [*equations.rates.values(), *equations.algebraic]
         jumps += [event.trigger for event in equations.events.values()]
         compared = comparisons(equations, jumps)
-        differences = [apply("plus", c.args[0], apply("negative", c.args[1])) for c in compared]
+        differences = [_difference(node) for node in compared]
         triggers = [event.trigger for event in equations.events.values()]
         self.questions = self.interpreter([*compared, *differences, *triggers])
         self.compared = len(compared)
@@ -82,7 +82,7 @@ class Plan:
         return dict(zip(wanted, self._starts[keys](time, list(given.values())), strict=True))
 
     def ask(self, time: float, values: Values) -> tuple[list[float], list[float], list[float]]:
-        """Give the truth of each comparison, the difference it compares with 0, and the triggers as 1 or 0."""
+        """Give the value of each comparison or rounding, what it compares with 0, and the triggers as 1 or 0."""
         answers, n = self.questions(time, values), self.compared
         return answers[:n], answers[n : 2 * n], judged(answers[2 * n :])
 
@@ -120,6 +120,11 @@ class Plan:
             persistent=event.persistent,
             values_at_trigger=event.values_at_trigger,
         )
+
+
+def _difference(node: Expression) -> Expression:
+    """What changes its sign where a comparison turns; a rounding turns at many values, and says only when it has."""
+    return apply("plus", node.args[0], apply("negative", node.args[1])) if len(node.args) == 2 else ONE
 
 
 def judged(triggers: Sequence[float]) -> list[float]:
