@@ -17,7 +17,8 @@ MOST_CELL_ROWS = 20_000
 _RULER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*){1,50}\|?[ \t]*$")
 _BREAK = re.compile(r"(?<!\\)\|")
 _ENTRY = re.compile(
-    r"[ \t]*(?:[-*+•][ \t]+)?(?:\*\*|__)?(?P<label>[A-Za-z][\w /-]{1,38}?)(?:\*\*|__)?(?:[ \t]*:(?:\*\*|__)?[ \t]+|\t[ \t]*)"
+    r"[ \t]*(?:[-*+•][ \t]+)?(?:\*\*|__)?(?P<label>[A-Za-z][\w /-]{1,38}?)(?:\*\*|__)?"
+    r"(?:[ \t]*:(?:\*\*|__)?[ \t]+|\t[ \t]*)"
     r"(?P<value>\S.{0,300})$"
 )
 _LONGEST_VALUE = 60  # of an entry whose label is not known; a longer one is a sentence with a label
