@@ -45,6 +45,9 @@ chance. The standard error is the row's own where one is stated; a size that was
   action in `platelets` and before the trial in cirrhosis was added. Neither was fitted to them: rises before the fifth
   day in cirrhosis, and ploidy in rats within a day, are the grounds. The widths of kept rows of Crohn disease were
   seen before the variation between trials was confined to chances that were counted in one.
+- Three kept sources (Lawitz 2004, Ghalib 2003, Denis) had been forecast by the model as it was before they were put in.
+  That chances of adverse events are forecast for at most 42 days of treatment was decided after a kept row of twelve
+  weeks (oedema in every patient) had been seen; it is listed as not modelled.
 - Sums count each **source once**. *Consistent* is an exact two-sided binomial test of 90 % over sources.
 - A row that says only a direction or a bound has no score; it counts where its probability is at least {sure}. A null
   counts where the whole interval lies within its margin.
