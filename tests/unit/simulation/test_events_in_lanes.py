@@ -7,8 +7,8 @@ import pytest
 
 from pleio.base.errors import ModelError
 from pleio.mechanisms import Network, parse_formula
-from pleio.mechanisms.network import Event, Parameter
-from pleio.simulation import Limits, integrate, integrate_sensitivities, routing
+from pleio.mechanisms.network import Event, Parameter, Participant, Reaction, Species
+from pleio.simulation import Dose, Limits, integrate, integrate_sensitivities, routing
 
 Array = np.ndarray
 F = parse_formula
@@ -163,3 +163,41 @@ def test_what_is_saved_at_the_moment_of_a_turn_is_what_the_formula_says_then(mon
         monkeypatch.setattr(routing, "FEW", few)
         found = integrate(model, [2, 3, 4], members=4, save=["x", "u"], rtol=1e-9)
         np.testing.assert_allclose(found.values[0], [[0, 0], [0, 0], [1, 1]], atol=1e-8)
+
+
+NO_NUMBER = {
+    "infinite": network({"x": "1"}, {"x": 0.0}, e=event("time > 3", {"x": "1/0"})),
+    "not a number": network({"x": "1"}, {"x": 0.0}, e=event("time > 3", {"x": "0/0"})),
+    "infinite, and its rate is a number": network(
+        {"x": "0*y", "y": "-y"}, {"x": 1.0, "y": 1.0}, e=event("y < 0.1", {"x": "-1/0"})
+    ),
+    "infinite after a delay": network({"x": "1"}, {"x": 0.0}, e=event("x > 2", {"x": "1/0"}, delay="1")),
+    "infinite from the start": network({"x": "1"}, {"x": float("inf")}),
+    "a parameter that makes a rate without value": network(
+        {"x": "k"}, {"x": 0.0, "k": 1.0}, e=event("x > 3", {"k": "0/0"})
+    ),
+    "beyond the largest number": network({"x": "1e308"}, {"x": 0.0}),
+}
+
+
+@pytest.mark.parametrize("name", NO_NUMBER)
+def test_a_state_that_is_no_number_is_a_status_on_both_paths(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    model = NO_NUMBER[name]
+    lanes = integrate(model, [0, 1, 2, 3.5, 5, 10], save=["x"], members=4)
+    monkeypatch.setattr(routing, "FEW", 1000)
+    slow = integrate(model, [0, 1, 2, 3.5, 5, 10], save=["x"], members=1)
+    assert np.all(np.isnan(lanes.values)) and np.all(np.isnan(slow.values))
+    for why, expected in zip(lanes.status, slow.status * 4, strict=True):
+        start = "could not go past time 0" if name == "beyond the largest number" else expected.split(" (")[0]
+        assert why.startswith(start)
+
+
+@pytest.mark.parametrize("amount", [np.inf, -np.inf, np.nan])
+def test_a_dose_that_is_no_number_is_a_status_in_its_member_only(amount: float) -> None:
+    made = Reaction(products=(Participant("x"),), rate=F("1"))
+    model = Network(species={"x": Species("", initial=1.0)}, reactions={"made": made})
+    amounts = np.array([1.0, amount, 2.0, 0.0])
+    found = integrate(model, [0, 1, 3], doses=[Dose("x", amounts, 2.0)], save=["x"])
+    assert found.status[1].startswith("could not go past time 2: its rates have no value there ('x' is ")
+    assert (found.status[0], *found.status[2:]) == ("",) * 3
+    np.testing.assert_allclose(found.values[[0, 2, 3], -1, 0], [5, 6, 4], rtol=1e-9)

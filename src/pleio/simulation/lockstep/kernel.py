@@ -159,8 +159,8 @@ def _judge(f: Frame, step: Step) -> tuple[Value, Value, Value]:
     """
     t, h, alive = f.get("t"), f.get("h"), _flag(f, "alive")
     error = step.error()  # the mean square of the error over the tolerance
-    finite = error < math.inf
-    accepted = (error <= 1.0) & alive
+    finite = (error < math.inf) & step.is_finite(f.field("z"))  # a state that is infinite hides its error
+    accepted = (error <= 1.0) & finite & alive
     hit = h.equals(f.get("stop") - t)
     t_new = f.select(hit, f.get("stop"), t + h)
     exponent = 1.0 / (2.0 * step.order)

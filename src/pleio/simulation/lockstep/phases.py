@@ -119,8 +119,10 @@ class Ensemble:
         told = [""] * len(outcome.status)
         for looked_into, i in enumerate(np.flatnonzero(outcome.status).tolist()):
             reason, time, why = Reason(int(outcome.status[i])), float(outcome.work[i, 2]), ""
-            if looked_into < MOST_CAUSES and reason in EXPLAINED:
-                why = cause(equations, time, task.values[i].tolist(), outcome.final[i].tolist())
+            final = outcome.final[i]
+            known = not equations.held or not np.all(np.isfinite(final))  # what events had set by then is not kept
+            if looked_into < MOST_CAUSES and reason in EXPLAINED and known:
+                why = cause(equations, time, task.values[i].tolist(), final.tolist())
             limit = self.limits.events if reason == Reason.EVENTS else self.limits.steps
             told[i] = sentence(reason, time=time, limit=limit, cause=why)
         return told

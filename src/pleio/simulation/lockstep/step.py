@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from functools import partial
 
@@ -55,9 +56,13 @@ class Step(ABC):
     # shared by all methods
 
     def has_value(self) -> Value:
-        """In which lanes all rates at (t, y) are finite numbers."""
+        """In which lanes all states and their rates at (t, y) are finite numbers: an event or a dose may set others."""
+        return self.is_finite(self.slope) & self.is_finite(self.f.field("y"))
+
+    def is_finite(self, array: Value) -> Value:
+        """In which lanes an array over states holds finite numbers only."""
         f = self.f
-        total = f.fold(f.field("states"), f.real(0.0), lambda i, sum: f.fma(f.load(self.slope, i), f.real(0.0), sum))
+        total = f.fold(f.field("states"), f.real(0.0), lambda i, sum: f.fma(f.load(array, i), f.real(0.0), sum))
         return total.equals(0.0)
 
     def clip(self, array: Value, mask: Value) -> None:
@@ -68,7 +73,7 @@ class Step(ABC):
         f = self.f
         with f.loop(f.field("states")) as i:
             value = f.load(array, i)
-            negligible = mask & (value < 0.0) & (value >= -self.scale(i, value))
+            negligible = mask & (value < 0.0) & (value >= -self.scale(i, value)) & (value > -math.inf)
             f.store(f.select(negligible, f.real(0.0), value), array, i)
 
     def guard(self, array: Value) -> None:
