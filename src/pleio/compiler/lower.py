@@ -11,7 +11,7 @@ from ..mechanisms.operations import SCALAR
 from .graph import Graph
 from .passes.derivative import TIME, gradients
 from .passes.elimination import eliminate
-from .passes.locking import lock
+from .passes.locking import difference, lock
 from .passes.sensitivity import extend, slope_names, with_states
 from .program import Happening, Program, Section
 from .spec import check_graph
@@ -42,7 +42,8 @@ def lower(
     rates += translate(graph, residuals, smooth).values()
     meaning = names | translate(graph, equations.assigned, names, define=True)
     saved = translate(graph, outputs, meaning)
-    conditions = translate(graph, {str(k): node for k, node in enumerate(locked.conditions)}, meaning)
+    compared = (*locked.conditions, *map(difference, locked.conditions))
+    conditions = translate(graph, {str(k): node for k, node in enumerate(compared)}, meaning)
     happenings, happening = _events(graph, equations, meaning, states, parameters)
     mass = tuple(0.0 if name in equations.unknowns else 1.0 for name in states)
     if to:

@@ -7,7 +7,7 @@ All numbers live in arrays with one element per slot (and, on the machine, one l
     y  states;  t  time;  f  rates of the states
     w  the matrix M/(hγ) − ∂f/∂y in the slots of its factorisation, then (ft) the ∂f/∂t that are not 0
     o  outputs
-    k  the truth of each condition (`passes.locking`)
+    k  the truth of each condition (`passes.locking`), then of each the difference that it compares with 0
     e  of each event its trigger, delay and priority; then of each assignment its value and the size that scales it
 """
 
@@ -87,6 +87,10 @@ class Program:
     @property
     def sections(self) -> tuple[Section, ...]:
         return (self.prologue, self.rates, self.jacobian, self.output, self.conditions, self.events)
+
+    @property
+    def condition_count(self) -> int:
+        return len(self.conditions.roots) // 2
 
     def order(self, section: Section) -> list[int]:
         """The operations of a section in the order they are written, without leaves and hoisted nodes."""

@@ -201,3 +201,48 @@ def test_a_dose_that_is_no_number_is_a_status_in_its_member_only(amount: float) 
     assert found.status[1].startswith("could not go past time 2: its rates have no value there ('x' is ")
     assert (found.status[0], *found.status[2:]) == ("",) * 3
     np.testing.assert_allclose(found.values[[0, 2, 3], -1, 0], [5, 6, 4], rtol=1e-9)
+
+
+COUNTED = event("y < level", {"n": "n + 1"})
+
+
+@pytest.mark.parametrize("depth", [1e-3, 1e-6, 1e-9])
+def test_a_dip_within_a_step_is_found_wherever_it_lies(depth: float) -> None:
+    model = network({"y": "2*(time - m)"}, {"y": 0.0, "n": 0.0}, {"m": 5.0, "level": 0.0}, e=COUNTED)
+    lowest = np.random.default_rng(2).uniform(0.5, 9.5, 200)
+    given = {"m": lowest, "level": -(lowest**2) + depth}
+    found = integrate(model, [0, 10], parameters=given, save=["y", "n"], rtol=1e-10)
+    assert found.status == ("",) * 200
+    np.testing.assert_array_equal(found.values[:, 1, 1], 1)
+    given["level"] = given["level"] - 2 * depth
+    np.testing.assert_array_equal(integrate(model, [0, 10], parameters=given, save=["n"]).values, 0)
+
+
+def test_a_peak_of_absorption_and_elimination_is_passed_by_levels_below_it_only() -> None:
+    model = network(
+        {"g": "-ka*g", "c": "ka*g - k*c"}, {"g": 1.0, "c": 0.0, "n": 0.0}, {"ka": 1.0, "k": 0.1, "level": 1.0},
+        e=event("c^2 > level", {"n": "n + 1"}),
+    )  # fmt: skip
+    rng = np.random.default_rng(3)
+    ka, k = rng.uniform(0.5, 3, 300), rng.uniform(0.05, 0.4, 300)
+    peak = np.exp(-k * np.log(ka / k) / (ka - k))
+    share = np.where(np.arange(300) % 2, 1 - 1e-5, 1 + 1e-5)
+    given = {"ka": ka, "k": k, "level": peak**2 * share}
+    found = integrate(model, [0, 40], parameters=given, save=["n"], rtol=1e-8)
+    np.testing.assert_array_equal(found.values[:, 1, 0], share < 1)
+
+
+def test_a_rate_that_jumps_within_a_dip_is_held_for_as_long_as_the_dip() -> None:
+    jumps = {"y": "2*(time - 5)", "z": "piecewise(1, y < level, 0)"}
+    model = network(jumps, {"y": 0.0, "z": 0.0}, {"level": -24.0})
+    half = np.array([1e-4, 1e-2, 0.1, 1.0])
+    found = integrate(model, [0, 10], parameters={"level": half**2 - 25}, save=["z"], rtol=1e-10)
+    np.testing.assert_allclose(found.values[:, 1, 0], 2 * half, rtol=1e-4)
+
+
+def test_bits_of_members_with_dips_do_not_depend_on_neighbours_or_threads() -> None:
+    model = network({"y": "2*(time - m)"}, {"y": 0.0, "n": 0.0}, {"m": 5.0, "level": -20.0}, e=COUNTED)
+    lowest = np.random.default_rng(4).uniform(1, 9, 40)
+    every = integrate(model, TIMES, parameters={"m": lowest}, save=["y", "n"], threads=2)
+    some = integrate(model, TIMES, parameters={"m": lowest[::7]}, save=["y", "n"], threads=1)
+    assert every.values[::7].tobytes() == some.values.tobytes()

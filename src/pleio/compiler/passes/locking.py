@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ...mechanisms.equations import Equations
-from ...mechanisms.expression import Expression, name, walk, with_args
+from ...mechanisms.expression import ONE, Expression, apply, name, walk, with_args
 from .switching import ROUNDING, TURNED, continuous_from_the_right, moves, moving_names, reached, turns_at
 
 
@@ -56,6 +56,12 @@ def rounds_what_moves(equations: Equations) -> bool:
 def trigger_formulas(equations: Equations) -> list[Expression]:
     """List the triggers, and what is assigned that they stand on."""
     return list(reached(equations, [event.trigger for event in equations.events.values()]))
+
+
+def difference(comparison: Expression) -> Expression:
+    """Write what a comparison compares with 0; of three numbers or more, 1, which says nothing."""
+    sides = comparison.args
+    return apply("plus", sides[0], apply("negative", sides[1])) if len(sides) == 2 else ONE
 
 
 def _is_located(node: Expression, moving: set[str], of_event: bool = False) -> bool:

@@ -155,14 +155,14 @@ class Engine:
     def _lane_arrays(self, reducers: int) -> dict[str, int]:
         """How many vectors each lane array has."""
         program = self.program
-        states = len(program.states)
+        states, conditions = len(program.states), program.condition_count
         return {
             "p": len(program.parameters), "c": len(program.hoisted), "y": states, "before": states,
             "z": states, "g": states,
             "u": states * self.method.stages, "w": program.elimination.size + len(program.drift),
             "tmp": self._scratch, "o": len(program.outputs), "dense": states * 3,
             "atol": states, "reg": len(REGISTERS),
-            "truth": len(program.conditions.roots), "turned": len(program.conditions.roots),
+            "truth": conditions, "turned": 2 * conditions, "looked": 3 * conditions,
             "e": len(program.events.roots), "was": len(program.happenings), "due": len(program.happenings),
             "kept": sum(len(event.targets) for event in program.happenings),
             "found": 2 * reducers + 2, "found_before": 2 * reducers,
@@ -190,7 +190,7 @@ class Engine:
             "matrix_size": self.program.elimination.size, "drift_count": len(self.program.drift),
             "unknowns": self.program.mass.count(0.0),
             "next": piece[0], "end": piece[1],
-            "condition_count": len(self.program.conditions.roots), "mode_count": len(self.program.modes),
+            "condition_count": self.program.condition_count, "mode_count": len(self.program.modes),
             "event_count": len(self.program.happenings), "max_events": task.max_events,
             "max_steps": task.max_steps, "settle": int(task.settle),
             "t_start": task.t_start, "t_end": task.t_end, "rtol": task.rtol, "span": task.span,

@@ -1,10 +1,9 @@
-"""What happens inside lanes where a condition turns: the moment is located, modes are set, events are executed.
+"""What happens inside lanes at a stop, or where a condition has turned: modes are set, events are executed.
 
-Conditions are looked at four times within each accepted step; where one has turned, the moment is halved down on the
-step's interpolant, always as often, and the step ends there. Then, as at every stop: triggers are judged; what has
-become true is scheduled; of what is due the event of highest priority (among equals any, the same on every run)
-assigns; and again, until nothing is due. One execution of an event waits at a time: a second one hands the member to
-the reference path.
+Where a condition turns within a step (`turning`), the step ends there. Then, as at every stop: triggers are judged;
+what has become true is scheduled; of what is due the event of highest priority (among equals any, the same on every
+run) assigns; and again, until nothing is due. One execution of an event waits at a time: a second one hands the member
+to the reference path.
 
 Source: SBML Level 3 Version 2 core, section 4.11.
 """
@@ -19,10 +18,7 @@ from ...compiler.backends.emit import DOUBLE, INT
 from ...compiler.backends.value import Value
 from ..status import Reason
 from .frame import Frame, each_lane
-from .step import Step
 
-LOOKS = 4  # within a step
-HALVINGS = 46
 ASKED = 3  # trigger, delay, priority of an event
 INITIAL, PERSISTENT, AT_TRIGGER, FIRST, COUNT = range(5)  # columns of the table of events
 
@@ -53,54 +49,6 @@ def _set_modes(f: Frame, mask: Value) -> None:
     with f.loop(f.field("mode_count")) as k:
         slot = f.load(f.field("mode_slot"), k, INT)
         f.store(f.select(mask, f.load(truth, k), f.load(f.field("p"), slot)), f.field("p"), slot)
-
-
-def locate(f: Frame, step: Step, accepted: Value, t_new: Value) -> None:
-    """Find where in an accepted step a condition turns first; `cut` becomes 1 there, and `turn` the place, 0 to 1."""
-    f.put("cut", f.real(0.0))
-    f.put("turn", f.real(1.0))
-    with f.when((f.field("condition_count") > 0) & f.any(accepted)):
-        step.prepare_dense()
-        with f.loop(LOOKS) as look:
-            place = f.broadcast(Value(f, f.builder.sitofp((look + 1).ir, DOUBLE))) * (1.0 / LOOKS)
-            now = accepted & ~(f.get("cut") > 0.0) & _has_turned(f, step, place, t_new)
-            f.put("turn", f.select(now, place, f.get("turn")))
-            f.put("cut", f.select(now, f.real(1.0), f.get("cut")))
-        cut = f.get("cut") > 0.0
-        with f.when(f.any(cut)):
-            f.put("low", f.get("turn") - 1.0 / LOOKS)
-            with f.loop(HALVINGS):
-                middle = (f.get("low") + f.get("turn")) * 0.5
-                over = _has_turned(f, step, middle, t_new)
-                f.put("low", f.select(over, f.get("low"), middle))
-                f.put("turn", f.select(cut & over, middle, f.get("turn")))
-
-
-def _has_turned(f: Frame, step: Step, place: Value, t_new: Value) -> Value:
-    """In which lanes a condition at a place within the step is not what it was at its start."""
-    turned, truth = f.field("turned"), f.field("truth")
-    step.interpolate(place)
-    f.put("sample", moment(f, step, place, t_new))
-    f.section("conditions", f.field("g"), f.address("sample"), turned)
-
-    def add(k: Value, total: Value) -> Value:
-        return total + f.abs(f.load(turned, k) - f.load(truth, k))
-
-    return f.fold(f.field("condition_count"), f.real(0.0), add) > 0.0
-
-
-def moment(f: Frame, step: Step, place: Value, t_new: Value) -> Value:
-    """The time of a place within the step."""
-    return f.select(place.equals(1.0), t_new, f.fma(place, step.taken, f.get("t")))
-
-
-def cut_short(f: Frame, step: Step, cut: Value) -> None:
-    """Let the step end where the condition turned."""
-    with f.when(f.any(cut)):
-        step.interpolate(f.get("turn"))
-        z = f.field("z")
-        with f.loop(f.field("states")) as i:
-            f.store(f.select(cut, f.load(f.field("g"), i), f.load(z, i)), z, i)
 
 
 # single lanes

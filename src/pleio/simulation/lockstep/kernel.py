@@ -19,10 +19,11 @@ from ...compiler.backends import tables, vector_math
 from ...compiler.backends.value import Value
 from ..status import Reason
 from .frame import Frame, each_lane
-from .happening import cut_short, happen, locate, moment, write_happening
+from .happening import happen, write_happening
 from .lanes import write_lanes
 from .reducing import reduce_step, remember, restore
 from .step import Step
+from .turning import cut_short, locate, moment
 
 SAFETY, SMALLEST, LARGEST = 0.9, 0.2, 6.0
 BACK = 0.25  # of a step after which the rates have no value: what is tried instead

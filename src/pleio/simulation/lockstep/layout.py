@@ -31,9 +31,10 @@ POINTERS: Final = (
     # and per member; (lanes) their numbers, those before the last step, and the outputs at five times
     "window_edge", "window_first", "reducer_kind", "reducer_column", "found_start", "reduced",
     "found", "found_before", "samples",
-    # (lanes) truth of each condition at the start of the step and at a place within it; what `events` computes; of each
-    # event whether its trigger was true and when its execution is due; values kept from the trigger
-    "truth", "turned", "e", "was", "due", "kept",
+    # (lanes) truth of each condition at the start of the step; at a place within it, and then the difference that each
+    # compares with 0; of each these differences at three looks; what `events` computes; of each event whether its
+    # trigger was true and when its execution is due; values kept from the trigger
+    "truth", "turned", "looked", "e", "was", "due", "kept",
     # parameter of each mode; of each event initial, persistent, at trigger, first assignment, how many; targets
     "mode_slot", "event_table", "target_slot",
 )  # fmt: skip
@@ -50,6 +51,7 @@ REGISTERS: Final = (
     "t", "h", "stop", "next_save", "fresh", "alive", "done", "failure", "steps", "rejected", "held_back", "loose",
     "guarded", "last_h", "last_error", "t_before", "save_before", "member", "save", "action", "sample",
     "jumped", "executed", "again", "best", "rank", "ties", "cut", "turn", "low",
+    "dips", "left_place", "left_value", "middle_place", "middle_value", "right_place", "right_value",
 )  # fmt: skip
 """Of each lane: time, step size, the time it must stop at, the next time to save; whether it starts anew, runs, is
 done; why it fails (a status); steps accepted and rejected; whether its last step was rejected; whether its unknowns are
@@ -57,4 +59,5 @@ yet to be solved; whether negligible negative amounts count as 0 (`Step.clip`); 
 step control); time and next save before the last step; its member, next save and next action (integers); the time of
 outputs; what `happening` needs: whether triggers are to be judged, executed events, whether one more may be due, the
 event to execute, its priority and how many are equal to it; whether the step is cut, where, and from where on that is
-known. Failures are those of `status.Reason`."""
+known; whether a difference may come to 0 between three places, these and its values there. Failures are those of
+`status.Reason`."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from ...compiler.lower import lower
 from ...compiler.passes.locking import lock
-from ...compiler.passes.switching import event_times, switch_times
+from ...compiler.passes.switching import event_times, reached, switch_times
 from ...mechanisms.equations import Equations, write_equations
 from ...mechanisms.expression import Expression, names
 from ...mechanisms.interpret import evaluate
@@ -120,7 +120,7 @@ class Ensemble:
         for looked_into, i in enumerate(np.flatnonzero(outcome.status).tolist()):
             reason, time, why = Reason(int(outcome.status[i])), float(outcome.work[i, 2]), ""
             final = outcome.final[i]
-            known = not equations.held or not np.all(np.isfinite(final))  # what events had set by then is not kept
+            known = not _set_by_events(equations) or not np.all(np.isfinite(final))  # what events had set is not kept
             if looked_into < MOST_CAUSES and reason in EXPLAINED and known:
                 why = cause(equations, time, task.values[i].tolist(), final.tolist())
             limit = self.limits.events if reason == Reason.EVENTS else self.limits.steps
@@ -194,6 +194,12 @@ class Ensemble:
         largest = np.max(size, axis=1, initial=0.0, keepdims=True)
         largest = np.where(largest > 0, largest, 1.0)
         return 1e-3 * rtol * np.maximum(size, 1e-6 * largest)
+
+
+@lru_cache(maxsize=32)
+def _set_by_events(equations: Equations) -> frozenset[str]:
+    """The quantities in rates that are not states and that events set."""
+    return frozenset(names(*reached(equations))) & frozenset(equations.held)
 
 
 def evaluate_start(formula: Expression, values: Mapping[str, Array]) -> Array:
