@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..compiler.passes.locking import hold
+from ..compiler.passes.locking import difference, hold
 from ..compiler.passes.switching import event_times, switch_times
 from ..mechanisms.equations import Equations
-from ..mechanisms.expression import ONE, ZERO, Expression, apply, name, uses
+from ..mechanisms.expression import ONE, ZERO, Expression, name, uses
 from ..mechanisms.interpret import Interpreter, Start, comparisons
 from .history import History, Values
 
@@ -54,7 +54,7 @@ class Plan:
         jumps = [*equations.rates.values(), *equations.algebraic]
         jumps += [event.trigger for event in equations.events.values()]
         compared = comparisons(equations, jumps)
-        differences = [_difference(node) for node in compared]
+        differences = [difference(node) for node in compared]
         triggers = [event.trigger for event in equations.events.values()]
         self.questions = self.interpreter([*compared, *differences, *triggers])
         self.compared = len(compared)
@@ -120,11 +120,6 @@ class Plan:
             persistent=event.persistent,
             values_at_trigger=event.values_at_trigger,
         )
-
-
-def _difference(node: Expression) -> Expression:
-    """What changes its sign where a comparison turns; a rounding turns at many values, and says only when it has."""
-    return apply("plus", node.args[0], apply("negative", node.args[1])) if len(node.args) == 2 else ONE
 
 
 def judged(triggers: Sequence[float]) -> list[float]:

@@ -59,7 +59,7 @@ def trigger_formulas(equations: Equations) -> list[Expression]:
 
 
 def difference(comparison: Expression) -> Expression:
-    """Write what a comparison compares with 0; of three numbers or more, 1, which says nothing."""
+    """Write what changes its sign where a comparison of two turns; 1 of a rounding or of more, which turn otherwise."""
     sides = comparison.args
     return apply("plus", sides[0], apply("negative", sides[1])) if len(sides) == 2 else ONE
 
