@@ -48,6 +48,8 @@ def with_infusions(network: Network, doses: Sequence[Dose]) -> Network:
             )
         if np.any(np.asarray(dose.start) < 0) or np.any(np.asarray(dose.duration) < 0):
             problems.append(Problem(f"doses[{i}]", "starts before time 0 or lasts a negative time"))
+        if np.any((np.asarray(dose.amount) != 0) & np.isnan(np.add(dose.start, dose.duration))):
+            problems.append(Problem(f"doses[{i}]", "starts at, or lasts for, a time that is not a number"))
         if np.any(np.asarray(dose.duration) > 0):
             if species.boundary or species.constant:
                 problems.append(Problem(f"doses[{i}]", f"reactions do not change '{dose.species}'", "give a bolus"))

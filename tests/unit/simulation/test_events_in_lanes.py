@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pleio.base.errors import ModelError
+from pleio.base.errors import InputError, ModelError
 from pleio.mechanisms import Network, parse_formula
 from pleio.mechanisms.network import Event, Parameter, Participant, Reaction, Species
 from pleio.simulation import Dose, Limits, integrate, integrate_sensitivities, routing
@@ -201,6 +201,12 @@ def test_a_dose_that_is_no_number_is_a_status_in_its_member_only(amount: float) 
     assert found.status[1].startswith("could not go past time 2: its rates have no value there ('x' is ")
     assert (found.status[0], *found.status[2:]) == ("",) * 3
     np.testing.assert_allclose(found.values[[0, 2, 3], -1, 0], [5, 6, 4], rtol=1e-9)
+    infused = integrate(model, [0, 1, 3], doses=[Dose("x", amounts, 2.0, 1.0)], save=["x"])
+    assert infused.status[1].startswith("could not go past time 2: its rates have no value there (the rate of 'x' is ")
+    assert f"since 'infusion into x' is {amount:g}" in infused.status[1]
+    for when in ({"start": np.nan}, {"duration": np.nan}):
+        with pytest.raises(InputError, match="not a number"):
+            integrate(model, [0, 1, 3], doses=[Dose("x", amounts, **when)], save=["x"])
 
 
 COUNTED = event("y < level", {"n": "n + 1"})

@@ -122,7 +122,7 @@ class Ensemble:
             final = outcome.final[i]
             known = not _set_by_events(equations) or not np.all(np.isfinite(final))  # what events had set is not kept
             if looked_into < MOST_CAUSES and reason in EXPLAINED and known:
-                why = cause(equations, time, task.values[i].tolist(), final.tolist())
+                why = cause(equations, time, task.values_at(i, time).tolist(), final.tolist())
             limit = self.limits.events if reason == Reason.EVENTS else self.limits.steps
             told[i] = sentence(reason, time=time, limit=limit, cause=why)
         return told

@@ -70,6 +70,15 @@ class Task:
     max_steps: int = 100_000
     max_events: int = 20_000
 
+    def values_at(self, member: int, time: float) -> Array:
+        """The parameters of a member after its actions up to a time; what events set is not among them."""
+        values: Array = self.values[member].copy()
+        actions, states = self.actions, self.start.shape[1]
+        for k in range(actions.first[member], actions.first[member + 1]):
+            if actions.time[k] <= time and actions.slot[k] >= states:
+                values[actions.slot[k] - states] = actions.amount[k]
+        return values
+
     def of(self, members: Array) -> Task:
         """The task for some of the members."""
         return replace(
