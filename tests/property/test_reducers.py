@@ -184,7 +184,7 @@ def test_the_dataset_names_what_was_kept(bateman: Network) -> None:
             "bands": pleio.reduce.quantiles(pleio.reduce.value("y", [1, 2]), [0.05, 0.95]),
         },
     )  # fmt: skip
-    assert set(found.data_vars) == {"status", "auc", "course", "bands"}
+    assert set(found.data_vars) == {"status", "auc", "course", "bands", "parameters"}
     assert found.auc.dims == ("member",)
     assert found.course.dims == ("member", "course_time")
     assert found.bands.dims == ("bands_quantile", "bands_time")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..base.errors import InputError, Problem, nearest
+from .experiments import NO_AGENT
 from .modules import check_claims
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def _experiments(library: Library) -> Iterator[Problem]:
             library.claims.contest(one.claim, one.question)
         except InputError as fault:
             yield Problem(where, str(fault))
-        if one.agent not in library.agents:
+        if one.agent not in (NO_AGENT, *library.agents):
             yield Problem(where, f"'{one.agent}' is no agent", nearest(one.agent, library.agents))
         for name in one.bears_on:
             if name not in assumptions:

@@ -14,13 +14,16 @@ from ..claims.collection import ClaimSet
 from ..claims.vocabulary import Question, SpeciesName, Trust
 from ..inference.experiments import Experiment as Asked
 
+NO_AGENT = "none"
+
 
 class Experiment(BaseModel):
     """A feasible experiment on one claim.
 
     Attributes:
         system: where it is done.
-        agent, made_from: what is given, and of which species it is where that matters.
+        agent, made_from: what is given, and of which species it is where that matters; `none` where something is only
+            measured.
         n: animals, donors or patients in each group.
         power: chance to see an effect that is there.
         weeks, cost: planning figures, the cost as a whole number and a currency; `trust` says how far they are guesses.

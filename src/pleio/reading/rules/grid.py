@@ -139,8 +139,8 @@ def _of_harms(page: Page, table: Table) -> bool:
 
 
 def _heads(table: Table) -> list[str]:
-    first = table.rows[0]
-    return [cell.text.strip() for cell in first.cells] if any(cell.header for cell in first.cells) else []
+    first = table.rows[0].cells if table.rows else ()
+    return [cell.text.strip() for cell in first] if any(cell.header for cell in first) else []
 
 
 def _begins_with_verb(text: str) -> bool:
