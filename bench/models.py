@@ -98,9 +98,11 @@ def library() -> Case | None:
     if not path.exists():
         return None
     values = {
-        "STAT3_total": 100, "jak1_basal": 0.02, "hexamer": 1.5, "SOCS3_ki": 5, "family_signal": 0, "ruxolitinib": 0, "ruxolitinib_ki": 3,
-        "stat3_sensitivity": 4 / 3, "stat3_kdephos": 3, "SOCS3_transcription": 20, "SOCS3_hill": 1.3, "SOCS3_maturation": 3,
-        "SOCS3_mRNA_loss": 2, "SOCS3_translation": 2, "SOCS3_loss": 1.2,
+        "STAT3_total": 100, "jak1_basal": 0.02, "hexamer": 1.5, "family_signal": 0, "SOCS3_ki": 5,
+        "ruxolitinib": 0, "ruxolitinib_ki": 3, "stat3_sensitivity": 4 / 3, "stat3_kdephos": 3, "stat3_dimer_kd": 100,
+        "stat3_import_rate": 5, "stat3_export_rate": 3,
+        "SOCS3_transcription": 20, "SOCS3_hill": 1.3, "SOCS3_maturation": 3, "SOCS3_mRNA_loss": 2,
+        "SOCS3_translation": 2, "SOCS3_loss": 1.2,
     }  # fmt: skip
     assigned = "\n".join(f"{name} = {value};" for name, value in values.items())
     return Case("IL-11 module jak_stat, 6 species", f"{path.read_text(encoding='utf-8')}\n{assigned}\n", 24.0)
