@@ -122,12 +122,16 @@ def joint_share(factors: Sequence[Factor], worlds: Worlds, answer: Array, total:
     ]
     if not columns or total <= 0:
         return 0.0
-    root = np.sqrt(worlds.weights / worlds.weights.sum())
-    design = np.stack([np.ones(len(answer)), *columns], axis=1) * root[:, None]
+    weights = worlds.weights / worlds.weights.sum()
+    design = np.stack([np.ones(len(answer)), *columns], axis=1)
     centred = answer - np.average(answer, weights=worlds.weights)
-    rank = np.linalg.matrix_rank(design)
-    fitted = design @ np.linalg.lstsq(design, centred * root, rcond=None)[0]
-    whole, left = float(np.square(centred * root).sum()), float(np.square(centred * root - fitted).sum())
+    # indicators are told apart well enough in their squares, which cost far less than the columns
+    sizes, axes = np.linalg.eigh(design.T @ (design * weights[:, None]))
+    told = sizes > len(sizes) * np.finfo(float).eps * sizes[-1]
+    rank = int(told.sum())
+    along = axes[:, told].T @ (design.T @ (weights * centred)) / np.sqrt(sizes[told])
+    whole = float(weights @ np.square(centred))
+    left = max(0.0, whole - float(np.square(along).sum()))
     free = worlds.effective
     if free <= rank:
         return 0.0

@@ -61,9 +61,9 @@ class Grouping:
 
     def permuted(self, times: int, random: np.random.Generator) -> Iterator[list[Means]]:
         """Give the groups as they would be if no answer depended on any factor, many times over."""
+        alike = _alike(self.worlds.component)
         for _ in range(times):
-            order = exchange(self.worlds.component, (), random)
-            found = self._means(self._sum(self.weighted[order]))
+            found = self._means(self._sum(np.take(self.weighted, _exchanged(alike, random), axis=0)))
             for i in self.special:
                 found[i] = self._own(i, random)
             yield found
@@ -104,9 +104,18 @@ def exchange(component: Indices, with_believed: Sequence[int], random: np.random
         with_believed: components that are exchanged with those drawn as believed.
     """
     group = np.where(np.isin(component, with_believed), -1, component) if len(with_believed) else component
-    order = np.arange(len(group))
-    for label in np.unique(group):
-        where = np.nonzero(group == label)[0]
+    return _exchanged(_alike(group), random)
+
+
+def _alike(group: Indices) -> list[Indices]:
+    """Give the worlds of each group, by the group's label."""
+    return [np.nonzero(group == label)[0] for label in np.unique(group)]
+
+
+def _exchanged(alike: Sequence[Indices], random: np.random.Generator) -> Indices:
+    """Draw a permutation that exchanges worlds within their group."""
+    order = np.empty(sum(map(len, alike)), dtype=np.int64)
+    for where in alike:
         order[where] = where[random.permutation(len(where))]
     return order
 
