@@ -11,6 +11,7 @@ import math
 import re
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 
 from .errors import Problem, UnitError, nearest
 
@@ -114,6 +115,7 @@ _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 LONGEST_TEXT = 120
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Unit:
     """Parse a unit such as `nM/min`, `10^9/L`, `µg/kg/d`, `1/(nM*min)`, `mL/min/kg` or `%`.
 

@@ -102,34 +102,36 @@ class _Asked:
 def _answered(library: Library, start: str, text: str, asked: _Asked, rtol: float) -> Answer:
     ran = run_arms(library, asked.scenario, rtol)
     network = ran.ground.mechanism.network
-    courses = tuple(_course(ran, network, i, name) for i, name in enumerate(ran.question.stated.observed))
+    ratios = _ratios(ran)
+    courses = tuple(_course(ran, network, ratios, i, name) for i, name in enumerate(ran.question.stated.observed))
     failed = Counter(reason for arm in ran.arms.values() for reason in arm.failed)
     unit, effective = network.time_unit or "h", ran.ground.worlds.effective
     return Answer(tuple(ran.arms), ran.times, unit, courses, failed, effective, digest([text, rtol]))
 
 
-def _course(ran: Ran, network: Network, index: int, name: str) -> Course:
+def _course(ran: Ran, network: Network, ratios: Mapping[str, Quantiles], index: int, name: str) -> Course:
     endpoints = list(ran.question.study.endpoints)
-    values = np.stack([arm.values for arm in ran.arms.values()])
     extremes = tuple(
-        _extreme(ran, called, values[:, :, endpoints.index(endpoint)])
+        Extreme(called, _quantiles(ran, endpoints.index(endpoint)), ratios.get(endpoint, ()))
         for called, endpoint in zip(("highest", "lowest", "at the end"), endpoints_of(name), strict=True)
     )
     bands = np.stack([arm.bands[index] for arm in ran.arms.values()])
     return Course(name, label_of(network, name), unit_of_name(network, name), bands, extremes)
 
 
-def _extreme(ran: Ran, called: str, values: Array) -> Extreme:
-    """Sum up one endpoint.
+def _quantiles(ran: Ran, endpoint: int) -> dict[str, Quantiles]:
+    return {name: tuple(arm.extremes[:, endpoint].tolist()) for name, arm in ran.arms.items()}
 
-    Args:
-        values: Shape (arms, worlds).
-    """
-    weights = ran.ground.worlds.weights
-    ratio: Quantiles = ()
-    if len(ran.arms) == 2 and np.all(values[0] > 0):
-        ratio = _quantiles(values[1] / values[0], weights)
-    return Extreme(called, {arm: _quantiles(values[i], weights) for i, arm in enumerate(ran.arms)}, ratio)
+
+def _ratios(ran: Ran) -> dict[str, Quantiles]:
+    """Compare the treated arm with the other, world by world, in the endpoints in which nothing is zero without it."""
+    if len(ran.arms) != 2:
+        return {}
+    without, treated = (arm.values for arm in ran.arms.values())
+    compared = np.all(without > 0, axis=0)
+    found = weighted_quantiles(treated[:, compared] / without[:, compared], ran.ground.worlds.weights, LEVELS, axis=0)
+    names = [name for name, whether in zip(ran.question.study.endpoints, compared, strict=True) if whether]
+    return {name: tuple(found[:, i].tolist()) for i, name in enumerate(names)}
 
 
 def label_of(network: Network, name: str) -> str:
@@ -139,7 +141,3 @@ def label_of(network: Network, name: str) -> str:
         if bare in table and table[bare].label:
             return str(table[bare].label)
     return bare.replace("_", " ")
-
-
-def _quantiles(values: Array, weights: Array) -> Quantiles:
-    return tuple(map(float, weighted_quantiles(values, weights, LEVELS, axis=0)))

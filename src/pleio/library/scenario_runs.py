@@ -10,7 +10,8 @@ import json
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,16 +20,19 @@ from ..studies.endpoints.quantiles import weighted_quantiles
 from .scenario import Scenario, question_of, statement
 
 if TYPE_CHECKING:
-    from ..studies.mechanism import Agent, Mechanism
+    from ..studies.mechanism import Agent, Mechanism, Uncertain
+    from ..studies.study import Study
     from ..studies.worlds import Worlds
     from .opened import Library
     from .question import StudyInLibrary
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 MOST_GROUNDS = 16
+MOST_MEMBERS = 16
 MOST_ARMS = 64
 
 Array = NDArray[np.float64]
+Members = tuple[dict[str, Array], Array | None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,11 +42,13 @@ class ArmRun:
     Attributes:
         bands: quantiles over worlds.  Shape (observed, LEVELS, times).
         values: Shape (worlds, endpoints).
+        extremes: their quantiles over worlds.  Shape (LEVELS, endpoints).
         failed: why each trajectory failed that did.
     """
 
     bands: Array
     values: Array
+    extremes: Array
     failed: tuple[str, ...]
 
 
@@ -73,9 +79,14 @@ class Ran:
 
 @dataclass
 class Memory:
-    """What was computed last for one library."""
+    """What was computed last for one library.
+
+    Attributes:
+        members: the parameters of the members of an arm, and their weights.
+    """
 
     grounds: OrderedDict[str, Ground] = field(default_factory=OrderedDict)
+    members: OrderedDict[str, Members] = field(default_factory=OrderedDict)
     arms: OrderedDict[str, ArmRun] = field(default_factory=OrderedDict)
 
 
@@ -92,18 +103,20 @@ def run_arms(library: Library, scenario: Scenario, rtol: float) -> Ran:
     asked = question_of(library, scenario)
     ground = _ground(memory, asked, scenario)
     check(asked.study, ground.mechanism, ground.worlds, ground.agents)
-    keys = _keys(library, scenario, rtol)
+    stated = statement(library, scenario)
+    given = stated.pop("arms")
+    # the numbers of an arm depend on all that the scenario states, but for the other arm
+    keys = {arm: json.dumps([stated, doses, rtol], default=str) for arm, doses in given.items()}
     fresh = [arm for arm in asked.study.arms if keys[arm] not in memory.arms]
     setup = Setup(asked.study, ground.mechanism, ground.agents, rtol)
     if fresh:
         arms = {arm: asked.study.arms[arm] for arm in fresh}
         some = Setup(asked.study.model_copy(update={"arms": arms}), ground.mechanism, ground.agents, rtol)
-        found = compute(some, ground.worlds)
+        found = compute(some, ground.worlds, draw=partial(_members, memory, json.dumps(stated, default=str)))
         for i, arm in enumerate(fresh):
-            spread = found.spread[i, :, :, 2, :].astype(np.float64)
-            bands = np.moveaxis(weighted_quantiles(spread, ground.worlds.weights, LEVELS, axis=0), 0, 1)
             why = tuple(reason for of, *_, reason in found.failed if of == arm)
-            memory.arms[keys[arm]] = ArmRun(bands, found.endpoints[i, :, 0], why)
+            spread = found.spread[i, :, :, 2].astype(np.float64)
+            memory.arms[keys[arm]] = _arm(spread, found.endpoints[i, :, 0], ground.worlds.weights, why)
     run = {arm: memory.arms[key] for arm, key in keys.items()}
     for key in keys.values():
         memory.arms.move_to_end(key)
@@ -111,11 +124,36 @@ def run_arms(library: Library, scenario: Scenario, rtol: float) -> Ran:
     return Ran(asked, ground, run, setup.times, len(fresh))
 
 
-def _keys(library: Library, scenario: Scenario, rtol: float) -> dict[str, str]:
-    """Name what each arm's numbers depend on: all that the scenario states, but for the other arm."""
-    stated = statement(library, scenario)
-    arms = stated.pop("arms")
-    return {arm: json.dumps([stated, given, rtol], default=str) for arm, given in arms.items()}
+def _arm(spread: Array, values: Array, weights: Array, failed: tuple[str, ...]) -> ArmRun:
+    """Sum up one arm over worlds.
+
+    Args:
+        spread: Shape (worlds, observed, times).
+        values: Shape (worlds, endpoints).
+    """
+    every = np.concatenate([spread.reshape(len(spread), -1), values], axis=1)  # sorted together
+    quantiles = weighted_quantiles(every, weights, LEVELS, axis=0)
+    bands = quantiles[:, : -values.shape[1]].reshape(len(LEVELS), *spread.shape[1:])
+    return ArmRun(np.moveaxis(bands, 0, 1), values, quantiles[:, -values.shape[1] :], failed)
+
+
+def _members(
+    memory: Memory,
+    stated: str,
+    study: Study,
+    mechanism: Mechanism,
+    worlds: Worlds,
+    own: Mapping[str, Uncertain] | None = None,
+) -> Members:
+    """Do as `member_parameters`, once for all doses of what is stated."""
+    from ..studies.subjects.members import member_parameters
+
+    key = stated + "".join(f"{name} {law}" for name, law in (own or {}).items())
+    if key not in memory.members:
+        memory.members[key] = member_parameters(study, mechanism, worlds, own)
+    memory.members.move_to_end(key)
+    _trim(memory.members, MOST_MEMBERS)
+    return memory.members[key]
 
 
 def _ground(memory: Memory, asked: StudyInLibrary, scenario: Scenario) -> Ground:
@@ -131,6 +169,6 @@ def _ground(memory: Memory, asked: StudyInLibrary, scenario: Scenario) -> Ground
     return memory.grounds[key]
 
 
-def _trim(kept: OrderedDict[str, Ground] | OrderedDict[str, ArmRun], most: int) -> None:
+def _trim(kept: OrderedDict[str, Any], most: int) -> None:
     while len(kept) > most:
         kept.popitem(last=False)

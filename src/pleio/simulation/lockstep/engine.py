@@ -104,6 +104,7 @@ class Engine:
             work=np.zeros((members, 3)),
         )
         arrays = self._arrays(task, outcome)
+        chunk = min(chunk, max(self.width, -(-members // threads)))  # no thread is idle where members are few
         pieces = [(first, min(first + chunk, members)) for first in range(0, members, chunk)]
         with ThreadPoolExecutor(min(threads, len(pieces) or 1)) as pool:
             jobs = [pool.submit(self._run_piece, task, arrays, piece) for piece in pieces]

@@ -23,6 +23,7 @@ from .actions import actions
 from .choice import STIFF, Choice, lanes
 from .engine import Engine
 from .reducing import NOTHING, Reducers
+from .settled import Settled, once
 from .task import Actions, Outcome, Task
 
 MOST_CAUSES = 200  # failed members of a block whose state is looked into
@@ -84,8 +85,7 @@ class Ensemble:
         start = self.start(equations, {})
         before = [""] * self.count
         if baseline is not None:
-            settled, keys, before = self.settle(baseline, float(times[-1]))
-            settled.final[settled.status != 0] = np.nan
+            settled, keys, before = self.settled(baseline, float(times[-1]))
             start |= dict(zip((*equations.states, *equations.unknowns), settled.final.T, strict=True))
             start |= dict(zip(keys, settled.saved[:, 0].T, strict=True))
         slots = {name: slot for slot, name in enumerate((*equations.constants, *equations.held))}
@@ -127,7 +127,13 @@ class Ensemble:
             told[i] = sentence(reason, time=time, limit=limit, cause=why)
         return told
 
-    def settle(self, baseline: Baseline, horizon: float) -> tuple[Outcome, tuple[str, ...], list[str]]:
+    def settled(self, baseline: Baseline, horizon: float) -> Settled:
+        """Give the end of the baseline phase, NaN where it failed; a small ensemble's is remembered."""
+        hold = {f"hold {key}": np.asarray(value, dtype=float) for key, value in baseline.hold.items()}
+        further = (self.network, baseline.duration, horizon, self.rtol, self.atol, self.limits)
+        return once(lambda: self.settle(baseline, horizon), self.count, {**self.given, **hold}, *further)
+
+    def settle(self, baseline: Baseline, horizon: float) -> Settled:
         """Run the baseline phase, once for members that are alike in it."""
         equations, engine, keys = _settling_engine(self.network)
         hold = {key: np.broadcast_to(np.asarray(v, dtype=float), (self.count,)) for key, v in baseline.hold.items()}
@@ -145,6 +151,7 @@ class Ensemble:
         task = task.of(alike)
         outcome = engine.run(task, self.threads)
         told = [f"in the baseline phase: {why}" if why else "" for why in self.tell(equations, task, outcome)]
+        outcome.final[outcome.status != 0] = np.nan
         return outcome.of(where.ravel()), keys, [told[i] for i in where.ravel()]
 
     def task(

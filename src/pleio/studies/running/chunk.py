@@ -20,8 +20,9 @@ from ..endpoints.endpoint import reduce
 from ..mechanism import Agent, Mechanism
 from ..regimens.regimen import Administration
 from ..study import Study
+from ..subjects.members import member_parameters
 from ..worlds import Worlds
-from .stacked import stacked
+from .stacked import Draws, stacked
 from .untreated import untreated, with_baselines
 
 Array = NDArray[np.float64]
@@ -88,16 +89,21 @@ def grid(study: Study, time_unit: str) -> Array:
 
 
 def compute(
-    setup: Setup, worlds: Worlds, threads: int | None = None, progress: Callable[[int], None] | None = None
+    setup: Setup,
+    worlds: Worlds,
+    threads: int | None = None,
+    progress: Callable[[int], None] | None = None,
+    draw: Draws = member_parameters,
 ) -> Outcome:
     """Simulate every subject of some worlds in every arm.
 
     Args:
+        draw: gives the parameters of subjects.
         progress: told how many more trajectories are done.
     """
     study, size = setup.study, setup.study.cohort.size
     shape = (len(study.arms), len(worlds), size)
-    parameters, series = stacked(study, setup.mechanism, setup.agents, worlds)
+    parameters, series = stacked(study, setup.mechanism, setup.agents, worlds, draw)
     every, status = _simulate(setup, parameters, series, setup.times, int(np.prod(shape)), threads)
     values = every.reshape(shape[0], shape[1] * size, *every.shape[1:])
     endpoints = np.empty((*shape, len(study.endpoints)))
@@ -173,7 +179,7 @@ def _simulate(
 
 
 def _padded(values: Array, extra: int) -> Array:
-    return np.pad(values, (0, extra), mode="edge")
+    return np.pad(values, (0, extra), mode="edge") if extra else values
 
 
 def baseline_names(study: Study) -> tuple[str, ...]:
@@ -200,6 +206,8 @@ def _spread(values: Array, worlds: int, size: int, observed: int) -> Spread:
     NaN for a world all of whose subjects failed; a trajectory that failed is NaN as a whole.
     """
     kept = values[:, :, :observed].reshape(worlds, size, values.shape[1], observed)
+    if size == 1:  # whose quantiles are all its value
+        return np.repeat(np.transpose(kept, (0, 3, 1, 2)), len(QUANTILES), axis=2).astype(np.float32)
     found = np.quantile(kept, QUANTILES, axis=1)
     came: NDArray[np.bool_] = np.asarray(np.isfinite(kept).all(axis=(2, 3)))
     for world in np.nonzero(came.any(axis=1) & ~came.all(axis=1))[0]:

@@ -5,7 +5,7 @@ Members run arm by arm, within an arm world by world, within a world subject by 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -24,8 +24,16 @@ NEVER = 1e300
 """A time that no study reaches."""
 
 
+Draws = Callable[..., tuple[dict[str, Array], Array | None]]
+"""`member_parameters`, or what remembers what it gave."""
+
+
 def stacked(
-    study: Study, mechanism: Mechanism, agents: Mapping[str, Agent], worlds: Worlds
+    study: Study,
+    mechanism: Mechanism,
+    agents: Mapping[str, Agent],
+    worlds: Worlds,
+    draw: Draws = member_parameters,
 ) -> tuple[dict[str, Array], tuple[Administration, ...]]:
     """Give the parameters and the doses of every member of every arm.
 
@@ -33,16 +41,16 @@ def stacked(
         Parameter → values, and series of doses; each array of shape (arms * worlds * subjects,).  In the arms that do
         not give it, a series has an amount of zero, of which the engine takes no notice.
     """
-    shared, weight = member_parameters(study, mechanism, worlds)
+    shared, weight = draw(study, mechanism, worlds)
     count, arms = len(worlds) * study.cohort.size, list(study.arms.values())
     network, of_arms = mechanism.network, list[dict[str, Array]]()
     series: list[Administration] = []
     for i, dosings in enumerate(arms):
         laws = arm_laws(dosings, agents)
-        own = dict(member_parameters(study, mechanism, worlds, laws)[0] if laws else shared)
+        own = dict(draw(study, mechanism, worlds, laws)[0] if laws else shared)
         own |= {name: np.full(count, value) for name, value in arm_parameters(dosings, agents).items()}
         of_arms.append(own)
-        occasions = draw_occasions(study, dosings, network.time_unit or "h", worlds.seed, worlds.numbers)
+        occasions = draw_occasions(study, dosings, network.time_unit or "h", worlds.seed, worlds.people)
         given = [*administrations(dosings, network, agents, weight, own, count, occasions)]
         given += changes(occasions, network) if occasions is not None else []
         series += [_in_arm(one, i, len(arms)) for one in given]

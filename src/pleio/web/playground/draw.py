@@ -45,28 +45,25 @@ def draw(course: Course, answer: Answer, doses: Sequence[float] = ()) -> Markup:
     def y(values: Array) -> Array:
         return np.asarray(TOP + (HEIGHT - TOP - BOTTOM) * (high - values) / (high - low))
 
+    # what is put together here is numbers alone, which need no escaping
     parts = [_frame(low, high, float(time[-1]), unit)]
     across = x(time)
     for i, _ in enumerate(answer.arms):
         if np.isfinite(bands[i]).all():
-            outer = _area(across, y(bands[i, 0]), y(bands[i, 4]))
-            inner = _area(across, y(bands[i, 1]), y(bands[i, 3]))
-            middle = _line(across, y(bands[i, 2]))
+            heights = y(bands[i])
             parts.append(
-                Markup(
-                    '<g class="arm arm-{}"><path class="outer" d="{}"/><path class="inner" d="{}"/>'
-                    '<path class="middle" d="{}"/></g>'
-                ).format(i, outer, inner, middle)
+                f'<g class="arm arm-{i}"><path class="outer" d="{_area(across, heights[0], heights[4])}"/>'
+                f'<path class="inner" d="{_area(across, heights[1], heights[3])}"/>'
+                f'<path class="middle" d="{_line(across, heights[2])}"/></g>'
             )
+    given = x(np.array(doses[:MOST_DOSES]) * scale).tolist()
     parts += [
-        Markup('<line class="dose" x1="{0:.1f}" x2="{0:.1f}" y1="{1}" y2="{2}"/>').format(
-            float(x(np.array(at * scale))), HEIGHT - BOTTOM + 1, HEIGHT - BOTTOM + 6
-        )
-        for at in list(doses)[:MOST_DOSES]
+        f'<line class="dose" x1="{at:.1f}" x2="{at:.1f}" y1="{HEIGHT - BOTTOM + 1}" y2="{HEIGHT - BOTTOM + 6}"/>'
+        for at in given
     ]
     return Markup(
         '<svg class="course" viewBox="0 0 {w} {h}" role="img" aria-label="{label}" data-quantity="{name}">{parts}</svg>'
-    ).format(w=WIDTH, h=HEIGHT, label=describe(course), name=course.name, parts=Markup("").join(parts))
+    ).format(w=WIDTH, h=HEIGHT, label=describe(course), name=course.name, parts=Markup("".join(parts)))
 
 
 def describe(course: Course) -> str:
@@ -107,28 +104,24 @@ def ticks(low: float, high: float, most: int = 5) -> list[float]:
     return [round(k * step, 12) + 0.0 for k in range(first, math.floor(high / step + 1e-9) + 1)]
 
 
-def _frame(low: float, high: float, last: float, unit: str) -> Markup:
+def _frame(low: float, high: float, last: float, unit: str) -> str:
     bottom, right = HEIGHT - BOTTOM, WIDTH - RIGHT
     parts = []
     for value in ticks(low, high):
         at = round(TOP + (bottom - TOP) * (high - value) / (high - low), 1)
         parts.append(
-            Markup(
-                '<line class="grid" x1="{l}" x2="{r}" y1="{y}" y2="{y}"/>'
-                '<text class="tick end" x="{t}" y="{ty}">{v}</text>'
-            ).format(l=LEFT, r=right, y=at, t=LEFT - 6, ty=at + 4, v=number(value, 4))
+            f'<line class="grid" x1="{LEFT}" x2="{right}" y1="{at}" y2="{at}"/>'
+            f'<text class="tick end" x="{LEFT - 6}" y="{at + 4}">{number(value, 4)}</text>'
         )
     for value in ticks(0.0, last, 7):
         at = round(LEFT + (right - LEFT) * value / (last or 1.0), 1)
-        parts.append(
-            Markup('<text class="tick mid" x="{x}" y="{y}">{v}</text>').format(x=at, y=bottom + 18, v=number(value, 4))
-        )
+        parts.append(f'<text class="tick mid" x="{at}" y="{bottom + 18}">{number(value, 4)}</text>')
+    word = {"d": "days", "h": "hours"}[unit]
     parts.append(
-        Markup(
-            '<line class="axis" x1="{l}" x2="{r}" y1="{b}" y2="{b}"/><text class="tick end" x="{r}" y="{y}">{u}</text>'
-        ).format(l=LEFT, r=right, b=bottom, y=HEIGHT - 3, u={"d": "days", "h": "hours"}[unit])
+        f'<line class="axis" x1="{LEFT}" x2="{right}" y1="{bottom}" y2="{bottom}"/>'
+        f'<text class="tick end" x="{right}" y="{HEIGHT - 3}">{word}</text>'
     )
-    return Markup("").join(parts)
+    return "".join(parts)
 
 
 def _line(x: Array, y: Array) -> str:
