@@ -25,7 +25,7 @@ from ..claims.joint import Group, Table
 from ..studies.mechanism import Mechanism
 from ..studies.subjects.draws import uniforms
 from ..studies.subjects.nets import Net
-from ..studies.worlds import Indices, States, Worlds
+from ..studies.worlds import Exchange, Indices, States, Worlds
 
 if TYPE_CHECKING:
     from ..claims.belief import Beliefs
@@ -134,6 +134,10 @@ class Drawing:
     """Worlds that are drawn when they are asked for, so that of many only a few need be there at a time.
 
     Their weights have an expectation of 1; those of `draw_worlds`, a mean of 1.
+
+    Attributes:
+        exchange: the draws that are another world's; where it is given, all worlds are drawn as believed, none more
+            often than that.
     """
 
     posterior: Posterior
@@ -142,9 +146,11 @@ class Drawing:
     seed: int
     band: str = "neutral"
     net: Net | None = None
+    exchange: Exchange | None = None
 
     def uniforms(self, name: str, numbers: Indices) -> Array:
         """Give some worlds' numbers of a name.  Shape (numbers,)."""
+        numbers = self.exchange.numbers(name, numbers) if self.exchange else numbers
         return uniforms(self.seed, name, numbers, net=self.net)
 
     def __len__(self) -> int:
@@ -152,7 +158,7 @@ class Drawing:
 
     @cached_property
     def strata(self) -> tuple[Stratum, ...]:
-        return plan(self.posterior, self.count)
+        return () if self.exchange else plan(self.posterior, self.count)
 
     @cached_property
     def component(self) -> NDArray[np.int16]:
@@ -185,6 +191,7 @@ class Drawing:
             },
             band=self.band,
             net=self.net,
+            exchange=self.exchange,
         )
         return weigh(worlds, self.strata, component, self.count, float((self.component < 0).mean()))
 

@@ -24,6 +24,26 @@ FEWEST_EFFECTIVE = 400
 SIGNS: Mapping[str, float] = {"increases": 1.0, "decreases": -1.0, "no_effect": 0.0, "present": 1.0, "absent": 0.0}
 
 
+@dataclass(frozen=True)
+class Exchange:
+    """Draws that are taken from another world, so that two worlds share all but some of their draws.
+
+    Attributes:
+        names: of the draws; `SUBJECTS` stands for all that is drawn for subjects.
+        by: how much higher the number of that other world is.
+    """
+
+    names: frozenset[str] = frozenset()
+    by: int = 0
+
+    def numbers(self, name: str, numbers: Indices) -> Indices:
+        """Give the worlds from which a draw is taken."""
+        return numbers + self.by if name in self.names else numbers
+
+
+SUBJECTS = "subjects"
+
+
 @dataclass(frozen=True, eq=False)
 class States:
     """One discrete thing that is uncertain, a contest or an assumption, and its state in each world.
@@ -66,6 +86,7 @@ class Worlds:
         component_of: component → the contest it belongs to.
         band: the belief band of the priors.
         net: where the draws are quasi-random; None where each is independent.
+        exchange: the draws that are another world's; None where all are its own.
     """
 
     seed: int
@@ -80,6 +101,7 @@ class Worlds:
     component_of: tuple[str, ...] = ()
     band: str = "neutral"
     net: Net | None = None
+    exchange: Exchange | None = None
 
     def __post_init__(self) -> None:
         count = len(self.numbers)
@@ -96,7 +118,13 @@ class Worlds:
 
     def uniforms(self, name: str) -> Array:
         """Give each world's number of a name, keyed by seed, world and name.  Shape (worlds,), between 0 and 1."""
-        return uniforms(self.seed, name, self.numbers, net=self.net)
+        numbers = self.exchange.numbers(name, self.numbers) if self.exchange else self.numbers
+        return uniforms(self.seed, name, numbers, net=self.net)
+
+    @property
+    def people(self) -> Indices:
+        """The numbers that key what is drawn for the subjects.  Shape (worlds,)."""
+        return self.exchange.numbers(SUBJECTS, self.numbers) if self.exchange else self.numbers
 
     @property
     def effective(self) -> float:
@@ -113,6 +141,8 @@ class Worlds:
     def digest(self) -> str:
         """The identity of the draws: every number, name and weight."""
         key = f"{self.seed}" if self.net is None else f"{self.seed} in {self.net.replicates} nets"
+        if self.exchange:
+            key += f" with {sorted(self.exchange.names)} of {self.exchange.by} on"
         parts = [key.encode(), self.numbers.tobytes(), self.weights.tobytes()]
         for group in (self.contests, self.assumptions):
             parts += [

@@ -42,7 +42,7 @@ def member_parameters(
     for name, law in (own or {}).items():
         of_worlds[name] = np.asarray(law.quantile(worlds.uniforms(f"parameter {name}")))
     values = {name: np.repeat(drawn, size) for name, drawn in of_worlds.items()}
-    subjects = draw_subjects(study.cohort, worlds.seed, worlds.numbers)
+    subjects = draw_subjects(study.cohort, worlds.seed, worlds.people)
     network = mechanism.network
     for name, unit in study.cohort.described.items():
         if name in network.parameters:

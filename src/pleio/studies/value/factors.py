@@ -25,6 +25,34 @@ KINDS = ("contest", "assumption", "gain", "parameter", "dummy")
 
 
 @dataclass(frozen=True, eq=False)
+class Smoother:
+    """A cubic spline through group means, by weighted least squares.
+
+    Attributes:
+        basis: Shape (groups, splines).
+        shares: the weights that the fit is prepared for.  Shape (groups,).
+        prepared: takes group means to fitted means under these weights.  Shape (groups, groups).
+    """
+
+    basis: Array
+    shares: Array
+    prepared: Array
+
+    def fit(self, shares: Array, means: Array) -> Array:
+        """Fit group means.
+
+        Args:
+            shares: the weight of each group; zero where it has no mean.  Shape (groups,).
+            means: Shape (groups, answers).
+        """
+        if np.array_equal(shares, self.shares):
+            return np.asarray(self.prepared @ means)
+        # worlds that were drawn again: the least squares are those of their own weights, or their spread is too large
+        root = np.sqrt(shares)[:, None]
+        return np.asarray(self.basis @ np.linalg.lstsq(self.basis * root, means * root, rcond=None)[0])
+
+
+@dataclass(frozen=True, eq=False)
 class Factor:
     """A grouping of worlds.
 
@@ -32,7 +60,7 @@ class Factor:
         kind: a word of `KINDS`.
         levels: what the groups are called.
         labels: each world's group.  Shape (worlds,).
-        smoother: takes group means to fitted means.  Shape (levels, levels); None: the group means themselves.
+        smoother: takes group means to fitted means; None: the group means themselves.
         stratum: by how much each world was drawn more often because of this factor.  Shape (worlds,), or None.
     """
 
@@ -40,7 +68,7 @@ class Factor:
     kind: str
     levels: tuple[str, ...]
     labels: Indices
-    smoother: Array | None = None
+    smoother: Smoother | None = None
     stratum: Array | None = None
 
 
@@ -78,25 +106,24 @@ def continuous(name: str, kind: str, values: Array, weights: Array) -> Factor | 
     return Factor(name, kind, tuple(edges), labels, smoother(middles, shares))
 
 
-def smoother(places: Array, shares: Array) -> Array:
-    """Give the matrix that fits a cubic spline to group means by weighted least squares.
+def smoother(places: Array, shares: Array) -> Smoother:
+    """Prepare a cubic spline through group means.
 
     Args:
         places: where each group stands, between 0 and 1, rising.  Shape (groups,).
         shares: the weight of each group.  Shape (groups,).
     Returns:
-        Shape (groups, groups).  It keeps the weighted mean.
+        A fit that keeps the weighted mean; the means themselves where there are too few groups for a spline.
     """
     from scipy.interpolate import BSpline
 
     knots = np.concatenate([np.zeros(4), np.linspace(0, 1, KNOTS + 2)[1:-1], np.ones(4)])
     if len(places) <= len(knots) - 4:
-        return np.eye(len(places))
+        return Smoother(np.eye(len(places)), shares, np.eye(len(places)))
     basis = BSpline.design_matrix(places, knots, 3).toarray()
     root = np.sqrt(shares)
     q, _ = np.linalg.qr(basis * root[:, None])
-    fitted: Array = (q @ q.T) * root / root[:, None]
-    return fitted
+    return Smoother(basis, shares, (q @ q.T) * root / root[:, None])
 
 
 def dummy(worlds: Worlds) -> Factor:

@@ -128,7 +128,7 @@ def _smoothed(sums: Array, factor: Factor) -> Means:
     total = sums[:, 0]
     means = np.divide(sums[:, 1:], total[:, None], out=np.zeros_like(sums[:, 1:]), where=total[:, None] > 0)
     if factor.smoother is not None:
-        means = factor.smoother @ means
+        means = factor.smoother.fit(total, means)
     return Means(total / total.sum(), means, sums[:, 1:].sum(axis=0) / total.sum())
 
 
