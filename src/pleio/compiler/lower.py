@@ -55,7 +55,7 @@ def lower(
     elimination = eliminate(len(states), ((i, j) for i, row in enumerate(slopes) for j in row if j != TIME))
     drift = tuple(i for i, row in enumerate(slopes) if TIME in row)
     matrix = [
-        ("w", slot, _entry(graph, slopes, i, j))
+        ("w", slot, slopes[i].get(j, graph.zero))
         for (i, j), slot in elimination.slots.items()
         if slot < elimination.stated
     ]
@@ -107,11 +107,6 @@ def _events(
 def _bind(graph: Graph, states: Sequence[str], parameters: Sequence[str]) -> dict[str, int]:
     meaning = {name: graph.parameter(slot) for slot, name in enumerate(parameters)}
     return meaning | {name: graph.state(slot) for slot, name in enumerate(states)}
-
-
-def _entry(graph: Graph, slopes: Sequence[Mapping[int, int]], row: int, column: int) -> int:
-    """−∂f/∂y, what the matrix holds before M/(hγ) is added."""
-    return graph.neg(slopes[row].get(column, graph.zero))
 
 
 def _hoist(graph: Graph, roots: Sequence[int]) -> dict[int, int]:

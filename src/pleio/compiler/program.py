@@ -5,7 +5,7 @@ All numbers live in arrays with one element per slot (and, on the machine, one l
     p  parameters: constants of the network, then held values
     c  what depends on parameters only, computed once per trajectory (`prologue`)
     y  states;  t  time;  f  rates of the states
-    w  the matrix M/(hγ) − ∂f/∂y in the slots of its factorisation, then (ft) the ∂f/∂t that are not 0
+    w  the matrix ∂f/∂y − M/(hγ) in the slots of its factorisation, then (ft) the ∂f/∂t that are not 0
     o  outputs
     k  the truth of each condition (`passes.locking`), then of each the difference that it compares with 0
     e  of each event its trigger, delay and priority; then of each assignment its value and the size that scales it

@@ -25,7 +25,7 @@ def solve(
 ) -> np.ndarray:
     w, b = lanes(plan.size), lanes(len(right))
     for (i, j), slot in list(plan.slots.items())[: plan.stated]:
-        w[slot] = matrix[:, i, j]
+        w[slot] = -matrix[:, i, j]  # as both parts take it
     b[:] = right
     for name, table in zip(names, (tables.factor_table(plan), tables.solve_table(plan)), strict=True):
         order = [table.ctypes.data, 0, 0, 0, w.ctypes.data, b.ctypes.data, 0]
@@ -39,8 +39,7 @@ def codes(plan: Elimination) -> tuple[machine.Code, machine.Code]:
         *llvm._joined("factor", algebra.straight_line(algebra.factor_steps(plan), WIDTH)),
         *llvm._joined("solve", algebra.straight_line(algebra.solve_steps(plan), WIDTH)),
     ]
-    declared = f"declare <{WIDTH} x double> @llvm.fma.v{WIDTH}f64({', '.join([f'<{WIDTH} x double>'] * 3)})"
-    text = "\n".join([f'target triple = "{machine.host().triple}"', declared, *(f.text() for f in functions)])
+    text = llvm._text(functions, WIDTH, machine.host().triple)
     module = ir.Module("tables")
     module.triple = machine.host().triple
     tables.write_tables(module, WIDTH)

@@ -1,4 +1,8 @@
-"""The factorisation of a small matrix and its solution, each operation written down as straight-line code."""
+"""The factorisation of a small matrix and its solution, each operation written down as straight-line code.
+
+The matrix is −W, the side is that of W u = b, and the factors keep the sign with which they are used: each diagonal d
+as −1/d, each entry of the lower factor as −l. So both parts are products and sums only, without a change of sign.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from ..passes.elimination import Elimination
-from .straight import BLOCK, KEPT, Straight, operation
+from .straight import BLOCK, KEPT, Straight
 
 LONGEST: Final = {"factor": 2500, "solve": 6000}  # operations; longer ones are loops over tables (`tables`)
 
@@ -67,13 +71,13 @@ def straight_line(steps: Sequence[Step], width: int) -> list[Straight]:
 
 
 def factor_steps(elimination: Elimination) -> Sequence[Step]:
-    """Replace a matrix by its factors, each diagonal by its reciprocal; what fills in is not read before it is set."""
+    """Replace a matrix by its factors; what fills in is not read before it is set."""
     steps: list[Step] = []
     filled = set(range(elimination.stated))
 
     def invert(diagonal: int) -> Step:
         def step(s: Straight, w: _Slots, _: _Slots) -> None:
-            w[diagonal] = operation(s, "recip", [w[diagonal]])
+            w[diagonal] = s.binary("fdiv", s.number(-1.0), w[diagonal])
 
         return step
 
@@ -85,8 +89,8 @@ def factor_steps(elimination: Elimination) -> Sequence[Step]:
 
     def update(target: int, left: int, right: int, fresh: bool) -> Step:
         def step(s: Straight, w: _Slots, _: _Slots) -> None:
-            less = s.negative(w[left])
-            w[target] = s.binary("fmul", less, w[right]) if fresh else s.fma(less, w[right], w[target])
+            product = w[left], w[right]
+            w[target] = s.binary("fmul", *product) if fresh else s.fma(*product, w[target])
 
         return step
 
@@ -100,11 +104,11 @@ def factor_steps(elimination: Elimination) -> Sequence[Step]:
 
 
 def solve_steps(elimination: Elimination) -> Sequence[Step]:
-    """Replace a right-hand side by the solution, given the factors."""
+    """Replace a right-hand side b by the solution of W u = b, given the factors of −W."""
 
-    def subtract(target: int, slot: int, source: int) -> Step:
+    def add(target: int, slot: int, source: int) -> Step:
         def step(s: Straight, w: _Slots, b: _Slots) -> None:
-            b[target] = s.fma(s.negative(w[slot]), b[source], b[target])
+            b[target] = s.fma(w[slot], b[source], b[target])
 
         return step
 
@@ -116,8 +120,8 @@ def solve_steps(elimination: Elimination) -> Sequence[Step]:
 
     steps: list[Step] = []
     for pivot in elimination.pivots:
-        steps += [subtract(i, slot, pivot.index) for i, slot in pivot.column]
+        steps += [add(i, slot, pivot.index) for i, slot in pivot.column]
     for pivot in reversed(elimination.pivots):
-        steps += [subtract(pivot.index, slot, j) for j, slot in pivot.row]
+        steps += [add(pivot.index, slot, j) for j, slot in pivot.row]
         steps.append(scale(pivot.index, pivot.diagonal))
     return steps

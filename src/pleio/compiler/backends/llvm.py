@@ -15,7 +15,7 @@ from typing import Final
 
 from ..program import Program, Section, split
 from .algebra import by_table, factor_steps, solve_steps, straight_line
-from .straight import BLOCK, KEPT, SIGNATURE, Straight, operation
+from .straight import BLOCK, KEPT, KIND, SIGNATURE, Straight, operation, preamble
 
 TARGET: Final = {"c": "out", "w": "out", "ft": "out", "o": "out", "k": "out", "e": "out", "f": "extra"}
 
@@ -41,11 +41,15 @@ def write_module(program: Program, width: int, triple: str) -> Module:
     written = {"factor": factor_steps, "solve": solve_steps}
     for name in sorted(written.keys() - by_table(program.elimination)):
         functions += _joined(name, straight_line(written[name](program.elimination), width))
-    called = {item for function in functions if function.body for item in function.body.called}
-    kind = f"<{width} x double>"
-    declared = [f"declare {kind} @{name}({', '.join([kind] * count)})" for name, count in sorted(called)]
-    text = "\n".join([f'target triple = "{triple}"', *declared, *(function.text() for function in functions)])
-    return Module(text, max(len(plan.crossing) for _, plan in plans))
+    return Module(_text(functions, width, triple), max(len(plan.crossing) for _, plan in plans))
+
+
+def _text(functions: Sequence[_Function], width: int, triple: str) -> str:
+    bodies = [function.body for function in functions if function.body]
+    called = sorted({item for body in bodies for item in body.called})
+    declared = [f"declare {KIND} @{name}({', '.join([KIND] * count)})" for name, count in called]
+    head = [f'target triple = "{triple}"', *preamble(width, {bits for body in bodies for bits in body.numbers})]
+    return "\n".join([*head, *declared, *(function.text() for function in functions)])
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,17 @@
 
 The general builder of `emit` takes most of the time of a compilation when it writes thousands of operations; here a
 value is the text by which LLVM calls it, and an operation is one line. The meaning of each operation is that of `emit`.
+
+LLVM translates a block line by line from its end, quickly, until it meets a line that this way does not know: a
+constant vector as an operand, a sign change, a comparison or a choice of vectors. From there on it takes four times
+as long, except for calls, of which each is on its own. So numbers are loaded from memory, factors are stored with the
+sign with which they are used (`algebra`), and what a derivative of a power has at 0 is chosen in a function.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 ARGUMENTS: Final = ("p", "c", "y", "t", "out", "extra", "tmp")
@@ -15,6 +20,16 @@ SIGNATURE: Final = ", ".join(f"ptr noalias %{name}" for name in ARGUMENTS)
 BLOCK: Final = 200  # operations a function; longer ones compile in more than proportional time
 KEPT: Final = 8  # slots that a function keeps in registers, of which there may be no more than 16
 MATH: Final = "pleio.{}"  # the name of a vector function in machine code
+KIND: Final = "%V"  # the type of a vector; short, since reading the text takes a good part of the time
+
+
+def preamble(width: int, numbers: Iterable[str]) -> list[str]:
+    """What the lines of any function stand on: the type, and the numbers that are loaded."""
+    lines = [f"{KIND} = type <{width} x double>"]
+    for bits in sorted(numbers):
+        every = ", ".join([f"double 0x{bits}"] * width)
+        lines.append(f"@n{bits} = private constant {KIND} <{every}>, align {8 * width}")
+    return lines
 
 
 class Straight:
@@ -22,39 +37,48 @@ class Straight:
 
     def __init__(self, width: int) -> None:
         self.width = width
-        self.kind = f"<{width} x double>"
         self.lines: list[str] = []
         self.called: set[tuple[str, int]] = set()
+        self.numbers: set[str] = set()
+        self._aligned = f"align {8 * width}"
         self._count = 0
+        self._addresses: dict[tuple[str, int], str] = {}
 
     def _line(self, text: str) -> str:
-        name = f"%v{self._count}"
         self._count += 1
-        self.lines.append(f"  {name} = {text}")
+        name = f"%{self._count}"
+        self.lines.append(f"{name} = {text}")
         return name
 
     def number(self, value: float) -> str:
-        bits = f"double 0x{struct.pack('>d', value).hex()}"
-        return "<" + ", ".join([bits] * self.width) + ">"
+        bits = struct.pack(">d", value).hex()
+        self.numbers.add(bits)
+        return self._line(f"load {KIND}, ptr @n{bits}, {self._aligned}")
 
     def _address(self, array: str, slot: int) -> str:
-        return self._line(f"getelementptr {self.kind}, ptr %{array}, i64 {slot}")
+        if not slot:
+            return f"%{array}"
+        address = self._addresses.get((array, slot))
+        if address is None:
+            address = self._line(f"getelementptr {KIND}, ptr %{array}, i64 {slot}")
+            self._addresses[array, slot] = address
+        return address
 
     def load(self, array: str, slot: int = 0) -> str:
-        return self._line(f"load {self.kind}, ptr {self._address(array, slot)}, align {8 * self.width}")
+        return self._line(f"load {KIND}, ptr {self._address(array, slot)}, {self._aligned}")
 
     def store(self, value: str, array: str, slot: int) -> None:
-        self.lines.append(f"  store {self.kind} {value}, ptr {self._address(array, slot)}, align {8 * self.width}")
+        self.lines.append(f"store {KIND} {value}, ptr {self._address(array, slot)}, {self._aligned}")
 
     def binary(self, word: str, a: str, b: str) -> str:
-        return self._line(f"{word} {self.kind} {a}, {b}")
+        return self._line(f"{word} {KIND} {a}, {b}")
 
     def negative(self, a: str) -> str:
-        return self._line(f"fneg {self.kind} {a}")
+        return self._line(f"fneg {KIND} {a}")
 
     def call(self, function: str, *args: str) -> str:
         self.called.add((function, len(args)))
-        return self._line(f"call {self.kind} @{function}({', '.join(f'{self.kind} {arg}' for arg in args)})")
+        return self._line(f"call {KIND} @{function}({', '.join(f'{KIND} {arg}' for arg in args)})")
 
     def intrinsic(self, name: str, *args: str) -> str:
         return self.call(f"llvm.{name}.v{self.width}f64", *args)
@@ -63,13 +87,13 @@ class Straight:
         return self.intrinsic("fma", a, b, c)
 
     def compare(self, word: str, a: str, b: str) -> str:
-        return self._line(f"fcmp {word} {self.kind} {a}, {b}")
+        return self._line(f"fcmp {word} {KIND} {a}, {b}")
 
     def mask(self, word: str, a: str, b: str) -> str:
         return self._line(f"{word} <{self.width} x i1> {a}, {b}")
 
     def choose(self, mask: str, then: str, otherwise: str) -> str:
-        return self._line(f"select <{self.width} x i1> {mask}, {self.kind} {then}, {self.kind} {otherwise}")
+        return self._line(f"select <{self.width} x i1> {mask}, {KIND} {then}, {KIND} {otherwise}")
 
     def unless_nan(self, a: str, otherwise: str) -> str:
         return self.choose(self.compare("uno", a, a), a, otherwise)
@@ -84,7 +108,7 @@ class Straight:
     def text(self, name: str, internal: bool) -> str:
         """The function as LLVM text."""
         linkage = "internal " if internal else ""
-        return "\n".join([f"define {linkage}void @{name}({SIGNATURE}) nounwind {{", *self.lines, "  ret void", "}", ""])
+        return "\n".join([f"define {linkage}void @{name}({SIGNATURE}) nounwind {{", *self.lines, "ret void", "}", ""])
 
 
 def _compared(word: str) -> Callable[[Straight, str, str], str]:

@@ -1,5 +1,7 @@
 """The linear algebra of large networks: loops over index tables, compiled once for a width and not per network.
 
+Signs are those of `algebra`.
+
 A table is a list of 32-bit integers, an `Elimination` written down in the order its numbers are used:
 
     factor   slots that are stated, slots in all, then for each pivot
@@ -88,18 +90,17 @@ def _write_factor(f: _Reader) -> None:
         f.store(f.real(0.0), w, slot)
     with f.loop(pivots):
         diagonal, below, right = f.take(), f.take(), f.take()
-        inverse = 1.0 / f.load(w, diagonal)
+        inverse = -1.0 / f.load(w, diagonal)
         f.store(inverse, w, diagonal)
         columns = f.skip(right)
         with f.loop(below):
             slot = f.take()
             factor = f.load(w, slot) * inverse
             f.store(factor, w, slot)
-            less = -factor
             targets = f.skip(right)
             with f.loop(right) as j:
                 target = f.index(targets + j)
-                f.store(f.fma(less, f.load(w, f.index(columns + j)), f.load(w, target)), w, target)
+                f.store(f.fma(factor, f.load(w, f.index(columns + j)), f.load(w, target)), w, target)
     f.finish()
 
 
@@ -108,26 +109,26 @@ def _write_solve(f: _Reader) -> None:
     pivots = f.take()
     with f.loop(pivots):
         unknown, below = f.take(), f.take()
-        less = -f.load(b, unknown)
+        known = f.load(b, unknown)
         entries = f.skip(below * 2)
         with f.loop(below) as k:
             row, slot = f.index(entries + k * 2), f.index(entries + k * 2 + 1)
-            f.store(f.fma(f.load(w, slot), less, f.load(b, row)), b, row)
+            f.store(f.fma(f.load(w, slot), known, f.load(b, row)), b, row)
     with f.loop(pivots):
         unknown, diagonal, right = f.take(), f.take(), f.take()
         entries = f.skip(right * 2)
-        f.store(_remainder(f, right, entries, f.load(b, unknown)) * f.load(w, diagonal), b, unknown)
+        f.store(_sum(f, right, entries, f.load(b, unknown)) * f.load(w, diagonal), b, unknown)
     f.finish()
 
 
-def _remainder(f: _Reader, right: Value, entries: Value, value: Value) -> Value:
-    """value − Σ w[slot] · b[column]."""
+def _sum(f: _Reader, right: Value, entries: Value, value: Value) -> Value:
+    """value + Σ w[slot] · b[column]."""
 
-    def subtract(k: Value, total: Value) -> Value:
+    def add(k: Value, total: Value) -> Value:
         column, slot = f.index(entries + k * 2), f.index(entries + k * 2 + 1)
-        return f.fma(-f.load(f.out, slot), f.load(f.extra, column), total)
+        return f.fma(f.load(f.out, slot), f.load(f.extra, column), total)
 
-    return _fold_any(f, right, value, subtract)
+    return _fold_any(f, right, value, add)
 
 
 def _fold_any(f: _Reader, count: Value, initial: Value, body: Callable[[Value, Value], Value]) -> Value:

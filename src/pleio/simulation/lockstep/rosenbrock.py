@@ -86,12 +86,13 @@ class RosenbrockStep(Step):
             f.store(f.load(z, i) + f.load(last, i), z, i)
 
     def _add_diagonal(self, weight: Value) -> None:
+        """Make −W of what the program computes; the functions that factorise and solve know that sign."""
         f = self.f
-        w = f.field("w")
+        w, less = f.field("w"), -weight
         with f.loop(f.field("states")) as i:
             slot = f.load(f.field("diagonal"), i, INT)
             mass = f.broadcast(f.load(f.field("mass"), i, DOUBLE))
-            f.store(f.fma(weight, mass, f.load(w, slot)), w, slot)
+            f.store(f.fma(less, mass, f.load(w, slot)), w, slot)
 
     def _arguments(self, s: int, inverse: Value) -> None:
         """The state at which stage s is evaluated (z), and what earlier stages add to its right-hand side (g)."""
