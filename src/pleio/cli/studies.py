@@ -25,6 +25,8 @@ from .study_options import (
     RESUME,
     SEED,
     SET,
+    SOBOL,
+    SOBOL_WORLDS,
     THREADS,
     WORKERS,
     WORLDS,
@@ -90,6 +92,8 @@ def run(
     agent: str = AGENT,
     regimen: str = REGIMEN,
     evidence: bool = EVIDENCE,
+    sobol: bool = SOBOL,
+    sobol_worlds: int | None = SOBOL_WORLDS,
     cache: bool = CACHE,
     resume: bool = RESUME,
     threads: int | None = THREADS,
@@ -101,6 +105,7 @@ def run(
 ) -> int:
     """Run a study and report its endpoints.  Exit status 1 if a trajectory failed."""
     from .coverage import print_coverage
+    from .study_shares import kept_shares, print_shares
 
     asked = asked_for(name, library, set_, agent, regimen)
     cache = cache or resume
@@ -112,6 +117,7 @@ def run(
     with on_cluster(workers, cluster) as on:
         result = kept_result(asked, drawn, cache, threads, on)
         covered = kept_coverage(asked, drawn, cache, threads, on) if asked.added is not None else None
+        shares = kept_shares(asked, result, sobol_worlds, cache, threads, on) if sobol else None
     if out is not None:
         from pleio.formats.table.results import write_result
 
@@ -122,12 +128,15 @@ def run(
         more |= {"coverage": covered.to_json()} if covered else {}
         more |= {"evidence": given.to_json()} if given else {}
         more |= _valued(asked, result)
+        more |= {"sobol": shares.to_json()} if shares else {}
         print_json({**result.to_json(), **more})
         return 1 if result.failed else 0
     if given:
         _print_shifts(given)
     _print_endpoints(result)
     print_coverage(asked.known, covered)
+    if shares:
+        print_shares(shares)
     return 1 if result.failed else 0
 
 
@@ -147,16 +156,21 @@ def value(
     set_: list[str] = SET,
     agent: str = AGENT,
     regimen: str = REGIMEN,
+    sobol: bool = SOBOL,
+    sobol_worlds: int | None = SOBOL_WORLDS,
     threads: int | None = THREADS,
     library: str = LIBRARY,
     json: bool = JSON,
 ) -> None:
     """Say which claims and assumptions explain a study's answer, and which are worth testing."""
+    from .study_shares import kept_shares, print_shares
+
     asked = asked_for(name, library, set_, agent, regimen)
     result = kept_result(asked, asked.worlds(worlds, seed=seed, band=belief), True, threads)
     found = asked.value(result)
+    shares = kept_shares(asked, result, sobol_worlds, True, threads) if sobol else None
     if json:
-        print_json(found.to_json())
+        print_json({**found.to_json(), **({"sobol": shares.to_json()} if shares else {})})
         return
     chances = ", ".join(f"{arm} {chance:.2f}" for arm, chance in found.chances.items())
     typer.echo(f"best arm: {found.best} (chance that each is best: {chances})")
@@ -169,6 +183,8 @@ def value(
     typer.echo(found.sentence)
     if found.together:
         typer.echo(found.together)
+    if shares:
+        print_shares(shares)
 
 
 def _print_shifts(given: Evidence) -> None:

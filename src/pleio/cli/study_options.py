@@ -18,5 +18,7 @@ SET = typer.Option([], "--set", help="Change the study: cohort.size=8, arm.amoun
 AGENT = typer.Option("", "--agent", help="Add an arm: a YAML file of your own antibody, or an agent of the library.")
 REGIMEN = typer.Option("", "--regimen", help="What that arm gives: '300 mg q4w', '50 µg/kg qd x14'.")
 OUT = typer.Option(None, "--out", help="Also write the result to a file: .zarr, .nc, .parquet or .csv.")
+SOBOL = typer.Option(False, "--sobol", help="Also first-order and total Sobol' shares, from further runs.")
+SOBOL_WORLDS = typer.Option(None, "--sobol-worlds", min=16, help="Worlds of each of those runs; 512 by default.")
 LIBRARY = typer.Option("il11", "--library", help="The library that names are looked up in.")
 JSON = typer.Option(False, "--json", help="One JSON document on standard output.")

@@ -15,10 +15,16 @@ from .study_options import BELIEF, CACHE, JSON, LIBRARY, NAME, SEED, SET, THREAD
 
 if TYPE_CHECKING:
     from pleio.library.comparing import Answer, Comparison
+    from pleio.library.question import StudyInLibrary
     from pleio.library.runs import KeptRun
+    from pleio.studies.result import Result
+    from pleio.studies.value.exchanging import Shares
 
+REPORT_WORLDS = 256
+"""Worlds of each run that the Sobol' shares of a report take."""
 TARGET = typer.Option([], "--target", help="What an effect should exceed: 'platelet_rise > 0.5'; repeatable.")
 OUT = typer.Option(None, "--out", help="Where it is written: .html, .md, or a folder for both; here by default.")
+SHARES = typer.Option(True, "--sobol/--no-sobol", help="Also first-order and total Sobol' shares, from further runs.")
 MEMO = typer.Option(False, "--memo", help="Write it as a memo of two pages, HTML and Markdown.")
 AGAIN = typer.Option([], "--set", help="Change the second study before it is run; repeatable.")
 
@@ -74,6 +80,7 @@ def report(
     belief: str | None = BELIEF,
     seed: int | None = SEED,
     set_: list[str] = SET,
+    sobol: bool = SHARES,
     cache: bool = CACHE,
     threads: int | None = THREADS,
     library: str = LIBRARY,
@@ -84,8 +91,9 @@ def report(
 
     asked = opened(library).study(name, _settings(set_))
     result = kept_result(asked, asked.worlds(worlds, seed=seed, band=belief), cache, threads)
+    shares = _shares(asked, result, cache, threads) if sobol else None
     with progress(f"{asked.name}: what decides it"):
-        found = write(asked, result, target, figure=memo or out is not None)
+        found = write(asked, result, target, shares=shares, figure=memo or out is not None)
     if not memo and out is None:
         typer.echo(markdown(found).rstrip())
         return
@@ -95,6 +103,21 @@ def report(
     for path in paths:
         _write(path, texts[path.suffix](found))
         typer.echo(str(path))
+
+
+def _shares(asked: StudyInLibrary, result: Result, cache: bool, threads: int | None) -> Shares | None:
+    """Give the shares of groups of draws, from about as many trajectories as the study has; None without a decision."""
+    from pleio.base.errors import StudyError
+
+    from .study_shares import kept_shares
+
+    if asked.study.decision is None:
+        return None
+    try:
+        return kept_shares(asked, result, min(REPORT_WORLDS, max(16, len(result.worlds))), cache, threads, each=False)
+    except StudyError as fault:
+        say(str(fault))
+        return None
 
 
 def _settings(texts: list[str]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from ..studies.result import Result
 from ..studies.value.valuation import Finding, Valuation
 
 if TYPE_CHECKING:
+    from ..studies.value.exchanging import Shares
     from .experiments import Experiment
     from .question import StudyInLibrary
 
@@ -48,6 +49,7 @@ class Memo:
     Attributes:
         effects: (arm, endpoint, unit, median, low, high), the interval holding 90 % of worlds.
         decides: (what, share of the variance, value of knowing it); the value is in `unit`.
+        shares: (group of draws, first-order Sobol' share, total); empty where they were not asked for.
         minds: what would change the choice, each a sentence.
         limits: what the answer does not cover, each a sentence.
         sources: what stands behind it, each as one line; `more` are not printed.
@@ -63,6 +65,7 @@ class Memo:
     why: str
     unit: str
     decides: tuple[tuple[str, float, float], ...]
+    shares: tuple[tuple[str, float, float], ...]
     minds: tuple[str, ...]
     next: tuple[Next, ...]
     limits: tuple[str, ...]
@@ -71,11 +74,19 @@ class Memo:
     figure: str
 
 
-def memo(asked: StudyInLibrary, result: Result, targets: Sequence[str] = (), *, figure: bool = True) -> Memo:
+def memo(
+    asked: StudyInLibrary,
+    result: Result,
+    targets: Sequence[str] = (),
+    *,
+    shares: Shares | None = None,
+    figure: bool = True,
+) -> Memo:
     """Put a memo together.
 
     Args:
         targets: formulas of endpoints that are true where a target is reached, such as `platelet_rise > 0.5`.
+        shares: what groups of draws explain, where it is known.
         figure: draw the endpoints.
     Raises:
         StudyError: a target names what is no endpoint.
@@ -95,6 +106,7 @@ def memo(asked: StudyInLibrary, result: Result, targets: Sequence[str] = (), *, 
         " ".join(filter(None, (value.sentence, value.together))) if value else why_not,
         value.unit if value else "",
         tuple(_deciding(value)),
+        tuple((one.title, max(0.0, one.first), one.total) for one in (shares.shares if shares else ())),
         _minds(asked, result, value, shown),
         tuple(_next(asked, result, value)),
         tuple(_limits(asked, result, value)),

@@ -42,6 +42,8 @@ def markdown(memo: Memo) -> str:
     parts += ["## What decides it", memo.why]
     if memo.decides:
         parts.append(_table(_deciding_head(memo), _deciding(memo)))
+    if memo.shares:
+        parts += [SHARES_TOLD, _table(SHARES_HEAD, _shares(memo))]
     if memo.minds:
         parts += ["## What would change our mind", _list(memo.minds)]
     if memo.next:
@@ -71,6 +73,8 @@ def html(memo: Memo) -> str:
     body += ["<h2>What decides it</h2>", f"<p>{escape(memo.why)}</p>"]
     if memo.decides:
         body.append(_html_table(_deciding_head(memo), _deciding(memo), {1, 2}))
+    if memo.shares:
+        body += [f"<p>{escape(SHARES_TOLD)}</p>", _html_table(SHARES_HEAD, _shares(memo), {1, 2})]
     if memo.minds:
         body += ["<h2>What would change our mind</h2>", _html_list(memo.minds)]
     if memo.next:
@@ -90,6 +94,9 @@ def html(memo: Memo) -> str:
 
 NEXT_HEAD = ["experiment", "what it takes", "worth a decision", "what would turn the choice"]
 
+SHARES_HEAD = ["all that is drawn for", "on its own", "with its interactions"]
+SHARES_TOLD = "What kinds of uncertainty explain of the variance (Sobol' shares, first order and total):"
+
 
 def _effects(memo: Memo) -> list[list[str]]:
     return [
@@ -108,6 +115,10 @@ def _deciding_head(memo: Memo) -> list[str]:
 
 def _deciding(memo: Memo) -> list[list[str]]:
     return [[what, f"{100 * share:.0f} %", f"{worth:.2g}" if worth else "none"] for what, share, worth in memo.decides]
+
+
+def _shares(memo: Memo) -> list[list[str]]:
+    return [[what, f"{100 * first:.0f} %", f"{100 * total:.0f} %"] for what, first, total in memo.shares]
 
 
 def _next(memo: Memo) -> list[list[str]]:

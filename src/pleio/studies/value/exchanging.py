@@ -112,7 +112,7 @@ def shares_of_groups(
         raise StudyError("Sobol' shares", Problem("all subjects", what, f"at least {FEWEST} are needed"))
     a, b, c = one[whole], other[whole], swapped[whole]
     variance = 0.5 * (part(a, np.ones(len(a))).total + part(b, np.ones(len(b))).total)
-    if variance <= 0:
+    if variance <= 1e-24 * max(1.0, float(np.abs(a).max()) ** 2):
         raise StudyError("Sobol' shares", "the answer is the same in all worlds and subjects, so nothing explains it")
     random = generator(seed)
     copies = np.stack([np.bincount(random.integers(0, len(a), len(a)), minlength=len(a)) for _ in range(RESAMPLES)])
