@@ -63,8 +63,7 @@ class Context(_Value):
 
     def key(self) -> dict[str, str]:
         """Give the stated parts as CURIEs and words, for digests."""
-        parts = {name: getattr(self, name) for name in type(self).model_fields}
-        return {name: part.curie if isinstance(part, Entity) else part for name, part in parts.items() if part}
+        return {name: part.curie if isinstance(part, Entity) else part for name, part in vars(self).items() if part}
 
 
 class Perturbation(_Value):

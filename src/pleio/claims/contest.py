@@ -18,7 +18,6 @@ from .vocabulary import KINDS, QUESTIONS, SIGNED, SYMMETRIC, outcomes, relation_
 Target = tuple[Entity | None, Entity | None, Entity | None]  # cell type, tissue, disease
 
 _PARTS = ("cell type", "tissue", "disease")
-_SEPARATORS = str.maketrans({":": "-", "/": "~", " ": "_"})
 
 
 @dataclass(frozen=True)
@@ -184,7 +183,8 @@ def contest_id(claim: Claim, question: str) -> str:
     parts.append(digest(claim.value)[:12] if claim.value else None)
     parts += [part.curie if part else None for part in _target(claim)]
     parts.append(question)
-    return "\0".join([str(part) for part in parts if part]).translate(_SEPARATORS).replace("\0", "--")
+    name = "\0".join([str(part) for part in parts if part])
+    return name.replace(":", "-").replace("/", "~").replace(" ", "_").replace("\0", "--")
 
 
 def _ends(claim: Claim) -> list[str]:

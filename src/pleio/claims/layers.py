@@ -18,12 +18,14 @@ from ..store import Store, open_store
 from ..store.schema import has_search
 from . import tables
 from .assumption import Assumption
+from .bulk import records_of
 from .claim import Claim
 from .collection import ClaimSet
 from .loading import all_assumptions, load
+from .records import covering
 from .reference import Reference
 from .tables import ACCEPTED, GONE, PROPOSED, REJECTED, REPLACED
-from .writing import Writer, covering, indexed_afterwards
+from .writing import Writer, indexed_afterwards
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ class ClaimStore:
         """Lay a layer, in place of the one of that name; nothing is done where its digest is the same.
 
         Args:
-            claims: may be a generator: they are written as they come, and if it raises, nothing is kept.
+            claims: may be a generator: they are written as they come, and if it raises, nothing is kept.  A large
+                file of JSON Lines (`read_lines`) is worked out by processes of its own.
             progress: told how many claims are written.
 
         Raises:
@@ -85,10 +88,11 @@ class ClaimStore:
             key = _add_layer(connection, name, kind, digest)
             _add_names(connection, key, tuple(assumptions), tuple(references))
             state = PROPOSED if kind == tables.PROPOSAL else ACCEPTED
-            writer = Writer(connection, state, all_assumptions(connection), has_search(connection))
+            writer = Writer(connection, state, has_search(connection))
             total = new = 0
-            with _collector_paused(), indexed_afterwards(connection):
-                for keys, fresh in writer.write(claims):
+            recorded = records_of(claims, all_assumptions(connection))
+            with _collector_paused(), indexed_afterwards(connection), recorded as records:
+                for keys, fresh in writer.write(records):
                     connection.executemany("INSERT OR IGNORE INTO layer_claim VALUES (?, ?)", [(k, key) for k in keys])
                     touched.update(k for k in keys if k not in fresh)
                     total, new = total + len(keys), new + len(fresh)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,9 +17,17 @@ from .claim import Claim
 LONGEST_LINE = 1_000_000  # bytes
 MOST_ROWS = 5_000_000
 MOST_PROBLEMS = 100
+BLOCK = 1 << 20  # bytes that are read at once
 
 T = TypeVar("T")
 Check = Callable[[Mapping[str, Any], Claim | None], Iterable[Problem]]  # a claim's JSON, and the claim if it is one
+
+
+@dataclass(frozen=True)
+class Faulty:
+    """What is wrong with a value, in its place."""
+
+    problems: list[Problem]
 
 
 def no_check(content: Mapping[str, Any], claim: Claim | None) -> Iterable[Problem]:
@@ -26,22 +35,38 @@ def no_check(content: Mapping[str, Any], claim: Claim | None) -> Iterable[Proble
     return ()
 
 
-def read_lines(path: Path, check: Check = no_check) -> Iterator[Claim]:
+@dataclass(frozen=True)
+class Lines:
+    """Claims in a file of JSON Lines, read as they are asked for; to go through them again reads the file again.
+
+    Going through them raises ClaimError: after the last line, for every line that is no claim (the first hundred); at
+    once, if the file is missing or has too many lines.
+    """
+
+    path: Path
+    check: Check = no_check
+
+    def __iter__(self) -> Iterator[Claim]:
+        return checked(self.path, objects(self.path), lambda value: sound(value, self.check))
+
+
+def read_lines(path: Path, check: Check = no_check) -> Lines:
     """Read claims from JSON Lines as they are asked for.
 
     Args:
         check: finds further problems in the JSON of a claim.
-
-    Raises:
-        ClaimError: after the last line, for every line that is no claim (the first hundred); at once, if the file is
-            missing or has too many lines.
     """
-    return checked(path, objects(path), lambda value: _sound(value, check))
+    return Lines(path, check)
 
 
 def objects(path: Path) -> Iterator[tuple[str, Any]]:
     """Give each line's JSON value and where it stands; a ClaimError in place of a value that cannot be read."""
-    for where, text in text_lines(path):
+    return decoded(text_lines(path))
+
+
+def decoded(lines: Iterable[tuple[str, str | ClaimError]]) -> Iterator[tuple[str, Any]]:
+    """Give the JSON value of each line that is not blank, or a ClaimError."""
+    for where, text in lines:
         if isinstance(text, ClaimError) or not text.strip():
             if isinstance(text, ClaimError):
                 yield where, text
@@ -59,25 +84,55 @@ def text_lines(path: Path) -> Iterator[tuple[str, str | ClaimError]]:
     Raises:
         ClaimError: the file cannot be opened, or has too many lines.
     """
+    for number, block in blocks(path):
+        yield from lines_of(path.name, number, block)
+
+
+def blocks(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Give a file in blocks of whole lines, each with the number of its first; a line too long is cut, which shows.
+
+    Raises:
+        ClaimError: the file cannot be opened, or has too many lines.
+    """
     try:
         with open(path, "rb") as file:
-            number = 0
-            while raw := file.readline(LONGEST_LINE + 1):
-                number += 1
-                where = f"{path.name}:{number}"
-                if number > MOST_ROWS:
-                    raise ClaimError(str(path), Problem(f"line {number:,}", f"only {MOST_ROWS:,} lines are read"))
-                if len(raw) > LONGEST_LINE:
-                    yield where, ClaimError(where, Problem("", f"is longer than {LONGEST_LINE:,} bytes"))
-                    while raw and not raw.endswith(b"\n"):
-                        raw = file.readline(LONGEST_LINE)
-                    continue
-                try:
-                    yield where, raw.decode("utf-8-sig" if number == 1 else "utf-8")
-                except UnicodeDecodeError as fault:
-                    yield where, ClaimError(where, Problem(f"byte {fault.start}", "is not UTF-8"))
+            number = 1
+            while block := file.read(BLOCK):
+                if not block.endswith(b"\n"):
+                    rest = file.readline(LONGEST_LINE + 1)
+                    block += rest
+                    while rest and not rest.endswith(b"\n"):
+                        rest = file.readline(LONGEST_LINE)
+                following = number + block.count(b"\n") + (not block.endswith(b"\n"))
+                if following > MOST_ROWS + 1:
+                    raise ClaimError(
+                        str(path), Problem(f"line {MOST_ROWS + 1:,}", f"only {MOST_ROWS:,} lines are read")
+                    )
+                yield number, block
+                number = following
     except OSError as fault:
         raise ClaimError(str(path), f"cannot be read: {fault.strerror}") from None
+
+
+def lines_of(name: str, number: int, block: bytes) -> Iterator[tuple[str, str | ClaimError]]:
+    """Give each line of a block and where it stands.
+
+    Args:
+        name: the file's.
+        number: that of the first line.
+    """
+    lines = block.split(b"\n")
+    if not lines[-1]:
+        lines.pop()
+    for at, raw in enumerate(lines, start=number):
+        where = f"{name}:{at}"
+        if len(raw) > LONGEST_LINE:
+            yield where, ClaimError(where, Problem("", f"is longer than {LONGEST_LINE:,} bytes"))
+            continue
+        try:
+            yield where, raw.decode("utf-8-sig" if at == 1 else "utf-8")
+        except UnicodeDecodeError as fault:
+            yield where, ClaimError(where, Problem(f"byte {fault.start}", "is not UTF-8"))
 
 
 def checked(path: Path, values: Iterable[tuple[str, Any]], make: Callable[[Any], T]) -> Iterator[T]:
@@ -87,20 +142,37 @@ def checked(path: Path, values: Iterable[tuple[str, Any]], make: Callable[[Any],
         values: each value or its ClaimError, and where it stands.
         make: may raise ClaimError.
     """
-    problems: list[Problem] = []
+    return without_faults(path, made(values, make))
+
+
+def made(values: Iterable[tuple[str, Any]], make: Callable[[Any], T]) -> Iterator[T | Faulty]:
+    """Make something of each value, or give what is wrong with it."""
     for where, value in values:
         try:
             if isinstance(value, ClaimError):
                 raise value
-            made = make(value)
+            result = make(value)
         except ClaimError as fault:
-            problems += [Problem(f"{where} {item.where}".rstrip(), item.what, item.help) for item in fault.problems]
+            yield Faulty([Problem(f"{where} {item.where}".rstrip(), item.what, item.help) for item in fault.problems])
+        else:
+            yield result
+
+
+def without_faults(path: Path, values: Iterable[T | Faulty]) -> Iterator[T]:
+    """Give values as long as none is faulty; raise what is wrong with all of them at the end.
+
+    Raises:
+        ClaimError: something was.
+    """
+    problems: list[Problem] = []
+    for value in values:
+        if isinstance(value, Faulty):
+            problems += value.problems
             if len(problems) >= MOST_PROBLEMS:
                 problems.append(Problem("", f"reading stopped after {MOST_PROBLEMS} problems"))
                 break
-        else:
-            if not problems:  # nothing will be kept: only look for further problems
-                yield made
+        elif not problems:  # nothing will be kept: only look for further problems
+            yield value
     if problems:
         raise ClaimError(str(path), problems)
 
@@ -130,7 +202,12 @@ def judged(content: Any, check: Check) -> tuple[Claim | None, list[Problem]]:
     return (None if problems else claim), problems
 
 
-def _sound(value: Any, check: Check) -> Claim:
+def sound(value: Any, check: Check = no_check) -> Claim:
+    """Make a claim of a JSON object in which a check finds nothing either.
+
+    Raises:
+        ClaimError: for each thing that is wrong with it.
+    """
     claim, problems = judged(value, check)
     if claim is None:
         raise ClaimError("claim", problems)

@@ -224,8 +224,8 @@ def _keep(connection: sqlite3.Connection, claim: Claim) -> int:
     missing = sorted(named - {item.id for item in assumptions})
     if missing:
         raise ClaimError("review", [Problem("rests_on", f"there is no assumption '{name}'") for name in missing])
-    writer = Writer(connection, GONE, assumptions, has_search(connection))
-    return next(keys[0] for keys, _ in writer.write([claim]))
+    writer = Writer(connection, GONE, has_search(connection))
+    return next(keys[0] for keys, _ in writer.write([record_of(claim, assumptions)]))
 
 
 def _refuse_shared_id(connection: sqlite3.Connection, key: int) -> None:

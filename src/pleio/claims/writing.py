@@ -8,10 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 
-from .assumption import Assumption
-from .claim import Claim, Evidence
-from .entity import Entity
-from .records import Record, record_of
+from .records import Named, Record
 
 BATCH = 5_000
 MEMORY = 768 * 1024  # the most of SQLite's page cache, in KiB: an index that outgrows it is read again and again
@@ -23,7 +20,6 @@ class Writer:
 
     connection: sqlite3.Connection
     state: int
-    assumptions: tuple[Assumption, ...] = ()
     searches: bool = True
     _entities: dict[str, int] = field(default_factory=dict)
 
@@ -34,33 +30,29 @@ class Writer:
             for table in ("entity", "claim", "evidence")
         }
 
-    def write(self, claims: Iterable[Claim]) -> Iterator[tuple[list[int], set[int]]]:
+    def write(self, records: Iterable[Record]) -> Iterator[tuple[list[int], set[int]]]:
         """Write claims in batches; give the keys of each batch, in order, and which of them are new."""
-        remaining = iter(claims)
+        remaining = iter(records)
         while batch := list(islice(remaining, BATCH)):
             yield self._batch(batch)
 
-    def _batch(self, claims: list[Claim]) -> tuple[list[int], set[int]]:
-        records = [record_of(claim) for claim in claims]
+    def _batch(self, records: list[Record]) -> tuple[list[int], set[int]]:
         keys, new = self._keys("claim", [record.digest for record in records])
-        fresh = [(key, claim, record) for key, claim, record in zip(keys, claims, records, strict=True) if key in new]
-        fresh = list({key: (key, claim, record) for key, claim, record in fresh}.values())
-        parts = [(key, part) for key, _, record in fresh for part in record.evidence]
+        fresh = {key: record for key, record in zip(keys, records, strict=True) if key in new}.items()
+        parts = [(key, part) for key, record in fresh for part in record.evidence]
         part_keys, new_parts = self._keys("evidence", [part.digest for _, part in parts])
         rows = {key: part for key, (_, part) in zip(part_keys, parts, strict=True) if key in new_parts}
         run = self.connection.executemany
-        run(
-            "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?)",
-            [(k, p.digest, p.source, p.laboratory, p.finding, p.body) for k, p in rows.items()],
-        )
-        run("INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [self._row(k, r) for k, _, r in fresh])
+        run("INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?)", [(key, *part) for key, part in rows.items()])
+        run("INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [self._row(*pair) for pair in fresh])
         links = [(key, part) for (key, _), part in zip(parts, part_keys, strict=True)]
         run("INSERT OR IGNORE INTO claim_evidence VALUES (?, ?)", links)
         run(
             "INSERT INTO claim_context VALUES (?, ?)",
-            [(self._entity(part), key) for key, _, record in fresh for part in record.contexts],
+            [(self._entity(part), key) for key, record in fresh for part in record.contexts],
         )
-        run("INSERT INTO claim_assumption VALUES (?, ?)", self._resting(fresh))
+        resting = [(name, key) for key, record in fresh for name in record.rests_on]
+        run("INSERT INTO claim_assumption VALUES (?, ?)", resting)
         if self.searches:
             sql = "INSERT INTO claim_text (rowid, sentence, findings) SELECT * FROM claim_words WHERE key >= ?"
             self.connection.execute(sql, (min(new, default=self._next["claim"]),))
@@ -90,28 +82,19 @@ class Writer:
             keys.append(key)
         return keys, set(range(first, self._next[table]))
 
-    def _entity(self, entity: Entity) -> int:
-        key = self._entities.get(entity.curie)
+    def _entity(self, entity: Named) -> int:
+        curie, name = entity
+        key = self._entities.get(curie)
         if key is None:
-            row = self.connection.execute("SELECT key FROM entity WHERE curie = ?", (entity.curie,)).fetchone()
+            row = self.connection.execute("SELECT key FROM entity WHERE curie = ?", (curie,)).fetchone()
             if row is None:
                 key = self._next["entity"]
                 self._next["entity"] += 1
-                self.connection.execute("INSERT INTO entity VALUES (?, ?, ?)", (key, entity.curie, entity.name))
+                self.connection.execute("INSERT INTO entity VALUES (?, ?, ?)", (key, curie, name))
             else:
                 key = int(row[0])
-            self._entities[entity.curie] = key
+            self._entities[curie] = key
         return key
-
-    def _resting(self, fresh: list[tuple[int, Claim, Record]]) -> Iterator[tuple[str, int]]:
-        """Name the assumptions that claims rest on: by name, or because one covers their evidence."""
-        for key, claim, _ in fresh:
-            names = set(claim.rests_on)
-            for item in claim.evidence:
-                names.update(item.rests_on)
-                names.update(covering(self.assumptions, claim, item))
-            for name in sorted(names):
-                yield name, key
 
 
 @contextmanager
@@ -130,15 +113,6 @@ def indexed_afterwards(connection: sqlite3.Connection) -> Iterator[None]:
     yield
     for _, sql in later:
         connection.execute(sql)
-
-
-def covering(assumptions: Iterable[Assumption], claim: Claim, item: Evidence) -> set[str]:
-    """Name the assumptions whose `applies_to` covers a piece of evidence."""
-    applied = [assumption for assumption in assumptions if assumption.applies_to]
-    if not applied:
-        return set()
-    context = item.context.over(claim.context)
-    return {each.id for each in applied if each.applies_to and each.applies_to.covers(item, context)}
 
 
 def _slices(values: list[bytes]) -> Iterator[list[bytes]]:

@@ -43,7 +43,7 @@ class Written:
     left: tuple[str, ...] = ()
 
 
-def read_claims_file(path: Path, format: str = "", check: Check = no_check) -> Iterator[Claim]:
+def read_claims_file(path: Path, format: str = "", check: Check = no_check) -> Iterable[Claim]:
     """Read claims from a file as they are asked for.
 
     Args:
@@ -66,7 +66,7 @@ def read_claims_file(path: Path, format: str = "", check: Check = no_check) -> I
     if format == "kgx":
         nodes = path.with_name(path.name.replace("edges", "nodes"))
         return read_kgx(path, nodes if nodes != path and nodes.is_file() else None, check)
-    readers: dict[str, Callable[[Path, Check], Iterator[Claim]]] = {
+    readers: dict[str, Callable[[Path, Check], Iterable[Claim]]] = {
         "jsonl": read_lines,
         "indra": read_indra,
         "sif": read_sif,
