@@ -19,7 +19,6 @@ _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 _OBJECTS = {"dobj", "attr", "oprd"}
 _WHICH = {"which", "that", "who", "whom"}
 _MOST_ARGUMENTS = 40  # of one list; a longer one is bait
-_DEEPEST = 30  # phrases within phrases; what hangs deeper is bait
 
 
 def parsed(words: list[Word], cut: list[Piece]) -> Clauses:
@@ -309,30 +308,35 @@ class _Tree:
         but = any(self.words[c].lower in ("but", "not") and i < c < conjunct for c in self.children[i])
         return but and any(w.lower == "not" for w in self.words[i + 1 : conjunct])
 
-    def _preps(self, i: int, deep: int = 0) -> list[tuple[str, list[Noun]]]:
-        """The prepositional phrases of a noun or adjective and of those listed with it."""
+    def _preps(self, i: int, seen: set[int] | None = None) -> list[tuple[str, list[Noun]]]:
+        """The prepositional phrases of a noun or adjective and of those listed with it; each word is asked once."""
         out: list[tuple[str, list[Noun]]] = []
-        for k in self.chunk.get(i, [i]) if deep < _DEEPEST else []:
+        seen = set() if seen is None else seen
+        for k in self.chunk.get(i, [i]):
+            if k in seen or len(seen) >= _MOST_ARGUMENTS:
+                continue
+            seen.add(k)
             for child in self.children[k]:
                 if self.words[child].dep in ("prep", "agent") and self.words[child].lower != "of":
-                    out += self._prep(child, deep=deep)
+                    out += self._prep(child, seen=seen)
                 elif self.words[child].dep == "conj" and child > k:
-                    out += self._preps(child, deep + 1) if len(out) < _MOST_ARGUMENTS else []
+                    out += self._preps(child, seen) if len(out) < _MOST_ARGUMENTS else []
         return out
 
-    def _prep(self, i: int, depth: int = 0, deep: int = 0) -> Iterator[tuple[str, list[Noun]]]:
+    def _prep(self, i: int, depth: int = 0, seen: set[int] | None = None) -> Iterator[tuple[str, list[Noun]]]:
         """A preposition with its nouns, then the prepositions that hang on those ("in response to A")."""
+        seen = set() if seen is None else seen
         for child in self.children[i]:
             dep = self.words[child].dep
             if dep == "pobj" and child in self.chunk:
                 yield self.words[i].lower, self._nouns(child)[0]
-                yield from self._preps(child, deep + 1) if depth < 6 else []
+                yield from self._preps(child, seen) if depth < 6 else []
             elif self._after_but_not(child):
                 continue
             elif (dep in ("prep", "pcomp") and depth < 6 and self.words[child].tag == "IN") or (
                 dep == "conj" and self.words[child].tag == "IN" and not self._is_denied(i, child) and depth < 6
             ):
-                yield from self._prep(child, depth + 1, deep)
+                yield from self._prep(child, depth + 1, seen)
 
     def _denied_preps(self, i: int) -> list[tuple[str, list[Noun]]]:
         found = [
