@@ -27,7 +27,7 @@ from .peers import PEERS, Absent, Draws, NumbaLsoda, Pleio, RoadRunner, Runner, 
 from .work import peak
 
 RTOL, ATOL, SIGMA, SEED, CHECKED = 1e-6, 1e-9, 0.3, 1, 8
-LADDER = (1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6, 3e-7, 1e-7, 3e-8, 1e-8, 1e-9)
+LADDER = tuple(10.0 ** (-3 - rung / 8) for rung in range(49))  # eight tolerances a decade, down to 1e-9
 NOT_HERE = {
     "AMICI": "it comes as sources, builds with swig for minutes, and then for minutes again for every model",
     "Julia/SciML": "not in the package indexes",
@@ -90,7 +90,7 @@ def measure(case: Case, seconds: float, repeats: int) -> None:
         name = runner.name
         spread = max(speeds[name]) / min(speeds[name])
         print(
-            f"  {name:14} {middle[name]:12,.1f} /s   rtol {runner.rtol:.0e}   error {errors[name]:8.1e}"
+            f"  {name:14} {middle[name]:12,.1f} /s   rtol {runner.rtol:.1e}   error {errors[name]:8.1e}"
             f"   pleio is {middle['pleio'] / middle[name]:6.1f}x   ({counts[name]} members, spread {spread:.2f})"
         )
     steps, share = operations(case, network, ours.rtol, middle["pleio"], first(draws, 64))

@@ -160,20 +160,23 @@ class Emitter:
         with self.builder.if_then(condition.ir, likely=likely):
             yield
 
-    def unless(self, mask: Value, usual: Value, rare: Callable[[], Value]) -> Value:
+    def unless(self, mask: Value, usual: Sequence[Value], rare: Callable[[], Sequence[Value]]) -> list[Value]:
         """`usual`, or `rare()` where the mask holds in any lane; both must be alike in lanes outside the mask."""
         before = self.builder.block
         aside, after = (self.function.append_basic_block(name) for name in ("rare", "usual"))
         self.builder.cbranch(self.any(mask).ir, aside, after)
         self.builder.position_at_end(aside)
-        value = rare()
+        others = rare()
         last = self.builder.block
         self.builder.branch(after)
         self.builder.position_at_end(after)
-        joined = self.builder.phi(usual.ir.type)
-        joined.add_incoming(usual.ir, before)
-        joined.add_incoming(value.ir, last)
-        return Value(self, joined)
+        joined = []
+        for value, other in zip(usual, others, strict=True):
+            phi = self.builder.phi(value.ir.type)
+            phi.add_incoming(value.ir, before)
+            phi.add_incoming(other.ir, last)
+            joined.append(Value(self, phi))
+        return joined
 
     @contextmanager
     def repeat(self) -> Iterator[Loop]:
@@ -186,8 +189,15 @@ class Emitter:
         self.builder.branch(body)
         self.builder.position_at_end(after)
 
-    def finish(self, value: Value | None = None) -> None:
-        self.builder.ret_void() if value is None else self.builder.ret(value.ir)
+    def finish(self, *values: Value) -> None:
+        """Return nothing, a value, or several as a structure."""
+        if len(values) < 2:
+            self.builder.ret(values[0].ir) if values else self.builder.ret_void()
+            return
+        result = ir.Constant(ir.LiteralStructType([value.ir.type for value in values]), ir.Undefined)
+        for place, value in enumerate(values):
+            result = self.builder.insert_value(result, value.ir, place)
+        self.builder.ret(result)
 
 
 class Loop:

@@ -15,7 +15,8 @@ from typing import Final
 
 from ..program import Program, Section, split
 from .algebra import by_table, factor_steps, solve_steps, straight_line
-from .straight import BLOCK, KEPT, KIND, SIGNATURE, Straight, operation, preamble
+from .straight import BLOCK, KEPT, SIGNATURE, Straight, operation, preamble
+from .together import groups
 
 TARGET: Final = {"c": "out", "w": "out", "ft": "out", "o": "out", "k": "out", "e": "out", "f": "extra"}
 
@@ -46,8 +47,7 @@ def write_module(program: Program, width: int, triple: str) -> Module:
 
 def _text(functions: Sequence[_Function], width: int, triple: str) -> str:
     bodies = [function.body for function in functions if function.body]
-    called = sorted({item for body in bodies for item in body.called})
-    declared = [f"declare {KIND} @{name}({', '.join([KIND] * count)})" for name, count in called]
+    declared = sorted({line for body in bodies for line in body.declared})
     head = [f'target triple = "{triple}"', *preamble(width, {bits for body in bodies for bits in body.numbers})]
     return "\n".join([*head, *declared, *(function.text() for function in functions)])
 
@@ -141,7 +141,8 @@ class _Block:
     """One straight-line function of a section."""
 
     def __init__(self, body: Straight, program: Program, plan: _Plan, hoisted: dict[int, int]) -> None:
-        self.body, self.graph, self.plan, self.hoisted = body, program.graph, plan, hoisted
+        self.body, self.program, self.plan, self.hoisted = body, program, plan, hoisted
+        self.graph = program.graph
         self.known: dict[int, str] = {}
         self.loaded: dict[int, str] = {}  # the one used longest ago first
 
@@ -171,8 +172,12 @@ class _Block:
         leaving: dict[int, list[tuple[str, int]]] = {}
         for array, slot, node in roots:
             leaving.setdefault(node, []).append((TARGET[array], slot))
+        powers = groups(block, lambda node: self.graph.op[node] == "pow", self._operands)
         for node in block:
-            self.known[node] = self._operation(node)
+            if node in powers:
+                self._together(*powers[node])
+            elif node not in self.known:
+                self.known[node] = self._operation(node)
             if node in self.plan.crossing:
                 self.body.store(self.known[node], "tmp", self.plan.crossing[node])
             for array, slot in leaving.pop(node, ()):
@@ -180,6 +185,16 @@ class _Block:
         for node, places in leaving.items():
             for array, slot in places:
                 self.body.store(self.value(node), array, slot)
+
+    def _together(self, before: Sequence[int], powers: Sequence[int]) -> None:
+        for node in before:
+            if node not in self.known:
+                self.known[node] = self._operation(node)
+        operands = [self.value(arg) for node in powers for arg in self.graph.args[node]]
+        self.known.update(zip(powers, self.body.powers(operands), strict=True))
+
+    def _operands(self, node: int) -> tuple[int, ...]:
+        return self.plan.operands(self.program, node)
 
     def _operation(self, node: int) -> str:
         fused = self.plan.fused.get(node)

@@ -20,6 +20,7 @@ SIGNATURE: Final = ", ".join(f"ptr noalias %{name}" for name in ARGUMENTS)
 BLOCK: Final = 200  # operations a function; longer ones compile in more than proportional time
 KEPT: Final = 8  # slots that a function keeps in registers, of which there may be no more than 16
 MATH: Final = "pleio.{}"  # the name of a vector function in machine code
+TOGETHER: Final = (4, 2)  # how many powers one call can compute
 KIND: Final = "%V"  # the type of a vector; short, since reading the text takes a good part of the time
 
 
@@ -38,7 +39,7 @@ class Straight:
     def __init__(self, width: int) -> None:
         self.width = width
         self.lines: list[str] = []
-        self.called: set[tuple[str, int]] = set()
+        self.declared: set[str] = set()  # functions of elsewhere
         self.numbers: set[str] = set()
         self._aligned = f"align {8 * width}"
         self._count = 0
@@ -77,8 +78,16 @@ class Straight:
         return self._line(f"fneg {KIND} {a}")
 
     def call(self, function: str, *args: str) -> str:
-        self.called.add((function, len(args)))
-        return self._line(f"call {KIND} @{function}({', '.join(f'{KIND} {arg}' for arg in args)})")
+        self.declared.add(f"declare {KIND} @{function}({', '.join([KIND] * len(args))})")
+        return self._line(f"call {KIND} @{function}({', '.join([f'{KIND} {arg}' for arg in args])})")
+
+    def powers(self, args: Sequence[str]) -> list[str]:
+        """As many powers as `TOGETHER` has: base, exponent, base, exponent, …"""
+        count = len(args) // 2
+        result, function = f"{{{', '.join([KIND] * count)}}}", MATH.format(f"pow{count}")
+        self.declared.add(f"declare {result} @{function}({', '.join([KIND] * len(args))})")
+        all_of_them = self._line(f"call {result} @{function}({', '.join([f'{KIND} {arg}' for arg in args])})")
+        return [self._line(f"extractvalue {result} {all_of_them}, {place}") for place in range(count)]
 
     def intrinsic(self, name: str, *args: str) -> str:
         return self.call(f"llvm.{name}.v{self.width}f64", *args)

@@ -95,6 +95,10 @@ class Value:
     def __ge__(self, other: Value | Number) -> Value:
         return self._compare(">=", other)
 
+    def below(self, other: Value | Number) -> Value:
+        """Whether a whole number, read as one without a sign, is less."""
+        return Value(self.emit, self.emit.builder.icmp_unsigned("<", self.ir, self._other(other)))
+
     def equals(self, other: Value | Number) -> Value:
         return self._compare("==", other)
 

@@ -12,27 +12,21 @@ of more than 2⁵⁰ are NaN, since such a number no longer tells where in its p
 from __future__ import annotations
 
 import math
-import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, Final
 
 import llvmlite.ir as ir
 
 from .emit import DOUBLE, Emitter
-from .series import exponential, inverse_tangent
-from .straight import MATH
+from .parts import SHIFT, horner, mantissa, rest_of_log, scale
+from .powers import SMALLEST_NORMAL, any_power, power, powers
+from .series import exponential
+from .straight import MATH, TOGETHER
 from .value import Value
 
 LN2_HIGH: Final = float.fromhex("0x1.62e42fefa3800p-1")  # the leading bits of ln 2, so that k · LN2_HIGH is exact
 LN2_LOW: Final = float.fromhex("0x1.ef35793c76730p-45")  # the rest
-ROOT_BITS: Final = int.from_bytes(struct.pack(">d", math.sqrt(0.5)), "big")
-BEYOND: Final = 1100.0  # 2 to a power beyond this is infinite, or zero
-NORMAL: Final = 1021.0  # 2 to a power below this, and ½ to it, are normal numbers
-SMALLEST_NORMAL: Final = 2.0**-1022
-LOG2E_HIGH: Final = float.fromhex("0x1.71547652b82fep+0")
-LOG2E_LOW: Final = float.fromhex("0x1.777d0ffda0d24p-56")
 MOST_TURNED: Final = 2.0**50
-SHIFT: Final = 1.5 * 2.0**52  # adding it rounds to a whole number and leaves that in the low bits
 HALF_PI: Final = tuple(map(float.fromhex, ("0x1.921fb54400000p+0", "0x1.0b4611a600000p-34", "0x1.3198a2e037073p-69")))
 
 
@@ -40,45 +34,30 @@ def write_math(module: ir.Module, width: int) -> None:
     """Write all functions into a module, under the names that `straight.MATH` gives them."""
     vector = ir.VectorType(DOUBLE, width)
     for name, build in FUNCTIONS.items():
-        count = 2 if name in ("pow", "any_pow") else 1
-        function = ir.Function(module, ir.FunctionType(vector, [vector] * count), MATH.format(name))
-        function.attributes.add("nounwind")
-        if name in RARE:
-            function.attributes.add("noinline")
-        emit = Emitter(function, width)
-        emit.finish(build(emit, *emit.args))
+        _write(module, name, vector, 2 if name in ("pow", "any_pow") else 1, build)
+    for count in TOGETHER:
+        result = ir.LiteralStructType([vector] * count)
+        _write(module, f"pow{count}", result, 2 * count, _several_powers)
+
+
+def _write(module: ir.Module, name: str, result: Any, count: int, build: Callable[..., Any]) -> None:
+    vector = result.elements[0] if isinstance(result, ir.LiteralStructType) else result
+    function = ir.Function(module, ir.FunctionType(result, [vector] * count), MATH.format(name))
+    function.attributes.add("nounwind")
+    if name in RARE:
+        function.attributes.add("noinline")
+    emit = Emitter(function, vector.count)
+    value = build(emit, *emit.args)
+    emit.finish(*(value if isinstance(value, list) else [value]))
+
+
+def _several_powers(emit: Emitter, *args: Value) -> list[Value]:
+    return powers(emit, list(zip(args[::2], args[1::2], strict=True)))
 
 
 def call(emit: Emitter, name: str, *args: Value) -> Value:
     """Call a function that `write_math` wrote, here or in another module."""
     return Value(emit, emit.call_named(MATH.format(name), emit.vector, [arg.ir for arg in args]))
-
-
-def horner(emit: Emitter, x: Value, coefficients: Sequence[float]) -> Value:
-    """Evaluate a polynomial, lowest coefficient first."""
-    total = emit.real(coefficients[-1])
-    for coefficient in reversed(coefficients[:-1]):
-        total = emit.fma(total, x, emit.real(coefficient))
-    return total
-
-
-def halves(emit: Emitter, x: Value, coefficients: Sequence[float]) -> Value:
-    """A polynomial whose high even and odd powers do not wait for each other; the lowest, which decide, come last."""
-    square, (lowest, *high) = x * x, coefficients
-    upper = emit.fma(horner(emit, square, high[1::2]), x, horner(emit, square, high[::2]))
-    return emit.fma(upper, x, emit.real(lowest))
-
-
-def _scale(emit: Emitter, value: Value, shifted: Value) -> Value:
-    """value · 2^k, k being in the low bits of `shifted`; in two steps, so that it underflows as it should."""
-    whole = (emit.bits(shifted) << 32) >> 32
-    half = whole >> 1
-    return (value * _two_to(emit, half)) * _two_to(emit, whole - half)
-
-
-def _two_to(emit: Emitter, whole: Value) -> Value:
-    """2^k for a vector of integers −1022 ≤ k ≤ 1023."""
-    return emit.from_bits((whole + 1023) << 52)
 
 
 def _exp_of(emit: Emitter, x: Value) -> Value:
@@ -89,90 +68,22 @@ def _exp_of(emit: Emitter, x: Value) -> Value:
     high = emit.fma(-k, emit.real(LN2_HIGH), x)
     r = high - k * LN2_LOW
     series = horner(emit, r, exponential(10))
-    return _scale(emit, emit.fma(r * r, series, r) + 1.0, shifted)
+    return scale(emit, emit.fma(r * r, series, r) + 1.0, shifted)
 
 
 def _exp(emit: Emitter, x: Value) -> Value:
     return emit.select(x.equals(x), _exp_of(emit, x), x)
 
 
-def _mantissa(emit: Emitter, x: Value) -> tuple[Value, Value]:
-    """x = 2^k m with m in [√½, √2), for normal x > 0: m and k."""
-    bits = emit.bits(x)
-    offset = (bits - ROOT_BITS) >> 52
-    return emit.from_bits(bits - (offset << 52)), emit.to_real(offset)
-
-
-def _rest(emit: Emitter, m: Value) -> tuple[Value, Value]:
-    """f = m − 1 and f − ln m: the first is exact, so that values near 1 keep their digits.
-
-    With s = f / (m + 1), ln m = 2 s + 2 s³ (1/3 + s²/5 + …) = f − s (f − 2 s² (1/3 + …)).
-    """
-    f = m - 1.0
-    s = f / (m + 1.0)
-    z = s * s
-    return f, s * emit.fma(-z, horner(emit, z, [2.0 * c for c in inverse_tangent(7)]), f)
-
-
 def _log(emit: Emitter, x: Value) -> Value:
     tiny = x < SMALLEST_NORMAL
-    m, k = _mantissa(emit, emit.select(tiny, x * 2.0**54, x))
+    m, k = mantissa(emit, emit.select(tiny, x * 2.0**54, x))
     k = emit.select(tiny, k - 54.0, k)
-    f, rest = _rest(emit, m)
+    f, rest = rest_of_log(emit, m)
     value = emit.fma(k, emit.real(LN2_HIGH), f - (rest - k * LN2_LOW))
     value = emit.select(x.equals(math.inf), x, value)
     value = emit.select(x.equals(0.0), emit.real(-math.inf), value)
     return emit.select(x >= 0.0, value, emit.real(math.nan))
-
-
-def _log2(emit: Emitter, x: Value) -> tuple[Value, Value]:
-    """log₂ x of a normal x > 0 in two parts."""
-    m, k = _mantissa(emit, x)
-    f, rest = _rest(emit, m)
-    large = f * LOG2E_HIGH
-    lost = emit.fma(f, emit.real(LOG2E_HIGH), -large)
-    small = emit.fma(-rest, emit.real(LOG2E_HIGH), emit.fma(f, emit.real(LOG2E_LOW), lost))
-    sum_of_large = k + large
-    small = (large - (sum_of_large - k)) + small
-    high = sum_of_large + small
-    return high, small - (high - sum_of_large)
-
-
-def _power(emit: Emitter, x: Value, y: Value) -> tuple[Value, Value, Value]:
-    """x^y of a normal x > 0 as 2^r · 2^k: 2^r, k in the low bits of a shifted number, and y log₂ x."""
-    high, low = _log2(emit, x)
-    product = y * high
-    rest = emit.fma(y, low, emit.fma(y, high, -product))
-    shifted = product + SHIFT
-    r = (product - (shifted - SHIFT)) + rest
-    return emit.fma(r, halves(emit, r, exponential(11, base=2)), emit.real(1.0)), shifted, product
-
-
-def _pow(emit: Emitter, x: Value, y: Value) -> Value:
-    """2^(y log₂ x); what is not a normal number raised to a normal number is left to `_any_pow`."""
-    value, shifted, product = _power(emit, x, y)
-    value = emit.from_bits(emit.bits(value) + (emit.bits(shifted) << 52))
-    plain = (x >= SMALLEST_NORMAL) & (x < math.inf) & (emit.abs(product) < NORMAL)
-    return emit.unless(~plain, value, lambda: emit.select(plain, value, call(emit, "any_pow", x, y)))
-
-
-def _any_pow(emit: Emitter, x: Value, y: Value) -> Value:
-    """x^y with the values at the edges as C has them."""
-    size, zero, infinite = emit.abs(x), emit.real(0.0), emit.real(math.inf)
-    power, shifted, product = _power(emit, emit.max(size, emit.real(SMALLEST_NORMAL)), y)
-    value = _scale(emit, power, shifted)
-    grows = (size > 1.0) & (y > 0.0) | (size < 1.0) & (y < 0.0)
-    extreme = size.equals(0.0) | size.equals(math.inf) | ~(emit.abs(product) < BEYOND)
-    value = emit.select(extreme, emit.select(grows, infinite, zero), value)
-    value = emit.select(size.equals(1.0), emit.real(1.0), value)
-    whole = emit.intrinsic("floor", y).equals(y)
-    half = y * 0.5
-    odd = whole & ~emit.intrinsic("floor", half).equals(half)
-    negative = emit.bits(x) < 0
-    value = emit.select(negative & odd, -value, value)
-    value = emit.select((x < 0.0) & ~whole & (size < math.inf), emit.real(math.nan), value)
-    value = emit.select(x.equals(x) & y.equals(y), value, emit.real(math.nan))
-    return emit.select(x.equals(1.0) | y.equals(0.0), emit.real(1.0), value)
 
 
 def _reduce(emit: Emitter, x: Value) -> tuple[Value, Value]:
@@ -241,8 +152,8 @@ RARE: Final = frozenset({"any_pow"})
 FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "exp": _exp,
     "log": _log,
-    "any_pow": _any_pow,
-    "pow": _pow,
+    "any_pow": any_power,
+    "pow": power,
     "sin": _circular(0),
     "cos": _circular(1),
     "tanh": _tanh,
