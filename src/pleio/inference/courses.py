@@ -20,11 +20,13 @@ from ..studies.worlds import Worlds
 
 Array = NDArray[np.float64]
 Take = Literal[
-    "value", "maximum", "minimum", "auc", "time_of_maximum", "half_life", "first", "return", "of_peak", "again"
-]
+    "value", "maximum", "minimum", "auc", "time_of_maximum", "time_of_minimum", "half_life", "first", "return",
+    "of_peak", "again", "under", "back_over", "ever_under",
+]  # fmt: skip
 """How a number is taken from a course; see `Course.take`."""
 
-IN_HOURS = ("time_of_maximum", "half_life", "first", "return")
+IN_HOURS = ("time_of_maximum", "time_of_minimum", "half_life", "first", "return", "under", "back_over")
+OF_LEVELS = ("first", "return", "under", "back_over", "ever_under")
 EFFICACY = "il11_drug_efficacy"
 """The parameter that says how well recombinant IL-11 signals; with it at 0 the drug is there and does nothing."""
 
@@ -62,11 +64,13 @@ class Course:
     def take(self, take: Take, *, at: float, beyond: float = 0.0) -> Array:
         """Take one number from each course.
 
-        `value` at a time; `maximum`, `minimum`, `auc`, `time_of_maximum` up to it; `half_life` from a straight line
-        through the logarithm of the second half; `first` and `return`: when a course is first, or no longer, beyond a
-        level on the level's side of zero, the last time where it never is or never returns, and 0 where it has
-        nothing to return from; `of_peak`: the value over the maximum; `again`: the highest of the last dosing interval
-        over that of the first.
+        `value` at a time; `maximum`, `minimum`, `auc`, `time_of_maximum`, `time_of_minimum` up to it; `half_life` from
+        a straight line through the logarithm of the second half; `first` and `return`: when a course is first, or no
+        longer, beyond a level on the level's side of zero, the last time where it never is or never returns, and 0
+        where it has nothing to return from; `of_peak`: the value over the maximum; `again`: the highest of the last
+        dosing interval over that of the first; `under`: for how long in all it is below a level; `back_over`: when it
+        is no longer below it, the last time where it never recovers, and 0 where it never was below; `ever_under`: 1
+        where it ever is below it, else 0.
 
         Args:
             at: the time, in h.
@@ -85,6 +89,8 @@ class Course:
             return np.asarray(np.trapezoid(values, times, axis=2))
         if take == "time_of_maximum":
             return _or_nan(times[np.nan_to_num(values).argmax(axis=2)], values)
+        if take == "time_of_minimum":
+            return _or_nan(times[np.nan_to_num(values).argmin(axis=2)], values)
         if take == "half_life":
             return _half_life(times, values)
         if take == "of_peak":
@@ -92,7 +98,11 @@ class Course:
         if take == "again":
             last = values[:, :, (times > at - self.interval) & (times <= at)]
             return np.asarray(last.max(axis=2) / values[:, :, times <= self.interval].max(axis=2))
-        past = np.sign(beyond) * values > abs(beyond)
+        if take == "under":
+            return _or_nan(np.trapezoid((values < beyond).astype(np.float64), times, axis=2), values)
+        if take == "ever_under":
+            return np.where(np.isfinite(values).all(axis=2), values.min(axis=2) < beyond, np.nan)
+        past = values < beyond if take == "back_over" else np.sign(beyond) * values > abs(beyond)
         if take == "first":
             return _or_nan(np.where(past.any(axis=2), times[past.argmax(axis=2)], times[-1]), values)
         last_past = len(times) - 1 - past[:, :, ::-1].argmax(axis=2)

@@ -19,6 +19,10 @@ class Readouts(Protocol):
         """Give the unit of a readout; "" where none is known to fit, None if the readout is not known."""
         ...
 
+    def measured_in(self, readout: str, module: str, unit: units.Unit) -> bool:
+        """Whether a readout that is known can be had in a unit."""
+        ...
+
     def help_for(self, readout: str, module: str) -> str | None:
         """Say what could have been meant by a readout that is not known."""
         ...
@@ -76,7 +80,7 @@ def _unknown(entry: Mapping[str, Any], where: str, readouts: Readouts, modules: 
         yield Problem(where, f"unknown readout '{readout}'", readouts.help_for(readout, module) or "")
     elif expected and isinstance(unit, str) and unit != expected:
         try:
-            if not units.parse(unit).fits(units.parse(expected)):
+            if not readouts.measured_in(readout, module, units.parse(unit)):
                 yield Problem(where, f"'{readout}' is not measured in {unit}", f"it is in {expected}")
         except InputError as fault:
             yield Problem(where, f"unit {fault.subject}: {fault.problems[0].what}", fault.problems[0].help)

@@ -179,7 +179,7 @@ class Likelihood:
         if one.against is not None:
             other, _ = self._numbers(one, one.against, here, worlds)
             with np.errstate(divide="ignore", invalid="ignore"):
-                means = means / other
+                means = means / other - (1.0 if one.readout.less_one else 0.0)
         return log_likelihood(one, means, spreads)
 
     def _numbers(self, one: Plan, side: Side, here: _Here, worlds: Worlds) -> tuple[Array, Array]:
@@ -242,7 +242,7 @@ def log_likelihood(one: Plan, means: Array, spreads: Array) -> Array:
     """
     row, factor, scale = one.row, natural_factor(one.row), one.readout.scale
     if row.is_statement:
-        return np.where(np.isfinite(means), np.log(np.where(_holds(row, means, factor), 1 - WRONG, WRONG)), np.nan)
+        return np.where(np.isfinite(means), np.log(np.where(_holds(one, means, factor), 1 - WRONG, WRONG)), np.nan)
     size = row.group or UNSTATED_GROUP
     if scale == "log odds":
         from scipy.stats import binom
@@ -262,9 +262,10 @@ def log_likelihood(one: Plan, means: Array, spreads: Array) -> Array:
     return np.where(np.isfinite(means), found, np.nan)
 
 
-def _holds(row: Observation, means: Array, factor: float) -> NDArray[np.bool_]:
+def _holds(one: Plan, means: Array, factor: float) -> NDArray[np.bool_]:
+    row = one.row
     if row.spread.kind == "direction":
-        above = means - (0.0 if row.readout.endswith("_change") else 1.0)
+        above = means - one.nothing
         return above > SMALLEST if row.direction == "increases" else above < -SMALLEST
     bound = float(row.value or 0.0) * factor
     return means >= bound if row.spread.kind == "lower bound" else means <= bound

@@ -29,33 +29,48 @@ class Ending:
 CHANGE: Mapping[str, Any] = {"relative": "change", "scale": "log1p"}
 FOLD: Mapping[str, Any] = {"relative": "fold"}
 PEAK_TIME: Mapping[str, Any] = {"take": "time_of_maximum", "level": "group", "scale": "log1p"}
+NADIR_TIME: Mapping[str, Any] = {**PEAK_TIME, "take": "time_of_minimum"}
 
 ENDINGS: Mapping[str, Ending] = {
     "_peak_change": Ending("%", {**CHANGE, "take": "maximum"}, "highest change from untreated up to the time"),
+    "_maximum_change": Ending("%", {**CHANGE, "take": "maximum"}, "the same"),
     "_relative_rise": Ending("%", {**CHANGE, "take": "maximum"}, "the same"),
     "_nadir_change": Ending("%", {**CHANGE, "take": "minimum"}, "lowest change from untreated up to the time"),
     "_relative_change": Ending("%", CHANGE, "change from untreated at the time"),
-    "_change": Ending("%", CHANGE, "the same"),
+    "_percent_change": Ending("%", CHANGE, "the same"),
+    "_fold_change": Ending("1", FOLD, "over untreated, or over the comparator's group"),
+    "_change": Ending("%", CHANGE, "change from untreated at the time"),
+    "_change_from_baseline": Ending("%", CHANGE, "the same"),
     "_peak_ratio": Ending("1", {**FOLD, "take": "maximum"}, "highest over untreated up to the time"),
-    "_ratio": Ending("1", FOLD, "over untreated, or over the comparator where one was given something else"),
+    "_relative_risk": Ending("1", {**FOLD, "take": "maximum"}, "the same: of a share, over that of the untreated"),
+    "_ratio": Ending("1", FOLD, "over untreated, or over the comparator's group"),
     "_fold": Ending("1", FOLD, "the same"),
+    "_percent_of_control": Ending("%", FOLD, "the same in per cent"),
+    "_percent_of_baseline": Ending("%", FOLD, "the same"),
     "_over_peak": Ending("1", {"take": "of_peak"}, "over the highest up to the time"),
     "_relative_to_peak": Ending("1", {"take": "of_peak"}, "the same"),
     "_time_of_peak": Ending("h", {"take": "time_of_maximum"}, "when it is highest"),
+    "_time_to_peak": Ending("h", {"take": "time_of_maximum"}, "the same"),
+    "_tmax": Ending("h", {"take": "time_of_maximum"}, "the same"),
     "_day_of_peak": Ending("d", PEAK_TIME, "when the mean is highest"),
+    "_peak_day": Ending("d", PEAK_TIME, "the same"),
+    "_time_of_nadir": Ending("h", {"take": "time_of_minimum"}, "when it is lowest"),
+    "_time_to_nadir": Ending("h", {"take": "time_of_minimum"}, "the same"),
+    "_day_of_nadir": Ending("d", NADIR_TIME, "when the mean is lowest"),
+    "_nadir_day": Ending("d", NADIR_TIME, "the same"),
     "_peak": Ending("", {"take": "maximum"}, "highest up to the time"),
     "_maximum": Ending("", {"take": "maximum"}, "the same"),
     "_cmax": Ending("", {"take": "maximum"}, "the same"),
-    "_tmax": Ending("h", {"take": "time_of_maximum"}, "when it is highest"),
     "_nadir": Ending("", {"take": "minimum"}, "lowest up to the time"),
     "_minimum": Ending("", {"take": "minimum"}, "the same"),
     "_trough": Ending("", {}, "at the time"),
+    "_concentration": Ending("", {}, "the same"),
+    "_level": Ending("", {}, "the same"),
     "_auc": Ending("*h", {"take": "auc"}, "area under its course up to the time"),
     "_terminal_half_life": Ending("h", {"take": "half_life", "single_dose": True}, "from the second half of the time"),
     "_half_life": Ending("h", {"take": "half_life", "single_dose": True}, "the same"),
 }
 """Longer endings before those that they end in."""
-
 
 OF_SWITCHES = ("sign_", "gain_", "half_")
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from ..base.quantities import rejoin
-from ..inference.courses import Take
+from ..inference.courses import OF_LEVELS, Take
 from ..inference.scoring import Scale
 from ..studies.forms import Duration
 
@@ -37,9 +37,12 @@ class Readout(_Form):
     single_dose: bool = False
     level: Literal["subject", "group"] = "subject"
     scale: Scale = "log"
-    against: Literal["comparator"] | None = None
+    against: Literal["comparator", "untreated"] | None = None
+    less_one: bool = False
     per_dose: bool = False
+    after: str = ""
     times: Annotated[float, Field(gt=0)] = 1.0
+    per: Text = ""
     of_comparator: bool = False
     species: tuple[str, ...] = ()
     by_rule: bool = False
@@ -51,8 +54,8 @@ class Readout(_Form):
     def _one_or_the_other(self) -> Readout:
         if bool(self.not_modelled) == bool(self.mechanism and self.of):
             raise ValueError("needs 'mechanism' and 'of', or 'not_modelled' with the reason")
-        if (self.take in ("first", "return")) != bool(self.beyond):
-            raise ValueError("'beyond' goes with first and return, and only with them")
+        if (self.take in OF_LEVELS) != bool(self.beyond):
+            raise ValueError(f"'beyond' goes with {', '.join(OF_LEVELS)}, and only with them")
         return self
 
 
@@ -61,6 +64,14 @@ class People(_Form):
 
     when: tuple[str, ...]
     set: Settings
+    why: str
+
+
+class Stimulus(_Form):
+    """Something that is no agent of the library but sets what cells or tissues are under; and what holds without it."""
+
+    set: Settings
+    without: Settings
     why: str
 
 
@@ -77,10 +88,21 @@ class Table(_Form):
     readouts: dict[str, Readout]
     families: dict[str, Readout] = {}
     words: dict[str, str] = {}
+    spellings: dict[str, str] = {}
+    prefixes: dict[str, str] = {}
+    no_module: dict[str, str] = {}
+    also: dict[str, tuple[str, ...]] = {}
+    per: dict[str, Text] = {}
     joins: dict[str, tuple[str, ...]] = {}
     cells: dict[str, str] = {}
     from_first_dose: tuple[str, ...] = ()
+    beside_untreated: tuple[str, ...] = ()
+    silent_time: dict[str, Duration] = {}
+    controls: tuple[str, ...] = ()
+    routes: dict[str, str] = {}
+    stimuli: dict[str, Stimulus] = {}
     populations: tuple[People, ...] = ()
+    genotypes: tuple[People, ...] = ()
     species: dict[str, Settings] = {}
     usual: dict[str, Usual] = {}
     agents: dict[str, str] = {}

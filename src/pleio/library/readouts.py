@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -9,13 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..base.errors import InputError, ModelError, Problem, StudyError, nearest
+from ..base.units import Unit
 from ..base.yaml import load, validate
 from ..inference.observation_file import read_observations
 from ..inference.observations import Observation
 from ..studies.check import unit_of_name
 from ..studies.study import Cohort
 from .readout_names import ENDINGS, Ending, like, part
-from .readout_table import Readout, Table
+from .readout_rows import for_row, measured_in
+from .readout_table import Readout, Settings, Table
 
 if TYPE_CHECKING:
     from ..assembly.module import Mechanism
@@ -60,8 +63,35 @@ class LibraryReadouts:
         """Give what a readout is by its name and the module of its row; None if it is not known.
 
         A name without an entry is taken apart: a quantity of the modules that the row's module stands with, or an
-        everyday word for one, and an ending.  Its mechanism is then without what brings an agent.
+        everyday word for one, and an ending; also in another spelling, and without the name of what the module is
+        about (`half_life` in `antibody_pk`).  Its mechanism is then without what brings an agent.  What is known to be
+        in no module is given with the reason.
         """
+        spelled = name
+        for pattern, ours in self.table.spellings.items():
+            spelled = re.sub(pattern, ours, spelled, flags=re.IGNORECASE)
+        prefix = self.table.prefixes.get(module, "")
+        tried = dict.fromkeys((name, spelled, *((f"{prefix}_{name}", f"{prefix}_{spelled}") if prefix else ())))
+        for one in tried:
+            found = self._named(one, module) or self._elsewhere(one, module)
+            if found is not None:
+                return found
+        for pattern, why in self.table.no_module.items():
+            if any(fnmatchcase(one.lower(), pattern) for one in tried):
+                return Readout(unit="", not_modelled=why)
+        return None
+
+    def _elsewhere(self, name: str, module: str) -> Readout | None:
+        """Give a readout of another module than the row's, where that module itself has the quantity."""
+        for other in self.library.module_names if module in self.library.module_names else ():
+            if part(name, names_of_network(self.library.module(other).network) - self._inputs(other), self.table.words):
+                return self._named(name, other)
+        return None
+
+    def _inputs(self, module: str) -> set[str]:
+        return set(self.library.module(module).inputs)
+
+    def _named(self, name: str, module: str) -> Readout | None:
         found = self.table.readouts.get(name) or self._of_families.get(name)
         if found is not None or module not in self.library.module_names:
             return found
@@ -82,33 +112,28 @@ class LibraryReadouts:
     def of(self, observation: Observation) -> Readout | None:
         """Give what a row's readout is; None if it is not known."""
         found = self.named(observation.readout, observation.module)
-        if found is None or not found.by_rule:
+        if found is None or found.not_modelled or not found.by_rule:
             return found
-        mechanism = self._with_agent(found.mechanism, observation)
-        changed: dict[str, Any] = {"mechanism": mechanism, "of": self._in_cell(found.of, mechanism)}
-        if observation.spread.kind == "binomial":
-            changed["scale"] = "log odds"
-        other = observation.comparator
-        if found.relative == "fold" and other is not None and (other.agent or other.amount):
-            changed |= {"relative": None, "against": "comparator"}
-        return found.model_copy(update=changed)
+        try:
+            return for_row(found, observation, self)
+        except ModelError as fault:
+            return Readout(unit=observation.unit, not_modelled=f"its modules do not join: {fault}")
 
-    def _with_agent(self, mechanism: tuple[str, ...], observation: Observation) -> tuple[str, ...]:
-        """Put what brings the agent before the modules, and the cell type that the condition names after them."""
-        given = observation.given
-        agent = self.library.agents.get(self.agent(given.agent)) if given else None
-        bringing = (agent.module,) if agent else ()
-        per_cell = any(self.library.module(name).per_cell for name in mechanism)
-        condition = observation.population.condition.lower()
-        cell = next((cell for word, cell in self.table.cells.items() if word in condition), None) if per_cell else None
-        alone = all(self.library.module(name).cell in ("", cell) for name in mechanism)
-        return tuple(dict.fromkeys((*bringing, *mechanism, *((cell,) if cell and alone else ()))))
+    def stimulus(self, agent: str, mechanism: tuple[str, ...]) -> str | None:
+        """Name the stimulus that something given stands for where no module brings it; None where one does."""
+        held = self.library.agents.get(self.agent(agent))
+        if held is not None and held.module in mechanism:
+            return None
+        return next((name for name in self.table.stimuli if _folded(name) == _folded(agent)), None)
 
-    def _in_cell(self, of: str, mechanism: tuple[str, ...]) -> str:
-        """Give a quantity's name where the mechanism has it in a cell type that was named."""
-        held, known = of.strip("[]"), names_of(self.library.mechanism(mechanism))
-        in_cells = [f"{held}_{cell}" for cell in mechanism if f"{held}_{cell}" in known]
-        return of if held in known or not in_cells else of.replace(held, in_cells[0])
+    def genes(self, condition: str) -> Settings:
+        """Give what a knock-out that a condition names sets."""
+        return {
+            name: text
+            for people in self.table.genotypes
+            if any(word.lower() in condition.lower() for word in people.when)
+            for name, text in people.set.items()
+        }
 
     def agent(self, name: str) -> str:
         """Give the library's name of an agent, whatever case and spaces a paper writes it with."""
@@ -118,6 +143,10 @@ class LibraryReadouts:
     def unit_of(self, readout: str, module: str) -> str | None:
         found = self.named(readout, module)
         return None if found is None else found.unit
+
+    def measured_in(self, readout: str, module: str, unit: Unit) -> bool:
+        found = self.named(readout, module)
+        return found is not None and measured_in(found, unit, self)
 
     def help_for(self, readout: str, module: str) -> str | None:
         """Say what could have been meant by a readout that is not known."""
@@ -148,13 +177,13 @@ class LibraryReadouts:
             "modules": {name: names for name, names in modules.items() if names},
         }
 
-    def settings(self, species: str, condition: str) -> dict[str, str]:
+    def settings(self, species: str, condition: str, *, of_its_genes: bool = True) -> Settings:
         """Give what a population sets: parameter → value or distribution, as text."""
         found = dict(self.table.species.get(species, {}))
         for people in self.table.populations:
             if any(word.lower() in condition.lower() for word in people.when):
                 found |= people.set
-        return found
+        return found | (self.genes(condition) if of_its_genes else {})
 
     def problems(self) -> Iterator[Problem]:
         """Name every module, quantity, agent and parameter that the file names and the library has not."""
@@ -173,7 +202,7 @@ class LibraryReadouts:
                 yield Problem(f"agent '{written}'", f"'{id}' is no agent", nearest(id, self.library.agents))
         yield from self._rule_problems()
         parameters = {name for module in self.library.modules.values() for name in module.network.parameters}
-        for people in self.table.populations:
+        for people in (*self.table.populations, *self.table.genotypes):
             for name in sorted(set(people.set) - parameters):
                 yield Problem(f"population '{people.when[0]}'", f"'{name}' is no parameter", nearest(name, parameters))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ..base.quantities import Quantity
+from ..base.quantities import Quantity, parse_quantity
 from ..base.units import parse
 from ..inference.courses import IN_HOURS, Course
 from ..inference.observations import Observation
@@ -57,7 +57,7 @@ def numbers(
     for arm, course in enumerate(courses):
         values = _taken(one, side, course, arm) * factor
         if one.readout.per_dose:
-            values = values / side.arms[arm][0].amount.to("µg/kg")
+            values = values / side.arms[arm][-1].amount.to("µg/kg")
         if one.readout.of_comparator:
             assert one.row.comparator is not None and one.row.comparator.value is not None
             values = values * one.row.comparator.value * natural_factor(one.row)
@@ -84,16 +84,18 @@ def _factor(one: Plan, forecaster: Simulates) -> float:
     target = parse(row.unit)
     if readout.times != 1.0:
         return readout.times
+    per = parse_quantity(readout.per) if readout.per else Quantity(1.0, parse("1"))
     if readout.take in IN_HOURS:
         unit = parse("h")
-    elif readout.relative or readout.take in ("of_peak", "again") or one.against is not None:
+    elif readout.relative or readout.take in ("of_peak", "again", "ever_under") or one.against is not None:
         return 1.0
     else:
         text = unit_of_name(forecaster.library.mechanism(readout.mechanism).network, one.of)
         unit = parse(f"({text})*h" if readout.take == "auc" else text)
+    unit = unit * per.unit
     if target.is_dimensionless:
-        return unit.factor
-    return Quantity(1.0, unit).to(target)
+        return unit.factor * per.value
+    return Quantity(per.value, unit).to(target)
 
 
 def ratio(

@@ -236,10 +236,11 @@ def _foretold(one: Plan, forecaster: Forecaster, which: Forecast, wanted: Mappin
     if one.against is not None:
         other, other_spreads, other_weights = numbers(one, one.against, forecaster, which, left_out, wanted)
         means, spreads, weights = ratio(means, spreads, weights, other, other_spreads, other_weights)
+        means = means - 1.0 if one.readout.less_one else means
     drawn = _printed(one, means, spreads, weights, factor, between(one, forecaster))
     low, middle, high = (value / factor for value in drawn.interval)
     if row.is_statement:
-        return Foretold(low, middle, high, None, _chance(row, exactly(means, weights), factor))
+        return Foretold(low, middle, high, None, _chance(one, exactly(means, weights), factor))
     observed = row.observed
     if observed is None or not math.isfinite(low):
         return Foretold(low, middle, high, None)
@@ -274,12 +275,12 @@ def _printed(one: Plan, means: Array, spreads: Array, weights: Array, factor: fl
     return predict(one.readout.scale, means, spreads, weights, error=error, n=row.group, between=between)
 
 
-def _chance(row: Observation, truth: Predicted, factor: float) -> float:
+def _chance(one: Plan, truth: Predicted, factor: float) -> float:
     """Give the probability of a statement; a world in which nothing changes does not bear a direction out."""
+    row = one.row
     with np.errstate(invalid="ignore"):
         if row.spread.kind == "direction":
-            reference = 0.0 if row.readout.endswith("_change") else 1.0
-            above = truth.values - reference
+            above = truth.values - one.nothing
             return truth.chance(above > 1e-6 if row.direction == "increases" else above < -1e-6)
         bound = float(row.value or 0.0) * factor
         return truth.chance(truth.values >= bound if row.spread.kind == "lower bound" else truth.values <= bound)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from pleio.inference.observations import Observation
 from pleio.library import open as open_library
 from pleio.library.readout_names import ENDINGS, part
 from pleio.library.readouts import LibraryReadouts
+from pleio.library.row_numbers import _factor
 from pleio.library.rows import NotModelled, plan
 
 IL11 = open_library("il11")
@@ -18,6 +21,7 @@ ORDINARY = [
     ("platelets", "platelet_count_change", "platelets", "%"),
     ("platelets", "platelets_day_of_peak", "platelets", "d"),
     ("volume_and_acute_phase", "hematocrit_change", "haematocrit", "%"),
+    ("volume_and_acute_phase", "Hb_change", "haemoglobin", "%"),
     ("volume_and_acute_phase", "crp_ratio", "crp", "1"),
     ("volume_and_acute_phase", "fibrinogen_fold", "fibrinogen", "1"),
     ("volume_and_acute_phase", "vwf_antigen_ratio", "vwf", "1"),
@@ -118,3 +122,123 @@ def test_events_over_more_than_a_cycle_are_not_what_the_module_describes() -> No
 def test_an_agent_that_is_not_known_is_named_with_the_nearest() -> None:
     with pytest.raises(NotModelled, match="no agent 'oprelvekine'; did you mean 'oprelvekin'"):
         plan(row(regimen={"agent": "oprelvekine", "amount": "25 µg/kg", "route": "subcutaneous"}), READOUTS)
+
+
+PK = {"species": "human", "condition": "healthy men"}
+IGG = {"agent": "LASN01", "amount": "600 mg", "route": "iv"}
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "unit", "of", "factor"),
+    [
+        ("antibody_pk", "cmax", "ug/mL", "antibody", 0.15),
+        ("antibody_pk", "antibody_auc", "ug*d/mL", "antibody", 0.15 / 24),
+        ("antibody_pk", "clearance", "mL/d/kg", "antibody_clearance_by_weight", 24_000),
+        ("antibody_pk", "volume_of_distribution", "L", "antibody_volume", 1),
+    ],
+)
+def test_a_quantity_is_had_in_the_unit_of_the_row(module: str, name: str, unit: str, of: str, factor: float) -> None:
+    seen = row(module=module, readout=name, unit=unit, population=PK, regimen=IGG, time="28 d", value=1)
+    planned = plan(seen, READOUTS)
+    assert planned.of == of
+    assert _factor(planned, SimpleNamespace(library=IL11)) == pytest.approx(factor)  # type: ignore[arg-type]
+
+
+def test_what_the_modules_have_as_a_fold_needs_the_level_that_it_is_of() -> None:
+    crp = row(module="volume_and_acute_phase", readout="crp", unit="mg/L", value=40)
+    with pytest.raises(NotModelled, match="that level is not stated"):
+        plan(crp, READOUTS)
+    told = plan(row(module="volume_and_acute_phase", readout="crp", unit="mg/L", comparator={"value": 4}), READOUTS)
+    assert told.readout.of_comparator and told.readout.relative == "fold"
+    with pytest.raises(NotModelled, match="per cent"):
+        plan(row(module="volume_and_acute_phase", readout="haemoglobin_change", unit="g/dL", value=-1), READOUTS)
+
+
+def test_where_own_il11_acts_a_ratio_is_over_the_untreated_at_the_same_time() -> None:
+    seen = row(
+        module="organs", readout="lung_hydroxyproline_change",
+        population={"species": "mouse", "condition": "bleomycin"},
+        regimen={"agent": "X203", "amount": "20 mg/kg", "route": "i.p.", "every": "3 d", "times": 7}, value=-40,
+    )  # fmt: skip
+    planned = plan(seen, READOUTS)
+    assert planned.against is not None and planned.against.arms == ((),)
+    assert planned.nothing == 0 and planned.readout.less_one and planned.readout.relative is None
+    with pytest.raises(NotModelled, match="do not differ"):
+        plan(seen.model_copy(update={"regimen": None}), READOUTS)
+
+
+def test_a_knock_out_has_no_own_il11_and_its_controls_have() -> None:
+    seen = row(
+        module="organs", readout="lung_collagen_ratio", unit="1", value=0.5, regimen=None,
+        population={"species": "mouse", "condition": "Il11-/-, bleomycin"},
+        comparator={"condition": "bleomycin, wild type"},
+    )  # fmt: skip
+    planned = plan(seen, READOUTS)
+    assert planned.against is not None
+    assert dict(planned.side.conditions)["il11_resting_fibroblast"] == "0 nM"
+    assert "il11_resting_fibroblast" not in dict(planned.against.conditions)
+
+
+def test_a_stimulus_sets_what_cells_are_under_and_control_cells_are_under_none() -> None:
+    seen = row(
+        module="fibrosis", readout="asma_ratio", unit="1", value=2, time="24 h", regimen=None,
+        stimulus={"agent": "TGFb1", "amount": "5 ng/mL"},
+        population={"species": "human", "condition": "lung fibroblasts"},
+    )  # fmt: skip
+    planned = plan(seen, READOUTS)
+    assert planned.against is not None
+    assert dict(planned.side.conditions)["TGFB"] != dict(planned.against.conditions)["TGFB"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("name", "entry"),
+    [
+        ("time_to_platelets_50", "days_to_platelets_50"),
+        ("platelet_transfusion_fraction", "transfused_fraction"),
+        ("transfusion_avoided", "transfusion_free_fraction"),
+        ("days_below_20", "days_platelets_under_20"),
+        ("grade_4_thrombocytopenia", "platelets_under_25_fraction"),
+    ],
+)
+def test_after_chemotherapy_every_group_has_the_cycle(name: str, entry: str) -> None:
+    unit = READOUTS.unit_of(entry, "platelets")
+    seen = row(
+        readout=name, unit=unit, population={"species": "human", "condition": "lung cancer, a cycle of carboplatin"}
+    )
+    planned = plan(seen, READOUTS)
+    assert planned.readout == READOUTS.named(entry, "platelets")
+    cycle, drug = planned.side.arms[0]
+    assert (cycle.agent, drug.agent) == ("chemotherapy", "oprelvekin")
+    assert drug.start.to("d") == 1
+    placebo = plan(seen.model_copy(update={"regimen": None}), READOUTS)
+    assert [one.agent for one in placebo.side.arms[0]] == ["chemotherapy"]
+
+
+def test_how_hard_a_regimen_is_depends_on_who_was_transfused_before() -> None:
+    seen = row(
+        readout="platelets_nadir",
+        unit="1e9/L",
+        value=30,
+        population={"species": "human", "condition": "transfused before"},
+    )
+    assert dict(plan(seen, READOUTS).side.conditions)["chemotherapy_share"] == "1"
+    other = row(readout="platelets_nadir", unit="1e9/L", value=30)
+    assert dict(plan(other, READOUTS).side.conditions)["chemotherapy_share"].startswith("uniform")
+
+
+@pytest.mark.parametrize("name", ["ferritin_ratio", "pstat3_ec50", "ashcroft_score", "injection_site_frequency"])
+def test_what_is_understood_and_in_no_module_is_refused_with_the_reason(name: str) -> None:
+    found = READOUTS.named(name, "organs")
+    assert found is not None and found.not_modelled
+    with pytest.raises(NotModelled, match=found.not_modelled.split(";")[0][:20]):
+        plan(row(module="organs", readout=name, unit="1"), READOUTS)
+
+
+def test_a_quantity_of_another_module_is_found() -> None:
+    found = READOUTS.named("bnp_ratio", "volume_and_acute_phase")
+    assert found is not None and found.of == "bnp"
+
+
+def test_a_silent_time_is_the_usual_one_for_what_needs_none() -> None:
+    seen = row(module="antibody_pk", readout="half_life", unit="d", population=PK, regimen=IGG, time=None)
+    assert plan(seen, READOUTS).at == 120 * 24

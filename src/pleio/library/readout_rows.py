@@ -1,0 +1,121 @@
+"""What a readout by rule becomes for one row: with what brings the agent, in its unit, beside the group it is over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..base.errors import InputError
+from ..base.quantities import parse_quantity
+from ..base.units import Unit, parse
+from ..inference.observations import Observation
+from ..studies.check import unit_of_name
+from .readout_table import Readout
+
+if TYPE_CHECKING:
+    from .readouts import LibraryReadouts
+
+OWN_START = ("baseline", "before", "pre-", "start", "day 0")
+"""Words of a comparator that is the same group before anything was given."""
+
+
+def for_row(found: Readout, row: Observation, readouts: LibraryReadouts) -> Readout:
+    """Give a readout by rule as this row has it."""
+    mechanism = _with_agent(found.mechanism, row, readouts)
+    found = found.model_copy(update={"mechanism": mechanism, "of": _in_cell(found.of, mechanism, readouts)})
+    if row.spread.kind == "binomial":
+        found = found.model_copy(update={"scale": "log odds"})
+    found = in_unit(found, row, readouts)
+    if found.not_modelled:
+        return found
+    if row.spread.kind == "direction" and found.relative is None:
+        found = found.model_copy(update={"relative": "fold"})  # more or less than without
+    return _beside(found, row, readouts)
+
+
+def measured_in(found: Readout, unit: Unit, readouts: LibraryReadouts) -> bool:
+    """Whether a readout can be had in a unit, if need be by another quantity, a molar mass or a stated level."""
+    if found.unit == "" or found.of_comparator or parse(found.unit).fits(unit):
+        return True
+    changes = _is_level(found) or found.relative == "change"
+    return found.by_rule and (changes or _also(found, unit, readouts) is not None)
+
+
+def in_unit(found: Readout, row: Observation, readouts: LibraryReadouts) -> Readout:
+    """Give the readout in the row's unit: of another quantity, by a molar mass, or as a fold of a stated level."""
+    unit, other = parse(row.unit), row.comparator
+    told = other is not None and other.value is not None
+    if parse(found.unit).fits(unit):
+        same = told and other is not None and any(word in other.condition.lower() for word in OWN_START)
+        if same and _is_level(found):
+            return found.model_copy(update={"relative": "fold", "of_comparator": True, "unit": row.unit})
+        return found
+    changed = _also(found, unit, readouts)
+    if changed is not None:
+        return changed
+    if _is_level(found):  # whether the level is stated, the plan asks
+        return found.model_copy(update={"relative": "fold", "of_comparator": True, "unit": row.unit})
+    why = "write it as a change in per cent, or as the level with the untreated level as 'comparator: {value}'"
+    return Readout(unit=row.unit, not_modelled=why)
+
+
+def _is_level(found: Readout) -> bool:
+    """Whether a level is read off: the fold of it times a stated one is the same in another unit."""
+    return found.by_rule and found.relative is None and found.take in ("value", "maximum", "minimum")
+
+
+def _also(found: Readout, unit: Unit, readouts: LibraryReadouts) -> Readout | None:
+    network = readouts.library.mechanism(found.mechanism).network
+    area = "h" if found.take == "auc" else "1"
+    held = found.of.strip("[]")
+    for of in (held, *(one for one in readouts.table.also.get(held, ()))):
+        try:
+            own = unit_of_name(network, of)
+        except InputError:
+            continue  # it stands in a module that is not joined
+        for per in ("", readouts.table.per.get(of, "")):
+            factor = parse(f"({own})*({area})") * (parse_quantity(per).unit if per else parse("1"))
+            if factor.fits(unit) and (of != held or per):
+                return found.model_copy(update={"of": of, "per": per, "unit": str(unit)})
+    return None
+
+
+def _beside(found: Readout, row: Observation, readouts: LibraryReadouts) -> Readout:
+    """Say which group a ratio or a change is over: a comparator, the untreated at the same time, or its own start."""
+    other, table = row.comparator, readouts.table
+    if found.relative is None or found.of_comparator or found.take not in ("value", "maximum", "minimum"):
+        return found
+    against = None
+    if other is not None and (other.agent or other.amount):
+        against = "comparator"
+    elif other is not None and other.condition and not any(word in other.condition.lower() for word in OWN_START):
+        control = any(word in other.condition.lower() for word in table.controls)
+        against = "untreated" if control else "comparator"
+    elif row.module in table.beside_untreated:
+        against = "untreated"
+    if against is None:
+        return found
+    changed: dict[str, Any] = {"relative": None, "against": against, "less_one": found.relative == "change"}
+    return found.model_copy(update=changed)
+
+
+def _with_agent(mechanism: tuple[str, ...], row: Observation, readouts: LibraryReadouts) -> tuple[str, ...]:
+    """Put what brings the agent before the modules, and the cell type that the condition names after them."""
+    library, given = readouts.library, row.given
+    stimulus = given is not None and readouts.stimulus(given.agent, mechanism) is not None
+    agent = library.agents.get(readouts.agent(given.agent)) if given and not stimulus else None
+    bringing = (agent.module,) if agent else ()
+    per_cell = any(library.module(name).per_cell for name in mechanism)
+    condition = row.population.condition.lower()
+    cells = readouts.table.cells
+    cell = next((cell for word, cell in cells.items() if word in condition), None) if per_cell else None
+    alone = all(library.module(name).cell in ("", cell) for name in mechanism)
+    return tuple(dict.fromkeys((*bringing, *mechanism, *((cell,) if cell and alone else ()))))
+
+
+def _in_cell(of: str, mechanism: tuple[str, ...], readouts: LibraryReadouts) -> str:
+    """Give a quantity's name where the mechanism has it in a cell type that was named."""
+    network = readouts.library.mechanism(mechanism).network
+    known = {*network.species, *network.parameters, *network.observables, *network.assignments}
+    held = of.strip("[]")
+    in_cells = [f"{held}_{cell}" for cell in mechanism if f"{held}_{cell}" in known]
+    return of if held in known or not in_cells else of.replace(held, in_cells[0])

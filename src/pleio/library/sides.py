@@ -1,0 +1,189 @@
+"""One group of an observation as it is simulated: who, under which conditions, and what was given.
+
+A regimen that was printed as a range, such as 25 to 100 µg/kg, is simulated at both ends and in the middle, and what
+the three give is pooled: the paper does not say which gave which.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from ..base.errors import ModelError, nearest
+from ..base.quantities import parse_quantity
+from ..base.units import parse
+from ..inference.observations import Given, ends
+from ..studies.regimens.dosing import Dosing
+from .readout_table import Readout
+
+if TYPE_CHECKING:
+    from .opened import Library
+    from .readouts import LibraryReadouts
+
+Pairs = tuple[tuple[str, str], ...]
+Arms = tuple[tuple[Dosing, ...], ...]
+OF_SUBJECTS = ("weight", "renal_function")
+"""What a population sets that subjects differ in; all else holds for a world."""
+
+
+class NotModelled(Exception):
+    """The modules cannot express an observation; the message says why."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One group of an experiment.
+
+    Attributes:
+        mechanism: names of modules.
+        covariates, conditions: parameter → value or distribution, as text; what a subject has, what holds for all.
+        arms: what is given, one entry for each end of a range; empty where nothing is.
+    """
+
+    mechanism: tuple[str, ...]
+    species: str
+    covariates: Pairs
+    conditions: Pairs
+    arms: Arms
+
+    @property
+    def agents(self) -> tuple[str, ...]:
+        return tuple(sorted({dosing.agent for arm in self.arms for dosing in arm}))
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group as an observation words it.
+
+    Attributes:
+        at: the time until which doses without a number are given, in h.
+        in_dish: whether cells in a medium were looked at.
+        of_its_genes: whether a knock-out in the condition is this group's; not for the controls beside it.
+    """
+
+    species: str
+    condition: str
+    given: Given | None
+    at: float
+    in_dish: bool = False
+    of_its_genes: bool = True
+
+
+def side_of(group: Group, readout: Readout, readouts: LibraryReadouts) -> Side:
+    """Say how a group is simulated.
+
+    Raises:
+        NotModelled: its modules do not join, or what was given cannot be.
+    """
+    library, table = readouts.library, readouts.table
+    try:
+        network = library.mechanism(readout.mechanism).network
+    except ModelError as fault:
+        raise NotModelled(f"its modules do not join: {fault}") from None
+    settings = readouts.settings(group.species, group.condition, of_its_genes=group.of_its_genes)
+    given = group.given
+    stimulus = None if given is None else readouts.stimulus(given.agent, readout.mechanism)
+    if group.in_dish or stimulus is not None:
+        for one in table.stimuli.values():
+            settings |= one.without
+        settings |= table.stimuli[stimulus].set if stimulus else {}
+    covariates = {name: text for name, text in settings.items() if name in OF_SUBJECTS}
+    cells = library.cell_types.cells if library.cell_types else ()
+    conditions = {
+        one: text
+        for name, text in settings.items()
+        for one in (name, *(f"{name}_{cell}" for cell in cells))
+        if name not in covariates and one in network.parameters
+    }
+    arms = ((),) if given is None or stimulus is not None else _arms(given, readout, readouts, group.at)
+    if readout.after:
+        first = Dosing.model_validate({"agent": readout.after, "amount": "1 nmol", "route": "intravenous"})
+        arms = tuple((first, *arm) for arm in arms)
+    return Side(readout.mechanism, group.species, _pairs(covariates), _pairs(conditions | readout.conditions), arms)
+
+
+def _pairs(values: Mapping[str, str]) -> Pairs:
+    return tuple(sorted(values.items()))
+
+
+def _arms(given: Given, readout: Readout, readouts: LibraryReadouts, at: float) -> Arms:
+    library = readouts.library
+    name = readouts.agent(given.agent)
+    if name not in library.agents:
+        raise NotModelled(f"the library has no agent '{given.agent}'{_meant(name, readouts)}")
+    if library.agents[name].module not in readout.mechanism:
+        raise NotModelled(f"{library.agents[name].module}, which '{name}' is given by, is no part of this readout")
+    whole = _completed(given, name, readout, readouts, at)
+    amounts = [_dose(text, library, readout) for text in _with_middle(str(whole["amount"]))]
+    numbers = [int(part) for part in ends(str(whole.get("times", 1)))]
+    try:
+        given_as = [
+            Dosing.model_validate({**whole, "amount": amount, "times": count})
+            for amount, count in product(amounts, numbers)
+        ]
+    except ValidationError as fault:
+        raise NotModelled(f"the regimen is none that can be given: {fault.errors()[0]['msg']}") from None
+    routes = library.agents[name].routes
+    if given_as[0].route not in routes:
+        raise NotModelled(f"'{name}' is not given by the route '{given_as[0].route}', but {', '.join(routes)}")
+    return tuple((dosing,) for dosing in given_as)
+
+
+def _completed(given: Given, name: str, readout: Readout, readouts: LibraryReadouts, at: float) -> dict[str, str | int]:
+    """Give a regimen with the parts that were not printed as they usually are."""
+    usual = readouts.table.usual.get(name)
+    stated = given.model_dump(exclude_none=True)
+    if "route" in stated:
+        stated["route"] = readouts.table.routes.get(str(stated["route"]).lower(), stated["route"])
+    whole = {**(usual.model_dump(exclude_none=True) if usual else {}), **stated, "agent": name}
+    if "amount" not in whole:
+        raise NotModelled(f"how much of '{given.agent}' was given is not stated")
+    if readout.from_first_dose:
+        whole.pop("start", None)
+    elif readout.after:
+        whole.setdefault("start", "1 d")  # as a rule 6 to 24 h after chemotherapy
+    if "amount" in stated and not {"every", "times"} & set(stated):
+        whole["times"] = 1
+    elif "times" not in stated:
+        whole["times"] = (usual and usual.times) or (_count(str(whole["every"]), at) if "every" in whole else 1)
+    if readout.single_dose or whole["times"] == 1:
+        whole["times"] = 1
+        whole.pop("every", None)
+    return whole
+
+
+def _meant(name: str, readouts: LibraryReadouts) -> str:
+    help = nearest(name, [*readouts.library.agents, *readouts.table.agents])
+    return f"; {help}" if help else ""
+
+
+def _count(every: str, at: float) -> int:
+    """Count the doses up to a time."""
+    return max(1, math.ceil(at / parse_quantity(every).to("h") - 1e-9))
+
+
+def _with_middle(text: str) -> tuple[str, ...]:
+    parts = ends(text)
+    if len(parts) == 1:
+        return parts
+    low, high = (parse_quantity(part) for part in parts)
+    return (parts[0], f"{math.sqrt(low.value * high.value):.6g} {high.unit}", parts[1])
+
+
+def _dose(text: str, library: Library, readout: Readout) -> str:
+    """Write a concentration in the medium as the amount that is put into the dish; any other dose as it is."""
+    amount = parse_quantity(text)
+    network = library.mechanism(readout.mechanism).network
+    for concentration, unit in (("ng/mL", "ng"), ("nM", "nmol")):
+        if amount.unit.fits(parse(concentration)):
+            if "medium" not in network.compartments:
+                raise NotModelled("what was put into a dish is given as a concentration, and this readout has no dish")
+            litres = float(network.compartments["medium"].size or 0.0)
+            per_litre = amount.to(f"{unit}/L")
+            return f"{per_litre * litres!r} {unit}"
+    return text
