@@ -24,6 +24,7 @@ import numpy as np
 
 from pleio.base.errors import ClaimError
 from pleio.claims import graph
+from pleio.claims.bulk import PROCESSES
 from pleio.claims.layers import ClaimStore
 from pleio.claims.lines import read_lines
 from pleio.claims.search import Filters, search
@@ -156,16 +157,19 @@ def main() -> None:
             out.writelines(json.dumps(each, ensure_ascii=False) + "\n" for each in made(options.claims))
     print(f"{options.claims:,} claims, {file.stat().st_size / 1e6:,.0f} MB of JSON Lines", flush=True)
     store = ClaimStore(Store(folder / "home"))
-    begin, cpu = time.perf_counter(), time.process_time()
+    begin, cpu, before = time.perf_counter(), time.process_time(), resource.getrusage(resource.RUSAGE_CHILDREN)
     if store.layer("made") is not None:
         questions(store, options.repeats)  # of the folder that an earlier run kept
         return
     laid = store.lay("made", "import", read_lines(file), digest=str(options.claims))
     wall, cpu = time.perf_counter() - begin, time.process_time() - cpu
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+    own, others = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    reading = others.ru_utime + others.ru_stime - before.ru_utime - before.ru_stime
+    memory = own.ru_maxrss / 1e3 + PROCESSES * others.ru_maxrss / 1e3  # at most: their peaks need not fall together
     size = store.store.database.stat().st_size / 1e6
     print(
-        f"import: {wall:.0f} s wall, {cpu:.0f} s CPU, {laid.new:,} new, {memory:,.0f} MB of memory, {size:,.0f} MB file"
+        f"import: {wall:.0f} s wall; CPU {cpu:.0f} s of the writer and {reading:.0f} s of {PROCESSES} readers; "
+        f"{laid.new:,} new, at most {memory:,.0f} MB of memory, {size:,.0f} MB file"
     )
     questions(store, options.repeats)
 

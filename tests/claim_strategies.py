@@ -51,6 +51,7 @@ EVIDENCE = st.fixed_dictionaries(
         "study": entities(st.just("eco:0000314")),
         "n": st.integers(1, 10**6),
         "power": st.floats(0, 1),
+        "read_right": st.floats(0, 1),
         "modality": st.sampled_from(MODALITIES),
         "laboratory": WORDS,
     },

@@ -96,12 +96,14 @@ class Evidence(_Value):
     """One statement or record that speaks for or against a claim, and how it knows.
 
     `reports` is what the source found, as an outcome of the claim's contest; by default what `says` implies.
+    `read_right` is the probability that a rule which read it from a document read it right; None where a person did.
     """
 
     says: Speech
     finding: Text
     source: Curie | None = None
     trust: Trust
+    read_right: Probability | None = None
     question: Question | None = None
     reports: Sign | None = None
     perturbation: Perturbation | None = None

@@ -125,7 +125,7 @@ def _rests_on(claim: Claim, assumptions: Sequence[Assumption]) -> tuple[str, ...
 
 def _evidence(item: Evidence, content: dict[str, Any]) -> EvidenceRecord:
     laboratory = None if item.secondary else item.laboratory
-    text = _text(content, exact=item.power is None)
+    text = _text(content, exact=item.power is None and item.read_right is None)
     return EvidenceRecord(sha256(text.encode()).digest(), item.source, laboratory, item.finding, text)
 
 

@@ -129,6 +129,12 @@ def power_of(evidence: Evidence, k: Mapping[str, float]) -> float:
     return _normal(shift - 1.959964) + _normal(-shift - 1.959964)
 
 
+def read_right_of(evidence: Evidence, k: Mapping[str, float]) -> float:
+    """Give the probability that the source was read right: by its trust tag, or the rule's that read it if lower."""
+    by_tag = k[f"read_{evidence.trust}"]
+    return by_tag if evidence.read_right is None else min(by_tag, evidence.read_right)
+
+
 def silence(item: Evidence, claims: ClaimSet) -> str:
     """Say why a piece of evidence gives no weight; empty where it does."""
     if item.says == "observation":
@@ -167,7 +173,7 @@ def report_of(
         laboratories: which laboratory a source is from.
     """
     power = power_of(item, k)
-    rho = k[f"read_{item.trust}"]
+    rho = read_right_of(item, k)
     rho *= k["replicates_without_power"] + power * (k["replicates_with_power"] - k["replicates_without_power"])
     if item.secondary:
         rho *= k["uncited"] if source == UNCITED else k["read_secondary"]

@@ -113,8 +113,9 @@ def evidence_line(item: Evidence) -> str:
     parts = [given.agent, given.form, given.dose, given.duration] if given else []
     how = ", ".join(part for part in (*parts, f"n = {item.n}" if item.n else None) if part)
     cites = f"; cites {', '.join(item.cites)}" if item.cites else ""
+    read = "" if item.read_right is None else f", read right {item.read_right:.2f}"
     hedge = "" if item.modality == "asserted" else f", {item.modality}"
-    where = f"{item.source or 'no source'}{cites}; {item.trust}"
+    where = f"{item.source or 'no source'}{cites}; {item.trust}{read}"
     return printable(f"{item.says}{hedge}: {item.finding}{f' ({how})' if how else ''} [{where}]")
 
 

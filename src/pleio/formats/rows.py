@@ -26,13 +26,13 @@ CLAIM = {
     "system": "system", "note": "note", "premises": "[rests_on]",
 }  # fmt: skip
 EVIDENCE = {
-    "says": "says", "finding": "finding", "source": "source", "trust": "trust", "question": "question",
-    "reports": "reports", "agent": "perturbation.agent", "form": "perturbation.form", "from": "perturbation.from",
-    "dose": "perturbation.dose", "duration": "perturbation.duration", "in_species": "context.species",
-    "in_cell_type": "context.cell_type", "in_tissue": "context.tissue", "in_disease": "context.disease",
-    "in_setting": "context.system", "study": "study", "n": "n", "power": "power", "modality": "modality",
-    "secondary": "secondary", "cites": "[cites]", "laboratory": "laboratory", "observation": "observation",
-    "rests_on": "[rests_on]",
+    "says": "says", "finding": "finding", "source": "source", "trust": "trust", "read_right": "read_right",
+    "question": "question", "reports": "reports", "agent": "perturbation.agent", "form": "perturbation.form",
+    "from": "perturbation.from", "dose": "perturbation.dose", "duration": "perturbation.duration",
+    "in_species": "context.species", "in_cell_type": "context.cell_type", "in_tissue": "context.tissue",
+    "in_disease": "context.disease", "in_setting": "context.system", "study": "study", "n": "n", "power": "power",
+    "modality": "modality", "secondary": "secondary", "cites": "[cites]", "laboratory": "laboratory",
+    "observation": "observation", "rests_on": "[rests_on]",
 }  # fmt: skip
 COLUMNS = (*CLAIM, *EVIDENCE)
 LISTS = tuple(column for column, place in (*CLAIM.items(), *EVIDENCE.items()) if place.startswith("["))

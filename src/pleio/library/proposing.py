@@ -72,7 +72,9 @@ def references_of(document: Document, kept: str) -> Mapping[str, Reference]:
 
 
 def _content(statement: Statement, document: str, cited: Mapping[str, Reference]) -> dict[str, Any]:
-    """Write a statement as a claim with one piece of evidence."""
+    """Write a statement as a claim with one piece of evidence, which belief weighs by the rule that read it."""
+    from ..reading.right import read_right
+
     nothing = statement.relation == "no_effect"
     known = [key for key in statement.citations if key in cited]
     unknown = [key for key in statement.citations if key not in cited]
@@ -83,6 +85,7 @@ def _content(statement: Statement, document: str, cited: Mapping[str, Reference]
         "secondary": True,
         "modality": statement.modality,
         "trust": "file",
+        "read_right": round(read_right(statement.rule), 2),
         "perturbation": _perturbation(statement),
         "cites": sorted({cited[key].curie for key in known}),
     }

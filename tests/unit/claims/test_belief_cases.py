@@ -196,3 +196,43 @@ def test_less_trusted_sources_weigh_less() -> None:
     ]
     assert trusted == sorted(trusted)
     assert trusted[-1] > trusted[0] + 0.1
+
+
+def test_what_a_person_read_is_weighed_by_its_trust_alone() -> None:
+    """The digest is that of evidence from before rules had a probability: stores and citations stay good."""
+    paper = claim(evidence(source="pubmed:1")).evidence[0]
+    assert paper.read_right is None and "read_right" not in paper.to_json()
+    assert paper.digest == "cbf43c51d697f2d29108aa24511b8939a350512b473a32682ea5f61f119c96b9"
+    by_file = claim(evidence(source="pubmed:1", trust="file"))
+    surely = claim(evidence(source="pubmed:1", trust="file", read_right=1.0))
+    for band in BANDS:
+        assert outcomes(surely, band=band) == outcomes(by_file, band=band)
+
+
+@pytest.mark.parametrize("band", BANDS)
+@pytest.mark.parametrize("says", ["supports", "null", "refutes"])
+def test_a_claim_that_a_poor_rule_read_is_believed_less(band: str, says: str) -> None:
+    def of(**keys: float) -> float:
+        found = beliefs(claim(evidence(says, trust="file", **keys)), band=band).of("c", "sufficiency")
+        return found.outcomes["increases"] - found.prior["increases"]
+
+    by_person, shifts = of(), [of(read_right=p) for p in (0.9, 0.7, 0.4, 0.1, 0.0)]
+    assert [abs(shift) for shift in shifts] == sorted((abs(shift) for shift in shifts), reverse=True)
+    assert abs(by_person) > abs(shifts[0]) and shifts[0] * by_person > 0
+    assert shifts[-1] == pytest.approx(0, abs=1e-12), "a rule that is never right says nothing"
+
+
+@pytest.mark.parametrize("band", BANDS)
+def test_a_good_rule_does_not_make_up_for_a_source_that_nobody_saw(band: str) -> None:
+    guessed = claim(evidence(trust="unv-L"))
+    assert outcomes(claim(evidence(trust="unv-L", read_right=0.99)), band=band) == outcomes(guessed, band=band)
+
+
+@pytest.mark.parametrize("band", BANDS)
+def test_a_reading_counts_through_what_it_cites_and_less_than_the_paper_itself(band: str) -> None:
+    """A page read by a rule: what it cites counts once, fainter than if a person had read the page, or the paper."""
+    page = review(["pubmed:1"], source="pleio:document/d", trust="file")
+    paper, read = evidence(source="pubmed:1"), {**page, "read_right": 0.6}
+    chances = [outcomes(claim(item), band=band)["increases"] for item in (read, page, paper)]
+    assert chances == sorted(chances) and chances[0] < chances[1]
+    assert outcomes(claim(paper, read), band=band) == outcomes(claim(paper), band=band)

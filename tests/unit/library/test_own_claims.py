@@ -13,6 +13,7 @@ from pleio.formats.exchange import read_claims_file
 from pleio.library import kept
 from pleio.library.adding import Checks, disagreement
 from pleio.reading import open_document, read
+from pleio.reading.right import read_right
 
 TABLE = """id,subject,relation,object,aspect,species,cell_type,says,finding,source,trust,n,premises,rests_on
 a,hgnc:5966 IL6,increases,fplx:ERK ERK,phosphorylation,human,cl:0000057 fibroblast,null,None,pubmed:1,file,12,,
@@ -104,7 +105,8 @@ def test_every_name_in_the_library_agrees_with_its_curie() -> None:
 def test_proposals_keep_dose_duration_cell_and_citations(home: Path) -> None:
     store = kept.kept_claims(pleio.open("il11"))
     document = open_document(PAGE, name="page.md")
-    kept.propose(store, document, read(document))
+    statements = read(document)
+    kept.propose(store, document, statements)
     with store.store.read() as connection:
         ids = [row[0] for row in connection.execute("SELECT id FROM claim WHERE state = 1 ORDER BY key")]
     erk, collagen = (known(store, id).claim for id in ids)
@@ -124,3 +126,6 @@ def test_proposals_keep_dose_duration_cell_and_citations(home: Path) -> None:
     with store.store.read() as connection:
         body = connection.execute("SELECT body FROM layer_reference WHERE curie = ?", (own,)).fetchone()[0]
     assert "Smith A et al. J Test 2001" in body
+    rules = {statement.quote: statement.rule for statement in statements}
+    for one in (erk, collagen):
+        assert one.evidence[0].read_right == round(read_right(rules[one.evidence[0].finding]), 2)
