@@ -47,5 +47,11 @@ def ask_everything(app: Any, mode: str, examples: int, *, always_the_same: bool 
             asked()
         except (Exception, BaseExceptionGroup) as fault:
             if type(fault).__name__ != "Unsatisfiable":  # what has no parameters cannot be asked otherwise
-                wrong.append(f"{operation.label}: {fault}")
+                wrong.append(f"{operation.label}: {_whole(fault)}")
     return operations, wrong
+
+
+def _whole(fault: BaseException) -> str:
+    """Write a fault with all that it is made of: what failed once and not again stands inside another."""
+    inner = fault.exceptions if isinstance(fault, BaseExceptionGroup) else ()
+    return "\n".join([str(fault), *map(_whole, inner)])

@@ -90,14 +90,14 @@ CLAIMS = ClaimSet(
 
 PATHWAY = Pathway(
     ("given", "ligand and receptor", "complex", "signals", "", "effects"),
-    (Node("drug", "oprelvekin", 0, "given"), Node("il11", "IL-11", 1, "ligand"), Node("il11ra", "IL-11Rα", 1, "receptor"),
-     Node("complex", "signalling complex", 2, "complex"), Node("stat3", "STAT3", 3), Node("erk", "ERK", 3), Node("socs3", "SOCS3", 4),
-     Node("rsk", "RSK", 3), Node("plt", "platelets", 5, "effect", "blood"), Node("vol", "plasma volume", 5, "effect", "blood"),
-     Node("col", "collagen I", 5, "effect", "fibrosis")),
-    (Edge("drug", "complex", "activates", None), Edge("il11", "complex", "binds", 0.99, ("sample-erk",)), Edge("il11ra", "complex", "binds", 0.98),
-     Edge("complex", "erk", "activates", 0.97, ("sample-erk",)), Edge("complex", "stat3", "activates", 0.9), Edge("stat3", "socs3", "activates", 0.9),
-     Edge("socs3", "stat3", "inhibits", 0.8), Edge("erk", "rsk", "activates", 0.6),
-     Edge("complex", "plt", "contested", 0.91, (CLAIM,)), Edge("complex", "vol", "activates", 0.6), Edge("erk", "col", "activates", 0.7), Edge("stat3", "col", "inhibits", 0.4)),
+    (Node("oprelvekin", "oprelvekin", 0, "given"), Node("hgnc:5966", "IL-11", 1, "ligand"), Node("hgnc:5967", "IL-11Rα", 1, "receptor"),
+     Node("pleio:il11-signalling-complex", "signalling complex", 2, "complex"), Node("hgnc:11364", "STAT3", 3), Node("fplx:ERK", "ERK", 3), Node("hgnc:19391", "SOCS3", 4),
+     Node("fplx:RSK", "RSK", 3), Node("cl:0000233", "platelets", 5, "effect", "blood"), Node("pleio:plasma-volume", "plasma volume", 5, "effect", "blood"),
+     Node("fplx:Collagen", "collagen I", 5, "effect", "fibrosis")),
+    (Edge("oprelvekin", "pleio:il11-signalling-complex", "activates", None), Edge("hgnc:5966", "pleio:il11-signalling-complex", "binds", 0.99, ("sample-erk",)), Edge("hgnc:5967", "pleio:il11-signalling-complex", "binds", 0.98),
+     Edge("pleio:il11-signalling-complex", "fplx:ERK", "activates", 0.97, ("sample-erk",)), Edge("pleio:il11-signalling-complex", "hgnc:11364", "activates", 0.9), Edge("hgnc:11364", "hgnc:19391", "activates", 0.9),
+     Edge("hgnc:19391", "hgnc:11364", "inhibits", 0.8), Edge("fplx:ERK", "fplx:RSK", "activates", 0.6),
+     Edge("pleio:il11-signalling-complex", "cl:0000233", "contested", 0.91, (CLAIM,)), Edge("pleio:il11-signalling-complex", "pleio:plasma-volume", "activates", 0.6), Edge("fplx:ERK", "fplx:Collagen", "activates", 0.7), Edge("hgnc:11364", "fplx:Collagen", "inhibits", 0.4)),
     "A sample pathway.",
 )  # fmt: skip
 

@@ -18,7 +18,7 @@ PATHS = (
     "/claims", "/claims?q=nothing+like+it", f"/claim/{CLAIM}", "/claim/sample-empty", f"/contest/{CONTEST}", "/study/sample-study",
     "/audit/sample-audit", "/audit", "/entity/hgnc:5966", "/entity/cl:0000233", "/atlas", "/atlas?reach=all",
     "/atlas?about=hgnc:5966&to=fplx:ERK&tie=hgnc:5966~cl:0000233", "/atlas?least=99", "/search", "/search?q=platelet", "/jobs",
-    "/signin", "/api", "/nothing",
+    "/signin", "/api", "/nothing", "/pathway/il11?study=oprelvekin-platelets", "/embed/pathway/il11?study=oprelvekin-platelets",
 )  # fmt: skip
 LOOKS = [("light", 1280), ("dark", 390)]
 RULES = {

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
-from ..base.errors import ModelError, Problem
+from ..base.errors import ModelError, Problem, nearest
 from ..base.yaml import load, validate
 from ..claims.backbone import claimed_outcome
 from ..claims.claim import Claim
 from ..claims.vocabulary import SIGNED
+from ..studies.check import known_names
 from .content import Edge, Node, Pathway
 from .publishing.claims import lowered
 
@@ -48,6 +49,7 @@ class Plan(_Form):
     members: tuple[Member, ...]
     acts_through: dict[str, str] = {}
     systems: dict[str, str] = {}
+    activity: dict[str, tuple[str, ...]] = {}
 
     @property
     def stage_of(self) -> dict[str, int]:
@@ -70,13 +72,20 @@ def read_plan(library: Library) -> Plan:
     plan = validate(table, Plan, error=ModelError)
     known = {claim.id for claim in library.claims}
     entities = {end.curie for claim in library.claims for end in (claim.subject, claim.object)} | set(library.agents)
-    named = [*plan.stage_of, *plan.acts_through, *plan.acts_through.values(), *plan.names]
+    named = [*plan.stage_of, *plan.acts_through, *plan.acts_through.values(), *plan.names, *plan.activity]
     problems = [
         Problem(table.where(("members",)), f"there is no claim '{member.claim}'")
         for member in plan.members
         if member.claim not in known
     ]
     problems += [Problem("pathway.yaml", f"no claim is about '{name}'") for name in named if name not in entities]
+    known_quantities = {name for module in library.modules.values() for name in known_names(module.network)}
+    problems += [
+        Problem(f"activity of '{entity}'", f"'{name}' is no quantity of a module", nearest(name, known_quantities))
+        for entity, names in plan.activity.items()
+        for name in names
+        if name not in known_quantities
+    ]
     if problems:
         raise ModelError("pathway.yaml", problems)
     return plan

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.routing import BaseRoute, Mount, Route
 
 from .accounts import pages as accounts
+from .activity import pages as activity
 from .api import page as api
 from .atlas import pages as atlas
 from .audits import pages as audited
@@ -28,7 +29,7 @@ def routes() -> list[BaseRoute]:
         Route("/artifact/{name}.json", articles.as_json),
         Route("/artifact/{name}", articles.article),
         Route("/embed/artifact/{name}", articles.embedded),
-        Route("/embed/pathway/{name}", articles.pathway),
+        *activity.routes(),
         Route("/embed/study/{name}", studies.embedded),
         Route("/oembed", oembed.oembed),
         Route("/claims.json", claims.claims),

@@ -33,6 +33,7 @@ class Site:
         library: the library under the kept claims.
         open_work: whether anyone who reaches the server may start work.
         public: the address that others know the site by; empty where there is none.
+        activities: what studies gave for the pathway diagram, by study and cell type.
     """
 
     archive: Archive
@@ -41,6 +42,7 @@ class Site:
     open_work: bool = True
     build: str = ""
     public: str = ""
+    activities: dict[tuple[str, str], Any] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _kept: dict[str, Any] = field(default_factory=dict)
 

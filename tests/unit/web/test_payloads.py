@@ -110,7 +110,7 @@ def test_a_document_makes_no_element_that_acts(attacked: TestClient, harmless: T
 
 QUERIES = ["/claims?q={}", "/claims?system={}", "/claims?entity={}", "/atlas?about={}", "/atlas?to={}", "/atlas?relation={}", "/atlas?context={}", "/atlas?least={}", "/atlas?tie={}", "/atlas?reach={}", "/atlas?page={}",
            "/search?kind={}", "/study/study?belief={}", "/oembed?url={}", "/oembed?url=http://127.0.0.1/artifact/page&format={}", "/oembed?url=http://127.0.0.1/atlas?{}"]  # fmt: skip
-PATHS = ["/artifact/{}", "/embed/artifact/{}", "/claim/{}", "/contest/{}", "/entity/{}", "/study/{}", "/audit/{}", "/artifact/page/cite.{}", "/artifact/{}/history", "/embed/pathway/{}", "/static/{}", "/{}", "/atlas/{}", "/job/{}", "/review/{}"]  # fmt: skip
+PATHS = ["/artifact/{}", "/embed/artifact/{}", "/claim/{}", "/contest/{}", "/entity/{}", "/study/{}", "/audit/{}", "/artifact/page/cite.{}", "/artifact/{}/history", "/embed/pathway/{}", "/pathway/{}", "/pathway/page?study={}", "/static/{}", "/{}", "/atlas/{}", "/job/{}", "/review/{}"]  # fmt: skip
 
 
 @pytest.mark.parametrize("address", [*QUERIES, *PATHS])

@@ -29,6 +29,7 @@ LONGEST_LINE, LONGEST_EFFECT = 18, 34
 COLUMN_GAP, HEAD = 46.0, 36.0
 SPACING = Spacing(gap=6.0, groups=17.0, linked=13.0)
 MARGIN = 6.0
+FULLEST = 0.75  # opacity, so that what is written on it is still read
 FEEDBACK = 22.0  # how far above or below its ends a feedback passes
 
 
@@ -58,6 +59,14 @@ class Drawn:
     @property
     def bottom(self) -> float:
         return self.y + self.height / 2
+
+
+@dataclass(frozen=True)
+class Level:
+    """How full a box is drawn, from 0 to 1, None where that never changes; and what it says when pointed at."""
+
+    share: float | None
+    said: str
 
 
 @dataclass(frozen=True)
@@ -97,8 +106,19 @@ def lay_out(pathway: Pathway) -> Drawing:
     return Drawing(nodes, passes, width, max([lowest, *lanes, *below]) + MARGIN)
 
 
-def draw_pathway(pathway: Pathway, claim_address: str = "/claim/{}", places: Collection[str] = ()) -> Markup:
-    """Draw the diagram; every edge leads to its claim, every node that `places` names to its entity."""
+def draw_pathway(
+    pathway: Pathway,
+    claim_address: str = "/claim/{}",
+    places: Collection[str] = (),
+    levels: Mapping[str, Level] | None = None,
+    said: str = "",
+) -> Markup:
+    """Draw the diagram; every edge leads to its claim, every node that `places` names to its entity.
+
+    Args:
+        levels: node → how full its box is; the others are drawn as not simulated.  None: nothing is simulated.
+        said: a line under the drawing.
+    """
     pathway = folded(pathway)
     drawing = lay_out(pathway)
     edges = Markup("").join(
@@ -108,14 +128,17 @@ def draw_pathway(pathway: Pathway, claim_address: str = "/claim/{}", places: Col
     )
     return Markup(
         '<svg class="pathway" viewBox="0 0 {w:.0f} {h:.0f}" width="{w:.0f}" height="{h:.0f}" role="group" '
-        'aria-label="{label}">{heads}{edges}{nodes}</svg>'
+        'aria-label="{label}">{heads}{edges}{nodes}{said}</svg>'
     ).format(
         w=drawing.width,
-        h=drawing.height,
+        h=drawing.height + (LINE + 6 if said else 0),
         label=f"Pathway diagram: {len(pathway.nodes)} places, {len(pathway.edges)} influences, also given as a table",
         heads=_heads(pathway, drawing),
         edges=edges,
-        nodes=Markup("").join(_node(each, each.node.id in places) for each in drawing.nodes.values()),
+        nodes=Markup("").join(_node(each, each.node.id in places, levels) for each in drawing.nodes.values()),
+        said=Markup('<text class="group" x="{}" y="{:.0f}">{}</text>').format(MARGIN, drawing.height + 12, said)
+        if said
+        else "",
     )
 
 
@@ -211,7 +234,7 @@ def _heads(pathway: Pathway, drawing: Drawing) -> Markup:
     )
 
 
-def _node(each: Drawn, leads: bool) -> Markup:
+def _node(each: Drawn, leads: bool, levels: Mapping[str, Level] | None) -> Markup:
     first = each.y - (len(each.lines) - 1) * LINE / 2 + 4.4
     at, anchor = (each.left + PAD, "start") if each.node.kind == "effect" else (each.x, "middle")
     lines = Markup("").join(
@@ -219,9 +242,22 @@ def _node(each: Drawn, leads: bool) -> Markup:
         for i, line in enumerate(each.lines)
     )
     corner = 2 if each.node.kind == "effect" else 9
-    drawn = Markup(
-        '<g class="node {}"><title>{}</title><rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" rx="{}"/>{}</g>'
-    ).format(each.node.kind, each.node.name, each.left, each.top, each.width, each.height, corner, lines)
+    box = Markup('x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" rx="{}"').format(
+        each.left, each.top, each.width, each.height, corner
+    )
+    level = levels.get(each.node.id) if levels else None
+    state = "" if levels is None else " simulated" if level else " unsimulated"
+    told = (
+        f"{each.node.name}: {level.said}" if level else f"{each.node.name}: not simulated" if state else each.node.name
+    )
+    full = Markup("")
+    if level and level.share is not None:
+        full = Markup('<rect class="level" data-place="{}" {} fill-opacity="{:.3f}"/>').format(
+            each.node.id, box, FULLEST * min(1.0, max(0.0, level.share))
+        )
+    drawn = Markup('<g class="node {}{}"><title>{}</title><rect {}/>{}{}</g>').format(
+        each.node.kind, state, told, box, full, lines
+    )
     address = f"/entity/{quote(each.node.id, safe=':')}"
     return Markup('<a class="to-entity" href="{}">{}</a>').format(address, drawn) if leads else drawn
 

@@ -42,18 +42,6 @@ def embedded(request: Request) -> Response:
     return _respond(request, request.path_params["name"], embedded=True)
 
 
-def pathway(request: Request) -> Response:
-    """`/embed/pathway/{name}`: the pathway diagram of a page alone."""
-    reader: Reader = request.app.state.reader
-    name = request.path_params["name"]
-    page = reader.content(Page, reader.named("page", name))
-    title = f"{page.title}: pathway"
-    drawing = draw_pathway(page.pathway)
-    return render(
-        "pathway_embed.html", title=title, drawing=drawing, caption=page.pathway.caption, name=name, embedded=True
-    )
-
-
 def as_json(request: Request) -> Response:
     """`/artifact/{name}.json`: the artifact itself, whole."""
     reader: Reader = request.app.state.reader

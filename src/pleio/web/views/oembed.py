@@ -92,8 +92,8 @@ def find(reader: Reader, given: SplitResult) -> Framed:
         WebError: 404, there is nothing that may be framed.
     """
     view = _VIEWS.fullmatch(given.path)
+    query = f"?{quote(given.query, safe='=&%+:~,;/?@-._')}" if given.query else ""
     if view:
-        query = f"?{quote(given.query, safe='=&%+:~,;/?@-._')}" if given.query else ""
         return Framed(f"/embed/{view[1]}{query}", view[1].capitalize())
     named = _NAMED.fullmatch(given.path)
     if named is None:
@@ -103,7 +103,7 @@ def find(reader: Reader, given: SplitResult) -> Framed:
     if named[1] == "pathway" and envelope.type != "page":
         raise WebError(404, given.path[:80], "has no pathway", "a page has one")
     kind = "study" if envelope.type == "result" else named[1]
-    return Framed(f"/embed/{kind}/{quote(named[2])}", envelope.title)
+    return Framed(f"/embed/{kind}/{quote(named[2])}{query if kind == 'pathway' else ''}", envelope.title)
 
 
 def _size(text: str, name: str, usual: int, problems: list[Problem]) -> int:

@@ -19,6 +19,7 @@ VERBS = {
     "modules_by_claim": "pleio.web.work.models:modules_by_claim",
     "simulate": "pleio.web.work.models:simulate",
     "study": "pleio.web.work.studies:check_study",
+    "activity": "pleio.web.activity.parts:activity",
     "play": "pleio.web.playground.parts:play",
     "play_csv": "pleio.web.playground.parts:play_csv",
     "play_json": "pleio.web.playground.parts:play_json",

@@ -1,0 +1,1 @@
+"""The pathway of a page, coloured by what a study computes, at a time that can be moved."""
