@@ -267,7 +267,10 @@ class Answering:
 
 @dataclass(frozen=True)
 class Study:
-    """What a study asked and found.  `figures` name its figures in the order in which they are shown."""
+    """What a study asked and found.
+
+    `figures` name its figures in the order in which they are shown, `closer` those that look closer, shown after them.
+    """
 
     name: str
     title: str
@@ -294,6 +297,7 @@ class Study:
     note: str = ""
     readings: tuple[Reading, ...] = ()
     answering: tuple[Answering, ...] = ()
+    closer: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -145,12 +145,12 @@ class _Publication:
             result = asked.run(drawn, folder=cache_folder("studies"), progress=report)
         with self.stage(f"valuing and drawing {name}"):
             value, note = value_of(asked, result)
-            figures = save_figures(self.archive, name, result, value, now)
-            found = published_study(asked, result, value, note, [figure.id for figure in figures], definition)
+            drawings = save_figures(self.archive, name, asked, result, value, now)
+            found = drawings.named_in(published_study(asked, result, value, note, definition))
             envelope = now.make("result", asked.study.title, content.to_json(found))
             self.archive.save(envelope, name=name, activity=now.finish())
         work.use("study", envelope)
-        work.use_all("figure", figures)
+        work.use_all("figure", [*drawings.figures, *drawings.closer])
         return envelope, found
 
     def page(

@@ -61,6 +61,7 @@ class StudyPart:
     worth_rows: tuple[tuple[str, float, float, float], ...]
     address: str
     lineage: Lineage | None = None
+    closer: tuple[DrawnFigure, ...] = ()
 
     @property
     def endpoints(self) -> dict[str, list[Summary]]:

@@ -36,7 +36,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         il11 = library.open("il11")
         asked = il11.study(NAME)
         definition = (il11.folder / "studies" / f"{NAME}.yaml").read_text(encoding="utf-8")
-        content = published_study(asked, asked.run(WORLDS), None, "", [], definition)
+        content = published_study(asked, asked.run(WORLDS), None, "", definition)
         archive = Archive(open_store(home))
         archive.save(seal("result", content.title, to_json(content)), name=NAME)
         archive.save(seal("document", "a text", {"text": "x"}), name="text")

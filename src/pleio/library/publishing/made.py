@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,13 @@ from ...base.digests import digest
 from .. import content
 
 if TYPE_CHECKING:
+    from ...studies.figures.form import Figure
     from ...studies.result import Result
     from ...studies.value.valuation import Valuation
     from ..question import StudyInLibrary
+
+PAGE_LINES = 20
+"""Single worlds that a figure on a page draws: more would weigh more than the rest of the page."""
 
 
 def model_of(asked: StudyInLibrary) -> content.Model:
@@ -33,21 +38,40 @@ def model_of(asked: StudyInLibrary) -> content.Model:
     )
 
 
-def save_figures(
-    archive: Archive, name: str, result: Result, value: Valuation | None, work: Recording
-) -> list[Envelope]:
-    """Draw a run's figures, wide and narrow, and keep each under the run's name and its own."""
-    from ...studies.figures.specs import figures
+@dataclass(frozen=True)
+class Saved:
+    """The figures of a run as artifacts: those that are shown first, and those that look closer."""
 
-    made = []
-    for figure in figures(result, value):
+    figures: tuple[Envelope, ...]
+    closer: tuple[Envelope, ...]
+
+    def named_in(self, study: content.Study) -> content.Study:
+        """Name the figures in what is published of the study."""
+        first, closer = (tuple(one.id for one in some) for some in (self.figures, self.closer))
+        return replace(study, figures=first, closer=closer)
+
+
+def save_figures(
+    archive: Archive, name: str, asked: StudyInLibrary, result: Result, value: Valuation | None, work: Recording
+) -> Saved:
+    """Draw a run's figures, wide and narrow, and keep each under the run's name and its own."""
+    from ...studies.figures.specs import figures, look_closer
+    from ..observed import seen_in_library
+
+    def save(figure: Figure) -> Envelope:
         drawn = content.Figure(
             f"{name}-{figure.name}", figure.title, figure.caption, figure.description, figure.wide,
             _drawn(figure.wide), _drawn(figure.narrow),
         )  # fmt: skip
-        made.append(work.make("figure", f"{result.study.title}: {figure.title}", content.to_json(drawn)))
-        archive.save(made[-1], name=f"{name}-{figure.name}".lower())
-    return made
+        made = work.make("figure", f"{result.study.title}: {figure.title}", content.to_json(drawn))
+        archive.save(made, name=f"{name}-{figure.name}".lower())
+        return made
+
+    seen = seen_in_library(asked, result)
+    return Saved(
+        tuple(map(save, figures(result, value))),
+        tuple(map(save, look_closer(result, value, seen=seen, lines=PAGE_LINES))),
+    )
 
 
 def _drawn(spec: Mapping[str, Any]) -> str:

@@ -33,12 +33,11 @@ def value_of(asked: StudyInLibrary, result: Result) -> tuple[Valuation | None, s
 
 
 def published_study(
-    asked: StudyInLibrary, result: Result, value: Valuation | None, note: str, figures: Sequence[str], definition: str
+    asked: StudyInLibrary, result: Result, value: Valuation | None, note: str, definition: str
 ) -> content.Study:
-    """Give a study as it is published.
+    """Give a study as it is published, before its figures.
 
     Args:
-        figures: ids of its figures.
         definition: the study as its author wrote it.
     """
     study = asked.study
@@ -63,7 +62,7 @@ def published_study(
         result.worlds.seed,
         result.worlds.band,
         str(study.horizon),
-        tuple(figures),
+        (),
         result.digest,
         definition,
         note,
@@ -93,9 +92,15 @@ def _answering(asked: StudyInLibrary, result: Result, value: Valuation | None) -
     endpoint = next(iter(asked.study.endpoints))
     scale, unit = (100.0, "%") if _is_share(asked, endpoint) else (1.0, written(result.units[0]))
     return tuple(
-        content.Answering(arm, _label(asked, endpoint), unit, name, *(_tidy(scale * float(x)) for x in found))
+        content.Answering(arm, _label(asked, endpoint), unit, _trait(name), *(_tidy(scale * float(x)) for x in found))
         for name, found in readings.answering(asked, result, arm, endpoint)
     )
+
+
+def _trait(name: str) -> str:
+    """Name what subjects differ in: a covariate, or what a parameter is in a subject, drawn as a factor of it."""
+    inner = name.removeprefix("factor(")
+    return name if inner == name else f"{inner.removesuffix(')')}, each subject's own"
 
 
 def answer(asked: StudyInLibrary, rows: Sequence[Mapping[str, Any]], value: Valuation | None) -> str:

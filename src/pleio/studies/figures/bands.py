@@ -57,9 +57,9 @@ def band_figure(result: Result, quantity: str, title: str) -> Figure:
     return Figure(f"bands-{quantity}", f"{title} over time", caption, description, *specs)
 
 
-def spaghetti_figure(result: Result, quantity: str, title: str) -> Figure:
+def spaghetti_figure(result: Result, quantity: str, title: str, *, lines: int = MOST_LINES) -> Figure:
     """Draw a quantity over time in some worlds, one line for each one's median subject; the arms share worlds."""
-    worlds = some_worlds(result)
+    worlds = some_worlds(result, lines)
     told, column = clock(result), result.study.observed.index(quantity)
     kept = told.kept[:: max(1, len(told.kept) // FEWEST_LINE_POINTS)]
     middle = result.spread[:, worlds, column, QUANTILES.index(0.5)]
@@ -90,11 +90,11 @@ def spaghetti_figure(result: Result, quantity: str, title: str) -> Figure:
     return Figure(f"spaghetti-{quantity}", f"{title} in single worlds", caption, description, *specs)
 
 
-def some_worlds(result: Result) -> np.ndarray[Any, np.dtype[np.int64]]:
+def some_worlds(result: Result, most: int = MOST_LINES) -> np.ndarray[Any, np.dtype[np.int64]]:
     """Choose worlds evenly along their cumulated weight, so that each stands for as much belief as any other."""
     count = min(len(result.worlds), MOST_BAND_WORLDS, result.spread.shape[1])
     share = np.cumsum(result.worlds.weights[:count])
-    wanted = (np.arange(min(MOST_LINES, count)) + 0.5) / min(MOST_LINES, count) * share[-1]
+    wanted = (np.arange(min(most, count)) + 0.5) / min(most, count) * share[-1]
     return np.unique(np.searchsorted(share, wanted)).astype(np.int64)
 
 

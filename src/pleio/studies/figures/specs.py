@@ -1,7 +1,7 @@
 """The figures of a study, as Vega-Lite specifications that carry their data, each for a wide and for a narrow page.
 
-Bands and single worlds over time, endpoints, a forest of the main comparison, what explains and is worth testing, a
-tornado of what moves the answer, and what was observed beside what is predicted.
+Bands and single worlds over time, endpoints, Kaplan–Meier curves of survivors, a forest of the main comparison, what
+explains and is worth testing, a tornado of what moves the answer, and what was observed beside what is predicted.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from ..result import Result
 from ..value.parts import comparison
 from ..value.swings import swings
 from ..value.valuation import Valuation
-from .bands import band_figure, spaghetti_figure
+from .bands import MOST_LINES, band_figure, spaghetti_figure
+from .deaths import survival_figures
 from .form import NARROW as NARROW
 from .form import WIDE as WIDE
 from .form import Figure as Figure
@@ -57,14 +58,36 @@ def all_figures(
         seen: what was observed of the study's arms.
     """
     names = _named(result, labels)
-    return (*figures(result, value, labels=labels), *closer(result, value, names), *checks(result, names, seen))
+    return (*figures(result, value, labels=labels), *look_closer(result, value, labels=names, seen=seen))
 
 
-def closer(result: Result, value: Valuation | None, labels: Mapping[str, str]) -> list[Figure]:
-    """Draw single worlds, the forest of the main comparison in the first endpoint, and the tornado of the decision."""
-    drawn = []
+def look_closer(
+    result: Result,
+    value: Valuation | None = None,
+    *,
+    labels: Mapping[str, str] | None = None,
+    seen: Sequence[Seen] = (),
+    lines: int = MOST_LINES,
+) -> tuple[Figure, ...]:
+    """Draw what looks closer than `figures`; the arguments are those of `all_figures`.
+
+    Args:
+        lines: single worlds that are drawn, at most.
+    """
+    names = _named(result, labels)
+    return (*closer(result, value, names, lines=lines), *checks(result, names, seen))
+
+
+def closer(
+    result: Result, value: Valuation | None, labels: Mapping[str, str], *, lines: int = MOST_LINES
+) -> list[Figure]:
+    """Draw survivors, single worlds, the forest of the main comparison in the first endpoint, and the tornado."""
+    drawn = list(survival_figures(result, labels))
     if result.spread.shape[1]:
-        drawn += [spaghetti_figure(result, quantity, label(quantity, labels)) for quantity in result.study.observed]
+        drawn += [
+            spaghetti_figure(result, quantity, label(quantity, labels), lines=lines)
+            for quantity in result.study.observed
+        ]
     endpoint = next(iter(result.study.endpoints))
     arm = value.best if value is not None and result.study.arms[value.best] else None
     parted = comparison(result, endpoint, arm=arm, findings=value.findings if value else (), labels=labels)

@@ -56,9 +56,9 @@ def run_study(id: str, request: Mapping[str, Any], stage: Stage) -> str:
             result = asked.run(drawn, folder=cache_folder("studies"), progress=report)
         with stage("valuing and drawing"):
             value, note = value_of(asked, result)
-            figures = save_figures(archive, name, result, value, work)
-            published = published_study(asked, result, value, note, [figure.id for figure in figures], definition)
-            found = replace(published, name=name)
+            drawings = save_figures(archive, name, asked, result, value, work)
+            published = published_study(asked, result, value, note, definition)
+            found = replace(drawings.named_in(published), name=name)
             archive.save(
                 work.make("result", _title(asked, found), content.to_json(found)), name=name, activity=work.finish()
             )

@@ -37,8 +37,12 @@ def figure_part(reader: Reader, reference: str, name: str = "") -> DrawnFigure:
     return DrawnFigure(envelope.id, figure.name, figure.title, figure.caption, wide, narrow, address)
 
 
-def study_part(reader: Reader, reference: str, *, lineage: bool = False) -> StudyPart:
-    """Put a study together with its figures and the bars of its worth."""
+def study_part(reader: Reader, reference: str, *, whole: bool = False) -> StudyPart:
+    """Put a study together with its figures and the bars of its worth.
+
+    Args:
+        whole: as on a page of its own, also with the figures that look closer and with what it was made from.
+    """
     envelope, study = reader.envelope(reference), reader.content(Study, reference)
     most = max((max(row.evppi, row.chance) for row in study.worth), default=0.0) or 1.0
     bars = tuple((row.name, clip(row.share), clip(row.evppi / most), clip(row.chance / most)) for row in study.worth)
@@ -48,7 +52,8 @@ def study_part(reader: Reader, reference: str, *, lineage: bool = False) -> Stud
         tuple(figure_part(reader, figure) for figure in study.figures),
         bars,
         f"/study/{study.name}",
-        reader.archive.lineage(envelope.id) if lineage else None,
+        reader.archive.lineage(envelope.id) if whole else None,
+        tuple(figure_part(reader, figure) for figure in study.closer) if whole else (),
     )
 
 

@@ -31,7 +31,7 @@ def study(request: Request, *, embedded: bool = False) -> Response:
     read = reading(found, request.query_params.get("belief", ""))
     if wants_json(request):
         return JSONResponse(to_json(read or found))
-    part = study_part(reader, reference, lineage=True)
+    part = study_part(reader, reference, whole=True)
     linked = about_work("Dataset", found.title, url=part.address, description=found.question, identifier=part.id)
     groups = by_label(read.endpoints) if read else part.endpoints
     return render(
