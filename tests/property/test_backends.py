@@ -82,7 +82,7 @@ def compiled(equations: Equations, states: np.ndarray, values: np.ndarray, t: fl
     np.testing.assert_array_equal(arrays["extra"][:, :members].T, rates)
     jacobian = np.zeros((members, 3, 3))
     for (i, j), slot in list(program.elimination.slots.items())[: program.elimination.stated]:
-        jacobian[:, i, j] = -arrays["out"][slot, :members]
+        jacobian[:, i, j] = arrays["out"][slot, :members]
     return rates, jacobian
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from .digits import Digits
+
 
 def to_sbml(text: str) -> dict[str, Any]:
     """Translate Antimony into SBML text; `problems` where it is not Antimony."""
@@ -12,11 +14,12 @@ def to_sbml(text: str) -> dict[str, Any]:
 
     antimony.clearPreviousLoads()
     antimony.clearDirectories()
+    digits = Digits(text)
     try:
-        if antimony.loadAntimonyString(text) < 0:
-            return {"problems": [_problem(antimony.getLastError())]}
+        if antimony.loadAntimonyString(digits.hide_in_antimony(text)) < 0:
+            return {"problems": [_problem(digits.show(antimony.getLastError()))]}
         sbml = antimony.getSBMLString(antimony.getMainModuleName())
-        return {"text": sbml} if sbml else {"problems": [["", "has no model"]]}
+        return {"text": digits.show(sbml)} if sbml else {"problems": [["", "has no model"]]}
     finally:
         antimony.freeAll()
 
@@ -26,10 +29,11 @@ def to_antimony(text: str) -> dict[str, Any]:
     import antimony
 
     antimony.clearPreviousLoads()
+    digits = Digits(text)
     try:
-        if antimony.loadSBMLString(text) < 0:
+        if antimony.loadSBMLString(digits.hide_in_sbml(text)) < 0:
             return {"problems": [_problem(antimony.getLastError())]}
-        return {"text": antimony.getAntimonyString(antimony.getMainModuleName())}
+        return {"text": digits.show(antimony.getAntimonyString(antimony.getMainModuleName()))}
     finally:
         antimony.freeAll()
 

@@ -8,7 +8,7 @@ from ..sbml.write import write_sbml
 
 
 def write_antimony(network: Network) -> str:
-    """Write a network as Antimony text.
+    """Write a network as Antimony text, every number with all its digits.
 
     Raises:
         ModelError: it uses something that SBML cannot say.

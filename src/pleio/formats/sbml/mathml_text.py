@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Final
 
 from ...mechanisms.expression import Expression, walk
@@ -65,8 +66,23 @@ def _number(value: float, unit: str) -> str:
         return "<notanumber/>"
     if text in ("inf", "-inf"):
         return "<infinity/>" if value > 0 else "<apply><minus/><infinity/></apply>"
-    attribute = f' sbml:units="{unit}"' if unit else ""
-    if "e" in text:
-        mantissa, exponent = text.split("e")
-        return f'<cn{attribute} type="e-notation"> {mantissa} <sep/> {int(exponent)} </cn>'
-    return f"<cn{attribute}> {text.removesuffix('.0')} </cn>"
+    return spelt(value, f' sbml:units="{unit}"' if unit else "")
+
+
+def spelt(value: float, attributes: str = "") -> str:
+    """Spell a finite number so that it is read as the same double."""
+    text = repr(value)
+    if "e" not in text:
+        return f"<cn{attributes}> {text.removesuffix('.0')} </cn>"
+    for mantissa, exponent in _shifted(text):
+        if float(f"{float(mantissa)!r}e{exponent}") == value:  # also if the mantissa is rounded to a double by itself
+            return f'<cn{attributes} type="e-notation"> {mantissa} <sep/> {exponent} </cn>'
+    return f"<cn{attributes}> {Decimal(text):f} </cn>"
+
+
+def _shifted(text: str) -> Iterator[tuple[str, int]]:
+    """The same number with the point elsewhere."""
+    digits = Decimal(text)
+    power = digits.adjusted()
+    for places in range(16):
+        yield format(digits.scaleb(places - power), "f"), power - places
