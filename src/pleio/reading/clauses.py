@@ -26,6 +26,7 @@ class Frame:
     preps: list[tuple[str, list[Noun]]] = field(default_factory=list)
     lead_preps: list[tuple[str, list[Noun]]] = field(default_factory=list)
     adjective: str = ""
+    degree: str = ""  # "more", "less" or "no" before the adjective or adverb
     elided: bool = False
     relative: bool = False
     governor: Frame | None = None

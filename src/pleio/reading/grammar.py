@@ -144,6 +144,7 @@ class _Tree:
                 frame.preps += self._preps(child)
             elif dep == "acomp" or (dep in ("attr", "oprd") and self.words[child].tag.startswith("JJ")):
                 frame.adjective = frame.adjective or self.words[child].lower
+                frame.degree = frame.degree or self._degree(child)
                 frame.preps += self._preps(child)
                 for below in self.children[child]:
                     if self.words[below].dep == "prep" and self.words[below].lower == "of":
@@ -159,6 +160,8 @@ class _Tree:
                     frame.denied_preps += self._denied_preps(child)
             elif dep == "neg":
                 frame.verbs.negated = True
+            if dep == "advmod":
+                frame.degree = frame.degree or self._degree(child)
             if dep in ("prt", "advmod", "prep"):
                 frame.particles = (*frame.particles, self.words[child].lower)
         for k in (k for c in self.children[i] if self.words[c].dep in _OBJECTS for k in self.chunk.get(c, [c])):
@@ -168,6 +171,11 @@ class _Tree:
         frame.particles = (*frame.particles, *heads)
         if frame.subjects and frame.subjects[0].words[0].lower in ("no", "neither"):
             frame.verbs.negated = True
+
+    def _degree(self, i: int) -> str:
+        """ "more" or "less" before an adjective or adverb ("more frequent", "less often"); "no" ("no different")."""
+        around = (self.words[c].lower for c in self.children[i] if i - 4 < c < i)
+        return next((w for w in around if w in ("more", "less", "no")), "")
 
     def _inherit(self, frame: Frame, above: Frame, word: Word) -> None:
         """Take the subject of the clause above: "A binds B and activates C", "A acts by blocking B"."""

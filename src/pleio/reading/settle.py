@@ -76,7 +76,7 @@ def is_sound(draft: Draft) -> bool:
         return False
     if re.search(r"\bet al\b|^(?:we|he|she|you|one|who)$", draft.subject.name):
         return False
-    if re.search(r"\bet al\b|^(?:we|he|she|you|one|who)$", draft.subject.name):
+    if draft.relation in _EFFECT and (_says_nothing(draft.subject) or _says_nothing(draft.object)):
         return False
     if (
         len(draft.object.name) > 160
@@ -86,6 +86,22 @@ def is_sound(draft: Draft) -> bool:
         return False
     same = (draft.subject.curie or draft.subject.name.lower()) == (draft.object.curie or draft.object.name.lower())
     return not same or draft.relation == "binds" or draft.aspect == "phosphorylation"
+
+
+_NOTHING = re.compile(
+    r"(?:an? |the |this |that |these |those |its |their |both )?(?:[\d.]+-fold |marked |modest |slight |small |large )?"
+    r"(?:increases?|decreases?|reductions?|rises?|falls?|gains?|drops?|changes?|declines?|differences?|steps?|signals?|"
+    r"signs?|latter|former|matters?|indications?|uses?|lives|lots?|n\.?s\.?|(?:lesser |greater |smaller |larger )?"
+    r"(?:degree|extent)|contrast|turn|part|others?|way|sequences?|hand|hint|treatment|combinations?|time)|"
+    r"to an? \w+ (?:degree|extent)|[a-z]{5,}ly|"
+    r"[~≈<>±]?\d[\d.,]*(?:\s?(?:[-–]|to)\s?\d[\d.,]*)?\s?(?:%|[a-zµμ]{1,4}(?:/[a-z]+)*)?",
+    re.I,
+)
+
+
+def _says_nothing(thing: Thing) -> bool:
+    """Say whether a name stands for nothing of its own: "increase", "to a lesser degree", "25 mg"."""
+    return not thing.curie and thing.mention is None and _NOTHING.fullmatch(thing.name.strip()) is not None
 
 
 def unique(statements: Iterable[Statement]) -> Iterator[Statement]:

@@ -55,10 +55,29 @@ def is_verb(words: list[Word], i: int) -> tuple[str, str] | None:
     if known is None:
         return _unknown(words, i)
     lemma, form = known
+    if form == "base" and word.lower in _SAME_PAST:
+        form = _past_or_base(words, i)
     before = words[i - 1] if i else None
     after = words[i + 1] if i + 1 < len(words) else None
     acts = {"base": _base_acts, "s": _s_acts, "ed": _ed_acts, "ing": _ing_acts}[form](words, i, lemma, before, after)
     return (lemma, form) if acts else None
+
+
+_SAME_PAST = {"cut", "put", "set", "shut", "let", "shed", "spread", "split", "hit"}
+
+
+def _past_or_base(words: list[Word], i: int) -> str:
+    """ "A cut B by half" and "is cut by A" are past; "can cut B" and "agents cut B" are not."""
+    before = words[i - 1] if i else None
+    if words[i].tag in ("VBD", "VBN") or (before is not None and before.lower in BE | HAVE):
+        words[i].tag = words[i].tag if words[i].tag in ("VBD", "VBN") else "VBN"
+        return "ed"
+    after = words[i + 1] if i + 1 < len(words) else None
+    named = before is not None and before.is_name and after is not None and begins_noun(after)
+    if named and words[i].tag.startswith(("NN", "JJ", "VB")):
+        words[i].tag = "VBD"
+        return "ed"
+    return "base"
 
 
 def _unknown(words: list[Word], i: int) -> tuple[str, str] | None:

@@ -121,8 +121,9 @@ def _verb(unit: Unit, frame: Frame) -> Iterator[Draft]:
         if agents:
             for subject in [*actors(unit, agents), *_together(unit, frame)]:
                 for noun in frame.subjects:
-                    for target in objects_of(unit, [noun], frame):
-                        yield effect_draft(unit, frame, subject, verb.relation, target, verb.aspect, "effect.passive")
+                    for sign, target in signed_objects(unit, [noun], frame):
+                        relation = composed(verb.relation, sign)
+                        yield effect_draft(unit, frame, subject, relation, target, verb.aspect, "effect.passive")
                 if frame.elided:
                     for target in unit.subject:
                         yield effect_draft(unit, frame, subject, verb.relation, target, verb.aspect, "effect.passive")

@@ -227,8 +227,15 @@ def change_of(frame: Frame) -> str:
         return VERBS[lemma].relation
     if lemma in ("dysregulate", "deregulate") and not frame.objects:
         return "regulates"
-    if lemma in ("be", "become", "remain", "appear", "stay") and frame.adjective in LEVELS:
-        return LEVELS[frame.adjective]
+    if lemma in ("be", "become", "remain", "appear", "stay", "prove"):
+        if frame.degree == "no" and (frame.adjective in LEVELS or frame.adjective == "different"):
+            return "no_effect"
+        if frame.degree in _DEGREE and frame.adjective in _MEASURED:
+            return _DEGREE[frame.degree]
+        if frame.adjective in LEVELS or frame.adjective in _COMPARED:
+            return LEVELS.get(frame.adjective) or _COMPARED[frame.adjective]
+    if frame.degree in _DEGREE and lemma in ("occur", "develop", "appear", "arise") and not frame.objects:
+        return _DEGREE[frame.degree]
     if lemma in ("remain", "stay") and frame.adjective in _STEADY:
         return "no_effect"
     if lemma in ("differ", "vary") and frame.verbs.negated:
@@ -242,7 +249,20 @@ def change_of(frame: Frame) -> str:
     return ""
 
 
+_DEGREE = {"more": "increases", "less": "decreases"}
+_MEASURED = set(
+    "frequent common abundant pronounced severe intense marked prevalent numerous extensive rapid active rare often "
+    "permeable likely".split()
+)
+_COMPARED = {
+    **dict.fromkeys("fewer rarer scarcer sparser poorer lesser halved blunted attenuated delayed shortened".split(),
+                    "decreases"),
+    **dict.fromkeys("commoner denser deeper better doubled tripled trebled prolonged lengthened enlarged "
+                    "accelerated".split(), "increases"),
+    **dict.fromkeys("comparable indistinguishable equivalent unmodified unimpaired preserved".split(), "no_effect"),
+}  # fmt: skip
 _STEADY = {"constant", "stable", "flat", "steady", "same", "undetectable", "low", "comparable", "equal"}
+_UNMOVED = {"unaltered", "unaffected", "unchanged", "unmodified", "unimpaired"}
 _ANSWERING = {"response", "presence", "absence", "exposure", "contact", "stimulation", "treatment", "addition"}
 
 
@@ -264,6 +284,10 @@ def _causes(unit: Unit, frame: Frame) -> list[Thing]:
             head = noun.head.lower
             if preposition in ("in", "among", "for") and head in _GROUPS | MODEL_WORDS:
                 out += _of_group(unit, [noun])
+            elif preposition in ("in", "from") and any(t.loss for t in things(noun)):
+                out += [t for t in things(noun) if t.loss]  # "in A-/- kidneys"
+            elif preposition == "by" and frame.adjective in _UNMOVED:
+                out += _before(unit, noun, preposition)
             elif preposition in _AFTER:
                 out += _before(unit, noun, preposition)
             elif preposition == "within" and noun.of:

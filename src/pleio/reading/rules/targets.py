@@ -11,8 +11,10 @@ from ..lexicon import (
     READOUTS,
 )
 from ..phrases import Noun
+from ..pointing import is_bare_change
 from ..things import Thing, things
 from ..unit import Unit
+from ..wordclasses import DETERMINERS
 from .finish import FLIP
 
 _NEEDS_FOR = {
@@ -62,12 +64,14 @@ def signed_objects(unit: Unit, nouns: list[Noun], frame: Frame) -> list[tuple[st
     """Resolve objects that are themselves changes: "a rise in B", "reduced B", "inhibition of B"."""
     out: list[tuple[str, Thing]] = []
     plain: list[Noun] = []
+    shared = ""  # "fewer A and B": the sign goes on through the list
     for noun in nouns:
         head = noun.head.lower
         changed = _CHANGES.get(head)
         of = noun.of or [n for p, ns in noun.preps if p == "in" for n in ns]
         if not of and noun is nouns[-1]:
-            after = [ns for p, ns in frame.preps if p in ("in", "of") and not any(n is noun for n in ns)]
+            around = frame.subject_preps if any(n is noun for n in frame.subjects) else frame.preps
+            after = [ns for p, ns in around if p in ("in", "of") and not any(n is noun for n in ns)]
             of = after[0] if after else []
         first = next(
             (w for w in noun.words if w.lower in _DEGREES and w.lower not in ("high", "low", "normal", "similar")), None
@@ -84,7 +88,11 @@ def signed_objects(unit: Unit, nouns: list[Noun], frame: Frame) -> list[tuple[st
         elif first is not None and first is not noun.head:
             rest = Noun([w for w in noun.words if w is not first], noun.of, noun.members)
             sign = _DEGREES[first.lower]
-            out += [(sign if sign in FLIP or sign == "regulates" else "increases", t) for t in things(rest)]
+            sign = sign if sign in FLIP or sign == "regulates" else "increases"
+            shared = sign if first is noun.words[0] and first.lower in _COMPARATIVES else ""
+            out += [(sign, t) for t in things(rest)]
+        elif shared and noun.words[0].lower not in DETERMINERS and not changed:
+            out += [(shared, t) for t in things(noun)]
         else:
             plain.append(noun)
     return [
@@ -98,15 +106,18 @@ _UNDOING = set(
     "inactivation turnover destabilization destabilisation".split()
 )
 _DEGREES = {**LEVELS, "less": "decreases", "fewer": "decreases", "milder": "decreases", "more": "increases"}
+_COMPARATIVES = set(
+    "less fewer more milder higher lower greater smaller larger shorter longer weaker stronger reduced increased".split()
+)
 _CHANGES = {
     **dict.fromkeys(
-        "increase increases rise elevation elevations upregulation up-regulation enhancement improvement improvements "
-        "stimulation induction".split(),
+        "increase increases rise rises elevation elevations upregulation up-regulation enhancement improvement "
+        "improvements stimulation induction gain gains surge surges jump spike expansion prolongation".split(),
         "increases",
     ),
     **dict.fromkeys(
-        "decrease decreases reduction reductions fall decline drop loss inhibition suppression downregulation "
-        "down-regulation attenuation impairment depletion".split(),
+        "decrease decreases reduction reductions fall falls decline declines drop drops loss inhibition suppression "
+        "downregulation down-regulation attenuation impairment depletion lowering shortening slowing dip".split(),
         "decreases",
     ),
     **dict.fromkeys("change changes alteration alterations modulation".split(), "regulates"),
@@ -120,7 +131,11 @@ def objects_of(unit: Unit, nouns: list[Noun], frame: Frame) -> list[Thing]:
 
 
 def _referred(unit: Unit, thing: Thing) -> list[Thing]:
-    """ "production of the cytokine": the cytokine at hand."""
+    """ "production of the cytokine": the cytokine at hand; "transcript levels" alone: those of the page's entry."""
+    words = thing.name.lower().split()
+    if thing.mention is None and words and all(w in READOUTS for w in words) and words[0] not in _PROCESS_ALONE:
+        aspect = next((READOUTS[w] for w in words if w in READOUTS), None)
+        return [replace(t, aspect=aspect) for t in unit.subject]
     if thing.name.lower() not in _REFERRING or thing.curie or thing.is_molecule:
         return [thing]
     return [replace(t, aspect=thing.aspect or t.aspect) for t in unit.subject] or [thing]
@@ -131,6 +146,7 @@ def _refers(noun: Noun) -> bool:
     return len(noun.words) == 2 and noun.words[0].lower in ("the", "this") and noun.head.lower in _REFERRING
 
 
+_PROCESS_ALONE = set("phosphorylation secretion release activation signaling signalling activity transcription".split())
 _REFERRING = {"cytokine", "hormone", "chemokine", "interleukin", "ligand", "growth-factor"}
 
 
@@ -141,6 +157,8 @@ def _resolved(unit: Unit, nouns: list[Noun], frame: Frame) -> list[Thing]:
         if noun.pronoun:
             out += pronoun_object(unit, noun, frame)
             continue
+        if is_bare_change(noun):
+            continue  # `carried` says whose
         own = _own_readout(unit, noun, frame) or the_disease(unit, noun)
         if own:
             out += own
