@@ -7,11 +7,11 @@ from typing import Any
 
 _HOME = {
     "Assumption": "assumption",
-    "AssumptionBelief": "belief",
+    "AssumptionBelief": "assumption_belief",
     "Beliefs": "belief",
     "Claim": "claim",
     "ClaimSet": "collection",
-    "ContestBelief": "belief",
+    "ContestBelief": "contest_belief",
     "Context": "claim",
     "Contest": "contest",
     "Draw": "draw",
@@ -21,7 +21,7 @@ _HOME = {
     "Perturbation": "claim",
     "Prediction": "experiment",
     "Reference": "reference",
-    "Weight": "belief",
+    "Weight": "contest_belief",
     "believe": "belief",
     "merge": "merging",
     "merge_all": "merging",

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from .reports import OBSERVED, REPEATED, RETRACTED, SPECULATIVE, THROUGH_PRIMARY, UNCITED
 
 if TYPE_CHECKING:
-    from .belief import AssumptionBelief, ContestBelief
+    from .assumption_belief import AssumptionBelief
+    from .contest_belief import ContestBelief
 
 MOST_STUDIES = 9  # beyond which nothing is promised
 SLIGHT = 0.05  # a weight, in nats, below which no source is called the strongest

@@ -10,7 +10,7 @@ from math import prod
 from typing import Any
 
 from ..base.errors import ClaimError, Problem
-from .belief import ContestBelief
+from .contest_belief import ContestBelief
 from .layers import ClaimStore
 from .loading import around, slices
 from .search import entity_keys
