@@ -4,7 +4,7 @@ python scripts/build_adverse_events.py           write the Antimony file and its
 python scripts/build_adverse_events.py --check   say whether they differ from what would be written; exit status 1 if so
 
 Some thirty events have the same form, so the two files are written by this script and every count in them comes from
-`observations/adverse_events.yaml`.  Rows for checking are not read.
+`observations/adverse_events*.yaml`.  Rows for checking are not read.
 """
 
 # ruff: noqa: E501  (lines of the files it writes)
@@ -20,7 +20,10 @@ from pleio.library import open as open_library
 
 FOLDER = open_library("il11").folder
 ROWS: dict[str, dict[str, Any]] = {
-    row["id"]: row for row in load(FOLDER / "observations" / "adverse_events.yaml").value if row["use"] == "fit"
+    row["id"]: row
+    for path in sorted((FOLDER / "observations").glob("adverse_events*.yaml"))
+    for row in load(path).value
+    if row["use"] == "fit"
 }
 
 

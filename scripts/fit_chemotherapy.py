@@ -4,12 +4,14 @@
     python scripts/fit_chemotherapy.py --write    and put the fitted medians and spreads into the module tables
 
 Worlds are drawn from what was known before (`before_fit.yaml`); all that is not fitted is drawn as the modules have it.
-Each world is weighed by the likelihood of the rows: of n patients so many were transfused, or the median patient was
-so long under a count.  Subjects within a world differ in the kill by a share that is fitted too, out of a few, by how
-probable the rows are under each.  Effects stand at the sign that is claimed.  The median and the spread that are written
-are those of the weighted logarithms; that the kill and the pace of regrowth go together is lost by it, and makes the
-forecasts wider.  The patients of one trial are those of the module; the others had milder regimens, by a share that
-is drawn as `readouts.yaml` draws it.  No row that is kept for checking is used.
+In each world every row is simulated for kills from hardly any to all, so that a row's chance for any median kill, any
+difference between subjects and any regimen is a weighted mean over these.  A world with a median kill is weighed by the
+likelihood of the rows: of n patients so many were transfused, or the median patient was so long under a count.  The
+patients of one trial are those of the module; the others had milder regimens, by a share that is integrated over as
+`readouts.yaml` draws it.  How far subjects differ in the kill is taken out of a few by how probable the rows are.
+Effects stand at the sign that is claimed.  The median and the spread that are written are those of the weighted
+logarithms; that the kill and the pace of regrowth go together is lost by it, and makes the forecasts wider.
+No row that is kept for checking is used.
 """
 
 from __future__ import annotations
@@ -18,12 +20,11 @@ import argparse
 import math
 import re
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 from scipy.stats import binom
 
 from pleio.inference.prediction import MODEL_ERROR, UNSTATED_GROUP
@@ -36,123 +37,128 @@ from pleio.simulation.ensemble import Baseline, Dose, integrate
 Array = NDArray[np.float64]
 MODULES = Path(__file__).parents[1] / "src" / "pleio" / "library" / "il11" / "modules"
 BLOOD = "oprelvekin_pk+receptor+chemotherapy+platelets+volume_and_acute_phase"
-WORLDS, SUBJECTS, SEED, DAY = 600, 8, 31, 24.0
-FITTED = ("chemotherapy_log_kill", "gain_progenitors", "half_progenitors")
-APART = (0.1, 0.2, 0.35)
+WORLDS, SEED, DAY = 240, 31, 24.0
+KILLS = np.geomspace(1.0, 26.0, 32)
+"""Logarithms of the kill that are simulated."""
+MEDIANS = np.geomspace(2.3, 15.0, 60)
+EFFECT = ("gain_progenitors", "half_progenitors")
+APART = (0.1, 0.2, 0.3, 0.4)
 """How far subjects may differ in the kill, as a coefficient of variation."""
-SAME, MILDER = (1.0, 1.0), (0.3, 1.05)
+SAME, MILDER = np.array([1.0]), np.linspace(0.3, 1.05, 26)
 """The kill of a regimen beside that of patients who were transfused the cycle before, as `readouts.yaml` has it."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """A row as it is simulated: daily doses in µg/kg, their first day and number, and the kill of the regimen."""
-
-    observation: str
-    dose: float
-    start: float
-    days: int
-    share: tuple[float, float]
-    under: float = 0.0  # 0: the chance of a transfusion; else days until the count is no longer under this
-
-
-ROWS = (
-    Told("transfusion-free-placebo", 0, 1, 0, SAME),
-    Told("transfusion-free-25", 25, 1, 17, SAME),
-    Told("transfusion-free-50", 50, 1, 17, SAME),
-    Told("transfused-cycle-without", 0, 1, 0, MILDER),
-    Told("transfused-cycle-with-25", 25, 1, 10, MILDER),
-    Told("children-recovery-25", 25, 6, 28, MILDER, 50),
-    Told("children-recovery-50", 50, 6, 28, MILDER, 50),
-    Told("children-recovery-75", 75, 6, 28, MILDER, 50),
-    Told("children-recovery-100", 100, 6, 28, MILDER, 50),
-)
 STEP = 0.5
 TIMES = np.arange(0.0, 60.01, STEP) * DAY
 CYCLE = 28
 
 
-def uniform(name: str) -> Array:
-    """Give evenly spread numbers in an order of the name's own.  Shape (worlds,)."""
-    key = [SEED, *name.encode()]
-    return np.asarray((np.random.default_rng(key).permutation(WORLDS) + 0.5) / WORLDS)
+@dataclass(frozen=True)
+class Told:
+    """A row as simulated: daily doses in µg/kg, their first day and number; the count that is waited for, if any."""
+
+    observation: str
+    dose: float
+    start: float
+    days: int
+    count: float = 0.0
 
 
-@cache
-def drawn(name: str) -> Array:
-    """Draw a fitted parameter as it was known before.  Shape (worlds,)."""
-    return np.asarray(read_before(open_library("il11")).priors[name].quantile(uniform(name)))
+SOURCES: tuple[tuple[Array, tuple[Told, ...]], ...] = (
+    (
+        SAME,
+        (
+            Told("transfusion-free-placebo", 0, 1, 0),
+            Told("transfusion-free-25", 25, 1, 17),
+            Told("transfusion-free-50", 50, 1, 17),
+        ),
+    ),
+    (MILDER, (Told("transfused-cycle-without", 0, 1, 0), Told("transfused-cycle-with-25", 25, 1, 10))),
+    (MILDER, tuple(Told(f"children-recovery-{dose}", dose, 6, 28, 50) for dose in (25, 50, 75, 100))),
+)
+"""Of each source: how hard its regimen was, and its rows."""
 
 
-def shares(share: tuple[float, float]) -> Array:
-    """Draw how hard a source's regimen is.  Shape (worlds,)."""
-    return share[0] + (share[1] - share[0]) * uniform("share")
+def draws() -> dict[str, Array]:
+    """Draw the parameters of all members: worlds, and in each one subject for each kill.  Shape (worlds * kills,)."""
+    mechanism = open_library("il11").mechanism(BLOOD)
+    values = draw_members(mechanism, WORLDS, SEED, subjects=len(KILLS))
+    for name, law in known().items():
+        order = np.random.default_rng([SEED, *name.encode()]).permutation(WORLDS)
+        values[name] = np.repeat(np.asarray(law.quantile((order + 0.5) / WORLDS)), len(KILLS))
+    return values | {"chemotherapy_log_kill": np.tile(KILLS, WORLDS)}
 
 
-def simulate(told: Told, apart: float) -> tuple[Array, Array]:
-    """Simulate a row: the chance of no transfusion, and the days until the count is back, of each subject.
+def known() -> dict[str, Any]:
+    """Give what was known of the effect before."""
+    priors = read_before(open_library("il11")).priors
+    return {name: priors[name] for name in EFFECT}
+
+
+def simulate(told: Told, values: dict[str, Array]) -> Array:
+    """Simulate a row for every kill: the chance of no transfusion, or the days until the count is back.
 
     Returns:
-        Each of shape (worlds, subjects).
+        Shape (worlds, kills).
     """
-    mechanism = open_library("il11").mechanism(BLOOD)
-    values = draw_members(mechanism, WORLDS, SEED, subjects=SUBJECTS)
-    values |= {name: np.repeat(drawn(name), SUBJECTS) for name in FITTED}
-    between = math.sqrt(math.log1p(apart**2))
-    subject = np.exp(between * ndtri((np.arange(SUBJECTS) + 0.5) / SUBJECTS))
-    values["chemotherapy_log_kill"] = np.outer(drawn("chemotherapy_log_kill"), subject).ravel()
-    values["chemotherapy_share"] = np.repeat(shares(told.share), SUBJECTS)
-    weight = mechanism.network.parameters["weight"].value or 70.0
-    mass = mechanism.network.parameters["oprelvekin_molar_mass"].value or 19.0
+    network = open_library("il11").mechanism(BLOOD).network
+    weight, mass = (network.parameters[name].value or 0.0 for name in ("weight", "oprelvekin_molar_mass"))
     doses = [Dose("chemotherapy", 1.0)]
     if told.dose:
         doses.append(Dose("oprelvekin_depot", told.dose * weight / mass, told.start * DAY, every=DAY, times=told.days))
+    times = TIMES if told.count else np.array([0.0, CYCLE * DAY])
     found = integrate(
-        mechanism.network, TIMES, members=WORLDS * SUBJECTS, parameters=values, doses=doses,
-        baseline=Baseline(hold={f"sign_{one.id}": 0.0 for one in mechanism.switches}),
-        save=["platelets", "transfusion_free"], rtol=1e-5,
+        network, times, members=WORLDS * len(KILLS), parameters=values, doses=doses,
+        baseline=Baseline(hold={name: 0.0 for name in network.parameters if name.startswith("sign_")}),
+        save=["platelets" if told.count else "transfusion_free"], rtol=1e-5,
     )  # fmt: skip
     if failed := [reason for reason in found.status if reason]:
         raise SystemExit(f"{len(failed)} trajectories failed: {failed[0]}")
-    count, free = np.moveaxis(found.values.reshape(WORLDS, SUBJECTS, len(TIMES), 2), 3, 0)
-    under = count < told.under
+    course = found.values.reshape(WORLDS, len(KILLS), len(times))
+    if not told.count:
+        return np.asarray(course[:, :, -1])
+    under = course < told.count
     last = len(TIMES) - 1 - under[:, :, ::-1].argmax(axis=2)
-    back = np.where(under.any(axis=2), TIMES[np.minimum(last + 1, len(TIMES) - 1)] / DAY, 0.0)
-    return free[:, :, int(np.searchsorted(TIMES, CYCLE * DAY))], back
+    return np.where(under.any(axis=2), TIMES[np.minimum(last + 1, len(TIMES) - 1)] / DAY, 0.0)
 
 
-def likelihood(apart: float) -> tuple[Array, dict[str, Array]]:
-    """Give the log likelihood of all rows in each world, and what each world says of each row."""
-    rows = {row.id: row for row in read_all(open_library("il11")) if row.use == "fit"}
-    if unknown := [told.observation for told in ROWS if told.observation not in rows]:
-        raise SystemExit(f"kept for checking, or unknown: {', '.join(unknown)}")
-    total, said = np.zeros(WORLDS), {}
-    children = []
-    for told in ROWS:
-        row = rows[told.observation]
-        free, back = simulate(told, apart)
-        if told.under:
-            mean = back.mean(axis=1)
-            error = np.hypot(back.std(axis=1, ddof=1), STEP) / math.sqrt(row.group or UNSTATED_GROUP)
-            children.append((np.log1p(float(row.value or 0)) - np.log1p(mean), error / (1 + mean)))
-            said[told.observation] = mean
-            continue
-        chance = free.mean(axis=1)
-        chance = chance if row.readout == "transfusion_free_fraction" else 1 - chance
-        size = row.group or UNSTATED_GROUP
-        events = round(float(row.value or 0) * (0.01 if row.unit == "%" else 1.0) * size)
-        total += binom.logpmf(events, size, np.clip(chance, 0.5 / (size + 1), 1 - 0.5 / (size + 1)))
-        said[told.observation] = chance
-    return total + _of_one_trial(children), said
+def over_subjects(apart: float, share: Array) -> Array:
+    """Give how much each kill counts where subjects have it log-normal.  Shape (medians, shares, kills)."""
+    spread = math.sqrt(math.log1p(apart**2))
+    off = np.log(KILLS) - np.log(MEDIANS[:, None, None] * share[None, :, None])
+    weights = np.exp(-0.5 * np.square(off / spread))
+    return np.asarray(weights / weights.sum(axis=2, keepdims=True))
 
 
-def _of_one_trial(misses: list[tuple[Array, Array]]) -> Array:
-    """Give the log likelihood of figures of one trial, which share what the model is off by."""
-    off = np.stack([miss for miss, _ in misses], axis=1)
-    own = np.stack([error for _, error in misses], axis=1)
-    covariance = np.einsum("wi,ij->wij", np.square(own), np.eye(off.shape[1])) + MODEL_ERROR**2
-    solved = np.linalg.solve(covariance, off[:, :, None])[:, :, 0]
-    return np.asarray(-0.5 * (off * solved).sum(axis=1) - 0.5 * np.linalg.slogdet(covariance)[1])
+def likelihood(found: dict[str, Array], rows: dict[str, Any], apart: float) -> Array:
+    """Give the log likelihood of all rows.  Shape (worlds, medians)."""
+    total = np.zeros((WORLDS, len(MEDIANS)))
+    for share, told in SOURCES:
+        weights = over_subjects(apart, share)
+        if told[0].count:
+            level = _recoveries(told, found, rows, weights)
+        else:
+            level = sum(_transfusions(rows[one.observation], found[one.observation], weights) for one in told)
+        total += np.logaddexp.reduce(level, axis=2) - math.log(len(share))
+    return total
+
+
+def _transfusions(row: Any, free: Array, weights: Array) -> Array:
+    chance = np.einsum("wk,msk->wms", free, weights)
+    chance = chance if row.readout == "transfusion_free_fraction" else 1 - chance
+    size = row.spread.of
+    return np.asarray(binom.logpmf(row.spread.events, size, np.clip(chance, 0.5 / (size + 1), 1 - 0.5 / (size + 1))))
+
+
+def _recoveries(told: tuple[Told, ...], found: dict[str, Array], rows: dict[str, Any], weights: Array) -> Array:
+    """The cohorts of one trial: their mean counts as one figure, off as modules are."""
+    off, own = [], []
+    for one in told:
+        mean = np.einsum("wk,msk->wms", found[one.observation], weights)
+        square = np.einsum("wk,msk->wms", np.square(found[one.observation]), weights)
+        spread = np.sqrt(np.maximum(square - np.square(mean), 0.0) + STEP**2)
+        off.append(math.log1p(rows[one.observation].value) - np.log1p(mean))
+        own.append(spread / (1 + mean) / math.sqrt(rows[one.observation].group or UNSTATED_GROUP))
+    deviation = np.hypot(np.sqrt(np.mean(np.square(own), axis=0) / len(told)), MODEL_ERROR)
+    return np.asarray(-0.5 * np.square(np.mean(off, axis=0) / deviation) - np.log(deviation))
 
 
 def distribution(values: Array, weights: Array) -> str:
@@ -167,23 +173,29 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--write", action="store_true", help="put the fits into the module tables")
     chosen = arguments.parse_args()
-    found = {}
-    for apart in APART:
-        level, said = likelihood(apart)
-        evidence = float(np.logaddexp.reduce(level) - math.log(WORLDS))
-        weights = np.exp(level - np.logaddexp.reduce(level))
-        found[apart] = (evidence, weights, said)
-        print(f"subjects differ by {apart:.0%}: log evidence {evidence:.2f}, {1 / np.square(weights).sum():.0f} worlds")
-    best = max(found, key=lambda apart: found[apart][0])
-    _, weights, said = found[best]
-    for name, values in said.items():
-        low, middle, high = np.quantile(np.random.default_rng(SEED).choice(values, 4000, p=weights), (0.05, 0.5, 0.95))
-        print(f"  {name:28s} {middle:8.3g} ({low:.3g} to {high:.3g})")
-    for name in FITTED:
-        before = read_before(open_library("il11")).priors[name]
-        print(f"  {name:28s} {distribution(drawn(name), weights)}   before: {before}")
+    rows = {row.id: row for row in read_all(open_library("il11")) if row.use == "fit"}
+    told = [one for _, of in SOURCES for one in of]
+    if unknown := [one.observation for one in told if one.observation not in rows]:
+        raise SystemExit(f"kept for checking, or unknown: {', '.join(unknown)}")
+    values = draws()
+    found = {one.observation: simulate(one, values) for one in told}
+    levels = {apart: likelihood(found, rows, apart) for apart in APART}
+    for apart, level in levels.items():
+        share = np.exp(level - np.logaddexp.reduce(level, axis=None)).sum(axis=1)
+        evidence = np.logaddexp.reduce(level, axis=None) - math.log(level.size)
+        print(f"subjects differ by {apart:.0%}: log evidence {evidence:.2f}, {1 / np.square(share).sum():.0f} worlds")
+    best = max(levels, key=lambda apart: float(np.logaddexp.reduce(levels[apart], axis=None)))
+    weights = np.exp(levels[best] - np.logaddexp.reduce(levels[best], axis=None))
+    fitted = {"chemotherapy_log_kill": distribution(MEDIANS, weights.sum(axis=0))}
+    fitted |= {name: distribution(values[name][:: len(KILLS)], weights.sum(axis=1)) for name in EFFECT}
+    for name, text in fitted.items():
+        print(f"  {name:24s} {text}   before: {read_before(open_library('il11')).priors[name]}")
+    for one in told[:3]:
+        chance = np.einsum("wk,msk->wm", found[one.observation], over_subjects(best, SAME))
+        seen, fit = rows[one.observation].value, (weights * chance).sum()
+        print(f"  {one.observation:24s} observed {seen:.3g}   fitted {fit:.3g}")
     if chosen.write:
-        write({name: distribution(drawn(name), weights) for name in FITTED}, best)
+        write(fitted, best)
 
 
 def write(fitted: dict[str, str], apart: float) -> None:

@@ -1,12 +1,15 @@
-"""The form of `readouts.yaml`: how each readout is simulated, or why it is not; who is looked at, and what is usual."""
+"""The form of the tables of readouts: how each is simulated, or why it is not; its words; who is looked at."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from ..base.errors import StudyError
 from ..base.quantities import rejoin
+from ..base.yaml import load, validate
 from ..inference.courses import OF_LEVELS, Take
 from ..inference.scoring import Scale
 from ..studies.forms import Duration
@@ -84,15 +87,27 @@ class Usual(_Form):
     times: int | None = None
 
 
-class Table(_Form):
+class Entries(_Form):
+    """`readouts.yaml`."""
+
     readouts: dict[str, Readout]
     families: dict[str, Readout] = {}
+
+
+class Words(_Form):
+    """`readout_words.yaml`."""
+
     words: dict[str, str] = {}
     spellings: dict[str, str] = {}
     prefixes: dict[str, str] = {}
     no_module: dict[str, str] = {}
     also: dict[str, tuple[str, ...]] = {}
     per: dict[str, Text] = {}
+
+
+class Groups(_Form):
+    """`groups.yaml`."""
+
     joins: dict[str, tuple[str, ...]] = {}
     cells: dict[str, str] = {}
     from_first_dose: tuple[str, ...] = ()
@@ -106,3 +121,27 @@ class Table(_Form):
     species: dict[str, Settings] = {}
     usual: dict[str, Usual] = {}
     agents: dict[str, str] = {}
+
+
+class Table(Entries, Words, Groups):
+    """All that is known of readouts."""
+
+
+FILES: dict[str, type[Entries] | type[Words] | type[Groups]] = {
+    "readouts.yaml": Entries,
+    "readout_words.yaml": Words,
+    "groups.yaml": Groups,
+}
+
+
+def read_table(folder: Path) -> Table:
+    """Read the three files of a library's folder.
+
+    Raises:
+        StudyError: every problem of the first that is malformed.
+    """
+    found: dict[str, Any] = {}
+    for name, form in FILES.items():
+        part = validate(load(folder / name, name=name, error=StudyError), form, error=StudyError)
+        found |= {key: getattr(part, key) for key in form.model_fields}
+    return Table.model_construct(**found)

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from ..base.errors import InputError, ModelError, Problem, StudyError, nearest
 from ..base.units import Unit
-from ..base.yaml import load, validate
 from ..inference.observation_file import read_observations
 from ..inference.observations import Observation
 from ..studies.check import unit_of_name
 from ..studies.study import Cohort
 from .readout_names import ENDINGS, Ending, like, part
 from .readout_rows import for_row, measured_in
-from .readout_table import Readout, Settings, Table
+from .readout_table import Readout, Settings, read_table
 
 if TYPE_CHECKING:
     from ..assembly.module import Mechanism
@@ -31,8 +30,7 @@ class LibraryReadouts:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        loaded = load(library.folder / "readouts.yaml", name="readouts.yaml", error=StudyError)
-        self.table = validate(loaded, Table, error=StudyError)
+        self.table = read_table(library.folder)
 
     @property
     def names(self) -> Collection[str]:

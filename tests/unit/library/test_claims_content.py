@@ -30,7 +30,7 @@ SYSTEMS = """
 
 @cache
 def curated() -> ClaimSet:
-    return read_claim_set(IL11 / "claims", IL11 / "assumptions.yaml", IL11 / "references.yaml")
+    return read_claim_set(IL11 / "claims", IL11 / "assumptions.yaml", sorted(IL11.glob("*references.yaml")))
 
 
 @cache
