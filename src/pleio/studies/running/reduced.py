@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -30,6 +30,10 @@ Array = NDArray[np.float64]
 
 MOST_LISTED = 1000
 """Of the trajectories that failed, so many are listed; all are counted."""
+
+
+DRAWN_TOGETHER = 32
+"""Parts of a study whose worlds are drawn at once."""
 
 
 class Drawn(Protocol):
@@ -173,6 +177,14 @@ class Reduced:
         }
 
 
+def in_parts(worlds: Drawn, step: int) -> Iterator[Worlds]:
+    """Draw worlds part by part, in order; several parts at once, since a draw costs little more for many worlds."""
+    block = DRAWN_TOGETHER * step
+    for first in range(0, len(worlds), block):
+        drawn = worlds.take(slice(first, first + block))
+        yield from (drawn.take(slice(start, start + step)) for start in range(0, len(drawn), step))
+
+
 def run_reduced(
     study: Study,
     mechanism: Mechanism,
@@ -201,7 +213,7 @@ def run_reduced(
     setup = Setup(study, mechanism, agents, rtol)
     tell = Counter(len(study.arms) * len(worlds) * study.cohort.size, progress)
     work, found, step = Work(folder, cache, threads, cluster, tell), Reduced(setup), worlds_in_chunk(study)
-    parts = (worlds.take(slice(start, start + step)) for start in range(0, len(worlds), step))
+    parts = in_parts(worlds, step)
     with only_writer(folder, setup, first):
         for done in work.do(setup, parts):
             found.add(done.worlds, done.outcome, done.by)
