@@ -20,7 +20,7 @@ from ..site import Site, site_of
 from ..templates import render
 from .shown import Shown, choose_study, view
 
-SECONDS = 40.0
+SECONDS = 120.0  # the first time a mechanism is read and compiled
 MOST_KEPT = 32
 _IFRAME = Markup('<iframe src="{}" title="{}" width="100%" height="640"></iframe>')
 
