@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
+from .agent import is_medicine, next_agent, next_pair
 from .clauses import clauses
 from .context import Setting, announced, context_of
 from .document import Document
@@ -18,6 +19,7 @@ from .gazetteer import ground
 from .grammar import parsed
 from .lists import pieces
 from .markup import Citation
+from .measures import without_measures
 from .page import Page
 from .phrases import cut_phrases
 from .rules.attributes import attributes
@@ -129,6 +131,9 @@ class _State:
         self.headings: tuple[str, ...] = ()
         self.effects: tuple[Draft, ...] = ()
         self.lost: Thing | None = None
+        self.agent: Thing | None = None
+        self.pair: tuple[Thing, ...] = ()
+        self.record: Thing | None = None
         self.scope = Scope()
         self.run = Experiment()
         self.setting = Setting()
@@ -141,15 +146,16 @@ class _State:
             attach_lists(unit, cut)
             if sum(piece.kind == "vg" for piece in cut) > MOST_VERBS:
                 continue
-            unit.clauses = clauses(cut)
-            unit.parsed = parsed(unit.words, cut_phrases(unit.words))
+            unit.clauses = without_measures(clauses(cut))
+            unit.parsed = without_measures(parsed(unit.words, cut_phrases(unit.words)))
             out += self._unit(unit)
         return out
 
     def _unit(self, unit: Unit) -> list[Statement]:
-        if unit.passage.headings != self.headings:
+        if unit.passage.headings != self.headings or unit.record is not self.record:
             self.headings, self.intro, self.previous, self.last = unit.passage.headings, "", None, None
-            self.run = Experiment()
+            self.run, self.record = Experiment(), unit.record
+            self.agent, self.pair = (unit.topic if is_medicine(unit.topic) else None), ()
         if unit.passage is not self.passage:
             if not unit.bullet:
                 self.last = None
@@ -163,6 +169,7 @@ class _State:
         unit.last, unit.intro = self.last, self.intro
         unit.effects, unit.lost = self.effects, self.lost
         unit.given = tuple(self.scope.agents)
+        unit.agent, unit.pair = self.agent, self.pair
         self.scope.enter(unit)
         unit.previous_subject = self.previous or self.topic
         drafts = denied(unit.text, self._drafts(unit))
@@ -170,6 +177,9 @@ class _State:
         self._remember(unit, drafts)
         found = list(unique(self._statement(unit, d) for d in drafts))
         self.scope.leave(unit, drafts)
+        given = self.scope.agents if self.scope.opened else []
+        self.agent = next_agent(drafts, given, self.agent)
+        self.pair = next_pair(drafts, given, self.pair)
         if self.scope.opened and not self.scope.legend:
             self.setting.take(unit, self.run.place)
         self.setting.leave(unit, self.scope.legend, self.scope.opened)

@@ -21,6 +21,7 @@ _GIVING = set(
     "treat expose stimulate incubate receive give inject culture infuse administer challenge pretreat dose immunize "
     "instil feed transfect grow maintain assign randomize randomise induce sensitize prime dosed".split()
 )
+_PUT = {"inject", "infuse", "administer", "give", "add", "instil", "deliver", "transplant"}
 _CONTROL = re.compile(r"\b(?:vehicle|saline|placebo|control|medium|DMSO|PBS|IgG|isotype|water|sham|mock)\b", re.I)
 _ANY = re.compile(r"\b(?:cytokines?|compounds?|inhibitors?|drugs?|antibod(?:y|ies)|ligands?|factors?|agents?)\b", re.I)
 _OF_ALL = {"combination", "both", "mixture"}
@@ -171,7 +172,9 @@ def _given(unit: Unit) -> tuple[list[Thing], bool]:
     for frame in unit.parsed.frames or frames(unit):
         if frame.verbs.lemma not in _GIVING or frame.verbs.negated or frame.verbs.main.tag in ("VBZ", "VBP"):
             continue
-        nouns = frame.prep("with", "to") if frame.verbs.passive or frame.prep("with", "to") else frame.objects
+        nouns = frame.prep("with", "to") or frame.objects
+        if frame.verbs.passive and frame.verbs.lemma in _PUT:
+            nouns = frame.subjects  # "A was given to mice"
         found = [t for n in nouns for t in _agents(n) if t.kind not in ("cell", "species", "anaphor", "tissue")]
         named = [t for t in found if not _CONTROL.search(t.name)]
         anyone = anyone or any(not t.is_molecule and _ANY.search(t.name) for t in named)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from .agent import stands_for
 from .clauses import Clauses, Frame
 from .draft import Draft
 from .gazetteer import Mention
@@ -43,6 +44,9 @@ class Unit:
     given: tuple[Thing, ...] = ()  # what a set-up sentence of the passage gave
     families: tuple[Mention, ...] = ()  # named so far in the passage
     lost: Thing | None = None  # what the mutants of the passage lack
+    agent: Thing | None = None  # what the paragraph so far says acts, or was given
+    pair: tuple[Thing, ...] = ()  # the last that acted together: "both", "either drug"
+    record: Thing | None = None  # what the record of a collection is about
 
     @property
     def text(self) -> str:
@@ -80,6 +84,9 @@ def actors(unit: Unit, nouns: Iterable[Noun], elided: bool = False) -> list[Thin
 
 
 def _actor(unit: Unit, noun: Noun) -> list[Thing]:
+    stood = stands_for(unit, noun)
+    if stood is not None:
+        return stood
     if noun.pronoun:
         return _earlier(unit, noun) or unit.referent
     lowers = [w.lower for w in noun.words]

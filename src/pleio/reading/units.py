@@ -10,6 +10,7 @@ from dataclasses import replace
 from .gazetteer import Mention
 from .lexicon import forms
 from .page import Page
+from .records import topics_of_records
 from .sentences import panel_lead, sentences
 from .structure import BULLET, CAPTION, PARAGRAPH, Passage
 from .things import Thing
@@ -53,6 +54,7 @@ def units_of(page: Page, topic: Thing | None) -> Iterator[Unit]:
     """Give the units of a page in the order of the text."""
     lead: list[Word] = []
     seen: set[str] = set()
+    records = topics_of_records(page)
     for passage in page.outline.passages:
         if passage.kind not in (PARAGRAPH, BULLET, CAPTION) or not passage.text:
             continue
@@ -62,7 +64,7 @@ def units_of(page: Page, topic: Thing | None) -> Iterator[Unit]:
         mentions = page.mentions(passage)
         starts = [m.start for m in mentions]
         disease = _heading_disease(page, passage)
-        about = _heading_molecule(page, passage) or topic
+        about = _heading_molecule(page, passage) or records.get(passage.start, topic)
         panel = ""
         led = lead if passage.kind == BULLET else []
         if passage.kind != BULLET:
@@ -77,6 +79,7 @@ def units_of(page: Page, topic: Thing | None) -> Iterator[Unit]:
             low = bisect_left(starts, sentence.start)
             own = mentions[low : bisect_left(starts, sentence.end)]
             unit = _unit(page, passage, own, sentence.start, sentence.end, panel, about, disease)
+            unit.record = records.get(passage.start)
             unit.families = tuple(m for m in families if m.end <= sentence.start)
             if led and sentence.start == 0 and not unit.label and _is_listed(unit.words):
                 unit.words = [*led, *unit.words]

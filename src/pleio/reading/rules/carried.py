@@ -10,22 +10,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ..agent import acts, is_medicine, stands_for
 from ..clauses import Frame
 from ..draft import Draft
 from ..lexicon import DECREASES, INCREASES, PHRASAL, VERBS
 from ..modality import modality_of
 from ..phrases import Noun
-from ..things import Thing, things
+from ..pointing import points_back
+from ..things import Thing, things, things_of
 from ..unit import Unit, actors, frames
 from .finish import FLIP, finish
 from .levels import change_of
 
 EFFECTS = {"increases", "decreases", "no_effect", "regulates"}
-_REFERRING = set(
-    "effect effects event response responses increase rise induction phenotype change changes inhibition reduction "
-    "decrease upregulation downregulation action actions activity suppression stimulation process phenotypes".split()
-)
-_POINTERS = {"this", "these", "that", "those", "the", "such", "an", "a", "its", "their", "both", "all"}
 _SO = re.compile(r"\b(?:so (?:did|does|do|was|were)|as (?:did|does|do|was|were)|(?:did|does|do) so(?: too)?)\b", re.I)
 _NOT_SO = re.compile(r"\b(?:neither|nor) (?:did|does|do|was|were)\b", re.I)
 _GROUPS = re.compile(
@@ -39,7 +36,8 @@ _GROUPS = re.compile(
 _BETWEEN = re.compile(r"between|two groups", re.I)
 _PLAIN_GROUPS = set(
     "patients participants subjects animals mice rats controls control vehicle placebo cells cultures some most all "
-    "groups arms genotypes strains volunteers adults wild-type littermates baseline".split()
+    "groups arms genotypes strains volunteers adults wild-type littermates baseline model models kidneys hearts tumours "
+    "tumors lungs livers placebo recipients".split()
 )
 
 
@@ -51,7 +49,7 @@ def carried(unit: Unit, own: Sequence[Draft]) -> Iterator[Draft]:
         if any(d.verb == at for d in own):
             continue
         before = [d for d in here if 0 <= d.verb < at] or unit.effects
-        if not before and unit.given and not unit.bullet:
+        if not before and (unit.given or unit.agent is not None) and not unit.bullet:
             yield from _of_setup(unit, frame)
         if before:
             last = _of_one_verb(before)
@@ -59,12 +57,14 @@ def carried(unit: Unit, own: Sequence[Draft]) -> Iterator[Draft]:
             yield from _likewise(unit, frame, last)
             yield from _no_difference(unit, frame, last)
             yield from _needed(unit, frame, last)
+            yield from _as_effective(unit, frame, before)
             yield from _same_cause(unit, frame, before)
 
 
 def _of_setup(unit: Unit, frame: Frame) -> Iterator[Draft]:
     """ "Cells were treated with A. B rose.": A raised B."""
-    first = [Draft(t, "regulates", t, "", verb=0) for t in unit.given if t.is_molecule or t.kind == "other"]
+    agents = unit.given or ((unit.agent,) if is_medicine(unit.agent) and unit.agent is not None else ())
+    first = [Draft(t, "regulates", t, "", verb=0) for t in agents if t.is_molecule or t.kind == "other"]
     if len(first) == 1:
         yield from _same_cause(unit, frame, first)
 
@@ -117,7 +117,11 @@ _NONE = re.compile(
 
 def _no_difference(unit: Unit, frame: Frame, before: list[Draft]) -> Iterator[Draft]:
     """ "Loss of B made no difference", "B had the same effect", "B was equally effective", "B was without effect"."""
-    if frame.prep("on", "upon") or (frame.verbs.lemma not in ("have", "show", "make", "produce", "exert", "be", "do")):
+    if (
+        frame.prep("on", "upon")
+        or _like_controls(frame)
+        or (frame.verbs.lemma not in ("have", "show", "make", "produce", "exert", "be", "do"))
+    ):
         return
     match = _SAME.match(unit.text, frame.verbs.words[0].start - unit.body)
     if match is None:
@@ -137,6 +141,46 @@ def _no_difference(unit: Unit, frame: Frame, before: list[Draft]) -> Iterator[Dr
             literal = FLIP.get(d.relation, d.relation) if d.system else d.relation
             literal = FLIP.get(literal, literal) if _OPPOSITE.search(match[0]) else literal
             yield finish(replace(draft, relation=literal))
+
+
+_ALIKE = {"similar", "comparable", "indistinguishable", "equal", "equivalent", "identical", "alike"}
+_CONTROLS = re.compile(
+    r"^(?:vehicle|saline|placebo|controls?|medium|isotype|sham|mock|baseline|untreated|pbs|dmso|igg)\b|"
+    r"\b(?:controls?|placebo|littermates|baseline|vehicle)$",
+    re.I,
+)
+
+
+def _like_controls(frame: Frame) -> bool:
+    """Say whether something is told to be as without treatment: "no different from vehicle", "similar to controls"."""
+    if frame.verbs.lemma not in ("be", "remain", "stay"):
+        return False
+    other = frame.prep("from") if frame.adjective == "different" else frame.prep("to", "with", "from", "between")
+    alike = frame.adjective in _ALIKE if frame.adjective != "different" else True
+    return alike and bool(other) and all(_CONTROLS.search(" ".join(w.text for w in n.words)) for n in other)
+
+
+_EFFECTIVE = {"effective", "potent", "active", "efficacious", "efficient", "powerful"}
+
+
+def _as_effective(unit: Unit, frame: Frame, before: Sequence[Draft]) -> Iterator[Draft]:
+    """ "A was as effective as B on C", "A equalled B in reducing C": A does to C what B was said to do."""
+    if frame.verbs.lemma != "be" or frame.adjective not in _EFFECTIVE or frame.verbs.negated:
+        return
+    others = [t for n in frame.prep("as", "to", "than") for t in things(n)]
+    places = [t for p, ns in frame.preps if p in ("on", "against", "for", "in") for n in ns for t in things(n)]
+    for d in before:
+        if d.subject.name not in {t.name for t in others}:
+            continue
+        for target in places:
+            if _same_thing(target, d.object):
+                for subject in actors(unit, frame.subjects):
+                    yield replace(d, subject=subject, rule="carried.verb", verb=frame.verbs.main.start)
+
+
+def _same_thing(a: Thing, b: Thing) -> bool:
+    one, other = ({w.rstrip("s") for w in t.name.lower().split()} for t in (a, b))
+    return bool(a.curie and a.curie == b.curie) or one <= other or other <= one
 
 
 def _needed(unit: Unit, frame: Frame, before: list[Draft]) -> Iterator[Draft]:
@@ -170,11 +214,7 @@ def _phrasal(frame: Frame) -> str:
 
 
 def _points(noun: Noun) -> bool:
-    if noun.pronoun:
-        return noun.head.lower in ("this", "that", "it")
-    first = noun.words[0].lower
-    bare = not any(w.mention for w in noun.words) and not noun.of
-    return bare and first in _POINTERS and noun.head.lower in _REFERRING and not noun.preps
+    return noun.head.lower in ("this", "that", "it") if noun.pronoun else points_back(noun)
 
 
 def _acts(subject: Thing) -> bool:
@@ -190,8 +230,16 @@ def _likewise(unit: Unit, frame: Frame, before: list[Draft]) -> Iterator[Draft]:
     null = bool(_NOT_SO.search(around)) or frame.verbs.negated
     if not (_SO.search(around) or null):
         return
-    for subject in actors(unit, frame.subjects):
-        if not _acts(subject):
+    inverted = _inverted(unit, frame)
+    answering = [] if inverted else [d for d in before if null and _was_subject(unit, frame, d)]
+    for d in answering:
+        for target in (t for n in frame.subjects for t in things(n) if t.name != d.object.name):
+            yield replace(
+                d, object=replace(target, aspect=d.object.aspect), relation="no_effect", status="null_result",
+                rule="carried.answer", verb=frame.verbs.main.start,
+            )  # fmt: skip
+    for subject in inverted or ([] if answering else actors(unit, frame.subjects)):
+        if not (_acts(subject) or subject.loss):
             continue
         for d in before:
             draft = replace(d, subject=subject, rule="carried.verb", verb=frame.verbs.main.start, system=subject.loss)
@@ -203,13 +251,42 @@ def _likewise(unit: Unit, frame: Frame, before: list[Draft]) -> Iterator[Draft]:
                 yield finish(replace(draft, relation=literal))
 
 
+_TAKEN = re.compile(
+    r"\b(?:si|sh)RNAs?\b|\b(?:knock-?(?:down|out)|silencing|depletion|deletion|loss|absence|lack)\b", re.I
+)
+_CLAUSE_END = re.compile(r"[,;.]|\s(?:while|whereas|but|although|when)\s")
+
+
+def _inverted(unit: Unit, frame: Frame) -> list[Thing]:
+    """The subject that stands after its verb: "so did B and C", "neither did siRNA against B"."""
+    at = frame.verbs.main.end
+    lead = unit.passage.text[max(unit.body, frame.verbs.start - 8) : frame.verbs.start].lower().split()
+    if not lead or lead[-1] not in ("so", "as", "neither", "nor"):
+        return []
+    stop = _CLAUSE_END.search(unit.passage.text, at, unit.end)
+    end = stop.start() if stop else unit.end
+    found = [m for m in unit.mentions if at <= m.start < end and m.is_molecule]
+    taken = _TAKEN.search(unit.passage.text[at : found[0].start]) if found else None
+    loss = "" if taken is None else "siRNA" if "RNA" in taken[0] or "silenc" in taken[0] else "knockout"
+    return [replace(things_of(m), loss=loss) for m in found]
+
+
+def _was_subject(unit: Unit, frame: Frame, draft: Draft) -> bool:
+    """Say whether what a draft acts on was the subject of its verb, so that "B did not" speaks of B as acted on."""
+    of = next((f for f in frames(unit) if f.verbs.main.start == draft.verb and f is not frame), None)
+    if of is None or of.objects:
+        return False
+    return draft.object.name in {t.name for n in of.subjects for t in things(n)}
+
+
 def _same_cause(unit: Unit, frame: Frame, before: Sequence[Draft]) -> Iterator[Draft]:
     """ "CTGF protein was likewise higher": under what the sentence before spoke of."""
     relation = change_of(frame) if not frame.denied_preps else ""
+    relation = relation or ("no_effect" if _like_controls(frame) else "")
     past = frame.verbs.main.tag == "VBD" or bool(frame.verbs.helpers & {"was", "were", "did"})
     past = past or frame.verbs.main.lower in ("was", "were", "remained", "stayed", "became")
     past = past or bool(frame.subjects and frame.subjects[0].words[0].lower in ("their", "its"))
-    if not relation or not past:
+    if not relation or not past or _has_object(unit, frame):
         return
     cause = before[-1].subject
     known = next((d for d in reversed(before) if d.system), None)
@@ -226,11 +303,11 @@ def _same_cause(unit: Unit, frame: Frame, before: Sequence[Draft]) -> Iterator[D
         low = unit.body + unit.text.rfind(";", 0, max(frame.verbs.start - unit.body, 0)) + 1
         if unit.between(low, unit.end, "disease") or any(n.head.lower not in _PLAIN_GROUPS for n in around):
             return
-    if not (cause.is_molecule or cause.loss or cause in unit.given):
+    if not (acts(cause) or cause in unit.given):
         return
     for noun in frame.subjects:
         for target in things(noun):
-            if target.kind in ("anaphor", "species") or target.name == cause.name:
+            if target.kind in ("anaphor", "species") or target.name == cause.name or stands_for(unit, noun):
                 continue
             if not (target.is_molecule or target.aspect or target.kind in ("process", "phenotype", "disease", "other")):
                 continue
@@ -243,3 +320,13 @@ def _same_cause(unit: Unit, frame: Frame, before: Sequence[Draft]) -> Iterator[D
             elif system:
                 draft = replace(draft, relation=FLIP.get(relation, relation), system=system)
             yield finish(draft)
+
+
+def _has_object(unit: Unit, frame: Frame) -> bool:
+    """Say whether a noun stands right after an active verb, whatever became of it in the analysis."""
+    if frame.verbs.passive or frame.verbs.lemma in ("be", "remain", "stay", "become", "appear"):
+        return False
+    after = next((w for w in unit.words if w.start >= frame.verbs.main.end), None)
+    return after is not None and (
+        after.mention is not None or bool(after.known) or after.tag in ("DT", "NN", "NNS", "PRP$")
+    )

@@ -1,0 +1,112 @@
+"""The agent of a paragraph: what was given, or what the sentences so far say acts; and what stands for it.
+
+"The drug", "the same vector", "60 mg/kg", "either agent", "treatment" and the active arm of a trial all stand for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from .measures import is_dose
+from .phrases import Noun
+from .things import Thing
+
+if TYPE_CHECKING:
+    from .draft import Draft
+    from .unit import Unit
+
+_GIVEN = set(
+    "drug compound agent inhibitor antagonist agonist blocker treatment therapy vector virus vaccine medicine biologic "
+    "construct infusion injection medication product preparation formulation molecule biosimilar regimen intervention "
+    "antibody nanobody supplement extract toxin steroid statin analogue analog mimetic combination".split()
+)
+_BARE = {"treatment", "therapy", "infusion", "injection", "administration", "dosing", "supplementation"}
+_POINTS = {"the", "this", "that", "same", "such", "said", "latter"}
+_SEVERAL = {"either", "both", "neither", "two"}
+_MANY = set(
+    "agents drugs compounds inhibitors treatments antibodies cytokines ligands factors agent drug compound inhibitor "
+    "treatment antibody cytokine ligand factor therapies therapy regimens medicines molecules proteins hormones".split()
+)
+_ARM = {"arm", "arms", "group", "groups", "recipients", "limb"}
+_ACTIVE = {"active", "treatment", "treated", "intervention", "verum", "experimental"}
+_TREATED = re.compile(
+    r"(?:drug|antibody|inhibitor|compound|vector|peptide|active(?:ly)?|verum)[- ]treated$|^treated$", re.I
+)
+_CODE = re.compile(r"(?:[A-Z]{1,6}[- ]?\d{2,}[\w-]*|\d[A-Z]\d+|[A-Z]-[A-Z]{2,6})$")
+
+
+def acts(thing: Thing) -> bool:
+    """Say whether a thing can be what was given: a molecule, or a code such as those of compounds and clones."""
+    if thing.is_molecule or thing.loss:
+        return True
+    return thing.kind == "other" and bool(_CODE.fullmatch(thing.name))
+
+
+def stands_for(unit: Unit, noun: Noun) -> list[Thing] | None:
+    """Give what a phrase that names nothing stands for; none where it does not refer to an agent."""
+    lowers = [w.lower for w in noun.words]
+    if any(w.mention is not None for w in noun.words) or (noun.of and not is_dose(noun)):
+        return None
+    if is_dose(noun):
+        return _agent(unit)
+    head, before = lowers[-1], lowers[:-1]
+    if (head in _MANY and set(before) & _SEVERAL) or (noun.pronoun and head in ("both", "either", "neither")):
+        return list(unit.pair) or None
+    if head in _ARM and set(before) & _ACTIVE:
+        return _agent(unit)
+    if head in _BARE and not before and unit.agent is not None and noun.start <= unit.body + 1:
+        return _agent(unit)
+    if head in _GIVEN and before and set(before) <= _POINTS and unit.agent is not None:
+        return _agent(unit)
+    return None
+
+
+def _agent(unit: Unit) -> list[Thing] | None:
+    found = unit.agent or unit.last or unit.topic
+    return [found] if found is not None else None
+
+
+def treated(noun: Noun) -> bool:
+    """Say whether a group is told by its treatment only: "antibody-treated mice", "treated kidneys"."""
+    return len(noun.words) > 1 and any(_TREATED.search(w.lower) for w in noun.words[:-1])
+
+
+def next_agent(drafts: Iterable[Draft], given: list[Thing], now: Thing | None) -> Thing | None:
+    """Give the agent after a sentence: what it sets up, else what it says acts, else the one before.
+
+    A medicine stays the agent where later sentences tell what molecules of the body do.
+    """
+    found = [t for t in given if acts(t)]
+    if found:
+        return found[0] if len({t.name for t in found}) == 1 or now is None else now
+    for draft in drafts:
+        subject = draft.subject
+        if draft.system or subject.loss or not acts(subject):
+            continue
+        if draft.relation in ("increases", "decreases", "no_effect", "treats") and (
+            now is None or not is_medicine(now)
+        ):
+            return subject
+        if is_medicine(subject) and draft.relation in ("increases", "decreases", "no_effect"):
+            return subject
+    return now
+
+
+def is_medicine(thing: Thing | None) -> bool:
+    """Say whether a thing is given, not made by the body: a medicine, or a code that no table knows."""
+    if thing is None:
+        return False
+    if thing.mention is not None:
+        return thing.mention.category == "drug"
+    return not thing.is_molecule
+
+
+def next_pair(drafts: Iterable[Draft], given: list[Thing], now: tuple[Thing, ...]) -> tuple[Thing, ...]:
+    """Give the last two or more things that a sentence says act alike, or were given."""
+    acting = {d.subject.name: d.subject for d in drafts if acts(d.subject) and not d.subject.loss}
+    if len(acting) > 1:
+        return tuple(acting.values())[:4]
+    named = {t.name: t for t in given if acts(t)}
+    return tuple(named.values())[:4] if len(named) > 1 else now

@@ -1,0 +1,75 @@
+"""Phrases that only measure: "3 days", "at least 35%", "a third", "60 mg/kg/day", "either dose".
+
+None of them acts or is acted on; a dose stands for what was given at it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from .clauses import Clauses
+from .phrases import Noun
+from .words import Word
+
+_ROUGH = set(
+    "a an the at least most about roughly approximately nearly almost more less than up to over under around some only "
+    "each every another further mere total mean median as much many average any first last next same".split()
+)
+_FRACTIONS = set("half third thirds quarter quarters fifth tenth two-thirds three-quarters one-third".split())
+_SIZES = set(
+    "percent points point percentage log logs log10 orders order magnitude fold times mm cm m km mmhg ml l min mins "
+    "minute minutes second seconds hour hours day days week weeks month months year years dl pg ng mg kg g h s d "
+    "units unit iu unit patients participants cases donors animals".split()
+)
+_NUMBERS = set("one two three four five six seven eight nine ten twelve several".split())
+_DOSE_UNIT = re.compile(r"(?:[pnuµμmk]?g|[pnuµμm]?mol|[pnuµμm]M|IU|U|MIU)(?:/(?:kg|[mµμd]?[lL]|day|d|h|m2|week))*")
+_DOSES = {"dose", "doses", "dosage", "dosages", "concentration", "concentrations"}
+_WHICH = set(
+    "either both the this these each all any higher lower highest lowest single a an two three low high same tested "
+    "repeated daily weekly oral intravenous subcutaneous first second larger smaller increasing".split()
+)
+
+
+def is_measure(noun: Noun) -> bool:
+    """Say whether a phrase is an amount, a span or a share, and names nothing."""
+    if noun.pronoun or any(w.mention is not None or w.known for w in noun.words):
+        return False
+    words = [w for w in noun.words if w.lower not in _ROUGH]
+    return bool(words) and all(map(_measures, words)) and any(map(_counts, words))
+
+
+def _counts(word: Word) -> bool:
+    lower = word.lower
+    return word.text[0].isdigit() or lower in _FRACTIONS or lower in _NUMBERS
+
+
+def _measures(word: Word) -> bool:
+    return _counts(word) or word.lower in _SIZES or word.is_unit or bool(_DOSE_UNIT.fullmatch(word.text))
+
+
+def is_dose(noun: Noun) -> bool:
+    """Say whether a phrase stands for what was given at a dose: "60 mg/kg", "a single dose of 25 mg", "both doses"."""
+    if noun.pronoun or any(w.mention is not None or w.known for w in noun.words):
+        return False
+    if noun.head.lower in _DOSES:
+        rest = [w for w in noun.words[:-1] if w.lower not in _WHICH and not _measures(w)]
+        return not rest and all(is_measure(n) or is_dose(n) for n in noun.of)
+    return not noun.of and is_measure(noun) and any(_DOSE_UNIT.fullmatch(w.text) for w in noun.words)
+
+
+def without_measures(found: Clauses) -> Clauses:
+    """Take from every verb what only says by how much, or for how long."""
+    for frame in found.frames:
+        frame.preps = list(_kept(frame.preps))
+        frame.subject_preps = list(_kept(frame.subject_preps))
+        frame.objects = [n for n in frame.objects if not is_measure(n)]
+        frame.subjects = [n for n in frame.subjects if not is_measure(n) or is_dose(n)]
+    return found
+
+
+def _kept(preps: Iterable[tuple[str, list[Noun]]]) -> Iterable[tuple[str, list[Noun]]]:
+    for preposition, nouns in preps:
+        rest = [n for n in nouns if not is_measure(n)] if preposition == "by" else nouns
+        if rest or not nouns:
+            yield preposition, rest

@@ -1,0 +1,45 @@
+"""The records of a collection (abstracts of a list, communications of a meeting), and what each is about.
+
+A collection is about nothing as a whole: what one record studies says nothing of the next.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .page import Page
+from .structure import BULLET, HEADING, PARAGRAPH, Passage
+from .things import Thing, things_of
+
+_OPENS = re.compile(
+    r"(?:\[?\d+[.)\]]\s)?[A-Z][^:]{3,90}?[.,;]? (?:19|20)\d\d\b.{0,30}?\d+(?:\(\w+\))?\s?[:;(,]|PMID\b|doi:|"
+    r"(?:Abstract |Poster |No\. ?)?[A-Z]{1,3}-?\d+(?:\.\d+)?$"
+)
+_LABEL = re.compile(r"(?:BACKGROUND|OBJECTIVES?|AIMS?|INTRODUCTION|METHODS?|Background|Objectives?|Aims?|Methods?)\b")
+_LONGEST_TITLE = 320  # letters, authors included
+
+
+def topics_of_records(page: Page) -> dict[int, Thing | None]:
+    """Give the topic of each passage of a collection by the passage's start; empty where the page is none."""
+    passages = page.outline.passages
+    titles = [i for i, p in enumerate(passages) if p.kind == PARAGRAPH and i and _opens(passages[i - 1])]
+    titles = [i for i in titles if len(passages[i].text) < _LONGEST_TITLE and not _LABEL.match(passages[i].text)]
+    if len(titles) < 2:
+        return {}
+    out: dict[int, Thing | None] = {}
+    for at, end in zip(titles, [*titles[1:], len(passages)], strict=True):
+        topic = _topic(page, passages[at:end])
+        out.update((p.start, topic) for p in passages[at:end])
+    return out
+
+
+def _opens(passage: Passage) -> bool:
+    return passage.kind in (BULLET, HEADING, PARAGRAPH) and bool(_OPENS.match(passage.text))
+
+
+def _topic(page: Page, record: list[Passage]) -> Thing | None:
+    """The medicine that the title names, else its first molecule, else the first medicine of the text."""
+    title = [m for m in page.mentions(record[0]) if m.is_molecule]
+    found = [m for m in title if m.category == "drug"] or title
+    found = found or [m for p in record[1:] for m in page.mentions(p) if m.category == "drug"]
+    return things_of(found[0]) if found else None
