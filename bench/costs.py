@@ -36,9 +36,9 @@ from pleio.simulation.lockstep.engine import Engine
 from pleio.simulation.lockstep.choice import lanes
 
 def child():
-    if isolation._isolation._child is None:
+    if isolation._isolation.child.process is None:
         return 0.0
-    fields = Path(f"/proc/{isolation._isolation._child.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    fields = Path(f"/proc/{isolation._isolation.child.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 warm = load("compartment c = 1; species x in c; x = 1; J: x -> ; k*x; k = 1;")

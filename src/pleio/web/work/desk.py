@@ -9,14 +9,13 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import subprocess
-import sys
 import threading
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
 from ...base import errors
+from ...base.child import Child
 from ...base.errors import Fault, InputError, PleioError, Problem
 from .waiting import Busy, Entry, Overtaken, Waiting
 
@@ -40,7 +39,7 @@ class Pool:
         self._most = workers + waiting
         self._lock = threading.Lock()
         self._waiting: Waiting | None = None
-        self._children = [_Child() for _ in range(workers)]
+        self._children = [Child(f"{__package__}.child", REQUESTS, STARTING) for _ in range(workers)]
 
     def submit(self, line: str, seconds: float, asker: str = "") -> Future[dict[str, Any] | None]:
         """Have a line sent to a child; its answer is None where the child died or was ended.
@@ -82,7 +81,7 @@ class Pool:
             return self._waiting
 
 
-def _serve(waiting: Waiting, child: _Child) -> None:
+def _serve(waiting: Waiting, child: Child) -> None:
     """Hand a child its requests."""
     while (entry := waiting.next()) is not None:
         if entry.answer.set_running_or_notify_cancel():
@@ -137,70 +136,6 @@ class Desk:
     def close(self) -> None:
         """End the children."""
         self.pool.close()
-
-
-class _Child:
-    def __init__(self) -> None:
-        self.process: subprocess.Popen[str] | None = None
-        self.asked = 0
-        self._lock = threading.Lock()
-
-    def exchange(self, line: str, seconds: float) -> dict[str, Any] | None:
-        """Send a line and give the answer; None where the child died or was ended."""
-        with self._lock:
-            return self._exchange(line, seconds)
-
-    def _exchange(self, line: str, seconds: float) -> dict[str, Any] | None:
-        process = self._ready()
-        if process is None:
-            return None
-        self.asked += 1
-        timer = threading.Timer(seconds, process.kill)
-        timer.start()
-        try:
-            assert process.stdin is not None and process.stdout is not None
-            process.stdin.write(line + "\n")
-            process.stdin.flush()
-            reply = process.stdout.readline()
-            answer: dict[str, Any] | None = json.loads(reply) if reply else None
-        except (OSError, ValueError):
-            answer = None
-        finally:
-            timer.cancel()
-        if answer is None:
-            self.end()
-        return answer
-
-    def end(self) -> None:
-        process, self.process, self.asked = self.process, None, 0
-        if process is not None:
-            process.kill()
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    pipe.close()
-
-    def _ready(self) -> subprocess.Popen[str] | None:
-        """Give a process that has said that it is ready: its start is not counted as anyone's work."""
-        if self.process is not None and (self.process.poll() is not None or self.asked >= REQUESTS):
-            self.end()
-        if self.process is None:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", f"{__package__}.child"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-                encoding="utf-8",
-                start_new_session=True,  # Ctrl-C is for the server, which ends its children itself
-            )
-            timer = threading.Timer(STARTING, self.process.kill)
-            timer.start()
-            assert self.process.stdout is not None
-            began = self.process.stdout.readline()
-            timer.cancel()
-            if not began:
-                self.end()
-        return self.process
 
 
 def _taken(answer: dict[str, Any] | None, verb: str, seconds: float) -> Any:
