@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from pleio.inference.courses import Course
 from pleio.library import open as open_library
 from pleio.library.members import draw_members
 from pleio.simulation.ensemble import Baseline, Dose, integrate
@@ -114,3 +115,14 @@ def test_the_drug_raises_platelets_and_the_knock_out_has_normal_counts_in_every_
     without = counts(IL11RA_total_megakaryocyte=1e-9)
     assert without[:, 0] == pytest.approx(draws["platelets_normal"], rel=1e-4)
     assert without == pytest.approx(np.repeat(without[:, :1], 22, axis=1), rel=1e-3)  # no receptor, no answer
+
+
+def test_how_long_a_count_is_low_and_when_it_is_back() -> None:
+    times = np.arange(0.0, 11.0)
+    count = np.array([9, 7, 4, 3, 4, 6, 8, 9, 9, 9, 9], dtype=float)
+    course = Course(times, np.stack([count, count + 5])[None], np.array([[9.0, 14.0]]))
+    assert course.take("time_of_minimum", at=10.0)[0] == pytest.approx([3, 3])
+    assert course.take("under", at=10.0, beyond=5)[0] == pytest.approx([3, 0])
+    assert course.take("back_over", at=10.0, beyond=5)[0] == pytest.approx([5, 0])
+    assert course.take("ever_under", at=10.0, beyond=5)[0] == pytest.approx([1, 0])
+    assert course.take("back_over", at=3.0, beyond=5)[0] == pytest.approx([3, 0])  # not back in the time looked at
