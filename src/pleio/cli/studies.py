@@ -47,6 +47,7 @@ MOST_KEPT = 4_000_000
 def add_to(app: typer.Typer) -> None:
     from . import study_figures as study_figures  # its command joins ours
     from . import study_runs as study_runs  # its commands join ours
+    from . import study_trial as study_trial  # its command joins ours
 
     app.add_typer(study, name="study")
     app.command("value")(value)

@@ -102,3 +102,22 @@ def test_claims_that_are_added_say_which_studies_they_move(
     assert command(["claims", "add", str(more), "--json"]) == 0
     (found,) = json.loads(capsys.readouterr().out)["studies"]
     assert found["study"] == "oprelvekin-platelets" and found["chance"]["before"] != found["chance"]["after"]
+
+
+def test_a_trial_is_simulated_and_a_wrong_one_refused(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "study.yaml"
+    path.write_text(GOOD, encoding="utf-8")
+    asked = ["study", "trial", str(path), "--size", "10", "--replicates", "200", "--json"]
+    assert command([*asked, "--arms", "iv,none"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)["trials"]
+    assert found["power"]["higher"] == 1 and found["power"]["interval"][0] > 0.95
+    assert found["under_no_difference"]["significant"] == 0  # nobody has any antibody: nothing varies
+    assert command([*asked, "--arms", "iv,nothing", "--lost", "2", "--endpoint", "exposur"]) == 2
+    said = capsys.readouterr().err
+    assert "3 problems" in said and "did you mean 'exposure'?" in said
+    assert command([*asked, "--arms", "iv"]) == 2
+    assert "'iv' is not two arms; write two of: none; iv" in capsys.readouterr().err
+    assert command([*asked, "--arms", "iv,none", "--time-to-event"]) == 2
+    assert "takes the auc" in capsys.readouterr().err

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.stats import nct, t
+from scipy.stats import nct, norm, t
 
 from pleio.base.errors import StudyError
-from pleio.studies.endpoints.trial import Trial, simulate_trials
+from pleio.studies.endpoints.trial import Trial, null_of, simulate_trials
 from pleio.studies.result import Result
 from pleio.studies.study import read_study
 from pleio.studies.worlds import Worlds
@@ -73,6 +73,33 @@ def test_those_who_failed_are_not_enrolled() -> None:
     broken.values[1] = np.nan
     with pytest.raises(StudyError, match="no subject came through"):
         simulate_trials(broken, trial())
+
+
+def timed(rates: tuple[float, float], worlds: int = 40, subjects: int = 200) -> Result:
+    """Times of an event under constant hazards, of the control and of the drug; followed to time 2."""
+    found = result(np.zeros(worlds), subjects)
+    drawn = np.random.default_rng(4).exponential(size=(2, worlds, subjects)) / np.array(rates)[:, None, None]
+    found.values[..., 0] = np.minimum(drawn, 2.0)
+    return found
+
+
+def test_times_of_an_event_are_compared_by_hazards() -> None:
+    same = simulate_trials(timed((1.0, 1.0)), trial(size=40, until=2.0, lost=0.2), replicates=1500)
+    assert same.interval[0] - 0.01 < 0.05 < same.interval[1] + 0.01
+    slower = simulate_trials(timed((1.0, 0.5)), trial(size=80, until=2.0), replicates=400)
+    # Schoenfeld 1981: events needed = 4 (z + z')² / log² ratio, with 80 × (1 − e⁻²) + 80 × (1 − e⁻¹) seen
+    events = 80 * (1 - np.exp(-2)) + 80 * (1 - np.exp(-1))
+    exact = norm.cdf(np.log(2) * np.sqrt(events) / 2 - 1.96)
+    assert slower.higher == pytest.approx(exact, abs=0.03) and slower.lower == 0
+    with pytest.raises(StudyError, match="either a response or the time"):
+        simulate_trials(timed((1.0, 1.0)), trial(until=2.0, responds=1.0))
+
+
+def test_arms_that_are_given_the_same_differ_by_chance() -> None:
+    strong = result(np.full(50, 2.0))
+    assert simulate_trials(strong, trial(), replicates=500).significant > 0.99
+    null = simulate_trials(strong, null_of(trial()), replicates=4000)
+    assert null.interval[0] - 0.005 < 0.05 < null.interval[1] + 0.005
 
 
 def test_certain_differences_and_bad_designs() -> None:

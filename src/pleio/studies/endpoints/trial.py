@@ -7,13 +7,15 @@ what is not known.  Draw more subjects in a world than two or three before trust
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...base.errors import Problem, StudyError, nearest
 from ..result import Result
+from ..study import Study
+from .survival import log_rank
 
 Array = NDArray[np.float64]
 
@@ -31,6 +33,8 @@ class Trial:
         lost: the share of them who drop out before the endpoint, at random.
         responds: a subject responds when the endpoint is at least this, and shares of responders are compared; None:
             means are compared.
+        until: the endpoint is the time of an event, in its unit, and who reaches this time has had none; hazards are
+            compared by the log-rank test.
         level: of the two-sided test.
     """
 
@@ -40,6 +44,7 @@ class Trial:
     size: int
     lost: float = 0.0
     responds: float | None = None
+    until: float | None = None
     level: float = 0.05
 
 
@@ -66,7 +71,7 @@ def simulate_trials(result: Result, trial: Trial, *, replicates: int = 2000, see
     Raises:
         StudyError: the arms or the endpoint are not the study's, or nobody is left to compare.
     """
-    _check(result, trial)
+    check_trial(result.study, trial)
     random = np.random.Generator(np.random.Philox(key=[result.worlds.seed if seed is None else seed, 0x747269616C]))
     names = list(result.study.endpoints)
     values = [
@@ -79,11 +84,22 @@ def simulate_trials(result: Result, trial: Trial, *, replicates: int = 2000, see
     weights = result.worlds.weights[usable] / result.worlds.weights[usable].sum()
     worlds = random.choice(usable, size=replicates, p=weights)
     arms = [_enrol(value[worlds], trial, random) for value in values]
-    compare = _means if trial.responds is None else _shares
-    statistic, p = compare(*arms)
+    statistic, p = _compare(trial, arms, random)
     found = p < trial.level
     high, low = float((found & (statistic > 0)).mean()), float((found & (statistic < 0)).mean())
     return Assurance(high + low, _interval(int(found.sum()), replicates), high, low, replicates)
+
+
+def null_of(trial: Trial) -> Trial:
+    """Give the same trial of two arms that are given what the control is: what it finds is chance."""
+    return replace(trial, treatment=trial.control)
+
+
+def _compare(trial: Trial, arms: list[Array], random: np.random.Generator) -> tuple[Array, Array]:
+    """Test each replicate; give by how much the treatment arm is higher, and p.  Each of shape (replicates,)."""
+    if trial.until is not None:
+        return _times(arms[0], arms[1], trial.until, random)
+    return _means(*arms) if trial.responds is None else _shares(*arms)
 
 
 def _enrol(values: Array, trial: Trial, random: np.random.Generator) -> Array:
@@ -124,6 +140,23 @@ def _shares(one: Array, other: Array) -> tuple[Array, Array]:
     return _certain(share - share_other, variance, z, p)
 
 
+def _times(one: Array, other: Array, until: float, random: np.random.Generator) -> tuple[Array, Array]:
+    """The log-rank test of each replicate; who was lost is followed to some moment before the end.
+
+    Returns:
+        Expected less observed events in the first arm, so that later is higher; and p.
+    """
+    statistic, p = np.zeros(len(one)), np.ones(len(one))
+    for i, pair in enumerate(zip(one, other, strict=True)):
+        followed = [np.where(np.isnan(times), until * random.random(times.shape), until) for times in pair]
+        seen = [np.fmin(times, end) for times, end in zip(pair, followed, strict=True)]
+        events = [times < end for times, end in zip(pair, followed, strict=True)]
+        if any(happened.any() for happened in events):
+            found = log_rank(list(zip(seen, events, strict=True)))
+            statistic[i], p[i] = found.expected[0] - found.observed[0], found.p
+    return statistic, p
+
+
 def _certain(difference: Array, variance: Array, statistic: Array, p: Array) -> tuple[Array, Array]:
     """Where nothing varies, a difference is certain and equality is no difference; where nobody is left, nothing is."""
     sure = variance == 0
@@ -151,18 +184,27 @@ def _interval(found: int, of: int) -> tuple[float, float]:
     return low, high
 
 
-def _check(result: Result, trial: Trial) -> None:
+def check_trial(study: Study, trial: Trial) -> None:
+    """Refuse a trial that cannot be simulated.
+
+    Raises:
+        StudyError: all that is wrong with it.
+    """
     problems = [
         Problem(kind, f"'{name}' is none of the study's", nearest(name, known))
         for kind, name, known in (
-            ("endpoint", trial.endpoint, result.study.endpoints),
-            ("treatment", trial.treatment, result.arms),
-            ("control", trial.control, result.arms),
+            ("endpoint", trial.endpoint, study.endpoints),
+            ("treatment", trial.treatment, study.arms),
+            ("control", trial.control, study.arms),
         )
         if name not in known
     ]
     if trial.size < FEWEST_SUBJECTS:
         problems.append(Problem("size", f"{trial.size} in an arm cannot be compared", "enrol two or more"))
+    if trial.until is not None and trial.responds is not None:
+        problems.append(Problem("endpoint", "is either a response or the time of an event", "give one of them"))
+    if trial.until is not None and not trial.until > 0:
+        problems.append(Problem("until", f"{trial.until:g} is no time to follow subjects for", "write a positive time"))
     if not 0 <= trial.lost < 1:
         problems.append(Problem("lost", f"{trial.lost:g} is no share", "write 0.1 for one in ten"))
     if not 0 < trial.level < 1:
