@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from .codes import codes_in, with_codes
 from .document import Document
 from .gazetteer import Gazetteer, Mention
 from .names import key_of
@@ -90,7 +91,13 @@ class Page:
 
     def mentions(self, passage: Passage) -> list[Mention]:
         """Give the names found in a passage, in order."""
-        return self._mentions.setdefault(id(passage), self.gazetteer.find(passage.text))
+        if id(passage) not in self._mentions:
+            self._mentions[id(passage)] = with_codes(passage.text, self.gazetteer.find(passage.text), self._codes)
+        return self._mentions[id(passage)]
+
+    @cached_property
+    def _codes(self) -> frozenset[str]:
+        return codes_in(p.text for p in self.outline.passages)
 
     @cached_property
     def _mentions(self) -> dict[int, list[Mention]]:

@@ -16,6 +16,7 @@ _OPENS = re.compile(
     r"(?:Abstract |Poster |No\. ?)?[A-Z]{1,3}-?\d+(?:\.\d+)?$"
 )
 _LABEL = re.compile(r"(?:BACKGROUND|OBJECTIVES?|AIMS?|INTRODUCTION|METHODS?|Background|Objectives?|Aims?|Methods?)\b")
+_CARRIER = re.compile(r"[-– ](?:delivered|mediated|encoded|expressed|treated|failure|refractory|na[iï]ve)")
 _LONGEST_TITLE = 320  # letters, authors included
 
 
@@ -39,7 +40,7 @@ def _opens(passage: Passage) -> bool:
 
 def _topic(page: Page, record: list[Passage]) -> Thing | None:
     """The medicine that the title names, else its first molecule, else the first medicine of the text."""
-    title = [m for m in page.mentions(record[0]) if m.is_molecule]
+    title = [m for m in page.mentions(record[0]) if m.is_molecule and not _CARRIER.match(record[0].text, m.end)]
     found = [m for m in title if m.category == "drug"] or title
     found = found or [m for p in record[1:] for m in page.mentions(p) if m.category == "drug"]
     return things_of(found[0]) if found else None

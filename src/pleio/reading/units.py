@@ -64,7 +64,7 @@ def units_of(page: Page, topic: Thing | None) -> Iterator[Unit]:
         mentions = page.mentions(passage)
         starts = [m.start for m in mentions]
         disease = _heading_disease(page, passage)
-        about = _heading_molecule(page, passage) or records.get(passage.start, topic)
+        about = records[passage.start] if passage.start in records else _heading_molecule(page, passage) or topic
         panel = ""
         led = lead if passage.kind == BULLET else []
         if passage.kind != BULLET:
