@@ -73,7 +73,7 @@ def test_the_sample_is_drawn_whole() -> None:
     assert len([e for e in root.iter("a", "g") if "edge" in (e.get("class") or "").split()]) == len(PATHWAY.edges)
     titles = [title.text for title in root.iter("title")]
     assert "SOCS3 inhibits STAT3; belief 0.80" not in titles, "an edge without a claim states no belief"
-    assert "signalling complex changes, which way is contested, platelets; belief 0.91" in titles
+    assert "signalling complex changes (which way is contested) platelets; belief 0.91" in titles
     assert {e.get("href") for e in root.iter("a")} == {"/claim/sample-erk", "/claim/sample-platelets"}
 
 

@@ -21,7 +21,7 @@ HEAD = 7.0
 WORDS = {
     "activates": "increases",
     "inhibits": "decreases",
-    "contested": "changes, which way is contested,",
+    "contested": "changes (which way is contested)",
     "mixed": "has several effects on",
     "binds": "binds",
     "other": "goes with",

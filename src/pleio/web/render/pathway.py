@@ -20,7 +20,7 @@ WORDS = {
     "activates": "activates",
     "inhibits": "inhibits",
     "binds": "takes part in",
-    "contested": "changes, which way is contested,",
+    "contested": "changes (which way is contested)",
     "mixed": "has several effects on",
     "none": "does not change",
 }
