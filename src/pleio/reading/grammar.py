@@ -50,7 +50,7 @@ class _Tree:
         for i in sorted(self.verbs):
             self._frame(i, 0)
         found = [self.frames[i] for i in sorted(self.frames)]
-        return Clauses([*found, *self._appositions()])
+        return Clauses([*found, *self._gapped(), *self._appositions()])
 
     def _appositions(self) -> Iterator[Frame]:
         """ "A, an inhibitor of B, …" as "A is an inhibitor of B"."""
@@ -78,6 +78,8 @@ class _Tree:
         governor = self._verb_above(head, listed) if word.dep in ("ccomp", "xcomp", "advcl", "pcomp", "conj") else -1
         if word.dep == "conj" and self.verbs[i].form == "base" and not self.verbs[i].helpers:
             governor = self._modal_above(governor)
+        if word.dep in ("acl", "relcl") and self._goes_on(frame, i):
+            governor = self._verb_above(self.words[head].head, ("dobj", "pobj"))
         if governor >= 0 and governor != i:
             above = self._frame(governor, depth + 1)
             if word.dep in ("ccomp", "xcomp"):
@@ -104,6 +106,11 @@ class _Tree:
         elif verbs.form == "ed" and self.words[i].dep == "acl":
             verbs.finite = False
         return verbs
+
+    def _goes_on(self, frame: Frame, i: int) -> bool:
+        """ "A lowered B by half, halved C and improved D": a participle with an object is a past tense."""
+        plain = frame.verbs.form == "ed" and len(frame.verbs.words) == 1 and bool(frame.objects) and not frame.subjects
+        return plain and i > 0 and self.words[i - 1].text == "," and not frame.prep("by", "with")
 
     def _verb_above(self, i: int, through: tuple[str, ...] = ()) -> int:
         """The verb that a clause hangs on, through a preposition ("by inhibiting A") or an adjective."""
@@ -134,6 +141,8 @@ class _Tree:
             if dep in _SUBJECTS and child in self.chunk:
                 if self.words[child].lower not in _WHICH:
                     nouns, denied = self._nouns(child)
+                    if dep == "nsubj" and self._was_object(frame, nouns):
+                        continue
                     frame.subjects += nouns
                     frame.denied_subjects += denied
                     frame.subject_preps += self._preps(child)
@@ -177,6 +186,33 @@ class _Tree:
         around = (self.words[c].lower for c in self.children[i] if i - 4 < c < i)
         return next((w for w in around if w in ("more", "less", "no")), "")
 
+    def _was_object(self, frame: Frame, nouns: list[Noun]) -> bool:
+        """ "A raised B and C, lowered D": what the parse took for the subject of "lowered" is what A raised."""
+        place = next((k for k, w in enumerate(self.words) if nouns and w is nouns[0].words[0]), -1)
+        start = next((k for k, w in enumerate(self.words) if w is frame.verbs.words[0]), -1)
+        before = self.verbs.get(place - 1)
+        if before is None or start < 1 or self.words[start - 1].text != "," or frame.verbs.form != "ed":
+            return False
+        if before.form not in ("ed", "s") or before.passive or sum(w.text == "," for w in self.words[place:start]) > 1:
+            return False
+        above = self._frame(place - 1, 15)
+        if above.objects or not above.subjects:
+            return False
+        above.objects = nouns
+        frame.subjects, frame.subject_preps = above.subjects, above.subject_preps
+        return True
+
+    def _gapped(self) -> Iterator[Frame]:
+        """ "A is expressed in lung, B in kidney"; "A rose by half and B by a third": the verb goes on."""
+        for i, word in enumerate(self.words):
+            if word.dep != "conj" or i not in self.chunk or word.head not in self.frames or word.head > i:
+                continue
+            above, preps = self.frames[word.head], self._preps(i)
+            subject = self._nouns(i)[0][:1]
+            names = {name for name, _ in above.preps}
+            if above.subjects and subject and preps and preps[0][0] in names and not above.objects:
+                yield Frame(above.verbs, subject, [], [], preps=preps, adjective=above.adjective)
+
     def _inherit(self, frame: Frame, above: Frame, word: Word) -> None:
         """Take the subject of the clause above: "A binds B and activates C", "A acts by blocking B"."""
         if word.dep == "xcomp" and above.objects and not above.verbs.passive and above.verbs.lemma not in _OWN:
@@ -197,6 +233,7 @@ class _Tree:
         at = head if head in self.chunk else self.words[head].head
         if at not in self.chunk:
             return
+        at = self._carrier(i, at)
         nouns, _ = self._nouns(at)
         plural = frame.verbs.words[0].lower in ("are", "were", "have") or frame.verbs.words[0].tag == "VBP"
         if plural and self.words[at].dep == "conj":
@@ -218,6 +255,16 @@ class _Tree:
             return
         frame.subjects = nouns
         frame.subject_preps = [p for p in self._preps(at) if p[1] and p[1][0].start < self.words[i].start]
+
+    def _carrier(self, i: int, at: int) -> int:
+        """ "translocation of A to the nucleus, which B blocks": what moves, not where to."""
+        which = min((c for c in self.children[i] if self.words[c].lower == "which"), default=0)
+        above = self.words[at].head
+        if not which or self.words[which - 1].text != "," or self.words[at].dep != "pobj":
+            return at
+        holder = self.words[above].head
+        moves = self.words[above].lower in ("to", "into") and holder in self.chunk and holder < above
+        return holder if moves and self.words[i].dep == "relcl" else at
 
     def _described(self, at: int) -> Frame | None:
         """The clause whose subject a noun describes: "A is a member of B that …", "A acts as a switch that …"."""

@@ -11,7 +11,8 @@ IDENTIFIER_LABELS: dict[str, str] = {
     **dict.fromkeys(("ensembl", "ensembl id", "ensembl gene", "ensembl gene id"), "ensembl"),
 }  # fmt: skip
 ALIAS_LABELS = frozenset(
-    "aliases|alias|synonyms|also known as|other names|alternative names|alternate names|previous symbols".split("|")
+    "aliases|alias|synonyms|gene synonyms|gene aliases|synonym|protein synonyms|"
+    "also known as|other names|alternative names|alternate names|previous symbols".split("|")
 )
 BOX_LABELS = (
     IDENTIFIER_LABELS.keys()
@@ -20,6 +21,7 @@ BOX_LABELS = (
         "symbol|gene symbol|approved symbol|gene name|full name|name|protein|gene|chromosome|location|locus|"
         "chromosome location|cytogenetic location|length|protein length|mature length|mature protein|signal peptide|"
         "precursor|precursor length|mass|molecular mass|molecular weight|mw|protein mass|half-life|isoforms|species|"
-        "organism|taxon|protein class|class|family|gene family|protein family|associated diseases|receptor".split("|")
+        "organism|taxon|accession|primary accession|entry|"
+        "protein class|class|family|gene family|protein family|associated diseases|receptor".split("|")
     )
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from .document import Document
-from .listed import label_lists, pipe_tables
+from .listed import label_lists, pipe_tables, spaced_tables
 from .structure import BULLET, HEADING, LINK, PARAGRAPH, REFERENCE, RESIDUE, Block, Table
 
 _HASHES = re.compile(r"[ ]{0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
@@ -99,6 +99,7 @@ def tables_of_lines(document: Document, tables: list[Table]) -> list[Table]:
     text = document.text
     lines = _lines(text, [(t.start, t.end) for t in tables])
     found = [t for t in pipe_tables(text, lines) if not any(_RESIDUE.match(text, r.start, r.end) for r in t.rows)]
+    found += spaced_tables(text, [line for line in lines if not any(t.start <= line[0] < t.end for t in found)])
     if not any(t.infobox for t in [*tables, *found]):
         found += label_lists(text, lines)[:1]
     return found

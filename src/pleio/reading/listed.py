@@ -52,6 +52,51 @@ def pipe_tables(text: str, lines: list[Line]) -> list[Table]:
     return tables
 
 
+_GAP = re.compile(r"[ \t]{2,}|\t")
+_MOST_COLUMNS, _WIDEST = 12, 40
+
+
+def spaced_tables(text: str, lines: list[Line]) -> list[Table]:
+    """Find the tables that plain text sets with spaces: a head and two rows or more, in three columns or more."""
+    tables: list[Table] = []
+    run: list[Row] = []
+    for line in [*lines, (len(text), len(text))]:
+        row = _spaced_row(text, line)
+        if row is not None and (not run or _aligned(text, run[0], row)):
+            run.append(row)
+            continue
+        if len(run) > 2:
+            head = Row(run[0].start, run[0].end, tuple(Cell(c.start, c.end, c.body, True) for c in run[0].cells))
+            tables.append(Table(head.start, run[-1].end, (head, *run[1:]), False, False))
+        run = [row] if row is not None else []
+    return tables
+
+
+def _spaced_row(text: str, line: Line) -> Row | None:
+    start, end = line
+    if not 12 <= end - start <= 240 or text[start] in " \t|<#-*" or text.find("  ", start, end) < 0:
+        return None
+    cells, at = [], start
+    for gap in [*_GAP.finditer(text, start, end), None]:
+        stop = gap.start() if gap is not None else end
+        if stop > at:
+            cells.append(_cell(text, at, stop))
+        at = gap.end() if gap is not None else end
+    if not 3 <= len(cells) <= _MOST_COLUMNS or any(c.end - c.start > _WIDEST for c in cells):
+        return None
+    return Row(start, cells[-1].end, tuple(cells))
+
+
+def _aligned(text: str, head: Row, row: Row) -> bool:
+    """Say whether the columns of a row begin where those of the head do, give or take a tab."""
+    if len(head.cells) != len(row.cells):
+        return False
+    tabs = "\t" in text[row.start : row.end]
+    return tabs or all(
+        abs((a.start - head.start) - (b.start - row.start)) <= 3 for a, b in zip(head.cells, row.cells, strict=True)
+    )
+
+
 def label_lists(text: str, lines: list[Line]) -> list[Table]:
     """Find the lists of labels that are infoboxes; blank lines may stand between the entries."""
     tables: list[Table] = []

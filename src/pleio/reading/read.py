@@ -24,6 +24,7 @@ from .page import Page
 from .phrases import cut_phrases
 from .rules.attributes import attributes
 from .rules.carried import EFFECTS, carried
+from .rules.cells import row_facts
 from .rules.complexes import complexes
 from .rules.effects import effects
 from .rules.fragments import adjectives_alone, fragments
@@ -104,17 +105,24 @@ def _sentence(text: str) -> list[Statement]:
     return read(Document("cell", text.replace("|", " ").replace("<", " ")))
 
 
+_KEYS = ("species", "cell_type", "tissue", "disease", "system")
+
+
 def _of_table(page: Page, draft: Draft, start: int, end: int) -> Statement:
     object_id = draft.object.curie or ground_id(draft.object.name)
     aspect = draft.aspect if draft.relation not in _NO_ASPECT else None
     context, dose = announced(page, start)
+    own, own_dose, duration, keys = row_facts(page, start)
+    context = tuple((key, own.get(key) or dict(context)[key]) for key in _KEYS if key in own or key in dict(context))
+    dose = own_dose or dose
     if draft.relation not in (*EFFECTS, "causes_adverse_event"):
-        dose = None
+        dose = duration = None
     if draft.relation not in (*EFFECTS, "causes_adverse_event", "has_property"):
         context = ()
     return Statement(
         page.document.name, start, end, page.text[start:end], draft.subject.name, draft.subject.curie, draft.relation,
-        draft.object.name, object_id, aspect, draft.status, draft.modality, context, dose, rule=draft.rule,
+        draft.object.name, object_id, aspect, draft.status, draft.modality, context, dose, duration, keys,
+        rule=draft.rule,
     )  # fmt: skip
 
 
@@ -134,6 +142,7 @@ class _State:
         self.agent: Thing | None = None
         self.pair: tuple[Thing, ...] = ()
         self.record: Thing | None = None
+        self.panel = ""
         self.scope = Scope()
         self.run = Experiment()
         self.setting = Setting()
@@ -166,6 +175,8 @@ class _State:
             self.scope, self.setting = Scope.of(unit.passage, self.run), Setting.of(self.page, unit.passage)
             self.passage = unit.passage
             self.effects, self.lost = (), None
+        if unit.panel != self.panel:
+            self.panel, self.effects = unit.panel, ()  # a panel shows an experiment of its own
         unit.last, unit.intro = self.last, self.intro
         unit.effects, unit.lost = self.effects, self.lost
         unit.given = tuple(self.scope.agents)

@@ -140,7 +140,8 @@ def _readout(noun: Noun) -> tuple[str | None, list[Noun]]:
             return "phosphorylation", [Noun([names[0]], noun.of, noun.members)]
         return None, [noun]
     aspect = next(a for a in READOUT_ORDER if a in marks)
-    own = [w for w in core if w.mention is not None or w.tag in ("NN", "NNS", "NNP")]
+    core_ = [w for w in core if not (w.mention is not None and w.suffix in _BROUGHT)]
+    own = [w for w in core_ if w.mention is not None or w.tag in ("NN", "NNS", "NNP")]
     if noun.of and not own:
         return aspect, list(noun.of)
     if not core or not any(w.mention or w.tag.startswith(("NN", "FW")) or w.lower in _HYPERNYMS for w in core):
@@ -161,6 +162,9 @@ def _readout(noun: Noun) -> tuple[str | None, list[Noun]]:
     ):
         return aspect, [Noun([names[0]], [], noun.members)]
     return None, [noun]
+
+
+_BROUGHT = {"-induced", "-triggered", "-stimulated", "-driven", "-evoked", "-elicited", "-mediated", "-dependent"}
 
 
 def _core(noun: Noun) -> list[Thing]:

@@ -55,12 +55,34 @@ def is_verb(words: list[Word], i: int) -> tuple[str, str] | None:
     if known is None:
         return _unknown(words, i)
     lemma, form = known
+    if _only_modifies(words, i, form):
+        return None
+    if form in ("ed", "s") and word.tag.startswith("NN") and word.dep in _CLAUSAL and _has_subject(words, i):
+        word.tag = "VBZ" if form == "s" else "VBN" if words[max(i - 1, 0)].lower in BE | HAVE else "VBD"
+        return lemma, form
     if form == "base" and word.lower in _SAME_PAST:
         form = _past_or_base(words, i)
     before = words[i - 1] if i else None
     after = words[i + 1] if i + 1 < len(words) else None
     acts = {"base": _base_acts, "s": _s_acts, "ed": _ed_acts, "ing": _ing_acts}[form](words, i, lemma, before, after)
     return (lemma, form) if acts else None
+
+
+_CLAUSAL = {"ROOT", "ccomp", "advcl", "relcl", "conj"}
+
+
+def _has_subject(words: list[Word], i: int) -> bool:
+    return any(w.head == i and w.dep in ("nsubj", "nsubjpass") for w in words[max(0, i - 25) : i])
+
+
+def _only_modifies(words: list[Word], i: int, form: str) -> bool:
+    """ "Headache, raised transaminases and nausea are …": a participle in a list that opens a clause."""
+    if form != "ed" or not 0 < i < len(words) - 1 or words[i].dep != "amod" or words[i].head <= i:
+        return False
+    if words[i - 1].lower not in (",", "and", "or"):
+        return False
+    before = any(w.tag in ("VBD", "VBZ", "VBP", "MD") and w.mention is None for w in words[:i])
+    return not before and any(w.tag in ("VBD", "VBZ", "VBP", "MD") for w in words[i + 1 :])
 
 
 _SAME_PAST = {"cut", "put", "set", "shut", "let", "shed", "spread", "split", "hit"}

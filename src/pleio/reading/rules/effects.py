@@ -88,6 +88,8 @@ def _verb(unit: Unit, frame: Frame) -> Iterator[Draft]:
         for need in needs:
             for subject in (t for t in things(need) if t.is_molecule or t.kind in ("process", "pathway", "cell")):
                 for target in actors(unit, frame.subjects, frame.elided):
+                    if target.kind == "cell" and all(n.head.known != "cell" for n in frame.subjects):
+                        continue  # "the response of B cells to A requires C": the response
                     if target.name.lower().split(" ")[-1] not in VAGUE:
                         yield effect_draft(unit, frame, subject, "increases", target, None, "effect.required")
         return
@@ -314,7 +316,12 @@ _AS_IT_WAS = re.compile(r"\b(?:unchanged|unaffected|unaltered|intact)\b", re.I)
 
 def _left(unit: Unit, frame: Frame) -> Iterator[Draft]:
     """ "A left B unchanged"."""
-    if frame.verbs.lemma != "leave" or frame.verbs.passive or not _AS_IT_WAS.search(unit.text):
+    if frame.verbs.lemma != "leave" or not _AS_IT_WAS.search(unit.text):
+        return
+    if frame.verbs.passive:
+        for subject in actors(unit, frame.prep("by")):
+            for target in objects_of(unit, frame.subjects, frame):
+                yield _null(effect_draft(unit, frame, subject, "regulates", target, None, "effect.passive"))
         return
     for subject in actors(unit, frame.subjects, frame.elided):
         for noun in frame.objects:

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator
 
 from ..draft import Draft
 from ..gazetteer import ground
-from ..lexicon import forms
+from ..lexicon import READOUTS, forms
 from ..page import Page
 from ..statement import Statement
 from ..structure import Row, Table
 from ..things import Thing
+from .cells import is_sentence
 
 MOST_ROWS = 300
 MOST_SENTENCES = 60  # cells read as sentences in one document
@@ -44,7 +45,10 @@ _NUMBER = re.compile(
 _ARROWS = {
     **dict.fromkeys(("↑", "↑↑", "↑↑↑", "up", "increased", "increase", "increases", "elevated", "higher"), "increases"),
     **dict.fromkeys(("↓", "↓↓", "↓↓↓", "down", "decreased", "decrease", "decreases", "reduced", "lower"), "decreases"),
-    **dict.fromkeys(("↔", "→", "=", "no change", "unchanged", "no effect", "n.s.", "ns"), "no_effect"),
+    **dict.fromkeys(
+        ("↔", "→", "=", "no change", "unchanged", "no effect", "n.s.", "ns", "not significant", "unaffected"),
+        "no_effect",
+    ),
 }
 
 
@@ -65,7 +69,11 @@ def grid(page: Page, sentence: Callable[[str], list[Statement]]) -> Iterator[tup
                 continue
             for head, cell in zip(heads[1:], row.cells[1:], strict=False):
                 text = cell.text.strip()
-                if left > 0 and _is_clause(text, head):
+                if left > 0 and is_sentence(text) and not _begins_with_verb(text):
+                    left -= 1
+                    for s in sentence(f"{text.rstrip('.')}."):
+                        yield _redrafted(s), *_range(page, row)
+                elif left > 0 and _is_clause(text, head):
                     left -= 1
                     start, end = _range(page, row)
                     verb = "" if _begins_with_verb(text) else f"{head.lower()} "
@@ -157,12 +165,11 @@ def _is_clause(text: str, head: str) -> bool:
 
 
 def _column(subject: Thing, head: str, text: str) -> Iterator[Draft]:
-    arrow = _ARROWS.get(text.lower())
+    arrow = _ARROWS.get(re.sub(r"[*†‡§#¶]+$|\s*\(?[pP]\s?[<=].*$", "", text.lower()).strip())
     if arrow and head:
         name = re.sub(r"\s*\([^()]*\)\s*$|^effects? on ", "", head, flags=re.I)
-        aimed = _thing(name) or Thing(name)
+        aimed, aspect = _readout(name)
         status = "null_result" if arrow == "no_effect" else "asserted"
-        aspect = "abundance" if aimed.is_molecule else "process"
         yield Draft(subject, arrow, aimed, "table.arrow", aspect, status)
         return
     if _NUMBER.search(head) and re.search(r"\d", text):
@@ -177,6 +184,18 @@ def _column(subject: Thing, head: str, text: str) -> Iterator[Draft]:
         target = _thing(part.strip(" ."))
         if target is not None:
             yield Draft(subject, relation, target, "table.column")
+
+
+def _readout(head: str) -> tuple[Thing, str]:
+    """ "TIMP1 mRNA" as the head of a column: TIMP1, read out as mRNA."""
+    words = head.split()
+    tail = len(words)
+    while tail > 1 and words[tail - 1].lower() in READOUTS:
+        tail -= 1
+    aimed = _thing(" ".join(words[:tail])) or Thing(head)
+    if not aimed.is_molecule:
+        return _thing(head) or Thing(head), "process"
+    return aimed, next((READOUTS[w.lower()] for w in words[tail:]), "abundance")
 
 
 def _thing(name: str) -> Thing | None:

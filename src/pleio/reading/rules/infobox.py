@@ -33,6 +33,9 @@ _LEVEL = re.compile(
 )
 
 
+_UNIPROT = re.compile(r"[OPQ]\d[A-Z0-9]{3}\d|[A-NR-Z]\d(?:[A-Z][A-Z0-9]{2}\d){1,2}")
+
+
 @dataclass(frozen=True)
 class RowDraft:
     """A draft from a table, with its own source range."""
@@ -86,6 +89,12 @@ def _row(page: Page, topic: Thing, row: Row) -> Iterator[tuple[Draft, int, int]]
         if found:
             curie = f"{prefix}:{found[0]}"
             yield Draft(topic, "has_identifier", Thing(curie, curie), "infobox.identifier"), start, end
+    elif "accession" in label and _UNIPROT.fullmatch(text):
+        yield (
+            Draft(topic, "has_identifier", Thing(f"uniprot:{text}", f"uniprot:{text}"), "infobox.identifier"),
+            start,
+            end,
+        )
     elif label in ALIAS_LABELS:
         for alias in re.split(r"[,;|]", text):
             name = alias.strip()

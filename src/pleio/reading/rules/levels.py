@@ -20,6 +20,7 @@ from ..phrases import Noun
 from ..things import MODEL_WORDS, Thing, things
 from ..unit import Unit, actors, all_preps, frames, given_earlier
 from .finish import FLIP
+from .targets import signed_objects
 
 _AFTER = ("after", "following", "upon", "with", "during", "on", "under")
 _GROUPS = set("group groups arm arms recipients patients participants subjects volunteers adults children".split())
@@ -156,6 +157,10 @@ def _outcomes(unit: Unit) -> Iterator[Draft]:
                 relation = "increases"
             around = [ns for p, ns in frame.preps if p in ("with", "after", "following", "upon", "by")]
             causes = [t for ns in around for t in actors(unit, ns) if t.is_molecule]
+            moved = signed_objects(unit, [noun], frame) if noun.head.lower in ("translocation", "entry") else []
+            for cause in causes:
+                for sign, target in moved:
+                    yield _draft(unit, frame, cause, sign or "increases", target, "level.outcome")
             for cause in causes if relation else []:
                 for target in things(noun):
                     yield _draft(unit, frame, cause, relation or "", target, "level.outcome")
@@ -238,6 +243,10 @@ def change_of(frame: Frame) -> str:
         return _DEGREE[frame.degree]
     if lemma in ("remain", "stay") and frame.adjective in _STEADY:
         return "no_effect"
+    if lemma == "leave" and frame.verbs.passive and LEVELS.get(frame.adjective) == "no_effect":
+        return "no_effect"
+    if lemma in _UNMOVED and not frame.objects:
+        return "no_effect"
     if lemma in ("differ", "vary") and frame.verbs.negated:
         return "no_effect"
     if lemma == "last" and set(frame.particles) & {"longer", "shorter"}:
@@ -286,9 +295,7 @@ def _causes(unit: Unit, frame: Frame) -> list[Thing]:
                 out += _of_group(unit, [noun])
             elif preposition in ("in", "from") and any(t.loss for t in things(noun)):
                 out += [t for t in things(noun) if t.loss]  # "in A-/- kidneys"
-            elif preposition == "by" and frame.adjective in _UNMOVED:
-                out += _before(unit, noun, preposition)
-            elif preposition in _AFTER:
+            elif (preposition == "by" and {frame.adjective, frame.verbs.lemma} & _UNMOVED) or preposition in _AFTER:
                 out += _before(unit, noun, preposition)
             elif preposition == "within" and noun.of:
                 out += [t for n in noun.of for t in actors(unit, [n]) if t.is_molecule]

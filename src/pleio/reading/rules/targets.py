@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ..clauses import Frame
@@ -77,11 +78,14 @@ def signed_objects(unit: Unit, nouns: list[Noun], frame: Frame) -> list[tuple[st
             (w for w in noun.words if w.lower in _DEGREES and w.lower not in ("high", "low", "normal", "similar")), None
         )
         if head in _UNDOING and not changed:
-            own = [t for t in _own_readout(unit, noun, frame) or [t for n in of for t in things(n)] if t.is_molecule]
+            own = [t for t in _own_readout(unit, noun, frame) or [t for n in of for t in things(n)] if _is_named(t)]
             if own:
                 out += [("decreases", replace(t, aspect="abundance")) for t in own]
                 continue
-        if changed and of and len([w for w in noun.words if w.is_name]) == 0:
+        moved = _moved(noun, frame)
+        if moved:
+            out += [("increases", t) for t in moved]
+        elif changed and of and len([w for w in noun.words if w.is_name]) == 0:
             out += [(changed, t) for n in of for t in things(n)]
         elif changed and len(noun.words) > 1 and noun.words[-2].is_name:
             out += [(changed, t) for t in things(Noun(noun.words[:-1]))]
@@ -101,13 +105,32 @@ def signed_objects(unit: Unit, nouns: list[Noun], frame: Frame) -> list[tuple[st
     ]
 
 
+def _moved(noun: Noun, frame: Frame) -> list[Thing]:
+    """ "nuclear translocation of A", "translocation of A to the nucleus": A, its activity."""
+    if noun.head.lower not in ("translocation", "import", "entry", "localization", "localisation", "accumulation"):
+        return []
+    around = [n.head.lower for _, ns in (*noun.preps, *frame.preps, *(p for o in noun.of for p in o.preps)) for n in ns]
+    if not any(w.lower == "nuclear" for w in noun.words) and not {"nucleus", "nuclei"} & set(around):
+        return []
+    own = [t for w in noun.words if w.is_name for t in things(Noun([w]))]
+    return [replace(t, aspect="activity") for t in own or [t for n in noun.of for t in things(n)]]
+
+
 _UNDOING = set(
     "degradation breakdown proteolysis internalization internalisation ubiquitination ubiquitylation destruction "
     "inactivation turnover destabilization destabilisation".split()
 )
+
+
+def _is_named(thing: Thing) -> bool:
+    """Say whether a thing is a molecule, known or by the look of its name ("IκBα")."""
+    return thing.is_molecule or bool(re.fullmatch(r"[A-Z]\S*[A-Z0-9\u0370-\u03ff]\S{0,8}", thing.name))
+
+
 _DEGREES = {**LEVELS, "less": "decreases", "fewer": "decreases", "milder": "decreases", "more": "increases"}
 _COMPARATIVES = set(
-    "less fewer more milder higher lower greater smaller larger shorter longer weaker stronger reduced increased".split()
+    "less fewer more milder higher lower greater smaller larger shorter longer weaker stronger reduced "
+    "increased".split()
 )
 _CHANGES = {
     **dict.fromkeys(
