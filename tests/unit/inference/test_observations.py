@@ -7,6 +7,7 @@ import math
 import pytest
 
 from pleio.base.errors import StudyError, nearest
+from pleio.base.units import Unit
 from pleio.inference.observation_file import read_observations
 from pleio.inference.observations import Observation, ends
 
@@ -31,6 +32,9 @@ GOOD = """\
 class Readouts:
     def unit_of(self, readout: str, module: str) -> str | None:
         return "1" if readout == "rise" else None
+
+    def measured_in(self, readout: str, module: str, unit: Unit) -> bool:
+        return unit.is_dimensionless
 
     def help_for(self, readout: str, module: str) -> str:
         return nearest(readout, ["rise"])
