@@ -15,6 +15,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+PATIENCE = 120.0  # seconds: the first question of its kind waits until a library is read and its claims are weighed
 MODES = {"as described": GenerationMode.POSITIVE, "otherwise": GenerationMode.NEGATIVE}
 
 
@@ -41,7 +42,7 @@ def ask_everything(app: Any, mode: str, examples: int, *, always_the_same: bool 
         )
         @given(case=operation.as_strategy(generation_mode=MODES[mode]))
         def asked(case: Case) -> None:
-            case.call_and_validate(checks=CHECKS)
+            case.call_and_validate(checks=CHECKS, timeout=PATIENCE)
 
         try:
             asked()
