@@ -9,7 +9,7 @@ import typer
 from .output import print_json, print_table, say
 
 if TYPE_CHECKING:
-    from pleio.claims.claim import Claim, Evidence
+    from pleio.claims.claim import Claim, Context, Evidence
     from pleio.claims.joined import Known, Listed
 
 claims = typer.Typer(
@@ -108,15 +108,26 @@ def contests(
 
 
 def evidence_line(item: Evidence) -> str:
-    """Write a piece of evidence on one line: what it says, what was found, with what, and where it is from."""
+    """Write a piece of evidence on one line: what it says, what was found, with what, in what, and where it is from."""
     given = item.perturbation
-    parts = [given.agent, given.form, given.dose, given.duration] if given else []
-    how = ", ".join(part for part in (*parts, f"n = {item.n}" if item.n else None) if part)
+    parts: list[str | None] = []
+    if given:
+        agent = f"{given.from_} {given.agent}" if given.from_ else given.agent
+        parts += [agent, given.form, given.dose, given.duration]
+    place = place_line(item.context)
+    parts += [f"in {place}" if place else None, f"n = {item.n}" if item.n else None]
+    how = ", ".join(part for part in parts if part)
     cites = f"; cites {', '.join(item.cites)}" if item.cites else ""
     read = "" if item.read_right is None else f", read right {item.read_right:.2f}"
     hedge = "" if item.modality == "asserted" else f", {item.modality}"
     where = f"{item.source or 'no source'}{cites}; {item.trust}{read}"
     return printable(f"{item.says}{hedge}: {item.finding}{f' ({how})' if how else ''} [{where}]")
+
+
+def place_line(context: Context) -> str:
+    """Write a context on one line, species first; empty where nothing is stated."""
+    things = [part.name for part in (context.cell_type, context.tissue, context.disease) if part]
+    return printable(", ".join(part for part in (context.species, *things, context.system) if part))
 
 
 def printable(text: str) -> str:
@@ -128,7 +139,9 @@ def _about(found: Known) -> list[str]:
     claim = found.claim
     aspect = f" ({claim.aspect})" if claim.aspect else ""
     head = f"{claim.subject.name} {claim.relation} {claim.object.name}{aspect}   [{found.state}]"
-    lines = [head, f"  from {', '.join(found.layers) or 'a review'}; digest {found.digests[0][:16]}"]
+    place = place_line(claim.context)
+    lines = [head, f"  in {place}"] if place else [head]
+    lines.append(f"  from {', '.join(found.layers) or 'a review'}; digest {found.digests[0][:16]}")
     if len(found.ids) > 1:
         lines.append(f"  also called {', '.join(name for name in found.ids if name != claim.id)}")
     lines += [f"  note: {claim.note}"] if claim.note else []

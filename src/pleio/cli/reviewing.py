@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from .claims import claims, evidence_line, printable
+from .claims import claims, evidence_line, place_line, printable
 from .graph import JSON, LIBRARY, open_kept
 from .output import print_json, print_table, say
 
@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from pleio.claims.review import Proposal
 
 WHO = typer.Option("", "--who", help="Who decides; your user name if not given.")
-QUESTION = "[a]ccept, [e]dit, [r]eject, [s]kip, [u]ndo, [q]uit"
+QUESTION = "[a]ccept, [e]dit, [r]eject, [s]kip, [u]ndo, [q]uit, [?] help"
+HELP = """  a  accept: the claim counts from now on
+  e  edit: change it; the changed claim counts in its place
+  r  reject: it does not count, and is not proposed again
+  s  skip: leave it waiting
+  u  undo: take back the last decision of this walk, and decide again
+  q  quit: what was decided is kept, the rest waits"""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -53,17 +59,21 @@ def review(
     waiting = list(proposals(store, layer=layer))
     say(f"{len(waiting)} proposals")
     decided: list[int] = []  # places in the walk, so that undo goes back to them
-    at = 0
+    at, shown = 0, -1
     while at < len(waiting):
-        _show(store, waiting[at], f"{at + 1} of {len(waiting)}")
+        if at != shown:
+            _show(store, waiting[at], f"{at + 1} of {len(waiting)}")
+            shown = at
         answer = typer.prompt(QUESTION, type=str).strip().lower()[:1]
         if answer == "q":
             break
         if answer == "u":
-            at = _undo(store, person, decided, at)
+            at, shown = _undo(store, person, decided, at), -1
         elif answer == "s":
             at += 1
-        elif answer in "aer" and answer and _decide(store, waiting[at], answer, person):
+        elif answer not in ("a", "e", "r"):
+            typer.echo(HELP)
+        elif _decide(store, waiting[at], answer, person):
             decided.append(at)
             at += 1
     say(f"{len(decided)} decided, {len(proposals(store, layer=layer))} still wait")
@@ -115,6 +125,9 @@ def _show(store: ClaimStore, proposal: Proposal, place: str) -> None:
 
     claim = proposal.claim
     typer.echo(f"\n{place}: {printable(str(claim))}   [{printable(', '.join(proposal.layers))}]")
+    typer.echo(f"  in {place_line(claim.context) or 'a species and setting that are not stated'}")
+    if claim.note:
+        typer.echo(f"  note: {printable(claim.note)}")
     for item in claim.evidence:
         typer.echo(f"  {evidence_line(item)}")
     for belief in beliefs_about(store, [claim]).contests.values():
@@ -158,7 +171,11 @@ def _edited(claim: Claim) -> Claim:
     from pleio.formats.rows import CLAIM, COLUMNS, claims_of, rows_of
 
     rows = [dict(row) for row in rows_of(claim)]
+    _show_columns(rows)
     while change := typer.prompt("change (column=value, empty when done)", default="", show_default=False):
+        if change.strip() == "?":
+            typer.echo(f"  {', '.join(COLUMNS)}")
+            continue
         column, sign, value = change.partition("=")
         name, _, number = column.strip().partition("@")
         if not sign or name not in COLUMNS:
@@ -174,3 +191,15 @@ def _edited(claim: Claim) -> Claim:
     if isinstance(made, ClaimError):
         raise made
     return made
+
+
+def _show_columns(rows: list[dict[str, str]]) -> None:
+    """Show the columns that hold something, and of which piece of evidence where there are several."""
+    from pleio.formats.rows import CLAIM
+
+    for number, row in enumerate(rows, start=1):
+        for column, value in row.items():
+            if value and (number == 1 or column not in CLAIM):
+                which = f"@{number}" if column not in CLAIM and len(rows) > 1 else ""
+                typer.echo(f"  {column}{which}={printable(value)}")
+    typer.echo("  ? lists the columns that are empty too; column= empties one")

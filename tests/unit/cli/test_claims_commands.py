@@ -127,6 +127,27 @@ def test_a_walk_through_proposals(run: Run, tmp_path: Path) -> None:
     assert (patch["second"].relation, patch["second"].evidence[0].n) == ("decreases", 8)
 
 
+def test_the_walk_shows_species_and_setting_and_explains_its_keys(run: Run, tmp_path: Path) -> None:
+    context = {"species": "rat", "cell_type": "cl:0000057 fibroblast"}
+    items = [evidence(source="pubmed:5", species="mouse", from_="human"), evidence(source="pubmed:6", read_right=0.72)]
+    several = claim(*items, id="several", context=context, note="cites X")
+    bare = claim(evidence(source="pubmed:7"), id="bare", object="pleio:other other")
+    run("claims", "import", str(saved(tmp_path / "read.yaml", several, bare)), "--propose")
+    shown = run("claims", "review", "--who", "me", input="?\ne\n?\nsource@1=pubmed:8\n\n\ns\n").stdout
+    lines = [line.strip() for line in shown.splitlines()]
+    assert "in rat, fibroblast" in lines
+    assert "in a species and setting that are not stated" in lines
+    assert "note: cites X" in lines
+    assert any("(human IL11, recombinant, in mouse)" in line for line in lines)
+    assert any("read right 0.72" in line for line in lines)
+    assert {"a  accept: the claim counts from now on", "species=rat", "source@1=pubmed:6"} <= set(lines)
+    assert not any(line.startswith("species@") for line in lines), "what is claimed is one for all its evidence"
+    assert sum("1 of 2" in line for line in lines) == 1, "asked again, it is not shown again"
+    assert any(line.startswith("id, subject, relation") for line in lines)
+    saw = run("claims", "show", "several").stdout
+    assert "in rat, fibroblast" in saw and "pubmed:8" in saw
+
+
 def test_undo_goes_back_to_what_was_decided(run: Run, tmp_path: Path) -> None:
     proposals(run, tmp_path)
     result = run("claims", "review", "--who", "me", input="u\na\n\nu\nr\nno\ns\n")
