@@ -5,8 +5,9 @@ The names a newcomer needs; each loads what it stands on at first use, so that `
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+TYPE_CHECKING = False  # typing itself takes most of the time that `import pleio` would take
+if TYPE_CHECKING:
+    from typing import Any
 
 __version__ = "0.1.0"
 
@@ -31,6 +32,8 @@ __all__ = sorted(["__version__", *_HOME])
 def __getattr__(name: str) -> Any:
     """Load a public name when it is first used."""
     if name in _HOME:
+        from importlib import import_module
+
         return getattr(import_module(f".{_HOME[name]}", __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 

@@ -8,12 +8,10 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
 
-from pleio.base.errors import Fault, InputError
+TYPE_CHECKING = False  # what typing needs would take longer to load than all of this
+if TYPE_CHECKING:
+    from types import FrameType
 
 INTERRUPTED = 130
 KEPT = "interrupted; what was finished is kept, and the same command goes on from there"
@@ -21,7 +19,7 @@ KEPT = "interrupted; what was finished is kept, and the same command goes on fro
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
-    with _listening(until_the_end=True) as heard:
+    with _Listening(until_the_end=True) as heard:
         status = _run(sys.argv[1:], heard)
     if status == INTERRUPTED:  # Python would kill itself by the signal where it came in the middle of an import
         sys.stdout.flush()
@@ -32,37 +30,44 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command and give its exit status; every error becomes a sentence on standard error."""
-    with _listening() as heard:
+    with _Listening() as heard:
         return _run(arguments, heard)
 
 
-@contextmanager
-def _listening(until_the_end: bool = False) -> Iterator[list[int]]:
-    """Note Ctrl-C: what else goes wrong while the work unwinds is then its doing, and no fault of ours.
+class _Listening:
+    """Notes Ctrl-C: what else goes wrong while the work unwinds is then its doing, and no fault of ours.
 
-    Args:
-        until_the_end: the process ends after this, and what is left of it is not interrupted.
+    Not made with contextlib, which would be loaded while nobody listens.
     """
-    heard: list[int] = []
 
-    def note(number: int, frame: FrameType | None) -> None:
-        heard.append(number)
+    def __init__(self, until_the_end: bool = False) -> None:
+        """Say whether the process ends after this, so that what is left of it is not interrupted."""
+        self.until_the_end, self.ours = until_the_end, False
+        self.heard: list[int] = []
+
+    def __enter__(self) -> list[int]:
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            try:
+                signal.signal(signal.SIGINT, self._note)
+                self.ours = True
+            except ValueError:  # not the main thread, which alone hears it
+                pass
+        return self.heard
+
+    def __exit__(self, *problem: object) -> None:
+        if self.ours:
+            signal.signal(signal.SIGINT, signal.SIG_IGN if self.until_the_end else signal.default_int_handler)
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        self.heard.append(number)
         signal.default_int_handler(number, frame)
-
-    ours = threading.current_thread() is threading.main_thread()
-    ours = ours and signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    if ours:
-        signal.signal(signal.SIGINT, note)
-    try:
-        yield heard
-    finally:
-        if ours:
-            signal.signal(signal.SIGINT, signal.SIG_IGN if until_the_end else signal.default_int_handler)
 
 
 def _run(arguments: list[str], heard: list[int]) -> int:
     try:
         import typer
+
+        from pleio.base.errors import Fault, InputError
 
         from .commands import app
     except BaseException:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -75,9 +76,11 @@ def test_an_address_that_does_not_answer_is_said() -> None:
 
 
 @pytest.mark.parametrize("address", ["nowhere", "carrier-pigeon://x:1"])
-def test_what_is_no_address_is_said(address: str) -> None:
+def test_what_is_no_address_is_said_and_nothing_else(address: str, capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(StudyError, match=f"--cluster {address}"), Cluster(address=address, patience=0.5):
         pass
+    gc.collect()
+    assert capfd.readouterr().err == ""
 
 
 @pytest.fixture(scope="module")

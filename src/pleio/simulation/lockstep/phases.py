@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...compiler.lower import lower
 from ...compiler.passes.locking import lock
@@ -215,7 +217,7 @@ def evaluate_start(formula: Expression, values: Mapping[str, Array]) -> Array:
     return result
 
 
-def _distinct(rows: Array) -> tuple[Array, Array]:
+def _distinct(rows: Array) -> tuple[NDArray[Any], NDArray[Any]]:
     """Give the first of each kind of row, and the kind of every row; by their bytes, which is far faster than to sort.
 
     Returns:

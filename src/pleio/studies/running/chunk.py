@@ -172,7 +172,7 @@ def _simulate(
         threads=threads,
     )
     values = np.array(run.values[:members], dtype=np.float64)
-    whole = np.isfinite(values.reshape(members, -1)).all(axis=1).tolist()
+    whole: NDArray[np.bool_] = np.asarray(np.isfinite(values.reshape(members, -1)).all(axis=1))
     status = tuple(why or ("" if fine else NOT_FINITE) for why, fine in zip(run.status, whole, strict=False))
     values[[bool(reason) for reason in status]] = np.nan
     return values, status

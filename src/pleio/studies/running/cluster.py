@@ -59,6 +59,7 @@ class Cluster:
             raise StudyError("workers", "give a number of workers or the address of a cluster")
         try:
             if self.address:
+                _read_address(self.address)
                 self._client = distributed.Client(self.address, timeout=self.patience, set_as_default=False)
                 self._client.wait_for_workers(1, timeout=self.patience)
             else:
@@ -178,6 +179,20 @@ def _distributed() -> Any:
         help = "install it: pip install 'pleio[dask]'"
         raise StudyError("workers", Problem("", "need Dask, which is not installed", help)) from None
     return distributed
+
+
+def _read_address(text: str) -> None:
+    """Refuse what is no address before a client is made of it, which would complain once more when it is thrown away.
+
+    Raises:
+        ValueError: it has no port, or a scheme that is not known.
+    """
+    from distributed.comm.addressing import parse_address, parse_host_port
+    from distributed.comm.registry import get_backend
+
+    scheme, place = parse_address(text)
+    get_backend(scheme)
+    parse_host_port(place)
 
 
 def _about() -> str:
