@@ -56,7 +56,7 @@ async function start() {
     sigma.on("leaveEdge", () => { about.textContent = ""; });
     sigma.on("clickEdge", ({ edge }) => { open(graph.source(edge), graph.target(edge)); });
   }
-  addTools(box, sigma);
+  addTools(box, sigma, light && !matchMedia("(prefers-reduced-motion: reduce)").matches);
   new MutationObserver(() => { Object.assign(colours, readColours()); sigma.setSetting("labelColor", { color: colours.ink }); sigma.refresh(); }).observe(document.documentElement, { attributeFilter: ["data-theme"] });
   sigma.once("afterRender", () => { figure.dataset.drawn = `${graph.order} ${graph.size}`; figure.dataset.milliseconds = String(Math.round(performance.now() - from)); });
   sigma.refresh();
@@ -122,11 +122,13 @@ function addAbout(box) {
   return about;
 }
 
-function addTools(box, sigma) {
+// a large map glides, so that its ties are drawn again only where it comes to rest
+function addTools(box, sigma, glides) {
   const camera = sigma.getCamera();
-  const move = (dx, dy) => { const now = camera.getState(); camera.setState({ x: now.x + dx * now.ratio, y: now.y + dy * now.ratio }); };
-  const zoom = (by) => camera.setState({ ratio: Math.max(0.02, Math.min(4, camera.getState().ratio * by)) });
-  const keys = { ArrowLeft: () => move(-0.08, 0), ArrowRight: () => move(0.08, 0), ArrowUp: () => move(0, 0.08), ArrowDown: () => move(0, -0.08), "+": () => zoom(0.8), "=": () => zoom(0.8), "-": () => zoom(1.25), 0: () => camera.setState({ x: 0.5, y: 0.5, ratio: 1 }) };
+  const go = (state) => (glides ? camera.animate(state, { duration: 150 }) : camera.setState(state));
+  const move = (dx, dy) => { const now = camera.getState(); go({ x: now.x + dx * now.ratio, y: now.y + dy * now.ratio }); };
+  const zoom = (by) => go({ ratio: Math.max(0.02, Math.min(4, camera.getState().ratio * by)) });
+  const keys = { ArrowLeft: () => move(-0.08, 0), ArrowRight: () => move(0.08, 0), ArrowUp: () => move(0, 0.08), ArrowDown: () => move(0, -0.08), "+": () => zoom(0.8), "=": () => zoom(0.8), "-": () => zoom(1.25), 0: () => go({ x: 0.5, y: 0.5, ratio: 1 }) };
   box.addEventListener("keydown", (event) => {
     if (event.target !== box || !(event.key in keys) || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
