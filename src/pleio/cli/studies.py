@@ -112,6 +112,7 @@ def run(
     cache = cache or resume
     drawing = asked.drawing(worlds, seed=seed, band=belief)
     if len(drawing) * asked.study.cohort.size * len(asked.study.arms) > MOST_KEPT:
+        _refuse_in_sums({"--evidence": evidence, "--sobol": sobol, "--out": out, "--agent": agent})
         return _reduced(asked, drawing, cache, threads, workers, cluster, json)
     given = given_observations(asked, worlds, seed, belief, threads) if evidence else None
     drawn = given.worlds if given else asked.worlds(worlds, seed=seed, band=belief)
@@ -139,6 +140,20 @@ def run(
     if shares:
         print_shares(shares)
     return 1 if result.failed else 0
+
+
+def _refuse_in_sums(options: Mapping[str, Any]) -> None:
+    """Refuse what needs single trajectories.
+
+    Raises:
+        StudyError: one of the options is given.
+    """
+    from pleio.base.errors import Problem, StudyError
+
+    given = [name for name, value in options.items() if value]
+    if given:
+        what = f"needs single trajectories, and over {MOST_KEPT:,} of them only sums are kept"
+        raise StudyError("study run", [Problem(name, what, "take fewer --worlds") for name in given])
 
 
 def _valued(asked: StudyInLibrary, result: Result) -> dict[str, Any]:
@@ -229,6 +244,12 @@ def _print_endpoints(result: Result | Reduced) -> None:
         for row in result.summary()
     ]
     print_table(["arm", "endpoint", "unit", "median", "90 % of worlds", "90 % of subjects and worlds"], rows, right=[3])
+    means = [row for row in result.summary() if "mean_95" in row]
+    if means:
+        told = [(r["arm"], r["endpoint"], r["unit"], r["mean"], interval(r["mean_95"])) for r in means]
+        replicates = result.study.worlds.replicates
+        head = ["arm", "endpoint", "unit", "mean", f"95 %, from {replicates} quasi-random replicates"]
+        print_table(head, told, right=[3])
     for arm, world, subject, reason in result.failed[:20]:
         say(f"failed: {arm}, world {world}, subject {subject}: {reason}")
     if result.note:

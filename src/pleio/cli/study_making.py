@@ -47,9 +47,17 @@ def opened(name: str) -> Library:
 def given_observations(
     asked: StudyInLibrary, worlds: int | None, seed: int | None, belief: str | None, threads: int | None
 ) -> Evidence:
-    """Draw worlds given the library's observations."""
+    """Draw worlds given the library's observations.
+
+    Raises:
+        StudyError: the study's worlds are quasi-random.
+    """
+    from pleio.base.errors import Problem, StudyError
     from pleio.library.evidence import weigh_by_observations
 
+    if asked.study.worlds.net is not None:
+        what = "is quasi-random, and worlds given observations are drawn by weight, so they cannot be spread evenly"
+        raise StudyError("--evidence", Problem("worlds.draws", what, "add --set worlds.draws=random"))
     with progress(f"{asked.name}: what the observations say") as report:
 
         def tell(stage: int, degree: float) -> None:

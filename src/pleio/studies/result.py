@@ -15,6 +15,7 @@ from ..base.errors import Problem, StudyError
 from .check import unit_of_name
 from .endpoints.endpoint import unit_of
 from .endpoints.quantiles import weighted_quantiles
+from .endpoints.replicates import mean_over_worlds
 from .formula import evaluate
 from .running.chunk import QUANTILES, Outcome, Setup
 from .study import Study
@@ -156,7 +157,8 @@ class Result:
         """One row for each arm and endpoint.
 
         `median`, `worlds_50` and `worlds_90` are over worlds, of the mean over subjects; `all_50` and `all_90` are over
-        all subjects of all worlds.  An interval is [low, high], its name the per cent that it holds.
+        all subjects of all worlds.  An interval is [low, high], its name the per cent that it holds.  Of quasi-random
+        worlds, `mean_95` is the interval of the mean, from how far their replicates differ.
         """
         rows = []
         for i, arm in enumerate(self.arms):
@@ -199,7 +201,14 @@ class Result:
             "all_50": [float(over[1]), float(over[3])],
             "all_90": [float(over[0]), float(over[4])],
             "failed": int((~finite).sum()),
+            **({"mean_95": self._of_mean(means)} if self.worlds.net else {}),
         }
+
+    def _of_mean(self, means: Array) -> list[float] | None:
+        try:
+            return list(mean_over_worlds(means, self.worlds).interval)
+        except StudyError:  # one replicate alone came through
+            return None
 
     def to_json(self) -> dict[str, Any]:
         """What `study run --json` prints."""

@@ -121,3 +121,30 @@ def test_a_trial_is_simulated_and_a_wrong_one_refused(
     assert "'iv' is not two arms; write two of: none; iv" in capsys.readouterr().err
     assert command([*asked, "--arms", "iv,none", "--time-to-event"]) == 2
     assert "takes the auc" in capsys.readouterr().err
+
+
+def test_quasi_random_worlds_give_the_interval_of_a_mean_and_no_evidence(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "study.yaml"
+    path.write_text(GOOD.replace("count: 8", "count: 32, draws: quasi-random, replicates: 4"), encoding="utf-8")
+    assert command(["study", "run", str(path)]) == 0
+    assert "95 %, from 4 quasi-random replicates" in capsys.readouterr().out
+    assert command(["study", "run", str(path), "--json"]) == 0
+    row = json.loads(capsys.readouterr().out)["endpoints"][1]
+    assert row["mean_95"][0] < row["mean"] < row["mean_95"][1]
+    assert command(["study", "run", str(path), "--evidence"]) == 2
+    assert "--evidence: worlds.draws: is quasi-random" in capsys.readouterr().err
+
+
+def test_sobol_shares_are_given_with_a_run(tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "study.yaml"
+    path.write_text(GOOD, encoding="utf-8")
+    assert command(["study", "run", str(path), "--sobol", "--sobol-worlds", "64", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["sobol"]
+    assert found["about"] == "the net benefit of 'iv' over 'none'" and found["left_out"] == 0
+    shares = {share["name"]: share for share in found["shares"]}
+    assert shares["parameters"]["total"] == shares["parameters of antibody_pk"]["total"]  # there is one module
+    assert shares["parameters"]["total"] + shares["subjects"]["first"] == pytest.approx(1, abs=0.25)
+    assert command(["study", "run", str(path), "--sobol", "--sobol-worlds", "64"]) == 0
+    assert "first order" in capsys.readouterr().out
