@@ -245,6 +245,13 @@ class _Tree:
             if self.words[child].lower in _WHICH and self.words[child].dep in ("dobj", "pobj"):
                 frame.objects = frame.objects or nouns
                 return
+        if self._is_opening(frame, i, at):
+            frame.elided = True
+            return
+        whole = self._whole_clause(frame, i, nouns, at)
+        if whole is not None:
+            frame.subjects, frame.subject_preps = whole.subjects, whole.subject_preps
+            return
         described = self._described(at)
         if described is not None and not frame.subjects:
             frame.subjects, frame.subject_preps = described.subjects, described.subject_preps
@@ -255,6 +262,24 @@ class _Tree:
             return
         frame.subjects = nouns
         frame.subject_preps = [p for p in self._preps(at) if p[1] and p[1][0].start < self.words[i].start]
+
+    def _is_opening(self, frame: Frame, i: int, at: int) -> bool:
+        """ "In neurons, up-regulated by A": the place is not what goes up."""
+        opens = self.words[at].dep == "pobj" and self.words[at].head == 0
+        opens = opens and self.words[0].lower in ("in", "on", "within")
+        return opens and frame.verbs.form == "ed" and self.words[frame_start(self.words, frame) - 1].text == ","
+
+    def _whole_clause(self, frame: Frame, i: int, nouns: list[Noun], at: int) -> Frame | None:
+        """ "A recruits B, C and D, which results in E": what A does results in E."""
+        first = frame.verbs.words[0]
+        start = frame_start(self.words, frame)
+        which = start > 1 and self.words[start - 1].lower == "which" and self.words[start - 2].text == ","
+        if not which or first.tag != "VBZ" or frame.verbs.lemma not in ("result", "lead", "cause", "contribute"):
+            return None
+        verb = self._verb_above(self.words[at].head, ("dobj", "pobj"))
+        holder = self._frame(verb, 12) if verb >= 0 else None
+        listed = holder is not None and len(holder.objects) > 1
+        return holder if listed and holder is not None and holder.subjects else None
 
     def _carrier(self, i: int, at: int) -> int:
         """ "translocation of A to the nucleus, which B blocks": what moves, not where to."""
@@ -402,6 +427,11 @@ class _Tree:
         ]
         inside = [c for c in self.children[i] if self.words[c].dep == "pobj"]
         return [*found, *((self.words[i].lower, denied) for c in inside if (denied := self._nouns(c)[1]))]
+
+
+def frame_start(words: list[Word], frame: Frame) -> int:
+    """Give the place of the first word of a frame's verb group."""
+    return next((k for k, w in enumerate(words) if w is frame.verbs.words[0]), 0)
 
 
 def _shared(listed: list[Noun]) -> list[Noun]:

@@ -202,7 +202,8 @@ def forms() -> dict[str, tuple[str, str]]:
         "represent tolerate highlight "
         "survive lose gain express encounter expose pretreat immunize immunise challenge instil transfect knock ablate "
         "differentiate synergise accompany characterize characterise spare miss meet carry transport respond mediate "
-        "predominate prevail abound place confine carry draw bear dock co-precipitate coprecipitate join latch lock "
+        "direct send tag route terminate predominate prevail abound place confine carry draw bear dock co-precipitate "
+        "coprecipitate join latch lock "
         "die begin rely withdraw randomize randomise assign sensitize dose grow maintain co-treat prime".split()
     )
     for lemma in sorted(lemmas):
@@ -238,7 +239,8 @@ _IRREGULAR = {
     "speed": ("speeds", "sped speeded", "speeding"), "forbid": ("forbids", "forbade forbidden", "forbidding"),
     "withhold": ("withholds", "withheld", "withholding"), "rest": ("rests", "rested", "resting"),
     "spread": ("spreads", "spread", "spreading"), "withstand": ("withstands", "withstood", "withstanding"),
-    "draw": ("draws", "drew drawn", "drawing"), "bear": ("bears", "bore borne", "bearing"),
+    "send": ("sends", "sent", "sending"), "draw": ("draws", "drew drawn", "drawing"),
+    "bear": ("bears", "bore borne", "bearing"),
     "see": ("sees", "saw seen", "seeing"), "use": ("uses", "used", "using"), "let": ("lets", "let", "letting"),
 }  # fmt: skip
 _DOUBLED = {

@@ -135,6 +135,8 @@ def _next_member(cut: list[Piece], j: int) -> int | None:
                 return None  # "…, and its receptor, made up of A and B, is found …": a clause of its own
     if separators == [","] and after is not None and after.kind == "vg" and cut[0].kind == "prep":
         return None  # "In mice lacking A, B …": the comma closes the opening phrase
+    if separators == [","] and _closes_opening(cut, j, k):
+        return None
     if separators == [","]:
         # a comma alone lists only where a later "and"/"or" closes the list
         m = k + 1
@@ -149,6 +151,16 @@ def _next_member(cut: list[Piece], j: int) -> int | None:
         if cut[k].nouns[0].words[0].tag == "DT" and cut[k].nouns[0].words[0].lower in ("a", "an") and j == 0:
             return None
     return k
+
+
+def _closes_opening(cut: list[Piece], j: int, k: int) -> bool:
+    """Say whether the comma after cut[j] ends an opening phrase: "After injury, A and B rose"."""
+    if not 0 < j < 6 or cut[j - 1].kind != "prep" or any(c.kind in ("vg", "cc") for c in cut[:j]):
+        return False
+    m = k
+    while m < len(cut) and cut[m].kind in ("np", "comma", "cc"):
+        m += 1
+    return m < len(cut) and cut[m].kind == "vg" and cut[m - 1].kind == "np"
 
 
 def _of(cut: list[Piece]) -> list[Piece]:

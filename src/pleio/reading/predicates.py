@@ -30,7 +30,7 @@ _UP = (
     "maximise multiply nurture perpetuate precipitate propagate prompt propel quicken reinstate reinforce "
     "replenish revive safeguard underlie sharpen spark speed spur unleash upmodulate yield enrich instruct nourish "
     "widen broaden overactivate derepress rejuvenate repair protract steepen thicken enlarge "
-    "ignite shield explain"
+    "ignite shield explain launch usher escort awaken invigorate embolden exaggerate accentuate swell ramp"
 )
 _DOWN = (
     "decrease reduce lower inhibit suppress attenuate diminish block abolish prevent impair abrogate dampen "
@@ -43,6 +43,7 @@ _DOWN = (
     "flatten forestall foil halt hamper impede kill lighten moderate mute negate nullify offset override overcome "
     "paralyze paralyse prune quell remove restrain shrink slash stall starve stop stunt subdue temper "
     "undermine undo withhold hydrolyze hydrolyse digest deconjugate internalize ubiquitinate scavenge inhibit "
+    "terminate stifle choke stem dull smother squelch sap hobble abort discontinue truncate depolarize uncouple "
     "desensitize desensitise occlude obliterate forbid desaturate normalize normalise"
 )
 _EITHER = (
@@ -75,6 +76,10 @@ VERBS: dict[str, Verb] = {
     "recruit": Verb("recruit", "binds"),
     "attract": Verb("attract", INCREASES),
     "sequester": Verb("sequester", "binds"),
+    "enlist": Verb("enlist", "binds"),
+    "tether": Verb("tether", "binds"),
+    "scaffold": Verb("scaffold", "binds"),
+    "clasp": Verb("clasp", "binds"),
     "express": Verb("express", "expresses"),
     "overexpress": Verb("overexpress", "expresses"),
     "coexpress": Verb("coexpress", "expresses"),

@@ -49,6 +49,7 @@ def joined(by_arcs: list[Draft], by_order: list[Draft]) -> list[Draft]:
 
 _READOUTS = {"mRNA", "protein", "secretion", "phosphorylation"}
 _EFFECT = {"increases", "decreases", "no_effect", "regulates"}
+_ACTS = _EFFECT | {"treats", "under_investigation_for", "causes_adverse_event", "binds"}
 
 
 def _pair(draft: Draft) -> tuple[object, ...]:
@@ -76,7 +77,9 @@ def is_sound(draft: Draft) -> bool:
         return False
     if re.search(r"\bet al\b|^(?:we|he|she|you|one|who)$", draft.subject.name):
         return False
-    if draft.relation in _EFFECT and (_says_nothing(draft.subject) or _says_nothing(draft.object)):
+    if draft.relation in _EFFECT and (_ASSAY.fullmatch(draft.subject.name) or _ASSAY.fullmatch(draft.object.name)):
+        return False
+    if draft.relation in _ACTS and (_says_nothing(draft.subject) or _says_nothing(draft.object)):
         return False
     if (
         len(draft.object.name) > 160
@@ -88,11 +91,17 @@ def is_sound(draft: Draft) -> bool:
     return not same or draft.relation == "binds" or draft.aspect == "phosphorylation"
 
 
+_ASSAY = re.compile(
+    r"(?:ELISAs?|(?:RT-)?q?(?:RT-)?PCR|immunoblot(?:s|ting)?|western blots?|immunofluorescence|immunohistochemistry|"
+    r"immunostaining|flow cytometry|microarrays?|(?:sc)?RNA-?seq|ChIP(?:-seq)?|mass spectrometry|"
+    r"co-?immunoprecipitations?|chromatin immunoprecipitation|laser doppler|reporter assays?|pull-downs?|MTT|histology|autopsy|biopsy)",
+    re.I,
+)
 _NOTHING = re.compile(
     r"(?:an? |the |this |that |these |those |its |their |both )?(?:[\d.]+-fold |marked |modest |slight |small |large )?"
     r"(?:increases?|decreases?|reductions?|rises?|falls?|gains?|drops?|changes?|declines?|differences?|steps?|signals?|"
     r"signs?|latter|former|matters?|indications?|uses?|lives|lots?|n\.?s\.?|(?:lesser |greater |smaller |larger )?"
-    r"(?:degree|extent)|contrast|turn|part|others?|way|sequences?|hand|hint|treatment|combinations?|time)|"
+    r"(?:degree|extent)|contrast|turn|part|others?|way|sequences?|hand|hint|treatment|combinations?|time|next|numerically)|"
     r"to an? \w+ (?:degree|extent)|[a-z]{5,}ly|"
     r"[~≈<>±]?\d[\d.,]*(?:\s?(?:[-–]|to)\s?\d[\d.,]*)?\s?(?:%|[a-zµμ]{1,4}(?:/[a-z]+)*)?",
     re.I,

@@ -111,7 +111,7 @@ def _members(noun: Noun) -> list[Noun]:
 
 def content(words: list[Word]) -> list[Word]:
     """Give the words that carry meaning: no determiners, no possessive marks."""
-    return [w for w in words if w.lower not in _DROPPED or w.known]
+    return [w for w in words if w.lower not in _DROPPED or w.known or (w.text == "A" and w is words[-1] != words[0])]
 
 
 def surface(words: list[Word]) -> str:

@@ -206,6 +206,8 @@ def _ing_acts(words: list[Word], i: int, lemma: str, before: Word | None, after:
         return False
     if before is not None and before.lower in DETERMINERS and before.tag in ("DT", "PRP$"):
         return False
+    if after is not None and after.lower.startswith("antibod"):
+        return False  # "neutralising antibodies"
     if before is None or before.lower in BE:
         return before is not None or (after is not None and (begins_noun(after) or after.lower in _AFTER_ING))
     if after is None or not (begins_noun(after) or after.lower in _AFTER_ING):

@@ -122,6 +122,8 @@ def attributes(unit: Unit) -> Iterator[Draft]:
             yield Draft(subject, "has_property", Thing(f"{unit.label} {value}"), "property.kinetics")
         return
     for match in _NUMBER.finditer(unit.text):
+        if _is_change(unit.text, match):
+            continue
         for subject in _of_whom(unit, match) or _owner(unit, match.start()):
             value = re.sub(r"\s+", " ", match["value"]).strip()
             yield Draft(subject, "has_property", Thing(f"{match['what']} {value}"), "property.number")
@@ -129,6 +131,20 @@ def attributes(unit: Unit) -> Iterator[Draft]:
     yield from counted
     if not (counted and unit.bullet):
         yield from _structure(unit)
+
+
+_CHANGING = re.compile(
+    r"\b(?:rais|increas|lower|reduc|decreas|prolong|shorten|doubl|halv|cut|rose|rising|fell|dropp|extend|elevat)\w*\b",
+    re.I,
+)
+
+
+def _is_change(text: str, match: re.Match[str]) -> bool:
+    """ "A raised the AUC of B by 91%", "the AUC rose by 27%": what A does to it, not how large it is."""
+    low = max(text.rfind(";", 0, match.start()), text.rfind(". ", 0, match.start()), match.start() - 90, 0)
+    near = text[low : match.start("value")]
+    by = re.search(r"\b(?:by|from)\s*(?:about |approximately )?$", near) is not None
+    return by and _CHANGING.search(near) is not None
 
 
 def _says_it(label: str, value: str) -> bool:

@@ -34,6 +34,7 @@ VAGUE_SUBJECTS = set(
     "results findings "
     "selection considerations trial trials disease disorder condition analysis analyses work report reports "
     "review efforts experiments "
+    "patients people individuals controls participants carriers volunteers "
     "mice rats animals humans subjects adults children volunteers women men people it they we "
     "model models group groups patient author authors finding observations observation understanding regions "
     "levels signal signals genes cells molecules factors".split()
@@ -99,7 +100,7 @@ def _verb(unit: Unit, frame: Frame) -> Iterator[Draft]:
             for target in objects_of(unit, frame.objects, frame):
                 yield effect_draft(unit, frame, subject, "increases", target, None, "effect.active")
         return
-    if lemma == "target" and any(n.head.lower in _DOOM for n in frame.prep("for", "to")):
+    if lemma in _SENDING and any(n.head.lower in _DOOM for n in frame.prep("for", "to")):
         nouns = frame.subjects if frame.verbs.passive else frame.objects
         doers = frame.prep("by") if frame.verbs.passive else frame.subjects
         for subject in actors(unit, doers, frame.elided):
@@ -139,6 +140,7 @@ def _verb(unit: Unit, frame: Frame) -> Iterator[Draft]:
         yield from _active(unit, frame, frame.objects, verb.relation, verb.aspect, "effect.active")
 
 
+_SENDING = {"target", "direct", "send", "steer", "mark", "tag", "route", "earmark"}
 _DOOM = {"degradation", "destruction", "proteolysis", "ubiquitination", "lysosomes", "lysosome", "proteasome"}
 
 

@@ -26,6 +26,12 @@ from .targets import VAGUE, with_modifier
 _SIGNAL_NOUNS = {"signals", "signal", "responses", "response", "pathways", "programs", "genes", "proteins", "factors"}
 
 
+def _is_title(unit: Unit) -> bool:
+    """Say whether a phrase is the title of the sentences after it: "Heart failure. Patients with …"."""
+    first = unit.start == 0 and unit.text.rstrip().endswith(".")
+    return first and len(unit.text.split()) <= 4 and len(unit.passage.text) - unit.end > 20
+
+
 def fragments(unit: Unit) -> Iterator[Draft]:
     """Read the phrases that no verb governs."""
     loose = unit.clauses.loose
@@ -35,7 +41,7 @@ def fragments(unit: Unit) -> Iterator[Draft]:
         return
     if unit.clauses.frames:
         return
-    if unit.mode in ("adverse", "pk", "structure", "indication"):
+    if unit.mode in ("adverse", "pk", "structure", "indication") or _is_title(unit):
         return
     if unit.mode in ("source", "expression"):
         yield from _sources(unit)

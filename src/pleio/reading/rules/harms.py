@@ -20,6 +20,7 @@ _HAPPEN = set(
     "occur develop report observe see arise appear emerge note record document describe detect experience happen "
     "encounter".split()
 )
+_LOOKED_FOR = {"observe", "see", "record", "note", "detect", "find", "encounter", "document"}
 _OFTEN = set("frequent common rare uncommon typical infrequent usual possible characteristic likely".split())
 _COUNT = set("case cases instance instances episode episodes report reports incidence rate rates risk event".split())
 _CHANGE = set("increase rise excess elevation signal evidence".split())
@@ -44,8 +45,10 @@ def _occurred(unit: Unit, frame: Frame) -> Iterator[Draft]:
     often = frame.verbs.lemma in ("be", "become") and frame.adjective in _OFTEN
     if (frame.verbs.lemma not in _HAPPEN and not often) or (frame.objects and frame.verbs.lemma != "be"):
         return
-    agents = _agents(unit, frame)
-    in_section = unit.mode == "adverse"
+    if frame.degree == "less":
+        return
+    agents = [t for t in _agents(unit, frame) if not t.loss]
+    in_section = _of_harms(unit)
     if not agents and not in_section:
         return
     for noun in frame.subjects:
@@ -58,6 +61,14 @@ def _occurred(unit: Unit, frame: Frame) -> Iterator[Draft]:
                     continue
                 for subject in (agents or _of_section(unit))[:1]:
                     yield _draft(unit, frame, subject, target, refuted=frame.verbs.negated)
+
+
+_CAUTION = re.compile(r"\b(?:warnings?|precautions?|risks?|contraindications?)\b", re.I)
+
+
+def _of_harms(unit: Unit) -> bool:
+    """Say whether the section is about harms: adverse reactions, warnings, precautions."""
+    return unit.mode == "adverse" or any(_CAUTION.search(title) for title in unit.passage.headings[-2:])
 
 
 def _agents(unit: Unit, frame: Frame) -> list[Thing]:
@@ -112,7 +123,8 @@ def _draft(
     unit: Unit, frame: Frame, subject: Thing, target: Thing, *, refuted: bool, rule: str = "adverse.verb"
 ) -> Draft:
     modality = modality_of(frame, unit.text)
-    status = "refuted" if refuted else "asserted"
+    seen = frame.verbs.lemma in _LOOKED_FOR  # looked for and not found, as against denied
+    status = "asserted" if not refuted else "null_result" if seen else "refuted"
     return Draft(subject, "causes_adverse_event", target, rule, None, status, modality, verb=frame.verbs.main.start)
 
 

@@ -44,7 +44,8 @@ _SIGNS = ("increases", "decreases", "regulates")
 
 def levels(unit: Unit) -> Iterator[Draft]:
     """Read the levels of a sentence that differ in a disease, or after something."""
-    found = [*_by_verbs(unit), *_changed(unit), *_outcomes(unit), *_differences(unit), *_marked(unit)]
+    found = [*_by_verbs(unit), *_cohorts(unit), *_changed(unit), *_outcomes(unit), *_differences(unit)]
+    found += [*_marked(unit), *_revealed(unit)]
     yield from found
     yield from _by_phrases(unit)
 
@@ -67,9 +68,50 @@ def _by_verbs(unit: Unit) -> Iterator[Draft]:
                         yield _draft(unit, frame, cause, relation, _happening(frame, target), "level.after")
             continue
         place = _disease(unit, frame)
+        if place is None or _is_elsewhere(unit, frame, place):
+            continue
         for target in targets:
-            if place is not None and (target.is_molecule or target.aspect):
+            if target.is_molecule or target.aspect:
                 yield _draft(unit, frame, place, relation, target, "level.passive")
+
+
+_OF_STATES = set("slow quicken recover resolve improve heal regress deteriorate worsen persist linger".split())
+
+
+def _is_elsewhere(unit: Unit, frame: Frame, place: Thing) -> bool:
+    """Say whether the disease is what another clause is about, or whether the verb cannot be one of a level."""
+    if frame.verbs.lemma in _OF_STATES:
+        return True
+    own = frame.verbs.main.start
+    others = [n for f in frames(unit) if f.verbs.main.start != own for n in f.subjects if not n.pronoun]
+    return any(t.kind == "disease" and t.name == place.name for n in others for t in things(n))
+
+
+
+
+_PEOPLE = set("patients people individuals women men children adults subjects persons cases biopsies sera".split())
+_SIGN_WORDS = {"less": "decreases", "fewer": "decreases", "more": "increases"}
+
+
+def _cohorts(unit: Unit) -> Iterator[Draft]:
+    """ "Patients with D have higher A than controls", "cells from people with D make less A": D changes A."""
+    for frame in frames(unit):
+        if frame.verbs.passive or frame.verbs.negated or frame.verbs.form == "ing":
+            continue
+        around = [*frame.subject_preps, *(p for n in frame.subjects for p in n.preps)]
+        around += [p for _, ns in around for n in ns for p in n.preps]
+        people = [n for n in (*frame.subjects, *(n for _, ns in around for n in ns)) if n.head.lower in _PEOPLE]
+        inside = [n for p, ns in around if p in ("with", "of") for n in ns] + [n for m in people for n in m.of]
+        ill = [t for n in inside for t in things(n) if t.kind == "disease"] if people else []
+        perfect = frame.verbs.main.lower in LEVELS and bool(frame.verbs.helpers & {"have", "has", "had"})
+        for noun in frame.objects if ill else []:
+            signs = [s for w in noun.words if (s := LEVELS.get(w.lower) or _SIGN_WORDS.get(w.lower))]
+            rest = [w for w in noun.words if w.lower not in LEVELS and w.lower not in _SIGN_WORDS]
+            if perfect and not signs:
+                signs = [LEVELS[frame.verbs.main.lower]]
+            for target in things(replace(noun, words=rest)) if signs and rest else []:
+                if target.is_molecule or target.kind in ("cell", "process"):
+                    yield _draft(unit, frame, ill[0], signs[0], target, "level.cohort")
 
 
 _MORE = {
@@ -144,6 +186,24 @@ def _happening(frame: Frame, target: Thing) -> Thing:
     if target.aspect is None and frame.verbs.lemma in VERBS and VERBS[frame.verbs.lemma].aspect:
         return replace(target, aspect=VERBS[frame.verbs.lemma].aspect)
     return target
+
+
+def _revealed(unit: Unit) -> Iterator[Draft]:
+    """ "Flow cytometry revealed fewer B in A-/- lungs", "lysates taken after A, showing greater B"."""
+    for frame in frames(unit):
+        if frame.verbs.lemma not in _SEEN or frame.verbs.passive or frame.verbs.negated:
+            continue
+        if any(t.is_molecule for n in frame.subjects for t in things(n)):
+            continue
+        signed = [(s, t) for s, t in signed_objects(unit, frame.objects, frame) if s and _measurable(t)]
+        causes = _causes(unit, frame) or given_earlier(unit, frame) if signed else []
+        for cause in causes[:1]:
+            for relation, target in signed:
+                yield _draft(unit, frame, cause, relation, target, "level.revealed")
+
+
+def _measurable(thing: Thing) -> bool:
+    return thing.is_molecule or thing.kind in ("cell", "process")
 
 
 def _outcomes(unit: Unit) -> Iterator[Draft]:
@@ -307,7 +367,8 @@ def _causes(unit: Unit, frame: Frame) -> list[Thing]:
                 loss = "withdrawal" if head == "absence" else ""
                 found = [t for t in actors(unit, noun.of) if t.is_molecule]
                 out += [replace(t, loss=loss) for t in found]
-    return list(dict.fromkeys(out))
+    lost = [t for t in out if t.loss]
+    return list(dict.fromkeys(lost or out))  # "after injury, A was lower in B-/- mice": what B does
 
 
 def _before(unit: Unit, noun: Noun, preposition: str) -> list[Thing]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from ..clauses import Frame
 from ..draft import Draft
 from ..lexicon import ACTION_NOUNS, EFFECT_NOUNS, PROPERTY_NOUNS
+from ..modality import modality_of
 from ..phrases import Noun
 from ..things import induced_by, things, things_of
 from ..unit import Unit, actors
@@ -25,6 +26,7 @@ _ACTING = re.compile(r"antibod|inhibitor|antagonist|agonist|efflux|influx|crysta
 
 def within_phrases(unit: Unit, frame: Frame) -> Iterator[Draft]:
     """Effects inside a phrase: "STAT3 activation by A", "A-induced B", "the cytokine's effects on B"."""
+    yield from _claimed(unit, frame)
     for nouns, preps in ((frame.subjects, frame.subject_preps), (frame.objects, frame.preps)):
         for noun in nouns:
             said = nouns is frame.subjects and frame.verbs.lemma in (
@@ -40,6 +42,30 @@ def within_phrases(unit: Unit, frame: Frame) -> Iterator[Draft]:
         for noun in nouns:
             if noun.preps or any(w.suffix for w in noun.words):
                 yield from phrase_effects(unit, noun, noun.preps)
+
+
+_SAID = {"claim", "propose", "suggest", "postulate", "suspect", "report", "describe", "implicate", "hypothesize"}
+_PARTS_IN = {"role": "regulates", "part": "regulates", "involvement": "regulates", "function": "regulates",
+             "contribution": "increases"}  # fmt: skip
+
+
+def _claimed(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "A role for A in B has been claimed", "a contribution to B has been proposed"."""
+    if frame.verbs.lemma not in _SAID or not frame.verbs.passive:
+        return
+    for noun in frame.subjects:
+        relation = _PARTS_IN.get(noun.head.lower)
+        if relation is None:
+            continue
+        around = [*noun.preps, *frame.subject_preps]
+        whose = [*noun.of, *(n for p, ns in around if p in ("for", "of", "by") for n in ns)]
+        agents = [t for n in whose for t in things(n) if t.is_molecule] or unit.subject
+        goals = [t for p, ns in around if p in ("in", "to") for n in ns for t in things(n)]
+        modality = modality_of(frame, unit.text)
+        modality = "hedged" if modality == "asserted" and frame.verbs.lemma not in ("report", "describe") else modality
+        for agent in agents[:1]:
+            for goal in (t for t in dict.fromkeys(goals) if t.kind not in ("species", "anaphor")):
+                yield finish(Draft(agent, relation, goal, "effect.noun", None, modality=modality))
 
 
 def _mediators(noun: Noun) -> list[Noun]:
@@ -85,3 +111,8 @@ def phrase_effects(
         for target in things(noun):
             if target.is_molecule and target.mention is not mention:
                 yield finish(Draft(things_of(mention), "increases", target, "effect.induced", target.aspect))
+            elif target.kind in ("process", "other", "phenotype") and mention.is_molecule:
+                named = re.sub(rf"^{re.escape(mention.text)}-\w+\s", "", target.name)
+                if named != target.name:
+                    goal = replace(target, name=named, curie=None)
+                    yield finish(Draft(things_of(mention), "increases", goal, "effect.induced", target.aspect))

@@ -64,6 +64,12 @@ def _binding(unit: Unit, frame: Frame) -> Iterator[Draft]:
             if special is not None and special.relation == "binds":
                 nouns = found
                 rule = "bind.signals" if lemma in ("signal", "act") else rule
+    if lemma in ("draw", "pull", "bring") and "in" in frame.particles:
+        if frame.verbs.passive:
+            nouns, subjects = frame.subjects, actors(unit, frame.prep("by")) or unit.subject
+        else:
+            nouns = frame.objects or frame.prep("in")
+        nouns = [n for n in nouns if any(t.is_molecule for t in things(n))]
     if rule == "bind.signals":
         yield from _signals(unit, frame, subjects, nouns)
         return
@@ -242,20 +248,35 @@ def _expression(unit: Unit, frame: Frame) -> Iterator[Draft]:
                     if not place.is_molecule:
                         yield _make(unit, frame, target, "expressed_in", place, "express.by")
     elif (
-        (lemma in ("find", "detect", "localize", "locate", "localise", "enrich", "concentrate") and passive)
-        or (lemma == "be" and frame.adjective in _PRESENT)
-        or (lemma in ("reside", "localize", "localise") and not passive)
+        (lemma in _FOUND and passive)
+        or (lemma in ("be", "remain") and frame.adjective in _PRESENT)
+        or (lemma in _SITTING and not passive)
     ):
-        absent = frame.adjective in ("absent", "undetectable") or frame.verbs.negated
+        absent = frame.adjective in ("absent", "undetectable", "missing") or frame.verbs.negated
+        if not absent:
+            yield from _absent_from(unit, frame)
         for subject in actors(unit, frame.subjects, frame.elided):
-            for place in _places(unit, frame.prep("in", "on", "at", "from"), frame):
-                enriched = lemma in ("enrich", "concentrate", "reside", "localize", "localise")
-                if (_is_source(place) or enriched) and (subject.is_molecule or "receptor" in subject.name):
+            for place in _places(unit, _at(unit, frame, lemma), frame):
+                enriched = lemma in _SITTING | {"enrich", "concentrate", "confine", "restrict"}
+                enriched = enriched or frame.adjective in ("confined", "restricted")
+                if (_is_source(place) or enriched) and (subject.is_molecule or _PROTEIN.search(subject.name)):
                     draft = _make(unit, frame, subject, "expressed_in", place, "express.in")
                     yield replace(draft, status="refuted") if absent else draft
             for place in _places(unit, frame.denied_prep("in", "on", "at"), frame):
                 if _is_source(place) and subject.is_molecule:
                     yield replace(_make(unit, frame, subject, "expressed_in", place, "express.in"), status="refuted")
+    elif lemma in ("carry", "bear", "display"):
+        cells = frame.prep("by") if passive else frame.subjects
+        held = frame.subjects if passive else frame.objects
+        for target in (t for n in held for t in (unit.referent if n.pronoun else things(n)) if t.is_molecule):
+            for place in _places(unit, cells, frame):
+                if place.kind == "cell" and target.kind != "cell":
+                    yield _make(unit, frame, target, "expressed_in", place, "express.by")
+    elif lemma == "place" and not passive:
+        for target in (t for n in frame.objects for t in things(n) if t.is_molecule):
+            for place in _places(unit, _at(unit, frame, lemma), frame):
+                if _is_source(place):
+                    yield _make(unit, frame, target, "expressed_in", place, "express.in")
     elif kind == "secretes":
         if passive:
             for subject in actors(unit, frame.subjects, frame.elided):
@@ -294,6 +315,44 @@ def _expression(unit: Unit, frame: Frame) -> Iterator[Draft]:
                     "effect.active",
                     "activity",
                 )
+
+
+_FOUND = {"find", "detect", "localize", "locate", "localise", "enrich", "concentrate", "confine", "restrict", "see"}
+_SITTING = {"reside", "localize", "localise", "predominate", "prevail", "abound"}
+_PROTEIN = re.compile(r"receptor|^(?:soluble )?isoform|\b(?:transcript|variant|subunit|protein)s?\b", re.I)
+_AGAIN = re.compile(r"(?:\band|\bor|,)\s+(?:\w+\s)?(?:in|on|by|from|to)\s+(?:\w+\s){0,2}$")
+
+
+def _at(unit: Unit, frame: Frame, lemma: str) -> list[Noun]:
+    """The places that follow a verb: those of its first preposition, and of those that go on with "and"."""
+    narrow = lemma in ("confine", "restrict") or frame.adjective in ("confined", "restricted")
+    names = ("to", "in", "on") if narrow or lemma.startswith("locali") else ("in", "on", "at", "from")
+    first = frame.prep(*names)
+    out = list(first)
+    for name, nouns in frame.preps:
+        before = unit.passage.text[max(unit.body, nouns[0].start - 30) : nouns[0].start] if nouns else ""
+        if name in names and nouns and not any(n in out for n in nouns) and _AGAIN.search(before):
+            out += nouns
+    return out
+
+
+_ABSENT = re.compile(
+    r"\b(?:but|and|yet|though) (?:is |was |were |are )?(?:absent|missing|lost|undetectable) (?:from|in|on)\s"
+)
+
+
+def _absent_from(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "A is found on B but absent from C": C does not express A."""
+    match = _ABSENT.search(unit.text, max(0, frame.verbs.main.end - unit.body))
+    if match is None:
+        return
+    low = unit.body + match.end()
+    stop = re.search(r"[,;.]", unit.passage.text[low : unit.end])
+    for mention in unit.between(low, low + stop.start() if stop else unit.end, "cell", "tissue"):
+        place = Thing(mention.text, mention.curie or None, None, mention.category, mention=mention)
+        for subject in actors(unit, frame.subjects, frame.elided):
+            if subject.is_molecule or _PROTEIN.search(subject.name):
+                yield replace(_make(unit, frame, subject, "expressed_in", place, "express.in"), status="refuted")
 
 
 def _is_source(place: Thing) -> bool:
@@ -344,6 +403,14 @@ def _membership(unit: Unit, frame: Frame) -> Iterator[Draft]:
             for part in parts:
                 yield _make(unit, frame, part, "part_of", whole, "part.of")
         return
+    if lemma in ("form", "constitute", "assemble", "build", "make"):
+        partners = [t for n in frame.prep("with") for t in things(n) if t.is_molecule]
+        parts = list(dict.fromkeys([*(t for t in subjects if t.is_molecule), *partners]))
+        named = [t for n in frame.objects for t in things(n) if t.mention is not None and t.is_molecule]
+        whole = named[0] if len(named) == 1 and len(parts) > 1 else None
+        for part in parts if whole is not None else []:
+            if whole is not None and part.name != whole.name:
+                yield _make(unit, frame, part, "part_of", replace(whole, aspect=None), "part.of")
     if lemma not in ("be", "represent", "form", "remain"):
         return
     for noun in frame.objects:
@@ -365,6 +432,11 @@ def _membership(unit: Unit, frame: Frame) -> Iterator[Draft]:
             for subject in subjects:
                 for whole in (t for n in noun.of for t in things(n)):
                     yield _make(unit, frame, subject, "part_of", replace(whole, aspect=None), "part.of")
+        elif noun.words[0].lower in ("a", "an") and _MADE.search(surface(content(noun.words))):
+            for subject in subjects:
+                if subject.is_molecule or re.search(r"[A-Z]+-?\d", subject.name):
+                    name = Thing(surface(content(noun.words)))
+                    yield _make(unit, frame, subject, "has_property", name, "property.kind")
         elif _is_class(noun) and noun.words[0].lower in ("a", "an", "another"):
             for subject in subjects:
                 if subject.is_molecule:
@@ -381,6 +453,11 @@ def _membership(unit: Unit, frame: Frame) -> Iterator[Draft]:
                         yield _make(unit, frame, subject, "member_of", thing, "member.of")
 
 
+_MADE = re.compile(
+    r"\b(?:humani[sz]ed|fully human|chimeric|bispecific|monoclonal|IgG\d|Fc|pegylated|peptidomimetic|fusion)\b.*"
+    r"\b(?:antibody|nanobody|dimer|protein|fragment|molecule|construct|inhibitor)$|-Fc (?:dimer|fusion protein)$",
+    re.I,
+)
 _MEMBERS = {"member", "members", "prototype", "founder", "representative"}
 _COMPLEXES = set(
     "heterodimer heterotrimer heterotetramer heterohexamer complex dimer trimer tetramer hexamer heterocomplex".split()
@@ -404,6 +481,8 @@ def _is_class(noun: Noun) -> bool:
         return not any(w.is_name and w.text[0].isupper() and len(w.text) < 8 for w in noun.words[:-1])
     head = words[-1].split()[-1] if words else ""
     own = noun.head.mention is None or noun.head.mention.category == "family"
+    if noun.head.mention is not None and noun.head.mention.category == "family":
+        return len(words) <= 4
     return head in _CLASS_HEADS - {"cytokine", "receptor", "hormone"} and own and len(words) <= 5
 
 
@@ -438,10 +517,16 @@ def _association(unit: Unit, frame: Frame) -> Iterator[Draft]:
                     re.I,
                 ):
                     continue
+                if subject.is_molecule and target.is_molecule and _PRECIPITATED.search(unit.text):
+                    yield _make(unit, frame, subject, "binds", replace(target, aspect=None), "bind.verb")
+                    continue
                 draft = _make(
                     unit, frame, subject, "associated_with", replace(target, aspect=None), "associate", subject.aspect
                 )
                 yield replace(draft, status="refuted") if null else draft
+
+
+_PRECIPITATED = re.compile(r"immunoprecipit|co-?precipit|pull-?down|\bcomplex(?:es)?\b|\bconstitutively\b", re.I)
 
 
 def _the_disease_or(unit: Unit, nouns: list[Noun]) -> list[Thing]:

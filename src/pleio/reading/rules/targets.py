@@ -189,8 +189,15 @@ def _resolved(unit: Unit, nouns: list[Noun], frame: Frame) -> list[Thing]:
         if noun.head.lower in EFFECT_NOUNS and noun in frame.subjects:
             out += [t for p, ns in frame.subject_preps if p in ("on", "upon") for n in ns for t in things(n)]
             continue
-        if noun.head.lower in EFFECT_NOUNS and not noun.of:
-            continue
+        if noun.head.lower in EFFECT_NOUNS:
+            hung = (*noun.preps, *(x for o in noun.of for x in o.preps))
+            on = [n for p, ns in hung if p in ("on", "upon") for n in ns]
+            on = on or (frame.prep("on", "upon") if noun in frame.objects else [])
+            if on:
+                out += [t for n in on for t in things(n)]  # "neutralised the effect of A on B": B
+                continue
+            if not noun.of:
+                continue
         tail = noun.head.lower
         if tail in ("response", "responses", "sensitivity") and noun.of:
             out += [t for n in noun.of for t in things(n)]  # "the response of A to B"

@@ -17,7 +17,7 @@ from ..phrases import Noun
 from ..things import Thing, things
 from ..unit import Unit, actors, frames
 from .finish import finish
-from .harms import harms, trials
+from .harms import _of_section, harms, trials
 
 _GIVEN = re.compile(
     r"\b(?:recombinant|rh[A-Z]|therap\w+|treatment|agonists?|antagonists?|antibod\w+|inhibitors?|drug|clinical "
@@ -31,7 +31,8 @@ _POTENTIAL = re.compile(
 )
 _ITS = re.compile(r"\b(?:its|their)\b", re.I)
 _SIDE = re.compile(
-    r"\b(?:side[- ]effects?|class effects?|usual complaints|adverse (?:effects?|events?|reactions?)|"
+    r"\b(?:side[- ]effects?|class effects?|usual complaints|(?:adverse|undesirable|untoward|unwanted) (?:drug )?"
+    r"(?:effects?|events?|reactions?)|"
     r"toxicit(?:y|ies))\b",
     re.I,
 )
@@ -341,7 +342,8 @@ def _harms(unit: Unit, frame: Frame) -> Iterator[Draft]:
         taken += [t for p, ns in frame.preps if p in ("of", "with", "to") for n in ns for t in things(n)]
         its = any(w.lower in ("its", "their") for n in frame.objects for w in n.words)
         earlier = [t for f in frames(unit) if f is not frame for t in actors(unit, f.subjects) if t.is_molecule]
-        for subject in [t for t in taken if t.is_molecule][:1] or (its and earlier[:1]) or unit.subject:
+        taken = [t for t in taken if t.is_molecule]
+        for subject in taken[:1] or (its and earlier[:1]) or _of_section(unit):
             for target in _harm_things(frame.subjects):
                 yield Draft(subject, "causes_adverse_event", target, "adverse.verb")
     subjects_text = " ".join(w.text for n in frame.subjects for w in n.words)
