@@ -12,13 +12,13 @@ from collections.abc import Iterable, Sequence
 from .gazetteer import Mention
 
 _CODE = (
-    r"(?:[A-Z]{1,5}-\d{2,7}(?:-\d{1,5})?[a-z]?|[A-Z]{2,5} \d{2,6}(?:-\d{2,5})?|[A-Z]\d{3,6}|[A-Z]{2,4}\d{2,6}[A-Z]?|\d[A-Z]\d{1,2}|"
-    r"[A-Z]-[A-Z]{3,6}|[A-Z]{2,5}-[A-Z]?\d{1,6}|[A-Z]{2,4}-\d-\d{2,5})"
+    r"(?:[A-Z]{1,5}-\d{2,7}(?:-\d{1,5})?[a-z]?|[A-Z]{2,5} \d{2,6}(?:-\d{2,5})?|[A-Z]\d{3,6}|[A-Z]{2,4}\d{2,6}[A-Z]?|"
+    r"\d[A-Z]\d{1,2}|[A-Z]-[A-Z]{3,6}|[A-Z]{2,5}-[A-Z]?\d{1,6}|[A-Z]{2,4}-\d-\d{2,5})"
 )
 _KIND = (
     r"(?:inhibitors?|antagonists?|agonists?|antibod(?:y|ies)|blockers?|compounds?|degraders?|activators?|nanobod(?:y|ies)|"
-    r"mimetics?|vectors?|clones?|peptides?|dimers?|formulations?|fusion proteins?|medicines?|drugs?|muteins?|superagonists?|"
-    r"analogues?|analogs?|molecules?|chelators?|biologics?)"
+    r"mimetics?|vectors?|clones?|peptides?|dimers?|formulations?|fusion proteins?|medicines?|drugs?|muteins?|"
+    r"superagonists?|analogues?|analogs?|molecules?|chelators?|biologics?)"
 )
 _DOSE = (
     r"\((?:clone [^(),;]{1,15}[,;] ?)?\d[\d.,]*(?: ?[x×] ?10\S{1,4})? ?(?:[pnµμm]M|[nµμm]?g\b|mg/|vg\b|IU|U/|[pn]?mol)"

@@ -36,7 +36,7 @@ def is_measure(noun: Noun) -> bool:
     if noun.pronoun or any(w.mention is not None or w.known for w in noun.words):
         return False
     words = [w for w in noun.words if w.lower not in _ROUGH]
-    return bool(words) and all(map(_measures, words)) and any(map(_counts, words))
+    return bool(words) and all(map(measures, words)) and any(map(_counts, words))
 
 
 def _counts(word: Word) -> bool:
@@ -44,7 +44,7 @@ def _counts(word: Word) -> bool:
     return word.text[0].isdigit() or lower in _FRACTIONS or lower in _NUMBERS
 
 
-def _measures(word: Word) -> bool:
+def measures(word: Word) -> bool:
     return _counts(word) or word.lower in _SIZES or word.is_unit or bool(_DOSE_UNIT.fullmatch(word.text))
 
 
@@ -53,7 +53,7 @@ def is_dose(noun: Noun) -> bool:
     if noun.pronoun or any(w.mention is not None or w.known for w in noun.words):
         return False
     if noun.head.lower in _DOSES:
-        rest = [w for w in noun.words[:-1] if w.lower not in _WHICH and not _measures(w)]
+        rest = [w for w in noun.words[:-1] if w.lower not in _WHICH and not measures(w)]
         return not rest and all(is_measure(n) or is_dose(n) for n in noun.of)
     return not noun.of and is_measure(noun) and any(_DOSE_UNIT.fullmatch(w.text) for w in noun.words)
 
@@ -63,13 +63,18 @@ def without_measures(found: Clauses) -> Clauses:
     for frame in found.frames:
         frame.preps = list(_kept(frame.preps))
         frame.subject_preps = list(_kept(frame.subject_preps))
-        frame.objects = [n for n in frame.objects if not is_measure(n)]
+        frame.objects = [n for n in frame.objects if n.of or not is_measure(n)]
         frame.subjects = [n for n in frame.subjects if not is_measure(n) or is_dose(n)]
     return found
 
 
+def _inside(noun: Noun) -> list[Noun]:
+    """ "By 7 days of A": A."""
+    return [n for n in noun.of if any(w.is_name for w in n.words)]
+
+
 def _kept(preps: Iterable[tuple[str, list[Noun]]]) -> Iterable[tuple[str, list[Noun]]]:
     for preposition, nouns in preps:
-        rest = [n for n in nouns if not is_measure(n)] if preposition == "by" else nouns
+        rest = [m for n in nouns for m in (_inside(n) if is_measure(n) else [n])] if preposition == "by" else nouns
         if rest or not nouns:
             yield preposition, rest

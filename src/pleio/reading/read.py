@@ -142,7 +142,8 @@ class _State:
         self.agent: Thing | None = None
         self.pair: tuple[Thing, ...] = ()
         self.record: Thing | None = None
-        self.panel = ""
+        self.panel = ""  # that of the effects
+        self.stale = False
         self.scope = Scope()
         self.run = Experiment()
         self.setting = Setting()
@@ -175,8 +176,7 @@ class _State:
             self.scope, self.setting = Scope.of(unit.passage, self.run), Setting.of(self.page, unit.passage)
             self.passage = unit.passage
             self.effects, self.lost = (), None
-        if unit.panel != self.panel:
-            self.panel, self.effects = unit.panel, ()  # a panel shows an experiment of its own
+        unit.stale = self.stale or unit.panel != self.panel
         unit.last, unit.intro = self.last, self.intro
         unit.effects, unit.lost = self.effects, self.lost
         unit.given = tuple(self.scope.agents)
@@ -189,6 +189,7 @@ class _State:
         found = list(unique(self._statement(unit, d) for d in drafts))
         self.scope.leave(unit, drafts)
         given = self.scope.agents if self.scope.opened else []
+        self.stale = self.stale or bool(given)
         self.agent = next_agent(drafts, given, self.agent)
         self.pair = next_pair(drafts, given, self.pair)
         if self.scope.opened and not self.scope.legend:
@@ -212,7 +213,7 @@ class _State:
             self.intro = unit.text
         effects_ = tuple(d for d in drafts if d.relation in EFFECTS and d.verb >= 0)
         if effects_:
-            self.effects = effects_
+            self.effects, self.panel, self.stale = effects_, unit.panel, False
             self.lost = next((d.subject for d in effects_ if d.system), self.lost)
         molecules = [d.subject for d in drafts if d.subject.is_molecule]
         if molecules:

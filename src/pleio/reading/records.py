@@ -6,6 +6,7 @@ A collection is about nothing as a whole: what one record studies says nothing o
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from .page import Page
 from .structure import BULLET, HEADING, PARAGRAPH, Passage
@@ -38,7 +39,7 @@ def _opens(passage: Passage) -> bool:
     return passage.kind in (BULLET, HEADING, PARAGRAPH) and bool(_OPENS.match(passage.text))
 
 
-def _topic(page: Page, record: list[Passage]) -> Thing | None:
+def _topic(page: Page, record: Sequence[Passage]) -> Thing | None:
     """The medicine that the title names, else its first molecule, else the first medicine of the text."""
     title = [m for m in page.mentions(record[0]) if m.is_molecule and not _CARRIER.match(record[0].text, m.end)]
     found = [m for m in title if m.category == "drug"] or title

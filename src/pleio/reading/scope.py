@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from .doses import Amounts, amounts, doses_by_agent, owner_of
 from .draft import Draft
 from .phrases import Noun
+from .rules.panels import present
 from .structure import CAPTION, Passage
 from .things import Thing, things
 from .unit import Unit, frames
@@ -90,6 +91,8 @@ class Scope:
         found = {name: doses[0][1] for name, doses in self.given.items() if name}
         caused = any(d.verb >= 0 and not d.rule.startswith("effect.made") for d in drafts)
         given, anyone = ([], False) if caused else _given(unit)
+        if self.legend and not given and not caused:
+            given = present(unit)
         self.opened = bool(given or anyone)
         if self.opened:
             self.run.agents = given

@@ -46,6 +46,7 @@ class Unit:
     lost: Thing | None = None  # what the mutants of the passage lack
     agent: Thing | None = None  # what the paragraph so far says acts, or was given
     pair: tuple[Thing, ...] = ()  # the last that acted together: "both", "either drug"
+    stale: bool = False  # `effects` are of another panel, or of before the last set-up
     record: Thing | None = None  # what the record of a collection is about
 
     @property
@@ -173,7 +174,15 @@ def _earlier(unit: Unit, noun: Noun) -> list[Thing]:
 def _before(unit: Unit, noun: Noun) -> list[Thing]:
     before = [f for f in unit.clauses.frames if f.subjects and not f.relative and f.subjects[0].end < noun.start]
     named = [f for f in before if not f.subjects[0].pronoun]
-    return [t for n in named[-1].subjects for t in things(n) if t.is_molecule or "antibody" in t.name] if named else []
+    return [t for n in named[-1].subjects for t in things(n) if _can_act(t)] if named else []
+
+
+def _can_act(thing: Thing) -> bool:
+    """Say whether "it" can stand for a thing as what acts: a molecule, or an agent that is only described."""
+    return thing.is_molecule or bool(_DESCRIBED.search(thing.name))
+
+
+_DESCRIBED = re.compile(r"\b(?:antibod(?:y|ies)|inhibitors?|binding protein|antagonists?|agonists?|decoy|trap)\b", re.I)
 
 
 _VARIANTS = set("variants variant mutations mutation alleles allele polymorphisms polymorphism snps haplotypes".split())

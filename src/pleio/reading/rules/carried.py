@@ -17,10 +17,12 @@ from ..lexicon import DECREASES, INCREASES, PHRASAL, VERBS
 from ..modality import modality_of
 from ..phrases import Noun
 from ..pointing import points_back
+from ..settle import is_sound
 from ..things import Thing, things, things_of
 from ..unit import Unit, actors, frames
 from .finish import FLIP, finish
 from .levels import change_of
+from .panels import shown_after
 
 EFFECTS = {"increases", "decreases", "no_effect", "regulates"}
 _SO = re.compile(r"\b(?:so (?:did|does|do|was|were)|as (?:did|does|do|was|were)|(?:did|does|do) so(?: too)?)\b", re.I)
@@ -36,29 +38,46 @@ _GROUPS = re.compile(
 _BETWEEN = re.compile(r"between|two groups", re.I)
 _PLAIN_GROUPS = set(
     "patients participants subjects animals mice rats controls control vehicle placebo cells cultures some most all "
-    "groups arms genotypes strains volunteers adults wild-type littermates baseline model models kidneys hearts tumours "
-    "tumors lungs livers placebo recipients".split()
+    "groups arms genotypes strains volunteers adults wild-type littermates baseline model models kidneys hearts "
+    "tumours tumors lungs livers placebo recipients".split()
 )
 
 
 def carried(unit: Unit, own: Sequence[Draft]) -> Iterator[Draft]:
     """Read what refers to the effects read so far in the sentence, or in the one before it."""
     here = [d for d in own if d.relation in EFFECTS and d.status != "refuted"]
+    here += [d for d in shown_after(unit) if is_sound(d)]
+    yield from (d for d in here if d.rule == "panel.after")
     for frame in frames(unit):
         at = frame.verbs.main.start
         if any(d.verb == at for d in own):
             continue
-        before = [d for d in here if 0 <= d.verb < at] or unit.effects
-        if not before and (unit.given or unit.agent is not None) and not unit.bullet:
-            yield from _of_setup(unit, frame)
-        if before:
-            last = _of_one_verb(before)
-            yield from _blocked(unit, frame, last)
-            yield from _likewise(unit, frame, last)
-            yield from _no_difference(unit, frame, last)
-            yield from _needed(unit, frame, last)
-            yield from _as_effective(unit, frame, before)
+        before = [d for d in here if 0 <= d.verb < at] or list(unit.effects)
+        found = list(_of_frame(unit, frame, before))
+        here += found
+        yield from found
+
+
+def _of_frame(unit: Unit, frame: Frame, before: list[Draft]) -> Iterator[Draft]:
+    changed = list(_bare_change(unit, frame))
+    yield from changed
+    if changed:
+        return
+    if not before and (unit.given or unit.agent is not None) and not unit.bullet:
+        yield from _of_setup(unit, frame)
+    if before:
+        last = _of_one_verb(before)
+        # "this response was abolished by A and blunted by B": one response
+        told = [d for d in before if d.rule != "carried.effect"] or list(unit.effects) or before
+        yield from _blocked(unit, frame, _of_one_verb(told))
+        yield from _likewise(unit, frame, last)
+        yield from _no_difference(unit, frame, last)
+        yield from _needed(unit, frame, last)
+        yield from _as_effective(unit, frame, before)
+        if not (unit.stale and before[-1] in unit.effects):
             yield from _same_cause(unit, frame, before)
+        elif unit.given or unit.agent is not None:
+            yield from _of_setup(unit, frame)
 
 
 def _of_setup(unit: Unit, frame: Frame) -> Iterator[Draft]:
@@ -181,6 +200,54 @@ def _as_effective(unit: Unit, frame: Frame, before: Sequence[Draft]) -> Iterator
 def _same_thing(a: Thing, b: Thing) -> bool:
     one, other = ({w.rstrip("s") for w in t.name.lower().split()} for t in (a, b))
     return bool(a.curie and a.curie == b.curie) or one <= other or other <= one
+
+
+_RAISING = {
+    "elicit",
+    "cause",
+    "produce",
+    "induce",
+    "trigger",
+    "evoke",
+    "provoke",
+    "yield",
+    "bring",
+    "give",
+    "lead",
+    "result",
+}
+
+
+def _bare_change(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "B was low with A1, but A2 caused a 60-fold increase": an increase of B."""
+    if frame.verbs.lemma not in _RAISING or frame.verbs.passive or frame.verbs.negated:
+        return
+    nouns = frame.objects or frame.prep("in", "to")
+    if len(nouns) != 1 or nouns[0].of or nouns[0].preps or any(w.mention or w.known for w in nouns[0].words):
+        return
+    relation = _SIGNED.get(nouns[0].head.lower)
+    above = [
+        f for f in frames(unit) if f.subjects and f.verbs.main.start < frame.verbs.start and not f.subjects[0].pronoun
+    ]
+    if relation is None or not above or not frame.subjects or above[-1].subjects[0].start == frame.subjects[0].start:
+        return
+    for target in (t for n in above[-1].subjects for t in things(n)):
+        if not (target.is_molecule or target.aspect or target.kind in ("process", "other")) or target.kind == "anaphor":
+            continue
+        for subject in actors(unit, frame.subjects):
+            if _acts(subject) and subject.name != target.name:
+                yield finish(
+                    Draft(
+                        subject, relation, target, "carried.change", target.aspect, "asserted",
+                        modality_of(frame, unit.text), verb=frame.verbs.main.start,
+                    )
+                )  # fmt: skip
+
+
+_SIGNED = {
+    **dict.fromkeys("increase rise elevation surge induction gain upregulation".split(), INCREASES),
+    **dict.fromkeys("decrease fall reduction drop decline loss suppression downregulation".split(), DECREASES),
+}
 
 
 def _needed(unit: Unit, frame: Frame, before: list[Draft]) -> Iterator[Draft]:
