@@ -95,6 +95,14 @@ def dump(value: Any) -> str:
     return text
 
 
+class WrongAt(ValueError):
+    """What a check of several fields found, with the place of the one that is to be changed."""
+
+    def __init__(self, what: str, *place: str | int) -> None:
+        super().__init__(what)
+        self.place = place
+
+
 def validate(loaded: Loaded, model: type[M], *, value: Any = None, at: Place = (), error: type[InputError]) -> M:
     """Check a loaded value against a pydantic model.
 
@@ -121,7 +129,7 @@ def _problem(item: Any, loaded: Loaded, model: type[BaseModel], at: Place) -> Pr
         return Problem(loaded.where(place[:-1]), f"'{item['loc'][-1]}' is missing")
     context = item.get("ctx") or {}
     if isinstance(context.get("error"), Exception):
-        return Problem(loaded.where(place), str(context["error"]))
+        return Problem(loaded.where(place + getattr(context["error"], "place", ())), str(context["error"]))
     what = item["msg"][:1].lower() + item["msg"][1:]
     given = item.get("input")
     if isinstance(given, str | int | float | bool):

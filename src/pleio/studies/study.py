@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from ..base.digests import digest
 from ..base.errors import StudyError
-from ..base.yaml import load, validate
+from ..base.yaml import WrongAt, load, validate
 from .forms import AnyDistribution, AnyQuantity, Duration, Form, formula_names, mended, plain
 from .regimens.dosing import Arm, Dosing
 from .settings import changed
@@ -156,11 +156,13 @@ class Study(Form):
             raise ValueError("the horizon is zero")
         for name, endpoint in self.endpoints.items():
             if endpoint.window and endpoint.window[1].to("h") > self.horizon.to("h"):
-                raise ValueError(f"the window of '{name}' ends after the horizon of {self.horizon}")
+                what = f"the window of '{name}' ends after the horizon of {self.horizon}"
+                raise WrongAt(what, "endpoints", name, "window")
         for name, arm in self.arms.items():
             for dosing in arm:
                 if dosing.start.to("h") > self.horizon.to("h"):
-                    raise ValueError(f"arm '{name}' gives its first dose after the horizon of {self.horizon}")
+                    what = f"arm '{name}' gives its first dose after the horizon of {self.horizon}"
+                    raise WrongAt(what, "arms", name)
         if self.decision is not None:
             self._check_decision(self.decision)
         return self
@@ -168,12 +170,12 @@ class Study(Form):
     def _check_decision(self, decision: Decision) -> None:
         used = formula_names(decision.utility)
         if not used & set(self.endpoints):
-            raise ValueError(
-                f"the utility '{decision.utility}' names no endpoint; they are {', '.join(self.endpoints)}"
-            )
+            what = f"the utility '{decision.utility}' names no endpoint; they are {', '.join(self.endpoints)}"
+            raise WrongAt(what, "decision", "utility")
         unknown = used - set(self.endpoints) - set(decision.all_prices)
         if unknown:
-            raise ValueError(f"the utility names '{min(unknown)}', which is neither an endpoint nor a price")
+            what = f"the utility names '{min(unknown)}', which is neither an endpoint nor a price"
+            raise WrongAt(what, "decision", "utility")
 
     @property
     def observed(self) -> tuple[str, ...]:

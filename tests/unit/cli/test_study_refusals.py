@@ -36,10 +36,14 @@ decision: {utility: exposure}
     [
         ("  none: none", "  none:", "an arm without a regimen"),
         ("size: 2", "size: 2, weight: 70 kg, include: [weight > 80]", "excludes everyone"),
-        ("utility: exposure", "utility: 3 * price, price: 2", "names no endpoint; they are exposure"),
+        (
+            "utility: exposure",
+            "utility: 3 * price, price: 2",
+            ":11 decision.utility: the utility '3 * price' names no endpoint",
+        ),
         ("utility: exposure", "utility: exposure * cost", "'cost', which is neither an endpoint nor a price"),
         ("count: 8", "count: 0", "worlds.count"),
-        ("route: intravenous", "route: intravenous, start: 30 d", "after the horizon"),
+        ("route: intravenous", "route: intravenous, start: 30 d", ":6 arms.iv: arm 'iv' gives its first dose after"),
         ("of: antibody", "of: antibodies", "did you mean 'antibody'?"),
         ("mechanism: [antibody_pk]", "mechanism: [antibody_kp]", "did you mean 'antibody_pk'?"),
     ],
