@@ -21,7 +21,7 @@ from .claim import Claim
 from .lines import Faulty, Lines, blocks, no_check, without_faults
 from .records import EvidenceRecord, Record, record_of
 
-LARGE = 24_000_000  # bytes of a file from which processes pay, about 40,000 claims
+LARGE = 24_000_000  # bytes of a file from which processes pay, about 50,000 claims
 PROCESSES = 2  # they keep up with the one writer
 
 

@@ -59,7 +59,7 @@ class Context(_Value):
 
     def over(self, base: Context) -> Context:
         """Fill what this context leaves open from another one."""
-        return Context(**{name: getattr(self, name) or getattr(base, name) for name in type(self).model_fields})
+        return base.model_copy(update={name: part for name, part in vars(self).items() if part})
 
     def key(self) -> dict[str, str]:
         """Give the stated parts as CURIEs and words, for digests."""
