@@ -121,7 +121,7 @@ class Forecaster:
         """
         horizon = next((days for days in HORIZONS if at <= days * 24 * (1 + 1e-9)), at / 24)
         names = tuple(sorted({of, *wanted}))
-        left_out = left_out if forecast != "prior" else ""
+        left_out = left_out if forecast != "prior" and left_out in self.heard else ""
         key = (side, names, horizon, forecast, left_out)
         if key not in self._kept:
             self._kept[key] = self._simulate(side, names, horizon, forecast, left_out)
@@ -129,6 +129,17 @@ class Forecaster:
                 self.progress(len(self._kept))
         worlds, found = self._kept[key]
         return worlds, [one.found[of] for one in found]
+
+    @cached_property
+    def heard(self) -> frozenset[str]:
+        """The sources that anything in the library rests on; to leave out any other changes nothing."""
+        library = self.library
+        priors = [prior for module in library.modules.values() for prior in module.priors.values()]
+        priors += [one for m in library.modules.values() for known in m.in_cell.values() for one in known.values()]
+        priors += [known for m in library.modules.values() for s in m.switches for known in (s.gain, s.half)]
+        said = (item.source for claim in library.claims.claims for item in claim.evidence)
+        rows = (row.source for row in read_all(library))
+        return frozenset(source for source in (*said, *rows, *(prior.source for prior in priors)) if source)
 
     def _simulate(
         self, side: Side, names: Sequence[str], horizon: float, forecast: Forecast, left_out: str

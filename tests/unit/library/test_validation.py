@@ -113,6 +113,15 @@ def test_what_comes_from_a_checked_source_is_left_out() -> None:
             assert left == read_before(IL11).priors[name]
 
 
+def test_a_source_that_the_library_never_heard_of_is_not_left_out_again() -> None:
+    forecaster = Forecaster(IL11, READOUTS, worlds=16, subjects=2)
+    assert {row.source for row in ROWS.values()} <= forecaster.heard
+    assert {item.source for claim in IL11.claims.claims for item in claim.evidence} <= forecaster.heard
+    one = plan(ROWS["oprelvekin-cmax-50"], READOUTS)
+    told = [forecaster.courses(one.side, one.of, one.at, "own", source, ())[1][0] for source in ("", "pubmed:1")]
+    assert told[0] is told[1]
+
+
 def test_leaving_a_source_out_changes_no_other_evidence() -> None:
     changed = without_source(IL11.claims, GORDON)
     for before, after in zip(IL11.claims, changed, strict=True):
