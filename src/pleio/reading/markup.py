@@ -123,7 +123,7 @@ class _Writer:
         self.at.extend([start] * len(text))
 
     def finish(self) -> Plain:
-        text, self.at = _repaired("".join(self.parts), self.at)
+        text, self.at = _rejoined(*_repaired("".join(self.parts), self.at))
         keep = array("l")
         out: list[str] = []
         space = True  # runs of white space become one space; leading ones go
@@ -143,6 +143,38 @@ class _Writer:
         keep.append(keep[-1] + 1 if keep else 0)
         self.result.text, self.result.at = "".join(out), keep
         return self.result
+
+
+_BROKEN = re.compile(r"(?<=\w)-[ \t]*\r?\n[ \t]*(?=\w)|[\ufb01\ufb02]")
+_FIRST = re.compile(r"[^\W_]+$")
+_KEEPS = set(
+    "pro anti non co pre post self cross high low long short dose cell well half pan ex time placebo double open wild "
+    "knock down up single multi late early left right mid re de by on off non-self like free type".split()
+)
+
+
+def _rejoined(text: str, at: array[int]) -> tuple[str, array[int]]:
+    """Join words that the end of a line broke ("upreg-", "ulates") and part ligatures; offsets are the source's."""
+    if not _BROKEN.search(text):
+        return text, at
+    out: list[str] = []
+    kept = array("l")
+    last = 0
+    for match in _BROKEN.finditer(text):
+        out.append(text[last : match.start()])
+        kept.extend(at[last : match.start()])
+        if match[0] in "\ufb01\ufb02":
+            out.append("fi" if match[0] == "\ufb01" else "fl")
+            kept.extend([at[match.start()]] * 2)
+        else:
+            first = _FIRST.search(text, max(0, match.start() - 30), match.start())
+            word = first[0] if first else ""
+            if word.lower() in _KEEPS or not (word.isalpha() and word.islower()) or not text[match.end()].islower():
+                out.append("-")
+                kept.append(at[match.start()])
+        last = match.end()
+    kept.extend(at[last:])
+    return "".join(out) + text[last:], kept
 
 
 _DAMAGED = re.compile("[ÂÃÎÏâ][\\x80-\\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,2}|Â(?=\\s)")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..clauses import Frame
 from ..draft import Draft
@@ -18,7 +19,7 @@ from ..unit import Unit, actors, frames
 
 _HAPPEN = set(
     "occur develop report observe see arise appear emerge note record document describe detect experience happen "
-    "encounter".split()
+    "encounter identify".split()
 )
 _LOOKED_FOR = {"observe", "see", "record", "note", "detect", "find", "encounter", "document"}
 _OFTEN = set("frequent common rare uncommon typical infrequent usual possible characteristic likely".split())
@@ -85,9 +86,11 @@ def _of_section(unit: Unit) -> list[Thing]:
 
 
 def _harm_nouns(noun: Noun) -> list[Noun]:
-    """ "Cases of X": X; a list announced by "including" is left to what announces it."""
+    """ "Cases of X": X; "infections, including X and Y": those, X and Y."""
     if noun.head.lower in _COUNT and noun.of:
         return noun.of
+    if noun.members:
+        return [replace(noun, members=[]), *noun.members]
     return [noun]
 
 

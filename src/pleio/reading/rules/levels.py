@@ -90,6 +90,7 @@ def _is_elsewhere(unit: Unit, frame: Frame, place: Thing) -> bool:
 
 
 _PEOPLE = set("patients people individuals women men children adults subjects persons cases biopsies sera".split())
+_LESION = {"lesional", "lesions", "plaques", "affected", "diseased", "inflamed"}
 _SIGN_WORDS = {"less": "decreases", "fewer": "decreases", "more": "increases"}
 
 
@@ -103,6 +104,9 @@ def _cohorts(unit: Unit) -> Iterator[Draft]:
         people = [n for n in (*frame.subjects, *(n for _, ns in around for n in ns)) if n.head.lower in _PEOPLE]
         inside = [n for p, ns in around if p in ("with", "of") for n in ns] + [n for m in people for n in m.of]
         ill = [t for n in inside for t in things(n) if t.kind == "disease"] if people else []
+        sick = any(w.lower in _LESION for n in frame.subjects for w in n.words)
+        if not ill and unit.disease is not None and (sick or people):
+            ill = [Thing(unit.disease.text, unit.disease.curie or None, None, "disease", mention=unit.disease)]
         perfect = frame.verbs.main.lower in LEVELS and bool(frame.verbs.helpers & {"have", "has", "had"})
         for noun in frame.objects if ill else []:
             signs = [s for w in noun.words if (s := LEVELS.get(w.lower) or _SIGN_WORDS.get(w.lower))]
@@ -127,7 +131,8 @@ def _changed(unit: Unit) -> Iterator[Draft]:
     for frame in frames(unit):
         seen = frame.verbs.lemma in _SEEN and frame.verbs.passive
         linked = frame.verbs.lemma in ("associate", "link") and bool(frame.prep("with", "to"))
-        nouns = frame.prep("with", "to") if linked else [*frame.subjects, *frame.objects]
+        tied = [n for p, ns in frame.preps if p in ("with", "to") for n in ns]
+        nouns = tied if linked else [*frame.subjects, *frame.objects]
         nouns = [n for n in nouns if n.head.lower in _MORE]
         if not nouns or not (seen or linked or frame.verbs.lemma in ("be", "occur", "follow", "cause", "produce")):
             continue
