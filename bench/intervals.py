@@ -13,6 +13,9 @@ import numpy as np
 from scipy.stats import binomtest, norm
 
 from pleio.studies.endpoints.survival import kaplan_meier, log_rank
+from pleio.studies.endpoints.trial import Trial, simulate_trials
+from pleio.studies.result import Result
+from pleio.studies.study import read_study
 from pleio.studies.subjects.draws import uniforms
 from pleio.studies.value.attribution import shares_of
 from pleio.studies.value.factors import factors_of
@@ -20,6 +23,13 @@ from pleio.studies.value.information import values_of
 from pleio.studies.value.sensitivity import sobol
 from pleio.studies.worlds import Worlds
 
+STUDY = """
+title: Null trials
+mechanism: [m]
+arms: {nothing: none, drug: {agent: d, amount: 1 mg}}
+horizon: 1 d
+endpoints: {rise: {of: x, take: final}}
+"""
 WORLDS = 1000
 DEVIATIONS = {"a": 1.0, "b": 0.6}
 MEAN = 0.3
@@ -92,6 +102,24 @@ def null_log_rank(seed: int) -> dict[str, bool]:
     return {"log-rank": log_rank([(times[:50], happened[:50]), (times[50:], happened[50:])]).p < 0.05}
 
 
+def null_trials(replicates: int) -> dict[str, int]:
+    """Simulate trials of two arms that are given the same, in worlds and subjects that differ; count what is found."""
+    study = read_study(STUDY)
+    random = np.random.default_rng(1)
+    values = np.broadcast_to(
+        random.normal(size=(1, 200, 200, 1)) + random.normal(size=(1, 200, 1, 1)), (2, 200, 200, 1)
+    )
+    spread = np.zeros((2, 1, 1, 5, 2), dtype=np.float32)
+    result = Result(study, Worlds(1, np.arange(200)), values, ("1",), np.array([0.0, 24.0]), "h", spread, ("1",))
+    designs = {
+        "means, 30 in each arm": Trial("rise", "drug", "nothing", 30),
+        "means, a third lost": Trial("rise", "drug", "nothing", 30, lost=1 / 3),
+        "shares, 100 in each arm": Trial("rise", "drug", "nothing", 100, responds=0.5),
+    }
+    found = {name: simulate_trials(result, one, replicates=replicates) for name, one in designs.items()}
+    return {name: round(one.significant * replicates) for name, one in found.items()}
+
+
 def shares(trial: Callable[[int], dict[str, bool]], repeats: int) -> dict[str, int]:
     """Count how often each thing held over repeats."""
     counts: dict[str, int] = {}
@@ -117,6 +145,7 @@ def main() -> None:
     report("90 % intervals of Sobol' indices hold the truth", shares(sobol_intervals, repeats), repeats)
     report("intervals of survival hold the truth", shares(survival_interval, repeats), repeats)
     report("null trials that are significant at 5 %", shares(null_log_rank, 10 * repeats), 10 * repeats)
+    report("simulated null trials that are significant at 5 %", null_trials(100 * repeats), 100 * repeats)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """What attribution and value cost, and how often they are right: `python -m bench.value [--seeds N]`.
 
 Speed: what explains a study's answer and what is worth testing, from 100,000 worlds × 40 contests, with 200
-permutations and 100 resamples.  Errors, over seeds: how often a claim about nothing is called positive, and how often a contest is
-that gains or costs a fifth of the standard deviation between worlds.
+permutations and 100 resamples.  Errors, over seeds: how often a claim about nothing is called positive, and how often a
+contest is that gains or costs a fifth of the standard deviation between worlds.
 """
 
 from __future__ import annotations
