@@ -48,9 +48,9 @@ chance. The standard error is the row's own where one is stated; a size that was
 - Three kept sources (Lawitz 2004, Ghalib 2003, Denis) had been forecast by the model as it was before they were put in.
   That chances of adverse events are forecast for at most 42 days of treatment was decided after a kept row of twelve
   weeks (oedema in every patient) had been seen; it is listed as not modelled.
-- Rows after chemotherapy are forecast since a cycle is given to every group. How hard regimens are beside that of patients
-  who were transfused the cycle before, a third to as hard, was a guess made before two of these sources (PMID 12478901,
-  Zhou 2016) were put in, and has stayed as it was although rows of both kinds show that many regimens are milder.
+- Rows after chemotherapy are forecast since a cycle is given to every group. How hard regimens are beside that of
+  patients who were transfused the cycle before, a third to as hard, was a guess made before two of these sources (PMID
+  12478901, Zhou 2016) were put in, and has stayed although rows of both kinds show that many regimens are milder.
 - Sums count each **source once**. *Consistent* is an exact two-sided binomial test of 90 % over sources.
 - A row that says only a direction or a bound has no score; it counts where its probability is at least {sure}. A null
   counts where the whole interval lies within its margin.
