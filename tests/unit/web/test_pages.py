@@ -43,6 +43,7 @@ PAGES = [
     "/atlas?least=99&relation=decreases",
     "/embed/atlas",
     "/embed/pathway/il11",
+    "/pathway/il11?study=oprelvekin-platelets",
     "/embed/study/sample-study",
     "/search",
     "/search?q=platelet",
@@ -55,6 +56,7 @@ FORMS = ["/audit", "/jobs", "/jobs?study=oprelvekin-platelets", "/signin"]
 LEADING = ["/review", "/review/0000", "/account", "/api.json"]  # to where one signs in, or to the description
 TWINS = [
     "/artifact/il11.json",
+    "/pathway/il11.json?study=oprelvekin-platelets",
     "/artifact/il11/history.json",
     "/claims.json",
     "/entity/hgnc:5966.json",
@@ -86,6 +88,7 @@ def test_the_list_of_addresses_is_the_table_of_routes() -> None:
     tested = [*PLAYGROUND, *PIECES, *PAGES, *FORMS, *LEADING, *TWINS, *NOT_WITHOUT_AN_ACCOUNT, *NOT_WITHOUT_A_JOB]
     tested += ["/artifact/il11/cite.bib", "/static/pleio.css"]
     tested += [f"/artifact/sample-figure/{form}" for form in FORMS_OF_A_FIGURE]
+    tested += ["/pathway/il11.svg"]  # test_activity.py
     for route in routes():
         if getattr(route, "methods", None) == {"POST"}:
             continue  # tested where what is sent is
