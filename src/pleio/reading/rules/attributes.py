@@ -107,14 +107,14 @@ def attributes(unit: Unit) -> Iterator[Draft]:
     yield from _lengths(unit)
     if unit.mode == "pk" and unit.bullet and unit.label:
         for subject in unit.subject:
-            value = unit.text.strip().rstrip(".")
-            text = value if _says_it(unit.label, value) else f"{unit.label} {value}"
-            yield Draft(
-                subject,
-                "has_property",
-                Thing(re.sub(r"\s+in [a-z ]+$", "", text) if re.search(r"\d", text) else text),
-                "property.kinetics",
-            )
+            for value in _parts(unit.text.strip().rstrip(".")):
+                text = value if _says_it(unit.label, value) else f"{unit.label} {value}"
+                yield Draft(
+                    subject,
+                    "has_property",
+                    Thing(re.sub(r"\s+in [a-z ]+$", "", text) if re.search(r"\d", text) else text),
+                    "property.kinetics",
+                )
         return
     if unit.label and _WHAT.search(unit.label) and re.search(r"\d", unit.text[:40]):
         value = re.split(r"\s(?:in|after|following|when)\s|[;.]\s|\.$", unit.text.strip(), maxsplit=1)[0]
@@ -145,6 +145,14 @@ def _is_change(text: str, match: re.Match[str]) -> bool:
     near = text[low : match.start("value")]
     by = re.search(r"\b(?:by|from)\s*(?:about |approximately )?$", near) is not None
     return by and _CHANGING.search(near) is not None
+
+
+def _parts(text: str) -> list[str]:
+    """The properties of one bullet: "about 72 L; bound to albumin to 97%" are two; what changes one is none."""
+    parts = [part.strip() for part in re.split(r";\s|\.\s(?=[A-Z])", text) if part.strip()]
+    if len(parts) == 1 and not _CHANGING.search(parts[0]):
+        return parts
+    return [part for part in parts if re.search(r"\d|CYP", part) and not _CHANGING.search(part)]
 
 
 def _says_it(label: str, value: str) -> bool:

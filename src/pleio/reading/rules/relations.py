@@ -405,12 +405,11 @@ def _membership(unit: Unit, frame: Frame) -> Iterator[Draft]:
         return
     if lemma in ("form", "constitute", "assemble", "build", "make"):
         partners = [t for n in frame.prep("with") for t in things(n) if t.is_molecule]
-        parts = list(dict.fromkeys([*(t for t in subjects if t.is_molecule), *partners]))
-        named = [t for n in frame.objects for t in things(n) if t.mention is not None and t.is_molecule]
-        whole = named[0] if len(named) == 1 and len(parts) > 1 else None
-        for part in parts if whole is not None else []:
-            if whole is not None and part.name != whole.name:
-                yield _make(unit, frame, part, "part_of", replace(whole, aspect=None), "part.of")
+        members = list(dict.fromkeys([*(t for t in subjects if t.is_molecule), *partners]))
+        formed = [t for n in frame.objects for t in things(n) if t.mention is not None and t.is_molecule]
+        for part in members if len(formed) == 1 and len(members) > 1 else []:
+            if part.name != formed[0].name:
+                yield _make(unit, frame, part, "part_of", replace(formed[0], aspect=None), "part.of")
     if lemma not in ("be", "represent", "form", "remain"):
         return
     for noun in frame.objects:
@@ -435,8 +434,8 @@ def _membership(unit: Unit, frame: Frame) -> Iterator[Draft]:
         elif noun.words[0].lower in ("a", "an") and _MADE.search(surface(content(noun.words))):
             for subject in subjects:
                 if subject.is_molecule or re.search(r"[A-Z]+-?\d", subject.name):
-                    name = Thing(surface(content(noun.words)))
-                    yield _make(unit, frame, subject, "has_property", name, "property.kind")
+                    kind = Thing(surface(content(noun.words)))
+                    yield _make(unit, frame, subject, "has_property", kind, "property.kind")
         elif _is_class(noun) and noun.words[0].lower in ("a", "an", "another"):
             for subject in subjects:
                 if subject.is_molecule:
