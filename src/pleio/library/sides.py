@@ -100,11 +100,24 @@ def side_of(group: Group, readout: Readout, readouts: LibraryReadouts) -> Side:
         for one in (name, *(f"{name}_{cell}" for cell in cells))
         if name not in covariates and one in network.parameters
     }
+    if stimulus is not None and given is not None and not any(one in conditions for one in _set_by(stimulus, readouts)):
+        raise NotModelled(
+            f"'{given.agent}' acts on nothing in {'+'.join(readout.mechanism)}, the modules of this readout"
+        )
     arms = ((),) if given is None or stimulus is not None else _arms(given, readout, readouts, group.at)
     if readout.after:
         first = Dosing.model_validate({"agent": readout.after, "amount": "1 nmol", "route": "intravenous"})
         arms = tuple((first, *arm) for arm in arms)
     return Side(readout.mechanism, group.species, _pairs(covariates), _pairs(conditions | readout.conditions), arms)
+
+
+def _set_by(stimulus: str, readouts: LibraryReadouts) -> tuple[str, ...]:
+    """Name the parameters that a stimulus sets, in every cell type."""
+    table = readouts.library.cell_types
+    names = readouts.table.stimuli[stimulus].set
+    return tuple(
+        one for name in names for one in (name, *(f"{name}_{cell}" for cell in (table.cells if table else ())))
+    )
 
 
 def _pairs(values: Mapping[str, str]) -> Pairs:
