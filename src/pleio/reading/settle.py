@@ -94,7 +94,8 @@ def is_sound(draft: Draft) -> bool:
 _ASSAY = re.compile(
     r"(?:ELISAs?|(?:RT-)?q?(?:RT-)?PCR|immunoblot(?:s|ting)?|western blots?|immunofluorescence|immunohistochemistry|"
     r"immunostaining|flow cytometry|microarrays?|(?:sc)?RNA-?seq|ChIP(?:-seq)?|mass spectrometry|"
-    r"co-?immunoprecipitations?|chromatin immunoprecipitation|laser doppler|reporter assays?|pull-downs?|MTT|histology|autopsy|biopsy)",
+    r"co-?immunoprecipitations?|chromatin immunoprecipitation|laser doppler|reporter assays?|pull-downs?|MTT|"
+    r"histology|autopsy|biopsy)",
     re.I,
 )
 _NOTHING = re.compile(

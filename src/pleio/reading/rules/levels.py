@@ -87,8 +87,6 @@ def _is_elsewhere(unit: Unit, frame: Frame, place: Thing) -> bool:
     return any(t.kind == "disease" and t.name == place.name for n in others for t in things(n))
 
 
-
-
 _PEOPLE = set("patients people individuals women men children adults subjects persons cases biopsies sera".split())
 _LESION = {"lesional", "lesions", "plaques", "affected", "diseased", "inflamed"}
 _SIGN_WORDS = {"less": "decreases", "fewer": "decreases", "more": "increases"}
