@@ -19,8 +19,6 @@ Array = NDArray[np.float64]
 
 BINS = 64
 KNOTS = 5
-WIDER = 1.4
-"""The standard deviation, in normal scores, of a law under which bins would be of equal weight."""
 DUMMY = "dummy"
 DUMMY_SHARES = (0.5, 0.25, 0.25)
 KINDS = ("contest", "assumption", "gain", "parameter", "dummy")
@@ -32,22 +30,21 @@ class Smoother:
 
     Attributes:
         basis: Shape (groups, splines).
-        shares: the weights that the fit is prepared for.  Shape (groups,).
-        prepared: takes group means to fitted means under these weights.  Shape (groups, groups).
+        prepared: takes group means to fitted means, the worlds weighing as they do.  Shape (groups, groups).
     """
 
     basis: Array
-    shares: Array
     prepared: Array
 
-    def fit(self, shares: Array, means: Array) -> Array:
+    def fit(self, means: Array, shares: Array | None = None) -> Array:
         """Fit group means.
 
         Args:
-            shares: the weight of each group; zero where it has no mean.  Shape (groups,).
             means: Shape (groups, answers).
+            shares: the weight of each group, zero where it has no mean; that of the worlds as they are where it is not
+                given.  Shape (groups,).
         """
-        if np.array_equal(shares, self.shares):
+        if shares is None:
             return np.asarray(self.prepared @ means)
         # worlds that were drawn again: the least squares are those of their own weights, or their spread is too large
         root = np.sqrt(shares)[:, None]
@@ -94,20 +91,16 @@ def discrete(name: str, kind: str, states: States) -> Factor:
 
 
 def continuous(name: str, kind: str, values: Array, weights: Array) -> Factor | None:
-    """Group worlds by bins of a parameter, smaller ones at its ends, joined by a cubic spline; None for a constant."""
+    """Group worlds by bins of equal weight of a parameter, joined by a cubic spline; None for a constant."""
     if np.ptp(values) == 0:
         return None
     order = np.argsort(values, kind="stable")
     ranks = np.empty(len(values))
     ranks[order] = (np.cumsum(weights[order]) - 0.5 * weights[order]) / weights.sum()
     bins = max(2, min(BINS, len(values) // 8))
-    from scipy.special import ndtr, ndtri
-
-    # bins of equal weight would hide what differs within those at the ends, where values lie far apart
-    spread = ndtr(ndtri(ranks) / WIDER)
-    present, labels = np.unique(np.minimum((spread * bins).astype(np.int64), bins - 1), return_inverse=True)
+    present, labels = np.unique(np.minimum((ranks * bins).astype(np.int64), bins - 1), return_inverse=True)
     shares: Array = np.bincount(labels, weights=weights).astype(np.float64)
-    middles = np.bincount(labels, weights=weights * ndtri(ranks)) / shares
+    middles = np.bincount(labels, weights=weights * ranks) / shares
     edges = [f"{values[labels == i].min():.3g} to {values[labels == i].max():.3g}" for i in range(len(present))]
     return Factor(name, kind, tuple(edges), labels, smoother(middles, shares))
 
@@ -116,22 +109,20 @@ def smoother(places: Array, shares: Array) -> Smoother:
     """Prepare a cubic spline through group means.
 
     Args:
-        places: where each group stands, in normal scores, rising.  Shape (groups,).
+        places: where each group stands, between 0 and 1, rising.  Shape (groups,).
         shares: the weight of each group.  Shape (groups,).
     Returns:
         A fit that keeps the weighted mean; the means themselves where there are too few groups for a spline.
     """
     from scipy.interpolate import BSpline
-    from scipy.special import ndtri
 
-    inner = ndtri(np.linspace(0, 1, KNOTS + 2)[1:-1])
-    if len(places) <= len(inner) + 4 or places[0] >= inner[0] or places[-1] <= inner[-1]:
-        return Smoother(np.eye(len(places)), shares, np.eye(len(places)))
-    knots = np.concatenate([np.full(4, places[0]), inner, np.full(4, places[-1])])
+    knots = np.concatenate([np.zeros(4), np.linspace(0, 1, KNOTS + 2)[1:-1], np.ones(4)])
+    if len(places) <= len(knots) - 4:
+        return Smoother(np.eye(len(places)), np.eye(len(places)))
     basis = BSpline.design_matrix(places, knots, 3).toarray()
     root = np.sqrt(shares)
     q, _ = np.linalg.qr(basis * root[:, None])
-    return Smoother(basis, shares, (q @ q.T) * root / root[:, None])
+    return Smoother(basis, (q @ q.T) * root / root[:, None])
 
 
 def dummy(worlds: Worlds) -> Factor:

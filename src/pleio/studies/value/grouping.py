@@ -73,7 +73,7 @@ class Grouping:
         count = len(self.worlds)
         for _ in range(times):
             copies = np.bincount(random.integers(0, count, count), minlength=count)
-            yield self._means(self._sum(self.weighted * copies[:, None]))
+            yield self._means(self._sum(self.weighted * copies[:, None]), again=True)
 
     def _sum(self, columns: Array) -> Array:
         """Sum columns by the groups of all factors.  Shape (groups of all factors, columns)."""
@@ -92,8 +92,9 @@ class Grouping:
         rows = [np.bincount(factor.labels, weights=column, minlength=size) for column in sums.T]
         return _smoothed(np.stack(rows, axis=1), factor)
 
-    def _means(self, sums: Array) -> list[Means]:
-        return [_smoothed(sums[self.starts[i] : self.starts[i + 1]], factor) for i, factor in enumerate(self.factors)]
+    def _means(self, sums: Array, again: bool = False) -> list[Means]:
+        parts = [sums[self.starts[i] : self.starts[i + 1]] for i in range(len(self.factors))]
+        return [_smoothed(part, factor, again) for part, factor in zip(parts, self.factors, strict=True)]
 
 
 def exchange(component: Indices, with_believed: Sequence[int], random: np.random.Generator) -> Indices:
@@ -124,11 +125,12 @@ def _weighted(weights: Array, answers: Array) -> Array:
     return np.concatenate([weights[:, None], weights[:, None] * answers], axis=1)
 
 
-def _smoothed(sums: Array, factor: Factor) -> Means:
+def _smoothed(sums: Array, factor: Factor, again: bool = False) -> Means:
+    """Give a factor's groups from their sums; those of worlds that were drawn again are fitted anew."""
     total = sums[:, 0]
     means = np.divide(sums[:, 1:], total[:, None], out=np.zeros_like(sums[:, 1:]), where=total[:, None] > 0)
     if factor.smoother is not None:
-        means = factor.smoother.fit(total, means)
+        means = factor.smoother.fit(means, total if again else None)
     return Means(total / total.sum(), means, sums[:, 1:].sum(axis=0) / total.sum())
 
 
