@@ -287,5 +287,6 @@ def _numbers(mark: str) -> tuple[str, ...]:
 
 
 def _authors(mark: str) -> list[str]:
+    mark = re.sub(r"\s+", " ", mark)
     text = re.sub(r"^\((?:see|reviewed in|e\.g\.,?)\s", "(", mark).strip("()[]").replace("&amp;", "&")
     return [re.sub(r",\s*((?:19|20)\d\d)", r" \1", part.strip()) for part in text.split(";")]

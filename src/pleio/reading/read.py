@@ -204,7 +204,7 @@ class _State:
             return by_order
         kept, unit.clauses = unit.clauses, unit.parsed
         by_arcs = [d for rule in BY_FRAMES for d in rule(unit) if is_sound(d)]
-        by_arcs += [d for d in carried(unit, by_arcs) if is_sound(d)]
+        by_arcs += [d for d in carried(unit, by_arcs, joined(by_arcs, by_order)) if is_sound(d)]
         unit.clauses = kept
         return joined(by_arcs, by_order)
 
@@ -239,7 +239,9 @@ def make_statement(
 ) -> Statement:
     """Give a draft its span, citations and headings."""
     start, end = unit.passage.source(unit.start, unit.end)
-    marks = [m for m in unit.passage.citations if _in_range(m.start, start, end, unit, page)]
+    marks = [m for m in unit.passage.citations if _in_range(m.start, start, end, page)]
+    if unit.bullet:
+        marks = marks or list(unit.passage.citations)  # those of the bullet, where the sentence has none of its own
     keyed = [m for m in marks if m.style != "author"] or marks
     if marks:
         end = max(end, max((m.end for m in marks if m.start <= end + 2), default=end))
@@ -275,14 +277,13 @@ _NO_ASPECT = {
 }  # fmt: skip
 
 
-def _in_range(at: int, start: int, end: int, unit: Unit, page: Page) -> bool:
+def _in_range(at: int, start: int, end: int, page: Page) -> bool:
     """A mark belongs to the sentence that it stands in or directly after."""
-    if unit.bullet:
-        return True
     if start <= at < end:
         return True
     gap = page.text[end:at]
-    return at >= end and len(gap) < 40 and not re.search(r"[A-Za-z]{3,}", re.sub(r"\[[^\]]*\]|\([^)]*\)", "", gap))
+    bare = re.sub(r"\[[^\]]*\]|\([^)]*\)|</?[a-z][^<>]*>", "", gap)
+    return at >= end and len(gap) < 60 and not re.search(r"[A-Za-z]{3,}", bare)
 
 
 def ground_id(name: str) -> str | None:

@@ -1,5 +1,6 @@
 """Ways to say a thing: each sentence with the claims that it must give, and those that must not fire."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import pytest
@@ -119,3 +120,20 @@ def test_rows_say_claims_with_the_dose_and_key_of_the_row() -> None:
     assert found["TGF-β1", INC, "TIMP1", "mRNA"].dose == "5 ng/ml"
     assert found["HGF", DEC, "TIMP1", "mRNA"].status == "asserted"
     assert found["TGF-β1", NONE, "SOCS3", "protein"].status == "null_result"
+
+
+def test_a_raised_mark_after_the_full_stop_belongs_to_the_sentence_before_it() -> None:
+    text = "<p>IL-4 increases CCL17.<sup>[1]</sup> IL-13 decreases MUC2.<sup>[2,3]</sup></p>"
+    found = {s.subject: s.citations for s in read(Document("page", text, "html"))}
+    assert found == {"IL-4": ("1",), "IL-13": ("2", "3")}
+
+
+def test_a_bullet_of_two_sentences_keeps_their_keys_apart() -> None:
+    text = "# IL-4\n\n- IL-4 increases CCL17 [@a2001]. IL-13 decreases MUC2 [@b2002].\n"
+    assert {s.subject: s.citations for s in read(Document("page", text))} == {"IL-4": ("a2001",), "IL-13": ("b2002",)}
+
+
+def test_words_that_a_line_end_broke_are_read() -> None:
+    text = "The cytokine is made on demand in many places, and lipopolysaccharide upreg-\nulates IL15 in T cells.\n"
+    found = read(Document("page", text, "text"))
+    assert ("lipopolysaccharide", INC, "IL15") in {(s.subject, s.relation, s.object) for s in found}

@@ -194,7 +194,9 @@ def _resolved(unit: Unit, nouns: list[Noun], frame: Frame) -> list[Thing]:
             on = [n for p, ns in hung if p in ("on", "upon") for n in ns]
             on = on or (frame.prep("on", "upon") if noun in frame.objects else [])
             if on:
-                out += [t for n in on for t in things(n)]  # "neutralised the effect of A on B": B
+                out += [
+                    t for n in on for t in things(n) if t.kind not in ("species", "anaphor")
+                ]  # "neutralised the effect of A on B": B
                 continue
             if not noun.of:
                 continue
