@@ -6,23 +6,35 @@ import re
 from dataclasses import dataclass
 
 _NUMBER = r"\d+(?:[.,]\d+)*(?:\s?(?:[-–]|to)\s?\d+(?:\.\d+)?)?"
+_POWER = r"(?:\s?[x×]\s?10\^?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})?"
 _DOSE = re.compile(
-    rf"(?<![\w.-])(?P<dose>{_NUMBER}\s?(?:(?:micro|milli|nano)grams?|[pnuµμm]g|mcg|ng|g|IU|U|units?|[kM]?U|[pnuµμm]mol|mol|[pnuµμm]M)"
+    rf"(?<![\w.-])(?P<dose>{_NUMBER}{_POWER}\s?(?:(?:micro|milli|nano)grams?|[pnuµμm]g|mcg|ng|g|IU|U|units?|[kM]?U|[pnuµμm]mol|mol|vg|PFU|pfu|[pnuµμm]M)"
     rf"(?:\s?(?:/|per)\s?(?:[mµμud]?[lL]|kg|m2|day|d|dose|animal|mouse|well))?(?:\s?/\s?(?:kg|day|d|h))?)(?![\w/])"
 )
-_RATE = re.compile(r"(?:/|per|grams?$|M$|IU|U$|units?$|mol$|[mµμ]g$)")
+_RATE = re.compile(r"(?:/|per|grams?$|M$|IU|U$|units?$|mol$|[mµμn]g$|vg$|pfu$)", re.I)
+_MEASURED = re.compile(
+    r"\b(?:by|[IE]C\W{0,3}50(?: of|,| =)?|K[di](?: of| =)?|above|exceed\w*|than|threshold of|"
+    r"from \d[\d.,]*(?: ± [\d.]+)? to)\s"
+    r"(?:at least |about |more than |less than |up to |≥ ?|> ?|< ?)?$"
+)
 _WORDS = r"one|two|three|four|five|six|seven|eight|nine|ten|twelve"
 _LONG = r"(?:hours?|minutes|days?|weeks?|months?|years?)"
 _TIME = r"(?:h|hrs?|hours?|min(?:utes)?|s|sec(?:onds)?|days?|d|weeks?|wks?|months?|years?)"
 _SPAN = rf"(?:{_NUMBER}\s?{_TIME}|(?:{_WORDS})\s{_LONG})"
-_GIVEN = r"(?:treatment|exposure|incubation|stimulation|infusion|course|administration|treated)"
+_GIVEN = r"(?:treatment|exposure|incubation|stimulation|infusion|course|administration|treated|trial|study)"
 _DURATION = re.compile(
-    rf"\b(?:for|over|during|lasting|throughout|within|at|by)\s(?:up to |at least |about |approximately |the first )?"
-    rf"(?P<a>{_SPAN})\b(?!\s(?:of (?:initiation|starting|birth|onset|life|age|diagnosis|the start)|old|after birth))"
+    rf"\b(?:for|over|during|lasting|throughout|within|at|by)\s"
+    rf"(?:up to |at least |about |approximately |the (?:first|last|final) )?"
+    rf"(?P<a>{_SPAN})\b(?!\s(?:of (?:initiation|starting|birth|onset|life|age|diagnosis|the start)|"
+    rf"old|after birth|each|every|per|a week|a month))"
     rf"|\b(?P<b>{_NUMBER})[- ](?P<unit>h|hour|min|minute|day|week|month)s?[- ]{_GIVEN}"
     rf"|\bafter\s(?P<c>{_SPAN})\b(?!\s(?:after|later))"
     rf"|(?<=[(,;]\s)(?P<d>{_NUMBER}\s?{_TIME})(?=[);,])|\((?P<e>{_NUMBER}\s?{_TIME})\)"
-    rf"|\bat (?P<f>(?:week|month) \d+)\b"
+    rf"|\b(?:at|by|on|until) (?P<f>(?:week|month|day) \d+)\b"
+    rf"|(?<=[(,;]\s)(?P<g>{_NUMBER}\s?{_TIME})\s(?:before|prior to)\b"
+    rf"|(?<!\w)(?P<h>{_NUMBER}\s?(?:min|h))\safter\s(?=[A-Zα-ω])"
+    rf"|\b(?:on|for|over) (?P<n>{_NUMBER}) consecutive (?P<of>days|weeks)\b",
+    re.I,
 )
 
 
@@ -33,12 +45,19 @@ _EXPOSED = re.compile(
 )
 
 
+_LONGER = re.compile(
+    r"\b(?:(?:prolong|delay|shorten|extend|lengthen|postpon)\w*\b[^,;.]{0,60}|"
+    r"\w+(?:ed|fell|rose)\s(?:only |about |further )?)$"
+)
+
+
 @dataclass(frozen=True)
 class Amounts:
     """The doses of a sentence with their places, and its duration."""
 
     doses: tuple[tuple[int, str], ...] = ()
     duration: str | None = None
+    spans: tuple[tuple[int, str], ...] = ()  # all durations that stand outside parentheses, with their places
     inner: tuple[tuple[int, str], ...] = ()  # durations that belong to the agent right before them
 
 
@@ -50,30 +69,53 @@ def amounts(text: str) -> Amounts:
         >>> found.doses, found.duration
         (((6, '100 ng/ml'),), '24 h')
     """
-    doses = tuple((m.start("dose"), m["dose"].strip()) for m in _DOSE.finditer(text) if _RATE.search(m["dose"]))
+    doses = tuple(
+        (m.start("dose"), m["dose"].strip())
+        for m in _DOSE.finditer(text)
+        if _RATE.search(m["dose"]) and not _MEASURED.search(text[max(0, m.start() - 40) : m.start()])
+    )
     plain: list[tuple[bool, str]] = []
+    spans: list[tuple[int, str]] = []
     inner: list[tuple[int, str]] = []
     for match in _DURATION.finditer(text):
-        found = match["a"] or match["c"] or match["d"] or match["e"] or match["f"] or f"{match['b']} {match['unit']}"
+        found = next((match[k] for k in "acdefgh" if match[k]), "")
+        found = found or (f"{match['b']} {match['unit']}" if match["b"] else f"{match['n']} {match['of']}")
         at = match.start()
+        longer = text[at : at + 3].lower() == "by " and not text.startswith(" of ", match.end())
+        if longer and _LONGER.search(text[:at]):
+            continue  # "prolonged by 5 days" says how much, not how long
         if text.count("(", 0, at) + (text[at] == "(") > text.count(")", 0, at):
             inner.append((at, found))
         else:
+            spans.append((at, found))
             plain.append((bool(_EXPOSED.search(text[max(0, at - 90) : at])), found))
     exposed = [found for given, found in plain if given]
     duration = next(iter(exposed or [found for _, found in plain]), None)
-    return Amounts(doses, duration, tuple(inner))
+    return Amounts(doses, duration, tuple(spans), tuple(inner))
 
 
-def owner_of(at: int, length: int, agents: list[tuple[int, int, str]]) -> tuple[int, str]:
+_OF = re.compile(r"\s?(?:of\s)?(?:(?:recombinant|human|mouse|murine|rat|purified|soluble|active)\s)*")
+
+
+def owner_of(at: int, length: int, agents: list[tuple[int, int, str]], text: str = "") -> tuple[int, str]:
     """Give the place and name of the agent that an amount belongs to: the one just before, else just after it."""
     before = [(at - end, start, name) for start, end, name in agents if end <= at and at - end < 45]
     after = [
-        (start - at - length, start, name) for start, _, name in agents if start - at > 0 and start - at - length < 12
+        (start - at - length, start, name)
+        for start, _, name in agents
+        if start - at > 0
+        and (start - at - length < 12 if not text else bool(_OF.fullmatch(text[at + length : start].lower())))
     ]
     near = min(after, default=None)
     found = near if near is not None and near[0] <= 4 else min(before, default=near or (0, -1, ""))
     return found[1], found[2]
+
+
+_UNNAMED = re.compile(
+    r"\b(?:the|this|same|either|both) (?:compounds?|drugs?|antibod(?:y|ies)|vectors?|inhibitors?|agents?|antagonists?|"
+    r"agonists?|cytokines?|ligands?|peptides?|virus|vaccine)\s$",
+    re.I,
+)
 
 
 def doses_by_agent(
@@ -89,6 +131,9 @@ def doses_by_agent(
     out: dict[str, list[tuple[int, str]]] = {}
     for at, dose in found.doses:
         close = text[max(0, at - 1) : at] == "("
-        place, owner = owner_of(at, len(dose), [a for a in agents if not close or a[0] < at])
+        if close and _UNNAMED.search(text[: at - 1]):
+            out.setdefault("", []).append((-1, dose))
+            continue
+        place, owner = owner_of(at, len(dose), [a for a in agents if not close or a[0] < at], text)
         out.setdefault(owner, []).append((place, dose))
     return out

@@ -14,13 +14,14 @@ from .draft import Draft
 from .phrases import Noun
 from .rules.panels import present
 from .structure import CAPTION, Passage
-from .things import Thing, things
+from .things import Thing, things, things_of
 from .unit import Unit, frames
 
 _LEGEND = re.compile(r"\s*(?:\*\*)?(?:supplementary |extended data )?fig(?:ure|\.)?\s*S?\d", re.I)
 _GIVING = set(
     "treat expose stimulate incubate receive give inject culture infuse administer challenge pretreat dose immunize "
-    "instil feed transfect grow maintain assign randomize randomise induce sensitize prime dosed".split()
+    "instil feed transfect "
+    "grow maintain assign randomize randomise induce sensitize prime dosed inhale ingest drink".split()
 )
 _PUT = {"inject", "infuse", "administer", "give", "add", "instil", "deliver", "transplant"}
 _CONTROL = re.compile(r"\b(?:vehicle|saline|placebo|control|medium|DMSO|PBS|IgG|isotype|water|sham|mock)\b", re.I)
@@ -115,20 +116,47 @@ class Scope:
         dose = self._own_dose(unit, draft, key)
         duration = next((t for name, t in self.inner if name == key), None)
         if duration is None and not self._is_of_one():
-            duration = self.own.duration
-        past = is_past(unit, draft)
-        if not lost and (self.legend or past):
+            duration = self._in_clause(unit, draft)
+        past = is_past(unit, draft) and not _CONCLUDING.search(unit.passage.text[: unit.body])
+        inner = draft.rule in _WITHIN_PHRASE
+        if not lost and (self.legend or (past and not inner)):
             key = self._as_set_up(key, draft.subject)
             dose = dose or self.run.doses.get(key)
             duration = duration or self._set_up(draft, key)
-        if self.legend:
+        if (self.legend or past) and not inner:
             dose = dose or (None if lost else self.doses.get(key))
+        if self.legend and not inner:
             duration = duration or self.panel_duration
         if draft.rule == "carried.cause" and not lost:
-            dose, duration = dose or self.last[0] or self.doses.get(key), duration or self.last[1]
+            dose, duration = dose or self.last[0] or self.doses.get(key), duration or self._lasting()
         if draft.rule != "carried.verb":
             self.last = (dose, duration)
         return dose, duration
+
+    def _lasting(self) -> str | None:
+        """The duration of the effect read last, unless it was the time of one look ("week 8")."""
+        last = self.last[1]
+        return None if last is not None and _TIME_POINT.match(last) else last
+
+    def _in_clause(self, unit: Unit, draft: Draft) -> str | None:
+        """The duration that stands in the clause of a verb, else that of the sentence.
+
+        One that ends a clause does not hold for the next, where that has a subject of its own.
+        """
+        if draft.verb < 0 or len(self.own.spans) == 0:
+            return self.own.duration
+        cuts = [m.start() for m in _CLAUSES.finditer(unit.text)]
+        own = sum(cut <= draft.verb - unit.body for cut in cuts)
+        near = [t for at, t in self.own.spans if sum(cut <= at for cut in cuts) == own]
+        if near:
+            return self.own.duration if self.own.duration in near else near[0]
+        within = _WITHIN.search(unit.text)
+        later = (
+            within is not None
+            and within.start() < draft.verb - unit.body
+            and draft.subject.start > unit.body + within.end()
+        )
+        return None if later and draft.rule.startswith("effect") else self.own.duration
 
     def _own_dose(self, unit: Unit, draft: Draft, key: str) -> str | None:
         opening = _opening(unit, draft)
@@ -136,7 +164,7 @@ class Scope:
             return opening
         mine = self.given.get(key, [])
         dose = min(mine, key=lambda d: abs(d[0] + unit.body - draft.subject.start))[1] if mine else None
-        if dose is None and len(self.given) == 1 and "" in self.given:
+        if dose is None and len(self.given) == 1 and "" in self.given and draft.rule not in _INNER:
             dose = self.given[""][0][1]
         return dose or self._within(unit, draft)
 
@@ -176,13 +204,31 @@ def _given(unit: Unit) -> tuple[list[Thing], bool]:
         if frame.verbs.lemma not in _GIVING or frame.verbs.negated or frame.verbs.main.tag in ("VBZ", "VBP"):
             continue
         nouns = frame.prep("with", "to") or frame.objects
-        if frame.verbs.passive and frame.verbs.lemma in _PUT:
+        if frame.verbs.passive and frame.verbs.lemma in _PUT and not (frame.prep("with") or frame.objects):
             nouns = frame.subjects  # "A was given to mice"
         found = [t for n in nouns for t in _agents(n) if t.kind not in ("cell", "species", "anaphor", "tissue")]
         named = [t for t in found if not _CONTROL.search(t.name)]
         anyone = anyone or any(not t.is_molecule and _ANY.search(t.name) for t in named)
         out += [t for t in named if t.is_molecule or not _ANY.fullmatch(t.name)]
-    return out, anyone
+    out = [t for t in out if t.is_molecule or not _TAKERS.search(t.name)]
+    return out or _told(unit), anyone
+
+
+_TAKERS = re.compile(
+    r"\b(?:patients?|participants?|adults?|children|subjects?|volunteers?|women|men|animals?|mice|rats?|cells?|cultures?)$",
+    re.I,
+)
+_TOLD = re.compile(
+    r"\b(?:received?|(?:were|was) given|assigned (?:\S+ )?to|randomi[sz]ed (?:\S+ )?to(?: receive)?|treated with)\s"
+    r"(?:an? |the )?(?:[a-z]+\s){0,5}$"
+)
+
+
+def _told(unit: Unit) -> list[Thing]:
+    """What the words of a sentence say was given, where no analysis holds it: "were randomised 2:1 to A"."""
+    text = unit.passage.text
+    found = [m for m in unit.mentions if unit.body <= m.start < unit.end and m.is_molecule]
+    return [things_of(m) for m in found if _TOLD.search(text[max(unit.body, m.start - 80) : m.start])][:1]
 
 
 def _agents(noun: Noun) -> list[Thing]:
@@ -241,6 +287,10 @@ def _shared(
     return out
 
 
+_TIME_POINT = re.compile(r"(?:week|day|month) \d")
+_CONCLUDING = re.compile(r"\bconclusions?(?: and relevance)?\s?[.:]", re.I)
+_WITHIN_PHRASE = {"effect.induced", "effect.nominal"}
+_INNER = {"effect.required", "effect.induced", "effect.nominal", "effect.noun", "effect.made"}
 _FOR = re.compile(r"(?:\s\([^()]{1,40}\))?\sfor\s(?P<t>\d+(?:\.\d+)?\s?[a-z]+)")
 
 
@@ -249,10 +299,17 @@ def _right_after(text: str, agents: list[tuple[int, int, str]]) -> list[tuple[st
     return [(name, m["t"]) for _, end, name in agents if (m := _FOR.match(text, end))]
 
 
+_CLAUSES = re.compile(r";\s|,\s(?:whereas|while|although|but)\s")
+_WITHIN = re.compile(r"\bwithin \d[\d.]*\s?\w+, and\b")
+_OPENED = re.compile(r"\s?\(")
+
+
 def _dose_after(unit: Unit, thing: Thing) -> str | None:
     """The dose in the parentheses right after a name that no table knows: "house dust mite extract (25 µg)"."""
     at = unit.text.find(thing.name)
     if at < 0 or thing.mention is not None:
         return None
-    close = [dose for place, dose in amounts(unit.text).doses if 0 <= place - at - len(thing.name) <= 3]
+    end = at + len(thing.name)
+    held = unit.text.find(")", end) if _OPENED.match(unit.text, end) else end + 3
+    close = [dose for place, dose in amounts(unit.text).doses if end <= place <= held]
     return close[0] if close else None

@@ -43,9 +43,9 @@ _PLAIN_GROUPS = set(
 )
 
 
-def carried(unit: Unit, own: Sequence[Draft]) -> Iterator[Draft]:
-    """Read what refers to the effects read so far in the sentence, or in the one before it."""
-    here = [d for d in own if d.relation in EFFECTS and d.status != "refuted"]
+def carried(unit: Unit, own: Sequence[Draft], told: Sequence[Draft]) -> Iterator[Draft]:
+    """Read what refers to the effects `told` so far in the sentence, or in the one before it; `own` are those read."""
+    here = [d for d in told if d.relation in EFFECTS and d.status != "refuted"]
     here += [d for d in shown_after(unit) if is_sound(d)]
     yield from (d for d in here if d.rule == "panel.after")
     for frame in frames(unit):

@@ -1,0 +1,164 @@
+"""What a sentence takes from those before it: the agent, what is referred back to, doses and durations."""
+
+from __future__ import annotations
+
+import pytest
+
+from pleio.reading import Document, read
+from pleio.reading.doses import amounts
+
+Said = tuple[str, str, str]
+
+
+def said(text: str) -> set[Said]:
+    return {(s.subject, s.relation, s.object) for s in read(Document("note", text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Roxadustat raised haemoglobin. Hepcidin fell by 30%.", ("Roxadustat", "decreases", "Hepcidin")),
+        (
+            "Imatinib slowed tumour growth in rats. Spleen volume was reduced by 35% in 40% of animals.",
+            ("Imatinib", "decreases", "Spleen volume"),
+        ),
+        (
+            "Imatinib slowed tumour growth in rats. Wound closure was delayed by 3 days in drug-treated rats.",
+            ("Imatinib", "decreases", "Wound closure"),
+        ),
+        (
+            "Imatinib slowed tumour growth. Macrophage infiltration was no different from vehicle.",
+            ("Imatinib", "no_effect", "Macrophage infiltration"),
+        ),
+        ("Mice were given anakinra for 14 days. Hepcidin was not suppressed.", ("anakinra", "no_effect", "Hepcidin")),
+    ],
+)
+def test_the_agent_is_that_of_the_paragraph(text: str, expected: Said) -> None:
+    assert expected in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Baricitinib inhibits JAK1. A single dose of 4 mg lowered hepcidin.",
+            ("Baricitinib", "decreases", "hepcidin"),
+        ),
+        (
+            "Baricitinib inhibits JAK1. In rabbits, 30 mg/kg/day reduced fetal weight by 9%.",
+            ("Baricitinib", "decreases", "fetal weight"),
+        ),
+        (
+            "Baricitinib inhibits JAK1. In mice, the compound (10 mg/kg) lowered hepcidin.",
+            ("Baricitinib", "decreases", "hepcidin"),
+        ),
+    ],
+)
+def test_doses_and_general_words_stand_for_the_agent(text: str, expected: Said) -> None:
+    assert expected in said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Survival was prolonged by 6 days.",
+        "Spleen volume was reduced by at least 35%.",
+        "Mortality was reduced by a third.",
+        "The rate was increased by 2 mg.",
+    ],
+)
+def test_amounts_do_not_act(text: str) -> None:
+    assert not said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "IL-4 raised the surface expression of CD23, an increase that ruxolitinib abolished.",
+            {("IL-4", "increases", "CD23"), ("ruxolitinib", "decreases", "CD23")},
+        ),
+        (
+            "The rise in CCL17 mRNA caused by IL-4 was halved by tofacitinib.",
+            {("IL-4", "increases", "CCL17"), ("tofacitinib", "decreases", "CCL17")},
+        ),
+        (
+            "JAK1 became phosphorylated in response to IL-2; TYK2 did not.",
+            {("IL-2", "increases", "JAK1"), ("IL-2", "no_effect", "TYK2")},
+        ),
+        (
+            "Tofacitinib abolished phosphorylation of STAT5, and so did siRNA against JAK3.",
+            {("Tofacitinib", "decreases", "STAT5"), ("JAK3", "increases", "STAT5")},
+        ),
+        (
+            "IFN-γ secretion was low, but IL-18 elicited a 60-fold increase. This response was abolished by rapamycin.",
+            {("IL-18", "increases", "IFN-γ")},
+        ),
+    ],
+)
+def test_what_refers_back(text: str, expected: set[Said]) -> None:
+    assert expected <= said(text)
+
+
+COLLECTION = """1. J Test Ther. 2018;11(3):201-9.
+Secukinumab in psoriasis after failure of TNF inhibition: a randomised trial.
+BACKGROUND: Plaques recur. RESULTS: Secukinumab lowered hepcidin. Headache was the most common adverse event.
+
+2. J Test Med. 2020;7(1):44-52.
+Ustekinumab as induction therapy for colitis.
+BACKGROUND: Relapse is frequent. RESULTS: Ustekinumab lowered hepcidin. Ferritin was reduced.
+"""
+
+
+def test_each_record_of_a_collection_is_about_its_own_agent() -> None:
+    found = said(COLLECTION)
+    assert ("Ustekinumab", "decreases", "Ferritin") in found
+    assert not [s for s in found if s[0] == "TNF"]
+
+
+@pytest.mark.parametrize(
+    ("text", "dose", "duration"),
+    [
+        (
+            "Adults were assigned to luspatercept (1 mg/kg every 21 days) or placebo. At week 24 luspatercept raised "
+            "ferritin by 15 ng/ml.",
+            "1 mg/kg",
+            "week 24",
+        ),
+        ("Wortmannin (100 nM, 30 min before EGF) prevented phosphorylation of AKT1.", "100 nM", "30 min"),
+        ("Recombinant IL-5 (2 µg intranasally on 3 consecutive days) elicited release of IL-4.", "2 µg", "3 days"),
+        (
+            "120 patients with psoriasis were given tofacitinib 10 mg daily for 12 weeks. Tofacitinib lowered CCL2.",
+            "10 mg",
+            "12 weeks",
+        ),
+    ],
+)
+def test_dose_and_duration(text: str, dose: str, duration: str | None) -> None:
+    found = read(Document("note", text))
+    assert found
+    assert {(s.dose, s.duration) for s in found} == {(dose, duration)}
+
+
+def test_by_how_much_is_not_for_how_long() -> None:
+    assert amounts("Survival was prolonged by 5 days.").duration is None
+    assert amounts("Ferritin rose by 15 ng/ml.").doses == ()
+
+
+def test_codes_are_names_where_the_text_says_what_they_are() -> None:
+    text = "Mice received the antibody 3F12 (5 mg/kg). 3F12 cut collagen I deposition and lowered fibronectin."
+    assert ("3F12", "decreases", "fibronectin") in said(text)
+    assert not said("The C2C12 cells lowered nothing. A549 (lung) was a line.")
+
+
+def test_a_panel_sets_up_its_own_agent() -> None:
+    text = (
+        "Figure 2. Response of chondrocytes. (A) Time course of MMP13 in the presence of IL-1β (2 ng/ml). MMP13 rose "
+        "at 12 h. (B) Cells were treated with TNF (10 ng/ml) for 24 h. IL6 mRNA rose 5-fold. (C) SMAD1 phosphorylation "
+        "45 min after BMP7; dorsomorphin (2 µM) suppressed the signal."
+    )
+    found = said(text)
+    assert ("IL-1β", "increases", "MMP13") in found
+    assert ("TNF", "increases", "IL6") in found
+    assert {("BMP7", "increases", "SMAD1"), ("dorsomorphin", "decreases", "SMAD1")} <= found
+    assert not [s for s in found if s[0] == "IL-1β" and s[2] == "IL6"]
