@@ -1,4 +1,4 @@
-"""How much work a sentence makes: it may grow with its length, and with its square, but never twofold with each word."""
+"""How much work a sentence makes: it may grow with its length, or the square of it, but not double with every word."""
 
 from __future__ import annotations
 
