@@ -49,8 +49,12 @@ chance. The standard error is the row's own where one is stated; a size that was
   That chances of adverse events are forecast for at most 42 days of treatment was decided after a kept row of twelve
   weeks (oedema in every patient) had been seen; it is listed as not modelled.
 - Rows after chemotherapy are forecast since a cycle is given to every group. How hard regimens are beside that of
-  patients who were transfused the cycle before, a third to as hard, was a guess made before two of these sources (PMID
-  12478901, Zhou 2016) were put in, and has stayed although rows of both kinds show that many regimens are milder.
+  patients who were transfused the cycle before was a guess, a third to as hard. It is now fitted to the two sources
+  that are open to fits (PMID 17147124, Cairo 2005), by `scripts/fit_chemotherapy.py`. That the guess was too high was
+  also seen from two kept sources (PMID 12478901, Zhou 2016) before it was widened; no row of theirs is in the fit.
+- A row of an animal is forecast with what is believed of that species. Until it was, findings in mice were carried to
+  people and the row of mice forecast from there, so that an antibody against IL-11 hardly touched their lungs. A row of
+  that kind, not of the library, showed it.
 - Sums count each **source once**. *Consistent* is an exact two-sided binomial test of 90 % over sources.
 - A row that says only a direction or a bound has no score; it counts where its probability is at least {sure}. A null
   counts where the whole interval lies within its margin.

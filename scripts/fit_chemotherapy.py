@@ -6,9 +6,12 @@
 Worlds are drawn from what was known before (`before_fit.yaml`); all that is not fitted is drawn as the modules have it.
 In each world every row is simulated for kills from hardly any to all, so that a row's chance for any median kill, any
 difference between subjects and any regimen is a weighted mean over these.  A world with a median kill is weighed by the
-likelihood of the rows: of n patients so many were transfused, or the median patient was so long under a count.  The
-patients of one trial are those of the module; the others had milder regimens, by a share that is integrated over as
-`readouts.yaml` draws it.  How far subjects differ in the kill is taken out of a few by how probable the rows are.
+likelihood of the rows: of n patients so many were transfused, or fell so low, or the median patient was so long under a
+count; two counts of the same patients weigh half each.  The patients of one trial are those of the module; each of the
+others had a regimen of its own, milder by a share of which the law, its median and its spread, is fitted with the kill.
+What is written to `groups.yaml` is the share of a regimen that was not seen, over all laws as probable as the rows make
+them: so few regimens leave it wide.  How far subjects differ in the kill is taken out of a few by how probable the rows
+are.
 Effects stand at the sign that is claimed.  The median and the spread that are written are those of the weighted
 logarithms; that the kill and the pace of regrowth go together is lost by it, and makes the forecasts wider.
 No row that is kept for checking is used.
@@ -38,14 +41,16 @@ Array = NDArray[np.float64]
 MODULES = Path(__file__).parents[1] / "src" / "pleio" / "library" / "il11" / "modules"
 BLOOD = "oprelvekin_pk+receptor+chemotherapy+platelets+volume_and_acute_phase"
 WORLDS, SEED, DAY = 240, 31, 24.0
-KILLS = np.geomspace(1.0, 26.0, 32)
+KILLS = np.geomspace(0.3, 26.0, 40)
 """Logarithms of the kill that are simulated."""
 MEDIANS = np.geomspace(2.3, 15.0, 60)
 EFFECT = ("gain_progenitors", "half_progenitors")
 APART = (0.1, 0.2, 0.3, 0.4)
 """How far subjects may differ in the kill, as a coefficient of variation."""
-SAME, MILDER = np.array([1.0]), np.linspace(0.3, 1.05, 26)
-"""The kill of a regimen beside that of patients who were transfused the cycle before, as `readouts.yaml` has it."""
+SAME, MILDER = np.array([1.0]), np.geomspace(0.05, 1.05, 40)
+"""The kill of a regimen beside that of patients who were transfused the cycle before."""
+SHARE_MEDIANS, SHARE_SPREADS = np.geomspace(0.1, 1.0, 14), np.array([0.2, 0.4, 0.6, 0.8])
+"""The laws of that share over regimens: log-normal up to the highest, by median and deviation of the logarithm."""
 STEP = 0.5
 TIMES = np.arange(0.0, 60.01, STEP) * DAY
 CYCLE = 28
@@ -53,13 +58,19 @@ CYCLE = 28
 
 @dataclass(frozen=True)
 class Told:
-    """A row as simulated: daily doses in µg/kg, their first day and number; the count that is waited for, if any."""
+    """A row as simulated: daily doses in µg/kg, their first day and number.
+
+    Attributes:
+        count: the count that is waited for; 0 where there is none.
+        under: the count under which patients fell; 0 where transfusions were counted.
+    """
 
     observation: str
     dose: float
     start: float
     days: int
     count: float = 0.0
+    under: float = 0.0
 
 
 SOURCES: tuple[tuple[Array, tuple[Told, ...]], ...] = (
@@ -71,7 +82,15 @@ SOURCES: tuple[tuple[Array, tuple[Told, ...]], ...] = (
             Told("transfusion-free-50", 50, 1, 17),
         ),
     ),
-    (MILDER, (Told("transfused-cycle-without", 0, 1, 0), Told("transfused-cycle-with-25", 25, 1, 10))),
+    (
+        MILDER,
+        (
+            Told("transfused-cycle-without", 0, 1, 0),
+            Told("transfused-cycle-with-25", 25, 1, 10),
+            Told("platelets-under-50-without", 0, 1, 0, under=50),
+            Told("platelets-under-50-with-25", 25, 1, 10, under=50),
+        ),
+    ),
     (MILDER, tuple(Told(f"children-recovery-{dose}", dose, 6, 28, 50) for dose in (25, 50, 75, 100))),
 )
 """Of each source: how hard its regimen was, and its rows."""
@@ -94,7 +113,7 @@ def known() -> dict[str, Any]:
 
 
 def simulate(told: Told, values: dict[str, Array]) -> Array:
-    """Simulate a row for every kill: the chance of no transfusion, or the days until the count is back.
+    """Simulate a row for every kill: the chance of no transfusion, whether the count was so low, or when it is back.
 
     Returns:
         Shape (worlds, kills).
@@ -104,15 +123,18 @@ def simulate(told: Told, values: dict[str, Array]) -> Array:
     doses = [Dose("chemotherapy", 1.0)]
     if told.dose:
         doses.append(Dose("oprelvekin_depot", told.dose * weight / mass, told.start * DAY, every=DAY, times=told.days))
-    times = TIMES if told.count else np.array([0.0, CYCLE * DAY])
+    counted = bool(told.count or told.under)
+    times = np.array([0.0, CYCLE * DAY]) if not counted else TIMES if told.count else TIMES[TIMES <= CYCLE * DAY]
     found = integrate(
         network, times, members=WORLDS * len(KILLS), parameters=values, doses=doses,
         baseline=Baseline(hold={name: 0.0 for name in network.parameters if name.startswith("sign_")}),
-        save=["platelets" if told.count else "transfusion_free"], rtol=1e-5,
+        save=["platelets" if counted else "transfusion_free"], rtol=1e-5,
     )  # fmt: skip
     if failed := [reason for reason in found.status if reason]:
         raise SystemExit(f"{len(failed)} trajectories failed: {failed[0]}")
     course = found.values.reshape(WORLDS, len(KILLS), len(times))
+    if told.under:
+        return np.asarray((course.min(axis=2) < told.under).astype(np.float64))
     if not told.count:
         return np.asarray(course[:, :, -1])
     under = course < told.count
@@ -129,21 +151,33 @@ def over_subjects(apart: float, share: Array) -> Array:
 
 
 def likelihood(found: dict[str, Array], rows: dict[str, Any], apart: float) -> Array:
-    """Give the log likelihood of all rows.  Shape (worlds, medians)."""
-    total = np.zeros((WORLDS, len(MEDIANS)))
+    """Give the log likelihood of all rows.  Shape (worlds, medians, laws of the share)."""
+    laws = np.log(share_laws())
+    total = np.zeros((WORLDS, len(MEDIANS), len(laws)))
     for share, told in SOURCES:
         weights = over_subjects(apart, share)
         if told[0].count:
             level = _recoveries(told, found, rows, weights)
         else:
-            level = sum(_transfusions(rows[one.observation], found[one.observation], weights) for one in told)
-        total += np.logaddexp.reduce(level, axis=2) - math.log(len(share))
+            twice = 0.5 if any(one.under for one in told) else 1.0
+            level = twice * sum(_shares(rows[one.observation], found[one.observation], weights) for one in told)
+        if share is SAME:
+            total += level
+        else:
+            total += np.stack([np.logaddexp.reduce(level + law, axis=2) for law in laws], axis=2)
     return total
 
 
-def _transfusions(row: Any, free: Array, weights: Array) -> Array:
+def share_laws() -> Array:
+    """Give how probable each milder share is under each law.  Shape (laws, shares)."""
+    off = np.log(MILDER) - np.log(np.repeat(SHARE_MEDIANS, len(SHARE_SPREADS)))[:, None]
+    density = np.exp(-0.5 * np.square(off / np.tile(SHARE_SPREADS, len(SHARE_MEDIANS))[:, None]))
+    return np.asarray(density / density.sum(axis=1, keepdims=True))
+
+
+def _shares(row: Any, free: Array, weights: Array) -> Array:
     chance = np.einsum("wk,msk->wms", free, weights)
-    chance = chance if row.readout == "transfusion_free_fraction" else 1 - chance
+    chance = 1 - chance if row.readout == "transfused_fraction" else chance
     size = row.spread.of
     return np.asarray(binom.logpmf(row.spread.events, size, np.clip(chance, 0.5 / (size + 1), 1 - 0.5 / (size + 1))))
 
@@ -181,13 +215,16 @@ def main() -> None:
     found = {one.observation: simulate(one, values) for one in told}
     levels = {apart: likelihood(found, rows, apart) for apart in APART}
     for apart, level in levels.items():
-        share = np.exp(level - np.logaddexp.reduce(level, axis=None)).sum(axis=1)
+        share = np.exp(level - np.logaddexp.reduce(level, axis=None)).sum(axis=(1, 2))
         evidence = np.logaddexp.reduce(level, axis=None) - math.log(level.size)
         print(f"subjects differ by {apart:.0%}: log evidence {evidence:.2f}, {1 / np.square(share).sum():.0f} worlds")
     best = max(levels, key=lambda apart: float(np.logaddexp.reduce(levels[apart], axis=None)))
-    weights = np.exp(levels[best] - np.logaddexp.reduce(levels[best], axis=None))
+    joint = np.exp(levels[best] - np.logaddexp.reduce(levels[best], axis=None))
+    weights, shares = joint.sum(axis=2), joint.sum(axis=(0, 1)) @ share_laws()
     fitted = {"chemotherapy_log_kill": distribution(MEDIANS, weights.sum(axis=0))}
     fitted |= {name: distribution(values[name][:: len(KILLS)], weights.sum(axis=1)) for name in EFFECT}
+    milder = f"truncated({distribution(MILDER, shares)}, , {MILDER[-1]:g})"
+    print(f"  {'chemotherapy_share':24s} {milder}")
     for name, text in fitted.items():
         print(f"  {name:24s} {text}   before: {read_before(open_library('il11')).priors[name]}")
     for one in told[:3]:
@@ -196,6 +233,7 @@ def main() -> None:
         print(f"  {one.observation:24s} observed {seen:.3g}   fitted {fit:.3g}")
     if chosen.write:
         write(fitted, best)
+        write_share(milder)
 
 
 def write(fitted: dict[str, str], apart: float) -> None:
@@ -217,6 +255,17 @@ def write(fitted: dict[str, str], apart: float) -> None:
             kill = r"(chemotherapy_log_kill:\n(?:    .*\n)*?    between_subjects: )(.*)"
             text = re.sub(kill, lambda m: f"{m[1]}{100 * apart:.0f} %", text, count=1)
         path.write_text(text, encoding="utf-8")
+
+
+def write_share(law: str) -> None:
+    """Put the law of a milder regimen's share into `groups.yaml`."""
+    path = MODULES.parent / "groups.yaml"
+    text, count = re.subn(
+        r'(when: \[""\], set: \{chemotherapy_share: ")([^"]*)', lambda m: m[1] + law, path.read_text("utf-8"), count=1
+    )
+    if not count:
+        raise SystemExit("groups.yaml has no share for any regimen")
+    path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

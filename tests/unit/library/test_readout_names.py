@@ -225,7 +225,7 @@ def test_how_hard_a_regimen_is_depends_on_who_was_transfused_before() -> None:
     )
     assert dict(plan(seen, READOUTS).side.conditions)["chemotherapy_share"] == "1"
     other = row(readout="platelets_nadir", unit="1e9/L", value=30)
-    assert dict(plan(other, READOUTS).side.conditions)["chemotherapy_share"].startswith("uniform")
+    assert dict(plan(other, READOUTS).side.conditions)["chemotherapy_share"].startswith("truncated(lognormal")
 
 
 @pytest.mark.parametrize("name", ["ferritin_ratio", "pstat3_ec50", "ashcroft_score", "injection_site_frequency"])

@@ -11,6 +11,7 @@ import pytest
 
 from pleio.base.errors import StudyError
 from pleio.cli.main import run
+from pleio.inference.observations import Comparator, Given
 from pleio.library import open as open_library
 from pleio.library.forecasts import Forecaster, prior_of, read_before, without_source
 from pleio.library.one_use import one_use
@@ -111,6 +112,30 @@ def test_what_comes_from_a_checked_source_is_left_out() -> None:
         left = forecaster._without(asked, prior.source).get(name)
         if prior.source and left is not None and name in read_before(IL11).priors:
             assert left == read_before(IL11).priors[name]
+
+
+def test_a_row_of_mice_is_forecast_with_what_is_believed_of_mice() -> None:
+    forecaster = Forecaster(IL11, READOUTS, worlds=64, subjects=2)
+    claim = ("il11-bleomycin-collagen", "necessity")
+    mice, people = (forecaster.beliefs("", species).of(*claim) for species in ("mouse", "human"))
+    assert mice.outcomes["increases"] > 0.75 > 0.65 > people.outcomes["increases"]
+    seen = ROWS["mouse-platelets-day-4"].model_copy(
+        update={
+            "module": "organs",
+            "readout": "lung_hydroxyproline_ratio",
+            "unit": "1",
+            "time": "21 d",
+            "regimen": Given(agent="X203", amount="20 mg/kg", route="intraperitoneal", every="84 h", times=6),
+            "comparator": Comparator(condition="control"),
+        }
+    )
+    planned = plan(seen, READOUTS)
+    worlds, (course,) = forecaster.courses(planned.side, planned.of, planned.at, "own", "", [planned.of])
+    states = worlds.contests[mice.contest.id]
+    share = worlds.weights[states.index == states.names.index("increases")].sum() / worlds.weights.sum()
+    assert share == pytest.approx(mice.outcomes["increases"], abs=0.1)
+    lungs = course.take("value", at=planned.at).mean(axis=1)
+    assert np.array_equal(lungs < 1 - 1e-6, states.index == states.names.index("increases"))
 
 
 def test_a_source_that_the_library_never_heard_of_is_not_left_out_again() -> None:
