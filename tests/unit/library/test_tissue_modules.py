@@ -38,7 +38,7 @@ STUDIES = """
 """.split()
 ROWS = {
     row["id"]: row
-    for name in ("tissues", "adverse_events")
+    for name in ("tissues", "adverse_events", "adverse_events_fluid_and_heart")
     for row in yaml.load(IL11.folder / "observations" / f"{name}.yaml").value
 }
 
