@@ -89,8 +89,9 @@ def test_evidence_states_its_species() -> None:
 
 
 def test_no_reference_is_idle() -> None:
-    """Each source is cited by a claim, an assumption, an observation, or the page."""
-    text = PAGE.read_text("utf-8")
+    """Each source is cited by a claim, an assumption, an observation, an agent, a module, a group or the page."""
+    places = [PAGE, IL11 / "groups.yaml", *(IL11 / "modules").glob("*.yaml")]
+    text = "".join(path.read_text("utf-8") for path in places)
     cited = {row["source"] for row in observations()}
     cited |= {source for assumption in curated().assumptions for source in assumption.sources}
     cited |= {source for path in (IL11 / "agents").glob("*.yaml") for source in yaml.load(path).value["sources"]}
