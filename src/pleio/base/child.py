@@ -70,6 +70,7 @@ class Child:
         if self.process is not None and (forked or self.process.poll() is not None or self.asked >= self.requests):
             self.end()
         if self.process is None:
+            self._owner = os.getpid()
             self.process = subprocess.Popen(
                 [sys.executable, "-m", self.module],
                 stdin=subprocess.PIPE,

@@ -59,6 +59,7 @@ def _path(source: str | os.PathLike[str]) -> Path | None:
 def _from_archive(path: Path, model: str | None) -> Network:
     """Read one model of a COMBINE archive; with several and no choice made, list them."""
     import zipfile
+    import zlib
 
     subject = str(path)
     read_size(path)
@@ -74,8 +75,8 @@ def _from_archive(path: Path, model: str | None) -> Network:
             if archive.getinfo(chosen).file_size > LARGEST:
                 raise ModelError(subject, f"'{chosen}' is larger than {LARGEST:,} bytes")
             data = archive.open(chosen).read(LARGEST + 1)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as fault:
-        raise ModelError(subject, f"is not an archive that can be read: {fault}") from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as fault:  # RuntimeError: it is encrypted
+        raise ModelError(subject, f"is not an archive that can be read: {fault or 'it ends too soon'}") from None
     text = decode(data[:LARGEST], f"{subject}: {chosen}")
     named = f"{subject}: {chosen}"
     return read_sbml(text, name=named) if text.lstrip().startswith("<") else read_antimony(text, name=named)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pleio.base.errors import ModelError
+from pleio.base.errors import ModelError, PleioError
 from pleio.formats.antimony.write import write_antimony
 from pleio.formats.load import load
 from pleio.formats.sbml.units import define, spell
@@ -169,6 +169,27 @@ def test_an_archive_of_several_models_asks_which(tmp_path: Path) -> None:
         load(path)
     assert str(caught.value) == f"{path}: has several models; give one of: a.ant, b.ant"
     assert load(path, model="b.ant").name == "b"
+
+
+def test_a_damaged_archive_is_refused_or_read(tmp_path: Path) -> None:
+    whole = tmp_path / "whole.omex"
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("manifest.xml", "<omexManifest/>")
+        archive.writestr("a.ant", "model a\n" + "".join(f" k{i} = {i}.5\n" for i in range(200)) + "end")
+    data, damaged = whole.read_bytes(), tmp_path / "damaged.omex"
+    rng = np.random.default_rng(3)
+    faults = []
+    for _ in range(120):
+        changed = bytearray(data)
+        for at in rng.integers(len(data), size=rng.integers(1, 4)):
+            changed[at] = rng.integers(256)
+        damaged.write_bytes(changed[: rng.integers(len(data))] if rng.random() < 0.2 else changed)
+        try:
+            load(damaged)
+        except PleioError as fault:
+            faults.append(str(fault))
+    assert len(faults) > 60
+    assert all(fault.startswith(str(damaged)) and not fault.endswith(": ") for fault in faults)
 
 
 def test_what_libsbml_finds_wrong_is_said() -> None:
