@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from ..base.collector import collector_paused
 from ..mechanisms.equations import Equations
 from ..mechanisms.expression import CONSTANTS, ONE, ZERO, Expression, name, walk
 from ..mechanisms.operations import SCALAR
@@ -17,6 +18,7 @@ from .program import Happening, Program, Section
 from .spec import check_graph
 
 
+@collector_paused()
 def lower(
     equations: Equations, outputs: Mapping[str, Expression], inputs: Sequence[str] = (), to: Sequence[str] = ()
 ) -> Program:

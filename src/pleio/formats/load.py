@@ -6,6 +6,7 @@ import os
 import re
 from pathlib import Path
 
+from ..base.collector import collector_paused
 from ..base.errors import ModelError, Problem, nearest
 from ..mechanisms.check import check
 from ..mechanisms.network import Network
@@ -16,6 +17,7 @@ from .screening import LARGEST, decode, read_text
 LARGEST_ARCHIVE = 100_000_000  # bytes unpacked
 
 
+@collector_paused()
 def load(source: str | os.PathLike[str], *, model: str | None = None) -> Network:
     """Load a network from a path or a text: SBML (`.xml`, `.sbml`), Antimony (`.ant`, `.txt`) or an OMEX archive.
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from ...base.collector import collector_paused
 from ...compiler.backends import algebra, llvm, machine, tables
 from ...compiler.cache import cached
 from ...compiler.program import Program
@@ -48,6 +49,7 @@ class Engine:
         >>> # engine = Engine(program); engine.run(task, threads=2)
     """
 
+    @collector_paused()
     def __init__(self, program: Program, method: str = "rodas5p", width: int | None = None) -> None:
         self.program = program
         self.method = METHODS[method]
