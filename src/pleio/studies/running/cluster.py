@@ -66,8 +66,10 @@ class Cluster:
                 with _unwatched():
                     with _deaf_children():
                         self._own = distributed.LocalCluster(
-                            n_workers=0, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
-                        )
+                            n_workers=0, threads_per_worker=1, processes=True, dashboard_address=None,
+                            # without a port of its own it would take 8787, and complain where another holds it
+                            scheduler_kwargs={"dashboard_address": "127.0.0.1:0"}, silence_logs=50,
+                        )  # fmt: skip
                     self._own.scale(self.count)
                     self._client = distributed.Client(self._own, set_as_default=False)
                     self._client.wait_for_workers(self.count or 1, timeout=60)
