@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,6 +50,16 @@ def test_the_same_bits_on_threads_on_1_2_and_4_workers_after_a_kill_and_after_a_
         digest, _, fresh = go(cluster, tmp_path)
         assert digest == expected and fresh == COUNT * 4
     assert go(folder=tmp_path) == (expected, (), 0)
+
+
+def test_a_second_cluster_is_no_reason_to_complain(recwarn: pytest.WarningsRecorder) -> None:
+    with socket.socket() as other:
+        with suppress(OSError):  # held by somebody else already
+            other.bind(("127.0.0.1", 8787))  # where Dask listens if nothing is said
+            other.listen()
+        with Cluster(workers=1) as cluster:
+            assert cluster._own.scheduler.http_server.address == "127.0.0.1"
+    assert not [str(one.message) for one in recwarn if "8787" in str(one.message)]
 
 
 def killed_soon(process: int, folder: Path) -> threading.Thread:
