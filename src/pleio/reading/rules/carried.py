@@ -20,8 +20,8 @@ from ..pointing import points_back
 from ..settle import is_sound
 from ..things import Thing, things, things_of
 from ..unit import Unit, actors, frames
+from .changes import change_of
 from .finish import FLIP, finish
-from .levels import change_of
 from .panels import shown_after
 
 EFFECTS = {"increases", "decreases", "no_effect", "regulates"}

@@ -1,4 +1,4 @@
-"""Finish a draft of an effect: modality, denial, the sign of what was taken away, the default readout."""
+"""Finish a draft: modality, denial, the sign of what was taken away, the default readout."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ..things import Thing
 from ..unit import Unit
 
 FLIP = {"increases": "decreases", "decreases": "increases"}
+EFFECT = {"increases", "decreases", "regulates"}
 
 _ON_ACTIVITY = {
     "inhibit",
@@ -33,6 +34,7 @@ _DOING = {"produce", "secrete", "release", "express", "generate", "develop", "fo
 def effect_draft(
     unit: Unit, frame: Frame, subject: Thing, relation: str, target: Thing, aspect: str | None, rule: str
 ) -> Draft:
+    """Draft an effect that a verb states: its modality, its sign after losses and denials, its readout."""
     modality = modality_of(frame, unit.text)
     if aspect is None and target.is_molecule and frame.verbs.lemma in _ON_ACTIVITY:
         aspect = "activity"
@@ -76,3 +78,40 @@ def finish(draft: Draft) -> Draft:
     if aspect is None:
         aspect = "abundance" if draft.object.is_molecule else "process"
     return replace(draft, relation=relation, aspect=aspect, system=system)
+
+
+def stated(
+    unit: Unit, frame: Frame | None, a: Thing, relation: str, b: Thing, rule: str, aspect: str | None = None
+) -> Draft:
+    """Draft a relation without a sign that a verb states or denies."""
+    denied = frame is not None and frame.verbs.negated
+    verb = frame.verbs.main.start if frame is not None else -1
+    modality = modality_of(frame, unit.text)
+    return Draft(a, relation, b, rule, aspect, "refuted" if denied else "asserted", modality, verb=verb)
+
+
+def level_draft(unit: Unit, frame: Frame | None, subject: Thing, relation: str, target: Thing, rule: str) -> Draft:
+    """Draft a change of level; `subject` is the disease it is seen in, or what it comes after."""
+    modality = modality_of(frame, unit.text)
+    status = "asserted"
+    if relation == "no_effect" or (frame is not None and frame.verbs.negated):
+        relation, status = "no_effect", "null_result"
+    default = "abundance" if target.is_molecule else "process"
+    if subject.loss:
+        relation = FLIP.get(relation, relation)
+    return Draft(
+        subject,
+        relation,
+        target,
+        rule,
+        target.aspect or default,
+        status,
+        modality,
+        subject.loss,
+        frame.verbs.main.start if frame is not None else -1,
+    )
+
+
+def null(draft: Draft) -> Draft:
+    """Make an effect one that was looked for and not found."""
+    return replace(draft, relation="no_effect", status="null_result")

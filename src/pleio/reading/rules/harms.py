@@ -60,7 +60,7 @@ def _occurred(unit: Unit, frame: Frame) -> Iterator[Draft]:
                     continue
                 if inner.head.lower in _NO_HARM | _CHANGE:
                     continue
-                for subject in (agents or _of_section(unit))[:1]:
+                for subject in (agents or of_section(unit))[:1]:
                     yield _draft(unit, frame, subject, target, refuted=frame.verbs.negated)
 
 
@@ -77,7 +77,7 @@ def _agents(unit: Unit, frame: Frame) -> list[Thing]:
     return [t for n in takers for t in actors(unit, [n]) if t.is_molecule or _AGENT.search(t.name)]
 
 
-def _of_section(unit: Unit) -> list[Thing]:
+def of_section(unit: Unit) -> list[Thing]:
     """The medicine that a section about harms speaks of: that of the sentence before, else the section's."""
     last = unit.last
     if last is not None and last.mention is not None and last.mention.category == "drug":
@@ -104,7 +104,7 @@ def _not_more(unit: Unit, frame: Frame) -> Iterator[Draft]:
     places = [n for p, ns in around if p in ("in", "of", "for") for n in ns] + changes[0].of
     agents = _agents(unit, frame)
     if not agents and (unit.mode == "adverse" or _is_drug(unit.last)):
-        agents = _of_section(unit) if unit.mode == "adverse" else [unit.last] if unit.last is not None else []
+        agents = of_section(unit) if unit.mode == "adverse" else [unit.last] if unit.last is not None else []
     for noun in places[:1] if agents else []:
         for target in (t for inner in _harm_nouns(noun) for t in things(inner)):
             if target.kind in ("phenotype", "disease") or unit.mode == "adverse" or _ILL.search(target.name):

@@ -1,0 +1,80 @@
+"""What a change of level comes after: "after A", "in the A group", "in the absence of A", "in A-/- mice"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ..clauses import Frame
+from ..lexicon import (
+    GIVEN_NOUNS,
+)
+from ..phrases import Noun
+from ..things import MODEL_WORDS, Thing, things
+from ..unit import Unit, actors, all_preps
+from .changes import ANSWERING, UNMOVED
+
+_AFTER = ("after", "following", "upon", "with", "during", "on", "under")
+
+
+_GROUPS = set("group groups arm arms recipients patients participants subjects volunteers adults children".split())
+
+
+def causes_of(unit: Unit, frame: Frame) -> list[Thing]:
+    """What came before: a molecule, or an event such as an injury."""
+    out: list[Thing] = []
+    for preposition, nouns in all_preps(unit, frame):
+        for noun in nouns:
+            head = noun.head.lower
+            if preposition in ("in", "among", "for") and head in _GROUPS | MODEL_WORDS:
+                out += _of_group(unit, [noun])
+            elif preposition in ("in", "from") and any(t.loss for t in things(noun)):
+                out += [t for t in things(noun) if t.loss]  # "in A-/- kidneys"
+            elif (preposition == "by" and {frame.adjective, frame.verbs.lemma} & UNMOVED) or preposition in _AFTER:
+                out += _before(unit, noun, preposition)
+            elif preposition == "within" and noun.of:
+                out += [t for n in noun.of for t in actors(unit, [n]) if t.is_molecule]
+            elif preposition == "without":
+                out += [replace(t, loss="withdrawal") for t in actors(unit, [noun]) if t.is_molecule and not t.loss]
+            elif preposition == "in" and head == "response":
+                out += actors(unit, [n for p, ns in noun.preps if p == "to" for n in ns] or frame.prep("to"))
+            elif preposition == "in" and head in ("presence", "absence") and noun.of:
+                loss = "withdrawal" if head == "absence" else ""
+                found = [t for t in actors(unit, noun.of) if t.is_molecule]
+                out += [replace(t, loss=loss) for t in found]
+    lost = [t for t in out if t.loss]
+    return list(dict.fromkeys(lost or out))  # "after injury, A was lower in B-/- mice": what B does
+
+
+def _before(unit: Unit, noun: Noun, preposition: str) -> list[Thing]:
+    found = [
+        t
+        for t in actors(unit, [noun])
+        if t.is_molecule
+        or ((t.kind == "disease" or _EVENT.search(t.name)) and preposition in ("after", "following", "upon"))
+    ]
+    if (
+        not found
+        and noun.of
+        and noun.head.lower.rstrip("s") in ("year", "month", "week", "day", "hour", "dose", "cycle")
+    ):
+        found = [t for t in actors(unit, noun.of) if t.is_molecule]
+    if not found and noun.head.lower in ANSWERING | GIVEN_NOUNS | {"challenge", "incubation", "culture", "ligation"}:
+        inner = [n for p, ns in noun.preps if p in ("with", "to", "by") for n in ns] or noun.of
+        found = [t for t in actors(unit, inner) if t.is_molecule]
+    return found
+
+
+_EVENT = re.compile(
+    r"\b(?:injury|infection|surgery|exercise|feeding|fasting|hypoxia|irradiation|infarction|stress|ischemi\w*|trauma|"
+    r"wounding|starvation|vaccination|burns?|hepatectomy|obstruction|exertion)$",
+    re.I,
+)
+
+
+def _of_group(unit: Unit, nouns: list[Noun]) -> list[Thing]:
+    """What sets a group apart: "in the A group", "in patients given A", "in A-deficient mice"."""
+    out = [t for t in actors(unit, nouns) if t.is_molecule]
+    if not out and nouns[0].head.lower in ("group", "groups", "arm", "arms", "recipients"):
+        out = [t for w in nouns[0].words if w.is_name for t in things(Noun([w]))]
+    return out

@@ -1,0 +1,144 @@
+"""Levels in a disease: "patients with D have higher A", "D is marked by loss of A", "altered A expression in D".
+
+The disease is the subject, as the format has it.  Rule ids: `level.cohort`, `level.phrase`, `level.adjective`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..clauses import Frame
+from ..draft import Draft
+from ..gazetteer import Mention
+from ..lexicon import (
+    LEVELS,
+    READOUTS,
+)
+from ..phrases import Noun
+from ..things import Thing, things
+from ..unit import Unit, actors, all_preps, frames
+from .finish import level_draft
+from .seen import SEEN
+
+_HAVE = {"have", "show", "exhibit", "display"}
+
+
+_PEOPLE = set("patients people individuals women men children adults subjects persons cases biopsies sera".split())
+
+
+_LESION = {"lesional", "lesions", "plaques", "affected", "diseased", "inflamed"}
+
+
+_SIGN_WORDS = {"less": "decreases", "fewer": "decreases", "more": "increases"}
+
+
+def cohorts(unit: Unit) -> Iterator[Draft]:
+    """ "Patients with D have higher A than controls", "cells from people with D make less A": D changes A."""
+    for frame in frames(unit):
+        if frame.verbs.passive or frame.verbs.negated or frame.verbs.form == "ing":
+            continue
+        around = [*frame.subject_preps, *(p for n in frame.subjects for p in n.preps)]
+        around += [p for _, ns in around for n in ns for p in n.preps]
+        people = [n for n in (*frame.subjects, *(n for _, ns in around for n in ns)) if n.head.lower in _PEOPLE]
+        inside = [n for p, ns in around if p in ("with", "of") for n in ns] + [n for m in people for n in m.of]
+        ill = [t for n in inside for t in things(n) if t.kind == "disease"] if people else []
+        sick = any(w.lower in _LESION for n in frame.subjects for w in n.words)
+        if not ill and unit.disease is not None and (sick or people):
+            ill = [Thing(unit.disease.text, unit.disease.curie or None, None, "disease", mention=unit.disease)]
+        perfect = frame.verbs.main.lower in LEVELS and bool(frame.verbs.helpers & {"have", "has", "had"})
+        for noun in frame.objects if ill else []:
+            signs = [s for w in noun.words if (s := LEVELS.get(w.lower) or _SIGN_WORDS.get(w.lower))]
+            rest = [w for w in noun.words if w.lower not in LEVELS and w.lower not in _SIGN_WORDS]
+            if perfect and not signs:
+                signs = [LEVELS[frame.verbs.main.lower]]
+            for target in things(replace(noun, words=rest)) if signs and rest else []:
+                if target.is_molecule or target.kind in ("cell", "process"):
+                    yield level_draft(unit, frame, ill[0], signs[0], target, "level.cohort")
+
+
+def marked(unit: Unit) -> Iterator[Draft]:
+    """ "D is marked by high B", "D is characterised by loss of B"."""
+    for frame in frames(unit):
+        if frame.verbs.lemma not in ("mark", "characterize", "characterise", "accompany") or not frame.verbs.passive:
+            continue
+        places = [t for n in frame.subjects for t in things(n) if t.kind == "disease"]
+        for noun in frame.prep("by", "with") if places else []:
+            signs = [LEVELS[w.lower] for w in noun.words if w.lower in LEVELS]
+            rest = [w for w in noun.words if w.lower not in LEVELS]
+            if not signs and noun.head.lower in _LOST and noun.of:
+                signs, targets = ["decreases"], [t for n in noun.of for t in things(n)]
+            else:
+                targets = things(replace(noun, words=rest)) if signs and rest else []
+            for target in targets:
+                yield level_draft(unit, frame, places[0], signs[0], target, "level.phrase")
+
+
+_LOST = {"loss", "lack", "deficiency", "depletion", "absence", "reduction", "decrease"}
+
+
+def disease_of(unit: Unit, frame: Frame | None) -> Thing | None:
+    """Give the disease in which a level is compared: that of the sentence, else that of the heading."""
+    mention = _disease_mention(unit, frame)
+    if mention is None:
+        return None
+    return Thing(mention.text, mention.curie or None, None, "disease", mention=mention)
+
+
+def _disease_mention(unit: Unit, frame: Frame | None) -> Mention | None:
+    found = unit.between(unit.body, unit.end, "disease")
+    if not found and not unit.bullet and frame is not None and frame.verbs.lemma not in (*SEEN, *_HAVE):
+        return None  # running text names the disease that it compares
+    return found[0] if found else unit.disease
+
+
+_BARE = re.compile(
+    r"(?:is |are |was |were )?(elevated|increased|raised|upregulated|reduced|decreased|lowered|downregulated|"
+    r"dysregulated|altered)\s(?:in|during)\b",
+    re.I,
+)
+
+
+_BOTH = re.compile(
+    r"\b(?:increased|elevated|higher|raised)\b(?: and | or |/)(?:decreased|reduced|lower|lowered)\b|"
+    r"\b(?:decreased|reduced|lower)\b(?: and | or |/)(?:increased|elevated|higher)\b",
+    re.I,
+)
+
+
+def phrases_of_level(unit: Unit) -> Iterator[Draft]:
+    """Phrases such as "altered IL-11 expression", where the sentence says that it was seen in a disease."""
+    groups: list[tuple[Frame | None, list[Noun]]] = []
+    for frame in frames(unit):
+        if any(t.loss for t in actors(unit, frame.subjects)):
+            continue  # mice without a gene, not a disease, show the level
+        if frame.verbs.lemma in SEEN or (frame.verbs.lemma in _HAVE and not frame.verbs.passive):
+            groups.append((frame, [*frame.subjects, *frame.objects]))
+        groups += [(frame, nouns) for p, nouns in all_preps(unit, frame) if p == "with"]
+    bare = _BARE.match(unit.text)
+    place = disease_of(unit, None)
+    if bare and unit.bullet and place is not None:
+        for target in unit.subject:
+            yield level_draft(unit, None, place, LEVELS[bare[1].lower()], target, "level.adjective")
+    groups.append((None, unit.clauses.loose))
+    for governing, nouns in groups:
+        for noun in nouns:
+            yield from _phrase(unit, governing, noun)
+
+
+def _phrase(unit: Unit, frame: Frame | None, noun: Noun) -> Iterator[Draft]:
+    lowers = [w.lower for w in noun.words]
+    if not any(w in READOUTS for w in lowers[-2:]):
+        return
+    signs = [LEVELS[w] for w in lowers if w in LEVELS]
+    place = disease_of(unit, frame)
+    if not signs or place is None:
+        return
+    named = [t for t in things(noun) if t.is_molecule]
+    targets = named or [replace(t, aspect="abundance") for t in unit.subject]
+    if _BOTH.search(unit.text):
+        signs = ["increases", "decreases"]
+    for relation in dict.fromkeys(signs):
+        for target in targets:
+            yield level_draft(unit, frame, place, relation, target, "level.phrase")

@@ -1,0 +1,112 @@
+"""Effects told in other words: "A-/- mice show less B", "cells respond to A with B", "A left B unchanged", "C did not".
+
+Rule ids: `effect.shown`, `effect.active`, `effect.passive`, `effect.ellipsis`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..clauses import Frame
+from ..draft import Draft
+from ..lexicon import (
+    PREPOSITIONAL,
+    VERBS,
+)
+from ..things import things
+from ..unit import Unit, actors, frames
+from .finish import EFFECT, effect_draft, null
+from .targets import objects_of, signed_objects
+
+
+def shown(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "A-deficient mice show reduced B", "A-/- mice develop colitis", "mice given A developed fever"."""
+    if (
+        frame.verbs.lemma not in ("show", "have", "exhibit", "display", "develop", "demonstrate", "present", "possess")
+        or frame.verbs.passive
+    ):
+        return
+    develops = frame.verbs.lemma == "develop"
+    for subject in actors(unit, frame.subjects, frame.elided):
+        if not subject.is_molecule or not (
+            subject.loss or subject.name not in {w.text for n in frame.subjects for w in n.words}
+        ):
+            continue
+        for noun in frame.objects:
+            usual = [w for w in noun.words if w.lower in ("normal", "intact", "unaltered", "unchanged", "unimpaired")]
+            rest = [w for w in noun.words if w not in usual]
+            for target in things(replace(noun, words=rest)) if usual and rest and subject.loss else []:
+                yield null(effect_draft(unit, frame, subject, "regulates", target, None, "effect.shown"))
+        for sign, target in signed_objects(unit, frame.objects, frame):
+            if sign or develops:
+                yield effect_draft(unit, frame, subject, sign or "increases", target, None, "effect.shown")
+
+
+def answers(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "Cells respond to A with B": A brings B about."""
+    if frame.verbs.lemma not in ("respond", "react") or frame.verbs.negated:
+        return
+    for subject in actors(unit, frame.prep("to")):
+        for target in objects_of(unit, frame.prep("with", "by"), frame) if subject.is_molecule else []:
+            yield effect_draft(unit, frame, subject, "increases", target, None, "effect.active")
+
+
+_AS_IT_WAS = re.compile(r"\b(?:unchanged|unaffected|unaltered|intact)\b", re.I)
+
+
+def left(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "A left B unchanged"."""
+    if frame.verbs.lemma != "leave" or not _AS_IT_WAS.search(unit.text):
+        return
+    if frame.verbs.passive:
+        for subject in actors(unit, frame.prep("by")):
+            for target in objects_of(unit, frame.subjects, frame):
+                yield null(effect_draft(unit, frame, subject, "regulates", target, None, "effect.passive"))
+        return
+    for subject in actors(unit, frame.subjects, frame.elided):
+        for noun in frame.objects:
+            words = [w for w in noun.words if not _AS_IT_WAS.match(w.text)]
+            for target in objects_of(unit, [replace(noun, words=words)], frame) if words else []:
+                yield null(effect_draft(unit, frame, subject, "regulates", target, None, "effect.active"))
+
+
+def follows(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "B results from A", "B is due to A"."""
+    source = frame.prep("from") if (frame.verbs.lemma, "from") in PREPOSITIONAL else []
+    if frame.verbs.lemma == "be" and frame.adjective in ("due", "secondary", "attributable", "owing"):
+        source = frame.prep("to")
+    for subject in actors(unit, source):
+        for target in objects_of(unit, frame.subjects, frame) if subject.is_molecule or subject.kind != "other" else []:
+            yield effect_draft(unit, frame, subject, "increases", target, None, "effect.active")
+
+
+def ellipsis(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "…, whereas C did not"."""
+    if frame.verbs.lemma != "do" or not frame.verbs.negated or frame.objects:
+        return
+    before = [
+        f
+        for f in frames(unit)
+        if f is not frame
+        and f.objects
+        and f.verbs.lemma in VERBS
+        and f.verbs.words[0].start < frame.verbs.words[0].start
+    ]
+    if not before:
+        return
+    model = before[-1]
+    for subject in actors(unit, frame.subjects, frame.elided):
+        for target in objects_of(unit, model.objects, model):
+            draft = effect_draft(
+                unit,
+                model,
+                subject,
+                VERBS[model.verbs.lemma].relation,
+                target,
+                VERBS[model.verbs.lemma].aspect,
+                "effect.ellipsis",
+            )
+            if draft.relation in EFFECT:
+                yield replace(draft, relation="no_effect", status="null_result")
