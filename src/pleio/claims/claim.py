@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validat
 
 from ..base import digests, units
 from .entity import Curie, Entity
+from .text import clean
 from .vocabulary import (
     FORMS,
     SIGN_OUTCOMES,
@@ -38,7 +39,7 @@ def _unit(text: str) -> str:
 
 
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=120)]
-Text = Annotated[str, Field(min_length=1, max_length=4000)]
+Text = Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(clean)]
 Probability = Annotated[float, Field(ge=0, le=1)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Sign = Annotated[str, one_of("report", SIGN_OUTCOMES)]

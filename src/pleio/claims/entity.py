@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, model_serializer, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_serializer, model_validator
 
 from ..base import curies
+from .text import one_line
 
 
 @lru_cache(maxsize=100_000)  # a large import names the same things again and again
@@ -16,7 +17,8 @@ def _curie(text: str) -> str:
     return text
 
 
-Curie = Annotated[str, AfterValidator(_curie)]
+Curie = Annotated[str, Field(max_length=2000), AfterValidator(_curie)]
+Label = Annotated[str, Field(max_length=1000), AfterValidator(one_line)]
 
 
 class Entity(BaseModel):
@@ -30,7 +32,7 @@ class Entity(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     curie: Curie
-    name: str
+    name: Label
 
     @model_validator(mode="before")
     @classmethod

@@ -6,8 +6,10 @@ import pytest
 from pydantic import ValidationError
 
 from claim_builders import claim, evidence
+from pleio.base.errors import ClaimError
 from pleio.claims.claim import Claim, Context, Evidence
 from pleio.claims.entity import Entity
+from pleio.claims.lines import claim_from
 
 
 def test_an_entity_is_its_curie() -> None:
@@ -139,3 +141,25 @@ def test_values_cannot_be_changed() -> None:
     each: Claim = claim()
     with pytest.raises(ValidationError, match="frozen"):
         each.id = "other"  # type: ignore[misc]
+
+
+def test_text_has_one_form_whatever_carried_it() -> None:
+    plain = claim(evidence(finding="rose,\ntwice"))
+    for odd in (" rose,\ntwice", "rose,\r\ntwice\t", "rose,\rtwice", "rose,\ntwice\x00"):
+        assert claim(evidence(finding=odd)).digest == plain.digest
+    assert Entity.model_validate("hgnc:5966 IL\x1b11\r\nα").name == "IL 11 α"
+    with pytest.raises(ValidationError, match="is empty"):
+        claim(evidence(finding="\x00 \x1f"))
+
+
+@pytest.mark.parametrize("where", ["id", "subject", "object", "note", "comparator", "finding", "source", "name"])
+def test_half_a_character_is_no_text(where: str) -> None:
+    content = {**claim(evidence()).to_json(), "note": "n", "comparator": "c"}
+    if where in ("finding", "source"):
+        content["evidence"][0][where] = "\ud800"
+    elif where == "name":
+        content["subject"] = {"curie": "hgnc:5966", "name": "\ud800"}
+    else:
+        content[where] = "hgnc:5966 \ud800"
+    with pytest.raises(ClaimError, match="string"):
+        claim_from(content)

@@ -46,7 +46,15 @@ def test_a_network_of_others_is_read_by_its_words(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{}", "[1]", '[{"CXVersion": "2.0"}, {"edges": [{"s": 1, "t": 2}]}]', "[" * 5_000]
+    "text",
+    [
+        "",
+        "{}",
+        "[1]",
+        '[{"CXVersion": "2.0"}, {"edges": [{"s": 1, "t": 2}]}]',
+        '[{"CXVersion": "2.0"}, {"nodes": [{"id": {}}, {"id": [1]}]}, {"edges": [{"s": {}, "t": [1]}]}]',
+        "[" * 5_000,
+    ],
 )
 def test_what_is_no_cx2_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "n.cx2").write_text(text)

@@ -24,7 +24,7 @@ def read_cx2(path: Path, check: Check = no_check) -> Iterator[Claim]:
         ClaimError: the file is no CX2; for every edge that makes no claim.
     """
     aspects = _aspects(path)
-    nodes = {node.get("id"): node.get("v") or {} for node in aspects.get("nodes", []) if isinstance(node, dict)}
+    nodes = {_id(node.get("id")): node.get("v") or {} for node in aspects.get("nodes", []) if isinstance(node, dict)}
     rows = [
         (f"edge {edge.get('id')}", _row(edge, nodes)) for edge in aspects.get("edges", []) if isinstance(edge, dict)
     ]
@@ -52,9 +52,14 @@ def _aspects(path: Path) -> dict[str, list[Any]]:
     return aspects
 
 
+def _id(value: Any) -> int | str | None:
+    """Give what can be an id of a node; a list or an object is none, and so no node has it."""
+    return value if isinstance(value, int | str) else None
+
+
 def _row(edge: dict[str, Any], nodes: dict[Any, dict[str, Any]]) -> Row | ClaimError:
     values = edge.get("v") or {}
-    ends = [nodes.get(edge.get(end)) for end in ("s", "t")]
+    ends = [nodes.get(_id(edge.get(end))) for end in ("s", "t")]
     if not isinstance(values, dict) or not all(isinstance(end, dict) for end in ends):
         return ClaimError("edge", Problem("", "has an end that is no node"))
     word = str(values.get("interaction", "interacts-with"))
