@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .arcs import Arcs
 from .clauses import Clauses, Frame
-from .lists import add_members, is_bare, share_readout
 from .phrases import Noun, Piece
 from .verbs import Verbs
-from .wordclasses import PRONOUNS
 from .words import Word
 
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 _OBJECTS = {"dobj", "attr", "oprd"}
 _WHICH = {"which", "that", "who", "whom"}
-_MOST_ARGUMENTS = 40  # of one list; a longer one is bait
 
 
 def parsed(words: list[Word], cut: list[Piece]) -> Clauses:
@@ -26,25 +24,10 @@ def parsed(words: list[Word], cut: list[Piece]) -> Clauses:
     return _Tree(words, cut).clauses()
 
 
-class _Tree:
+class _Tree(Arcs):
     def __init__(self, words: list[Word], cut: list[Piece]) -> None:
-        self.words = words
-        self.children: list[list[int]] = [[] for _ in words]
-        for i, word in enumerate(words):
-            if 0 <= word.head < len(words) and word.head != i:
-                self.children[word.head].append(i)
-        place = {id(w): i for i, w in enumerate(words)}
-        self.chunk: dict[int, list[int]] = {}
-        self.verbs: dict[int, Verbs] = {}
-        for piece in cut:
-            for noun in piece.nouns if piece.kind == "np" else []:
-                inside = [place[id(w)] for w in noun.words]
-                for i in inside:
-                    self.chunk[i] = inside
-            if piece.verbs is not None:
-                self.verbs[place[id(piece.verbs.main)]] = piece.verbs
+        super().__init__(words, cut)
         self.frames: dict[int, Frame] = {}
-        self.open: set[int] = set()  # the phrases that are being built
 
     def clauses(self) -> Clauses:
         for i in sorted(self.verbs):
@@ -61,7 +44,7 @@ class _Tree:
             named = [w for k in self.chunk[i] if (w := self.words[k]).is_name]
             if first.lower in ("a", "an", "the", "another", "one") and not (word.is_name and len(named) == 1):
                 verbs = Verbs([first], first, "be", "s", helpers=frozenset({"is"}))
-                yield Frame(verbs, self._nouns(word.head)[0][:1], [], self._nouns(i)[0], preps=self._preps(i))
+                yield Frame(verbs, self.nouns(word.head)[0][:1], [], self.nouns(i)[0], preps=self.preps(i))
 
     def _frame(self, i: int, depth: int) -> Frame:
         if i in self.frames:
@@ -140,33 +123,33 @@ class _Tree:
             dep = self.words[child].dep
             if dep in _SUBJECTS and child in self.chunk:
                 if self.words[child].lower not in _WHICH:
-                    nouns, denied = self._nouns(child)
+                    nouns, denied = self.nouns(child)
                     if dep == "nsubj" and self._was_object(frame, nouns):
                         continue
                     frame.subjects += nouns
                     frame.denied_subjects += denied
-                    frame.subject_preps += self._preps(child)
+                    frame.subject_preps += self.preps(child)
             elif dep in _OBJECTS and child in self.chunk and self.words[child].lower not in _WHICH:
-                nouns, denied = self._nouns(child)
+                nouns, denied = self.nouns(child)
                 frame.objects += nouns
                 frame.denied += denied
-                frame.preps += self._preps(child)
+                frame.preps += self.preps(child)
             elif dep == "acomp" or (dep in ("attr", "oprd") and self.words[child].tag.startswith("JJ")):
                 frame.adjective = frame.adjective or self.words[child].lower
                 frame.degree = frame.degree or self._degree(child)
-                frame.preps += self._preps(child)
+                frame.preps += self.preps(child)
                 for below in self.children[child]:
                     if self.words[below].dep == "prep" and self.words[below].lower == "of":
-                        frame.preps += self._prep(below)  # "independent of A"
+                        frame.preps += self.prep(below)  # "independent of A"
             elif dep in ("prep", "agent", "dative"):
-                found = list(self._prep(child))
-                if self._after_but_not(child):
+                found = list(self.prep(child))
+                if self.after_but_not(child):
                     frame.denied_preps += found
                 elif child < i and frame.verbs.start > child:
                     frame.lead_preps += found
                 else:
                     frame.preps += found
-                    frame.denied_preps += self._denied_preps(child)
+                    frame.denied_preps += self.denied_preps(child)
             elif dep == "neg":
                 frame.verbs.negated = True
             if dep == "advmod":
@@ -207,8 +190,8 @@ class _Tree:
         for i, word in enumerate(self.words):
             if word.dep != "conj" or i not in self.chunk or word.head not in self.frames or word.head > i:
                 continue
-            above, preps = self.frames[word.head], self._preps(i)
-            subject = self._nouns(i)[0][:1]
+            above, preps = self.frames[word.head], self.preps(i)
+            subject = self.nouns(i)[0][:1]
             names = {name for name, _ in above.preps}
             if above.subjects and subject and preps and preps[0][0] in names and not above.objects:
                 yield Frame(above.verbs, subject, [], [], preps=preps, adjective=above.adjective)
@@ -234,11 +217,11 @@ class _Tree:
         if at not in self.chunk:
             return
         at = self._carrier(i, at)
-        nouns, _ = self._nouns(at)
+        nouns, _ = self.nouns(at)
         plural = frame.verbs.words[0].lower in ("are", "were", "have") or frame.verbs.words[0].tag == "VBP"
         if plural and self.words[at].dep == "conj":
             first = self.words[at].head
-            nouns = self._nouns(first)[0] if first in self.chunk else nouns
+            nouns = self.nouns(first)[0] if first in self.chunk else nouns
         else:
             nouns = nouns[:1]
         for child in self.children[i]:
@@ -261,7 +244,7 @@ class _Tree:
                 frame.objects = nouns
             return
         frame.subjects = nouns
-        frame.subject_preps = [p for p in self._preps(at) if p[1] and p[1][0].start < self.words[i].start]
+        frame.subject_preps = [p for p in self.preps(at) if p[1] and p[1][0].start < self.words[i].start]
 
     def _is_opening(self, frame: Frame, i: int, at: int) -> bool:
         """ "In neurons, up-regulated by A": the place is not what goes up."""
@@ -309,142 +292,10 @@ class _Tree:
             return None
         return None
 
-    def _nouns(self, i: int, depth: int = 0) -> tuple[list[Noun], list[Noun]]:
-        """Give the noun phrase at i with those listed with it; and those that "but not" denies."""
-        inside = self.chunk.get(i)
-        if inside is None or inside[0] in self.open:
-            return [], []  # the parse of a list may lead back to where it began
-        self.open.add(inside[0])
-        try:
-            return self._listed(i, inside, depth)
-        finally:
-            self.open.discard(inside[0])
-
-    def _listed(self, i: int, inside: list[int], depth: int) -> tuple[list[Noun], list[Noun]]:
-        noun = Noun([self.words[k] for k in inside], pronoun=len(inside) == 1 and self.words[i].lower in PRONOUNS)
-        listed, denied = [noun], list[Noun]()
-        noun.preps = self._own_preps(i) if depth < 6 else []
-        for k in inside:
-            for child in self.children[k]:
-                word = self.words[child]
-                if child in inside or depth > _MOST_ARGUMENTS:
-                    continue
-                if child > i and child in self.chunk and self._after_but_not(self.chunk[child][0]):
-                    denied += self._nouns(child, depth + 1)[0]
-                    continue
-                if word.dep == "prep" and word.lower == "of":
-                    for below in self.children[child]:
-                        if self.words[below].dep == "pobj":
-                            noun.of += self._nouns(below, depth + 1)[0]
-                elif word.dep == "prep" and word.lower in ("including", "as", "like"):
-                    such = word.lower != "as" or any(self.words[c].lower == "such" for c in self.children[child])
-                    for below in self.children[child] if such else []:
-                        if self.words[below].dep == "pobj":
-                            noun.members += self._nouns(below, depth + 1)[0]
-                elif child < inside[0] and child in self.chunk and self._lists(child, inside[0]):
-                    listed = [*self._nouns(child, depth + 1)[0], *listed]
-                elif word.dep == "conj" and child in self.chunk and child > k and not self._verb_between(k, child):
-                    more, less = self._nouns(child, depth + 1)
-                    if self._is_denied(k, child):
-                        denied += more
-                    else:
-                        listed += more
-                    denied += less
-        return _shared(listed) if depth == 0 else listed, denied
-
-    def _verb_between(self, first: int, last: int) -> bool:
-        """Say whether a verb that the parse took for a noun of a list stands between: "binds A and inhibits B"."""
-        return any(
-            k in self.verbs and self.words[k].dep == "conj" and self.words[k].head in self.chunk
-            for k in range(first + 1, last)
-        )
-
-    def _lists(self, first: int, last: int) -> bool:
-        """Say whether what the parse took for a modifier is a member of a list: "joint swelling and influx"."""
-        between = {self.words[k].lower for k in range(first + 1, last)}
-        return self.words[first].dep in ("nmod", "npadvmod", "compound", "amod") and bool(between & {"and", "or", ","})
-
-    def _own_preps(self, i: int) -> list[tuple[str, list[Noun]]]:
-        """The prepositional phrases of this noun alone, without "of" and without lists of examples."""
-        out: list[tuple[str, list[Noun]]] = []
-        for k in self.chunk[i]:
-            for child in self.children[k]:
-                word = self.words[child]
-                if (
-                    word.dep in ("prep", "agent")
-                    and word.lower not in ("of", "including")
-                    and child not in self.chunk[i]
-                ):
-                    below = [c for c in self.children[child] if self.words[c].dep == "pobj" and c in self.chunk]
-                    out += [(word.lower, self._nouns(c, 7)[0]) for c in below]
-        return out
-
-    def _after_but_not(self, i: int) -> bool:
-        """Say whether "but not" or ", not" stands right before a word."""
-        before = [w.lower for w in self.words[max(0, i - 2) : i]]
-        return len(before) == 2 and before[1] == "not" and before[0] in ("but", ",", "and")
-
-    def _is_denied(self, i: int, conjunct: int) -> bool:
-        but = any(self.words[c].lower in ("but", "not") and i < c < conjunct for c in self.children[i])
-        return but and any(w.lower == "not" for w in self.words[i + 1 : conjunct])
-
-    def _preps(self, i: int, seen: set[int] | None = None) -> list[tuple[str, list[Noun]]]:
-        """The prepositional phrases of a noun or adjective and of those listed with it; each word is asked once."""
-        out: list[tuple[str, list[Noun]]] = []
-        seen = set() if seen is None else seen
-        for k in self.chunk.get(i, [i]):
-            if k in seen or len(seen) >= _MOST_ARGUMENTS:
-                continue
-            seen.add(k)
-            for child in self.children[k]:
-                if self.words[child].dep in ("prep", "agent") and self.words[child].lower != "of":
-                    out += self._prep(child, seen=seen)
-                elif self.words[child].dep == "conj" and child > k:
-                    out += self._preps(child, seen) if len(out) < _MOST_ARGUMENTS else []
-        return out
-
-    def _prep(self, i: int, depth: int = 0, seen: set[int] | None = None) -> Iterator[tuple[str, list[Noun]]]:
-        """A preposition with its nouns, then the prepositions that hang on those ("in response to A")."""
-        seen = set() if seen is None else seen
-        for child in self.children[i]:
-            dep = self.words[child].dep
-            if dep == "pobj" and child in self.chunk:
-                yield self.words[i].lower, self._nouns(child)[0]
-                yield from self._preps(child, seen) if depth < 6 else []
-            elif self._after_but_not(child):
-                continue
-            elif (dep in ("prep", "pcomp") and depth < 6 and self.words[child].tag == "IN") or (
-                dep == "conj" and self.words[child].tag == "IN" and not self._is_denied(i, child) and depth < 6
-            ):
-                yield from self._prep(child, depth + 1, seen)
-
-    def _denied_preps(self, i: int) -> list[tuple[str, list[Noun]]]:
-        found = [
-            pair
-            for child in self.children[i]
-            if (self.words[child].dep == "conj" and self._is_denied(i, child)) or self._after_but_not(child)
-            for pair in self._prep(child)
-        ]
-        inside = [c for c in self.children[i] if self.words[c].dep == "pobj"]
-        return [*found, *((self.words[i].lower, denied) for c in inside if (denied := self._nouns(c)[1]))]
-
 
 def frame_start(words: list[Word], frame: Frame) -> int:
     """Give the place of the first word of a frame's verb group."""
     return next((k for k, w in enumerate(words) if w is frame.verbs.words[0]), 0)
-
-
-def _shared(listed: list[Noun]) -> list[Noun]:
-    """Give all of "growth and survival of A" their "of", whichever of them the parse hung it on."""
-    owners = [n for n in listed if n.of]
-    if len(listed) > 1 and len(owners) == 1 and all(is_bare(n) for n in listed):
-        of, owners[0].of = owners[0].of, []
-        listed[-1].of = of
-    found = listed[:1]
-    for noun in listed[1:]:
-        if not any(noun.words == n.words for n in found):
-            add_members(found, [noun])
-    return share_readout(found)
 
 
 _OWN = {"fail", "appear", "use", "help", "seem", "tend", "continue", "begin"}
