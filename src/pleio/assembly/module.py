@@ -68,6 +68,7 @@ class Switch:
         sign: what the claim claims: 1 for increases, −1 for decreases; the network's sign_<id> stands at it.
         direction: −1 where more of the claim's object means a lower rate of this reaction, and the exponent changes its
             sign.
+        species: whose effect it is, whatever the study's subjects are; "" for theirs.
         gain, half: magnitude, dimensionless, and the driver's value at half effect, in its unit.
     """
 
@@ -81,6 +82,7 @@ class Switch:
     sign: int = 1
     direction: int = 1
     meaning: str = ""
+    species: str = ""
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,7 @@ def believe(
     band: str = "neutral",
     context: Context | None = None,
     *,
+    species: Mapping[str, str] | None = None,
     given: Mapping[str, str] | None = None,
     laboratories: Mapping[str, str] | None = None,
 ) -> Beliefs:
@@ -64,13 +65,15 @@ def believe(
         claims: claims with the assumptions they rest on.
         band: sceptic, neutral or believer: which column of the constants and of the assumptions' priors to use.
         context: the target; humans by default.  A contest's own cell type, tissue and disease go before it.
+        species: contest → the species that it is asked of, where that is not the target's.
         given: states that assumptions are known to be in.
         laboratories: which laboratory a source is from, where claims outside this set tell.
 
     Raises:
-        ClaimError: the band, an assumption or a state is unknown, or too many assumptions are coupled.
+        ClaimError: the band, a contest, an assumption or a state is unknown, or too many assumptions are coupled.
     """
-    model = Model(claims, band, (context or Context()).over(TARGET), dict(given or {}), laboratories or {})
+    target = (context or Context()).over(TARGET)
+    model = Model(claims, band, target, dict(given or {}), laboratories or {}, species or {})
     settled = backbone(claims, model.laboratories)
     contests = {
         contest.id: ContestBelief(

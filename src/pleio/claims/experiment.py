@@ -85,7 +85,7 @@ def planned_report(model: Model, contest: Contest, experiment: Evidence) -> Repo
     """Give the report that a planned experiment will be, whatever it says: of a paper of its own, not selected."""
     claim = contest.claims[0]
     kind = model.constants[contest.kind]
-    target = contest.context.over(model.context)
+    target = model.target(contest)
     report = report_of(contest, claim, experiment, "planned", model.claims, kind, target, model.laboratories)
     return replace(report, selected=False)
 

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from .reports import OBSERVED, REPEATED, RETRACTED, SPECULATIVE, THROUGH_PRIMARY, UNCITED
+from .vocabulary import plural
 
 if TYPE_CHECKING:
     from .assumption_belief import AssumptionBelief
@@ -33,7 +34,8 @@ def why(belief: ContestBelief) -> str:
     elif belief.is_prior:
         sentences = [f"No primary evidence: this is the prior of a {kind} claim and nothing more."]
     else:
-        head = f"The outcome {_quoted(lead)} has probability {belief.outcomes[lead]:.2f} (before any evidence "
+        where = "" if kind == "structure" else f" in {plural(belief.model.target(belief.contest).species or 'human')}"
+        head = f"The outcome {_quoted(lead)} has probability {belief.outcomes[lead]:.2f}{where} (before any evidence "
         sentences = [f"{head}{belief.prior[lead]:.2f}, as for any {kind} claim): {_tally(belief)}."]
         if belief.status == "secondary only":
             sentences.append("All of it is second hand: no primary source was read.")
@@ -56,7 +58,7 @@ def would_change(belief: ContestBelief) -> str:
     other = _rival(belief)
     after = belief.if_reported(other)
     place = next((f" ({part.name})" for part in belief.contest.target if part), "")
-    species = belief.model.context.species
+    species = belief.model.target(belief.contest).species
     study = f"A well-powered {species} study{place} that reports {_quoted(other)}"
     sentences = [f"{study} would take {_quoted(lead)} from {belief.outcomes[lead]:.2f} to {after[lead]:.2f}"]
     needed = next((n for n in range(1, MOST_STUDIES + 1) if _is_overturned(belief, other, n)), None)

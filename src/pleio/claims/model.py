@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..base.errors import ClaimError, Problem, nearest
@@ -25,7 +25,7 @@ class Model:
     """Claims in a band and a target context, some assumptions perhaps known.
 
     Raises:
-        ClaimError: the band, an assumption or a state is unknown, or too many assumptions are coupled.
+        ClaimError: the band, a contest, an assumption or a state is unknown, or too many assumptions are coupled.
     """
 
     claims: ClaimSet
@@ -33,12 +33,16 @@ class Model:
     context: Context
     known: Mapping[str, str]
     told: Mapping[str, str]  # the laboratories of sources, from claims outside this set
+    species: Mapping[str, str] = field(default_factory=dict)  # of contests that are not asked of the target's
 
     def __post_init__(self) -> None:
         for id, state in self.known.items():
             if id not in self.assumptions:
                 raise ClaimError(f"assumption '{id}'", Problem("", "does not exist", nearest(id, self.assumptions)))
             self.state(id, state)
+        contests = {contest.id for contest in self.claims.contests()} if self.species else set()
+        for id in sorted(set(self.species) - contests):
+            raise ClaimError(f"contest '{id}'", Problem("", "does not exist", nearest(id, contests)))
 
     @cached_property
     def constants(self) -> Mapping[str, Mapping[str, float]]:
@@ -59,11 +63,17 @@ class Model:
                 contest,
                 self.claims,
                 self.constants[contest.kind],
-                contest.context.over(self.context),
+                self.target(contest),
                 self.laboratories,
             )
             for contest in self.claims.contests()
         }
+
+    def target(self, contest: Contest) -> Context:
+        """Give what a contest is asked of: its own cell, tissue and disease in the target's species, or in its own."""
+        here = contest.context.over(self.context)
+        species = self.species.get(contest.id)
+        return here if species is None else Context(species=species).over(here)
 
     @cached_property
     def tables(self) -> Mapping[str, Table]:
@@ -121,7 +131,7 @@ class Model:
 
     def imagined(self, contest: Contest, outcome: str, number: int) -> Report:
         """Make up a well-powered study in the target context, by its own laboratory, reported whatever it finds."""
-        k, target = self.constants[contest.kind], contest.context.over(self.context)
+        k, target = self.constants[contest.kind], self.target(contest)
         place = classify(target, target, None, k)
         low, high = k["replicates_without_power"], k["replicates_with_power"]
         rho = k["read_file"] * (low + STRONG_POWER * (high - low))

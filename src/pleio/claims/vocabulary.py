@@ -63,6 +63,14 @@ SPECIES = {
     "zebrafish": "ncbitaxon:7955",
 }
 
+PLURALS = {
+    "human": "people",
+    "mouse": "mice",
+    "cynomolgus": "cynomolgus monkeys",
+    "rhesus": "rhesus monkeys",
+    "zebrafish": "zebrafish",
+}
+
 SIGN_OUTCOMES = ("increases", "decreases", "no_effect")
 PRESENCE_OUTCOMES = ("present", "absent")
 
@@ -75,6 +83,11 @@ def outcomes(relation: str) -> tuple[str, ...]:
 def relation_class(relation: str) -> str:
     """Give the class within which relations contest each other: all signed effects are one, any other its own."""
     return "effect" if relation in SIGNED else relation
+
+
+def plural(species: str) -> str:
+    """Give the word for subjects of a species, such as `mice`."""
+    return PLURALS.get(species, f"{species}s")
 
 
 def default_kind(relation: str, aspect: str | None) -> str:

@@ -127,12 +127,14 @@ def run(
         say(f"wrote {out}")
     if json:
         more: dict[str, Any] = {} if asked.added is None else {"agent": [one.to_json() for one in asked.known]}
+        more |= {"believed_of": asked.believed_of}
         more |= {"coverage": covered.to_json()} if covered else {}
         more |= {"evidence": given.to_json()} if given else {}
         more |= _valued(asked, result)
         more |= {"sobol": shares.to_json()} if shares else {}
         print_json({**result.to_json(), **more})
         return 1 if result.failed else 0
+    say(f"{drawn.band} beliefs about {asked.believed_of}")
     if given:
         _print_shifts(given)
     _print_endpoints(result)
@@ -186,8 +188,10 @@ def value(
     found = asked.value(result)
     shares = kept_shares(asked, result, sobol_worlds, True, threads) if sobol else None
     if json:
-        print_json({**found.to_json(), **({"sobol": shares.to_json()} if shares else {})})
+        more = {"sobol": shares.to_json()} if shares else {}
+        print_json({**found.to_json(), "believed_of": asked.believed_of, **more})
         return
+    say(f"{result.worlds.band} beliefs about {asked.believed_of}")
     chances = ", ".join(f"{arm} {chance:.2f}" for arm, chance in found.chances.items())
     typer.echo(f"best arm: {found.best} (chance that each is best: {chances})")
     typer.echo(f"value of knowing the world: {found.evpi:.4g} {found.unit}")

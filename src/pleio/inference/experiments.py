@@ -198,7 +198,7 @@ def report_chances(experiment: Experiment, beliefs: Beliefs, worlds: Worlds) -> 
     belief = beliefs.contests[experiment.contest]
     model, contest = belief.model, belief.contest
     k = model.constants[contest.kind]
-    target = contest.context.over(model.context)
+    target = model.target(contest)
     place = classify(experiment.system.over(target), target, experiment.foreign or None, k)
     low, high = k["replicates_without_power"], k["replicates_with_power"]
     rho = k["read_file"] * (low + experiment.power * (high - low))

@@ -139,7 +139,7 @@ class Assumption:
 
 @dataclass(frozen=True)
 class ClaimSet:
-    """All claims of a library with their contests, assumptions and sources, under one belief band."""
+    """All claims of a library with contests, assumptions and sources, as one belief band has them of one species."""
 
     library: str
     band: str
@@ -148,6 +148,7 @@ class ClaimSet:
     assumptions: tuple[Assumption, ...]
     sources: tuple[Source, ...]
     digest: str = ""
+    species: str = "human"
 
     def claim(self, id: str) -> Claim | None:
         return next((item for item in self.claims if item.id == id), None)
@@ -269,7 +270,8 @@ class Answering:
 class Study:
     """What a study asked and found.
 
-    `figures` name its figures in the order in which they are shown, `closer` those that look closer, shown after them.
+    `figures` name its figures in the order in which they are shown, `closer` those that look closer, shown after them;
+    `believed_of` says whom its beliefs are about.
     """
 
     name: str
@@ -298,6 +300,7 @@ class Study:
     readings: tuple[Reading, ...] = ()
     answering: tuple[Answering, ...] = ()
     closer: tuple[str, ...] = ()
+    believed_of: str = "people"
 
 
 @dataclass(frozen=True)

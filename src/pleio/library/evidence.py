@@ -137,9 +137,14 @@ class Likelihood:
             except NotModelled:
                 continue
             sides = [side for side in (one.side, one.against) if side is not None]
-            if all(set(side.mechanism) <= held for side in sides) and _speaks(row):
+            if all(set(side.mechanism) <= held and self._is_of(side) for side in sides) and _speaks(row):
                 found.append(one)
         return tuple(found)
+
+    def _is_of(self, side: Side) -> bool:
+        """Whether what holds for a group holds for the study's subjects: contested effects are those of one species."""
+        switches = self.asked.library.mechanism(side.mechanism).switches
+        return not switches or side.species == self.asked.stated.cohort.species
 
     @cached_property
     def before_fit(self) -> dict[str, Any]:

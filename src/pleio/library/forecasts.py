@@ -152,7 +152,7 @@ class Forecaster:
             joint = prior_of(self.library.belief(self.band), contests)
         else:
             mechanism = replace(mechanism, uncertain=self._without(asked, left_out))
-            joint = posterior_of(self.beliefs(left_out, side.species), contests)
+            joint = posterior_of(asked.beliefs(self.band, self.without(left_out)), contests)
         worlds = draw_worlds(joint, mechanism, count=self.worlds, seed=self.seed, band=self.band)
         times = grid(asked.study, "h")
         found = [
@@ -201,24 +201,18 @@ class Forecaster:
                 found[name] = self.before.of(name, prior.distribution) or prior.distribution
         return found
 
-    def beliefs(self, left_out: str, species: str = "human") -> Beliefs:
-        """Give what is believed of a species given the rows that sizes were fitted to, when a source says nothing.
-
-        What a paper saw in mice is asked of mice: belief carries findings from species to species, so that what was
-        found in mice counts there in full, and in people as far as mice speak for them.
+    def without(self, source: str) -> Library:
+        """Give the library with the claims that rows are forecast from, when a source says nothing.
 
         A size that was fitted to a finding goes with the sign that it has there: the same likelihood speaks of both.
         """
-        if (left_out, species) not in self._beliefs:
-            from ..claims.belief import believe
-            from ..claims.claim import Context
-
-            claims = without_source(with_fitted_rows(self.library, left_out), left_out)
-            self._beliefs[left_out, species] = believe(claims, band=self.band, context=Context(species=species))
-        return self._beliefs[left_out, species]
+        if source not in self._without_source:
+            claims = without_source(with_fitted_rows(self.library, source), source)
+            self._without_source[source] = self.library.with_claims(claims)
+        return self._without_source[source]
 
     @cached_property
-    def _beliefs(self) -> dict[tuple[str, str], Beliefs]:
+    def _without_source(self) -> dict[str, Library]:
         return {}
 
 

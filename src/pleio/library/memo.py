@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..base.errors import InputError, Problem, StudyError
+from ..claims.vocabulary import plural
 from ..studies.formula import evaluate
 from ..studies.result import Result
 from ..studies.value.valuation import Finding, Valuation
@@ -118,11 +119,10 @@ def memo(
 
 def _made_of(asked: StudyInLibrary, result: Result) -> str:
     worlds, subjects = result.values.shape[1:3]
-    species = asked.study.cohort.species
-    who = {"human": "people", "mouse": "mice"}.get(species, f"{species} subjects")
+    who = plural(asked.study.cohort.species)
     return (
         f"{result.trajectories:,} trajectories over {asked.study.horizon}: {worlds:,} worlds × {subjects} {who} × "
-        f"{len(result.arms)} arms, belief band {result.worlds.band}; run {result.digest[:12]}"
+        f"{len(result.arms)} arms, {result.worlds.band} beliefs about {asked.believed_of}; run {result.digest[:12]}"
     )
 
 

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from ..base import curies, units
 from ..base.errors import InputError
 from ..base.quantities import Distribution, parse_distribution, parse_quantity, rejoin
-from ..claims.vocabulary import Question, Trust
+from ..claims.vocabulary import Question, SpeciesName, Trust
 
 
 def _unit(text: Any) -> str:
@@ -120,6 +120,7 @@ class SwitchForm(_Form):
     sign: Sign = 1
     direction: Sign = 1
     meaning: str = ""
+    species: SpeciesName | None = None
 
 
 class ModuleForm(_Form):

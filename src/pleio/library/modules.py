@@ -107,6 +107,7 @@ def _switch(one: SwitchForm) -> Switch:
         sign=one.sign,
         direction=one.direction,
         meaning=one.meaning,
+        species=one.species or "",
     )
 
 

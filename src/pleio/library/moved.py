@@ -148,7 +148,7 @@ def _contests(asked: StudyInLibrary) -> dict[str, str]:
 
 def _drawn_from(asked: StudyInLibrary, run: KeptRun) -> bool:
     """Say whether a run's worlds were drawn from what a library believes."""
-    contests = asked.library.belief(run.result.worlds.band).contests
+    contests = asked.beliefs(run.result.worlds.band).contests
     return all(
         abs(chance - contests[name].outcomes.get(outcome, 0.0)) < SAME
         for name, held in run.claims.items()

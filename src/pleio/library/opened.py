@@ -70,16 +70,26 @@ class Library:
         """Give the contests about an entity, in a cell, tissue or disease, as `ClaimSet.contests` does."""
         return self.claims.contests(name, context=context)
 
-    def belief(self, band: str = "neutral") -> Beliefs:
-        """Give what is believed of every contest and assumption in a band: sceptic, neutral or believer."""
-        if band not in self._beliefs:
-            from ..claims.belief import believe
+    def belief(
+        self, band: str = "neutral", species: str = "human", elsewhere: Mapping[str, str] | None = None
+    ) -> Beliefs:
+        """Give what is believed of every contest and assumption in a band: sceptic, neutral or believer.
 
-            self._beliefs[band] = believe(self.claims, band=band)
-        return self._beliefs[band]
+        Args:
+            species: whom it is believed of.  What a paper saw in mice counts in full of mice, and of people as far as
+                mice speak for them.
+            elsewhere: contest → the species that this one is believed of instead.
+        """
+        key = (band, species, tuple(sorted((elsewhere or {}).items())))
+        if key not in self._beliefs:
+            from ..claims.belief import believe
+            from ..claims.claim import Context
+
+            self._beliefs[key] = believe(self.claims, band, Context(species=species), species=elsewhere)
+        return self._beliefs[key]
 
     @cached_property
-    def _beliefs(self) -> dict[str, Beliefs]:
+    def _beliefs(self) -> dict[tuple[str, str, tuple[tuple[str, str], ...]], Beliefs]:
         return {}
 
     @cached_property

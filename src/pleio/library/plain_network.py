@@ -35,7 +35,7 @@ Array = NDArray[np.float64]
 def typical_world(asked: StudyInLibrary) -> Worlds:
     """Give the world in which contests and assumptions are as they are most believed, and parameters their medians."""
     posterior = asked.posterior(asked.study.worlds.belief)
-    beliefs = asked.library.belief(asked.study.worlds.belief)
+    beliefs = asked.beliefs(asked.study.worlds.belief)
 
     def likeliest(shares: Mapping[str, float]) -> States:
         return States(tuple(shares), np.array([int(np.argmax(list(shares.values())))]))

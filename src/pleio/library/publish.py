@@ -21,13 +21,14 @@ from ..base.yaml import load, validate
 from . import content
 from .pathway import pathway
 from .publishing.claims import claim_set
-from .publishing.made import model_of, save_figures
+from .publishing.made import claims_of, model_of, save_figures
 from .publishing.page import PageText, take_apart
 from .publishing.studies import published_study, value_of
 
 if TYPE_CHECKING:
     from ..reading import Document
     from .opened import Library
+    from .question import StudyInLibrary
 
 Report = Callable[[int, int], None]
 Stage = Callable[[str], AbstractContextManager[Report]]
@@ -122,6 +123,15 @@ class _Publication:
         work.use("claims", envelope)
         return claims, envelope
 
+    def claims_of(self, asked: StudyInLibrary, claims: Envelope) -> Envelope:
+        """Give the claims as a study believes them: those of the page, unless its band or its species is another."""
+        band = asked.study.worlds.belief
+        if asked.beliefs(band) is self.library.belief("neutral"):
+            return claims
+        theirs = claims_of(asked, band)
+        self.archive.save(theirs)
+        return theirs
+
     def study(self, name: str, claims: Envelope, work: Recording) -> tuple[Envelope, content.Study]:
         """Assemble the mechanism, run the study, draw it, say what to test next."""
         from ..store import cache_folder
@@ -141,7 +151,7 @@ class _Publication:
         ):
             now.use("mechanism", model)
             now.use("study", stated)
-            now.use("claims", claims)
+            now.use("claims", self.claims_of(asked, claims))
             result = asked.run(drawn, folder=cache_folder("studies"), progress=report)
         with self.stage(f"valuing and drawing {name}"):
             value, note = value_of(asked, result)

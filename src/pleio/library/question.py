@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from ..base.errors import Problem, StudyError
 from ..base.quantities import Distribution
+from ..claims.vocabulary import plural
 from ..studies import mechanism as studied
 from ..studies.study import Study
 
 if TYPE_CHECKING:
     from ..assembly.module import Mechanism
+    from ..claims.belief import Beliefs
     from ..inference.experiments import Promise
     from ..inference.worlds import Drawing, Joint
     from ..studies.regimens.coverage import Coverage
@@ -183,6 +185,41 @@ class StudyInLibrary:
         seed = asked.seed if seed is None else seed
         return Drawing(self.posterior(band), self.mechanism, count or asked.count, seed, band, asked.net)
 
+    def beliefs(self, band: str, of: Library | None = None) -> Beliefs:
+        """Give what is believed of the study's subjects: of their species, but for what the mechanism has of another.
+
+        Args:
+            of: whose claims; the study's library by default.
+        """
+        return (of or self.library).belief(band, self.stated.cohort.species, self.elsewhere)
+
+    @cached_property
+    def elsewhere(self) -> Mapping[str, str]:
+        """Contest → the species whose effect it is here, where that is not the subjects' own.
+
+        Raises:
+            StudyError: two switches ask one contest of two species.
+        """
+        found: dict[str, set[str]] = {}
+        for one in self.assembled.switches:
+            species = one.species or self.stated.cohort.species
+            found.setdefault(self.mechanism.switches[one.id].contest, set()).add(species)
+        twice = [
+            Problem(name, f"is asked of {' and of '.join(sorted(species))}", "give its switches one species")
+            for name, species in sorted(found.items())
+            if len(species) > 1
+        ]
+        if twice:
+            raise StudyError(f"study '{self.name}'", twice)
+        return {name: next(iter(of)) for name, of in found.items() if of != {self.stated.cohort.species}}
+
+    @property
+    def believed_of(self) -> str:
+        """Say whom the study's beliefs are about, such as `mice`."""
+        mine = plural(self.stated.cohort.species)
+        others = sorted({plural(species) for species in self.elsewhere.values()})
+        return f"{mine}, and about {' and '.join(others)} in what the mechanism has of them" if others else mine
+
     def posterior(self, band: str) -> Joint:
         """Give what worlds of a belief band are drawn from, given what the study supposes.
 
@@ -192,7 +229,7 @@ class StudyInLibrary:
         from ..inference import posterior_of, suppose
 
         contests = [switch.contest for switch in self.mechanism.switches.values()]
-        return suppose(posterior_of(self.library.belief(band), contests), self.stated.worlds.suppose)
+        return suppose(posterior_of(self.beliefs(band), contests), self.stated.worlds.suppose)
 
     @cached_property
     def titles(self) -> dict[str, str]:
@@ -278,4 +315,4 @@ class StudyInLibrary:
         from ..inference import promises
 
         asked = [one.asked_of(self.library.claims) for one in self.library.experiments]
-        return promises(asked, self.library.belief(result.worlds.band), result)
+        return promises(asked, self.beliefs(result.worlds.band), result)

@@ -236,7 +236,7 @@ def _result(
 
 
 def _claims(asked: StudyInLibrary, band: str) -> dict[str, Any]:
-    beliefs = asked.library.belief(band)
+    beliefs = asked.beliefs(band)
     contests = dict.fromkeys(switch.contest for switch in asked.mechanism.switches.values())
     return {
         name: {

@@ -124,7 +124,7 @@ def test_the_sentences_say_what_stands_behind_a_belief_and_what_would_move_it() 
     belief = found.of("c", "sufficiency")
     p = belief.outcomes["increases"]
     assert belief.why.startswith(
-        f"The outcome 'increases' has probability {p:.2f} (before any evidence 0.28, as for any cell-phenotype"
+        f"The outcome 'increases' has probability {p:.2f} in people (before any evidence 0.28, as for any cell-phenotype"
     )
     assert "2 independent reports of 'increases' from 2 laboratories" in belief.why
     assert "1 independent report of 'no effect' from 1 laboratory" in belief.why

@@ -104,7 +104,7 @@ def test_the_same_seed_gives_the_same_numbers_and_another_row_changes_none() -> 
 
 def test_what_comes_from_a_checked_source_is_left_out() -> None:
     forecaster = Forecaster(IL11, READOUTS, worlds=64, subjects=2)
-    beliefs = forecaster.beliefs(GORDON)
+    beliefs = forecaster.without(GORDON).belief()
     assert IL11.belief().of("il11-crp", "sufficiency").outcomes != beliefs.of("il11-crp", "sufficiency").outcomes
     side = plan(ROWS["kd-il11ra-gp130-membrane"], READOUTS).side
     asked = forecaster.asked(side, "il11_cell_kd", 2.0)
@@ -117,7 +117,7 @@ def test_what_comes_from_a_checked_source_is_left_out() -> None:
 def test_a_row_of_mice_is_forecast_with_what_is_believed_of_mice() -> None:
     forecaster = Forecaster(IL11, READOUTS, worlds=64, subjects=2)
     claim = ("il11-bleomycin-collagen", "necessity")
-    mice, people = (forecaster.beliefs("", species).of(*claim) for species in ("mouse", "human"))
+    mice, people = (forecaster.without("").belief("neutral", species).of(*claim) for species in ("mouse", "human"))
     assert mice.outcomes["increases"] > 0.75 > 0.65 > people.outcomes["increases"]
     seen = ROWS["mouse-platelets-day-4"].model_copy(
         update={

@@ -54,6 +54,7 @@ def claim_set(name: str, beliefs: Beliefs, references: Mapping[str, Reference]) 
         tuple(_assumption(item, beliefs) for item in beliefs.claims.assumptions),
         tuple(source(curie, references.get(curie)) for curie in wanted),
         digest(sorted(claim.digest for claim in beliefs.claims)),
+        beliefs.context.species or "human",
     )
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from ...artifacts import Archive, Envelope, Recording
+from ...artifacts import Archive, Envelope, Recording, seal
 from ...base.digests import digest
 from .. import content
+from .claims import claim_set
 
 if TYPE_CHECKING:
     from ...studies.figures.form import Figure
@@ -36,6 +37,14 @@ def model_of(asked: StudyInLibrary) -> content.Model:
         tuple(sorted({id for ids in assembled.claims.values() for id in ids})),
         tuple(sorted({prior.source for prior in assembled.priors.values() if prior.source})),
     )
+
+
+def claims_of(asked: StudyInLibrary, band: str) -> Envelope:
+    """Give the claims under the belief that a study's worlds are drawn from, which is that of its species."""
+    library = asked.library
+    claims = claim_set(library.name, asked.beliefs(band), library.references)
+    about = "" if asked.believed_of == "people" else f", about {asked.believed_of}"
+    return seal("claim_set", f"Claims of {library.name} ({band}{about})", content.to_json(claims))
 
 
 @dataclass(frozen=True)

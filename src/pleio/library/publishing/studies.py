@@ -68,6 +68,7 @@ def published_study(
         note,
         tuple(_reading(asked, *read) for read in readings.as_read(asked, result)),
         _answering(asked, result, value),
+        believed_of=asked.believed_of,
     )
 
 

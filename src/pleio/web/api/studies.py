@@ -59,6 +59,7 @@ def value(request: Request, name: Name) -> Any:
         "findings": [to_json(row) for row in found.worth],
         "worlds": found.worlds,
         "belief": found.band,
+        "believed_of": found.believed_of,
     }
 
 

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from ...artifacts import Archive, Envelope, recording, seal
 from ...library import content
-from ...library.opened import Library
 from ...library.opened import open as open_library
-from ...library.publishing.claims import claim_set
-from ...library.publishing.made import model_of, save_figures
+from ...library.publishing.made import claims_of, model_of, save_figures
 from ...library.publishing.studies import published_study, value_of
 from ...library.question import StudyInLibrary
 from ...store import cache_folder
@@ -49,7 +47,7 @@ def run_study(id: str, request: Mapping[str, Any], stage: Stage) -> str:
         stated = work.make("study", asked.study.title, {"name": asked.name, "definition": definition})
         archive.save(stated)
         work.use("study", stated)
-        for role, envelope in (("claims", _claims(library, drawn.band)), ("mechanism", _mechanism(asked))):
+        for role, envelope in (("claims", claims_of(asked, drawn.band)), ("mechanism", _mechanism(asked))):
             archive.save(envelope)
             work.use(role, envelope)
         with stage(f"running {len(drawn):,} worlds") as report:
@@ -63,12 +61,6 @@ def run_study(id: str, request: Mapping[str, Any], stage: Stage) -> str:
                 work.make("result", _title(asked, found), content.to_json(found)), name=name, activity=work.finish()
             )
     return name
-
-
-def _claims(library: Library, band: str) -> Envelope:
-    """The claims under the belief that the worlds were drawn from: what the result is cited by."""
-    claims = claim_set(library.name, library.belief(band), library.references)
-    return seal("claim_set", f"Claims of {library.name} ({band})", content.to_json(claims))
 
 
 def _mechanism(asked: StudyInLibrary) -> Envelope:

@@ -74,6 +74,7 @@ class ScenarioRun(BaseModel):
     question: str
     worlds: int
     belief: str
+    believed_of: str = Field(description="Whom the beliefs are about, such as people.")
     seed: int
     trajectories: int
     failed: int

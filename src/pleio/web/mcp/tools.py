@@ -110,6 +110,7 @@ class Tools:
             question=asked.study.question,
             worlds=len(result.worlds),
             belief=result.worlds.band,
+            believed_of=asked.believed_of,
             seed=result.worlds.seed,
             trajectories=result.trajectories,
             failed=len(result.failed),

@@ -103,8 +103,8 @@ def controls(library: Library, scenario: Scenario) -> Controls:
         _schedule(scenario, base),
         _settings(asked, scenario),
         _addable(asked, scenario),
-        _contests(library, asked, scenario),
-        _assumptions(library, asked, scenario),
+        _contests(asked, scenario),
+        _assumptions(asked, scenario),
         _choices(_module_titles(library), scenario.modules),
         _groups(asked, scenario),
     )
@@ -177,8 +177,8 @@ def median_of(library: Library, scenario: Scenario, name: str) -> float:
     return 0.0 if value is None or not math.isfinite(value) else float(value)
 
 
-def _contests(library: Library, asked: StudyInLibrary, scenario: Scenario) -> tuple[Toggle, ...]:
-    beliefs = library.belief(scenario.band)
+def _contests(asked: StudyInLibrary, scenario: Scenario) -> tuple[Toggle, ...]:
+    beliefs = asked.beliefs(scenario.band)
     toggles = {}
     for switch in asked.mechanism.switches.values():
         found = beliefs.contests[switch.contest]
@@ -189,8 +189,8 @@ def _contests(library: Library, asked: StudyInLibrary, scenario: Scenario) -> tu
     return tuple(toggles.values())
 
 
-def _assumptions(library: Library, asked: StudyInLibrary, scenario: Scenario) -> tuple[Toggle, ...]:
-    beliefs = library.belief(scenario.band)
+def _assumptions(asked: StudyInLibrary, scenario: Scenario) -> tuple[Toggle, ...]:
+    beliefs = asked.beliefs(scenario.band)
     tables = asked.posterior(scenario.band).tables
     concerned = {name for table in tables.values() for name in table.assumptions} | set(asked.mechanism.settings)
     return tuple(

@@ -1,0 +1,129 @@
+"""Whom a study's beliefs are about: its subjects' species, and another where the mechanism has something of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from pleio.base.errors import ClaimError, StudyError
+from pleio.claims.belief import believe
+from pleio.claims.claim import Context
+from pleio.inference.worlds import posterior_of
+from pleio.library import open as open_library
+from pleio.library.evidence import Likelihood
+from pleio.library.forecasts import Forecaster
+from pleio.library.memo import memo
+from pleio.library.publishing.made import claims_of
+from pleio.library.publishing.studies import published_study
+from pleio.library.question import StudyInLibrary
+from pleio.library.readouts import LibraryReadouts
+from pleio.library.sides import Side
+from pleio.studies.worlds import Worlds
+
+IL11 = open_library("il11")
+LUNGS = IL11.claims.contest("il11-bleomycin-collagen", "necessity").id
+LIFE = IL11.claims.contest("il11-lifespan", "necessity").id
+PLATELETS = IL11.claims.contest("il11-platelets", "sufficiency").id
+
+
+def share(worlds: Worlds, contest: str, outcome: str) -> float:
+    states = worlds.contests[contest]
+    return float(worlds.weights[states.index == states.names.index(outcome)].sum() / worlds.weights.sum())
+
+
+def test_a_study_in_mice_draws_worlds_from_what_is_believed_of_mice() -> None:
+    asked = IL11.study("anti-il11-lifespan")
+    people, mice = (IL11.belief("neutral", species).contests[LIFE].outcomes for species in ("human", "mouse"))
+    assert mice["decreases"] > people["decreases"] + 0.05
+    assert asked.posterior("neutral").outcomes[LIFE] == mice
+    assert share(asked.worlds(1024), LIFE, "decreases") == pytest.approx(mice["decreases"], abs=0.04)
+    assert asked.believed_of == "mice"
+
+
+def test_the_same_study_in_people_draws_them_from_what_is_believed_of_people() -> None:
+    asked = IL11.study("anti-il11-lifespan", {"cohort.species": "human"})
+    assert asked.posterior("neutral").outcomes[LIFE] == IL11.belief().contests[LIFE].outcomes
+    assert asked.believed_of == "people"
+
+
+def test_a_row_and_a_study_of_the_same_animals_have_one_belief() -> None:
+    asked = IL11.study("anti-il11-lifespan")
+    side = Side(asked.stated.mechanism, "mouse", (), (), ((),))
+    forecaster = Forecaster(IL11, LibraryReadouts(IL11), worlds=16, subjects=1)
+    row = forecaster.asked(side, "frailty", 1.0)
+    rows, study = (one.beliefs("neutral").contests[LIFE].outcomes for one in (row, asked))
+    assert rows == study
+
+
+def test_mouse_lungs_in_a_study_of_people_are_believed_of_as_mice() -> None:
+    asked = IL11.study("anti-il11-lung-fibrosis")
+    assert asked.elsewhere == {LUNGS: "mouse"}
+    assert asked.believed_of == "people, and about mice in what the mechanism has of them"
+    people, mice = (IL11.belief("neutral", species) for species in ("human", "mouse"))
+    here = asked.beliefs("neutral").contests
+    assert here[LUNGS].outcomes["increases"] == pytest.approx(mice.contests[LUNGS].outcomes["increases"], abs=0.005)
+    assert here[LUNGS].outcomes["increases"] > people.contests[LUNGS].outcomes["increases"] + 0.1
+    assert here[PLATELETS].outcomes["increases"] == pytest.approx(
+        people.contests[PLATELETS].outcomes["increases"], abs=0.005
+    )
+    assert " in mice " in here[LUNGS].why and " in people " in here[PLATELETS].why
+    assert here[LUNGS].would_change.startswith("A well-powered mouse study")
+
+
+def test_breath_shares_the_sign_of_the_mice_and_rests_on_the_assumption_that_they_stand_for_people() -> None:
+    asked = IL11.study("anti-il11-lung-fibrosis", {"worlds.count": 96, "cohort.size": 1})
+    switches = asked.mechanism.switches
+    assert switches["lung_mouse"].contest == switches["fvc"].contest == LUNGS
+    worlds = asked.worlds()
+    result = asked.run(worlds, cache=False)
+    names, arm = list(result.study.endpoints), result.arms.index("anti-IL-11")
+    spared = np.abs(result.values[arm, :, 0, names.index("fvc_spared")]) > 1e-6
+    lungs = np.abs(result.values[arm, :, 0, names.index("mouse_collagen_change")]) > 1e-6
+    states = worlds.contests[LUNGS]
+    stands = worlds.assumptions["bleomycin-stands-for-IPF"]
+    assert np.array_equal(lungs, states.index != states.names.index("no_effect"))
+    assert np.array_equal(spared, lungs & (stands.index == stands.names.index("stands")))
+
+
+def test_one_contest_is_asked_of_one_species() -> None:
+    asked = IL11.study("anti-il11-lung-fibrosis")
+    switches = tuple(replace(one, species="") if one.id == "fvc" else one for one in asked.assembled.switches)
+    asked.__dict__["assembled"] = replace(asked.assembled, switches=switches)
+    with pytest.raises(StudyError, match="is asked of human and of mouse"):
+        asked.posterior("neutral")
+
+
+def test_a_contest_that_does_not_exist_cannot_be_asked_of_a_species() -> None:
+    with pytest.raises(ClaimError, match="does not exist"):
+        believe(IL11.claims, species={LIFE + "x": "mouse"})
+
+
+def test_a_contest_of_another_species_is_as_if_all_were_asked_of_it_where_nothing_couples_them() -> None:
+    mice = believe(IL11.claims, context=Context(species="mouse"))
+    mixed = believe(IL11.claims, species=dict.fromkeys(mice.contests, "mouse"))
+    for id, found in mice.contests.items():
+        assert mixed.contests[id].outcomes == pytest.approx(found.outcomes)
+    joint = posterior_of(mixed, [LUNGS])
+    assert joint.outcomes[LUNGS] == pytest.approx(mice.contests[LUNGS].outcomes)
+
+
+def test_given_observations_people_are_not_told_what_was_seen_in_rats() -> None:
+    def used(asked: StudyInLibrary) -> set[str]:
+        return {one.row.id for one in Likelihood(asked).plans}
+
+    people = IL11.study("oprelvekin-platelets")
+    rats = IL11.study("oprelvekin-platelets", {"cohort.species": "rat"})
+    assert "rat-platelets-peak" in used(rats) - used(people)
+    assert "platelets-rise-50" not in used(rats)
+    assert "kd-il11-sil11ra" in used(people) & used(rats)  # binding is no contest
+
+
+def test_what_is_published_says_whom_the_beliefs_are_about() -> None:
+    asked = IL11.study("anti-il11-lifespan", {"cohort.size": 1, "worlds.count": 16})
+    result = asked.run(cache=False)
+    assert published_study(asked, result, None, "", "").believed_of == "mice"
+    assert "neutral beliefs about mice" in memo(asked, result, figure=False).made_of
+    claims = claims_of(asked, "neutral")
+    assert claims.content["species"] == "mouse" and claims.title.endswith("(neutral, about mice)")
