@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..base.errors import InputError, Problem, StudyError, nearest
 from ..base.quantities import Quantity, parse_quantity
 from ..base.units import parse
-from ..inference.observations import NORMAL_90
+from ..inference.observations import NORMAL_90, Observation
 from ..studies.figures.observed import Seen, quantiles_of
 from .readouts import LibraryReadouts
 from .rows import NotModelled, Plan, plan
@@ -65,18 +65,19 @@ def _seen(one: Plan, arm: str, result: Result) -> Iterator[Seen]:
     for k, (name, endpoint) in enumerate(result.study.endpoints.items()):
         relative = endpoint.relative_to is not None
         if endpoint.of == one.of and endpoint.take == readout.take and relative == change and not endpoint.window:
-            yield _scaled(row, arm, name, result.units[k], spread, None)
+            yield from _scaled(row, arm, name, result.units[k], spread, None)
     if readout.take == "value" and readout.relative is None and one.of in result.study.observed:
         at = Quantity(one.at, parse("h")).to(result.time_unit)
         unit = result.observed_units[result.study.observed.index(one.of)]
-        yield _scaled(row, arm, one.of, unit, spread, at)
+        yield from _scaled(row, arm, one.of, unit, spread, at)
 
 
-def _scaled(row: object, arm: str, of: str, unit: str, spread: float | None, time: float | None) -> Seen:
-    value, text, source = row.observed, row.unit, row.source  # type: ignore[attr-defined]  # an Observation
-    factor = parse(text).factor_to(parse(unit))
-    low, high = (None, None) if spread is None else ((value - spread) * factor, (value + spread) * factor)
-    return Seen(arm, of, value * factor, low, high, time, source)
+def _scaled(row: Observation, arm: str, of: str, unit: str, spread: float | None, time: float | None) -> Iterator[Seen]:
+    if row.observed is None:
+        return
+    factor = parse(row.unit).factor_to(parse(unit))
+    low, high = (None, None) if spread is None else ((row.observed + k * spread) * factor for k in (-1, 1))
+    yield Seen(arm, of, row.observed * factor, low, high, time, row.source)
 
 
 def read_seen(path: Path, result: Result) -> list[Seen]:
