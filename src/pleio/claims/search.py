@@ -205,7 +205,8 @@ def _conditions(connection: sqlite3.Connection, text: str, filters: Filters) -> 
         add(f"(c.subject IN ({found}) OR c.object IN ({found}))")
     if filters.relation:
         if filters.relation not in RELATIONS:
-            problems.append(Problem("relation", f"unknown '{filters.relation}'", nearest(filters.relation, RELATIONS)))
+            help = nearest(filters.relation, RELATIONS) or f"known: {', '.join(RELATIONS)}"
+            problems.append(Problem("relation", f"unknown '{filters.relation[:80]}'", help))
         add("c.relation = ?", filters.relation)
     if filters.context:
         _add_context(connection, filters.context, add, keys)

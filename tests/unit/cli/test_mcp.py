@@ -41,6 +41,7 @@ async def _tools_are_typed(client: Any) -> None:
         assert tool.description
         assert tool.output_schema and "claim_ids" in tool.output_schema["properties"]
         assert tool.annotations.read_only_hint
+        assert tool.input_schema["additionalProperties"] is False
     assert tools["run_scenario"].input_schema["properties"]["worlds"]["maximum"] == 4096
 
 
@@ -90,6 +91,14 @@ async def _what_is_wrong_is_said(client: Any) -> None:
         ("explain_contest", {"contest": "none"}, "does not exist"),
         ("search_claims", {"about": "unheard of"}, "is in no claim"),
         ("contests_about", {"about": "unheard of"}, "is in no contest"),
+        ("contests_about", {"about": "platelets"}, "did you mean 'platelet'?"),
+        ("contests_about", {"about": "ERK", "context": "fibroblasts"}, "did you mean 'fibroblast'?"),
+        ("contests_about", {}, "contests_about: about: is missing"),
+        ("search_claims", {"query": "ERK", "relatoin": "binds"}, "is no argument; did you mean 'relation'?"),
+        ("search_claims", {"relation": "grows"}, "known: increases"),
+        ("search_claims", {"limit": 0}, "search_claims: limit: input should be greater than or equal to 1"),
+        ("run_scenario", {}, "neither is given"),
+        ("run_scenario", {"study": "bone", "definition": "a: 1"}, "both are given"),
     ]:
         answer = await client.call_tool(tool, asked)
         assert answer.is_error

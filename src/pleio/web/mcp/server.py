@@ -35,16 +35,15 @@ def create_server(library: str = "il11") -> MCPServer[Any]:
     try:
         from mcp.server import MCPServer
         from mcp.types import ToolAnnotations
+
+        from .strict import StrictTool
     except ImportError:
         problem = Problem("", "needs the package mcp, which is not installed", "pip install 'pleio[mcp]'")
         raise InputError("pleio mcp", problem) from None
     from ... import __version__
 
     tools = Tools(library)
-    server: MCPServer[Any] = MCPServer("pleio", instructions=INSTRUCTIONS, version=__version__, log_level="WARNING")
-    reading = ToolAnnotations(readOnlyHint=True, openWorldHint=False, idempotentHint=True)
 
-    @server.tool(annotations=reading)
     def search_claims(
         query: Annotated[Words, Field(description='Words; "words in a row"; a word cut short with *.')] = "",
         about: Annotated[Words, Field(description="Only claims about this entity: a name or CURIE.")] = "",
@@ -55,23 +54,20 @@ def create_server(library: str = "il11") -> MCPServer[Any]:
         """Find claims by words and by what they are about."""
         return _said(lambda: tools.search_claims(query, about, relation, context, limit))
 
-    @server.tool(annotations=reading)
     def contests_about(
-        about: Annotated[Words, Field(description="A name or CURIE, such as ERK or platelets.")],
+        about: Annotated[Words, Field(min_length=1, description="A name or CURIE, such as ERK or platelet.")],
         context: Annotated[Words, Field(description="Cell type, tissue or disease.")] = "",
         belief: Band = "neutral",
     ) -> Contests:
         """Explain where claims about something disagree or agree: both sides, beliefs, why."""
         return _said(lambda: tools.contests_about(about, context, belief))
 
-    @server.tool(annotations=reading)
     def explain_contest(
         contest: Annotated[Words, Field(description="Its id.")], belief: Band = "neutral"
     ) -> ContestExplained:
         """Explain one contest: who says what, how much it weighs, what is believed and why, what would change it."""
         return _said(lambda: tools.explain_contest(contest, belief))
 
-    @server.tool(annotations=reading)
     def run_scenario(
         study: Annotated[Words, Field(description="A study of the library, such as oprelvekin-platelets.")] = "",
         definition: Annotated[str, Field(max_length=100_000, description="Or a study as YAML.")] = "",
@@ -82,7 +78,6 @@ def create_server(library: str = "il11") -> MCPServer[Any]:
         """Simulate an intervention in worlds that the evidence allows: each arm's endpoints with their intervals."""
         return _said(lambda: tools.run_scenario(study, definition, worlds, belief, seed))
 
-    @server.tool(annotations=reading)
     def value_of_information(
         study: Annotated[Words, Field(description="A study of the library with a decision.")] = "",
         definition: Annotated[str, Field(max_length=100_000, description="Or a study as YAML.")] = "",
@@ -92,7 +87,15 @@ def create_server(library: str = "il11") -> MCPServer[Any]:
         """Say which claims and assumptions decide a study's choice, which are worth testing, and what to test next."""
         return _said(lambda: tools.value_of_information(study, definition, worlds, belief))
 
-    return server
+    reading = ToolAnnotations(readOnlyHint=True, openWorldHint=False, idempotentHint=True)
+    offered = (search_claims, contests_about, explain_contest, run_scenario, value_of_information)
+    return MCPServer(
+        "pleio",
+        instructions=INSTRUCTIONS,
+        version=__version__,
+        log_level="WARNING",
+        tools=[StrictTool.from_function(each, annotations=reading) for each in offered],
+    )
 
 
 def _said(work: Callable[[], T]) -> T:

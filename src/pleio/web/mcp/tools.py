@@ -66,8 +66,7 @@ class Tools:
         library = self.library
         ids = [contest.id for contest in library.claims.contests(about or None, context=context or None)]
         if not ids:
-            names = sorted({claim.subject.name for claim in library.claims} | {c.object.name for c in library.claims})
-            raise ClaimError(f"'{about[:80]}'", Problem("", "is in no contest", nearest(about, names)))
+            raise _no_contest(library, about, context)
         claims = self._claims(library, belief)
         found = [contest for contest in map(claims.contest, ids) if contest]
         found.sort(key=lambda contest: (not contest.contested, contest.id))
@@ -163,7 +162,8 @@ class Tools:
 
         if bool(study) == bool(definition):
             known = ", ".join(self.library.studies)
-            raise StudyError("study", Problem("", "is named and given, or neither", f"name one: {known}"))
+            what = "both are given" if study else "neither is given"
+            raise StudyError("study or definition", Problem("", what, f"give one; the studies are {known}"))
         asked = asked_of(self.library, study, definition)
         return asked, asked.run(asked.worlds(worlds, seed=seed, band=belief), folder=cache_folder("studies"))
 
@@ -171,6 +171,17 @@ class Tools:
         from ...library.publishing.claims import claim_set
 
         return claim_set(self.name, library.belief(belief), library.references)
+
+
+def _no_contest(library: Library, about: str, context: str) -> ClaimError:
+    """Say which of the two names fits no contest, or that they do not meet."""
+    here = library.claims.contests(about)
+    if here:
+        places = sorted({part.name for contest in here for part in contest.target if part})
+        help = nearest(context, places) or f"it has contests in {', '.join(places[:12]) or 'no stated context'}"
+        return ClaimError(f"'{about[:80]}'", Problem("context", f"is in no contest in '{context[:80]}'", help))
+    names = {end.name for contest in library.claims.contests() for end in (contest.subject, contest.object)}
+    return ClaimError(f"'{about[:80]}'", Problem("", "is in no contest", nearest(about, names)))
 
 
 @lru_cache(maxsize=2)
