@@ -50,8 +50,9 @@ class Review:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A claim that waits for a decision, and the layers that propose it."""
+    """A claim that waits for a decision, and the layers that propose it; `number` counts in the order they came."""
 
+    number: int
     digest: str
     claim: Claim
     layers: tuple[str, ...]
@@ -76,18 +77,34 @@ class Change:
         return dict(vars(self))
 
 
-def proposals(store: ClaimStore, *, layer: str = "", limit: int = 1_000) -> tuple[Proposal, ...]:
-    """Give the claims that wait for a decision, in the order they came."""
+def proposals(store: ClaimStore, *, layer: str = "", after: int = 0, limit: int = 1_000) -> tuple[Proposal, ...]:
+    """Give the claims that wait for a decision, in the order they came, those with a number above `after`."""
     sql = """SELECT c.key, c.digest, group_concat(y.name, char(10)) AS layers FROM claim c
         JOIN layer_claim m ON m.claim = c.key JOIN layer y ON y.key = m.layer
-        WHERE c.state = 1 AND (?1 = '' OR y.name = ?1) GROUP BY c.key ORDER BY c.key LIMIT ?2"""
+        WHERE c.state = 1 AND (?1 = '' OR y.name = ?1) AND c.key > ?2 GROUP BY c.key ORDER BY c.key LIMIT ?3"""
     with store.store.read() as connection:
-        rows = connection.execute(sql, (layer, limit)).fetchall()
+        rows = connection.execute(sql, (layer, after, limit)).fetchall()
         claims = load(connection, [row["key"] for row in rows])
     return tuple(
-        Proposal(row["digest"].hex(), claim, tuple(sorted(row["layers"].split("\n"))))
+        Proposal(row["key"], row["digest"].hex(), claim, tuple(sorted(row["layers"].split("\n"))))
         for row, claim in zip(rows, claims, strict=True)
     )
+
+
+def count_waiting(store: ClaimStore, *, layer: str = "") -> int:
+    """Count the claims that wait for a decision."""
+    sql = """SELECT count(DISTINCT c.key) FROM claim c JOIN layer_claim m ON m.claim = c.key
+        JOIN layer y ON y.key = m.layer WHERE c.state = 1 AND (?1 = '' OR y.name = ?1)"""
+    with store.store.read() as connection:
+        return int(connection.execute(sql, (layer,)).fetchone()[0])
+
+
+def proposing(store: ClaimStore) -> tuple[str, ...]:
+    """Name the layers with claims that wait for a decision, by name."""
+    sql = """SELECT DISTINCT y.name FROM claim c JOIN layer_claim m ON m.claim = c.key
+        JOIN layer y ON y.key = m.layer WHERE c.state = 1 ORDER BY y.name"""
+    with store.store.read() as connection:
+        return tuple(row[0] for row in connection.execute(sql))
 
 
 def decide(

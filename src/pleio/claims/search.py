@@ -1,11 +1,7 @@
-"""Finding kept claims: words in sentences and findings with snippets, and filters that all must fit.
-
-What a person types is words, never a query language: `erk fibro*` finds both words, `"wound healing"` the two in a row.
-"""
+"""Finding kept claims: words in sentences and findings with snippets, and filters that all must fit."""
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,12 +14,10 @@ from .loading import around, load
 from .records import topic_of
 from .tables import STATES
 from .vocabulary import RELATIONS
+from .words import match_expression
 
-LONGEST_QUERY = 1_000
-MOST_WORDS = 16
 LOOKED_AT = 2_000  # claims whose belief is worked out before a search by belief gives up
 RANKED = 3_000  # matches that are ranked; of words that are in more claims, the first ones are
-_WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
 
 
 @dataclass(frozen=True)
@@ -74,22 +68,32 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """Hits, best first; whether there are more, and whether every match was looked at."""
+    """Hits, best first, or in the order they came where no words were asked for.
+
+    Attributes:
+        next: where the following hits begin, for `start`; None after the last.
+        complete: whether every match was looked at.
+    """
 
     hits: tuple[Hit, ...]
-    more: bool
+    next: int | None
     complete: bool
+
+    @property
+    def more(self) -> bool:
+        return self.next is not None
 
 
 def search(
-    store: ClaimStore, text: str = "", filters: Filters | None = None, *, limit: int = 20, skip: int = 0
+    store: ClaimStore, text: str = "", filters: Filters | None = None, *, limit: int = 20, start: int = 0
 ) -> Found:
     """Find claims.
 
     Args:
         text: words to find in sentences and findings; empty finds by filters alone.
         limit: how many to give at most.
-        skip: how many of the best to leave out.
+        start: where to begin: 0, or `next` of what was found before.  Without words no claim is given twice or left
+            out, whatever is added or taken away in between; by words the order is that of their rank now.
 
     Raises:
         ClaimError: a filter names what does not exist, or the text holds nothing to look for; all problems at once.
@@ -100,14 +104,9 @@ def search(
         raise ClaimError("search", Problem("", "this SQLite was built without FTS5", "use the filters alone"))
     with store.store.read() as connection:
         where, values = _conditions(connection, text, filters)
-        ranked = _matching(connection, where, values, ranked=bool(text))
-        wanted = skip + limit + 1
-        if filters.asks_belief:
-            keys, complete = _believed(connection, ranked, filters, wanted)
-        else:
-            keys = ranked[:wanted]
-            complete = len(ranked) < RANKED
-        return Found(_hits(connection, keys[skip : skip + limit], text), len(keys) > skip + limit, complete)
+        if text:
+            return _best(connection, where, values, text, filters, limit, start)
+        return _in_order(connection, where, values, filters, limit, start)
 
 
 def matching(connection: sqlite3.Connection, filters: Filters, *, system: str = "", limit: int = RANKED) -> list[int]:
@@ -126,31 +125,6 @@ def matching(connection: sqlite3.Connection, filters: Filters, *, system: str = 
     return [int(row[0]) for row in connection.execute(sql, (*values, limit))]
 
 
-def match_expression(text: str) -> str:
-    """Write what a person typed as an FTS5 expression: every word quoted, so that none is syntax.
-
-    Raises:
-        ClaimError: it holds no word, or is too long.
-
-    Example:
-        >>> match_expression('IL-11 fibro* "wound healing"')
-        '("IL-11" OR "IL11") AND "fibro" * AND "wound healing"'
-    """
-    if len(text) > LONGEST_QUERY:
-        raise ClaimError("search", Problem("", f"the text has {len(text):,} characters", f"at most {LONGEST_QUERY:,}"))
-    parts = []
-    for phrase, word in _WORD.findall(text.replace("\0", " ")):
-        bare = (phrase or word).rstrip("*")
-        if not re.search(r"\w", bare):
-            continue
-        parts.append(_either(bare) if word and not word.endswith("*") else _quoted(bare) + " *" * word.endswith("*"))
-    if not parts:
-        raise ClaimError("search", Problem("", "has no word to look for", 'write words, or "words in a row"'))
-    if len(parts) > MOST_WORDS:
-        raise ClaimError("search", Problem("", f"has {len(parts)} words", f"at most {MOST_WORDS} are looked for"))
-    return " AND ".join(parts)
-
-
 def entity_keys(connection: sqlite3.Connection, name: str) -> list[int]:
     """Give the keys of the entities of a name or CURIE.
 
@@ -164,19 +138,6 @@ def entity_keys(connection: sqlite3.Connection, name: str) -> list[int]:
         alike = [str(row[0]) for row in connection.execute(sql, (name[:2],))]
         raise ClaimError(f"entity '{name}'", Problem("", "is in no claim that is kept", nearest(name, alike)))
     return keys
-
-
-def _either(word: str) -> str:
-    """Find IL-11 where IL11 is typed, and the other way."""
-    joined = word.replace("-", "")
-    parted = re.sub(r"(?<=[A-Za-z])(?=\d)", "-", joined, count=1)
-    forms = dict.fromkeys(form for form in (word, joined, parted) if re.search(r"\w", form))
-    written = " OR ".join(_quoted(form) for form in forms)
-    return f"({written})" if len(forms) > 1 else written
-
-
-def _quoted(word: str) -> str:
-    return '"' + word.replace('"', '""') + '"'
 
 
 def _conditions(connection: sqlite3.Connection, text: str, filters: Filters) -> tuple[str, list[object]]:
@@ -234,28 +195,55 @@ def _add_context(connection: sqlite3.Connection, name: str, add: Any, keys: Any)
         add(f"c.key IN (SELECT claim FROM claim_context WHERE entity IN ({keys(name)}))")  # noqa: S608 -- integers
 
 
-def _matching(connection: sqlite3.Connection, where: str, values: list[object], *, ranked: bool) -> list[int]:
-    if not ranked:
-        sql = f"SELECT c.key FROM claim c WHERE {where} LIMIT {RANKED}"  # noqa: S608 -- conditions with question marks
-        return [int(row[0]) for row in connection.execute(sql, values)]
+def _best(
+    connection: sqlite3.Connection,
+    where: str,
+    values: list[object],
+    text: str,
+    filters: Filters,
+    limit: int,
+    start: int,
+) -> Found:
+    """Find by words: the best first, `start` of them left out."""
     sql = f"""SELECT t.rank, c.key FROM claim_text t JOIN claim c ON c.key = t.rowid
-        WHERE claim_text MATCH ? AND {where} LIMIT {RANKED}"""  # noqa: S608
+        WHERE claim_text MATCH ? AND {where} LIMIT {RANKED}"""  # noqa: S608 -- conditions with question marks
     # sorted here: asked to sort, SQLite ranks every match before it cuts them off
-    return [key for _, key in sorted(map(tuple, connection.execute(sql, values)))]
+    keys = [key for _, key in sorted(map(tuple, connection.execute(sql, values)))]
+    complete = len(keys) < RANKED
+    if filters.asks_belief:
+        looked_at = keys[:LOOKED_AT]
+        complete = complete and len(keys) <= LOOKED_AT
+        keys = _believed(connection, looked_at, filters, start + limit + 1)
+    more = len(keys) > start + limit
+    hits = _hits(connection, keys[start : start + limit], text)
+    return Found(hits, start + limit if more else None, complete)
 
 
-def _believed(
-    connection: sqlite3.Connection, keys: Sequence[int], filters: Filters, wanted: int
-) -> tuple[list[int], bool]:
+def _in_order(
+    connection: sqlite3.Connection, where: str, values: list[object], filters: Filters, limit: int, start: int
+) -> Found:
+    """Find by filters alone: in the order in which claims came, those after the key `start`."""
+    most = LOOKED_AT if filters.asks_belief else limit
+    sql = f"SELECT c.key FROM claim c WHERE {where} AND c.key > ? ORDER BY c.key LIMIT ?"  # noqa: S608
+    keys = [int(row[0]) for row in connection.execute(sql, (*values, start, most + 1))]
+    following = keys[most - 1] if len(keys) > most else None
+    found, complete = keys[:most], True
+    if filters.asks_belief:
+        found = _believed(connection, found, filters, limit + 1)
+        complete = following is None or len(found) > limit
+        following = found[limit - 1] if len(found) > limit else following
+    return Found(_hits(connection, found[:limit], ""), following, complete)
+
+
+def _believed(connection: sqlite3.Connection, keys: Sequence[int], filters: Filters, wanted: int) -> list[int]:
     """Keep the claims whose belief fits, looking at no more than are needed."""
     found: list[int] = []
     step = max(wanted, 250)
-    for start in range(0, min(len(keys), LOOKED_AT), step):
-        some = keys[start : start + step]
-        found += [key for key, fits in _fitting(connection, some, filters) if fits]
+    for at in range(0, len(keys), step):
+        found += [key for key, fits in _fitting(connection, keys[at : at + step], filters) if fits]
         if len(found) >= wanted:
-            return found, True
-    return found, len(keys) <= LOOKED_AT
+            break
+    return found
 
 
 def _fitting(connection: sqlite3.Connection, keys: Sequence[int], filters: Filters) -> Iterator[tuple[int, bool]]:

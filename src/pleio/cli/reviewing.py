@@ -53,11 +53,12 @@ def review(
     library: str = LIBRARY,
 ) -> None:
     """Walk through proposals: accept, edit, reject, skip, undo.  Leave at any time; what was decided is kept."""
-    from pleio.claims.review import proposals
+    from pleio.claims import review as reviewing
 
     store, person = open_kept(library), who or getuser()
-    waiting = list(proposals(store, layer=layer))
-    say(f"{len(waiting)} proposals")
+    waiting = list(reviewing.proposals(store, layer=layer))
+    more = reviewing.count_waiting(store, layer=layer) - len(waiting)
+    say(f"{len(waiting)} proposals" + (f", and {more:,} more after them" if more else ""))
     decided: list[int] = []  # places in the walk, so that undo goes back to them
     at, shown = 0, -1
     while at < len(waiting):
@@ -76,7 +77,7 @@ def review(
         elif _decide(store, waiting[at], answer, person):
             decided.append(at)
             at += 1
-    say(f"{len(decided)} decided, {len(proposals(store, layer=layer))} still wait")
+    say(f"{len(decided)} decided, {reviewing.count_waiting(store, layer=layer):,} still wait")
 
 
 def decide_one(

@@ -34,9 +34,9 @@ def public(connection: sqlite3.Connection, digests: Iterable[str]) -> set[str]:
     return {row[0] for row in connection.execute(_PUBLIC, (json.dumps(list(digests)),))}
 
 
-def find(store: ClaimStore, text: str, filters: Filters, *, private: bool, limit: int, skip: int = 0) -> Found:
+def find(store: ClaimStore, text: str, filters: Filters, *, private: bool, limit: int, start: int = 0) -> Found:
     """Find claims; private ones are left out unless asked for, so that a page may hold fewer than `limit`."""
-    found = search(store, text, filters, limit=limit, skip=skip)
+    found = search(store, text, filters, limit=limit, start=start)
     if private:
         return found
     with store.store.read() as connection:

@@ -12,8 +12,10 @@ from claim_builders import claim, evidence
 from pleio.base.errors import ClaimError
 from pleio.claims.graph import neighbours, paths
 from pleio.claims.layers import ClaimStore
-from pleio.claims.search import Filters, match_expression, search
+from pleio.claims.review import decide, undo
+from pleio.claims.search import Filters, search
 from pleio.claims.tables import IMPORT, PROPOSAL
+from pleio.claims.words import match_expression
 from pleio.store import Store
 
 
@@ -71,8 +73,29 @@ def test_filters_all_must_fit(kept: ClaimStore) -> None:
 
 def test_pages_say_whether_there_is_more(kept: ClaimStore) -> None:
     first = search(kept, limit=4)
-    rest = search(kept, limit=4, skip=4)
+    assert first.next is not None
+    rest = search(kept, limit=4, start=first.next)
     assert (len(first.hits), first.more, len(rest.hits), rest.more) == (4, True, 3, False)
+
+
+@pytest.mark.parametrize("filters", [Filters(), Filters(least=0.0)])
+def test_going_through_all_pages_gives_every_claim_once_while_others_come_and_go(
+    kept: ClaimStore, filters: Filters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pleio.claims.search.RANKED", 2)  # neither limits a list that is gone through in order
+    monkeypatch.setattr("pleio.claims.search.LOOKED_AT", 2)
+    before = {hit.id for hit in search(kept, filters=filters, limit=50).hits}
+    given: list[str] = []
+    at: int | None = 0
+    while at is not None:
+        found = search(kept, filters=filters, limit=1, start=at)
+        given += [hit.id for hit in found.hits]
+        if at == 0:
+            decide(kept, given[0], "reject", who="ada")
+        at = found.next
+    undo(kept, who="ada")
+    assert len(given) == len(set(given)) == 7
+    assert before <= set(given)
 
 
 def test_every_wrong_filter_is_named_at_once(kept: ClaimStore) -> None:

@@ -42,6 +42,23 @@ def test_without_signing_in_nothing_is_shown_or_taken(own_client: TestClient) ->
     assert own_client.post("/api/v1/reviews/undo", json={}).status_code == 401
 
 
+def test_going_through_proposals_and_reviews_misses_none_while_they_are_decided(reviewing: TestClient) -> None:
+    every, cursor = [], ""
+    while cursor is not None:
+        page = reviewing.get("/api/v1/proposals", params={"limit": 25, "cursor": cursor}).json()
+        assert page["total"] == 60 - len(every)
+        every += [each["digest"] for each in page["items"]]
+        for each in page["items"]:
+            answer = reviewing.post(f"/api/v1/proposals/{each['digest']}", json={"decision": "reject"})
+            assert answer.status_code == 200, answer.text
+        cursor = page["next"]
+    assert len(every) == len(set(every)) == 60
+    first = reviewing.get("/api/v1/reviews", params={"limit": 20}).json()
+    reviewing.post("/api/v1/reviews/undo", json={})
+    rest = reviewing.get("/api/v1/reviews", params={"limit": 200, "cursor": first["next"]}).json()
+    assert [each["number"] for each in first["items"] + rest["items"]] == list(range(60, 0, -1))
+
+
 def test_accept_reject_and_undo(reviewing: TestClient) -> None:
     store = site_of(reviewing).kept()
     first, second, *_ = proposed(reviewing)

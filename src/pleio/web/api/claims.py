@@ -44,10 +44,10 @@ def list_claims(
     """Find claims by words and by filters that all must fit; private ones only for those who are signed in."""
     filters = Filters(about, relation, context, contest, source, state, least, most, contested)
     of = [q, vars(filters)]
-    skip = read_cursor(cursor, of) or 0
+    start = read_cursor(cursor, of) or 0
     private = who(request) is not None
-    found = find(site_of(request).kept(), q.strip(), filters, private=private, limit=limit, skip=skip)
-    following = write_cursor(skip + limit, of) if found.more else None
+    found = find(site_of(request).kept(), q.strip(), filters, private=private, limit=limit, start=start)
+    following = None if found.next is None else write_cursor(found.next, of)
     return {"items": [hit.to_json() for hit in found.hits], "next": following, "total": None}
 
 

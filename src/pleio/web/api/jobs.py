@@ -17,7 +17,7 @@ from ..jobs.asking import LARGEST, MOST_WORLDS
 from ..jobs.events import stream
 from ..jobs.starting import start
 from ..site import site_of
-from .paging import Cursor, Limit, read_cursor, write_cursor
+from .paging import Cursor, Limit, numbered, read_cursor
 from .shapes import JobShape, Page, Shape
 
 router = APIRouter(tags=["jobs"], prefix="/jobs")
@@ -44,9 +44,8 @@ def list_jobs(
     """List jobs, newest first."""
     before = read_cursor(cursor, ["jobs", state])
     found = site_of(request).jobs.page(before=before, limit=limit + 1, state=state)
-    more = len(found) > limit
-    following = write_cursor(found[limit - 1].number, ["jobs", state]) if more else None
-    return {"items": [job.to_json() for job in found[:limit]], "next": following, "total": None}
+    page, following = numbered(found, limit, ["jobs", state], lambda job: job.number)
+    return {"items": [job.to_json() for job in page], "next": following, "total": None}
 
 
 @router.post("", response_model=JobShape, status_code=202, operation_id="start_job")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Sequence
-from typing import Annotated, Any
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Query
 
@@ -14,6 +14,7 @@ from ...base.digests import digest
 from ..errors import WebError
 
 MOST = 200
+T = TypeVar("T")
 Limit = Annotated[int, Query(ge=1, le=MOST, description="How many at most.")]
 Cursor = Annotated[str, Query(max_length=400, description="`next` of the page before; empty for the first.")]
 
@@ -40,6 +41,18 @@ def read_cursor(cursor: str, of: Any) -> int | None:
     if name != digest(of)[:16] or type(after) is not int or not 0 <= after < 2**31:
         raise _wrong()
     return after
+
+
+def numbered(found: Sequence[T], limit: int, of: Any, number: Callable[[T], int]) -> tuple[list[T], str | None]:
+    """Give one page of a list whose items carry numbers, and the cursor of the next.
+
+    The cursor is the last item's number, so nothing is given twice or left out where others come or go in between.
+
+    Args:
+        found: the page, and one item more if there is one.
+    """
+    page = list(found[:limit])
+    return page, write_cursor(number(page[-1]), of) if len(found) > limit else None
 
 
 def cut(items: Sequence[Any], limit: int, cursor: str, of: Any) -> dict[str, Any]:

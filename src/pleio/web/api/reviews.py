@@ -14,7 +14,7 @@ from ...claims.claim import Claim
 from ...claims.lines import claim_from
 from ..accounts.identity import reviewer
 from ..site import site_of
-from .paging import Cursor, Limit, cut
+from .paging import Cursor, Limit, numbered, read_cursor
 from .shapes import Object, Page, ProposalShape, ReviewShape, Shape
 
 router = APIRouter(tags=["reviews"])
@@ -40,17 +40,21 @@ class Undoing(Shape):
 def list_proposals(request: Request, limit: Limit = 50, cursor: Cursor = "") -> dict[str, Any]:
     """List the claims that wait for a decision, for a signed-in reviewer."""
     reviewer(request)
-    waiting = review.proposals(site_of(request).kept())
-    found = [{"digest": p.digest, "claim": p.claim.to_json(), "layers": list(p.layers)} for p in waiting]
-    return cut(found, limit, cursor, "proposals")
+    kept, after = site_of(request).kept(), read_cursor(cursor, "proposals") or 0
+    found = review.proposals(kept, after=after, limit=limit + 1)
+    page, following = numbered(found, limit, "proposals", lambda each: each.number)
+    items = [{"digest": p.digest, "claim": p.claim.to_json(), "layers": list(p.layers)} for p in page]
+    return {"items": items, "next": following, "total": review.count_waiting(kept)}
 
 
 @router.get("/reviews", response_model=Page[ReviewShape], operation_id="list_reviews")
 def list_reviews(request: Request, limit: Limit = 50, cursor: Cursor = "") -> dict[str, Any]:
     """List every decision, newest first: who decided what, when and why."""
     reviewer(request)
-    found = [each.to_json() for each in reversed(review.reviews(site_of(request).kept()))]
-    return cut(found, limit, cursor, "reviews")
+    before, every = read_cursor(cursor, "reviews"), review.reviews(site_of(request).kept())
+    found = [each for each in reversed(every) if before is None or each.number < before]
+    page, following = numbered(found, limit, "reviews", lambda each: each.number)
+    return {"items": [each.to_json() for each in page], "next": following, "total": len(every)}
 
 
 @router.post("/proposals/{digest}", response_model=ReviewShape, operation_id="decide")

@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from ...base.errors import ClaimError, Problem
 from ...claims.claim import Claim
-from ...claims.review import Proposal, Review, decide, proposals, reviews, undo
+from ...claims.review import Proposal, Review, count_waiting, decide, proposals, proposing, reviews, undo
 from ..accounts.forms import posted, render_form, text
 from ..accounts.identity import who
 from ..accounts.table import Account
@@ -136,18 +136,17 @@ def _ask_to_sign_in(request: Request) -> Response:
 
 def _waiting(site: Site, account: Account, layer: str, skip: int) -> Waiting:
     store = site.kept()
-    every = proposals(store)
-    chosen = [each for each in every if not layer or layer in each.layers]
-    layers = sorted({name for each in every for name in each.layers})
+    count = count_waiting(store, layer=layer)
+    chosen = proposals(store, layer=layer, limit=skip + PAGE)[skip:]
     documents = documents_of(site)
     address = f"/review?layer={layer}&from=" if layer else "/review?from="
     return Waiting(
-        tuple(shown(each, documents) for each in chosen[skip : skip + PAGE]),
-        len(chosen),
-        tuple(layers),
+        tuple(shown(each, documents) for each in chosen),
+        count,
+        proposing(store),
         layer,
         _decisions(site, account)[:PAGE],
-        f"{address}{skip + PAGE}" if len(chosen) > skip + PAGE else "",
+        f"{address}{skip + PAGE}" if count > skip + PAGE else "",
         f"{address}{max(0, skip - PAGE)}" if skip else "",
     )
 
