@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pleio.assembly import Module, Prior
+from pleio.claims.vocabulary import plural
 from pleio.library import Library
 from pleio.library import open as open_library
 from pleio.library.network_pathway import network_pathway
@@ -187,6 +188,8 @@ def _all(module: Module) -> Iterator[tuple[str, Prior]]:
         yield key, prior
         for cell, own in module.in_cell.get(key, {}).items():
             yield f"{key} ({cell})", own
+        for species, own in module.in_species.get(key, {}).items():
+            yield f"{key} in {plural(species)}", own
     for switch in module.switches:
         yield f"gain_{switch.id}", switch.gain
         yield f"half_{switch.id}", switch.half

@@ -56,5 +56,6 @@ def _placed(module: Module, cell: str) -> Module:
         switches=tuple(switch(one) for one in module.switches),
         given_to_cell=(),
         in_cell={},
+        in_species={named(name): known for name, known in module.in_species.items()},
         reaction_claims={named(name): claims for name, claims in module.reaction_claims.items()},
     )

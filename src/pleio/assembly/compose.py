@@ -26,6 +26,7 @@ class _Joined:
     tables: dict[str, dict[str, Any]] = field(default_factory=lambda: {table: {} for table in TABLES})
     origin: dict[str, str] = field(default_factory=dict)
     priors: dict[str, Prior] = field(default_factory=dict)
+    in_species: dict[str, Mapping[str, Prior]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -75,6 +76,11 @@ def _join(module: Module, joined: _Joined) -> None:
         if str(known.distribution) != str(prior.distribution):
             what = f"is {known.distribution} in '{joined.origin[key]}' and {prior.distribution} in '{module.name}'"
             joined.problems.append(Problem(key, what, "give it one value"))
+    for key, known_in in module.in_species.items():
+        others = joined.in_species.setdefault(key, known_in)
+        if {s: str(p.distribution) for s, p in others.items()} != {s: str(p.distribution) for s, p in known_in.items()}:
+            what = f"is in animals something else in '{joined.origin[key]}' than in '{module.name}'"
+            joined.problems.append(Problem(key, what, "give it one value in each species"))
 
 
 _PARTS = {
@@ -184,6 +190,7 @@ def _mechanism(
         origin=origin,
         claims=claims,
         settings=_settings(placed),
+        in_species=joined.in_species,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..base.quantities import Distribution
 from ..mechanisms.network import Network
@@ -98,6 +98,7 @@ class Module:
         cells: cell types that the module sets up besides, without effects of its own there.
         given_to_cell: quantities of this module that are inputs of the modules of its cell.
         in_cell: parameter → cell type → prior, for parameters that differ between cell types.
+        in_species: parameter → species → prior, where something else than in people is known or supposed.
         reaction_claims: reaction → claims it stands on.
         settings: assumption → state → parameter → the value it takes in that state.
     """
@@ -113,6 +114,7 @@ class Module:
     cells: tuple[str, ...] = ()
     given_to_cell: tuple[str, ...] = ()
     in_cell: Mapping[str, Mapping[str, Prior]] = field(default_factory=dict)
+    in_species: Mapping[str, Mapping[str, Prior]] = field(default_factory=dict)
     reaction_claims: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     settings: Mapping[str, Mapping[str, Mapping[str, float]]] = field(default_factory=dict)
     about: str = ""
@@ -149,6 +151,7 @@ class Mechanism:
         origin: name in the network → the module it came from.
         claims: reaction or parameter → claims it stands on.
         settings: assumption → state → parameter → the value it takes in that state.
+        in_species: parameter → species → prior, where it is not that of people.
     """
 
     modules: tuple[str, ...]
@@ -159,7 +162,25 @@ class Mechanism:
     origin: Mapping[str, str]
     claims: Mapping[str, tuple[str, ...]]
     settings: Mapping[str, Mapping[str, Mapping[str, float]]] = field(default_factory=dict)
+    in_species: Mapping[str, Mapping[str, Prior]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         return "+".join(self.modules)
+
+    def own(self, species: str) -> dict[str, Prior]:
+        """Give what is known of a species' own parameters: name → prior, where it is not that of people."""
+        return {name: known[species] for name, known in self.in_species.items() if species in known}
+
+    def of(self, species: str) -> Mechanism:
+        """Give the mechanism in a species: where something else is known of it, that stands in place of people's."""
+        own = self.own(species)
+        if not own:
+            return self
+        before = self.network.parameters
+        values = {
+            name: replace(before[name], value=prior.value, source=prior.source, trust=prior.trust)
+            for name, prior in own.items()
+        }
+        network = self.network.replace(parameters={**before, **values})
+        return replace(self, network=network, priors={**self.priors, **own})

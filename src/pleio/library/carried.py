@@ -55,7 +55,8 @@ def claims_of(module: Module) -> set[str]:
     named = {switch.claim for switch in module.switches}
     named |= {claim for claims in module.reaction_claims.values() for claim in claims}
     named |= {claim for prior in module.priors.values() for claim in prior.claims}
-    return named | {claim for cells in module.in_cell.values() for prior in cells.values() for claim in prior.claims}
+    others = [known for part in (module.in_cell, module.in_species) for known in part.values()]
+    return named | {claim for known in others for prior in known.values() for claim in prior.claims}
 
 
 def unused_claims(library: Library) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..base.errors import InputError, Problem, nearest
 from .experiments import NO_AGENT
 from .modules import check_claims
+from .one_use import known_of
 
 if TYPE_CHECKING:
     from .opened import Library
@@ -41,14 +42,7 @@ def _sources(library: Library) -> Iterator[Problem]:
     cited = {
         prior.source: f"module '{module.name}', parameter '{key}'"
         for module in library.modules.values()
-        for key, prior in module.priors.items()
-        if prior.source
-    }
-    cited |= {
-        prior.source: f"module '{module.name}', switch '{switch.id}'"
-        for module in library.modules.values()
-        for switch in module.switches
-        for prior in (switch.gain, switch.half)
+        for key, prior in known_of(module)
         if prior.source
     }
     cited |= {source: f"agent '{agent.name}'" for agent in library.agents.values() for source in agent.sources}

@@ -149,14 +149,10 @@ class Likelihood:
     @cached_property
     def before_fit(self) -> dict[str, Any]:
         """What was known of the study's fitted parameters before they were fitted."""
-        before = self._forecaster.before
-        found = {}
-        for name, prior in self.asked.assembled.priors.items():
-            if prior.fitted_to and name in self.asked.mechanism.uncertain:
-                earlier = before.of(name, prior.distribution)
-                if earlier is not None:
-                    found[name] = earlier
-        return found
+        asked, before = self.asked, self._forecaster.before
+        found = before.in_mechanism(asked.assembled, asked.stated.cohort.species)
+        fitted = {name for name, prior in asked.assembled.priors.items() if prior.fitted_to}
+        return {name: law for name, law in found.items() if name in fitted & set(asked.mechanism.uncertain)}
 
     @cached_property
     def _forecaster(self) -> Forecaster:

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict
 from ..base.errors import ModelError, Problem, StudyError
 from ..base.quantities import Distribution
 from ..base.yaml import load, validate
+from ..claims.vocabulary import SpeciesName
 from ..inference.courses import Course, Courses, simulate
 from ..inference.worlds import Joint, draw_worlds, posterior_of
 from ..studies.mechanism import Uncertain
@@ -30,6 +31,7 @@ from .readouts import LibraryReadouts, cohort_of, read_all
 from .rows import Side
 
 if TYPE_CHECKING:
+    from ..assembly.module import Mechanism
     from ..claims.belief import Beliefs
     from ..claims.claim import Claim, Evidence
     from ..claims.collection import ClaimSet
@@ -48,6 +50,7 @@ class BeforeFit(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     parameters: dict[str, Known]
     kinds: dict[str, Known] = {}
+    in_species: dict[str, dict[SpeciesName, Known]] = {}
 
 
 @dataclass(frozen=True)
@@ -57,14 +60,25 @@ class Before:
     Attributes:
         priors: parameter → distribution, in the parameter's unit.
         kinds: kind of distribution → what stands for any parameter of that kind.
+        in_species: parameter → species → distribution, of parameters that a species has its own of.
     """
 
     priors: Mapping[str, Distribution]
     kinds: Mapping[str, Distribution]
+    in_species: Mapping[str, Mapping[str, Distribution]] = field(default_factory=dict)
 
     def of(self, name: str, now: Distribution) -> Distribution | None:
         """Give what was known before; None where the file does not say."""
         return self.priors.get(name) or self.kinds.get(now.kind)
+
+    def in_mechanism(self, mechanism: Mechanism, species: str) -> dict[str, Distribution]:
+        """Give what was known before of a mechanism's parameters in a species, where the file says something."""
+        own = mechanism.own(species)
+        found = {
+            name: self.in_species.get(name, {}).get(species) if name in own else self.of(name, prior.distribution)
+            for name, prior in mechanism.priors.items()
+        }
+        return {name: law for name, law in found.items() if law is not None}
 
 
 def read_before(library: Library) -> Before:
@@ -80,10 +94,11 @@ def read_before(library: Library) -> Before:
     known |= {
         f"{part}_{s.id}" for module in library.modules.values() for s in module.switches for part in ("gain", "half")
     }
-    unknown = sorted(set(priors) - known)
+    unknown = sorted({*priors, *table.in_species} - known)
     if unknown:
         raise ModelError("before_fit.yaml", [Problem(name, "is a parameter of no module") for name in unknown])
-    return Before({k: v.value for k, v in priors.items()}, {k: v.value for k, v in kinds.items()})
+    in_species = {k: {s: v.value for s, v in one.items()} for k, one in table.in_species.items()}
+    return Before({k: v.value for k, v in priors.items()}, {k: v.value for k, v in kinds.items()}, in_species)
 
 
 @dataclass(eq=False)
@@ -135,7 +150,8 @@ class Forecaster:
         """The sources that anything in the library rests on; to leave out any other changes nothing."""
         library = self.library
         priors = [prior for module in library.modules.values() for prior in module.priors.values()]
-        priors += [one for m in library.modules.values() for known in m.in_cell.values() for one in known.values()]
+        others = (part for m in library.modules.values() for part in (m.in_cell, m.in_species))
+        priors += [one for part in others for known in part.values() for one in known.values()]
         priors += [known for m in library.modules.values() for s in m.switches for known in (s.gain, s.half)]
         said = (item.source for claim in library.claims.claims for item in claim.evidence)
         rows = (row.source for row in read_all(library))
@@ -186,20 +202,17 @@ class Forecaster:
 
     def _without(self, asked: StudyInLibrary, source: str) -> dict[str, Uncertain]:
         """Give what is uncertain when nothing of a source is used."""
-        found = dict(asked.mechanism.uncertain)
-        for name, prior in asked.assembled.priors.items():
-            if source and prior.source == source and name in found:
-                earlier = self.before.of(name, prior.distribution)
-                found[name] = earlier if earlier is not None else prior.distribution
-        return found
+        before, known = self._before(asked), asked.assembled.priors
+        silent = {name for name, law in before.items() if source and known[name].source == source}
+        return {**asked.mechanism.uncertain, **{name: before[name] for name in silent}}
 
     def _before_data(self, asked: StudyInLibrary) -> dict[str, Uncertain]:
         """Give what was uncertain before any parameter was fitted or counted."""
-        found = dict(asked.mechanism.uncertain)
-        for name, prior in asked.assembled.priors.items():
-            if name in found:
-                found[name] = self.before.of(name, prior.distribution) or prior.distribution
-        return found
+        return {**asked.mechanism.uncertain, **self._before(asked)}
+
+    def _before(self, asked: StudyInLibrary) -> dict[str, Distribution]:
+        found = self.before.in_mechanism(asked.assembled, asked.stated.cohort.species)
+        return {name: law for name, law in found.items() if name in asked.mechanism.uncertain}
 
     def without(self, source: str) -> Library:
         """Give the library with the claims that rows are forecast from, when a source says nothing.

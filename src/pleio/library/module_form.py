@@ -103,6 +103,7 @@ class Known(_Form):
 class WithUnit(Known):
     unit: UnitText
     in_cell: dict[Id, Known] = {}
+    in_species: dict[SpeciesName, Known] = {}
 
 
 class ReactionForm(_Form):

@@ -4,7 +4,7 @@
     cell: fibroblast    the cell type its effects act in; or `per_cell: true` for a module that describes one cell
     compartments, species, quantities:   name → {unit, meaning}; quantities are what the Antimony assigns
     inputs:             name → {value, unit, meaning, of_cell}: what another module may define
-    parameters:         name → {value or distribution, unit, source, trust, meaning, …}
+    parameters:         name → {value or distribution, unit, source, trust, meaning, in_species, …}
     reactions:          name → {claims}, where a reaction stands on claims
     switches:           contested effects: {id, claim, question, reaction, driver, half, gain}
     assumptions:        assumption → state → the values that parameters take in it
@@ -26,7 +26,7 @@ from ..base.yaml import Loaded, load, validate
 from ..formats.antimony.gathered import DEFAULT
 from ..mechanisms.expression import names as names_in
 from ..mechanisms.network import Network, Parameter
-from .module_form import Known, ModuleForm, SwitchForm
+from .module_form import Known, ModuleForm, SwitchForm, WithUnit
 from .module_text import head, read_module
 
 TIME, SUBSTANCE, VOLUME = "h", "nmol", "L"  # the one unit system of the library
@@ -71,6 +71,11 @@ def make_module(name: str, text: str, table: Loaded) -> Module:
             for key, one in form.parameters.items()
             if one.in_cell
         },
+        in_species={
+            key: {species: _in_species(known, one) for species, known in one.in_species.items()}
+            for key, one in form.parameters.items()
+            if one.in_species
+        },
         reaction_claims={key: one.claims for key, one in form.reactions.items()},
         settings=form.assumptions,
     )
@@ -91,6 +96,17 @@ def prior_of(known: Known, unit: str) -> Prior:
         known.between_subjects,
         known.covariate,
         known.fitted_to,
+    )
+
+
+def _in_species(known: Known, usual: WithUnit) -> Prior:
+    """Give what is known of a number in a species; subjects differ in it as people do where nothing else is said."""
+    found = prior_of(known, usual.unit)
+    return replace(
+        found,
+        claims=found.claims or usual.claims,
+        between_subjects=found.between_subjects or usual.between_subjects,
+        covariate=usual.covariate,
     )
 
 
@@ -162,7 +178,9 @@ def _units_fit(form: ModuleForm, table: Loaded) -> Iterable[Problem]:
     entries: list[tuple[tuple[str | int, ...], Known, str]] = []
     for key, one in form.parameters.items():
         entries.append((("parameters", key), one, one.unit))
-        entries += [(("parameters", key, "in_cell", cell), known, one.unit) for cell, known in one.in_cell.items()]
+        for part in ("in_cell", "in_species"):
+            others = getattr(one, part).items()
+            entries += [(("parameters", key, part, other), known, one.unit) for other, known in others]
     for place, known, unit in entries:
         if not known.value.unit.is_dimensionless and not known.value.unit.fits(units.parse(unit)):
             yield Problem(table.where(place), f"'{known.value}' is not in {unit} or the like")

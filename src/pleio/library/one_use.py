@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..claims.vocabulary import plural
 from ..inference.observations import Observation
 
 if TYPE_CHECKING:
@@ -101,8 +102,10 @@ def _informed(library: Library, rows: Sequence[Observation]) -> Iterable[Informe
 
 
 def known_of(module: Module) -> Iterable[tuple[str, Prior]]:
-    """Give every number of a module with what is known of it, those of its switches too."""
+    """Give every number of a module with what is known of it, those of other species and of its switches too."""
     yield from module.priors.items()
+    for name, others in module.in_species.items():
+        yield from ((f"{name} in {plural(species)}", known) for species, known in others.items())
     for switch in module.switches:
         yield f"gain_{switch.id}", switch.gain
         yield f"half_{switch.id}", switch.half

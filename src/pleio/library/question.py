@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from ..base.errors import Problem, StudyError
 from ..base.quantities import Distribution
-from ..claims.vocabulary import plural
 from ..studies import mechanism as studied
 from ..studies.study import Study
 
@@ -52,8 +51,8 @@ class StudyInLibrary:
 
     @cached_property
     def assembled(self) -> Mechanism:
-        """The mechanism, with priors, switches and trail."""
-        return self.library.mechanism(self.stated.mechanism)
+        """The mechanism in the subjects' species, with priors, switches and trail."""
+        return self.library.mechanism(self.stated.mechanism).of(self.stated.cohort.species)
 
     @cached_property
     def study(self) -> Study:
@@ -195,30 +194,17 @@ class StudyInLibrary:
 
     @cached_property
     def elsewhere(self) -> Mapping[str, str]:
-        """Contest → the species whose effect it is here, where that is not the subjects' own.
+        """Contest → the species whose effect it is here, where that is not the subjects' own."""
+        from .species import species_elsewhere
 
-        Raises:
-            StudyError: two switches ask one contest of two species.
-        """
-        found: dict[str, set[str]] = {}
-        for one in self.assembled.switches:
-            species = one.species or self.stated.cohort.species
-            found.setdefault(self.mechanism.switches[one.id].contest, set()).add(species)
-        twice = [
-            Problem(name, f"is asked of {' and of '.join(sorted(species))}", "give its switches one species")
-            for name, species in sorted(found.items())
-            if len(species) > 1
-        ]
-        if twice:
-            raise StudyError(f"study '{self.name}'", twice)
-        return {name: next(iter(of)) for name, of in found.items() if of != {self.stated.cohort.species}}
+        return species_elsewhere(self)
 
     @property
     def believed_of(self) -> str:
-        """Say whom the study's beliefs are about, such as `mice`."""
-        mine = plural(self.stated.cohort.species)
-        others = sorted({plural(species) for species in self.elsewhere.values()})
-        return f"{mine}, and about {' and '.join(others)} in what the mechanism has of them" if others else mine
+        """Whom the study's beliefs are about, such as `mice`."""
+        from .species import believed_of
+
+        return believed_of(self)
 
     def posterior(self, band: str) -> Joint:
         """Give what worlds of a belief band are drawn from, given what the study supposes.

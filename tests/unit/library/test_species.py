@@ -7,19 +7,22 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pleio.base.errors import ClaimError, StudyError
+from pleio.assembly.compose import compose
+from pleio.base.errors import ClaimError, ModelError, StudyError
 from pleio.claims.belief import believe
 from pleio.claims.claim import Context
+from pleio.inference.courses import simulate
 from pleio.inference.worlds import posterior_of
 from pleio.library import open as open_library
 from pleio.library.evidence import Likelihood
-from pleio.library.forecasts import Forecaster
+from pleio.library.forecasts import Forecaster, read_before
 from pleio.library.memo import memo
 from pleio.library.publishing.made import claims_of
 from pleio.library.publishing.studies import published_study
 from pleio.library.question import StudyInLibrary
 from pleio.library.readouts import LibraryReadouts
 from pleio.library.sides import Side
+from pleio.studies.regimens.dosing import Dosing
 from pleio.studies.worlds import Worlds
 
 IL11 = open_library("il11")
@@ -127,3 +130,87 @@ def test_what_is_published_says_whom_the_beliefs_are_about() -> None:
     assert "neutral beliefs about mice" in memo(asked, result, figure=False).made_of
     claims = claims_of(asked, "neutral")
     assert claims.content["species"] == "mouse" and claims.title.endswith("(neutral, about mice)")
+
+
+def in_species(name: str, species: str, **changes: object) -> StudyInLibrary:
+    return IL11.study(name, {"cohort.species": species, **changes})
+
+
+def test_what_bodies_of_a_species_do_otherwise_stands_in_rows_and_studies_alike() -> None:
+    mechanism = IL11.mechanism("oprelvekin_pk+platelets")
+    mice = mechanism.of("mouse")
+    assert mechanism.of("human") is mechanism
+    assert mice.priors["oprelvekin_ke"].value == mice.network.parameters["oprelvekin_ke"].value == 5.5
+    assert mice.priors["oprelvekin_ke"].between_subjects == mechanism.priors["oprelvekin_ke"].between_subjects > 0
+    assert mice.priors["oprelvekin_bioavailability"] == mechanism.priors["oprelvekin_bioavailability"]
+    study = in_species("oprelvekin-platelets", "mouse")
+    side = Side(("oprelvekin_pk", "platelets"), "mouse", (("weight", "0.03 kg"),), (), ((),))
+    row = Forecaster(IL11, LibraryReadouts(IL11)).asked(side, "platelets", 1.0)
+    for name in ("oprelvekin_ke", "oprelvekin_ka", "oprelvekin_apparent_clearance", "platelet_life_span"):
+        assert study.mechanism.uncertain[name] == row.mechanism.uncertain[name] == mice.priors[name].distribution
+
+
+def test_every_animal_has_its_own_kinetics_of_oprelvekin_with_its_grounds() -> None:
+    module = IL11.module("oprelvekin_pk")
+    for name in ("oprelvekin_ka", "oprelvekin_ke", "oprelvekin_apparent_clearance"):
+        assert set(module.in_species[name]) == {"mouse", "rat", "cynomolgus"}
+        for known in module.in_species[name].values():
+            assert known.source in IL11.references
+            low, high = known.distribution.quantile(0.05), known.distribution.quantile(0.95)
+            assert known.fitted_to or high / low > 1.7  # nothing was printed, so it is wide
+
+
+def plasma(species: str, weight: str, route: str, times: list[float], worlds: int = 48) -> np.ndarray:
+    """Simulate 100 µg/kg once.  Shape (worlds, times)."""
+    given = Dosing.model_validate({"agent": "oprelvekin", "amount": "100 µg/kg", "route": route})
+    side = Side(("oprelvekin_pk",), species, (("weight", weight),), (), ((given,),))
+    asked = Forecaster(IL11, LibraryReadouts(IL11), subjects=1).asked(side, "il11_drug", float(max(times)) / 24)
+    drawn = asked.worlds(worlds)
+    found = simulate(
+        asked.study, asked.mechanism, asked.agents, drawn, side.arms[0], ["il11_drug"], np.array([0.0, *times])
+    )
+    return np.asarray(found.found["il11_drug"].values[:, 0, 1:])
+
+
+def test_kidneys_and_liver_of_mice_take_as_much_within_ten_minutes_as_was_printed() -> None:
+    course = plasma("mouse", "0.03 kg", "intravenous", [1e-4, 1 / 6])
+    gone = 1 - course[:, 1] / course[:, 0]
+    assert np.median(gone) == pytest.approx(0.6, abs=0.08)
+    people = plasma("human", "70 kg", "intravenous", [1e-4, 1 / 6])
+    assert np.all(1 - people[:, 1] / people[:, 0] < 0.4)
+
+
+def test_smaller_animals_are_exposed_less_at_the_same_dose_by_weight() -> None:
+    times = [float(one) for one in np.arange(0.25, 72.1, 0.25)]
+    areas = [
+        np.median(np.trapezoid(plasma(species, weight, "subcutaneous", times), times, axis=1))
+        for species, weight in (("human", "70 kg"), ("cynomolgus", "4 kg"), ("rat", "0.25 kg"), ("mouse", "0.03 kg"))
+    ]
+    assert areas == sorted(areas, reverse=True)
+    assert (70 / 0.03) ** 0.16 < areas[0] / areas[3] < (70 / 0.03) ** 0.35
+
+
+def test_what_was_scaled_by_weight_alone_holds_the_half_life_that_was_seen_in_monkeys() -> None:
+    before = read_before(IL11).in_species["oprelvekin_ka"]["cynomolgus"]
+    assert before.quantile(0.05) < np.log(2) / 3 < before.quantile(0.95)
+
+
+def test_before_any_data_a_mouse_is_no_human() -> None:
+    asked = in_species("oprelvekin-platelets", "mouse")
+    before = read_before(IL11)
+    known = before.in_mechanism(asked.assembled, "mouse")
+    assert known["oprelvekin_ke"] == before.in_species["oprelvekin_ke"]["mouse"]
+    assert "oprelvekin_ka" not in known  # scaled, not fitted: it stands as it is
+    assert (
+        before.in_mechanism(IL11.mechanism("oprelvekin_pk"), "human")["oprelvekin_ka"] == before.priors["oprelvekin_ka"]
+    )
+
+
+def test_modules_that_disagree_on_an_animal_do_not_join() -> None:
+    one, other = IL11.module("oprelvekin_pk"), IL11.module("antibody_pk")
+    law = one.in_species["oprelvekin_ke"]["mouse"]
+    weight = {"weight": {"mouse": law}}
+    heavier = {"weight": {"mouse": replace(law, distribution=one.priors["oprelvekin_ke"].distribution)}}
+    with pytest.raises(ModelError, match="is in animals something else"):
+        compose([replace(one, in_species=weight), replace(other, in_species=heavier)])
+    assert compose([replace(one, in_species=weight), replace(other, in_species=weight)]).own("mouse") == {"weight": law}
