@@ -1,4 +1,4 @@
-"""A citation: what the four formats need to know of a paper or of an artifact."""
+"""A citation: what the formats need to know of a paper or of an artifact."""
 
 from __future__ import annotations
 
@@ -141,3 +141,8 @@ def _name(item: Any) -> Name:
         return Name(family, given)
     family, space, given = text.rpartition(" ")
     return Name(family, given) if space and _INITIALS.fullmatch(given) else Name(text)
+
+
+def line(value: str) -> str:
+    """Put a value on one line: a line break would end a RIS field and begin another."""
+    return " ".join("".join(c if c.isprintable() else " " for c in value).split())

@@ -1,4 +1,4 @@
-"""Citations written as BibTeX, RIS, CSL-JSON and plain text; the tests read each back with an independent library."""
+"""Citations in each of the formats that people import; the tests read each back with an independent library."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..base.errors import InputError, Problem, nearest
-from .citation import Citation, Name
+from .cff import cff
+from .citation import Citation, Name, line
 
 _BIBTEX_TYPES = {"article": "article", "artifact": "misc", "other": "misc"}
 _RIS_TYPES = {"article": "JOUR", "artifact": "DATA", "other": "GEN"}
@@ -85,7 +86,7 @@ def ris(citations: Sequence[Citation]) -> str:
             ("TI", citation.title),
             ("T2", citation.container),
             ("VL", citation.volume),
-            ("SP", citation.pages),
+            *zip(("SP", "EP"), re.split(r"\s*[-–—]+\s*", citation.pages, maxsplit=1), strict=False),
             ("PY", str(citation.year or "")),
             ("DA", citation.date.replace("-", "/")),
             ("ET", citation.version),
@@ -96,7 +97,7 @@ def ris(citations: Sequence[Citation]) -> str:
             ("N1", citation.note),
             ("N1", "further authors are not listed" if citation.others else ""),
         ]
-        lines = [f"{tag}  - {_line(value)}" for tag, value in fields if value]
+        lines = [f"{tag}  - {line(value)}" for tag, value in fields if value]
         entries.append("\n".join([*lines, "ER  - "]) + "\n")
     return "\n".join(entries)
 
@@ -131,13 +132,14 @@ def sentence(citation: Citation) -> str:
         identifier or citation.id,
         citation.note,
     ]
-    return _line(
+    return line(
         " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in map(str.strip, parts) if part)
     )
 
 
 FORMATS: dict[str, Callable[[Sequence[Citation]], str]] = {
     "bibtex": bibtex,
+    "cff": cff,
     "ris": ris,
     "csl": csl_json,
     "text": text,
@@ -173,17 +175,12 @@ def _bibtex_name(name: Name) -> str:
 
 
 def _tex(value: str) -> str:
-    return "".join(_LATEX.get(character, character) for character in _line(value))
+    return "".join(_LATEX.get(character, character) for character in line(value))
 
 
 def _plain(value: str) -> str:
     """Leave an address or identifier as it is, but for the braces that would end the field."""
-    return _line(value).replace("{", "%7B").replace("}", "%7D")
-
-
-def _line(value: str) -> str:
-    """Put a value on one line: a line break would end a RIS field and begin another."""
-    return " ".join("".join(c if c.isprintable() else " " for c in value).split())
+    return line(value).replace("{", "%7B").replace("}", "%7D")
 
 
 def _letters(number: int) -> str:

@@ -79,7 +79,7 @@ def show(name: str = NAME, json: bool = JSON) -> None:
 @artifact.command("cite")
 def cite(
     name: str = NAME,
-    format: str = typer.Option("text", "--format", "-f", help="text, bibtex, ris or csl."),
+    format: str = typer.Option("text", "--format", "-f", help="text, bibtex, ris, csl or cff."),
     sources: bool = typer.Option(True, help="Also the papers behind exactly the claims it used."),
 ) -> None:
     """Cite an artifact, and the papers behind the claims that it used."""

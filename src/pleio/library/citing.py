@@ -38,7 +38,7 @@ def cite(result: Result, format: str = "text") -> str:
 
     Args:
         result: from a study of a library.
-        format: one of `artifacts.FORMATS`: text, bibtex, ris or csl.
+        format: one of `artifacts.FORMATS`: text, bibtex, ris, csl or cff.
 
     Raises:
         InputError: the format is unknown.

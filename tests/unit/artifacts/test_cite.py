@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
+from typing import Any
 
 import bibtexparser
 import pytest
 import rispy
+import yaml
 from bibtexparser.bparser import BibTexParser
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -66,6 +70,49 @@ def test_csl_json_has_the_standards_fields() -> None:
     assert page["issued"] == {"date-parts": [[2026, 11, 21]]}
 
 
+def read_cff(text: str) -> dict[str, Any]:
+    """Read a CITATION.cff, checked for what its schema (1.2.0) asks of the fields that are written."""
+    work: dict[str, Any] = yaml.safe_load(text)
+    assert work["cff-version"] == "1.2.0" and work["message"] and work["type"] == "dataset"
+    for one in (work, *work.get("references", [])):
+        assert one["title"] and one["authors"] and one["type"]
+        for author in one["authors"]:
+            assert set(author) in ({"name"}, {"family-names", "given-names"}) and all(author.values())
+        assert re.fullmatch(r"10\.\d{4,9}(\.\d+)?/[A-Za-z0-9:/_;\-.()\[\]\\]+", one.get("doi", "10.1000/x"))
+        assert re.fullmatch(r"(https|http|ftp|sftp)://\S+", one.get("url", "https://x"))
+        assert all(set(each) == {"type", "value"} and each["value"] for each in one.get("identifiers", []))
+        assert all(isinstance(one.get(name, ""), str) for name in ("journal", "volume", "start", "end", "notes"))
+    listed = [json.dumps(one, sort_keys=True, default=str) for one in work.get("references", [])]
+    assert len(listed) == len(set(listed))
+    return work
+
+
+def test_cff_cites_the_artifact_and_lists_the_papers() -> None:
+    paged = replace(SCHAFER, pages="110–115", volume="552")
+    work = read_cff(write_citations([PAGE, paged, paged], "cff"))
+    assert (work["title"], work["version"], str(work["date-released"])) == ("Interleukin-11", "il11@3", "2026-11-21")
+    assert work["identifiers"] == [{"type": "other", "value": PAGE.id}]
+    (paper,) = work["references"]
+    assert paper["authors"][:2] == [
+        {"family-names": "Schäfer", "given-names": "S"},
+        {"family-names": "Viswanathan", "given-names": "S"},
+    ]
+    assert paper["authors"][2] == {"name": "The IL-11 Group"}
+    assert (paper["type"], paper["journal"], paper["doi"], paper["year"]) == (
+        "article", "Nature", "10.1038/nature24676", 2017,
+    )  # fmt: skip
+    assert (paper["start"], paper["end"], paper["volume"]) == ("110", "115", "552")
+    assert paper["notes"] == "further authors are not listed"
+    alone = read_cff(write_citations([of_reference("doi:10.1002/(SICI)1<1::AID>3.0.CO;2-#", {})], "cff"))
+    assert "doi" not in alone["references"][0]  # the format does not take it, so it stays with the identifiers
+    assert "SICI" in alone["references"][0]["identifiers"][0]["value"]
+
+
+def test_pages_are_first_and_last_in_ris() -> None:
+    (paper,) = rispy.loads(write_citations([replace(SCHAFER, pages="110 – 115")], "ris"))
+    assert (paper["start_page"], paper["end_page"]) == ("110", "115")
+
+
 def test_text_is_one_line_a_citation() -> None:
     paper, page = write_citations([SCHAFER, PAGE], "text").split("\n")
     assert paper == (
@@ -90,6 +137,8 @@ def test_no_text_breaks_out_of_its_field(title: str, family: str, container: str
     assert entries[0]["doi"] == "10.1/x"
     records = rispy.loads(write_citations([hostile, after], "ris"))
     assert [(record["year"], record.get("doi")) for record in records] == [("2020", "10.1/x"), ("2021", None)]
+    work = read_cff(write_citations([PAGE, hostile, after], "cff"))
+    assert [reference["year"] for reference in work["references"]] == [2020, 2021]
 
 
 def test_what_is_not_known_is_said() -> None:

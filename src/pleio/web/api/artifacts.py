@@ -17,7 +17,7 @@ from .shapes import Altered, EntryShape, LineageShape, Object, Page, VersionShap
 
 router = APIRouter(tags=["artifacts"])
 Reference = Annotated[str, Path(max_length=120, description="A name, `name@version`, or an id.")]
-Format = Literal["text", "bibtex", "ris", "csl"]
+Format = Literal["text", "bibtex", "ris", "csl", "cff"]
 _TEXT: dict[str, Any] = {"description": "the citation", "content": {"text/plain": {"schema": {"type": "string"}}}}
 Type = Literal["", "document", "audit", "claim_set", "model", "study", "result", "figure", "page"]
 assert {"", *TYPES} == set(Type.__args__)  # type: ignore[attr-defined]

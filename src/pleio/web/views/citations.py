@@ -17,23 +17,24 @@ TYPES = {
     "bib": "application/x-bibtex",
     "ris": "application/x-research-info-systems",
     "json": "application/vnd.citationstyles.csl+json",
+    "cff": "application/yaml",
     "txt": "text/plain",
 }
 MOST_CHANGES = 40
 
 
 def cite(request: Request) -> Response:
-    """`/artifact/{name}/cite.{suffix}`: the artifact as BibTeX, RIS, CSL-JSON or text."""
+    """`/artifact/{name}/cite.{suffix}`: the artifact as BibTeX, RIS, CSL-JSON, CITATION.cff or text."""
     reader: Reader = request.app.state.reader
     name, suffix = request.path_params["name"], request.path_params["suffix"]
     if suffix not in SUFFIXES:
-        raise WebError(404, f"cite.{suffix[:20]}", "is no citation format", "known: bib, ris, json, txt")
+        raise WebError(404, f"cite.{suffix[:20]}", "is no citation format", "known: bib, ris, json, cff, txt")
     envelope = reader.envelope(name)
     version = next((v.number for v in reader.archive.history(name.partition("@")[0]) if v.id == envelope.id), 0)
     address = f"{origin_of(request)}/artifact/{name}"
     citation = of_artifact(envelope, name=name.partition("@")[0], version=version, url=address)
     text = write_citations([citation], SUFFIXES[suffix])
-    file = f"{name.partition('@')[0]}.{suffix}"
+    file = "CITATION.cff" if suffix == "cff" else f"{name.partition('@')[0]}.{suffix}"
     return Response(
         text,
         media_type=f"{TYPES[suffix]}; charset=utf-8",

@@ -12,7 +12,7 @@ from ..render.evidence import anchor, draw_contest
 from ..render.figure import bring_in
 from ..render.text import Link
 
-SUFFIXES = {"bib": "bibtex", "ris": "ris", "json": "csl", "txt": "text"}
+SUFFIXES = {"bib": "bibtex", "ris": "ris", "json": "csl", "cff": "cff", "txt": "text"}
 
 
 def contest_row(contest: Contest) -> ContestRow:
