@@ -5,11 +5,13 @@
 
 A generated graph is served and opened in headless Chromium, whose WebGL is drawn by the processor.  `layout` is what
 the server takes to lay the graph out, in processor seconds; `drawn` the seconds from opening the page to the first
-drawing, `script` those of them from the script's start.  `frames` is how many frames a second are drawn while the map
-is zoomed and moved, when a map of over 20,000 ties shows its places alone; `redraw` the longest pause after it
-comes to rest, in ms, when all ties are drawn again.  `cpu` is what the browser took of the processor, in s, up to the
-first drawing, and `cpu_frame` in ms for a frame of the whole visit after it.  What was not reached in time is null.  On
-a machine with a graphics card it is faster, on one that others use slower, but for `cpu`: `load` says how many.
+drawing, of all places and the ties that carry most, `script` those of them from the script's start; `whole` the seconds
+to the drawing of all ties.  `frames` is how many frames a second are drawn while the map is zoomed and moved, `pause`
+the longest wait for a frame meanwhile, in ms; `redraw` the longest such wait while all ties are drawn again after it
+came to rest, and `rested` how many seconds that took.  `cpu` is what the browser took of the processor, in s, up to the
+drawing of all ties, and `cpu_frame` in ms for a frame of the whole visit after it.  What was not reached in time is
+null.  On a machine with a graphics card it is faster, on one that others use slower, but for `cpu`: `load` says how
+many.
 """
 
 from __future__ import annotations
@@ -49,7 +51,14 @@ MOVE = """async ([moving, resting]) => {
     return found;
   };
   const press = (i) => box.dispatchEvent(new KeyboardEvent("keydown", { key: keys[i % keys.length], bubbles: true }));
-  return [await gaps(moving, press), await gaps(resting, () => {})];
+  const figure = document.getElementById("atlas");
+  const moved = await gaps(moving, press), begun = performance.now();
+  const settled = new Promise((done) => {
+    const look = () => (figure.dataset.whole ? done(performance.now() - begun) : setTimeout(look, 20));
+    look();
+  });
+  const rested = await gaps(resting, () => {});
+  return [moved, rested, await settled];
 }"""
 TOLD = "globalThis.moved = gaps; document.documentElement.dataset.moved = 1;"
 TIMES = [8.0, 12.0]  # seconds: moving, and at rest
@@ -59,20 +68,20 @@ def measure(ties: int, seconds: float) -> dict[str, Any]:
     """Serve a generated graph, open it, and move it, within so many seconds."""
     from pleio.artifacts import Archive
     from pleio.store import open_store
-    from pleio.web.atlas.drawn import graph_json
+    from pleio.web.atlas.drawn import graph_columns
     from pleio.web.atlas.graph import Atlas
     from pleio.web.atlas.view import View
 
     ends = time.monotonic() + seconds
     graph = large_graph(ties)
     begun = time.process_time()
-    size = len(graph_json(graph, View(about=graph.middle, reach="all")))
+    size = len(graph_columns(graph, View(about=graph.middle, reach="all")))
     layout = time.process_time() - begun
     Atlas.graph = lambda self: graph  # type: ignore[method-assign]
     found: dict[str, Any] = {
         "ties": ties, "places": len(graph.names), "megabytes": round(size / 1e6, 1), "layout": round(layout, 2),
-        "drawn": None, "script": None, "shown": None, "cpu": None,
-        "frames": None, "redraw": None, "cpu_frame": None,
+        "drawn": None, "script": None, "whole": None, "shown": None, "cpu": None,
+        "frames": None, "pause": None, "redraw": None, "rested": None, "cpu_frame": None,
     }  # fmt: skip
     with tempfile.TemporaryDirectory() as home, served(Archive(open_store(Path(home)))) as address:
         look(f"{address}/atlas?reach=all", ends, found)
@@ -93,21 +102,28 @@ def look(address: str, ends: float, found: dict[str, Any]) -> None:
         opened = time.monotonic()
         with suppress(TooLate):
             page.goto(address, timeout=left(), wait_until="commit")
+            page.wait_for_selector("#atlas[data-first]", timeout=left())
+            found |= {"drawn": round(time.monotonic() - opened, 2), "script": told(page, "first")}
             page.wait_for_selector("#atlas[data-drawn]", timeout=left())
-            told = page.evaluate("({...document.getElementById('atlas').dataset})")
             first = spent()
+            whole = round(time.monotonic() - opened, 2)
             found |= {
                 "cpu": round(first, 2),
-                "drawn": round(time.monotonic() - opened, 2),
-                "script": int(told["milliseconds"]) / 1000,
-                "shown": told["drawn"],
+                "whole": whole,
+                "shown": page.locator("#atlas").get_attribute("data-drawn"),
             }
             page.evaluate(f"wanted => {{ ({MOVE})(wanted).then(told); function told(gaps) {{ {TOLD} }} }}", TIMES)
             page.wait_for_selector("html[data-moved]", state="attached", timeout=left())
-            moving, resting = page.evaluate("moved")
-            found |= {"frames": round(1000 * len(moving) / sum(moving), 1), "redraw": round(max(resting))}
+            moving, resting, rested = page.evaluate("moved")
+            found |= {"frames": round(1000 * len(moving) / sum(moving), 1), "pause": round(max(moving))}
+            found |= {"redraw": round(max(resting)), "rested": round(rested / 1000, 2)}
             found["cpu_frame"] = round(1000 * (spent() - first) / len(moving + resting), 1)
         browser.close()
+
+
+def told(page: Any, name: str) -> float:
+    """Give what the map says of itself, in s."""
+    return int(page.locator("#atlas").get_attribute(f"data-{name}")) / 1000
 
 
 def spent() -> float:

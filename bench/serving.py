@@ -1,11 +1,12 @@
 """How fast and how steadily pages are served: requests at a fixed rate on loopback, latencies, and the server's memory.
 
     python -m bench.serving --rate 200 --seconds 20              the entity page
-    python -m bench.serving --rate 20 --seconds 3600             a soak: see `growth`
+    python -m bench.serving --rate 20 --seconds 3600 --soak      every kind of page: see `minutes` and `growth`
 
-`{}` in a path stands for a number that no two requests share, so that no answer is sent twice: `--path '/claims?q={}'`.
-Requests are sent when they are due, whether or not earlier ones were answered, and a latency counts from when the
-request was due: a server that falls behind is not flattered.  The page must be published: `pleio up --build-only`.
+Several paths are asked in turn.  `{}` in a path stands for a number that no two requests share, so that no answer is
+sent twice: `--path '/claims?q={}'`.  Requests are sent when they are due, whether or not earlier ones were answered,
+and a latency counts from when the request was due: a server that falls behind is not flattered.  The page must be
+published: `pleio up --build-only`.
 """
 
 from __future__ import annotations
@@ -19,12 +20,18 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 CONNECTIONS = 32
+SOAK = (  # what readers look at; three of twenty are asked for the first time
+    "/artifact/il11", "/entity/hgnc:5966", "/atlas", "/claims?q={}", "/study/oprelvekin-platelets",
+    "/artifact/il11.json", "/atlas?about=hgnc:5966&to=fplx:ERK", "/search?q=platelets+{}", "/embed/artifact/il11",
+    "/claims?contested=1", "/jobs", "/artifact/il11/history", "/atlas/graph.bin?reach=all", "/claims?q=fibrosis+{}",
+    "/playground", "/api/v1/claims?limit=20", "/artifact/il11/cite.bib", "/audit", "/signin", "/entity/hgnc:5967",
+)  # fmt: skip
 SERVER = """
 from pleio.artifacts import Archive
 from pleio.web.serving import bind, serve
@@ -53,9 +60,10 @@ class Load:
     memory_after: float
     growth: float
     load: float
+    minutes: tuple[float, ...]
 
 
-async def load(host: str, port: int, path: str, *, rate: float, seconds: float) -> tuple[list[float], int]:
+async def load(host: str, port: int, paths: Sequence[str], *, rate: float, seconds: float) -> tuple[list[float], int]:
     """Send requests at a rate; give the latency of each in s, and how many failed."""
     due: asyncio.Queue[float | None] = asyncio.Queue()
     latencies: list[float] = []
@@ -64,7 +72,8 @@ async def load(host: str, port: int, path: str, *, rate: float, seconds: float) 
     asked = itertools.count()
 
     def head() -> bytes:
-        here = path.replace("{}", str(next(asked)))
+        number = next(asked)
+        here = paths[number % len(paths)].replace("{}", str(number))
         return f"GET {here} HTTP/1.1\r\nHost: {host}\r\nAccept-Encoding: gzip\r\n\r\n".encode()
 
     async def work() -> None:
@@ -108,14 +117,14 @@ async def answer(reader: asyncio.StreamReader) -> int:
     return status
 
 
-def measure(path: str, *, rate: float, seconds: float) -> Load:
+def measure(paths: Sequence[str], *, rate: float, seconds: float) -> Load:
     """Serve what is published in `$PLEIO_HOME`, and load it."""
     with serving() as (host, port, process):
-        asyncio.run(load(host, port, path, rate=20, seconds=2))  # warm
+        asyncio.run(load(host, port, paths, rate=20, seconds=2))  # warm
         before, begun = memory(process), processor(process)
         samples: list[tuple[float, float]] = []
         with sampled(process, samples, max(0.5, seconds / 120)):
-            latencies, failed = asyncio.run(load(host, port, path, rate=rate, seconds=seconds))
+            latencies, failed = asyncio.run(load(host, port, paths, rate=rate, seconds=seconds))
         after, spent = memory(process), processor(process) - begun
     ordered = sorted(latencies)
 
@@ -124,7 +133,8 @@ def measure(path: str, *, rate: float, seconds: float) -> Load:
 
     found = (quantile(0.5), quantile(0.95), quantile(0.99), 1000 * ordered[-1], 1000 * spent / len(ordered))
     busy = round(os.getloadavg()[0], 1)
-    return Load(path, rate, len(ordered), failed, *found, before, after, hourly(samples[len(samples) // 2 :]), busy)
+    growth = hourly(samples[len(samples) // 2 :])
+    return Load(tuple(paths), rate, len(ordered), failed, *found, before, after, growth, busy, by_minute(samples))
 
 
 @contextmanager
@@ -143,6 +153,16 @@ def sampled(process: int, samples: list[tuple[float, float]], every: float) -> I
     finally:
         ended.set()
         noting.join()
+
+
+def by_minute(samples: Sequence[tuple[float, float]]) -> tuple[float, ...]:
+    """Give the last sample of each whole minute from the first one on.
+
+    Example:
+        >>> by_minute([(0.0, 100.0), (31.0, 104.0), (59.0, 103.0), (61.0, 105.0), (119.0, 106.0)])
+        (103.0, 106.0)
+    """
+    return tuple({int((time - samples[0][0]) // 60): round(size, 1) for time, size in samples}.values())
 
 
 def hourly(samples: list[tuple[float, float]]) -> float:
@@ -188,11 +208,14 @@ def processor(process: int) -> float:
 def main() -> None:
     """Measure and print one JSON document."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--path", default="/artifact/il11")
+    parser.add_argument("--path", nargs="+", default=["/artifact/il11"])
+    parser.add_argument("--soak", action="store_true", help="ask for every kind of page")
     parser.add_argument("--rate", type=float, default=200)
     parser.add_argument("--seconds", type=float, default=20)
     given = parser.parse_args()
-    print(json.dumps(vars(measure(given.path, rate=given.rate, seconds=given.seconds)), indent=1))
+    print(
+        json.dumps(vars(measure(SOAK if given.soak else given.path, rate=given.rate, seconds=given.seconds)), indent=1)
+    )
 
 
 if __name__ == "__main__":

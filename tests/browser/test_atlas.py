@@ -8,12 +8,10 @@ from typing import Any
 
 import pytest
 
+from drawn_columns import read_columns
 from generated_graph import large_graph
 from pleio.web.atlas.graph import Atlas
 from served import served
-
-VENDOR = Path(__file__).parents[2] / "src" / "pleio" / "web" / "static" / "vendor"
-needs_scripts = pytest.mark.skipif(not (VENDOR / "sigma.js").is_file(), reason="make fetches sigma.js")
 
 
 def test_the_neighbourhood_is_drawn_and_a_tie_opens_its_evidence(visit: Any) -> None:
@@ -62,7 +60,6 @@ def test_an_entity_is_reached_from_a_claim_by_keyboard_and_leads_on(visit: Any) 
     page.wait_for_url("**/contest/**")
 
 
-@needs_scripts
 def test_the_map_is_drawn_by_webgl_and_moves_by_keyboard(visit: Any) -> None:
     page = visit.go("/atlas?reach=all")
     page.wait_for_selector("#atlas[data-drawn]")
@@ -72,7 +69,7 @@ def test_the_map_is_drawn_by_webgl_and_moves_by_keyboard(visit: Any) -> None:
     page.locator(".atlas-canvas").focus()
     page.keyboard.press("+")
     page.keyboard.press("ArrowLeft")
-    page.wait_for_timeout(200)
+    page.wait_for_timeout(400)
     assert page.locator(".atlas-canvas").screenshot() != before
     assert page.locator("table.ties tbody tr").count() == 3, "the list says the same"
     page.locator(".theme-toggle").click()
@@ -103,17 +100,67 @@ def large(browser: Any, site: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
         yield address
 
 
-@needs_scripts
-def test_a_large_map_is_drawn(browser: Any, large: str) -> None:
-    """`bench/atlas.py` measures 10⁵ ties; here it is the first size that is drawn without ties to point at."""
+def test_what_is_pointed_at_is_named_and_opens(visit: Any) -> None:
+    page = visit.go("/atlas?reach=all")
+    page.wait_for_selector("#atlas[data-drawn]")
+    at, ends = where(page)
+
+    def told(x: float, y: float) -> str:
+        page.mouse.move(x, y)
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        return str(page.locator(".atlas-about").inner_text())
+
+    assert {told(*at[name]) for name in at} == {"IL11: 3 ties", "ERK: 1 ties", "platelet: 1 ties", "process: 1 ties"}
+    between = {pair: tuple((a + b) / 2 for a, b in zip(*(at[name] for name in pair), strict=True)) for pair in ends}
+    assert told(*between["IL11", "platelet"]) == "IL11 increases platelet: belief 0.9, contested"
+    page.mouse.click(*between["IL11", "platelet"])
+    page.wait_for_selector("#tie .behind-tie")
+    assert "tie=" in page.url
+    page.mouse.click(*where(page)[0]["ERK"])
+    page.wait_for_url("**about=fplx*ERK*")
+
+
+def where(page: Any) -> tuple[dict[str, tuple[float, float]], list[tuple[str, str]]]:
+    """Say where on the screen the script draws each place, and which are tied."""
+    columns = read_columns(page.request.get(page.url.replace("/atlas?", "/atlas/graph.bin?")).body())
+    box = page.locator(".atlas-canvas").bounding_box()
+    wide = max(1.0, min(1.8, box["width"] / box["height"]))
+    scale = min((box["width"] - 70) / wide, box["height"] - 50) / 2
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    names = columns["names"]["name"]
+    lie = zip(columns["x"].tolist(), columns["y"].tolist(), strict=True)
+    at = {name: (middle[0] + x * wide * scale, middle[1] + y * scale) for name, (x, y) in zip(names, lie, strict=True)}
+    return at, [(names[a], names[b]) for a, b in zip(columns["source"], columns["target"], strict=True)]
+
+
+def test_without_webgl_the_drawing_of_the_server_stays(visit: Any) -> None:
+    visit.page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+    page = visit.go("/atlas?reach=all")
+    page.wait_for_load_state("networkidle")
+    assert page.locator("svg.fan >> visible=true").count() == 1
+    assert page.locator(".atlas-canvas").count() == 0
+    assert "most findings join" in page.locator("#atlas .said").inner_text()
+
+
+def test_a_large_map_answers_while_it_moves(browser: Any, large: str) -> None:
+    """`bench/atlas.py` measures 10⁵ ties; here are enough that most of them are drawn only where the map rests."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.goto(f"{large}/atlas?reach=all")
+    figure, box = page.locator("#atlas"), page.locator(".atlas-canvas")
     page.wait_for_selector("#atlas[data-drawn]", timeout=60_000)
-    places, ties = map(int, (page.locator("#atlas").get_attribute("data-drawn") or "").split())
+    places, ties = map(int, (figure.get_attribute("data-drawn") or "").split())
     assert places > 3_000 and ties > 18_000
     assert painted(page) > 4
     assert page.locator("table.ties tbody tr").count() == 200
+    whole = len(box.screenshot())
+    box.focus()
+    page.keyboard.press("-")
+    page.wait_for_selector("#atlas:not([data-whole])", timeout=60_000)
+    assert painted(page) > 4, "nothing was seen while it moved"
+    page.keyboard.press("0")
+    page.wait_for_selector("#atlas[data-whole]", timeout=60_000)
+    assert abs(len(box.screenshot()) - whole) < 0.1 * whole, "not all that was there at first is there again"
     context.close()
 
 

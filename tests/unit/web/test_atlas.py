@@ -16,6 +16,7 @@ from lxml import etree, html
 from starlette.datastructures import QueryParams
 from starlette.testclient import TestClient
 
+from drawn_columns import read_columns
 from generated_graph import large_graph
 from pleio.artifacts import Archive
 from pleio.claims.claim import Claim, Evidence
@@ -23,7 +24,7 @@ from pleio.claims.collection import ClaimSet
 from pleio.claims.entity import Entity
 from pleio.claims.layers import ClaimStore
 from pleio.web.atlas.choose import UNKNOWN, Filter, bundled, neighbourhood, routes
-from pleio.web.atlas.drawn import graph_json, selected
+from pleio.web.atlas.drawn import EFFECTS, graph_columns, selected
 from pleio.web.atlas.fan import draw_fan, lay_out
 from pleio.web.atlas.graph import Graph, Tie
 from pleio.web.atlas.spread import spread
@@ -151,14 +152,34 @@ def test_what_is_tied_lies_nearer_than_what_is_not() -> None:
     assert tied < 0.5 * apart
 
 
+@given(graphs())
+@settings(max_examples=40, deadline=None)
+def test_the_columns_say_what_is_drawn(found: Graph) -> None:
+    view = View(about=found.middle, reach="all")
+    columns = read_columns(graph_columns(found, view))
+    curies, bundles = columns["names"]["curie"], {(each.source, each.target): each for each in selected(found, view)}
+    ends = [(curies[a], curies[b]) for a, b in zip(columns["source"], columns["target"], strict=True)]
+    assert sorted(ends) == sorted(bundles)
+    for pair, look in zip(ends, columns["look"].tolist(), strict=True):
+        belief = bundles[pair].belief
+        assert look % 16 == (15 if belief is None else round(10 * belief))
+        assert bool(look & 16) == bundles[pair].contested and EFFECTS[look // 32] == bundles[pair].effect
+    carried = [bundles[pair].findings * (0.5 if (b := bundles[pair].belief) is None else b) for pair in ends]
+    assert carried == sorted(carried, reverse=True), "those that carry most come first"
+    assert columns["degree"].tolist() == [sum(curie in pair for pair in ends) for curie in curies]
+    assert curies[columns["middle"]] == found.middle
+    assert all(len(columns[name]) == len(curies) and np.abs(columns[name]).max() <= 1 for name in ("x", "y"))
+
+
 def test_many_ties_are_laid_out_in_bounded_time() -> None:
     """`bench/atlas.py` does it with 10⁵."""
     found = large_graph(20_000)
+    view = View(about=found.middle, reach="all")
     begun = time.perf_counter()
-    text = graph_json(found, View(about=found.middle, reach="all"))
+    written = graph_columns(found, view)
     assert time.perf_counter() - begun < 30, "two seconds on a quiet machine"
-    assert len(selected(found, View(about=found.middle, reach="all"))) > 18_000
-    assert len(text) < 2_500_000
+    assert len(selected(found, view)) > 18_000
+    assert len(written) < 500_000
 
 
 @given(
@@ -206,7 +227,7 @@ def test_an_empty_house_says_what_would_fill_the_atlas(archive: Archive) -> None
 
     client = TestClient(create_app(archive), base_url="http://127.0.0.1")
     assert "pleio up" in client.get("/atlas").text
-    assert client.get("/atlas/graph.json").json()["places"]["curie"] == []
+    assert read_columns(client.get("/atlas/graph.bin").content)["names"]["curie"] == []
     assert client.get("/entity/hgnc:5966").status_code == 404
 
 

@@ -61,7 +61,6 @@ TWINS = [
     "/claims.json",
     "/entity/hgnc:5966.json",
     "/atlas.json?to=cl:0000233",
-    "/atlas/graph.json?reach=all",
     "/oembed?url=http://127.0.0.1/artifact/il11",
     f"/claim/{CLAIM}.json",
     f"/contest/{CONTEST}.json",
@@ -89,6 +88,7 @@ def test_the_list_of_addresses_is_the_table_of_routes() -> None:
     tested += ["/artifact/il11/cite.bib", "/static/pleio.css"]
     tested += [f"/artifact/sample-figure/{form}" for form in FORMS_OF_A_FIGURE]
     tested += ["/pathway/il11.svg"]  # test_activity.py
+    tested += ["/atlas/graph.bin?reach=all"]  # test_atlas.py
     for route in routes():
         if getattr(route, "methods", None) == {"POST"}:
             continue  # tested where what is sent is

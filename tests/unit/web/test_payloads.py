@@ -141,7 +141,7 @@ def test_no_address_makes_an_element(harmless: TestClient, address: str) -> None
 FORM_PARTS = {("form", ("action", "class", "method", "role")), ("form", ("action", "aria-label", "class", "method"))}
 
 
-@pytest.mark.parametrize("path", ["/artifact/page.json", "/artifact/figure/spec.json", "/artifact/figure/data.csv", "/artifact/page/cite.bib", "/artifact/page/cite.ris", "/artifact/page/cite.json", "/artifact/page/cite.txt", "/claims.json", "/entity/x:3.json", "/atlas.json?about=x:middle", "/atlas/graph.json?about=x:middle", "/study/study.json", "/audit/audit.json"])  # fmt: skip
+@pytest.mark.parametrize("path", ["/artifact/page.json", "/artifact/figure/spec.json", "/artifact/figure/data.csv", "/artifact/page/cite.bib", "/artifact/page/cite.ris", "/artifact/page/cite.json", "/artifact/page/cite.txt", "/claims.json", "/entity/x:3.json", "/atlas.json?about=x:middle", "/atlas/graph.bin?about=x:middle", "/study/study.json", "/audit/audit.json"])  # fmt: skip
 def test_what_is_no_page_is_never_taken_for_one(attacked: TestClient, path: str) -> None:
     response = attacked.get(path)
     assert response.status_code == 200

@@ -54,11 +54,13 @@ class Shown:
 
     @property
     def arms(self) -> Sequence[str]:
-        return self.found["arms"]  # type: ignore[no-any-return]
+        named: Sequence[str] = self.found["arms"]
+        return named
 
     @property
     def times(self) -> Sequence[float]:
-        return self.found["times"]  # type: ignore[no-any-return]
+        hours: Sequence[float] = self.found["times"]
+        return hours
 
     @property
     def arm_name(self) -> str:

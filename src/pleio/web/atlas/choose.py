@@ -43,7 +43,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class Bundle:
-    """All ties from one place to another: how they are drawn, the highest belief, the claims and their relations."""
+    """All ties from one place to another: how they are drawn, the highest belief, the claims, what speaks to them."""
 
     source: str
     target: str
@@ -52,6 +52,7 @@ class Bundle:
     contested: bool
     claims: tuple[str, ...]
     relations: tuple[str, ...] = ()
+    findings: int = 0
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,11 @@ def bundled(ties: Iterable[Tie]) -> tuple[Bundle, ...]:
 
 
 def _bundle(source: str, target: str, ties: list[Tie]) -> Bundle:
+    if len(ties) == 1:  # as most are
+        (tie,) = ties
+        return Bundle(
+            source, target, tie.effect, tie.belief, tie.contested, (tie.claim,), (tie.relation,), tie.findings
+        )
     effects = {tie.effect for tie in ties if tie.effect not in ("other", "binds")} or {tie.effect for tie in ties}
     effect = effects.pop() if len(effects) == 1 else "contested" if "contested" in effects else "mixed"
     beliefs = [tie.belief for tie in ties if tie.belief is not None]
@@ -92,6 +98,7 @@ def _bundle(source: str, target: str, ties: list[Tie]) -> Bundle:
     return Bundle(
         source, target, effect, max(beliefs, default=None), any(tie.contested for tie in ties),
         tuple(tie.claim for tie in ordered), tuple(sorted({tie.relation for tie in ties})),
+        sum(tie.findings for tie in ties),
     )  # fmt: skip
 
 

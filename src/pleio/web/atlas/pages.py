@@ -14,11 +14,11 @@ from ..errors import wants_json
 from ..origin import origin_of
 from ..render.pathway import draw_pathway
 from ..site import site_of
-from ..templates import STATIC, render
+from ..templates import render
 from .choose import MOST_NEIGHBOURS, NAMING, Bundle, Neighbourhood, neighbourhood
 from .choose import Route as Path
 from .choose import routes as find_routes
-from .drawn import graph_json, rows, selected
+from .drawn import graph_columns, rows, selected
 from .fan import draw_fan, tie_title, verb
 from .graph import Graph, Tie
 from .view import REACHES, TIE, View, read_view
@@ -32,7 +32,7 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/atlas.json", page),
         Route("/atlas", page),
-        Route("/atlas/graph.json", values),
+        Route("/atlas/graph.bin", values),
         Route("/atlas/tie", tie_piece),
         Route("/embed/atlas", embedded),
     ]
@@ -74,7 +74,6 @@ class AtlasPage:
     complete: bool
     tie: TieShown | None
     names: tuple[str, ...]
-    live: bool
 
     @property
     def reaches(self) -> dict[str, str]:
@@ -113,11 +112,10 @@ def _page(request: Request, embedded: bool) -> Response:
 
 
 def values(request: Request) -> Response:
-    """`/atlas/graph.json`: places where they lie, and ties, as columns."""
+    """`/atlas/graph.bin`: places where they lie, and ties, as columns for WebGL."""
     graph = site_of(request).atlas.graph()
     view = read_view(request.query_params, graph)
-    drawn = View(view.about, "", view.reach or "1", view.relation, view.context, view.least, view.contested)
-    return Response(graph_json(graph, drawn), media_type="application/json")
+    return Response(graph_columns(graph, view.drawn), media_type="application/octet-stream")
 
 
 def tie_piece(request: Request) -> Response:
@@ -133,9 +131,9 @@ def atlas_page(graph: Graph, view: View, sets: list[ClaimSet]) -> AtlasPage:
     if not graph.names:
         nothing = Neighbourhood("", (), (), (), 0)
         empty = Markup("")
-        return AtlasPage(view, "", "", graph, nothing, empty, empty, (), 0, 0, (), empty, True, None, (), False)
+        return AtlasPage(view, "", "", graph, nothing, empty, empty, (), 0, 0, (), empty, True, None, ())
     around = neighbourhood(graph, view.about, view.filter, MOST_NEIGHBOURS)
-    bundles = selected(graph, view)
+    bundles = selected(graph, view.drawn)
     paths, complete = find_routes(graph, view.about, view.to, view.filter) if view.to else ([], True)
     ordered = sorted(
         bundles,
@@ -173,7 +171,6 @@ def atlas_page(graph: Graph, view: View, sets: list[ClaimSet]) -> AtlasPage:
         complete,
         tie_shown(graph, view, sets) if view.tie else None,
         tuple(graph.names[curie] for curie in most),
-        (STATIC / "vendor" / "sigma.js").is_file() and (STATIC / "vendor" / "graphology.js").is_file(),
     )
 
 

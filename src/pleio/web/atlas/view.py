@@ -44,6 +44,11 @@ class View:
         return Filter(self.relation, self.context, self.least / 100, self.contested)
 
     @property
+    def drawn(self) -> View:
+        """The view without what does not change which ties are drawn."""
+        return replace(self, to="", tie="", page=0, reach=self.reach or "1")
+
+    @property
     def ends(self) -> tuple[str, str]:
         source, _, target = self.tie.partition(TIE)
         return source, target
