@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from typing import Any
 
 
@@ -24,12 +23,15 @@ def canonical(value: Any) -> bytes:
 
 
 def _plain(value: Any) -> Any:
+    # text and numbers first: they are nearly all of what is digested
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float):  # 1.0 and 1 are the same number, so they have the same digest
+        return int(value) if value.is_integer() and abs(value) < 2**53 else value
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    if isinstance(value, float) and math.isfinite(value) and value == int(value) and abs(value) < 2**53:
-        return int(value)  # 1.0 and 1 are the same number, so they have the same digest
     return value
 
 

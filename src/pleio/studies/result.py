@@ -119,14 +119,11 @@ class Result:
         """
         from xarray import Dataset
 
-        kept = slice(0, MOST_BAND_WORLDS)
-        weights, spread = self.worlds.weights[kept], self.spread[:, kept].astype(np.float64)
-        middle = QUANTILES.index(0.5)
-        worlds = weighted_quantiles(spread[:, :, :, middle], weights, QUANTILES, axis=1)
-        subjects = weighted_quantiles(spread, weights, (0.5,), axis=1)[0]
+        found = zip(*map(self.bands_of, self.study.observed), strict=True)
+        worlds, subjects = (np.stack(of_each, axis=1) for of_each in found)
         dims = (ARM, "observed", "quantile", TIME)
         return Dataset(
-            {"worlds": (dims, np.moveaxis(worlds, 0, 2)), "subjects": (dims, subjects)},
+            {"worlds": (dims, worlds), "subjects": (dims, subjects)},
             coords={
                 ARM: list(self.arms),
                 "observed": list(self.study.observed),
@@ -136,6 +133,18 @@ class Result:
             },
             attrs={"time_unit": self.time_unit},
         )
+
+    def bands_of(self, observed: str) -> tuple[Array, Array]:
+        """Give the bands of one observed quantity, those of worlds and of subjects, as `bands` has them.
+
+        Returns:
+            Each of shape (arms, quantiles, times), in the unit of the quantity.
+        """
+        weights = self.worlds.weights[:MOST_BAND_WORLDS]
+        spread = self.spread[:, :MOST_BAND_WORLDS, self.study.observed.index(observed)].astype(np.float64)
+        worlds = weighted_quantiles(spread[:, :, QUANTILES.index(0.5)], weights, QUANTILES, axis=1)
+        subjects = weighted_quantiles(spread, weights, (0.5,), axis=1)[0]
+        return np.moveaxis(worlds, 0, 1), subjects
 
     def utility(self, prices: Mapping[str, float] | None = None) -> Array:
         """The decision's utility.  Shape (arms, worlds, subjects), in the decision's unit.

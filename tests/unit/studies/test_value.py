@@ -64,10 +64,10 @@ def test_linear_gaussian_decision() -> None:
         # the sampling error of a mean gain is at most the parameter's deviation over √worlds
         assert found.value == pytest.approx(exact, abs=3 * deviations[factor.name] / np.sqrt(40_000) + 1e-3)
         assert found.is_positive == (exact > 0.002)
-    shares = shares_of(factors, worlds, benefit[1], all_of_it**2)
+    shares = shares_of(factors, worlds, benefit[1], float(benefit[1].var()))
     for factor, share in zip(factors, shares, strict=True):
         exact = 0.0 if factor.kind == "dummy" else deviations[factor.name] ** 2 / all_of_it**2
-        assert share.value == pytest.approx(exact, abs=0.012)
+        assert share.value == pytest.approx(exact, abs=0.006)  # three times the sampling error of the largest
 
 
 def test_two_claims_of_which_the_more_variable_is_not_worth_testing() -> None:
@@ -180,6 +180,32 @@ def test_a_spline_follows_a_curve_and_keeps_the_mean() -> None:
     assert explained(means) == pytest.approx(1, rel=0.002)
 
 
+@pytest.mark.parametrize("count", [1000, 20_000])
+def test_what_a_parameter_explains_in_its_tails_is_not_lost(count: int) -> None:
+    """Where an answer is a function of one parameter, that explains all of it, also where a few worlds decide."""
+    numbers = np.arange(count)
+    score = norm.ppf(uniforms(1, "x", numbers))
+    # of a thousand worlds, where the largest stands by chance says more of an answer than any curve can
+    for answer, least in ((score, 0.998), (np.exp(0.5 * score), 0.99), (np.exp(score), 0.99 if count > 1000 else 0.92)):
+        factor = continuous("x", "parameter", np.exp(score), np.ones(count))
+        assert factor is not None
+        columns = moments(answer, np.ones(count), float(answer.var()))
+        (means,) = Grouping([factor], Worlds(1, numbers), columns).observed()
+        assert least < explained(means) <= 1 + 1e-9
+
+
+def test_permutations_made_at_once_are_those_made_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    worlds = worlds_with(600, 2, {"c": 0.3}, {"a": 1.0})
+    benefit = linear_gaussian(worlds, 0.1) - np.stack([np.zeros(600), worlds.contests["c"].index])
+    factors = factors_of(worlds)
+    together = values_of(factors, worlds, benefit, permutations=9, resamples=9)
+    monkeypatch.setattr("pleio.studies.value.grouping.MOST_NUMBERS", 3 * 600 * 2)
+    by_two = values_of(factors, worlds, benefit, permutations=9, resamples=9)
+    for one, other in zip(together, by_two, strict=True):
+        assert (one.value, *one.interval) == pytest.approx((other.value, *other.interval), abs=1e-12)
+        assert one.is_positive == other.is_positive
+
+
 def test_groups_that_depend_on_each_other_are_counted_once() -> None:
     numbers = np.arange(20_000)
     rng = np.random.default_rng(3)
@@ -215,7 +241,7 @@ def test_permutations_of_stratified_worlds_leave_shares_as_believed() -> None:
     rng = np.random.default_rng(1)
     grouping = Grouping(factors, worlds, rng.normal(size=(len(worlds), 1)))
     believed = [means.shares for means in grouping.observed()]
-    for found in grouping.permuted(5, rng):
-        for factor, means, shares in zip(factors, found, believed, strict=True):
-            if factor.stratum is not None:
-                assert means.shares == pytest.approx(shares, abs=0.01)
+    (found,) = grouping.permuted(5, rng)
+    for factor, means, shares in zip(factors, found, believed, strict=True):
+        if factor.stratum is not None:
+            assert means.shares == pytest.approx(np.tile(shares, (5, 1)), abs=0.01)

@@ -132,9 +132,7 @@ def over_time(
 
 
 def _band_rows(result: Result, quantity: str) -> tuple[list[dict[str, Any]], Clock, str]:
-    bands = result.bands().sel(observed=quantity)
-    told = clock(result)
-    worlds, subjects = bands["worlds"].values, bands["subjects"].values
+    told, (worlds, subjects) = clock(result), result.bands_of(quantity)
     rows = []
     for i, arm in enumerate(result.arms):
         for k in told.kept:
@@ -146,4 +144,4 @@ def _band_rows(result: Result, quantity: str) -> tuple[list[dict[str, Any]], Clo
                     "subject_high": rounded(subjects[i, -1, k]),
                 }
             )  # fmt: skip
-    return rows, told, str(bands["unit"].item())
+    return rows, told, result.observed_units[result.study.observed.index(quantity)]

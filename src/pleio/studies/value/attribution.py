@@ -84,12 +84,17 @@ def moments(answer: Array, weights: Array, total: float) -> Array:
     return np.stack([scaled, squares + 1.0 - np.average(squares, weights=weights)], axis=1)
 
 
-def explained(means: Means) -> float:
-    """Give the share of the variance that lies between a factor's groups, of `moments` in the last two columns."""
-    values = means.means[:, -2]
-    between = means.shares @ (values - means.shares @ values) ** 2
-    mean, squares = means.whole[-2:]
-    return float(between / (squares - mean**2))
+def explained(means: Means) -> Array:
+    """Give the share of the variance that lies between a factor's groups, of `moments` in the last two columns.
+
+    Returns:
+        Shape (…,).
+    """
+    values = means.means[..., -2]
+    middle = (means.shares * values).sum(axis=-1, keepdims=True)
+    between = (means.shares * (values - middle) ** 2).sum(axis=-1)
+    mean, squares = means.whole[..., -2], means.whole[..., -1]
+    return np.asarray(between / (squares - mean**2))
 
 
 SHARE = Statistic(explained, is_share=True)

@@ -1,7 +1,8 @@
 """What an answer may depend on, each as a grouping of worlds: by outcome, by state, or by bins of a parameter.
 
 A parameter's bins are joined by a spline, so that a smooth dependence costs few degrees of freedom; an outcome's or a
-state's groups are taken as they are.
+state's groups are taken as they are.  The spline runs over normal scores, in which most parameters are straight or
+nearly so, and bins are narrow in the tails: much of what a parameter explains lies there.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from ..worlds import Indices, States, Worlds
 
 Array = NDArray[np.float64]
 
-BINS = 64
-KNOTS = 5
+BINS = 128
+KNOTS = 7
 DUMMY = "dummy"
 DUMMY_SHARES = (0.5, 0.25, 0.25)
 KINDS = ("contest", "assumption", "gain", "parameter", "dummy")
@@ -29,26 +30,27 @@ class Smoother:
     """A cubic spline through group means, by weighted least squares.
 
     Attributes:
-        basis: Shape (groups, splines).
-        prepared: takes group means to fitted means, the worlds weighing as they do.  Shape (groups, groups).
+        basis: of the splines, orthonormal where the groups weigh `shares`.  Shape (groups, splines).
+        shares: the weight of each group.  Shape (groups,), summing to 1.
     """
 
     basis: Array
-    prepared: Array
+    shares: Array
 
     def fit(self, means: Array, shares: Array | None = None) -> Array:
         """Fit group means.
 
         Args:
-            means: Shape (groups, answers).
-            shares: the weight of each group, zero where it has no mean; that of the worlds as they are where it is not
-                given.  Shape (groups,).
+            means: Shape (…, groups, answers).
+            shares: the weight of each group, zero where it has no mean, of worlds that were drawn again; that of the
+                worlds as they are where it is not given.  Shape (…, groups).
         """
         if shares is None:
-            return np.asarray(self.prepared @ means)
-        # worlds that were drawn again: the least squares are those of their own weights, or their spread is too large
-        root = np.sqrt(shares)[:, None]
-        return np.asarray(self.basis @ np.linalg.lstsq(self.basis * root, means * root, rcond=None)[0])
+            return np.asarray(self.basis @ ((self.basis.T * self.shares) @ means))
+        # the least squares are those of the worlds' own weights, or their spread is too large
+        weighted = self.basis.T * shares[..., None, :]
+        turned = np.linalg.pinv(weighted @ self.basis, hermitian=True)
+        return np.asarray(self.basis @ (turned @ (weighted @ means)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,16 +93,21 @@ def discrete(name: str, kind: str, states: States) -> Factor:
 
 
 def continuous(name: str, kind: str, values: Array, weights: Array) -> Factor | None:
-    """Group worlds by bins of equal weight of a parameter, joined by a cubic spline; None for a constant."""
+    """Group worlds by bins of a parameter, joined by a cubic spline; None for a constant."""
+    from scipy.special import ndtri
+
     if np.ptp(values) == 0:
         return None
     order = np.argsort(values, kind="stable")
     ranks = np.empty(len(values))
     ranks[order] = (np.cumsum(weights[order]) - 0.5 * weights[order]) / weights.sum()
-    bins = max(2, min(BINS, len(values) // 8))
-    present, labels = np.unique(np.minimum((ranks * bins).astype(np.int64), bins - 1), return_inverse=True)
-    shares: Array = np.bincount(labels, weights=weights).astype(np.float64)
-    middles = np.bincount(labels, weights=weights * ranks) / shares
+    scores = ndtri(ranks)
+    # as even in rank as in score: the middle is not crowded, and a tail is not one bin
+    places = 0.5 * ranks + 0.5 * (scores - scores.min()) / np.ptp(scores)
+    bins = max(2, min(BINS, len(values) // 4))
+    present, labels = np.unique(np.minimum((places * bins).astype(np.int64), bins - 1), return_inverse=True)
+    shares: Array = np.bincount(labels, weights=weights) / weights.sum()
+    middles = np.bincount(labels, weights=weights * scores) / (shares * weights.sum())
     edges = [f"{values[labels == i].min():.3g} to {values[labels == i].max():.3g}" for i in range(len(present))]
     return Factor(name, kind, tuple(edges), labels, smoother(middles, shares))
 
@@ -109,20 +116,18 @@ def smoother(places: Array, shares: Array) -> Smoother:
     """Prepare a cubic spline through group means.
 
     Args:
-        places: where each group stands, between 0 and 1, rising.  Shape (groups,).
-        shares: the weight of each group.  Shape (groups,).
+        places: where each group stands, rising.  Shape (groups,).
+        shares: the weight of each group.  Shape (groups,), summing to 1.
     Returns:
         A fit that keeps the weighted mean; the means themselves where there are too few groups for a spline.
     """
-    from scipy.interpolate import BSpline
-
-    knots = np.concatenate([np.zeros(4), np.linspace(0, 1, KNOTS + 2)[1:-1], np.ones(4)])
-    if len(places) <= len(knots) - 4:
-        return Smoother(np.eye(len(places)), np.eye(len(places)))
-    basis = BSpline.design_matrix(places, knots, 3).toarray()
-    root = np.sqrt(shares)
-    q, _ = np.linalg.qr(basis * root[:, None])
-    return Smoother(basis, (q @ q.T) * root / root[:, None])
+    root = np.sqrt(shares)[:, None]
+    if len(places) <= KNOTS + 4:
+        return Smoother(np.diag(1 / root[:, 0]), shares)
+    knots = np.interp(np.arange(1, KNOTS + 1) / (KNOTS + 1), np.cumsum(shares) - 0.5 * shares, places)
+    powers, pieces = places[:, None] ** np.arange(4), np.maximum(places[:, None] - knots, 0.0) ** 3
+    orthonormal, _ = np.linalg.qr(np.concatenate([powers, pieces], axis=1) * root)
+    return Smoother(orthonormal / root, shares)
 
 
 def dummy(worlds: Worlds) -> Factor:

@@ -1,6 +1,7 @@
 """Group means under permutation and resampling: what would be seen if an answer did not depend on a factor.
 
-The groups of all factors are rows of one sparse matrix, so that a product gives the group sums of every factor.
+The groups of all factors are rows of one sparse matrix, so that a product gives the group sums of every factor, of many
+permutations at once.
 
 Permuting: a world's answer and its importance travel together, its label and what it was stratified for stay.  Worlds
 that were drawn given a rare outcome are exchanged among themselves, for only those are alike; for the factor that the
@@ -22,16 +23,18 @@ from .factors import Factor
 Array = NDArray[np.float64]
 
 MOST_CELLS = 4096
+MOST_NUMBERS = 2_000_000
+"""Of so many numbers permutations are made at once, so that memory does not grow with the worlds."""
 
 
 @dataclass(frozen=True)
 class Means:
-    """A factor's groups: their shares of the weight and their (fitted) means.
+    """A factor's groups: their shares of the weight and their (fitted) means; of several permutations, one in a row.
 
     Attributes:
-        shares: Shape (groups,), summing to 1.
-        means: Shape (groups, answers).
-        whole: the means of all worlds, not fitted.  Shape (answers,).
+        shares: Shape (…, groups), summing to 1.
+        means: Shape (…, groups, answers).
+        whole: the means of all worlds, not fitted.  Shape (…, answers).
     """
 
     shares: Array
@@ -60,27 +63,41 @@ class Grouping:
         return self._means(self._sum(self.weighted))
 
     def permuted(self, times: int, random: np.random.Generator) -> Iterator[list[Means]]:
-        """Give the groups as they would be if no answer depended on any factor, many times over."""
+        """Give the groups as they would be if no answer depended on any factor, many times over, some at once."""
         alike = _alike(self.worlds.component)
-        for _ in range(times):
-            found = self._means(self._sum(np.take(self.weighted, _exchanged(alike, random), axis=0)))
-            for i in self.special:
-                found[i] = self._own(i, random)
+        for count in self._at_once(times):
+            columns, own = [], []
+            for _ in range(count):
+                columns.append(np.take(self.weighted, _exchanged(alike, random), axis=0))
+                own.append([self._own(i, random) for i in self.special])
+            found = self._means(self._sums(columns))
+            for i, sums in zip(self.special, zip(*own, strict=True), strict=False):
+                found[i] = _smoothed(np.stack(sums), self.factors[i])
             yield found
 
     def resampled(self, times: int, random: np.random.Generator) -> Iterator[list[Means]]:
-        """Give the groups of worlds drawn again with replacement, many times over."""
-        count = len(self.worlds)
-        for _ in range(times):
-            copies = np.bincount(random.integers(0, count, count), minlength=count)
-            yield self._means(self._sum(self.weighted * copies[:, None]), again=True)
+        """Give the groups of worlds drawn again with replacement, many times over, some at once."""
+        worlds = len(self.worlds)
+        for count in self._at_once(times):
+            copies = [np.bincount(random.integers(0, worlds, worlds), minlength=worlds) for _ in range(count)]
+            yield self._means(self._sums([self.weighted * one[:, None] for one in copies]), again=True)
+
+    def _at_once(self, times: int) -> Iterator[int]:
+        """Cut permutations into as many as are made at once."""
+        step = max(1, MOST_NUMBERS // self.weighted.size)
+        yield from (min(step, times - first) for first in range(0, times, step))
+
+    def _sums(self, columns: Sequence[Array]) -> Array:
+        """Sum columns of several permutations.  Shape (permutations, groups of all factors, columns)."""
+        sums = self._sum(np.concatenate(columns, axis=1))
+        return np.ascontiguousarray(np.moveaxis(sums.reshape(len(sums), len(columns), -1), 1, 0))
 
     def _sum(self, columns: Array) -> Array:
         """Sum columns by the groups of all factors.  Shape (groups of all factors, columns)."""
         return np.asarray(self.to_groups @ (self.to_cells @ columns))
 
-    def _own(self, i: int, random: np.random.Generator) -> Means:
-        """Permute for a factor that was stratified: its own stratum stays with its labels."""
+    def _own(self, i: int, random: np.random.Generator) -> Array:
+        """Permute for a factor that was stratified: its own stratum stays with its labels.  Shape (groups, columns)."""
         factor, worlds = self.factors[i], self.worlds
         assert factor.stratum is not None
         own = [k for k, name in enumerate(worlds.component_of) if name == factor.name]
@@ -89,11 +106,10 @@ class Grouping:
         weights = worlds.importance[order] / (others[order] + factor.stratum)
         sums = _weighted(weights, self.answers[order])
         size = len(factor.levels)
-        rows = [np.bincount(factor.labels, weights=column, minlength=size) for column in sums.T]
-        return _smoothed(np.stack(rows, axis=1), factor)
+        return np.stack([np.bincount(factor.labels, weights=column, minlength=size) for column in sums.T], axis=1)
 
     def _means(self, sums: Array, again: bool = False) -> list[Means]:
-        parts = [sums[self.starts[i] : self.starts[i + 1]] for i in range(len(self.factors))]
+        parts = [sums[..., self.starts[i] : self.starts[i + 1], :] for i in range(len(self.factors))]
         return [_smoothed(part, factor, again) for part, factor in zip(parts, self.factors, strict=True)]
 
 
@@ -126,12 +142,19 @@ def _weighted(weights: Array, answers: Array) -> Array:
 
 
 def _smoothed(sums: Array, factor: Factor, again: bool = False) -> Means:
-    """Give a factor's groups from their sums; those of worlds that were drawn again are fitted anew."""
-    total = sums[:, 0]
-    means = np.divide(sums[:, 1:], total[:, None], out=np.zeros_like(sums[:, 1:]), where=total[:, None] > 0)
+    """Give a factor's groups from their sums; those of worlds that were drawn again are fitted anew.
+
+    Args:
+        sums: of weights, then of weighted answers.  Shape (…, groups, 1 + answers).
+    """
+    total = sums[..., 0]
+    there = total[..., None] > 0
+    means = np.divide(sums[..., 1:], total[..., None], out=np.zeros_like(sums[..., 1:]), where=there)
+    whole = total.sum(axis=-1, keepdims=True)
+    shares = total / whole
     if factor.smoother is not None:
-        means = factor.smoother.fit(means, total if again else None)
-    return Means(total / total.sum(), means, sums[:, 1:].sum(axis=0) / total.sum())
+        means = factor.smoother.fit(means, shares if again else None)
+    return Means(shares, means, sums[..., 1:].sum(axis=-2) / whole)
 
 
 def _indicator(factors: Sequence[Factor], worlds: int) -> tuple[Any, Any, Indices]:

@@ -89,10 +89,11 @@ def _held_out(benefit: Array, weights: Array) -> float:
     return float(np.average(0.5 * (gains[0] + gains[1]), weights=weights[usable]))
 
 
-def evppi(means: Means) -> float:
-    """Give the value of knowing a factor's group: Σ p max E[benefit | group] − max E[benefit]."""
-    known = means.shares @ means.means.max(axis=1)
-    return float(known - (means.shares @ means.means).max())
+def evppi(means: Means) -> Array:
+    """Give the value of knowing a factor's group: Σ p max E[benefit | group] − max E[benefit].  Shape (…,)."""
+    known = (means.shares * means.means.max(axis=-1)).sum(axis=-1)
+    unknown = (means.shares[..., None, :] @ means.means)[..., 0, :].max(axis=-1)
+    return np.asarray(known - unknown)
 
 
 def values_of(factors: Sequence[Factor], worlds: Worlds, benefit: Array, **options: int) -> list[Worth]:

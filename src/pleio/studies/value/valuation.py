@@ -214,7 +214,7 @@ def _turn(finding: Finding, best: str) -> str:
 
 
 def _arms(means: Means) -> Means:
-    return Means(means.shares, means.means[:, :-2], means.whole[:-2])
+    return Means(means.shares, means.means[..., :-2], means.whole[..., :-2])
 
 
 def _by_state(factor: Factor, means: Means, arms: tuple[str, ...]) -> tuple[dict[str, str], dict[str, float]]:

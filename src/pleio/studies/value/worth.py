@@ -6,7 +6,7 @@ of what is explained chance adds nothing, so that taking all of it off would mak
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,10 +50,11 @@ class Statistic:
     """A number that is taken from a factor's groups.
 
     Attributes:
+        of: takes the groups to the number, or those of several permutations to one each.
         is_share: it is a share of a whole, 1 where the factor explains everything.
     """
 
-    of: Callable[[Means], float]
+    of: Callable[[Means], Array]
     is_share: bool = False
 
 
@@ -74,16 +75,23 @@ def estimate(
     """
     random = generator(grouping.worlds.seed if seed is None else seed)
 
-    def measure(found: list[Means]) -> list[list[float]]:
-        return [[statistic.of(means) for means in found] for statistic in statistics]
+    def measure(found: list[Means]) -> Array:
+        """Give each statistic of each factor.  Shape (statistics, factors, …)."""
+        return np.array([[statistic.of(means) for means in found] for statistic in statistics])
+
+    def measured(several: Iterable[list[Means]], times: int) -> Array:
+        """Give each statistic of each factor.  Shape (statistics, factors, times)."""
+        shape = (len(statistics), len(grouping.factors), 0)
+        found = np.concatenate([np.empty(shape), *map(measure, several)], axis=2)
+        assert found.shape[2] == times
+        return found
 
     raw = measure(grouping.observed())
-    chance = np.array([measure(found) for found in grouping.permuted(permutations, random)])
-    again = np.array([measure(found) for found in grouping.resampled(resamples, random)])
-    again = again.reshape(resamples, len(statistics), len(grouping.factors))
+    chance = measured(grouping.permuted(permutations, random), permutations)
+    again = measured(grouping.resampled(resamples, random), resamples)
     return [
-        [worth_of(value, chance[:, k, i], again[:, k, i], statistics[k].is_share) for i, value in enumerate(row)]
-        for k, row in enumerate(raw)
+        [worth_of(float(raw[k, i]), chance[k, i], again[k, i], one.is_share) for i in range(len(grouping.factors))]
+        for k, one in enumerate(statistics)
     ]
 
 
