@@ -210,7 +210,7 @@ def _covered(result: Result, k: int, site: Site, doses: Array, unit: str) -> Cov
     needed = np.log([dose_for(doses, curve) for curve in _mean(covered, axis=2).T])
     beyond = np.log(doses[-1] * 16)
     spread = np.exp(weighted_quantiles(np.minimum(needed, beyond), weights, QUANTILES, axis=0))
-    dose = tuple(float(x) if doses[0] < x < doses[-1] else None for x in spread)
+    low, middle, high = (float(x) if doses[0] < x < doses[-1] else None for x in spread)
     return Covered(
         site.name,
         site.target,
@@ -218,7 +218,7 @@ def _covered(result: Result, k: int, site: Site, doses: Array, unit: str) -> Cov
         over_worlds(held[here]),
         over_worlds(signal[here]),
         float(np.average(np.nan_to_num(_mean(enough)), weights=weights)),
-        dose,  # type: ignore[arg-type]
+        (low, middle, high),
         unit,
     )
 

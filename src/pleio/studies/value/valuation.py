@@ -99,7 +99,7 @@ class Valuation:
 
     def to_json(self) -> dict[str, Any]:
         """Everything as plain values."""
-        return _plain(asdict(self))  # type: ignore[no-any-return]
+        return {name: _plain(value) for name, value in asdict(self).items()}
 
 
 def valuation(
