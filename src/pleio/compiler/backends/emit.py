@@ -60,6 +60,22 @@ class Emitter:
         align = 8 * self.width if kind in (self.vector, self.whole_vector) else 8
         self.builder.store(value.ir, self.at(pointer, index, kind).ir, align=align)
 
+    def gather(self, pointer: Value, indices: Value) -> Value:
+        """Elements of an array of doubles, each lane with its own index."""
+        base = self.builder.ptrtoint(pointer.ir, INT)
+        addresses = self.broadcast(Value(self, base)) + indices * 8
+        pointers = self.builder.inttoptr(addresses.ir, ir.VectorType(POINTER, self.width))
+        mask = ir.Constant(ir.VectorType(BIT, self.width), [1] * self.width)
+        name = f"llvm.masked.gather.v{self.width}f64.v{self.width}p0"
+        rest = ir.Constant(self.vector, ir.Undefined)
+        args = [pointers, ir.Constant(ir.IntType(32), 8), mask, rest]
+        return Value(self, self.call_named(name, self.vector, args))
+
+    def fetch_add(self, counter: Value, amount: Value | int) -> Value:
+        """Add to a whole number that threads share, and give what it was before."""
+        more = amount.ir if isinstance(amount, Value) else ir.Constant(INT, amount)
+        return Value(self, self.builder.atomic_rmw("add", counter.ir, more, "monotonic"))
+
     # arithmetic
 
     def intrinsic(self, name: str, *args: Value) -> Value:
@@ -133,6 +149,22 @@ class Emitter:
         following = Value(self, index) + 1
         index.add_incoming(following.ir, self.builder.block)
         self.builder.cbranch((following < last).ir, body, after)
+        self.builder.position_at_end(after)
+
+    @contextmanager
+    def each_bit(self, bits: Any) -> Iterator[Value]:
+        """Repeat the body for the place of each bit that is 1, of which there is at least one."""
+        before = self.builder.block
+        body = self.function.append_basic_block("bit")
+        after = self.function.append_basic_block("bits")
+        self.builder.branch(body)
+        self.builder.position_at_end(body)
+        left = self.builder.phi(INT)
+        left.add_incoming(bits, before)
+        yield Value(self, self.builder.cttz(left, ir.Constant(BIT, 1)))
+        fewer = Value(self, left) & (Value(self, left) - 1)
+        left.add_incoming(fewer.ir, self.builder.block)
+        self.builder.cbranch(fewer.equals(0).ir, after, body)
         self.builder.position_at_end(after)
 
     def fold(self, count: Value, initial: Value, body: Callable[[Value, Value], Value]) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import struct
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from functools import cache
 from typing import Any
 
@@ -26,7 +26,9 @@ from .task import Array, Outcome, Task
 
 METHODS: dict[str, Rosenbrock | Explicit] = {"rodas4": RODAS4, "rodas5p": RODAS5P, "dopri5": DORMAND_PRINCE}
 ALIGN = 128
-CHUNK = 256  # members that a thread takes at a time
+CHUNK = 1  # members that a thread takes at a time
+REPORT = 0.1  # seconds from one report of progress to the next
+NEVER = -1  # the status of a member that was not integrated
 
 
 @cache
@@ -89,35 +91,39 @@ class Engine:
         """Integrate all members; the result is the same for any number of threads and any chunk.
 
         Args:
-            progress: called with how many members a finished chunk had.
+            chunk: how many members a thread takes from the queue at a time.
+            progress: called with how many more members are done.
             saved: where the outcome's `saved` is to lie, if that is somewhere already.
         """
         members = len(task.start)
         self._check(task)
         shape = (members, 1 if task.settle else len(task.times), self._saved_outputs(task))
         if saved is None:
-            saved = np.empty(shape)  # each piece fills its own part, so that threads share the work of getting memory
+            saved = np.empty(shape)  # written by all threads, which so share the work of getting memory
         assert saved.shape == shape and saved.flags.c_contiguous
         outcome = Outcome(
             saved=saved,
             final=np.full((members, len(self.program.states)), np.nan),
-            status=np.zeros(members, dtype=np.int64),
+            status=np.full(members, NEVER),
             reduced=np.full((members, task.reducers.count, 2), np.nan),
             work=np.zeros((members, 3)),
         )
-        arrays = self._arrays(task, outcome)
-        chunk = min(chunk, max(self.width, -(-members // threads)))  # no thread is idle where members are few
-        pieces = [(first, min(first + chunk, members)) for first in range(0, members, chunk)]
-        with ThreadPoolExecutor(min(threads, len(pieces) or 1)) as pool:
-            jobs = [pool.submit(self._run_piece, task, arrays, piece) for piece in pieces]
+        queue = np.zeros(2, dtype=np.int64)
+        arrays = self._arrays(task, outcome) | {"queue": queue}
+        workers = max(1, min(threads, -(-members // self.width)))
+        with ThreadPoolExecutor(workers) as pool:
+            jobs = [pool.submit(self._run_lanes, task, arrays, chunk) for _ in range(workers)]
             try:
-                for job, (first, end) in zip(jobs, pieces, strict=True):
+                told = 0
+                while wait(jobs, REPORT if progress else None).not_done:
+                    told = _report(progress, told, int(queue[1]))
+                for job in jobs:
                     job.result()
-                    if progress is not None:
-                        progress(end - first)
+                _report(progress, told, members)
             except BaseException:
-                pool.shutdown(cancel_futures=True)  # an interruption does not wait for pieces that have not begun
+                queue[0] = members  # an interruption does not wait for members that have not begun
                 raise
+        assert not np.any(outcome.status == NEVER)
         failed = outcome.status != 0
         outcome.saved[failed] = np.nan
         outcome.reduced[failed] = np.nan
@@ -172,8 +178,8 @@ class Engine:
             "samples": NODES * len(program.outputs) if reducers else 0,
         }  # fmt: skip
 
-    def _run_piece(self, task: Task, arrays: dict[str, Array], piece: tuple[int, int]) -> None:
-        arrays["saved"][slice(*piece)] = np.nan
+    def _run_lanes(self, task: Task, arrays: dict[str, Array], chunk: int) -> None:
+        """Integrate members from the queue until it is empty: what one thread does."""
         sizes = self._lane_arrays(task.reducers.count)
         lane_bytes = 8 * self.width
         offsets, total = {}, 0
@@ -192,7 +198,7 @@ class Engine:
             "save_count": 1 if task.settle else len(task.times),
             "matrix_size": self.program.elimination.size, "drift_count": len(self.program.drift),
             "unknowns": self.program.mass.count(0.0),
-            "next": piece[0], "end": piece[1],
+            "members": len(task.start), "chunk": chunk, "next": 0, "end": 0,
             "condition_count": self.program.condition_count, "mode_count": len(self.program.modes),
             "event_count": len(self.program.happenings), "max_events": task.max_events,
             "max_steps": task.max_steps, "settle": int(task.settle),
@@ -201,6 +207,12 @@ class Engine:
         }  # fmt: skip
         words = _pack(fields)
         self._integrate(ctypes.addressof(words))
+
+
+def _report(progress: Callable[[int], None] | None, told: int, done: int) -> int:
+    if progress is not None and done > told:
+        progress(done - told)
+    return done
 
 
 def _event_table(program: Program) -> Array:

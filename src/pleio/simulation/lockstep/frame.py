@@ -47,9 +47,9 @@ class Frame(Emitter):
 
     # registers
 
-    def get(self, name: str) -> Value:
+    def get(self, name: str, kind: Any = None) -> Value:
         """A register of all lanes."""
-        return self.load(self.field("reg"), REGISTERS.index(name))
+        return self.load(self.field("reg"), REGISTERS.index(name), kind)
 
     def put(self, name: str, value: Value) -> None:
         self.store(value, self.field("reg"), REGISTERS.index(name))
@@ -97,9 +97,6 @@ class _Callee:
 
 def each_lane(f: Frame, mask: Value, name: str) -> None:
     """Call one of these functions for every lane of a mask."""
-    with f.when(f.any(mask)):
-        bits = f.builder.zext(f.builder.bitcast(mask.ir, ir.IntType(f.width)), INT) if f.width < 64 else mask.ir
-        with f.loop(f.width) as lane:
-            here = (Value(f, f.builder.lshr(bits, lane.ir)) & 1).equals(1)
-            with f.when(here):
-                f.builder.call(f.module.globals[name], [f.task.ir, lane.ir])
+    bits = f.builder.zext(f.builder.bitcast(mask.ir, ir.IntType(f.width)), INT)
+    with f.when(f.any(mask)), f.each_bit(bits) as lane:
+        f.builder.call(f.module.globals[name], [f.task.ir, lane.ir])

@@ -20,7 +20,7 @@ from ...compiler.backends.value import Value
 from ..status import Reason
 from .frame import Frame, each_lane
 from .happening import happen, write_happening
-from .lanes import write_lanes
+from .lanes import save, write_lanes
 from .reducing import reduce_step, remember, restore
 from .step import Step
 from .turning import cut_short, locate, moment
@@ -83,7 +83,7 @@ def _turn_over(f: Frame, step: Step) -> None:
         due = fresh & (f.get("next_save") <= f.get("t"))
         with f.when(f.any(due)):
             f.section("output", f.field("y"), f.address("t"), f.field("o"))
-            each_lane(f, due, "save")
+            save(f, due)
         loop.leave_when(~f.any(done))
         each_lane(f, done, "leave")
         f.section("prologue", f.field("y"), f.address("t"), f.field("c"))
@@ -238,4 +238,4 @@ def _save_inside(f: Frame, step: Step, accepted: Value, hit: Value, t_new: Value
             f.put("sample", when)
             step.interpolate((when - f.get("t")) / step.taken)
             f.section("output", f.field("g"), f.address("sample"), f.field("o"))
-            each_lane(f, now, "save")
+            save(f, now)

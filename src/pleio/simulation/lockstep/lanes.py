@@ -12,7 +12,7 @@ import llvmlite.ir as ir
 from ...compiler.backends.emit import DOUBLE, INT
 from ...compiler.backends.value import Value
 from ..status import Reason
-from .frame import Frame
+from .frame import Frame, each_lane
 from .happening import start_events
 from .reducing import leave_lane, start_lane
 
@@ -20,16 +20,21 @@ from .reducing import leave_lane, start_lane
 def write_fill(module: ir.Module, width: int) -> None:
     """`fill(task, lane)`: start the next member of the queue, or leave the lane idle."""
     f = Frame(module, "fill", width, lane=True)
-    queue = f.field_address("next")
-    member = f.load(queue, 0, INT)
-    empty = member >= f.field("end")
+    mine, end = f.field_address("next"), f.field_address("end")
+    with f.when(f.load(mine, 0, INT) >= f.load(end, 0, INT)):
+        first = f.fetch_add(f.field("queue"), f.field("chunk"))
+        following, members = first + f.field("chunk"), f.field("members")
+        f.store(first, mine)
+        f.store(f.select(following < members, following, members), end)
+    member = f.load(mine, 0, INT)
+    empty = member >= f.load(end, 0, INT)
     for name, value in (("fresh", 0.0), ("done", 0.0), ("alive", 0.0), ("next_save", math.inf), ("stop", math.inf)):
         f.put_lane(name, value)
     for name in ("failure", "steps", "rejected", "held_back", "last_h", "last_error", "executed"):
         f.put_lane(name, 0.0)
     f.put_lane("h", 1.0)
     with f.when(~empty):
-        f.store(member + 1, queue)
+        f.store(member + 1, mine)
         copies = (("y", "start", "states"), ("p", "values", "parameters"), ("atol", "tolerance", "states"))
         for array, source, count in copies:
             length = f.field(count)
@@ -82,19 +87,28 @@ def write_meet(module: ir.Module, width: int) -> None:
     f.finish()
 
 
-def write_save(module: ir.Module, width: int) -> None:
-    """`save(task, lane)`: write this lane's outputs as its member's next row."""
-    f = Frame(module, "save", width, lane=True)
-    member, save = f.get_lane("member", INT), f.get_lane("save", INT)
-    count, columns = f.field("save_count"), f.field("saved_outputs")
-    row = f.at(f.field("saved"), (member * count + save) * columns, DOUBLE)
+def save(f: Frame, mask: Value) -> None:
+    """Write the outputs of some lanes as their members' next rows.
+
+    What each lane saves next is found first, for all at once: to read together what was written one by one would wait
+    until the rows are in memory.
+    """
+    following = f.get("save", f.whole_vector) + 1
+    more = following < f.broadcast(f.field("save_count"))
+    time = f.gather(f.field("times"), f.select(more, following, following * 0))
+    f.put("next_save", f.select(mask, f.select(more, time, f.real(math.inf)), f.get("next_save")))
+    f.put("save", f.select(mask, following, following - 1))
+    each_lane(f, mask, "write_row")
+
+
+def write_write_row(module: ir.Module, width: int) -> None:
+    """`write_row(task, lane)`: write this lane's outputs as the row before its next."""
+    f = Frame(module, "write_row", width, lane=True)
+    columns = f.field("saved_outputs")
+    number = f.get_lane("member", INT) * f.field("save_count") + f.get_lane("save", INT) - 1
+    row = f.at(f.field("saved"), number * columns, DOUBLE)
     with f.loop(columns) as i:
         f.store(f.load(f.lane_of(f.field("o"), i), 0, DOUBLE), row, i)
-    following = save + 1
-    f.put_lane("save", following)
-    f.put_lane("next_save", math.inf)
-    with f.when(following < count):
-        f.put_lane("next_save", f.load(f.field("times"), following, DOUBLE))
     f.finish()
 
 
@@ -123,6 +137,7 @@ def write_leave(module: ir.Module, width: int) -> None:
     f.store(f.get_lane("steps"), work, 0)
     f.store(f.get_lane("rejected"), work, 1)
     f.store(f.get_lane("t"), work, 2)
+    f.fetch_add(f.at(f.field("queue"), 1, INT), 1)
     f.builder.call(module.globals["fill"], [f.task.ir, f.lane.ir])
     f.finish()
 
@@ -131,8 +146,8 @@ def write_lanes(module: ir.Module, width: int) -> None:
     """Write all five."""
     write_meet(module, width)
     write_fill(module, width)
-    write_save(module, width)
+    write_write_row(module, width)
     write_unsave(module, width)
     write_leave(module, width)
-    for name in ("meet", "fill", "save", "unsave", "leave"):
+    for name in ("meet", "fill", "write_row", "unsave", "leave"):
         module.globals[name].linkage = "internal"

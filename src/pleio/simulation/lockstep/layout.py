@@ -20,6 +20,8 @@ POINTERS: Final = (
     "diagonal", "mass", "drift", "factor_table", "solve_table",
     # the members: start (members, states), parameters (members, parameters), absolute tolerance (members, states)
     "start", "values", "tolerance",
+    # the queue that threads share: the next member, and how many are done (2,)
+    "queue",
     # saved times (times,), where rows are written (members, times, outputs), last state (members, states)
     "times", "saved", "final",
     # per member: status; accepted and rejected steps, and the time it came to (members, 3)
@@ -40,8 +42,8 @@ POINTERS: Final = (
 )  # fmt: skip
 INTEGERS: Final = (
     "states", "parameters", "outputs", "saved_outputs", "save_count", "matrix_size", "drift_count", "unknowns",
-    "next", "end", "max_steps", "max_events", "settle", "condition_count", "mode_count", "event_count",
-    "window_count", "found_count",
+    "members", "chunk", "next", "end", "max_steps", "max_events", "settle", "condition_count", "mode_count",
+    "event_count", "window_count", "found_count",
 )  # fmt: skip
 DOUBLES: Final = ("t_start", "t_end", "rtol", "span", "first_step")
 FIELDS: Final = (*POINTERS, *INTEGERS, *DOUBLES)

@@ -19,12 +19,12 @@ from ..reference import saved_formula
 from ..status import Limits
 from .choice import Choice, choose
 from .elsewhere import Rows, given_up, take_over
-from .engine import CHUNK
 from .phases import Ensemble
 from .reducing import Reducers
 from .task import Actions
 
 BLOCK = 16_384  # members whose starts and parameters are laid out at a time
+SMALLEST_BLOCK = 256
 REDUCED_BYTES = 8_000_000  # that a block of members may take before it is reduced
 
 
@@ -55,7 +55,9 @@ def integrate_members(
     reducers = Reducers.of([path.kind for path in paths], [(path.start, path.end) for path in paths], len(save))
     kept = 0 if reduction is not None else count
     values = np.empty((kept, len(times), len(save)))  # every block writes its own part
-    size = BLOCK if reduction is None else max(CHUNK, min(BLOCK, REDUCED_BYTES // max(reduction.bytes_of_member, 1)))
+    size = BLOCK
+    if reduction is not None:
+        size = max(SMALLEST_BLOCK, min(BLOCK, REDUCED_BYTES // max(reduction.bytes_of_member, 1)))
     status: list[str] = []
     done = 0
 
