@@ -225,7 +225,8 @@ def von_willebrand() -> Group:
         runs = [subjects.run(fitted, times, "vwf", dose, 7)[:, 1] for dose in (25, 50, both)]
         spread = runs[2].std() / runs[2].mean()
         second.update(vwd=1.30 * spread / math.sqrt(4), haemophilia=1.73 * spread / math.sqrt(5))
-        return np.array([float(run.mean()) for run in (*runs, runs[2])])
+        second.update(menorrhagia=1.1 * runs[0].std() / runs[0].mean() / math.sqrt(7))
+        return np.array([float(run.mean()) for run in (*runs, runs[2], runs[0])])
 
     second: dict[str, float] = {}
     simulate({name: prior.median for name, prior in read_before(open_library("il11")).priors.items() if name in VWF})
@@ -234,6 +235,7 @@ def von_willebrand() -> Group:
         Target("vWF activity on day 4, 50 µg/kg", 1.70, 0.52, "vwf-rco-day4-50"),
         Target("the same, second trial, VWD", 1.30, second["vwd"], "vwf-rco-day4-vwd"),
         Target("the same, haemophilia A", 1.73, second["haemophilia"], "vwf-rco-day4-haemophilia"),
+        Target("the same, 25 µg/kg, menorrhagia", 1.1, second["menorrhagia"], "vwf-rco-menorrhagia"),
     )
     return Group("von Willebrand factor", VWF, "volume_and_acute_phase", targets, simulate)
 

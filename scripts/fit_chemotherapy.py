@@ -1,17 +1,17 @@
-"""Fit the kill of chemotherapy and what IL-11 does to regrowth, to transfusions and recoveries that are open to fits.
+"""Fit the kill of chemotherapy and what IL-11 does to regrowth, to counts after chemotherapy that are open to fits.
 
     python scripts/fit_chemotherapy.py            fit and report
     python scripts/fit_chemotherapy.py --write    and put the fitted medians and spreads into the module tables
 
 Worlds are drawn from what was known before (`before_fit.yaml`); all that is not fitted is drawn as the modules have it.
-In each world every row is simulated for kills from hardly any to all, so that a row's chance for any median kill, any
-difference between subjects and any regimen is a weighted mean over these.  A world with a median kill is weighed by the
-likelihood of the rows: of n patients so many were transfused, or fell so low, or the median patient was so long under a
-count; two counts of the same patients weigh half each.  The patients of one trial are those of the module; each of the
-others had a regimen of its own, milder by a share of which the law, its median and its spread, is fitted with the kill.
-What is written to `groups.yaml` is the share of a regimen that was not seen, over all laws as probable as the rows make
-them: so few regimens leave it wide.  How far subjects differ in the kill is taken out of a few by how probable the rows
-are.
+In each world every row is simulated for kills from hardly any to all, so that what a row would print for any median
+kill, any difference between subjects and any regimen is a weighted mean, or median, over these.  A world with a median
+kill is weighed by the likelihood of the rows: of n patients so many were transfused, or fell so low; the count fell to
+so much, or was low for so long.  What a module is off by is shared by the figures of a source, and as much again is of
+each figure alone; figures of the same patients weigh one part each.  The patients of one trial are those of the module;
+each of the others had a regimen of its own, milder by a share of which the law, its median and its spread, is fitted
+with the kill.  What is written to `groups.yaml` is the share of a regimen that was not seen, over all laws as probable
+as the rows make them.  How far subjects differ in the kill is taken out of a few by how probable the rows are.
 Effects stand at the sign that is claimed.  The median and the spread that are written are those of the weighted
 logarithms; that the kill and the pace of regrowth go together is lost by it, and makes the forecasts wider.
 No row that is kept for checking is used.
@@ -30,6 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import binom
 
+from pleio.inference.observations import OF_A_MEDIAN, Observation
 from pleio.inference.prediction import MODEL_ERROR, UNSTATED_GROUP
 from pleio.library import open as open_library
 from pleio.library.forecasts import read_before
@@ -45,7 +46,7 @@ KILLS = np.geomspace(0.3, 26.0, 40)
 """Logarithms of the kill that are simulated."""
 MEDIANS = np.geomspace(2.3, 15.0, 60)
 EFFECT = ("gain_progenitors", "half_progenitors")
-APART = (0.1, 0.2, 0.3, 0.4)
+APART = (0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0, 1.3)
 """How far subjects may differ in the kill, as a coefficient of variation."""
 SAME, MILDER = np.array([1.0]), np.geomspace(0.05, 1.05, 40)
 """The kill of a regimen beside that of patients who were transfused the cycle before."""
@@ -58,42 +59,62 @@ CYCLE = 28
 
 @dataclass(frozen=True)
 class Told:
-    """A row as simulated: daily doses in µg/kg, their first day and number.
-
-    Attributes:
-        count: the count that is waited for; 0 where there is none.
-        under: the count under which patients fell; 0 where transfusions were counted.
-    """
+    """A row as simulated: daily doses in µg/kg, their first day and number."""
 
     observation: str
-    dose: float
-    start: float
-    days: int
-    count: float = 0.0
-    under: float = 0.0
+    dose: float = 0.0
+    start: float = 1.0
+    days: int = 0
 
 
-SOURCES: tuple[tuple[Array, tuple[Told, ...]], ...] = (
-    (
+@dataclass(frozen=True)
+class Regimen:
+    """What was seen after one regimen: how hard it may have been, and its rows, those of the same patients together."""
+
+    shares: Array
+    arms: tuple[tuple[Told, ...], ...]
+
+
+def _without(*names: str) -> tuple[Told, ...]:
+    return tuple(Told(name) for name in names)
+
+
+REGIMENS: tuple[Regimen, ...] = (
+    Regimen(
         SAME,
         (
-            Told("transfusion-free-placebo", 0, 1, 0),
-            Told("transfusion-free-25", 25, 1, 17),
-            Told("transfusion-free-50", 50, 1, 17),
+            _without("transfusion-free-placebo"),
+            (Told("transfusion-free-25", 25, 1, 17),),
+            (Told("transfusion-free-50", 50, 1, 17),),
         ),
     ),
-    (
+    Regimen(
         MILDER,
         (
-            Told("transfused-cycle-without", 0, 1, 0),
-            Told("transfused-cycle-with-25", 25, 1, 10),
-            Told("platelets-under-50-without", 0, 1, 0, under=50),
-            Told("platelets-under-50-with-25", 25, 1, 10, under=50),
+            _without("transfused-cycle-without", "platelets-under-50-without"),
+            (Told("transfused-cycle-with-25", 25, 1, 10), Told("platelets-under-50-with-25", 25, 1, 10)),
         ),
     ),
-    (MILDER, tuple(Told(f"children-recovery-{dose}", dose, 6, 28, 50) for dose in (25, 50, 75, 100))),
+    Regimen(MILDER, tuple((Told(f"children-recovery-{dose}", dose, 6, 28),) for dose in (25, 50, 75, 100))),
+    Regimen(
+        MILDER,
+        (
+            _without("prevention-days-under-100-without"),
+            (Told("prevention-days-under-100-with-25", 25, 1, 10),),
+        ),
+    ),
+    Regimen(
+        MILDER,
+        (
+            _without(
+                "carboplatin-nadir", "carboplatin-days-under-20", "carboplatin-days-under-50", "carboplatin-transfused"
+            ),
+        ),
+    ),
+    Regimen(MILDER, (_without("carboplatin-cyclophosphamide-nadir", "carboplatin-cyclophosphamide-days-under-50"),)),
+    Regimen(MILDER, (_without("gemcitabine-platinum-nadir"),)),
+    Regimen(MILDER, (_without("gemcitabine-nadir"),)),
 )
-"""Of each source: how hard its regimen was, and its rows."""
 
 
 def draws() -> dict[str, Array]:
@@ -112,32 +133,41 @@ def known() -> dict[str, Any]:
     return {name: priors[name] for name in EFFECT}
 
 
-def simulate(told: Told, values: dict[str, Array]) -> Array:
-    """Simulate a row for every kill: the chance of no transfusion, whether the count was so low, or when it is back.
+def simulate(told: Told, values: dict[str, Array]) -> tuple[Array, Array]:
+    """Simulate what was given for every kill: the count over time, and the chance of no transfusion so far.
 
     Returns:
-        Shape (worlds, kills).
+        Each of shape (worlds, kills, times).
     """
     network = open_library("il11").mechanism(BLOOD).network
     weight, mass = (network.parameters[name].value or 0.0 for name in ("weight", "oprelvekin_molar_mass"))
     doses = [Dose("chemotherapy", 1.0)]
     if told.dose:
         doses.append(Dose("oprelvekin_depot", told.dose * weight / mass, told.start * DAY, every=DAY, times=told.days))
-    counted = bool(told.count or told.under)
-    times = np.array([0.0, CYCLE * DAY]) if not counted else TIMES if told.count else TIMES[TIMES <= CYCLE * DAY]
     found = integrate(
-        network, times, members=WORLDS * len(KILLS), parameters=values, doses=doses,
+        network, TIMES, members=WORLDS * len(KILLS), parameters=values, doses=doses,
         baseline=Baseline(hold={name: 0.0 for name in network.parameters if name.startswith("sign_")}),
-        save=["platelets" if counted else "transfusion_free"], rtol=1e-5,
+        save=["platelets", "transfusion_free"], rtol=1e-5,
     )  # fmt: skip
     if failed := [reason for reason in found.status if reason]:
         raise SystemExit(f"{len(failed)} trajectories failed: {failed[0]}")
-    course = found.values.reshape(WORLDS, len(KILLS), len(times))
-    if told.under:
-        return np.asarray((course.min(axis=2) < told.under).astype(np.float64))
-    if not told.count:
-        return np.asarray(course[:, :, -1])
-    under = course < told.count
+    course = np.asarray(found.values, dtype=np.float64).reshape(WORLDS, len(KILLS), len(TIMES), 2)
+    return course[..., 0], course[..., 1]
+
+
+def taken(row: Observation, count: Array, free: Array) -> Array:
+    """Take what a row prints of each kill's patient.  Shape (worlds, kills)."""
+    cycle = TIMES <= CYCLE * DAY
+    if row.readout in ("transfusion_free_fraction", "transfused_fraction"):
+        return free[..., cycle][..., -1]
+    if row.readout == "platelets_nadir":
+        return count[..., cycle].min(axis=2)
+    level = float(re.findall("[0-9]+", row.readout)[0])
+    if row.readout.endswith("_fraction"):
+        return (count[..., cycle].min(axis=2) < level).astype(np.float64)
+    if row.readout.startswith("days_platelets_under"):
+        return STEP * (count[..., TIMES <= 42 * DAY] < level).sum(axis=2)
+    under = count < level  # days_to_platelets: until it is there again
     last = len(TIMES) - 1 - under[:, :, ::-1].argmax(axis=2)
     return np.where(under.any(axis=2), TIMES[np.minimum(last + 1, len(TIMES) - 1)] / DAY, 0.0)
 
@@ -150,22 +180,33 @@ def over_subjects(apart: float, share: Array) -> Array:
     return np.asarray(weights / weights.sum(axis=2, keepdims=True))
 
 
-def likelihood(found: dict[str, Array], rows: dict[str, Any], apart: float) -> Array:
+def likelihood(found: dict[str, Array], rows: dict[str, Observation], apart: float) -> Array:
     """Give the log likelihood of all rows.  Shape (worlds, medians, laws of the share)."""
     laws = np.log(share_laws())
     total = np.zeros((WORLDS, len(MEDIANS), len(laws)))
-    for share, told in SOURCES:
-        weights = over_subjects(apart, share)
-        if told[0].count:
-            level = _recoveries(told, found, rows, weights)
-        else:
-            twice = 0.5 if any(one.under for one in told) else 1.0
-            level = twice * sum(_shares(rows[one.observation], found[one.observation], weights) for one in told)
-        if share is SAME:
+    for regimen in REGIMENS:
+        level = of_regimen(regimen, found, rows, over_subjects(apart, regimen.shares))
+        if regimen.shares is SAME:
             total += level
         else:
             total += np.stack([np.logaddexp.reduce(level + law, axis=2) for law in laws], axis=2)
     return total
+
+
+def of_regimen(regimen: Regimen, found: dict[str, Array], rows: dict[str, Observation], weights: Array) -> Array:
+    """Give the log likelihood of one regimen's rows.  Shape (worlds, medians, shares)."""
+    total, off, variance = 0.0, [], []
+    for arm in regimen.arms:
+        for row, values in ((rows[one.observation], found[one.observation]) for one in arm):
+            if row.readout.endswith("_fraction"):
+                total = total + _share(row, values, weights) / len(arm)
+                continue
+            apart, own = _figure(row, values, weights)
+            off.append(apart)
+            variance.append(len(arm) * (np.square(own) + MODEL_ERROR**2))
+    if off:
+        total = total + _figures(np.stack(off), np.stack(variance))
+    return np.asarray(total)
 
 
 def share_laws() -> Array:
@@ -175,24 +216,43 @@ def share_laws() -> Array:
     return np.asarray(density / density.sum(axis=1, keepdims=True))
 
 
-def _shares(row: Any, free: Array, weights: Array) -> Array:
+def _share(row: Observation, free: Array, weights: Array) -> Array:
     chance = np.einsum("wk,msk->wms", free, weights)
     chance = 1 - chance if row.readout == "transfused_fraction" else chance
-    size = row.spread.of
-    return np.asarray(binom.logpmf(row.spread.events, size, np.clip(chance, 0.5 / (size + 1), 1 - 0.5 / (size + 1))))
+    size = row.group or UNSTATED_GROUP
+    events = row.spread.events if row.spread.events is not None else round((row.value or 0.0) * size)
+    return np.asarray(binom.logpmf(events, size, np.clip(chance, 0.5 / (size + 1), 1 - 0.5 / (size + 1))))
 
 
-def _recoveries(told: tuple[Told, ...], found: dict[str, Array], rows: dict[str, Any], weights: Array) -> Array:
-    """The cohorts of one trial: their mean counts as one figure, off as modules are."""
-    off, own = [], []
-    for one in told:
-        mean = np.einsum("wk,msk->wms", found[one.observation], weights)
-        square = np.einsum("wk,msk->wms", np.square(found[one.observation]), weights)
-        spread = np.sqrt(np.maximum(square - np.square(mean), 0.0) + STEP**2)
-        off.append(math.log1p(rows[one.observation].value) - np.log1p(mean))
-        own.append(spread / (1 + mean) / math.sqrt(rows[one.observation].group or UNSTATED_GROUP))
-    deviation = np.hypot(np.sqrt(np.mean(np.square(own), axis=0) / len(told)), MODEL_ERROR)
-    return np.asarray(-0.5 * np.square(np.mean(off, axis=0) / deviation) - np.log(deviation))
+def _figure(row: Observation, values: Array, weights: Array) -> tuple[Array, Array]:
+    """Say what a figure is off by on its scale, and its own error.  Each of shape (worlds, medians, shares)."""
+    mean = np.einsum("wk,msk->wms", values, weights)
+    square = np.einsum("wk,msk->wms", np.square(values), weights)
+    shift = 0.0 if row.readout == "platelets_nadir" else 1.0
+    spread = np.sqrt(np.maximum(square - np.square(mean), 0.0) + STEP**2)
+    middle = medians(values, weights) if row.of_median else mean
+    factor = (OF_A_MEDIAN if row.of_median else 1.0) / math.sqrt(row.group or UNSTATED_GROUP)
+    error = row.error if row.error is not None else spread * factor
+    off = math.log((row.value or 0.0) + shift) - np.log(np.maximum(middle + shift, 1.0))
+    return off, error / np.maximum(middle + shift, 1.0)
+
+
+def medians(values: Array, weights: Array) -> Array:
+    """Give weighted medians over kills.  Shape (worlds, medians, shares)."""
+    found = np.empty((len(values), *weights.shape[:2]))
+    for k, of_world in enumerate(values):
+        order = np.argsort(of_world)
+        place = (np.cumsum(weights[:, :, order], axis=2) < 0.5).sum(axis=2)
+        found[k] = of_world[order][np.minimum(place, len(order) - 1)]
+    return found
+
+
+def _figures(off: Array, variance: Array) -> Array:
+    """Give the log density of what figures are off by, with a share in common.  Shape (worlds, medians, shares)."""
+    inverse = (1 / variance).sum(axis=0)
+    common = MODEL_ERROR**2 / (1 + MODEL_ERROR**2 * inverse)
+    squares = (np.square(off) / variance).sum(axis=0) - common * np.square((off / variance).sum(axis=0))
+    return np.asarray(-0.5 * (squares + np.log(variance).sum(axis=0) + np.log1p(MODEL_ERROR**2 * inverse)))
 
 
 def distribution(values: Array, weights: Array) -> str:
@@ -208,11 +268,17 @@ def main() -> None:
     arguments.add_argument("--write", action="store_true", help="put the fits into the module tables")
     chosen = arguments.parse_args()
     rows = {row.id: row for row in read_all(open_library("il11")) if row.use == "fit"}
-    told = [one for _, of in SOURCES for one in of]
+    told = [one for regimen in REGIMENS for arm in regimen.arms for one in arm]
     if unknown := [one.observation for one in told if one.observation not in rows]:
         raise SystemExit(f"kept for checking, or unknown: {', '.join(unknown)}")
     values = draws()
-    found = {one.observation: simulate(one, values) for one in told}
+    given: dict[Told, list[Told]] = {}
+    for one in told:
+        given.setdefault(Told("", one.dose, one.start, one.days), []).append(one)
+    found = {}
+    for what, of in given.items():
+        courses = simulate(what, values)
+        found |= {one.observation: taken(rows[one.observation], *courses) for one in of}
     levels = {apart: likelihood(found, rows, apart) for apart in APART}
     for apart, level in levels.items():
         share = np.exp(level - np.logaddexp.reduce(level, axis=None)).sum(axis=(1, 2))
@@ -227,13 +293,28 @@ def main() -> None:
     print(f"  {'chemotherapy_share':24s} {milder}")
     for name, text in fitted.items():
         print(f"  {name:24s} {text}   before: {read_before(open_library('il11')).priors[name]}")
-    for one in told[:3]:
-        chance = np.einsum("wk,msk->wm", found[one.observation], over_subjects(best, SAME))
-        seen, fit = rows[one.observation].value, (weights * chance).sum()
-        print(f"  {one.observation:24s} observed {seen:.3g}   fitted {fit:.3g}")
+    report(found, rows, best, weights, joint @ share_laws())
     if chosen.write:
         write(fitted, best)
         write_share(milder)
+
+
+def report(found: dict[str, Array], rows: dict[str, Observation], apart: float, weights: Array, shares: Array) -> None:
+    """Print what each row would be with the fit, the share of its regimen given the rows of all."""
+    for regimen in REGIMENS:
+        over = over_subjects(apart, regimen.shares)
+        joint = weights[:, :, None] if regimen.shares is SAME else shares
+        level = of_regimen(regimen, found, rows, over)
+        own = joint * np.exp(level - level.max()) if regimen.shares is not SAME else joint
+        own = own / own.sum()
+        if regimen.shares is not SAME:
+            print(f"  share of the regimen: {math.exp((own.sum(axis=(0, 1)) * np.log(regimen.shares)).sum()):.2f}")
+        for one in (one for arm in regimen.arms for one in arm):
+            row = rows[one.observation]
+            of = medians(found[row.id], over) if row.of_median else np.einsum("wk,msk->wms", found[row.id], over)
+            fit = (own * (1 - of if row.readout == "transfused_fraction" else of)).sum()
+            seen = (row.value or 0.0) * (0.01 if row.unit == "%" else 1.0)
+            print(f"    {row.id:44s} observed {seen:.3g}   fitted {fit:.3g}")
 
 
 def write(fitted: dict[str, str], apart: float) -> None:

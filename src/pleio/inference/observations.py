@@ -7,6 +7,7 @@ One entry is one published number:
     regimen or stimulus      what was given: {agent, amount, route, every, times, start}, or none
     time, value, unit        when it was seen and what it was; a range, a direction or a bound may stand for a value
     spread                   {kind, value, low, high, of, events, margin}; the kind says how to read it
+    statistic                mean or median of the group; a mean where it is not said, a median beside an IQR
     comparator, n, question, source, trust, use
 
 This file knows the form only; what a readout is in the modules stands in the library.
@@ -28,6 +29,8 @@ NORMAL_90 = 1.6448536269514722
 """Half the width of the central 90 % of a normal distribution, in standard deviations."""
 NORMAL_95 = 1.959963984540054
 QUARTILE = 0.6744897501960817
+OF_A_MEDIAN = math.sqrt(math.pi / 2)
+"""The standard error of a median over that of a mean, of what is normal."""
 
 Kind = Literal[
     "SD", "SE", "IQR", "range", "unstated", "suggested SD", "suggested SD of log", "95 % interval",
@@ -148,6 +151,7 @@ class Observation(_Form):
     value: float | None = None
     unit: str
     spread: Spread
+    statistic: Literal["mean", "median"] | None = None
     comparator: Comparator | None = None
     direction: Literal["increases", "decreases", "no_effect"] | None = None
     n: Annotated[int, Field(ge=1)] | None = None
@@ -181,6 +185,11 @@ class Observation(_Form):
         return self.spread.kind in STATEMENTS
 
     @property
+    def of_median(self) -> bool:
+        """Whether it is the median of the group."""
+        return self.statistic == "median" or (self.statistic is None and self.spread.kind == "IQR")
+
+    @property
     def group(self) -> int | None:
         """How many subjects the number is of."""
         return self.spread.of or self.n
@@ -197,11 +206,13 @@ class Observation(_Form):
     def error(self) -> float | None:
         """The standard error of what was seen, in `unit`; None where nothing stated gives one.
 
-        A standard deviation over the root of the group's size; a bare ± is read as one where the size is stated, else
-        as a standard error.  A range without a value is read as a central 90 %.  Of a share, its binomial error, half
-        an event added on either side.
+        A standard deviation over the root of the group's size, a quarter more for a median; a bare ± is read as one
+        where the size is stated, else as a standard error.  A range without a value is read as a central 90 %.  Of a
+        share, its binomial error, half an event added on either side.
         """
         spread, root = self.spread, math.sqrt(self.group or 1)
+        if self.of_median and self.group:
+            root /= OF_A_MEDIAN
         if spread.kind in ("SD", "suggested SD", "unstated"):
             found = None if spread.value is None else spread.value / root
         elif spread.kind == "SE":

@@ -68,6 +68,7 @@ def predict(
     error: float | None,
     n: int | None,
     between: float = 0.0,
+    simulated: int = 0,
 ) -> Predicted:
     """Predict a printed mean or share.
 
@@ -80,6 +81,8 @@ def predict(
             `means`; from `spreads` and `n` where None.
         n: size of the group.
         between: standard deviation of the log odds of a share between studies.
+        simulated: how many subjects `means` are of; 0 where they are of everybody.  A mean of so many is off by chance
+            already, and only what a printed mean is off by beyond that is added.
     """
     levels = (np.arange(PRINTED) + 0.5) / PRINTED
     size = n or UNSTATED_GROUP
@@ -88,6 +91,8 @@ def predict(
     else:
         stated = np.full(len(means), error or 0.0) * (means if scale == "log" else 1.0)
         errors = spreads / math.sqrt(size) if error is None else stated
+        if simulated:
+            errors = np.sqrt(np.maximum(np.square(errors) - np.square(spreads) / simulated, 0.0))
         values = _means(scale, means, errors, levels)
     return Predicted(values.ravel(), np.repeat(weights / PRINTED, PRINTED))
 

@@ -160,7 +160,7 @@ class Forecaster:
     def _simulate(
         self, side: Side, names: Sequence[str], horizon: float, forecast: Forecast, left_out: str
     ) -> tuple[Worlds, list[Courses]]:
-        asked = self.asked(side, names[0].strip("[]"), horizon)
+        asked = self.asked(side.before_data if forecast == "prior" else side, names[0].strip("[]"), horizon)
         mechanism = asked.mechanism
         contests = [switch.contest for switch in mechanism.switches.values()]
         if forecast == "prior":

@@ -72,6 +72,15 @@ ENDINGS: Mapping[str, Ending] = {
 }
 """Longer endings before those that they end in."""
 
+RELATIONS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "_percent_change": ("%", CHANGE),
+    "_relative_change": ("%", CHANGE),
+    "_change": ("%", CHANGE),
+    "_ratio": ("1", FOLD),
+    "_fold": ("1", FOLD),
+}
+"""Endings that set what has a name of its own in relation to another group: unit and fields of a readout."""
+
 OF_SWITCHES = ("sign_", "gain_", "half_")
 
 

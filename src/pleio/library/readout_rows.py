@@ -20,11 +20,16 @@ OWN_START = ("baseline", "before", "pre-", "start", "day 0")
 
 def for_row(found: Readout, row: Observation, readouts: LibraryReadouts) -> Readout:
     """Give a readout by rule as this row has it."""
+    after = _after(row, readouts)
+    if after and not found.after:
+        found = found.model_copy(update={"after": after, "mechanism": readouts.table.joins[after]})
     mechanism = _with_agent(found.mechanism, row, readouts)
     found = found.model_copy(update={"mechanism": mechanism, "of": _in_cell(found.of, mechanism, readouts)})
     if row.spread.kind == "binomial":
         found = found.model_copy(update={"scale": "log odds"})
     found = in_unit(found, row, readouts)
+    if not found.not_modelled and _is_level(found) and not found.after:
+        found = _of_these_people(found, row, readouts)
     if found.not_modelled:
         return found
     if row.spread.kind == "direction" and found.relative is None:
@@ -55,6 +60,26 @@ def in_unit(found: Readout, row: Observation, readouts: LibraryReadouts) -> Read
     if _is_level(found):  # whether the level is stated, the plan asks
         return found.model_copy(update={"relative": "fold", "of_comparator": True, "unit": row.unit})
     why = "write it as a change in per cent, or as the level with the untreated level as 'comparator: {value}'"
+    return Readout(unit=row.unit, not_modelled=why)
+
+
+def _after(row: Observation, readouts: LibraryReadouts) -> str:
+    """Name what was given at time 0 to every group of a row, by its module or by the words of its condition."""
+    condition = row.population.condition.lower()
+    for agent, cycle in readouts.table.after.items():
+        if row.module == agent or (row.module in cycle.modules and any(word in condition for word in cycle.when)):
+            return agent
+    return ""
+
+
+def _of_these_people(found: Readout, row: Observation, readouts: LibraryReadouts) -> Readout:
+    """Refuse a level where the people of a row have an untreated one of their own, which no module has."""
+    own = readouts.table.own_levels.get(found.of.strip("[]"))
+    condition = row.population.condition.lower()
+    word = next((word for word in own.when if word.lower() in condition), None) if own else None
+    if own is None or word is None:
+        return found
+    why = f"{own.why} ({word}); give it as 'comparator: {{value, condition: before treatment}}', or write a change"
     return Readout(unit=row.unit, not_modelled=why)
 
 

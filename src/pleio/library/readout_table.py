@@ -63,11 +63,15 @@ class Readout(_Form):
 
 
 class People(_Form):
-    """What is set where a word occurs in a population's condition."""
+    """What is set where a word occurs in a population's condition.
+
+    `before` is what was known of it before it was fitted, where it was.
+    """
 
     when: tuple[str, ...]
     set: Settings
     why: str
+    before: Settings = {}
 
 
 class Stimulus(_Form):
@@ -75,6 +79,20 @@ class Stimulus(_Form):
 
     set: Settings
     without: Settings
+    why: str
+
+
+class Cycle(_Form):
+    """What every group is given at time 0, in rows of some modules whose condition has one of these words."""
+
+    modules: tuple[str, ...]
+    when: tuple[str, ...]
+
+
+class OwnLevel(_Form):
+    """Words of people whose untreated level of a quantity is not that of the modules."""
+
+    when: tuple[str, ...]
     why: str
 
 
@@ -116,6 +134,8 @@ class Groups(_Form):
     controls: tuple[str, ...] = ()
     routes: dict[str, str] = {}
     stimuli: dict[str, Stimulus] = {}
+    after: dict[str, Cycle] = {}
+    own_levels: dict[str, OwnLevel] = {}
     populations: tuple[People, ...] = ()
     genotypes: tuple[People, ...] = ()
     species: dict[str, Settings] = {}

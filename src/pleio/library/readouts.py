@@ -15,7 +15,7 @@ from ..inference.observation_file import read_observations
 from ..inference.observations import Observation
 from ..studies.check import unit_of_name
 from ..studies.study import Cohort
-from .readout_names import ENDINGS, Ending, like, part
+from .readout_names import ENDINGS, RELATIONS, Ending, like, part
 from .readout_rows import for_row, measured_in
 from .readout_table import Readout, Settings, read_table
 
@@ -62,21 +62,33 @@ class LibraryReadouts:
 
         A name without an entry is taken apart: a quantity of the modules that the row's module stands with, or an
         everyday word for one, and an ending; also in another spelling, and without the name of what the module is
-        about (`half_life` in `antibody_pk`).  Its mechanism is then without what brings an agent.  What is known to be
-        in no module is given with the reason.
+        about (`half_life` in `antibody_pk`), or a name with an entry and an ending that sets it in relation
+        (`platelets_nadir_ratio`).  Its mechanism is then without what brings an agent.  What is known to be in no
+        module is given with the reason.
         """
         spelled = name
         for pattern, ours in self.table.spellings.items():
             spelled = re.sub(pattern, ours, spelled, flags=re.IGNORECASE)
         prefix = self.table.prefixes.get(module, "")
         tried = dict.fromkeys((name, spelled, *((f"{prefix}_{name}", f"{prefix}_{spelled}") if prefix else ())))
-        for one in tried:
-            found = self._named(one, module) or self._elsewhere(one, module)
+        entries = (self.table.readouts.get(one) or self._of_families.get(one) for one in tried)
+        by_rule = (self._named(one, module) or self._elsewhere(one, module) for one in tried)
+        for found in (*entries, *by_rule, self._over(name, module)):
             if found is not None:
                 return found
         for pattern, why in self.table.no_module.items():
             if any(fnmatchcase(one.lower(), pattern) for one in tried):
                 return Readout(unit="", not_modelled=why)
+        return None
+
+    def _over(self, name: str, module: str) -> Readout | None:
+        """Give a level that has a name of its own in relation to another group's, or to its own start."""
+        for ending, (unit, settings) in RELATIONS.items():
+            found = self.named(name.removesuffix(ending), module) if name.endswith(ending) else None
+            if found is None or found.relative or found.against or found.of_comparator:
+                continue
+            if found.of and found.take in ("value", "maximum", "minimum") and found.scale == "log":
+                return found.model_copy(update={"unit": unit, "by_rule": True, **settings})
         return None
 
     def _elsewhere(self, name: str, module: str) -> Readout | None:
@@ -175,12 +187,18 @@ class LibraryReadouts:
             "modules": {name: names for name, names in modules.items() if names},
         }
 
-    def settings(self, species: str, condition: str, *, of_its_genes: bool = True) -> Settings:
-        """Give what a population sets: parameter → value or distribution, as text."""
+    def settings(
+        self, species: str, condition: str, *, of_its_genes: bool = True, before_data: bool = False
+    ) -> Settings:
+        """Give what a population sets: parameter → value or distribution, as text.
+
+        Args:
+            before_data: what was known of it before any fit.
+        """
         found = dict(self.table.species.get(species, {}))
         for people in self.table.populations:
             if any(word.lower() in condition.lower() for word in people.when):
-                found |= people.set
+                found |= people.set | (people.before if before_data else {})
         return found | (self.genes(condition) if of_its_genes else {})
 
     def problems(self) -> Iterator[Problem]:
@@ -201,7 +219,7 @@ class LibraryReadouts:
         yield from self._rule_problems()
         parameters = {name for module in self.library.modules.values() for name in module.network.parameters}
         for people in (*self.table.populations, *self.table.genotypes):
-            for name in sorted(set(people.set) - parameters):
+            for name in sorted({*people.set, *people.before} - parameters):
                 yield Problem(f"population '{people.when[0]}'", f"'{name}' is no parameter", nearest(name, parameters))
 
 

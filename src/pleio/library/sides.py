@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,7 @@ class Side:
         mechanism: names of modules.
         covariates, conditions: parameter → value or distribution, as text; what a subject has, what holds for all.
         arms: what is given, one entry for each end of a range; empty where nothing is.
+        earlier: the conditions as they were known before any fit, where that is something else.
     """
 
     mechanism: tuple[str, ...]
@@ -50,6 +51,12 @@ class Side:
     covariates: Pairs
     conditions: Pairs
     arms: Arms
+    earlier: Pairs = ()
+
+    @property
+    def before_data(self) -> Side:
+        """The same group with what was known of its conditions before any fit."""
+        return replace(self, conditions=self.earlier) if self.earlier else self
 
     @property
     def agents(self) -> tuple[str, ...]:
@@ -80,26 +87,23 @@ def side_of(group: Group, readout: Readout, readouts: LibraryReadouts) -> Side:
     Raises:
         NotModelled: its modules do not join, or what was given cannot be.
     """
-    library, table = readouts.library, readouts.table
+    library = readouts.library
     try:
         network = library.mechanism(readout.mechanism).network
     except ModelError as fault:
         raise NotModelled(f"its modules do not join: {fault}") from None
-    settings = readouts.settings(group.species, group.condition, of_its_genes=group.of_its_genes)
     given = group.given
     stimulus = None if given is None else readouts.stimulus(given.agent, readout.mechanism)
-    if group.in_dish or stimulus is not None:
-        for one in table.stimuli.values():
-            settings |= one.without
-        settings |= table.stimuli[stimulus].set if stimulus else {}
+    settings, earlier = (_settings(group, stimulus, readouts, before_data=before) for before in (False, True))
     covariates = {name: text for name, text in settings.items() if name in OF_SUBJECTS}
     cells = library.cell_types.cells if library.cell_types else ()
-    conditions = {
-        one: text
-        for name, text in settings.items()
-        for one in (name, *(f"{name}_{cell}" for cell in cells))
-        if name not in covariates and one in network.parameters
-    }
+
+    def held(of: Mapping[str, str]) -> Pairs:
+        every = {one: text for name, text in of.items() for one in (name, *(f"{name}_{cell}" for cell in cells))}
+        own = {one: text for one, text in every.items() if one not in OF_SUBJECTS and one in network.parameters}
+        return _pairs(own | readout.conditions)
+
+    conditions = dict(held(settings))
     if stimulus is not None and given is not None and not any(one in conditions for one in _set_by(stimulus, readouts)):
         raise NotModelled(
             f"'{given.agent}' acts on nothing in {'+'.join(readout.mechanism)}, the modules of this readout"
@@ -108,7 +112,27 @@ def side_of(group: Group, readout: Readout, readouts: LibraryReadouts) -> Side:
     if readout.after:
         first = Dosing.model_validate({"agent": readout.after, "amount": "1 nmol", "route": "intravenous"})
         arms = tuple((first, *arm) for arm in arms)
-    return Side(readout.mechanism, group.species, _pairs(covariates), _pairs(conditions | readout.conditions), arms)
+    known = held(earlier)
+    return Side(
+        readout.mechanism,
+        group.species,
+        _pairs(covariates),
+        _pairs(conditions),
+        arms,
+        () if known == _pairs(conditions) else known,
+    )
+
+
+def _settings(group: Group, stimulus: str | None, readouts: LibraryReadouts, *, before_data: bool) -> dict[str, str]:
+    """Give what the group's words and what its cells are under set."""
+    settings = readouts.settings(
+        group.species, group.condition, of_its_genes=group.of_its_genes, before_data=before_data
+    )
+    if group.in_dish or stimulus is not None:
+        for one in readouts.table.stimuli.values():
+            settings |= one.without
+        settings |= readouts.table.stimuli[stimulus].set if stimulus else {}
+    return settings
 
 
 def _set_by(stimulus: str, readouts: LibraryReadouts) -> tuple[str, ...]:

@@ -237,7 +237,9 @@ def _foretold(one: Plan, forecaster: Forecaster, which: Forecast, wanted: Mappin
         other, other_spreads, other_weights = numbers(one, one.against, forecaster, which, left_out, wanted)
         means, spreads, weights = ratio(means, spreads, weights, other, other_spreads, other_weights)
         means = means - 1.0 if one.readout.less_one else means
-    drawn = _printed(one, means, spreads, weights, factor, between(one, forecaster))
+    # two groups are simulated with the same subjects, so that a ratio of them is not off by who was drawn
+    simulated = forecaster.subjects if one.against is None else 0
+    drawn = _printed(one, means, spreads, weights, factor, between(one, forecaster), simulated)
     low, middle, high = (value / factor for value in drawn.interval)
     if row.is_statement:
         return Foretold(low, middle, high, None, _chance(one, exactly(means, weights), factor))
@@ -263,7 +265,9 @@ def between(one: Plan, forecaster: Forecaster) -> float:
     return BETWEEN_STUDIES_ODDS if counted and not same else 0.0
 
 
-def _printed(one: Plan, means: Array, spreads: Array, weights: Array, factor: float, between: float) -> Predicted:
+def _printed(
+    one: Plan, means: Array, spreads: Array, weights: Array, factor: float, between: float, simulated: int
+) -> Predicted:
     row = one.row
     if row.is_statement:
         return exactly(means, weights)
@@ -272,7 +276,9 @@ def _printed(one: Plan, means: Array, spreads: Array, weights: Array, factor: fl
         error = error / abs(row.observed) if row.observed else None  # of what is positive, the relative error
     elif error is not None:
         error *= factor
-    return predict(one.readout.scale, means, spreads, weights, error=error, n=row.group, between=between)
+    return predict(
+        one.readout.scale, means, spreads, weights, error=error, n=row.group, between=between, simulated=simulated
+    )
 
 
 def _chance(one: Plan, truth: Predicted, factor: float) -> float:

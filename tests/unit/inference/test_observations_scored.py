@@ -109,3 +109,15 @@ def test_values_areas_and_ratios_of_a_course() -> None:
     assert ramp.take("of_peak", at=50.0)[0, 0] == pytest.approx(1)
     assert ramp.relative("fold").take("maximum", at=9.0)[0, 0] == pytest.approx(10)
     assert ramp.take("again", at=96.0)[0, 0] == pytest.approx(97 / 25)
+
+
+@given(st.integers(2, 8), st.integers(8, 16))
+def test_chance_among_simulated_subjects_is_not_counted_again(n: int, simulated: int) -> None:
+    # every world is the same; each mean is of so many subjects, whose chance is part of what a mean of n is off by
+    subjects = np.random.default_rng(n).normal(1.0, 0.2, size=(4000, simulated))
+    means, spreads = subjects.mean(axis=1), np.full(4000, 0.2)
+    weights = np.ones(4000)
+    once = predict("log", means, spreads, weights, error=None, n=n, simulated=simulated).values
+    twice = predict("log", means, spreads, weights, error=None, n=n).values
+    assert once.std() == pytest.approx(0.2 / math.sqrt(n), rel=0.05)
+    assert twice.std() == pytest.approx(0.2 * math.sqrt(1 / n + 1 / simulated), rel=0.05)
