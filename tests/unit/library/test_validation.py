@@ -130,11 +130,13 @@ def test_a_row_of_mice_is_forecast_with_what_is_believed_of_mice() -> None:
         }
     )
     planned = plan(seen, READOUTS)
+    assert planned.against is not None
     worlds, (course,) = forecaster.courses(planned.side, planned.of, planned.at, "own", "", [planned.of])
+    _, (other,) = forecaster.courses(planned.against, planned.of, planned.at, "own", "", [planned.of])
     states = worlds.contests[mice.contest.id]
     share = worlds.weights[states.index == states.names.index("increases")].sum() / worlds.weights.sum()
     assert share == pytest.approx(mice.outcomes["increases"], abs=0.1)
-    lungs = course.take("value", at=planned.at).mean(axis=1)
+    lungs = (course.take("value", at=planned.at) / other.take("value", at=planned.at)).mean(axis=1)
     assert np.array_equal(lungs < 1 - 1e-6, states.index == states.names.index("increases"))
 
 
