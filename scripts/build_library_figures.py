@@ -31,6 +31,8 @@ Array = NDArray[np.float64]
 FOLDER = Path(__file__).parents[1] / "docs" / "library" / "figures"
 IL11 = open_library("il11")
 WORLDS, SUBJECTS, SEED, DAY, WEEK = 100, 2, 31, 24.0, 168.0
+PATIENTS = 12
+"""Subjects of a world where a share of them is drawn: with two it could be none, half or all."""
 KDA = {"il11": 19.0, "il6": 21.0, "sil11ra": 40.0, "activin": 26.0}
 
 
@@ -71,11 +73,20 @@ def seen(id: str, x: float, *, times: float = 1.0, plus: float = 0.0, label: str
     return Seen(x, value, low, high, checked, label)
 
 
-def run(modules: str, times: Any, save: list[str], doses: Any = (), **fixed: Any) -> dict[str, Array]:
+def run(
+    modules: str,
+    times: Any,
+    save: list[str],
+    doses: Any = (),
+    *,
+    species: str = "human",
+    subjects: int = SUBJECTS,
+    **fixed: Any,
+) -> dict[str, Array]:
     """Simulate worlds.  Gives name → shape (members, times)."""
-    made = mechanism(modules)
-    count = WORLDS * SUBJECTS
-    values = draw_members(made, WORLDS, SEED, subjects=SUBJECTS)
+    made = mechanism(modules).of(species)
+    count = WORLDS * subjects
+    values = draw_members(made, WORLDS, SEED, subjects=subjects)
     values |= {name: np.broadcast_to(value, count).astype(float) for name, value in fixed.items()}
     hold = {f"sign_{one.id}": 0.0 for one in made.switches}
     found = integrate(
@@ -171,10 +182,10 @@ def chemotherapy() -> str:
     series, rows = [], []
     for dose, id in ((0, "placebo"), (25, "25"), (50, "50")):
         doses = [Dose("chemotherapy", 1.0), *daily(dose, 17, DAY)]
-        found = run(blood, days * DAY, ["platelets", "transfusion_free"], doses)
+        found = run(blood, days * DAY, ["platelets", "transfusion_free"], doses, subjects=PATIENTS)
         label = f"{dose} µg/kg" if dose else "placebo"
         series.append(Series(label, days, found["platelets"]))
-        share = found["transfusion_free"][:, -1].reshape(WORLDS, SUBJECTS).mean(axis=1)
+        share = found["transfusion_free"][:, -1].reshape(WORLDS, PATIENTS).mean(axis=1)
         rows.append(Row(label, share, seen(f"transfusion-free-{id}", 0.0, lie=True), len(rows)))
     return draw(
         [
@@ -351,7 +362,7 @@ def organs() -> str:
         Row("where they do not", 0 * stands["fvc_pace"][:, 2], colour=1),
     ]
     return draw(
-        [Intervals("collagen after a year of antibody", "over untreated, %", rows, 0.0),
+        [Intervals("collagen under an antibody, a year", "over untreated, %", rows, 0.0),
          Intervals("pace of loss of breath in people", "change, %", pace, 0.0)],
         "Organs under an antibody against IL-11",
     )  # fmt: skip
@@ -424,7 +435,7 @@ def endometrium() -> str:
 def ageing() -> str:
     weeks = np.linspace(0, 110, 56)
     mice = "antibody_pk+receptor+il11_source+jak_stat+ageing"
-    fixed = {"weight": 0.035, "antibody_clearance": 0.02}
+    fixed = {"weight": 0.035, "species": "mouse"}
     doses = [Dose("antibody_depot", 40 * 0.035e6 / 150e3, every=21 * DAY, times=37)]
     panels = []
     for sex in ("male", "female"):
@@ -447,7 +458,8 @@ def adverse_events() -> str:
     rows = {0: [], 1: []}
     for row, name in zip(counted, names, strict=True):
         for at, value in ((0, row["comparator"]["value"]), (1, row["value"])):
-            label = name.removesuffix("_frequency").replace("_", " ") if at == 0 else ""
+            label = name.removesuffix("_frequency").replace("nausea_", "nausea or ") if at == 0 else ""
+            label = label.replace("_", " ")
             rows[at].append(Row(label, 100 * found[name][:, at], Seen(value, 0.0, checked=False), at))
     return draw(
         [
@@ -511,7 +523,8 @@ def epithelium() -> str:
 def neuro() -> str:
     modules = "oprelvekin_pk+antibody_pk+cns_exposure+neuro"
     names = {
-        n: n.replace("_", " ") for n in ("neuron_death", "myelination", "microglia", "ms_activity", "cord_recovery")
+        n: n.replace("ms_", "MS ").replace("_", " ")
+        for n in ("neuron_death", "myelination", "microglia", "ms_activity", "cord_recovery")
     }
     found = {
         "oprelvekin, 28 days": run(modules, [0.0, 28 * DAY], list(names), daily(50, 28)),

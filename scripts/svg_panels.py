@@ -116,6 +116,8 @@ def _ticks(low: float, high: float, log: bool) -> list[float]:
 
 def _said(value: float, log: bool) -> str:
     value = 10**value if log else value
+    if 1e3 <= abs(value) < 1e4:
+        return f"{value:,.0f}"
     return f"{value:.3g}" if abs(value) < 1e4 else f"{value:.0e}".replace("e+0", "e")
 
 
@@ -178,7 +180,8 @@ def _course(panel: Panel) -> list[str]:
             )
         out += _dot(x, y, one)
         if one.label:
-            out.append(f'<text x="{x + 7:.1f}" y="{y - 6:.1f}" font-size="10">{escape(one.label)}</text>')
+            halo = 'paint-order="stroke" stroke="#fff" stroke-width="3" stroke-linejoin="round"'
+            out.append(f'<text x="{x + 7:.1f}" y="{y - 6:.1f}" font-size="10" {halo}>{escape(one.label)}</text>')
     if len(panel.series) > 1:  # named in one line between title and data
         x = float(LEFT)
         for i, one in enumerate(panel.series):
