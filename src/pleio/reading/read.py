@@ -12,7 +12,7 @@ from typing import Protocol
 
 from .agent import is_medicine, next_agent, next_pair
 from .clauses import clauses
-from .context import Setting, announced, context_of
+from .context import context_of
 from .document import Document
 from .draft import Draft
 from .gazetteer import ground
@@ -35,6 +35,7 @@ from .rules.levels import levels
 from .rules.relations import relations
 from .rules.therapy import therapy
 from .scope import Experiment, Scope, is_past
+from .setting import Setting, announced
 from .settle import denied, is_sound, joined, settled, unique
 from .statement import Statement
 from .structure import BULLET, Passage
@@ -229,8 +230,8 @@ class _State:
     def _statement(self, unit: Unit, draft: Draft) -> Statement:
         effect = draft.relation in EFFECTS or draft.relation == "causes_adverse_event"
         dose, duration = self.scope.amounts_of(unit, draft) if effect else (None, None)
-        place = self.run.place if effect and is_past(unit, draft) else {}
-        context = context_of(unit, draft, self.setting.of_unit(place))
+        happened = effect and is_past(unit, draft)
+        context = context_of(unit, draft, self.setting.of_unit(self.run.place, happened))
         return make_statement(self.page, unit, draft, context, dose, duration)
 
 

@@ -1,0 +1,131 @@
+"""Where what a passage says was seen, as far as its sentences do not say it themselves.
+
+Headings, the title of a legend and the sentences that set up an experiment say it for what follows; the title of the
+document says it for what is told as having happened.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .doses import amounts
+from .gazetteer import Mention
+from .named import full_name, is_placed, placed_before
+from .page import Page
+from .structure import CAPTION, PARAGRAPH, Passage
+from .unit import Unit
+
+_KEYS = (("species", "species"), ("cell_type", "cell"), ("tissue", "tissue"))
+ORDER = ("species", "cell_type", "tissue", "disease", "system")
+
+
+@dataclass
+class Setting:
+    """What the headings of a passage, the title of a legend and its first sentences name."""
+
+    heading: dict[str, str] = field(default_factory=dict)
+    title: dict[str, str] = field(default_factory=dict)  # of the document; for what happened, not for what holds
+    found: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, page: Page, passage: Passage) -> Setting:
+        """Take what the nearest headings say, and what the title of the document says."""
+        found: dict[str, str] = {}
+        for title in reversed(passage.headings[1:]):
+            found = _of_title(page, title, whole=True)
+            if found:
+                break
+        named = _of_title(page, passage.headings[0], whole=False) if passage.headings else {}
+        return cls(found, {key: value for key, value in named.items() if key != "tissue"})
+
+    def take(self, unit: Unit, place: dict[str, str]) -> None:
+        """Keep where a set-up sentence of running text says that its experiment was done."""
+        body = unit.between(unit.body, unit.end, "species", "cell", "disease")
+        new: dict[str, str] = {}
+        first = {m.category: m for m in reversed(body) if m.category != "disease" or is_placed(unit, m)}
+        if "species" in first:
+            new["species"] = first["species"].label
+        if "cell" in first:
+            new["cell_type"] = full_name(unit.passage.text, first["cell"])
+        if "disease" in first:
+            new["disease"] = first["disease"].text
+        if new:
+            place.clear()
+            place.update(new)
+
+    def leave(self, unit: Unit, legend: bool, opened: bool) -> None:
+        """Keep what a title or a set-up sentence of a legend says for the panels after it."""
+        if not legend or (unit.panel and not opened):
+            return
+        body = unit.between(unit.body, unit.end, "species", "cell")
+        species = [m for m in body if m.category == "species"]
+        if species:
+            self.found.setdefault("species", species[0].label)
+        cells = [m for m in body if m.category == "cell" and (opened or is_placed(unit, m))]
+        if cells:
+            self.found.setdefault("cell_type", full_name(unit.passage.text, cells[0]))
+
+    def of_unit(self, place: Mapping[str, str], happened: bool) -> dict[str, str]:
+        """Give what holds for a statement; `place` is that of its experiment, for what is told as having happened."""
+        if not happened:
+            return {**self.heading, **self.found}
+        return {**self.title, **self.heading, **place, **self.found}
+
+
+def _of_title(page: Page, title: str, *, whole: bool) -> dict[str, str]:
+    named = page.gazetteer.find(title)
+    found: dict[str, str] = {}
+    for key, category in _KEYS:
+        of_kind = [m for m in named if m.category == category]
+        placed = [m for m in of_kind if placed_before(title[: m.start]) or (whole and _is_whole(title, m))]
+        if key == "species" and of_kind:
+            found[key] = of_kind[0].label
+        elif placed:
+            found[key] = full_name(title, placed[0])
+    return found
+
+
+_HEADING_PART = re.compile(r"[^,:;()–—]+")
+
+
+def _is_whole(title: str, mention: Mention) -> bool:
+    """Say whether cells are what a part of a heading names: "Mouse satellite cells, proliferation"."""
+    part = next((m for m in _HEADING_PART.finditer(title) if m.start() <= mention.start < m.end()), None)
+    if part is None or mention.end > part.end() or part[0][mention.end - part.start() :].strip():
+        return False
+    return mention.end - mention.start >= 0.5 * len(
+        re.sub(r"\b(?:\w+ \d+\.|human|mouse|rat|in)\b", "", part[0]).strip()
+    )
+
+
+_NEAR = 200  # letters between a table's row and what announces it, beside the rows themselves
+
+
+def announced(page: Page, start: int) -> tuple[tuple[tuple[str, str], ...], str | None]:
+    """Give the context and the dose that the caption of a table, or the sentence above it, states for its rows."""
+    table = next((t for t in page.outline.tables if t.start <= start < t.end), None)
+    if table is None:
+        return (), None
+    found: dict[str, str] = {}
+    dose: str | None = None
+    for passage in page.outline.passages:
+        if passage.kind not in (PARAGRAPH, CAPTION):
+            continue
+        above = passage.end <= table.start and table.start - passage.end < _NEAR
+        if not (above or (table.start <= passage.start < table.end)) or (
+            above and passage.kind == PARAGRAPH and not _ANNOUNCES.search(passage.text)
+        ):
+            continue
+        for mention in reversed(page.mentions(passage)):
+            if mention.category == "species":
+                found["species"] = mention.label
+            elif mention.category == "disease":
+                found["disease"] = mention.text
+        doses = {d for _, d in amounts(passage.text).doses}
+        dose = doses.pop() if len(doses) == 1 else dose
+    return tuple((key, found[key]) for key in ORDER if key in found), dose
+
+
+_ANNOUNCES = re.compile(r"\b(?:table|below|following|listed?|lists|summari[sz]e[sd]?|shows?)\b|:$", re.I)
