@@ -1,6 +1,7 @@
 """Estimate how far studies differ beyond chance and beyond what is uncertain anyway, from rows that are open to fits.
 
-    python scripts/fit_between_studies.py
+    python scripts/fit_between_studies.py             chances that were counted in trials, and all other readouts
+    python scripts/fit_between_studies.py --chances   the former alone
 
 A row counts if its forecast rests on nothing that its own source set: what it is off by, on the scale of the readout,
 then has the forecast's own standard deviation, which holds parameters, subjects and the printed error, and one between
@@ -11,6 +12,7 @@ checking is used.
 
 from __future__ import annotations
 
+import argparse
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,7 +54,7 @@ def sets(row: Observation, priors: Mapping[str, Prior]) -> bool:
     return any(prior.source == row.source and name.startswith(event) for name, prior in priors.items())
 
 
-def misses() -> list[Miss]:
+def misses(*, chances_only: bool) -> list[Miss]:
     """Forecast each row without its source, where that source set no number that the forecast uses."""
     library = open_library("il11")
     readouts = LibraryReadouts(library)
@@ -65,7 +67,9 @@ def misses() -> list[Miss]:
             one = plan(row.model_copy(update={"use": "check"}), readouts)  # so that its source is left out
         except NotModelled:
             continue
-        if sets(row, library.mechanism(one.side.mechanism).priors):
+        priors = library.mechanism(one.side.mechanism).priors
+        counted = one.readout.scale == "log odds" and any(p.distribution.kind == "beta" for p in priors.values())
+        if sets(row, priors) or (chances_only and not counted):
             continue
         wanted: dict[Side, set[str]] = {side: {one.of} for side in (one.side, one.against) if side is not None}
         given = validation.compare(one, forecaster, wanted).own
@@ -76,7 +80,7 @@ def misses() -> list[Miss]:
             for value in (given.low, given.median, given.high, row.observed)
         )
         if math.isfinite(high - low) and high > low:
-            kind = "shares" if scale == "log odds" else "other"
+            kind = "chances" if counted else "other"
             found.append(Miss(row.source, row.id, kind, seen - middle, (high - low) / (2 * NORMAL_90)))
     return found
 
@@ -104,8 +108,11 @@ def between(found: list[Miss]) -> tuple[float, float, float]:
 
 def main() -> None:
     validation.BETWEEN_STUDIES_ODDS = 0.0  # type: ignore[misc]  # what is estimated here is not to be in the forecasts
-    found = misses()
-    for kind in ("shares", "other"):
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--chances", action="store_true", help="only chances that were counted in trials")
+    only = arguments.parse_args().chances
+    found = misses(chances_only=only)
+    for kind in ("chances",) if only else ("chances", "other"):
         some = [one for one in found if one.kind == kind]
         for one in some:
             print(f"  {one.id:36s} {one.source:44s} off {one.off:+.2f}, own {one.own:.2f}")

@@ -20,7 +20,7 @@ Array = NDArray[np.float64]
 
 UNSTATED_GROUP = 12
 """Size taken for a group whose size was not printed.  A guess: animal and cell experiments have fewer, trials more."""
-BETWEEN_STUDIES_ODDS = 0.67
+BETWEEN_STUDIES_ODDS = 1.24
 """Standard deviation of the log odds of a share between studies, by `scripts/fit_between_studies.py`."""
 MODEL_ERROR = 0.2
 """What a module is off by beyond the error that was printed, on the scale of the readout, all that one source reports

@@ -1,0 +1,131 @@
+"""Say where the width of forecasts comes from, on rows that are open to fits.
+
+    python scripts/decompose_widths.py            every row that is forecast
+    python scripts/decompose_widths.py ID ...     some of them
+
+Each row is forecast with its source left out, as if it were kept for checking, once as believed and fitted and once
+before data.  On the scale that the row is scored on, the variance is that between worlds, that of a finite number of
+simulated subjects, and that of what is printed: a standard error, or the chance among so many patients.  Of the
+variance between worlds, each parameter, condition and contested effect has the share that a quadratic in it alone
+explains; the largest are named.  Shares of things that act together need not add up.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+from pleio.inference.prediction import UNSTATED_GROUP
+from pleio.library import open as open_library
+from pleio.library.forecasts import Forecast, Forecaster
+from pleio.library.readouts import LibraryReadouts, read_all
+from pleio.library.row_numbers import natural_factor, numbers, ratio
+from pleio.library.rows import NotModelled, Plan, Side, plan
+from pleio.studies.worlds import Worlds
+
+Array = NDArray[np.float64]
+WORLDS, SUBJECTS, NAMED = 256, 8, 5
+SMALLEST = 1e-6
+
+
+@dataclass(frozen=True)
+class Width:
+    """Variances on the scale of a row, and the largest shares of the one between worlds."""
+
+    between: float
+    finite: float
+    printed: float
+    largest: tuple[tuple[float, str], ...]
+
+
+def decomposed(one: Plan, forecaster: Forecaster, which: Forecast) -> Width:
+    """Forecast a row without its source, and say what its variance is of."""
+    row, source = one.row, one.row.source
+    sides = [side for side in (one.side, one.against) if side is not None]
+    wanted: dict[Side, set[str]] = {side: {one.of} for side in sides}
+    means, spreads, weights = numbers(one, one.side, forecaster, which, source, wanted)
+    if one.against is not None:
+        other = numbers(one, one.against, forecaster, which, source, wanted)
+        means, spreads, weights = ratio(means, spreads, weights, *other)
+        means = means - 1.0 if one.readout.less_one else means
+    worlds, _ = forecaster.courses(one.side, one.of, one.at, which, source, [one.of])
+    means, spreads = means[: len(worlds)], spreads[: len(worlds)]
+    size = row.group or UNSTATED_GROUP
+    scaled, slope = on_scale(one.readout.scale, means, size)
+    held = np.isfinite(scaled)
+    weights = worlds.weights * held / (worlds.weights * held).sum()
+    scaled, slope, spreads = (np.where(held, value, 0.0) for value in (scaled, slope, spreads))
+    middle = float((weights * scaled).sum())
+    in_all = float((weights * np.square(scaled - middle)).sum())
+    finite = float((weights * np.square(spreads * slope)).sum()) / SUBJECTS if one.against is None else 0.0
+    if one.readout.scale == "log odds":
+        errors = np.sqrt(np.clip(means * (1 - means), 0.25 / size, 1) / size)
+    elif row.error is not None:
+        errors = (
+            means * row.error / abs(row.observed or 1.0)
+            if one.readout.scale == "log"
+            else np.full(len(means), row.error * natural_factor(row))
+        )
+    else:
+        errors = spreads / math.sqrt(size)
+    printed = float((weights * np.square(np.where(held, errors, 0.0) * slope)).sum())
+    return Width(max(in_all - finite, 0.0), finite, printed, tuple(shares(one, worlds, weights, scaled, in_all)))
+
+
+def on_scale(scale: str, values: Array, size: int) -> tuple[Array, Array]:
+    """Put values on a scale, with the slope of the scale there."""
+    if scale == "log odds":
+        inside = np.clip(values, 0.5 / (size + 1), 1 - 0.5 / (size + 1))
+        return np.log(inside / (1 - inside)), 1 / (inside * (1 - inside))
+    inside = np.maximum(values + (1.0 if scale == "log1p" else 0.0), SMALLEST)
+    return np.log(inside), 1 / inside
+
+
+def shares(one: Plan, worlds: Worlds, weights: Array, scaled: Array, variance: float) -> Iterator[tuple[float, str]]:
+    """Give the share of the variance that each thing explains alone, the largest first."""
+    drawn = {
+        name: ndtri(worlds.uniforms(f"parameter {name}")) for name, v in worlds.parameters.items() if np.ptp(v) > 0
+    }
+    drawn |= {f"{name} of the group": ndtri(worlds.uniforms(f"condition {name}")) for name, _ in one.side.conditions}
+    drawn |= {f"effect: {name}": np.asarray(s.signs, np.float64) for name, s in worlds.contests.items()}
+    found = []
+    for name, column in drawn.items():
+        root = np.sqrt(weights)[:, None]
+        design = np.stack([np.ones(len(column)), column, np.square(column)], axis=1) * root
+        fitted = design @ np.linalg.lstsq(design, scaled * root[:, 0], rcond=None)[0]
+        found.append((1 - float(np.square(scaled * root[:, 0] - fitted).sum()) / max(variance, 1e-12), name))
+    yield from sorted(found, reverse=True)[:NAMED]
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("rows", nargs="*", metavar="ID", help="ids of rows; all that are open to fits by default")
+    chosen = set(arguments.parse_args().rows)
+    library = open_library("il11")
+    readouts = LibraryReadouts(library)
+    forecaster = Forecaster(library, readouts, WORLDS, SUBJECTS)
+    for row in read_all(library):
+        if row.use != "fit" or row.is_statement or row.observed is None or (chosen and row.id not in chosen):
+            continue
+        try:
+            one = plan(row.model_copy(update={"use": "check"}), readouts)
+        except NotModelled:
+            continue
+        which: Forecast
+        for which in ("own", "prior"):
+            width = decomposed(one, forecaster, which)
+            total = max(width.between + width.finite + width.printed, 1e-12)
+            parts = (f"{100 * part / total:3.0f} %" for part in (width.between, width.finite, width.printed))
+            named = "; ".join(f"{name} {100 * share:.0f} %" for share, name in width.largest)
+            where = f"worlds, subjects, print {' '.join(parts)}"
+            print(f"{row.id:42s} {which:5s} SD {math.sqrt(total):5.2f}   {where}   {named}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
