@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from drawn_columns import read_columns
@@ -125,11 +126,11 @@ def where(page: Any) -> tuple[dict[str, tuple[float, float]], list[tuple[str, st
     columns = read_columns(page.request.get(page.url.replace("/atlas?", "/atlas/graph.bin?")).body())
     box = page.locator(".atlas-canvas").bounding_box()
     wide = max(1.0, min(1.8, box["width"] / box["height"]))
-    scale = min((box["width"] - 70) / wide, box["height"] - 50) / 2
-    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    names = columns["names"]["name"]
-    lie = zip(columns["x"].tolist(), columns["y"].tolist(), strict=True)
-    at = {name: (middle[0] + x * wide * scale, middle[1] + y * scale) for name, (x, y) in zip(names, lie, strict=True)}
+    names, lie = columns["names"]["name"], np.stack([columns["x"] * wide, columns["y"]], axis=1)
+    low, high = lie.min(axis=0), lie.max(axis=0)
+    scale = min((box["width"] - 70) / (high - low)[0], (box["height"] - 50) / (high - low)[1])
+    middle = np.array([box["x"] + box["width"] / 2, box["y"] + box["height"] / 2])
+    at = {name: tuple(one.tolist()) for name, one in zip(names, middle + (lie - (low + high) / 2) * scale, strict=True)}
     return at, [(names[a], names[b]) for a, b in zip(columns["source"], columns["target"], strict=True)]
 
 

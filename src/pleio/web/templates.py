@@ -30,6 +30,7 @@ def environment() -> Environment:
     )
     made.filters.update(
         number=marks.number,
+        amount=marks.amount,
         percent=marks.percent,
         belief=marks.belief_word,
         hue=marks.hue,

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 Complex = NDArray[np.complex128]
+GRAVITY = 1.0  # of a place towards the middle: what is tied to nothing stays in sight of the rest
 GOLDEN = math.pi * (3 - math.sqrt(5))
 
 
@@ -38,7 +39,7 @@ def spread(count: int, source: Whole, target: Whole) -> Floats:
     kernel = _kernel(grid)
     pull = 1.0 / np.sqrt(np.maximum(1, np.minimum(degree[source], degree[target])))
     for n in range(rounds):
-        force = _push(place, grid, kernel) / count + _pull(place, source, target, pull, degree) - 0.04 * place
+        force = _push(place, grid, kernel) / count + _pull(place, source, target, pull, degree) - GRAVITY * place
         length = np.maximum(1e-12, np.hypot(force[:, 0], force[:, 1]))[:, None]
         step = 0.1 * (1 - n / rounds) ** 1.5 + 0.0005
         place = place + force / length * np.minimum(length, step)

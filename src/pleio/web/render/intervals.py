@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from ...library.content import Summary
-from .marks import number
+from .marks import LEAST_PERCENT, amount
 
 WIDTH, HEIGHT, EDGE = 180, 16, 6
 
@@ -15,13 +15,18 @@ WIDTH, HEIGHT, EDGE = 180, 16, 6
 def interval(summary: Summary, among: Sequence[Summary]) -> Markup:
     """Draw one interval on the scale of all that are compared with it, which always holds zero."""
     low, high = min(0.0, *(s.least for s in among)), max(0.0, *(s.most for s in among))
+    if summary.unit == "%" and max(high, -low) < LEAST_PERCENT:
+        low, high = -1.0, 1.0  # all are nothing
     span = (high - low) or 1.0
+
+    def written(value: float) -> str:
+        return amount(value, summary.unit)
 
     def x(value: float) -> float:
         return round(EDGE + (WIDTH - 2 * EDGE) * (value - low) / span, 1)
 
     zero = Markup('<line class="zero" x1="{0}" x2="{0}" y1="0" y2="{1}"/>').format(x(0.0), HEIGHT)
-    label = f"{number(summary.median)}, 90 % between {number(summary.low)} and {number(summary.high)}"
+    label = f"{written(summary.median)}, 90 % between {written(summary.low)} and {written(summary.high)}"
     return Markup(
         '<svg class="interval" width="{w}" height="{h}" viewBox="0 0 {w} {h}" role="img" aria-label="{label}">{zero}'
         '<line class="hair" x1="{e}" x2="{f}" y1="8" y2="8"/><line class="thin" x1="{a}" x2="{d}" y1="8" y2="8"/>'

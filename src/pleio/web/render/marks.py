@@ -16,6 +16,7 @@ WORDS = {
     "absent": "does not hold",
 }
 STEPS = 10
+LEAST_PERCENT = 0.01  # below it is what integration leaves
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -66,6 +67,16 @@ def number(value: float | None, digits: int = 3) -> str:
         power = str(exponent).translate(SUPERSCRIPT)
         text = f"{rounded / 10**exponent:.{digits - 1}f}".rstrip("0").rstrip(".") + f" × 10{power}"
     return text.replace("-", "−")
+
+
+def amount(value: float | None, unit: str) -> str:
+    """Write a number with its unit in mind: a percentage below a hundredth of one is nothing that was simulated.
+
+    Example:
+        >>> amount(-2.45e-06, "%"), amount(-2.45e-06, "nmol/L"), amount(0.129, "%")
+        ('0', '−2.45 × 10⁻⁶', '0.129')
+    """
+    return "0" if value is not None and unit == "%" and abs(value) < LEAST_PERCENT else number(value)
 
 
 def percent(value: float | None) -> str:

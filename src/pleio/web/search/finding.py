@@ -73,7 +73,10 @@ def _claim(hit: ClaimHit) -> Hit:
     """Show a claim with the words marked where they are: in its sentence, or in what was found."""
     repeats = _plain(hit.snippet) == hit.sentence
     return Hit(
-        "claim", hit.snippet if repeats else hit.sentence, f"/claim/{quote(hit.id)}", "" if repeats else hit.snippet
+        "claim",
+        (hit.snippet if repeats else hit.sentence).replace("_", " "),
+        f"/claim/{quote(hit.id)}",
+        "" if repeats else hit.snippet,
     )
 
 

@@ -66,7 +66,7 @@ def _page(page: Page, name: str) -> Iterator[Entry]:
 
 def _claim_set(claims: ClaimSet) -> Iterator[Entry]:
     for contest in claims.contests:
-        yield Entry("contest", contest.title, f"{contest.question} {contest.why}", f"/contest/{quote(contest.id)}")
+        yield Entry("contest", contest.title, f"{contest.why} {contest.question}", f"/contest/{quote(contest.id)}")
     about: dict[str, str] = {}
     for claim in claims.claims:
         for item in claim.evidence:

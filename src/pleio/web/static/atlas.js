@@ -15,7 +15,6 @@ function leave() { // the server's drawing stays
   said.textContent = before;
   figure.classList.remove("live");
   figure.querySelector(".atlas-canvas")?.remove();
-  for (const drawing of figure.querySelectorAll(".drawing")) drawing.hidden = false;
 }
 
 async function start() {
@@ -31,7 +30,6 @@ async function start() {
   box.setAttribute("role", "application");
   box.setAttribute("aria-label", `map of ${places} entities and ${ties} ties; arrow keys move it, plus and minus zoom; the list below says the same`);
   figure.classList.add("live");
-  for (const drawing of figure.querySelectorAll(".drawing")) drawing.hidden = true;
   figure.prepend(box);
   let colours = readColours();
   const since = () => String(Math.round(performance.now() - from));

@@ -108,7 +108,15 @@ export function drawMap(box, data, colours, told) {
   const hairArray = crowd ? array(gl, hair, hairs()) : null;
   let litArray = null, litCount = 0;
 
-  const camera = { x: 0, y: 0, k: 1 };
+  const extent = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
+  for (let i = 0; i < places; i += 1) {
+    extent.left = Math.min(extent.left, at[2 * i]);
+    extent.right = Math.max(extent.right, at[2 * i]);
+    extent.top = Math.min(extent.top, at[2 * i + 1]);
+    extent.bottom = Math.max(extent.bottom, at[2 * i + 1]);
+  }
+  const centre = { x: (extent.left + extent.right) / 2, y: (extent.top + extent.bottom) / 2 };
+  const camera = { ...centre, k: 1 };
   let width = 1, height = 1, dots = 1, home = 1;
   let shown = null, next = null; // pictures: the last whole one, the one that is being drawn
   let spare = [], asked = 0, moved = -REST, glide = null, dirty = true, pointed = -1;
@@ -148,7 +156,7 @@ export function drawMap(box, data, colours, told) {
     const zoom = camera.k / home;
     [width, height, dots] = [now.width, now.height, Math.min(2, devicePixelRatio || 1)];
     for (const each of [canvas, words]) { each.width = Math.round(width * dots); each.height = Math.round(height * dots); }
-    home = Math.min((width - 70) / spread.x, (height - 50) / spread.y) / 2;
+    home = Math.min((width - 70) / (extent.right - extent.left || 1), (height - 50) / (extent.bottom - extent.top || 1));
     camera.k = zoom * home;
     for (const each of [shown, next, ...spare]) drop(each);
     [shown, next, spare] = [null, null, []];
@@ -212,7 +220,8 @@ export function drawMap(box, data, colours, told) {
     if (next.fence) {
       if (gl.getSyncParameter(next.fence, gl.SYNC_STATUS) !== gl.SIGNALED) { next.waits += 1; return; }
       gl.deleteSync(next.fence);
-      slice = Math.round(Math.max(LEAST, Math.min(50_000, slice * (next.waits ? 0.7 : 1.3))));
+      const least = now - moved < 1000 ? LEAST : 4 * LEAST; // who has looked for a second is not about to move
+      slice = Math.round(Math.max(least, Math.min(50_000, slice * (next.waits ? 0.7 : 1.3))));
       Object.assign(next, { fence: null, waits: 0 });
     }
     const lines = ties - strong, all = lines + places - large;
@@ -371,7 +380,7 @@ export function drawMap(box, data, colours, told) {
       const x = px === undefined ? 0 : px - width / 2, y = py === undefined ? 0 : py - height / 2;
       go({ k, x: now.x + x / now.k - x / k, y: now.y + y / now.k - y / k }, lasts);
     },
-    whole(lasts) { go({ x: 0, y: 0, k: home }, lasts); },
+    whole(lasts) { go({ ...centre, k: home }, lasts); },
     recolour() { drop(shown); shown = null; change(); },
     size: () => [width, height],
   };
