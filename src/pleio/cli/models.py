@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 model = typer.Typer(help="Models: the library's modules, or SBML and Antimony files.", no_args_is_help=True)
 MODEL = typer.Argument(
-    ..., help="Modules joined by + (receptor+jak_stat), or an SBML or Antimony file.", metavar="MODEL"
+    ...,
+    help="Modules joined by + (receptor+jak_stat), or an SBML or Antimony file, or archive.omex#model.xml.",
+    metavar="MODEL",
 )
 LIBRARY = typer.Option("il11", "--library", help="The library that names are looked up in.")
 MOST_COLUMNS = 10  # of a table of members

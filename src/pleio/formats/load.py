@@ -7,14 +7,15 @@ import re
 from pathlib import Path
 
 from ..base.collector import collector_paused
-from ..base.errors import ModelError, Problem, nearest
+from ..base.errors import ModelError
 from ..mechanisms.check import check
 from ..mechanisms.network import Network
 from .antimony.read import read_antimony
+from .omex.read import read_archive
 from .sbml.read import read_sbml, read_sbml_file
-from .screening import LARGEST, decode, read_text
+from .screening import read_text
 
-LARGEST_ARCHIVE = 100_000_000  # bytes unpacked
+ARCHIVES = (".omex", ".zip")
 
 
 @collector_paused()
@@ -23,20 +24,24 @@ def load(source: str | os.PathLike[str], *, model: str | None = None) -> Network
 
     Args:
         source: a path, or the text of a model itself.
-        model: which model of an archive, where it holds several.
+        model: which model of an archive, where it holds several; `archive.omex#model.xml` names it too.
 
     Raises:
         ModelError: there is no such file, it is not a model, or the model is not well formed.
         Refused: it uses a construct that is not run.
     """
     path = _path(source)
+    if path is not None:
+        path, inside = _inside(path)
     if path is None:
         text = str(source)
         if "\0" in text:
             raise ModelError("model", "is binary, not text")
         network = read_sbml(text) if text.lstrip("\ufeff \t\r\n").startswith("<") else read_antimony(text)
-    elif path.suffix.lower() in (".omex", ".zip"):
-        network = _from_archive(path, model)
+    elif path.suffix.lower() in ARCHIVES:
+        name, text = read_archive(path, model or inside)
+        named = f"{path}: {name}"
+        network = read_sbml(text, name=named) if text.lstrip().startswith("<") else read_antimony(text, name=named)
     else:
         text = read_text(path)
         if not text.strip():
@@ -58,49 +63,9 @@ def _path(source: str | os.PathLike[str]) -> Path | None:
     return None
 
 
-def _from_archive(path: Path, model: str | None) -> Network:
-    """Read one model of a COMBINE archive; with several and no choice made, list them."""
-    import zipfile
-    import zlib
-
-    subject = str(path)
-    read_size(path)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = [item.filename for item in archive.infolist() if _is_model(item.filename)]
-            if model is None and len(names) != 1:
-                what = "has no model" if not names else "has several models"
-                raise ModelError(subject, Problem("", what, f"give one of: {', '.join(names)}" if names else ""))
-            chosen = names[0] if model is None else model
-            if chosen not in names:
-                raise ModelError(subject, Problem("", f"has no model '{chosen}'", nearest(chosen, names)))
-            if archive.getinfo(chosen).file_size > LARGEST:
-                raise ModelError(subject, f"'{chosen}' is larger than {LARGEST:,} bytes")
-            data = archive.open(chosen).read(LARGEST + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as fault:  # RuntimeError: it is encrypted
-        raise ModelError(subject, f"is not an archive that can be read: {fault or 'it ends too soon'}") from None
-    text = decode(data[:LARGEST], f"{subject}: {chosen}")
-    named = f"{subject}: {chosen}"
-    return read_sbml(text, name=named) if text.lstrip().startswith("<") else read_antimony(text, name=named)
-
-
-def read_size(path: Path) -> int:
-    """Give the size of a file that is not too large to open.
-
-    Raises:
-        ModelError: it is missing or too large.
-    """
-    try:
-        size = path.stat().st_size
-    except OSError as fault:
-        raise ModelError(str(path), f"cannot be read: {fault.strerror}") from None
-    if size > LARGEST_ARCHIVE:
-        raise ModelError(str(path), f"is {size:,} bytes; archives of up to {LARGEST_ARCHIVE:,} are read")
-    return size
-
-
-def _is_model(name: str) -> bool:
-    lower = name.lower()
-    if lower.rsplit("/", 1)[-1] in ("manifest.xml", "metadata.rdf") or lower.endswith("/manifest.xml"):
-        return False
-    return lower.endswith((".xml", ".sbml", ".ant"))
+def _inside(path: Path) -> tuple[Path, str | None]:
+    """Part `archive.omex#model.xml` into the archive and the model in it."""
+    name, sign, model = str(path).partition("#")
+    if sign and name.lower().endswith(ARCHIVES) and not path.exists():
+        return Path(name), model
+    return path, None

@@ -8,21 +8,22 @@ from ..base.html import heading
 from ..base.html import table as html_table
 from .expression import Expression
 from .formula import print_formula
-from .network import Network, Participant, Reaction
+from .network import Event, Network, Participant, Reaction
 
 
 def describe(network: Network) -> str:
     """Write a network as a page of text: compartments, species, parameters, reactions, rules, events, observables."""
+    compartments, species = network.compartments.items(), network.species.items()
     sections = [
-        ("compartments", [(k, _value(c.size, c.unit), c.label) for k, c in network.compartments.items()]),
-        ("species", [(k, _value(s.initial, s.unit), s.label or s.compartment) for k, s in network.species.items()]),
-        ("parameters", [(k, _value(p.value, p.unit), p.label) for k, p in network.parameters.items()]),
+        ("compartments", [(k, _value(c.size, c.unit, k, network), c.label) for k, c in compartments]),
+        ("species", [(k, _value(s.initial, s.unit, k, network), s.label or s.compartment) for k, s in species]),
+        ("parameters", [(k, _value(p.value, p.unit, k, network), p.label) for k, p in network.parameters.items()]),
         ("reactions", [(k, equation(r), _formula(r.rate)) for k, r in network.reactions.items()]),
         ("assignments", [(k, "=", _formula(e)) for k, e in network.assignments.items()]),
         ("rates", [(f"d{k}/dt", "=", _formula(e)) for k, e in network.rates.items()]),
         ("constraints", [("0", "=", _formula(e)) for e in network.algebraic]),
         ("initial", [(k, "=", _formula(e)) for k, e in network.initial.items()]),
-        ("events", [(k, _formula(e.trigger), ", ".join(e.assignments)) for k, e in network.events.items()]),
+        ("events", [(k, _formula(e.trigger), _then(e)) for k, e in network.events.items()]),
         ("observables", [(k, _formula(o.expression), o.unit) for k, o in network.observables.items()]),
     ]
     units = ", ".join(u for u in (network.time_unit, network.substance_unit, network.volume_unit) if u)
@@ -68,8 +69,21 @@ def _formula(expression: Expression | None) -> str:
     return print_formula(expression) if expression else ""
 
 
-def _value(value: float | None, unit: str) -> str:
-    return f"{'unset' if value is None else f'{value:g}'} {unit}".strip()
+def _then(event: Event) -> str:
+    """Write what an event does, and how long after its trigger."""
+    done = ", ".join(f"{key} = {_formula(formula)}" for key, formula in event.assignments.items())
+    return f"{done} after {_formula(event.delay)}" if event.delay else done
+
+
+def _value(value: float | None, unit: str, key: str, network: Network) -> str:
+    """Write a value and its unit; of what a formula gives, that it does."""
+    if key in network.assignments:
+        said = "assigned"
+    elif key in network.initial:
+        said = "set at the start"
+    else:
+        said = "unset" if value is None else f"{value:g}"
+    return f"{said} {unit}".strip()
 
 
 def _columns(rows: list[tuple[str, str, str]]) -> list[str]:

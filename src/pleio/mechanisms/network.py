@@ -216,6 +216,10 @@ class Network(Value):
     def __hash__(self) -> int:
         return hash(self.digest)
 
+    def __repr__(self) -> str:
+        counts = f"species {len(self.species)}, reactions {len(self.reactions)}, parameters {len(self.parameters)}"
+        return f"<Network {self.name or 'without a name'}: {counts}>"
+
     def __str__(self) -> str:
         from .describe import describe
 

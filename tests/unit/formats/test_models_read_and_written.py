@@ -167,19 +167,35 @@ def test_an_archive_of_several_models_asks_which(tmp_path: Path) -> None:
         archive.writestr("b.ant", "model b\n k = 2\nend")
     with pytest.raises(ModelError) as caught:
         load(path)
-    assert str(caught.value) == f"{path}: has several models; give one of: a.ant, b.ant"
-    assert load(path, model="b.ant").name == "b"
+    assert str(caught.value) == f"{path}: has several models; name one, as two.omex#a.ant; it has a.ant, b.ant"
+    assert load(path, model="b.ant").name == load(f"{path}#b.ant").name == "b"
+    with pytest.raises(ModelError, match=r"has no model 'c.ant'; did you mean"):
+        load(f"{path}#c.ant")
 
 
-def test_a_damaged_archive_is_refused_or_read(tmp_path: Path) -> None:
+def test_the_manifest_of_an_archive_says_which_files_are_models(tmp_path: Path) -> None:
+    path = tmp_path / "told.omex"
+    sbml = write_sbml(load("model told\n k = 1\nend"))
+    spoken = '<content location="./{}" format="http://identifiers.org/combine.specifications/{}"/>'
+    namespace = "http://identifiers.org/combine.specifications/omex-manifest"
+    listed = [spoken.format("model", "sbml.level-3.version-2"), spoken.format("run.xml", "sed-ml")]
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("manifest.xml", f'<omexManifest xmlns="{namespace}">{"".join(listed)}</omexManifest>')
+        archive.writestr("model", sbml)  # without an ending
+        archive.writestr("run.xml", "<sedML/>")
+    assert load(path).name == "told"
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_archive_is_refused_or_read(tmp_path: Path, method: int) -> None:
     whole = tmp_path / "whole.omex"
-    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(whole, "w", method) as archive:
         archive.writestr("manifest.xml", "<omexManifest/>")
         archive.writestr("a.ant", "model a\n" + "".join(f" k{i} = {i}.5\n" for i in range(200)) + "end")
     data, damaged = whole.read_bytes(), tmp_path / "damaged.omex"
     rng = np.random.default_rng(3)
     faults = []
-    for _ in range(120):
+    for _ in range(200):
         changed = bytearray(data)
         for at in rng.integers(len(data), size=rng.integers(1, 4)):
             changed[at] = rng.integers(256)
@@ -189,6 +205,13 @@ def test_a_damaged_archive_is_refused_or_read(tmp_path: Path) -> None:
         except PleioError as fault:
             faults.append(str(fault))
     assert len(faults) > 60
+    names = bytearray(data)  # a name that says it is UTF-8 and is not
+    at = data.rindex(b"PK\x01\x02")
+    names[at + 9] |= 0x08
+    names[at + 46] = 0xFF
+    damaged.write_bytes(names)
+    with pytest.raises(ModelError, match="is not an archive that can be read"):
+        load(damaged)
     assert all(fault.startswith(str(damaged)) and not fault.endswith(": ") for fault in faults)
 
 

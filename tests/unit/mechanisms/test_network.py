@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 
+from pleio.formats.load import load
 from pleio.mechanisms import Compartment, Network, Parameter, Participant, Reaction, Species, parse_formula
 
 MODEL = Network(
@@ -47,3 +48,11 @@ def test_printed() -> None:
         "model decay (h)\n\ncompartments (1)\n  C  2 L\n\nspecies (1)\n  S  1 nmol  a substance\n\n"
         "parameters (1)\n  k  0.1 1/h\n\nreactions (1)\n  loss  S ->  k * S * C"
     )
+
+
+def test_what_formulas_and_events_do_is_printed() -> None:
+    network = load("k = 1; b = 2*k; tot := b + k; R: => S; k; S = 0; at 2 after time > 3: S = S + 1, k = 0")
+    text = str(network)
+    for line in ("tot  assigned", "b    set at the start", "time > 3  S = S + 1, k = 0 after 2"):
+        assert line in text, text
+    assert repr(network) == "<Network __main: species 1, reactions 1, parameters 3>"
