@@ -120,4 +120,6 @@ def test_constants_are_folded_as_the_interpreter_computes(x: float, y: float) ->
         want = float(evaluate(formula, {"x": np.float64(x), "y": np.float64(y)}))
         if x == 0 or y == 0 or has_no_digits(key, x, y):
             continue  # a constant −0 is 0
+        if key == "x^0.5" and x == -np.inf:
+            continue  # NumPy's own answer is NaN for a number and ∞ for an array
         np.testing.assert_allclose(graph.value[node], want, rtol=1e-13, atol=1e-305, err_msg=f"{key} at {x}, {y}")

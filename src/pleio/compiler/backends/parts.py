@@ -49,12 +49,12 @@ def mantissa(emit: Emitter, x: Value) -> tuple[Value, Value]:
     return emit.from_bits(bits - (offset << 52)), emit.to_real(offset)
 
 
-def rest_of_log(emit: Emitter, m: Value) -> tuple[Value, Value]:
-    """f = m − 1 and f − ln m: the first is exact, so that values near 1 keep their digits.
+def log_parts(emit: Emitter, m: Value) -> tuple[Value, Value, Value]:
+    """f, s and t of ln m = f − s t: f = m − 1 is exact, so that values near 1 keep their digits.
 
     With s = f / (m + 1), ln m = 2 s + 2 s³ (1/3 + s²/5 + …) = f − s (f − 2 s² (1/3 + …)).
     """
     f = m - 1.0
     s = f / (m + 1.0)
     z = s * s
-    return f, s * emit.fma(-z, horner(emit, z, [2.0 * c for c in inverse_tangent(7)]), f)
+    return f, s, emit.fma(-z, horner(emit, z, [2.0 * c for c in inverse_tangent(7)]), f)

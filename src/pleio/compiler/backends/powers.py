@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from .emit import Emitter
-from .parts import SHIFT, halves, mantissa, rest_of_log, scale
+from .parts import SHIFT, halves, log_parts, mantissa, scale
 from .series import exponential
 from .straight import MATH
 from .value import Value
@@ -49,22 +49,19 @@ def powers(emit: Emitter, pairs: Sequence[tuple[Value, Value]]) -> list[Value]:
     return emit.unless(~all_plain, values, rare)
 
 
-def _log2(emit: Emitter, x: Value) -> tuple[Value, Value]:
-    """log₂ x of a normal x > 0 as a sum of two parts, the second below a tenth."""
-    m, k = mantissa(emit, x)
-    f, rest = rest_of_log(emit, m)
-    large = f * LOG2E_HIGH
-    lost = emit.fma(f, emit.real(LOG2E_HIGH), -large)
-    small = emit.fma(-rest, emit.real(LOG2E_HIGH), emit.fma(f, emit.real(LOG2E_LOW), lost))
-    total = k + large
-    return total, (large - (total - k)) + small
-
-
 def _two_parts(emit: Emitter, x: Value, y: Value) -> tuple[Value, Value, Value]:
-    """x^y of a normal x > 0 as 2^r · 2^k: 2^r, k in the low bits of a shifted number, and y log₂ x."""
-    large, small = _log2(emit, x)
+    """x^y of a normal x > 0 as 2^r · 2^k: 2^r, k in the low bits of a shifted number, and y log₂ x.
+
+    log₂ x = k + f log₂ e − s t log₂ e. What waits for t, which is known last, is one fused operation.
+    """
+    m, k = mantissa(emit, x)
+    f, s, t = log_parts(emit, m)
+    part = f * LOG2E_HIGH
+    lost = emit.fma(f, emit.real(LOG2E_LOW), emit.fma(f, emit.real(LOG2E_HIGH), -part))
+    large = k + part
     product = y * large
-    rest = emit.fma(y, small, emit.fma(y, large, -product))
+    early = emit.fma(y, (part - (large - k)) + lost, emit.fma(y, large, -product))
+    rest = emit.fma(y * (s * -LOG2E_HIGH), t, early)
     exponent = product + rest
     shifted = exponent + SHIFT
     r = (product - (shifted - SHIFT)) + rest

@@ -115,9 +115,10 @@ class Straight:
         return self.choose(mask, self.number(1.0), self.number(0.0))
 
     def text(self, name: str, internal: bool) -> str:
-        """The function as LLVM text."""
+        """The function as LLVM text; without its own alignment, what waits in memory would lie across cache lines."""
         linkage = "internal " if internal else ""
-        return "\n".join([f"define {linkage}void @{name}({SIGNATURE}) nounwind {{", *self.lines, "ret void", "}", ""])
+        head = f"define {linkage}void @{name}({SIGNATURE}) nounwind alignstack({8 * self.width}) {{"
+        return "\n".join([head, *self.lines, "ret void", "}", ""])
 
 
 def _compared(word: str) -> Callable[[Straight, str, str], str]:

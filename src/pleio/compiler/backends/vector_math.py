@@ -18,7 +18,7 @@ from typing import Any, Final
 import llvmlite.ir as ir
 
 from .emit import DOUBLE, Emitter
-from .parts import SHIFT, horner, mantissa, rest_of_log, scale
+from .parts import SHIFT, horner, log_parts, mantissa, scale
 from .powers import SMALLEST_NORMAL, any_power, power, powers
 from .series import exponential
 from .straight import MATH, TOGETHER
@@ -44,6 +44,7 @@ def _write(module: ir.Module, name: str, result: Any, count: int, build: Callabl
     vector = result.elements[0] if isinstance(result, ir.LiteralStructType) else result
     function = ir.Function(module, ir.FunctionType(result, [vector] * count), MATH.format(name))
     function.attributes.add("nounwind")
+    function.attributes.alignstack = 8 * vector.count
     if name in RARE:
         function.attributes.add("noinline")
     emit = Emitter(function, vector.count)
@@ -79,8 +80,8 @@ def _log(emit: Emitter, x: Value) -> Value:
     tiny = x < SMALLEST_NORMAL
     m, k = mantissa(emit, emit.select(tiny, x * 2.0**54, x))
     k = emit.select(tiny, k - 54.0, k)
-    f, rest = rest_of_log(emit, m)
-    value = emit.fma(k, emit.real(LN2_HIGH), f - (rest - k * LN2_LOW))
+    f, s, t = log_parts(emit, m)
+    value = emit.fma(k, emit.real(LN2_HIGH), f - (s * t - k * LN2_LOW))
     value = emit.select(x.equals(math.inf), x, value)
     value = emit.select(x.equals(0.0), emit.real(-math.inf), value)
     return emit.select(x >= 0.0, value, emit.real(math.nan))

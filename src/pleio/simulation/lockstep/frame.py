@@ -22,6 +22,7 @@ class Frame(Emitter):
     def __init__(self, module: ir.Module, name: str, width: int, lane: bool = False, result: Any = VOID) -> None:
         function = declare(module, name, [POINTER, INT] if lane else [POINTER], result)
         function.attributes.add("nounwind")
+        function.attributes.alignstack = 8 * width
         super().__init__(function, width)
         self.task = self.args[0]
         self.lane = self.args[1] if lane else self.whole(0)
