@@ -18,6 +18,7 @@ LIBRARY = typer.Option("il11", "--library", help="The library under your own cla
 BAND = typer.Option("neutral", "--belief", help="sceptic, neutral or believer.")
 JSON = typer.Option(False, "--json", help="One JSON document on standard output.")
 MOST_QUERIED = 200_000
+MOST_SHOWN = 500  # rows of a table: laying out 10,000 takes a minute
 
 
 def add_to(app: typer.Typer) -> None:
@@ -91,7 +92,9 @@ def query(
     if json:
         print_json(answer)
     elif "rows" in answer:
-        print_table(answer["columns"], answer["rows"])
+        print_table(answer["columns"], answer["rows"][:MOST_SHOWN])
+        if len(answer["rows"]) > MOST_SHOWN:
+            say(f"these are the first {MOST_SHOWN} of {len(answer['rows']):,} rows; --json gives all of them")
     else:
         typer.echo("\n".join(answer["triples"]) if "triples" in answer else str(answer["answer"]).lower())
     if answer.get("more"):

@@ -43,6 +43,7 @@ class _Listening:
     def __init__(self, until_the_end: bool = False) -> None:
         """Say whether the process ends after this, so that what is left of it is not interrupted."""
         self.until_the_end, self.ours = until_the_end, False
+        self.before = sys.unraisablehook
         self.heard: list[int] = []
 
     def __enter__(self) -> list[int]:
@@ -50,17 +51,31 @@ class _Listening:
             try:
                 signal.signal(signal.SIGINT, self._note)
                 self.ours = True
+                self.before, sys.unraisablehook = sys.unraisablehook, self._dropped
             except ValueError:  # not the main thread, which alone hears it
                 pass
         return self.heard
 
     def __exit__(self, *problem: object) -> None:
         if self.ours:
+            sys.unraisablehook = self.before
             signal.signal(signal.SIGINT, signal.SIG_IGN if self.until_the_end else signal.default_int_handler)
 
     def _note(self, number: int, frame: FrameType | None) -> None:
         self.heard.append(number)
         signal.default_int_handler(number, frame)
+
+    def _dropped(self, what: sys.UnraisableHookArgs) -> None:
+        """Hear Ctrl-C again a moment later, where it came while Python tidied up, and was dropped with a complaint."""
+        if not issubclass(what.exc_type, KeyboardInterrupt):
+            self.before(what)
+            return
+        import _thread
+        import threading
+
+        again = threading.Timer(0.05, _thread.interrupt_main)
+        again.daemon = True
+        again.start()
 
 
 def _run(arguments: list[str], heard: list[int]) -> int:

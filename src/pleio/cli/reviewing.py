@@ -45,6 +45,8 @@ def propose(
     statements = reading.read(document)
     laid = kept.propose(open_kept(library), document, statements)
     say(f"{laid.layer.claims} proposals of {len(statements)} statements, as layer '{laid.layer.name}'")
+    if laid.layer.claims < len(statements):
+        say("a statement with an end that has no identifier proposes nothing; two that say the same are one proposal")
 
 
 def review(
@@ -61,7 +63,9 @@ def review(
     say(f"{len(waiting)} proposals" + (f", and {more:,} more after them" if more else ""))
     decided: list[int] = []  # places in the walk, so that undo goes back to them
     at, shown = 0, -1
-    while at < len(waiting):
+    while at < len(waiting) or (decided and _last_is_undone()):
+        if at == len(waiting):
+            at, shown = _undo(store, person, decided, at), -1
         if at != shown:
             _show(store, waiting[at], f"{at + 1} of {len(waiting)}")
             shown = at
@@ -152,6 +156,15 @@ def _decide(store: ClaimStore, proposal: Proposal, answer: str, who: str) -> boo
     return True
 
 
+def _last_is_undone() -> bool:
+    """Ask at the end of the walk whether the last decision stands; where nobody answers, it does."""
+    try:
+        answer = typer.prompt("that was the last: [u]ndo, [q]uit", default="q", show_default=False)
+    except typer.Abort:
+        return False
+    return str(answer).strip().lower()[:1] == "u"
+
+
 def _undo(store: ClaimStore, who: str, decided: list[int], at: int) -> int:
     from pleio.claims.review import undo
 
@@ -168,27 +181,62 @@ def _edited(claim: Claim) -> Claim:
     Raises:
         ClaimError: a column does not exist, or what comes out is no claim.
     """
-    from pleio.base.errors import ClaimError, Problem, nearest
-    from pleio.formats.rows import CLAIM, COLUMNS, claims_of, rows_of
+    from pleio.base.errors import ClaimError
+    from pleio.formats.rows import rows_of
 
     rows = [dict(row) for row in rows_of(claim)]
     _show_columns(rows)
-    while change := typer.prompt("change (column=value, empty when done)", default="", show_default=False):
-        if change.strip() == "?":
-            typer.echo(f"  {', '.join(COLUMNS)}")
-            continue
-        column, sign, value = change.partition("=")
-        name, _, number = column.strip().partition("@")
-        if not sign or name not in COLUMNS:
-            raise ClaimError("edit", Problem("", f"'{name[:60]}' is no column", nearest(name[:60], COLUMNS)))
-        if number and not (number.isdigit() and 1 <= int(number) <= len(rows)):
-            raise ClaimError("edit", Problem("", f"there is no evidence {number[:20]}", f"1 to {len(rows)}"))
-        for row in rows if name in CLAIM else [rows[int(number or 1) - 1]]:
-            row[name] = value.strip()
-    if claim.id == f"claim-{claim.meaning[:32]}" and rows[0]["id"] == claim.id:
-        for row in rows:
-            row["id"] = ""  # a name made of the old meaning would name the wrong thing
-    (_, made), *_ = claims_of(("edit", row) for row in rows)
+    refused = False
+    while True:
+        change = typer.prompt("change (column=value, empty when done)", default="", show_default=False)
+        try:
+            if change:
+                _change(rows, change)
+                refused = False
+                continue
+            return _made(claim, rows)
+        except ClaimError as fault:
+            if refused and not change:
+                raise  # twice in a row nothing was changed: back to the question
+            say(f"{fault}\nwhat was changed stays; change it again, or leave it with an empty line")
+            refused = not change
+
+
+def _change(rows: list[dict[str, str]], change: str) -> None:
+    """Make one change.
+
+    Raises:
+        ClaimError: there is no such column or piece of evidence.
+    """
+    from pleio.base.errors import ClaimError, Problem, nearest
+    from pleio.formats.rows import CLAIM, COLUMNS
+
+    if change.strip() == "?":
+        typer.echo(f"  {', '.join(COLUMNS)}")
+        return
+    column, sign, value = change.partition("=")
+    name, _, number = column.strip().partition("@")
+    if not sign or name not in COLUMNS:
+        help = nearest(name[:60], COLUMNS) or "write column=value; ? lists the columns"
+        raise ClaimError("edit", Problem("", f"'{name[:60]}' is no column", help))
+    if number and not (number.isdigit() and 1 <= int(number) <= len(rows)):
+        raise ClaimError("edit", Problem("", f"there is no evidence {number[:20]}", f"1 to {len(rows)}"))
+    for row in rows if name in CLAIM else [rows[int(number or 1) - 1]]:
+        row[name] = value.strip()
+
+
+def _made(claim: Claim, rows: list[dict[str, str]]) -> Claim:
+    """Make a claim of the changed rows.
+
+    Raises:
+        ClaimError: they are none.
+    """
+    from pleio.base.errors import ClaimError
+    from pleio.formats.rows import claims_of
+
+    unnamed = claim.id == f"claim-{claim.meaning[:32]}" and rows[0]["id"] == claim.id
+    given = [{**row, "id": ""} if unnamed else row for row in rows]  # a name of the old meaning would name it wrongly
+    (_, made), *_ = claims_of(("edit", row) for row in given)
     if isinstance(made, ClaimError):
         raise made
     return made

@@ -108,6 +108,10 @@ def run(
     from .coverage import print_coverage
     from .study_shares import kept_shares, print_shares
 
+    if out is not None:
+        from pleio.formats.table.results import check_ending
+
+        check_ending(out)
     asked = asked_for(name, library, set_, agent, regimen)
     cache = cache or resume
     drawing = asked.drawing(worlds, seed=seed, band=belief)
@@ -259,5 +263,6 @@ def _print_endpoints(result: Result | Reduced) -> None:
     if result.note:
         typer.echo(result.note)
         plainly = [(row["arm"], row["endpoint"], row["unit"], row["median"]) for row in result.unweighted()]
-        print_table(["unweighted: arm", "endpoint", "unit", "median"], plainly, right=[3])
+        if plainly:
+            print_table(["unweighted: arm", "endpoint", "unit", "median"], plainly, right=[3])
     typer.echo(f"{result.trajectories} trajectories, {len(result.failed)} failed; digest {result.digest}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 NAME = typer.Argument(..., help="A study of the library, or a YAML file.", metavar="STUDY")
-WORLDS = typer.Option(None, "--worlds", help="How many worlds; the study's own number by default.")
+WORLDS = typer.Option(None, "--worlds", min=1, help="How many worlds; the study's own number by default.")
 BELIEF = typer.Option(None, "--belief", help="sceptic, neutral or believer; the study's own by default.")
 SEED = typer.Option(None, "--seed", help="The study's own by default.")
 CACHE = typer.Option(True, "--cache/--no-cache", help="Take chunks that were computed before.")
@@ -13,7 +13,7 @@ WORKERS = typer.Option(None, "--workers", min=1, max=1024, help="Run on so many 
 CLUSTER = typer.Option("", "--cluster", help="Run on the Dask cluster at this address, such as tcp://host:8786.")
 RESUME = typer.Option(False, "--resume", help="Go on from what an interrupted run kept, as is the default.")
 EVIDENCE = typer.Option(False, "--evidence", help="Draw worlds given the library's observations that are open to fits.")
-THREADS = typer.Option(None, "--threads", help="All cores by default; the numbers do not depend on it.")
+THREADS = typer.Option(None, "--threads", min=1, help="All cores by default; the numbers do not depend on it.")
 SET = typer.Option([], "--set", help="Change the study: cohort.size=8, arm.amount='60 µg/kg'; repeatable.")
 AGENT = typer.Option("", "--agent", help="Add an arm: a YAML file of your own antibody, or an agent of the library.")
 REGIMEN = typer.Option("", "--regimen", help="What that arm gives: '300 mg q4w', '50 µg/kg qd x14'.")

@@ -61,7 +61,7 @@ AnyDistribution = Annotated[Distribution, BeforeValidator(_distribution)]
 class Form(BaseModel):
     """What the parts of a study share: frozen, and a key that is not known is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, allow_inf_nan=False)
 
 
 def formula_names(text: str) -> set[str]:

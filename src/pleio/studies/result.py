@@ -181,14 +181,22 @@ class Result:
         worth = self.worlds.effective
         if worth >= FEWEST_EFFECTIVE:
             return ""
+        if self._weigh_alike:
+            return f"{len(self.worlds)} worlds are fewer than {FEWEST_EFFECTIVE}: the value of information is refused"
         return (
             f"{len(self.worlds)} worlds weigh as {worth:.0f} equal ones, fewer than {FEWEST_EFFECTIVE}: "
             "look at the unweighted numbers too; the value of information is refused"
         )
 
     def unweighted(self) -> list[dict[str, Any]]:
-        """Give the summary with every world counted once."""
+        """Give the summary with every world counted once; nothing where all weigh alike."""
+        if self._weigh_alike:
+            return []
         return replace(self, worlds=replace(self.worlds, weights=np.ones(len(self.worlds)))).summary()
+
+    @property
+    def _weigh_alike(self) -> bool:
+        return bool(np.ptp(self.worlds.weights) == 0)
 
     def _row(self, values: Array) -> dict[str, Any]:
         weights, finite = self.worlds.weights, np.isfinite(values)
@@ -235,7 +243,8 @@ class Result:
                 for arm, world, subject, reason in self.failed
             ],
             "workers": list(self.workers),
-            **({"note": self.note, "unweighted": self.unweighted()} if self.note else {}),
+            **({"note": self.note} if self.note else {}),
+            **({"unweighted": self.unweighted()} if self.note and not self._weigh_alike else {}),
         }
 
 

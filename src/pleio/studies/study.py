@@ -168,6 +168,11 @@ class Study(Form):
         return self
 
     def _check_decision(self, decision: Decision) -> None:
+        twice = [name for name in decision.all_prices if name in self.endpoints]
+        if twice:
+            raise WrongAt(f"'{twice[0]}' is both a price and an endpoint; rename one", "decision")
+        if decision.price is not None and "price" in decision.prices:
+            raise WrongAt("'price' is given twice, by itself and under 'prices'; keep one", "decision", "prices")
         used = formula_names(decision.utility)
         if not used & set(self.endpoints):
             what = f"the utility '{decision.utility}' names no endpoint; they are {', '.join(self.endpoints)}"

@@ -58,6 +58,24 @@ def test_a_study_that_cannot_be_run_is_refused(
     assert says in said.err and said.out == ""
 
 
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--worlds", "-3"], "'--worlds': Input should be greater than or equal to 1"),
+        (["--threads", "0"], "'--threads': Input should be greater than or equal to 1"),
+        (["--out", "result.foo"], "result.foo: '.foo' is not known; end it in .zarr"),
+    ],
+)
+def test_an_option_that_cannot_be_met_is_refused_before_anything_runs(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str], options: list[str], says: str
+) -> None:
+    path = tmp_path / "study.yaml"
+    path.write_text(GOOD, encoding="utf-8")
+    assert command(["study", "run", str(path), *options]) == 2
+    said = capsys.readouterr()
+    assert says in said.err and "worlds …" not in said.err
+
+
 def test_a_cluster_that_does_not_answer_is_said(
     tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

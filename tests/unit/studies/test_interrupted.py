@@ -16,6 +16,7 @@ import linear_pk
 import pytest
 
 from pleio.base.errors import StoreError
+from pleio.cli.main import _Listening as Listening
 from pleio.studies.run import run
 from pleio.studies.running.chunk import Setup
 from pleio.studies.running.chunks import Chunks
@@ -34,6 +35,22 @@ every: 6 h
 endpoints:
   exposure: {of: antibody, take: auc}
 """
+
+
+class Deaf:
+    """Is interrupted while it is thrown away, where Python drops what is raised."""
+
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_ctrl_c_while_python_tidies_up_is_heard_all_the_same(capfd: pytest.CaptureFixture[str]) -> None:
+    with Listening() as heard:
+        with pytest.raises(KeyboardInterrupt):
+            Deaf()
+            time.sleep(20)
+        assert heard
+    assert capfd.readouterr().err == ""
 
 
 def start(folder: Path, *more: str) -> subprocess.Popen[str]:

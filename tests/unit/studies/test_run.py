@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import warnings
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,14 @@ def test_the_axes_are_named_and_carry_units() -> None:
     assert bands.worlds.dims == ("arm", "observed", "quantile", "time")
     assert bands.sizes["observed"] == 2
     assert (np.diff(bands.worlds, axis=2) >= 0).all()
+
+
+def test_few_worlds_that_weigh_alike_are_reported_once() -> None:
+    result = go()
+    assert result.note == "24 worlds are fewer than 400: the value of information is refused"
+    assert result.unweighted() == [] and "unweighted" not in result.to_json()
+    unequal = replace(result, worlds=result.worlds.reweighted(np.linspace(1, 2, 24)))
+    assert "24 worlds weigh as 23 equal ones" in unequal.note and len(unequal.unweighted()) == 4
 
 
 def test_exposure_is_dose_over_clearance() -> None:

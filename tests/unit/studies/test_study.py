@@ -77,6 +77,12 @@ def test_the_same_content_has_the_same_digest() -> None:
         ("take: minimum, ", "take: minimum, window: [0 d, 50 d], ", "ends after the horizon"),
         ("take: minimum, ", "take: time_below, ", "'threshold' goes with"),
         ("times: 14", "times: 14, start: 60 d", "first dose after the horizon"),
+        ("placebo: none", "placebo: 300 mg q4w", "'300 mg q4w' is no regimen; write it as {agent"),
+        ("price: 3", "price: .nan", "finite number"),
+        ("price: 3", "prices: {price: 3, platelet_rise: 2}", "'platelet_rise' is both a price and an endpoint"),
+        ("price: 3", "price: 3\n  prices: {price: 2}", "'price' is given twice"),
+        ("lognormal(70 kg, 15 %)", "lognormal(nan kg, 15 %)", "nan"),
+        ("horizon: 42 d\nend", "horizon: inf d\nend", "inf"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_place(old: str, new: str, says: str | None) -> None:

@@ -28,15 +28,24 @@ def write_result(result: Result, path: Path) -> None:
         InputError: the ending is none of these, or needs a package that is not installed.
         StoreError: the file cannot be written, or the folder exists.
     """
+    check_ending(path)
     if path.suffix == ".zarr":
         _write_zarr(to_dataset(result), path)
     elif path.suffix == ".nc":
         write_file(path, bytes(to_dataset(result).to_netcdf(engine="scipy")))
     elif path.suffix == ".parquet":
         write_file(path, parquet(by_subject(result), path))
-    elif path.suffix == ".csv":
-        write_file(path, by_subject(result).to_csv(index=False).encode())
     else:
+        write_file(path, by_subject(result).to_csv(index=False).encode())
+
+
+def check_ending(path: Path) -> None:
+    """Refuse a file that no result can be written to, before there is one.
+
+    Raises:
+        InputError: its ending is not known.
+    """
+    if path.suffix not in ENDINGS:
         raise InputError(str(path), Problem("", f"'{path.suffix}' is not known", f"end it in {', '.join(ENDINGS)}"))
 
 

@@ -10,6 +10,9 @@ from ..study import Endpoint
 
 Array = NDArray[np.float64]
 
+TOLD_APART = 1e-6
+"""Of the largest value: the relative error that the integration allows itself."""
+
 
 def reduce(endpoint: Endpoint, times: Array, values: Array, baseline: Array, time_unit: str, unit: str) -> Array:
     """Take an endpoint from trajectories.
@@ -54,9 +57,9 @@ def _take(endpoint: Endpoint, times: Array, values: Array, time_unit: str, unit:
     elif endpoint.take == "final":
         result = values[:, -1].copy()
     elif endpoint.take == "time_of_maximum":
-        result = times[np.nan_to_num(values).argmax(axis=1)]
+        result = times[_first_greatest(np.nan_to_num(values))]
     elif endpoint.take == "time_of_minimum":
-        result = times[np.nan_to_num(values).argmin(axis=1)]
+        result = times[_first_greatest(-np.nan_to_num(values))]
     elif endpoint.take in ("auc", "mean"):
         area = np.trapezoid(values, times, axis=1)
         result = area if endpoint.take == "auc" else area / (times[-1] - times[0])
@@ -66,6 +69,15 @@ def _take(endpoint: Endpoint, times: Array, values: Array, time_unit: str, unit:
         sign = 1.0 if endpoint.take == "time_below" else -1.0
         result = time_under(times, sign * values, sign * level)
     return np.where(failed, np.nan, result)
+
+
+def _first_greatest(values: Array) -> NDArray[np.int64]:
+    """Give the first time at which each trajectory is as great as it gets, as far as the integration tells that.
+
+    Where nothing happens, that is the first time of all, and not where rounding is greatest.
+    """
+    apart = TOLD_APART * np.abs(values).max(axis=1, keepdims=True)
+    return np.asarray((values >= values.max(axis=1, keepdims=True) - apart).argmax(axis=1))
 
 
 def time_under(times: Array, values: Array, level: float) -> Array:
@@ -92,7 +104,9 @@ def unit_of(endpoint: Endpoint, unit: str, time_unit: str) -> str:
         return time_unit
     if endpoint.relative_to:
         return "1"
-    return f"{_bracketed(unit)}*{time_unit}" if endpoint.take == "auc" else unit
+    if endpoint.take == "auc":
+        return time_unit if unit in ("", "1") else f"{_bracketed(unit)}*{time_unit}"
+    return unit
 
 
 def _bracketed(unit: str) -> str:

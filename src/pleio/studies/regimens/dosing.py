@@ -135,6 +135,8 @@ def _arm(value: Any) -> Any:
         raise ValueError("an arm without a regimen; write 'none' if nothing is given")
     if value == "none":
         return ()
+    if not isinstance(value, dict | Dosing | list | tuple):
+        raise ValueError(f"'{value}' is no regimen; write it as {{agent: oprelvekin, amount: 300 mg}}, or 'none'")
     return (value,) if isinstance(value, dict | Dosing) else value
 
 

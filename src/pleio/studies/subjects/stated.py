@@ -68,7 +68,8 @@ class Cohort(BaseModel):
         for one, other in self.pairs:
             unknown = {one, other} - known
             if unknown:
-                raise ValueError(f"a correlation names '{min(unknown)}', which the cohort does not draw")
+                what = f"a correlation names '{min(unknown)}', which the cohort does not draw"
+                raise ValueError(f"{what}; give its distribution, or its spread under 'variability'")
         for text in (*self.include, *self.effects.values()):
             missing = formula_names(text) - set(self.described)
             if missing:
