@@ -103,7 +103,7 @@ async def on_http_error(request: Request, fault: Exception) -> Response:
 
 async def on_fault(request: Request, fault: Exception) -> Response:
     """Say that it is our fault and nothing of what it was: the server's log has that."""
-    what = "something that cannot happen did"
+    what = "the server failed while it answered"
     return respond(request, WebError(500, request.scope["path"], what, "the server's log says more; please report it"))
 
 

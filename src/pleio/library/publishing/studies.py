@@ -227,4 +227,6 @@ def _finite(value: float) -> float:
 
 
 def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """Begin with a capital, but for names that are written as they are, such as pERK, which is not PERK."""
+    first = text.partition(" ")[0]
+    return text if any(c.isupper() or c.isdigit() for c in first) else text[:1].upper() + text[1:]
