@@ -67,6 +67,12 @@ forecast as the middle subject.
 - A row of an animal is forecast with what is believed of that species. Until it was, findings in mice were carried to
   people and the row of mice forecast from there, so that an antibody against IL-11 hardly touched their lungs. A row of
   that kind, not of the library, showed it.
+- Bodies of animals are their own since this page. Oprelvekin is lost faster in them: by what was printed of mice and of
+  monkeys, else by weight. A mouse is exposed 3 to 15 times less than people at the same dose by weight. No kept row was
+  looked at for it. The kept rows of mice (Denis) are forecast lower by it, and von Willebrand factor is now outside.
+- Lungs of mice scar and heal after bleomycin since this page; until then the scar stood still, and an antibody could only
+  wait until it was lost. That the forecast was shallow was seen on a row that is not of the library. What was printed of
+  new and old collagen changed it; the size, which is from memory, now holds for new collagen. No row set a number.
 - Sums count each **source once**. *Consistent* is an exact two-sided binomial test of 90 % over sources.
 - A row that says only a direction or a bound has no score; it counts where its probability is at least {sure}. A null
   counts where the whole interval lies within its margin.
