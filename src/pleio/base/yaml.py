@@ -124,7 +124,10 @@ def _problem(item: Any, loaded: Loaded, model: type[BaseModel], at: Place) -> Pr
     place: Place = tuple(at) + tuple(item["loc"])
     if item["type"] == "extra_forbidden":
         known = _keys_at(model, item["loc"][:-1])
-        return Problem(loaded.where(place), f"unknown key '{item['loc'][-1]}'", nearest(str(item["loc"][-1]), known))
+        help = nearest(str(item["loc"][-1]), known)
+        if item.get("input") is None and " " in str(item["loc"][-1]):
+            help = "within { } a comma begins another key; put a text that holds commas in quotes"
+        return Problem(loaded.where(place), f"unknown key '{item['loc'][-1]}'", help)
     if item["type"] == "missing":
         return Problem(loaded.where(place[:-1]), f"'{item['loc'][-1]}' is missing")
     context = item.get("ctx") or {}

@@ -79,6 +79,7 @@ def test_the_same_content_has_the_same_digest() -> None:
         ("times: 14", "times: 14, start: 60 d", "first dose after the horizon"),
         ("placebo: none", "placebo: 300 mg q4w", "'300 mg q4w' is no regimen; write it as {agent"),
         ("price: 3", "price: .nan", "finite number"),
+        ("take: maximum, ", "take: maximum, label: the rise, as a share, ", "put a text that holds commas in quotes"),
         ("price: 3", "prices: {price: 3, platelet_rise: 2}", "'platelet_rise' is both a price and an endpoint"),
         ("price: 3", "price: 3\n  prices: {price: 2}", "'price' is given twice"),
         ("lognormal(70 kg, 15 %)", "lognormal(nan kg, 15 %)", "nan"),
