@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ..claims.vocabulary import plural
 from ..mechanisms.formula import print_formula
 from .module import Mechanism
 
@@ -35,7 +36,10 @@ class Step:
 
 
 def trail(mechanism: Mechanism) -> tuple[Step, ...]:
-    """List every reaction, then every parameter, with what it stands on; assigned quantities are left out."""
+    """List every reaction, then every parameter, with what it stands on; assigned quantities are left out.
+
+    What another species than people has otherwise comes after the parameter, under its name `in mice`.
+    """
     network = mechanism.network
     acting: dict[str, list[str]] = {}
     for switch in mechanism.switches:
@@ -70,6 +74,19 @@ def trail(mechanism: Mechanism) -> tuple[Step, ...]:
                 meaning=parameter.label,
             )
         )
+        steps += [
+            Step(
+                name=f"{key} in {plural(species)}",
+                kind="parameter",
+                module=mechanism.origin[key],
+                claims=known.claims,
+                source=known.source,
+                trust=known.trust,
+                value=f"{known.distribution} {known.unit}" if known.unit not in ("", "1") else str(known.distribution),
+                meaning=known.meaning,
+            )
+            for species, known in mechanism.in_species.get(key, {}).items()
+        ]
     return tuple(steps)
 
 

@@ -14,6 +14,7 @@ from pleio.claims.claim import Context
 from pleio.inference.courses import simulate
 from pleio.inference.worlds import posterior_of
 from pleio.library import open as open_library
+from pleio.library.carried import carried
 from pleio.library.evidence import Likelihood
 from pleio.library.forecasts import Forecaster, read_before
 from pleio.library.memo import memo
@@ -215,3 +216,10 @@ def test_modules_that_disagree_on_an_animal_do_not_join() -> None:
     with pytest.raises(ModelError, match="is in animals something else"):
         compose([replace(one, in_species=weight), replace(other, in_species=heavier)])
     assert compose([replace(one, in_species=weight), replace(other, in_species=weight)]).own("mouse") == {"weight": law}
+
+
+def test_a_model_shows_what_animals_have_otherwise_with_its_source() -> None:
+    found = {step.name: (step, behind) for step, behind in carried(IL11, IL11.mechanism("oprelvekin_pk"))}
+    step, behind = found["oprelvekin_ke in mice"]
+    assert step.value == "lognormal(5.5, 40 %) 1/h" and step.trust == "derived"
+    assert behind[0].source == "pleio:takagi-1995"
