@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pleio.claims.claim import Claim
-from pleio.claims.layers import ClaimStore, settle
+from pleio.claims.layers import ClaimStore
 from pleio.claims.review import reviews
+from pleio.claims.settling import settle
 from pleio.store import Store
 
 SIZE = 60  # claims of one import

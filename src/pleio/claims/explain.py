@@ -76,13 +76,13 @@ def why_assumption(belief: AssumptionBelief) -> str:
     """Say what the evidence has made of an assumption."""
     lead = belief.leading
     if not belief.contests:
-        return f"No evidence rests on it: {_words(lead)} keeps its prior, {belief.prior[lead]:.2f}."
+        return f"No evidence rests on it: {_quoted(lead)} keeps its prior, {belief.prior[lead]:.2f}."
     count = len(belief.contests)
     contest, factor = next(iter(belief.lessons.items()))
     title = next(each.title for each in belief.model.claims.contests() if each.id == contest)
     lesson = f" The most telling is {title}, which {_odds(factor)}."
     return (
-        f"{_words(lead).capitalize()} has probability {belief.states[lead]:.2f} (prior {belief.prior[lead]:.2f}), "
+        f"The state {_quoted(lead)} has probability {belief.states[lead]:.2f} (prior {belief.prior[lead]:.2f}), "
         f"judged by {count} contest{'s' if count > 1 else ''} whose evidence rests on it."
         f"{lesson if abs(factor) >= SLIGHT else ''}"
     )
@@ -150,8 +150,8 @@ def _deciding(belief: ContestBelief) -> list[str]:
         if span > best[0]:
             best = (
                 span,
-                f"If {name} were known to be {_words(high)}, it would be {values[high]:.2f}; "
-                f"if {_words(low)}, {values[low]:.2f}.",
+                f"If {name} were known to be {_quoted(high)}, {_quoted(lead)} would be {values[high]:.2f}; "
+                f"if {_quoted(low)}, {values[low]:.2f}.",
             )
     return [best[1]] if best[1] else []
 

@@ -1,6 +1,7 @@
-"""The claims of one data directory: layers laid over one another, and what follows for each claim.
+"""The claims of one data directory: layers laid over one another.
 
-A layer is laid whole, in one transaction: after a crash it is there or it is not.
+A layer is laid whole, in one transaction: after a crash it is there or it is not.  What is done in that transaction is
+in `laying`, what follows for each claim in `settling`.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ from .assumption import Assumption
 from .bulk import records_of
 from .claim import Claim
 from .collection import ClaimSet
+from .laying import add_layer, add_names, lift, refuse_dangling, refuse_shared_ids
 from .loading import all_assumptions, load
-from .records import covering
 from .reference import Reference
-from .tables import ACCEPTED, GONE, PROPOSED, REJECTED, REPLACED
+from .settling import settle
+from .tables import ACCEPTED, PROPOSED
 from .writing import Writer, indexed_afterwards
 
 
@@ -83,9 +85,9 @@ class ClaimStore:
         if held is not None and held.digest == digest:
             return Laid(held, 0, True)
         with self.store.write() as connection:
-            touched = _lift(connection, name)
-            key = _add_layer(connection, name, kind, digest)
-            _add_names(connection, key, tuple(assumptions), tuple(references))
+            touched = lift(connection, name)
+            key = add_layer(connection, name, kind, digest, now())
+            add_names(connection, key, tuple(assumptions), tuple(references))
             state = PROPOSED if kind == tables.PROPOSAL else ACCEPTED
             writer = Writer(connection, state, has_search(connection))
             total = new = 0
@@ -98,8 +100,8 @@ class ClaimStore:
                     if progress is not None:
                         progress(total)
             settle(connection, touched)
-            _refuse_dangling(connection)
-            _refuse_shared_ids(connection, key, name)
+            refuse_dangling(connection)
+            refuse_shared_ids(connection, key, name)
             connection.execute("UPDATE layer SET claims = ? WHERE key = ?", (total, key))
         layer = self.layer(name)
         assert layer is not None
@@ -121,8 +123,8 @@ class ClaimStore:
         if held.kind == tables.LIBRARY:
             raise ClaimError(f"layer '{name}'", Problem("", "ships with pleio", "reject single claims by review"))
         with self.store.write() as connection:
-            settle(connection, _lift(connection, name))
-            _refuse_dangling(connection)
+            settle(connection, lift(connection, name))
+            refuse_dangling(connection)
         return held.claims
 
     def layers(self) -> tuple[Layer, ...]:
@@ -190,105 +192,9 @@ HELD_BY = """WITH RECURSIVE origin (claim, source) AS (
     ORDER BY origin.claim"""
 
 
-def settle(connection: sqlite3.Connection, keys: Iterable[int]) -> None:
-    """Work out the state of claims anew, from the layers that hold them and the reviews that stand."""
-    rows = (connection.execute(_FACTS, {"key": key}).fetchone() for key in sorted(keys))
-    changes = [(state, row["key"]) for row in rows if (state := _state(row)) != row["state"]]
-    connection.executemany("UPDATE claim SET state = ? WHERE key = ?", changes)
-
-
-_FACTS = """SELECT key, state,
-    (SELECT decision FROM standing WHERE standing.claim = :key) AS decision,
-    EXISTS (SELECT 1 FROM standing WHERE replacement = :key) AS replaces,
-    EXISTS (SELECT 1 FROM layer_claim m JOIN layer ON layer.key = m.layer
-        WHERE m.claim = :key AND layer.kind <> 'proposal') AS held,
-    EXISTS (SELECT 1 FROM layer_claim WHERE claim = :key) AS proposed
-    FROM claim WHERE key = :key"""
-
-
-def _state(facts: sqlite3.Row) -> int:
-    if facts["decision"] == "reject":
-        return REJECTED
-    if facts["decision"] == "edit":
-        return REPLACED
-    if facts["decision"] == "accept" or facts["replaces"] or facts["held"]:
-        return ACCEPTED
-    return PROPOSED if facts["proposed"] else GONE
-
-
 def now() -> str:
     """Give the time, in UTC, to the second."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _lift(connection: sqlite3.Connection, name: str) -> set[int]:
-    """Take away a layer if it is there; give the claims that may now be in another state."""
-    row = connection.execute("SELECT key FROM layer WHERE name = ?", (name,)).fetchone()
-    if row is None:
-        return set()
-    held = {int(each[0]) for each in connection.execute("SELECT claim FROM layer_claim WHERE layer = ?", (row[0],))}
-    for table in ("layer_claim", "layer_assumption", "layer_reference"):
-        connection.execute(f"DELETE FROM {table} WHERE layer = ?", (row[0],))  # noqa: S608 -- three fixed names
-    connection.execute("DELETE FROM layer WHERE key = ?", (row[0],))
-    return held
-
-
-def _add_layer(connection: sqlite3.Connection, name: str, kind: str, digest: str) -> int:
-    sql = "INSERT INTO layer (name, kind, digest, claims, added) VALUES (?, ?, ?, 0, ?) RETURNING key"
-    return int(connection.execute(sql, (name, kind, digest, now())).fetchone()[0])
-
-
-def _add_names(
-    connection: sqlite3.Connection, layer: int, assumptions: tuple[Assumption, ...], references: tuple[Reference, ...]
-) -> None:
-    """Keep the assumptions and references of a layer, and find which claims kept earlier rest on a new assumption."""
-    known = {item.id for item in all_assumptions(connection)}
-    rows = [("assumption", "id", item.id, item.model_dump_json(by_alias=True)) for item in assumptions]
-    rows += [("reference", "curie", item.curie, item.model_dump_json(by_alias=True)) for item in references]
-    problems = []
-    for table, column, id, body in rows:
-        sql = f"SELECT 1 FROM layer_{table} WHERE {column} = ? AND body <> ?"  # noqa: S608 -- fixed names
-        if connection.execute(sql, (id, body)).fetchone():
-            problems.append(Problem(id, "differs from what another layer says", "give one of them another id"))
-        connection.execute(f"INSERT INTO layer_{table} (layer, {column}, body) VALUES (?, ?, ?)", (layer, id, body))  # noqa: S608
-    if problems:
-        raise ClaimError("the claims", problems)
-    for item in assumptions:
-        if item.id not in known:
-            _find_resting(connection, item)
-
-
-def _find_resting(connection: sqlite3.Connection, assumption: Assumption) -> None:
-    if assumption.applies_to is None:
-        return
-    agents = json.dumps([name.casefold() for name in assumption.applies_to.agent or ()])
-    sql = """SELECT DISTINCT l.claim FROM evidence e JOIN claim_evidence l ON l.evidence = e.key
-        WHERE ?1 = '[]' OR lower(json_extract(e.body, '$.perturbation.agent')) IN (SELECT value FROM json_each(?1))"""
-    keys = [row[0] for row in connection.execute(sql, (agents,))]
-    for start in range(0, len(keys), PAGE):
-        some = keys[start : start + PAGE]
-        for key, claim in zip(some, load(connection, some), strict=True):
-            if any(covering([assumption], claim, item) for item in claim.evidence):
-                connection.execute("INSERT OR IGNORE INTO claim_assumption VALUES (?, ?)", (assumption.id, key))
-
-
-def _refuse_dangling(connection: sqlite3.Connection) -> None:
-    sql = """SELECT a.assumption, min(c.id) AS id FROM claim_assumption a JOIN claim c ON c.key = a.claim
-        WHERE c.state IN (1, 2) AND a.assumption NOT IN (SELECT id FROM layer_assumption) GROUP BY a.assumption"""
-    rows = connection.execute(sql).fetchall()
-    if rows:
-        help = "lay the layer that has it first"
-        raise ClaimError("the claims", [Problem(row[1], f"there is no assumption '{row[0]}'", help) for row in rows])
-
-
-def _refuse_shared_ids(connection: sqlite3.Connection, layer: int, name: str) -> None:
-    sql = """SELECT c.id, o.sentence FROM layer_claim l JOIN claim c ON c.key = l.claim
-        JOIN claim o ON o.id = c.id AND o.meaning <> c.meaning AND o.state IN (1, 2) WHERE l.layer = ? LIMIT 50"""
-    rows = connection.execute(sql, (layer,)).fetchall()
-    if rows:
-        what = "is the id of another claim: {}"
-        problems = [Problem(row[0], what.format(row[1]), "give one of them another id") for row in rows]
-        raise ClaimError(f"layer '{name}'", problems)
 
 
 def _layer(row: sqlite3.Row) -> Layer:

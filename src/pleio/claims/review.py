@@ -15,9 +15,10 @@ from ..base.errors import ClaimError, Problem, nearest
 from ..store.schema import has_search
 from .belief import Beliefs
 from .claim import Claim
-from .layers import ClaimStore, now, settle
+from .layers import ClaimStore, now
 from .loading import all_assumptions, around, load
 from .records import record_of
+from .settling import settle
 from .tables import GONE, STATES
 from .writing import Writer
 

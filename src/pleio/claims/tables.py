@@ -2,7 +2,7 @@
 
 A claim or a piece of evidence is one row for ever, named by its digest.  A layer (the library, an import, a person's
 own claims, what a reader proposes) holds claims by membership, so that laying one down or taking it away touches no
-other.  `claim.state` follows from memberships and reviews; `layers.settle` is the one place that works it out.
+other.  `claim.state` follows from memberships and reviews; `settling.settle` is the one place that works it out.
 """
 
 from __future__ import annotations

@@ -124,7 +124,8 @@ def test_the_sentences_say_what_stands_behind_a_belief_and_what_would_move_it() 
     belief = found.of("c", "sufficiency")
     p = belief.outcomes["increases"]
     assert belief.why.startswith(
-        f"The outcome 'increases' has probability {p:.2f} in people (before any evidence 0.28, as for any cell-phenotype"
+        f"The outcome 'increases' has probability {p:.2f} in people (before any evidence 0.28, "
+        "as for any cell-phenotype"
     )
     assert "2 independent reports of 'increases' from 2 laboratories" in belief.why
     assert "1 independent report of 'no effect' from 1 laboratory" in belief.why
@@ -140,7 +141,9 @@ def test_the_deciding_assumption_is_named() -> None:
     mouse = claim(*(evidence(source=f"pubmed:{i}", species="mouse", from_="human") for i in (1, 2, 3)))
     belief = beliefs(mouse, assumptions=(rh_il11_in_mouse(),)).of("c", "sufficiency")
     assert "3 of 3 rest on the assumption rhIL11-in-mouse." in belief.why
-    assert "If rhIL11-in-mouse were known to be" in belief.would_change
+    assert "If rhIL11-in-mouse were known to be 'weak agonist', 'no effect' would be" in belief.would_change
+    learned = beliefs(mouse, assumptions=(rh_il11_in_mouse(),)).assumptions["rhIL11-in-mouse"]
+    assert learned.why.startswith("The state 'agonist' has probability ")
     known = outcomes(mouse, assumptions=(rh_il11_in_mouse(),), given={"rhIL11-in-mouse": "agonist"})
     assert belief.given("rhIL11-in-mouse", "agonist") == pytest.approx(known)
 

@@ -10,8 +10,9 @@ import pytest
 from claim_builders import claim, evidence
 from pleio.base.errors import ClaimError, StoreError
 from pleio.claims.claim import Claim
-from pleio.claims.layers import ClaimStore, settle
+from pleio.claims.layers import ClaimStore
 from pleio.claims.review import beliefs_about, changes, decide, proposals, reviews, state_of, undo
+from pleio.claims.settling import settle
 from pleio.claims.tables import IMPORT, PRIVATE, PROPOSAL
 from pleio.store import Store
 

@@ -93,6 +93,8 @@ def test_search_and_graph_see_the_library(run: Run, tmp_path: Path) -> None:
 
 def test_a_query_from_the_command_line(run: Run) -> None:
     pytest.importorskip("pyoxigraph")
+    shown = run("graph", "query", "SELECT * { ?s ?p ?o . ?t ?q ?u }")  # as many rows as one likes
+    assert "these are the first 500 of 10,000 rows" in shown.output
     found = json.loads(run("graph", "query", "SELECT ?o { hgnc:5966 pleio:increases ?o }", "--json").stdout)
     assert found["columns"] == ["o"]
     assert len(found["rows"]) > 10
@@ -110,16 +112,23 @@ def test_a_walk_through_proposals(run: Run, tmp_path: Path) -> None:
     answers = [
         "a", "looks right",  # the first is accepted
         "x",  # no such answer: asked again
-        "e", "colour=red",  # no such column: asked again
-        "e", "relation=decreases", "n@1=8", "", "wrong sign",
-        "u",  # nothing is left to walk: this answer is not asked for
+        "r", "a slip",
+        "u",  # that was the last: back to it
+        "e", "relation=decreases",
+        "colour=red",  # no such column: said, and what was changed stays
+        "aspect=colour", "",  # no such aspect: said, and what was changed stays
+        "aspect=activity", "n@1=8", "", "wrong sign",
+        "q",
     ]  # fmt: skip
     result = run("claims", "review", "--who", "me", input="\n".join(answers) + "\n")
     assert "\x1b" not in result.stdout
     assert "2 decided, 0 still wait" in result.output
+    assert "'colour' is no column" in result.output and "unknown aspect 'colour'" in result.output
     decided = json.loads(run("claims", "reviews", "--json").stdout)
     assert [(r["decision"], r["who"], r["why"]) for r in decided] == [
         ("accept", "me", "looks right"),
+        ("reject", "me", "a slip"),
+        ("undo", "me", ""),
         ("edit", "me", "wrong sign"),
     ]
     run("claims", "export", str(tmp_path / "patch.yaml"))
