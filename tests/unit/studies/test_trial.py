@@ -48,6 +48,16 @@ def test_null_trials_err_five_per_cent() -> None:
         assert found.higher + found.lower == pytest.approx(found.significant)
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("responds", [None, 0.5])
+def test_a_trial_in_which_nobody_is_left_finds_nothing(responds: float | None) -> None:
+    design = trial(size=2, lost=0.6, responds=responds)
+    found = simulate_trials(result(np.full(50, 9.0)), design, replicates=4000)
+    whole = simulate_trials(result(np.full(50, 9.0)), trial(size=2, responds=responds), replicates=4000)
+    # four of four stay in 0.4⁴ of trials, and with fewer neither test can find anything
+    assert found.significant == pytest.approx(0.4**4 * whole.significant, abs=0.008)
+
+
 def test_power_is_that_of_the_noncentral_t() -> None:
     found = simulate_trials(result(np.full(50, 0.7)), trial(), replicates=10_000)
     assert found.interval[0] - 0.01 < power(0.7, 30) < found.interval[1] + 0.01

@@ -119,8 +119,8 @@ def _means(one: Array, other: Array) -> tuple[Array, Array]:
     from scipy.special import stdtr
 
     (n, mean, spread), (m, mean_other, spread_other) = (_moments(arm) for arm in (one, other))
-    part, part_other = spread / n, spread_other / m
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):  # of a trial in which nobody is left nothing is found
+        part, part_other = spread / n, spread_other / m
         t = (mean - mean_other) / np.sqrt(part + part_other)
         freedom = (part + part_other) ** 2 / (part**2 / (n - 1) + part_other**2 / (m - 1))
         p = 2 * stdtr(freedom, -np.abs(t))
@@ -132,9 +132,9 @@ def _shares(one: Array, other: Array) -> tuple[Array, Array]:
     from scipy.special import ndtr
 
     (n, share, _), (m, share_other, _) = (_moments(arm) for arm in (one, other))
-    pooled = (n * share + m * share_other) / (n + m)
-    variance = pooled * (1 - pooled) * (1 / n + 1 / m)
     with np.errstate(divide="ignore", invalid="ignore"):
+        pooled = (n * share + m * share_other) / (n + m)
+        variance = pooled * (1 - pooled) * (1 / n + 1 / m)
         z = (share - share_other) / np.sqrt(variance)
         p = 2 * ndtr(-np.abs(z))
     return _certain(share - share_other, variance, z, p)
