@@ -12,6 +12,7 @@ from pleio.mechanisms import Network, parse_formula
 from pleio.mechanisms.equations import write_equations
 from pleio.mechanisms.network import Compartment, Parameter, Participant, Reaction, Species
 from pleio.simulation import Baseline, Dose, Limits, integrate, routing
+from pleio.simulation.lockstep import engine as engines
 from pleio.simulation.lockstep import run
 from pleio.simulation.lockstep.engine import METHODS, Engine
 from pleio.simulation.lockstep.task import Actions, Task
@@ -168,6 +169,30 @@ def test_the_bits_do_not_depend_on_threads_chunks_neighbours_or_the_run(method: 
         assert again.work.tobytes() == first.work.tobytes()
     turned = made.run(task(made, start[::-1], np.linspace(0, 100, 7), 1e-6, 1e-9))
     assert turned.saved[::-1].tobytes() == first.saved.tobytes()
+
+
+def test_threads_report_every_member_once() -> None:
+    made = engine(by_rate_rules({"x": "-k*x"}, {"k": 1.0}))
+    work = task(made, np.linspace(0.1, 1, 700)[:, None], np.linspace(0, 1, 3), 1e-6, 1e-9, k=np.ones(700))
+    for threads, chunk in ((1, 1), (2, 64), (3, 1000)):
+        told: list[int] = []
+        found = made.run(work, threads, chunk, progress=told.append)
+        assert sum(told) == 700 and min(told) > 0
+        assert not np.any(found.status) and np.all(np.isfinite(found.saved))
+
+
+def test_an_interruption_does_not_wait_for_members_that_have_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "REPORT", 1e-4)
+    made = engine(by_rate_rules({"x": "w*y", "y": "-w*x"}, {"w": 30.0}))
+    start, saved = np.ones((4000, 2)), np.full((4000, 2, 2), np.nan)
+    work = task(made, start, np.array([0.0, 20.0]), 1e-8, 1e-10, w=np.full(4000, 30.0))
+
+    def stop(_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        made.run(work, 2, progress=stop, saved=saved)
+    assert np.any(np.isnan(saved[:, -1])) and np.any(np.isfinite(saved[:, -1]))
 
 
 @pytest.mark.parametrize("method", METHODS)
