@@ -14,7 +14,8 @@ _DOSE = re.compile(
 _RATE = re.compile(r"(?:/|per|grams?$|M$|IU|U$|units?$|mol$|[mµμn]g$|vg$|pfu$)", re.I)
 _MEASURED = re.compile(
     r"\b(?:by|[IE]C\W{0,3}50(?: of|,| =)?|K[di](?: of| =)?|above|exceed\w*|than|threshold of|"
-    r"from \d[\d.,]*(?: ± [\d.]+)? to)\s"
+    r"from|from \d[\d.,]*(?: ± [\d.]+)? to|"
+    r"(?:rose|raised|fell|lowered|increased|decreased|reduced)\b[^,;()]{0,40} to)\s"
     r"(?:at least |about |more than |less than |up to |≥ ?|> ?|< ?)?$"
 )
 _WORDS = r"one|two|three|four|five|six|seven|eight|nine|ten|twelve"
@@ -33,7 +34,8 @@ _DURATION = re.compile(
     rf"|\b(?:at|by|on|until) (?P<f>(?:week|month|day) \d+)\b"
     rf"|(?<=[(,;]\s)(?P<g>{_NUMBER}\s?{_TIME})\s(?:before|prior to)\b"
     rf"|(?<!\w)(?P<h>{_NUMBER}\s?(?:min|h))\safter\s(?=[A-Zα-ω])"
-    rf"|\b(?:on|for|over) (?P<n>{_NUMBER}) consecutive (?P<of>days|weeks)\b",
+    rf"|\b(?:on|for|over) (?P<n>{_NUMBER}) consecutive (?P<of>days|weeks)\b"
+    rf"|\btime points? up to (?P<i>{_SPAN})\b",
     re.I,
 )
 
@@ -72,13 +74,15 @@ def amounts(text: str) -> Amounts:
     doses = tuple(
         (m.start("dose"), m["dose"].strip())
         for m in _DOSE.finditer(text)
-        if _RATE.search(m["dose"]) and not _MEASURED.search(text[max(0, m.start() - 40) : m.start()])
+        if _RATE.search(m["dose"])
+        and not _MEASURED.search(text[max(0, m.start() - 60) : m.start()])
+        and not _falls(m["dose"])
     )
     plain: list[tuple[bool, str]] = []
     spans: list[tuple[int, str]] = []
     inner: list[tuple[int, str]] = []
     for match in _DURATION.finditer(text):
-        found = next((match[k] for k in "acdefgh" if match[k]), "")
+        found = next((match[k] for k in "acdefghi" if match[k]), "")
         found = found or (f"{match['b']} {match['unit']}" if match["b"] else f"{match['n']} {match['of']}")
         at = match.start()
         longer = text[at : at + 3].lower() == "by " and not text.startswith(" of ", match.end())
@@ -94,12 +98,27 @@ def amounts(text: str) -> Amounts:
     return Amounts(doses, duration, tuple(spans), tuple(inner))
 
 
+_BETWEEN = re.compile(
+    r"\b(?:in|after|by|was|were|is|are|fell|rose|raised|lowered|increased|decreased|reduced|from|than|vitro|vivo|had|did)\b|\)\s\w"
+)
+
+
+def _falls(amount: str) -> bool:
+    """ "62 to 31 ng/ml" tells what was measured; a range of doses rises."""
+    ends = re.match(r"([\d.]+)\s?to\s?([\d.]+)", amount)
+    return ends is not None and float(ends[1].rstrip(".")) > float(ends[2].rstrip("."))
+
+
 _OF = re.compile(r"\s?(?:of\s)?(?:(?:recombinant|human|mouse|murine|rat|purified|soluble|active)\s)*")
 
 
 def owner_of(at: int, length: int, agents: list[tuple[int, int, str]], text: str = "") -> tuple[int, str]:
     """Give the place and name of the agent that an amount belongs to: the one just before, else just after it."""
-    before = [(at - end, start, name) for start, end, name in agents if end <= at and at - end < 45]
+    before = [
+        (at - end, start, name)
+        for start, end, name in agents
+        if end <= at and at - end < 45 and not (text and _BETWEEN.search(text[end:at]))
+    ]
     after = [
         (start - at - length, start, name)
         for start, _, name in agents

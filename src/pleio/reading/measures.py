@@ -36,7 +36,8 @@ def is_measure(noun: Noun) -> bool:
     if noun.pronoun or any(w.mention is not None or w.known for w in noun.words):
         return False
     words = [w for w in noun.words if w.lower not in _ROUGH]
-    return bool(words) and all(map(measures, words)) and any(map(_counts, words))
+    one = noun.words[0].lower in ("a", "an") and noun.head.lower in _SIZES  # "by a week"
+    return bool(words) and all(map(measures, words)) and (one or any(map(_counts, words)))
 
 
 def _counts(word: Word) -> bool:

@@ -68,9 +68,15 @@ def modality_of(frame: Frame | None, sentence: str) -> str:
     return "asserted"
 
 
+_ASKS = re.compile(r"\s*(?:whether|if|it (?:is|remains) (?:un\w+|not \w+) whether)\b", re.I)
+_PARTS = re.compile(r"; |, (?:and|but|whereas|while|although|yet) (?=[a-z])")
+
+
 def _own_part(frame: Frame | None, sentence: str) -> str:
-    """Give the part between semicolons that a verb stands in."""
-    parts = sentence.split("; ")
+    """Give the clause that a verb stands in, or the whole of a sentence that asks."""
+    if _ASKS.match(sentence):
+        return sentence
+    parts = _PARTS.split(sentence)
     if frame is None or len(parts) == 1:
         return sentence
     own = [part for part in parts if frame.verbs.main.text in part]
@@ -81,6 +87,19 @@ def _hedged(frame: Frame) -> bool:
     if frame.verbs.helpers & _HEDGES:
         return True
     return any(w.lower in _HEDGE_ADVERBS for w in frame.verbs.words) or frame.adjective in ("likely", "possible")
+
+
+_LEANS = re.compile(
+    r"\b(?:may|might|could|(?:is|are|was|were|been)(?: also| now| widely| therefore| generally)? (?:thought|believed|"
+    r"said|suspected|assumed|presumed|considered|likely) to|appears? to|seems? to|possibly|perhaps|presumably|"
+    r"conceivably|potentially|putatively)\s[^,;:.]{0,90}$"
+)
+_ASIDE = re.compile(r", (?:however|therefore|moreover|in turn|then|thus|indeed|nevertheless|for example), ")
+
+
+def leans(text: str) -> bool:
+    """Say whether the words that lead to a verb hedge it: "is thought to do A by …", "…, possibly by …"."""
+    return bool(_LEANS.search(_ASIDE.sub(" ", text)))
 
 
 def is_potential(text: str) -> bool:

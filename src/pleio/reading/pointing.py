@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .phrases import Noun
 
 _REFERRING = set(
@@ -11,6 +13,11 @@ _REFERRING = set(
     "deficit defect difference".split()
 )
 _POINTERS = set("this these that those the such an a its their both all said latter same".split())
+_HOW_MUCH = set(
+    "steep sharp marked modest slight strong small large great further similar rapid transient sustained dramatic "
+    "robust pronounced clear significant comparable brief early late initial subsequent gradual weak moderate "
+    "striking".split()
+)
 _CHANGES = _REFERRING - {"activity", "process", "event", "action", "actions", "phenotype", "phenotypes", "deficit"}
 
 
@@ -23,5 +30,8 @@ def points_back(noun: Noun) -> bool:
 
 
 def is_bare_change(noun: Noun) -> bool:
-    """Say whether a phrase is no object by itself: "abolished the increase", "suppressed the signal"."""
-    return not noun.pronoun and len(noun.words) > 1 and points_back(noun) and noun.head.lower in _CHANGES
+    """Say whether a phrase is no object by itself: "abolished the increase", "caused a steep rise"."""
+    if noun.pronoun or len(noun.words) < 2 or noun.head.lower not in _CHANGES:
+        return False
+    plain = [w for w in noun.words if w.lower not in _HOW_MUCH]
+    return points_back(replace(noun, words=plain))

@@ -36,7 +36,7 @@ from .rules.relations import relations
 from .rules.therapy import therapy
 from .scope import Experiment, Scope, is_past
 from .setting import Setting, announced
-from .settle import denied, is_sound, joined, settled, unique
+from .settle import denied, hedged, is_sound, joined, settled, unique
 from .statement import Statement
 from .structure import BULLET, Passage
 from .things import Thing
@@ -184,7 +184,7 @@ class _State:
         unit.agent, unit.pair = self.agent, self.pair
         self.scope.enter(unit)
         unit.previous_subject = self.previous or self.topic
-        drafts = denied(unit.text, self._drafts(unit))
+        drafts = hedged(unit.text, unit.body, denied(unit.text, self._drafts(unit)))
         drafts = settled(drafts)
         self._remember(unit, drafts)
         found = list(unique(self._statement(unit, d) for d in drafts))

@@ -11,21 +11,12 @@ from dataclasses import dataclass, field
 
 from .doses import Amounts, amounts, doses_by_agent, owner_of
 from .draft import Draft
-from .phrases import Noun
-from .rules.panels import present
+from .set_up import GIVING, PUT, given, present
 from .structure import CAPTION, Passage
-from .things import Thing, things, things_of
+from .things import Thing
 from .unit import Unit, frames
 
 _LEGEND = re.compile(r"\s*(?:\*\*)?(?:supplementary |extended data )?fig(?:ure|\.)?\s*S?\d", re.I)
-_GIVING = set(
-    "treat expose stimulate incubate receive give inject culture infuse administer challenge pretreat dose immunize "
-    "instil feed transfect "
-    "grow maintain assign randomize randomise induce sensitize prime dosed inhale ingest drink".split()
-)
-_PUT = {"inject", "infuse", "administer", "give", "add", "instil", "deliver", "transplant"}
-_CONTROL = re.compile(r"\b(?:vehicle|saline|placebo|control|medium|DMSO|PBS|IgG|isotype|water|sham|mock)\b", re.I)
-_ANY = re.compile(r"\b(?:cytokines?|compounds?|inhibitors?|drugs?|antibod(?:y|ies)|ligands?|factors?|agents?)\b", re.I)
 _OF_ALL = {"combination", "both", "mixture"}
 
 
@@ -36,6 +27,7 @@ class Experiment:
     doses: dict[str, str] = field(default_factory=dict)  # by agent
     durations: dict[str, str | None] = field(default_factory=dict)  # by agent; "" is any agent
     agents: list[Thing] = field(default_factory=list)  # what the last set-up sentence gave
+    words: set[str] = field(default_factory=set)  # of the last set-up sentence
     place: dict[str, str] = field(default_factory=dict)  # species, cells and disease that the set-up sentences name
 
 
@@ -91,19 +83,20 @@ class Scope:
         """Keep what the sentence set up for those that follow."""
         found = {name: doses[0][1] for name, doses in self.given.items() if name}
         caused = any(d.verb >= 0 and not d.rule.startswith("effect.made") for d in drafts)
-        given, anyone = ([], False) if caused else _given(unit)
-        if self.legend and not given and not caused:
-            given = present(unit)
-        self.opened = bool(given or anyone)
+        agents, anyone = ([], False) if caused else given(unit)
+        if self.legend and not agents and not caused:
+            agents = present(unit)
+        self.opened = bool(agents or anyone)
         if self.opened:
-            self.run.agents = given
+            self.run.agents = agents
+            self.run.words = set(re.findall(r"[\w+/-]+", unit.text.lower()))
             if anyone and self.own.duration:
                 self.run.durations[""] = self.own.duration
-            for thing in given:
+            for thing in agents:
                 key = _key(thing)
                 self.run.durations[key] = next((t for name, t in self.inner if name == key), None) or self.own.duration
                 dose = _dose_after(unit, thing) or found.get(key)
-                dose = dose or (self.given[""][0][1] if "" in self.given and len(given) == 1 else None)
+                dose = dose or (self.given[""][0][1] if "" in self.given and len(agents) == 1 else None)
                 if dose:
                     self.run.doses[key] = dose
         for name, dose in found.items():
@@ -118,12 +111,13 @@ class Scope:
         if duration is None and not self._is_of_one():
             duration = self._in_clause(unit, draft)
         past = is_past(unit, draft) and not _CONCLUDING.search(unit.passage.text[: unit.body])
+        past = past and not self._is_elsewhere(unit)
         inner = draft.rule in _WITHIN_PHRASE
         if not lost and (self.legend or (past and not inner)):
             key = self._as_set_up(key, draft.subject)
             dose = dose or self.run.doses.get(key)
             duration = duration or self._set_up(draft, key)
-        if (self.legend or past) and not inner:
+        if self.legend and not inner:
             dose = dose or (None if lost else self.doses.get(key))
         if self.legend and not inner:
             duration = duration or self.panel_duration
@@ -133,30 +127,22 @@ class Scope:
             self.last = (dose, duration)
         return dose, duration
 
+    def _is_elsewhere(self, unit: Unit) -> bool:
+        """Say whether a sentence opens with animals, cells or people that its set-up does not name."""
+        lead = _GROUP.match(unit.text)
+        return lead is not None and not self.legend and lead[1].lower() not in self.run.words
+
     def _lasting(self) -> str | None:
         """The duration of the effect read last, unless it was the time of one look ("week 8")."""
         last = self.last[1]
         return None if last is not None and _TIME_POINT.match(last) else last
 
     def _in_clause(self, unit: Unit, draft: Draft) -> str | None:
-        """The duration that stands in the clause of a verb, else that of the sentence.
-
-        One that ends a clause does not hold for the next, where that has a subject of its own.
-        """
-        if draft.verb < 0 or len(self.own.spans) == 0:
+        """The duration that holds for a verb, of those that stand in its sentence."""
+        if draft.verb < 0 or not self.own.spans:
             return self.own.duration
-        cuts = [m.start() for m in _CLAUSES.finditer(unit.text)]
-        own = sum(cut <= draft.verb - unit.body for cut in cuts)
-        near = [t for at, t in self.own.spans if sum(cut <= at for cut in cuts) == own]
-        if near:
-            return self.own.duration if self.own.duration in near else near[0]
-        within = _WITHIN.search(unit.text)
-        later = (
-            within is not None
-            and within.start() < draft.verb - unit.body
-            and draft.subject.start > unit.body + within.end()
-        )
-        return None if later and draft.rule.startswith("effect") else self.own.duration
+        mine = [time for at, time in self.own.spans if _holds(unit, unit.body + at, draft.verb)]
+        return self.own.duration if self.own.duration in mine else next(iter(mine), None)
 
     def _own_dose(self, unit: Unit, draft: Draft, key: str) -> str | None:
         opening = _opening(unit, draft)
@@ -194,50 +180,6 @@ class Scope:
 
 def _key(thing: Thing) -> str:
     return thing.curie or (thing.mention.text if thing.mention is not None else thing.name.lower())
-
-
-def _given(unit: Unit) -> tuple[list[Thing], bool]:
-    """What cells, animals or people were given in a sentence, and whether it was "cytokine" or the like, unnamed."""
-    out: list[Thing] = []
-    anyone = False
-    for frame in unit.parsed.frames or frames(unit):
-        if frame.verbs.lemma not in _GIVING or frame.verbs.negated or frame.verbs.main.tag in ("VBZ", "VBP"):
-            continue
-        nouns = frame.prep("with", "to") or frame.objects
-        if frame.verbs.passive and frame.verbs.lemma in _PUT and not (frame.prep("with") or frame.objects):
-            nouns = frame.subjects  # "A was given to mice"
-        found = [t for n in nouns for t in _agents(n) if t.kind not in ("cell", "species", "anaphor", "tissue")]
-        named = [t for t in found if not _CONTROL.search(t.name)]
-        anyone = anyone or any(not t.is_molecule and _ANY.search(t.name) for t in named)
-        out += [t for t in named if t.is_molecule or not _ANY.fullmatch(t.name)]
-    out = [t for t in out if t.is_molecule or not _TAKERS.search(t.name)]
-    return out or _told(unit), anyone
-
-
-_TAKERS = re.compile(
-    r"\b(?:patients?|participants?|adults?|children|subjects?|volunteers?|women|men|animals?|mice|rats?|cells?|cultures?)$",
-    re.I,
-)
-_TOLD = re.compile(
-    r"\b(?:received?|(?:were|was) given|assigned (?:\S+ )?to|randomi[sz]ed (?:\S+ )?to(?: receive)?|treated with)\s"
-    r"(?:an? |the )?(?:[a-z]+\s){0,5}$"
-)
-
-
-def _told(unit: Unit) -> list[Thing]:
-    """What the words of a sentence say was given, where no analysis holds it: "were randomised 2:1 to A"."""
-    text = unit.passage.text
-    found = [m for m in unit.mentions if unit.body <= m.start < unit.end and m.is_molecule]
-    return [things_of(m) for m in found if _TOLD.search(text[max(unit.body, m.start - 80) : m.start])][:1]
-
-
-def _agents(noun: Noun) -> list[Thing]:
-    """The names in a phrase ("etanercept 50 mg weekly"), else what the phrase names."""
-    last = max((i for i, w in enumerate(noun.words) if w.is_name), default=-1)
-    rest = noun.words[last + 1 :]
-    if last >= 0 and rest and rest[0].tag == "CD":
-        return things(Noun(noun.words[: last + 1]))
-    return things(noun)
 
 
 def is_past(unit: Unit, draft: Draft) -> bool:
@@ -288,6 +230,10 @@ def _shared(
 
 
 _TIME_POINT = re.compile(r"(?:week|day|month) \d")
+_GROUP = re.compile(
+    r"In (?!(?:the|these|this|those|both|all|treated|such)\s)(?:the |an? )?(?:[\w+/-]+\s){0,2}?([\w+/-]+)\s"
+    r"(?:mice|rats|animals|cells|cohort|monkeys|rabbits|patients|volunteers|fibroblasts|macrophages|neurons)\b"
+)
 _CONCLUDING = re.compile(r"\bconclusions?(?: and relevance)?\s?[.:]", re.I)
 _WITHIN_PHRASE = {"effect.induced", "effect.nominal"}
 _INNER = {"effect.required", "effect.induced", "effect.nominal", "effect.noun", "effect.made"}
@@ -300,7 +246,24 @@ def _right_after(text: str, agents: list[tuple[int, int, str]]) -> list[tuple[st
 
 
 _CLAUSES = re.compile(r";\s|,\s(?:whereas|while|although|but)\s")
-_WITHIN = re.compile(r"\bwithin \d[\d.]*\s?\w+, and\b")
+_GOES_ON = re.compile(r"(?:,|\band|\bbut)\s?,?\s$")
+
+
+def _holds(unit: Unit, at: int, verb: int) -> bool:
+    """Say whether a time holds for a verb.
+
+    One that opens the sentence, or that says for how long something was given, holds for all its verbs.  Any other
+    holds for the verb before it and those that go on to it; after "and, " it speaks of what follows.
+    """
+    before = [f.verbs for f in unit.parsed.frames or frames(unit) if f.verbs.main.start <= at]
+    last = max(before, key=lambda verbs: verbs.main.start, default=None)
+    if last is None or last.lemma in GIVING | PUT:
+        return True
+    if _GOES_ON.search(unit.passage.text[max(unit.body, at - 8) : at]):
+        return verb > at
+    return verb <= at and not _CLAUSES.search(unit.passage.text, verb, at)
+
+
 _OPENED = re.compile(r"\s?\(")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from .draft import Draft
+from .modality import leans
 from .statement import Statement
 from .things import Thing
 
@@ -22,6 +23,16 @@ _DENIED = re.compile(
 def denied(text: str, drafts: list[Draft]) -> list[Draft]:
     """A finding that could not be reproduced is refuted, whatever the clause in it says."""
     return [replace(d, status="refuted") for d in drafts] if _DENIED.search(text) else drafts
+
+
+_WITHIN_PHRASE = {"effect.nominal", "effect.noun", "effect.induced"}  # told by a noun, whatever its verb goes on to say
+
+
+def hedged(text: str, body: int, drafts: list[Draft]) -> list[Draft]:
+    """What is told after a hedge without a break is hedged too: "is thought to raise A by lowering B"."""
+    plain = [d.modality == "asserted" and d.verb >= 0 and d.rule not in _WITHIN_PHRASE for d in drafts]
+    far = [open_ and leans(text[: d.verb - body]) for d, open_ in zip(drafts, plain, strict=True)]
+    return [replace(d, modality="hedged") if leaning else d for d, leaning in zip(drafts, far, strict=True)]
 
 
 def joined(by_arcs: list[Draft], by_order: list[Draft]) -> list[Draft]:

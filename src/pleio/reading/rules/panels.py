@@ -5,24 +5,18 @@ Rule id: `panel.after`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ..draft import Draft
 from ..measures import measures
 from ..phrases import Noun
-from ..things import Thing, things
+from ..things import things
 from ..unit import Unit
 from ..words import Word
 
 _PART_END = {";", ":", "."}
 _AFTER = {"after", "following", "upon"}
 _VERBS = ("VBZ", "VBP", "VBD", "MD")
-_PRESENCE = re.compile(
-    r"\b(?:in the presence of|in response to|after|following|treated with|exposed to|stimulated with|incubated with)\s"
-    r"(?:\d[\d.]*\s?\w+\s(?:of|with)\s)?$",
-    re.I,
-)
 
 
 def shown_after(unit: Unit) -> Iterator[Draft]:
@@ -56,15 +50,3 @@ def _parts(words: list[Word]) -> Iterator[list[Word]]:
             part.append(word)
     if part:
         yield part
-
-
-def present(unit: Unit) -> list[Thing]:
-    """What a sentence of a legend that has no verb says was there: "Time course of B in the presence of A"."""
-    if any(w.tag in _VERBS for w in unit.words):
-        return []
-    found = []
-    for m in unit.mentions:
-        before = unit.passage.text[max(unit.body, m.start - 60) : m.start]
-        if unit.body <= m.start < unit.end and m.is_molecule and _PRESENCE.search(before):
-            found.append(Thing(m.text, m.curie or None, None, "molecule", mention=m, start=m.start))
-    return found

@@ -1,0 +1,86 @@
+"""What a sentence says was given: to cells, animals and people, or shown in a legend as present."""
+
+from __future__ import annotations
+
+import re
+
+from .phrases import Noun
+from .things import Thing, things, things_of
+from .unit import Unit, frames
+
+GIVING = set(
+    "treat expose stimulate incubate receive give inject culture infuse administer challenge pretreat dose immunize "
+    "instil feed transfect "
+    "grow maintain assign randomize randomise induce sensitize prime dosed inhale ingest drink".split()
+)
+PUT = {"inject", "infuse", "administer", "give", "add", "instil", "deliver", "transplant"}
+_CONTROL = re.compile(r"\b(?:vehicle|saline|placebo|control|medium|DMSO|PBS|IgG|isotype|water|sham|mock)\b", re.I)
+_ANY = re.compile(r"\b(?:cytokines?|compounds?|inhibitors?|drugs?|antibod(?:y|ies)|ligands?|factors?|agents?)\b", re.I)
+
+
+def given(unit: Unit) -> tuple[list[Thing], bool]:
+    """What cells, animals or people were given in a sentence, and whether it was "cytokine" or the like, unnamed."""
+    out: list[Thing] = []
+    anyone = False
+    for frame in unit.parsed.frames or frames(unit):
+        if frame.verbs.lemma not in GIVING or frame.verbs.negated or frame.verbs.main.tag in ("VBZ", "VBP"):
+            continue
+        nouns = frame.prep("with", "to") or frame.objects
+        if frame.verbs.passive and frame.verbs.lemma in PUT and not (frame.prep("with") or frame.objects):
+            nouns = frame.subjects  # "A was given to mice"
+        found = [t for n in nouns for t in _agents(n) if t.kind not in ("cell", "species", "anaphor", "tissue")]
+        named = [t for t in found if not _CONTROL.search(t.name)]
+        anyone = anyone or any(not t.is_molecule and _ANY.search(t.name) for t in named)
+        out += [t for t in named if t.is_molecule or not _ANY.fullmatch(t.name)]
+    out = [t for t in out if t.is_molecule or not _TAKERS.search(t.name)]
+    return out or _told(unit), anyone
+
+
+_TAKERS = re.compile(
+    r"\b(?:patients?|participants?|adults?|children|subjects?|volunteers?|women|men|animals?|mice|rats?|cells?|cultures?)$",
+    re.I,
+)
+
+
+_TOLD = re.compile(
+    r"\b(?:received?|(?:were|was) given|assigned (?:\S+ )?to|randomi[sz]ed (?:\S+ )?to(?: receive)?|treated with)\s"
+    r"(?:an? |the )?(?:[a-z]+\s){0,5}$"
+)
+
+
+def _told(unit: Unit) -> list[Thing]:
+    """What the words of a sentence say was given, where no analysis holds it: "were randomised 2:1 to A"."""
+    text = unit.passage.text
+    found = [m for m in unit.mentions if unit.body <= m.start < unit.end and m.is_molecule]
+    return [things_of(m) for m in found if _TOLD.search(text[max(unit.body, m.start - 80) : m.start])][:1]
+
+
+def _agents(noun: Noun) -> list[Thing]:
+    """The names in a phrase ("etanercept 50 mg weekly"), else what the phrase names."""
+    last = max((i for i, w in enumerate(noun.words) if w.is_name), default=-1)
+    rest = noun.words[last + 1 :]
+    if last >= 0 and rest and rest[0].tag == "CD":
+        return things(Noun(noun.words[: last + 1]))
+    return things(noun)
+
+
+_PRESENCE = re.compile(
+    r"\b(?:in the presence of|in response to|after|following|treated with|exposed to|stimulated with|incubated with)\s"
+    r"(?:\d[\d.]*\s?\w+\s(?:of|with)\s)?$",
+    re.I,
+)
+
+
+_FINITE = ("VBZ", "VBP", "VBD", "MD")
+
+
+def present(unit: Unit) -> list[Thing]:
+    """What a sentence of a legend that has no verb says was there: "Time course of B in the presence of A"."""
+    if any(w.tag in _FINITE for w in unit.words):
+        return []
+    found = []
+    for m in unit.mentions:
+        before = unit.passage.text[max(unit.body, m.start - 60) : m.start]
+        if unit.body <= m.start < unit.end and m.is_molecule and _PRESENCE.search(before):
+            found.append(Thing(m.text, m.curie or None, None, "molecule", mention=m, start=m.start))
+    return found
