@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..inference.courses import IN_HOURS
 from ..inference.observations import Observation
 from ..inference.prediction import BETWEEN_STUDIES_ODDS, UNSTATED_GROUP, Predicted, exactly, predict
 from ..inference.scoring import coverage, gain, interval_score, mean_of_sources, median, transform
@@ -276,9 +277,12 @@ def _printed(
         error = error / abs(row.observed) if row.observed else None  # of what is positive, the relative error
     elif error is not None:
         error *= factor
-    return predict(
+    drawn = predict(
         one.readout.scale, means, spreads, weights, error=error, n=row.group, between=between, simulated=simulated
     )
+    if one.readout.take in IN_HOURS:  # nothing lasts less than no time
+        drawn = replace(drawn, values=np.maximum(drawn.values, 0.0))
+    return drawn
 
 
 def _chance(one: Plan, truth: Predicted, factor: float) -> float:

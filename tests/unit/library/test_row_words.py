@@ -14,6 +14,7 @@ from pleio.library.forecasts import Forecaster
 from pleio.library.readouts import LibraryReadouts, read_all
 from pleio.library.row_numbers import numbers
 from pleio.library.rows import NotModelled, Plan, plan
+from pleio.library.validation import validate
 
 IL11 = open_library("il11")
 READOUTS = LibraryReadouts(IL11)
@@ -91,3 +92,9 @@ def test_a_median_is_of_the_middle_patient_and_a_quarter_less_certain_than_a_mea
         assert np.allclose(found[-1][0], middle)
     assert np.allclose(found[0][1], found[1][1] * OF_A_MEDIAN)
     assert ROWS["sgp130-healthy"].of_median  # beside an IQR
+
+
+def test_nothing_lasts_less_than_no_time() -> None:
+    row = changed("platelets-continue", value=0.5)  # with an error of 2 d, of either sign
+    (found,) = validate(IL11, [row], worlds=32, subjects=2).rows
+    assert 0 <= found.own.low < found.own.high
