@@ -241,3 +241,13 @@ def test_a_reset_ends_what_is_under_way() -> None:
     assert central(text) == pytest.approx(np.zeros(5), abs=1e-12)
     text = HEAD + "1,10,50,0,2,1,0,0,0,.,.\n1,0,100,0,2,4,0,0,0,.,.\n" + SEEN
     assert central(text) == pytest.approx(bolus(OBSERVED, 100), rel=2e-8)
+
+
+def test_problems_come_in_the_order_of_the_rows() -> None:
+    text = (
+        "ID,TIME,AMT,EVID,ADDL,II,SS\n1,0,100,1,-1,12,3\n1,1,x,1,0,0,0\n" + "1,2,0,0,0,0,0\n" * 8 + "1,-3,0,0,0,0,0\n"
+    )
+    with pytest.raises(StudyError) as caught:
+        read_dataset(text)
+    rows = [int(problem.where.split()[1]) for problem in caught.value.problems]
+    assert rows == sorted(rows) and set(rows) == {2, 3, 12}

@@ -130,7 +130,7 @@ def read_dataset(source: Path | str, *, name: str | None = None, horizon: float 
     for id, records in groups:
         problems += _order(id, records)
     if problems:
-        raise StudyError(label, sorted(problems, key=lambda problem: (len(problem.where), problem.where)))
+        raise StudyError(label, sorted(problems, key=lambda problem: int(problem.where.split()[1])))  # of "row 7 AMT"
     individuals = tuple(Individual(id, tuple(records), _first(records)) for id, records in groups)
     return DataSet(individuals, tuple(column for column in header if column not in COLUMNS))
 
