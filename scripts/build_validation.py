@@ -43,9 +43,9 @@ forecast as the middle subject.
   that are kept for checking never do.
 - A chance that was counted in one trial (adverse events) differs in another: standard deviation of the log odds
   {odds}, the likeliest by `scripts/fit_between_studies.py` from four trials (0.72 to 2.09 within half a nat). From two
-  trials it was 0.67; two more, one of them with a tenth of the oedema and one in leukaemia with three times the fever,
-  showed that to be too little. Of other readouts the script found no more between studies than the forecasts hold
-  already (0 to 0.2); none is added.
+  trials it was 0.67; two more, one with oedema in 8.5 % where 50 % were forecast, one in leukaemia with fever in 89 %
+  on placebo where 30 % were, showed that to be too little. Of other readouts the script found no more between studies
+  than the forecasts hold already (0 to 0.2); none is added.
 - The forecasts of three kept rows of platelets had been seen to be low before IL-11 was given its second place of
   action in `platelets` and before the trial in cirrhosis was added. Neither was fitted to them: rises before the fifth
   day in cirrhosis, and ploidy in rats within a day, are the grounds. The widths of kept rows of Crohn disease were
@@ -64,6 +64,10 @@ forecast as the middle subject.
 - Of the sources that were put in with this page, three are kept by the hash (Xu 2018, NEJM 336:404, Reznikov 1999),
   with two more rows of Zhou 2016. They had been forecast by the model as it was before: six of six that it could
   express were inside. A row of patients on dialysis was not understood by these words; now it is.
+- What was seen of kept rows after these changes, and changed nothing: chances of Isaacs are forecast from nearly none to
+  nearly all; the pooled rise of von Willebrand factor (Ragni 2008) and a level of the drug (Reznikov 1999) are just
+  outside, the former since a third trial with a small rise is in the fit; the median width is 10.7 errors, up from 8.6,
+  as more rows after chemotherapy are among them.
 - A row of an animal is forecast with what is believed of that species. Until it was, findings in mice were carried to
   people and the row of mice forecast from there, so that an antibody against IL-11 hardly touched their lungs. A row of
   that kind, not of the library, showed it.
