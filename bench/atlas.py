@@ -9,7 +9,7 @@ drawing, of all places and the ties that carry most, `script` those of them from
 to the drawing of all ties.  `frames` is how many frames a second are drawn while the map is zoomed and moved, `pause`
 the longest wait for a frame meanwhile, in ms; `redraw` the longest such wait while all ties are drawn again after it
 came to rest, and `rested` how many seconds that took.  `cpu` is what the browser took of the processor, in s, up to the
-drawing of all ties, and `cpu_frame` in ms for a frame of the whole visit after it.  What was not reached in time is
+drawing of all ties, and `cpu_frame` in ms for a frame while the map moves.  What was not reached in time is
 null.  On a machine with a graphics card it is faster, on one that others use slower, but for `cpu`: `load` says how
 many.
 """
@@ -51,17 +51,16 @@ MOVE = """async ([moving, resting]) => {
     return found;
   };
   const press = (i) => box.dispatchEvent(new KeyboardEvent("keydown", { key: keys[i % keys.length], bubbles: true }));
-  const figure = document.getElementById("atlas");
-  const moved = await gaps(moving, press), begun = performance.now();
+  if (moving) return [await gaps(moving, press)];
+  const figure = document.getElementById("atlas"), begun = performance.now();
   const settled = new Promise((done) => {
     const look = () => (figure.dataset.whole ? done(performance.now() - begun) : setTimeout(look, 20));
     look();
   });
-  const rested = await gaps(resting, () => {});
-  return [moved, rested, await settled];
+  return [await gaps(resting, () => {}), await settled];
 }"""
 TOLD = "globalThis.moved = gaps; document.documentElement.dataset.moved = 1;"
-TIMES = [8.0, 12.0]  # seconds: moving, and at rest
+MOVING, RESTING = 8.0, 12.0  # seconds
 
 
 def measure(ties: int, seconds: float) -> dict[str, Any]:
@@ -112,13 +111,20 @@ def look(address: str, ends: float, found: dict[str, Any]) -> None:
                 "whole": whole,
                 "shown": page.locator("#atlas").get_attribute("data-drawn"),
             }
-            page.evaluate(f"wanted => {{ ({MOVE})(wanted).then(told); function told(gaps) {{ {TOLD} }} }}", TIMES)
-            page.wait_for_selector("html[data-moved]", state="attached", timeout=left())
-            moving, resting, rested = page.evaluate("moved")
+            (moving,) = acted(page, [MOVING, 0.0], left())
+            found["cpu_frame"] = round(1000 * (spent() - first) / len(moving), 1)
             found |= {"frames": round(1000 * len(moving) / sum(moving), 1), "pause": round(max(moving))}
+            resting, rested = acted(page, [0.0, RESTING], left())
             found |= {"redraw": round(max(resting)), "rested": round(rested / 1000, 2)}
-            found["cpu_frame"] = round(1000 * (spent() - first) / len(moving + resting), 1)
         browser.close()
+
+
+def acted(page: Any, seconds: list[float], left: float) -> Any:
+    """Move the map, or let it rest; give what the page saw meanwhile."""
+    page.evaluate("delete document.documentElement.dataset.moved")
+    page.evaluate(f"wanted => {{ ({MOVE})(wanted).then(told); function told(gaps) {{ {TOLD} }} }}", seconds)
+    page.wait_for_selector("html[data-moved]", state="attached", timeout=left)
+    return page.evaluate("moved")
 
 
 def told(page: Any, name: str) -> float:

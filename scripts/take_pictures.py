@@ -16,8 +16,8 @@ from playwright.sync_api import sync_playwright
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
+    "--no-sandbox --use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
 ).split()
 SHOTS = (  # name, path, part of the page to bring into view, width, height, colour scheme
     ("page-light", "artifact/il11", "", 1280, 860, "light"),
@@ -26,7 +26,8 @@ SHOTS = (  # name, path, part of the page to bring into view, width, height, col
     ("pathway", "artifact/il11", "#pathway", 1280, 860, "light"),
     ("study", "study/oprelvekin-platelets", "", 1280, 860, "light"),
     ("playground", "playground", "", 1280, 720, "light"),
-    ("atlas", "atlas", "", 1280, 680, "dark"),
+    ("atlas", "atlas?reach=all", "#atlas", 1280, 760, "light"),
+    ("pathway-over-time", "pathway/il11?study=oprelvekin-platelets&at=336", "#activity", 1280, 1340, "dark"),
 )
 
 
@@ -52,6 +53,8 @@ def take(address: str) -> None:
             size = {"width": width, "height": height}
             page = browser.new_page(viewport=size, color_scheme=scheme, reduced_motion="reduce")
             page.goto(address + path, timeout=120_000)
+            if "reach=all" in path:
+                page.wait_for_selector("#atlas[data-whole]", timeout=120_000)
             if part:
                 page.locator(part).first.scroll_into_view_if_needed()
                 page.evaluate("part => document.querySelector(part).scrollIntoView({block: 'start'})", part)

@@ -89,6 +89,9 @@ async def on_http_error(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, HTTPException)
     path = request.scope["path"]
     if fault.status_code == 404:
+        if path.startswith(API):
+            help = f"{API}v1/openapi.json lists them"
+            return respond(request, WebError(404, path, "there is no such address", help))
         return respond(request, WebError(404, path, "there is no such page", "the front page lists what there is"))
     if fault.status_code == 405:
         help = "the list of addresses says what each answers" if path.startswith(API) else "pages are read with GET"

@@ -16,6 +16,7 @@ from ..context import Article, ArticlePart, Card, ContestRow, NumberedSource, Pl
 from ..origin import Origin, origin_of
 from ..reader import Reader
 from ..render.linked import Linked, about_work
+from ..render.marks import unbroken
 from ..render.pathway import draw_pathway, rows
 from ..render.text import Section, Setting, set_line, set_text
 from ..templates import render
@@ -130,7 +131,7 @@ def article_context(reader: Reader, reference: str, origin: Origin) -> Article:
     claims = reader.content(ClaimSet, page.claim_set)
     by_id = {claim.id: claim for claim in claims.claims}
     setting = Setting(links(claims.claims), page.keys)
-    lede = set_line(page.answer, setting)
+    lede = set_line(unbroken(page.answer), setting)
     facts = tuple((fact.label, set_line(fact.value, setting), fact.claims) for fact in page.facts)
     sections = set_text(page.text, setting)
     corrections = _corrections(reader, page, setting)

@@ -11,6 +11,7 @@ from ...artifacts import Entry
 from ...library.content import Page, Study
 from ..context import Front
 from ..reader import Reader
+from ..render.marks import unbroken
 from ..render.text import Setting, set_line
 from ..templates import render
 
@@ -33,7 +34,7 @@ def front_context(reader: Reader) -> Front:
     sets = reader.claim_sets()
     return Front(
         pages=tuple((entry, _answer(reader, entry)) for entry in _named(reader, "page")),
-        studies=tuple((entry, reader.content(Study, entry.id).answer) for entry in _named(reader, "result")),
+        studies=tuple((entry, unbroken(reader.content(Study, entry.id).answer)) for entry in _named(reader, "result")),
         audits=_named(reader, "audit"),
         claims=sum(len(claims.claims) for claims in sets),
         contests=sum(len(claims.contests) for claims in sets),
@@ -44,7 +45,7 @@ def front_context(reader: Reader) -> Front:
 
 def _answer(reader: Reader, entry: Entry) -> Markup:
     page = reader.content(Page, entry.id)
-    return set_line(page.answer, Setting({}, page.keys))
+    return set_line(unbroken(page.answer), Setting({}, page.keys))
 
 
 def _named(reader: Reader, type: str) -> tuple[Entry, ...]:
