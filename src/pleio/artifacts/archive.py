@@ -37,6 +37,11 @@ SCHEMA = Schema(
             ) STRICT, WITHOUT ROWID""",
             "CREATE INDEX artifact_version_by_artifact ON artifact_version (artifact)",
         ),
+        (
+            """CREATE TABLE artifact_version_seal (
+                name TEXT NOT NULL, number INTEGER NOT NULL, seal TEXT NOT NULL, PRIMARY KEY (name, number)
+            ) STRICT, WITHOUT ROWID""",
+        ),
     ),
 )
 SHORTEST_PREFIX = 8
@@ -201,12 +206,14 @@ class Archive:
         if latest and latest["artifact"] == id:
             return int(latest["number"])
         number = int(latest["number"]) + 1 if latest else 1
-        connection.execute("INSERT INTO artifact_version VALUES (?, ?, ?, ?)", (name, number, id, now()))
+        row = (name, number, id, now())
+        connection.execute("INSERT INTO artifact_version VALUES (?, ?, ?, ?)", row)
+        connection.execute("INSERT INTO artifact_version_seal VALUES (?, ?, ?)", (name, number, row_seal(row)))
         return number
 
 
-def row_seal(row: Sequence[str | None]) -> str:
-    """Digest what the index says of an artifact beyond its id, so that an altered index is noticed too."""
+def row_seal(row: Sequence[str | int | None]) -> str:
+    """Digest a row of the index: what it says of an artifact or of a version, so that an altered one is noticed."""
     return digest(list(row))
 
 

@@ -10,6 +10,7 @@ from .archive import Archive, row_seal
 from .envelope import blob_names
 
 AGAIN = "restore it from a copy, or make it again"
+RESTORE = "restore the database from a copy"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ def verify(archive: Archive, reference: str = "") -> Verification:
             problems.append(Problem(str(archive.store.database), f"is damaged: {complaint}", "restore it from a copy"))
         with archive.store.read() as connection:
             ids = [row[0] for row in connection.execute("SELECT id FROM artifact ORDER BY id")]
+    problems += _versions(archive, reference.partition("@")[0])
     blobs: set[str] = set()
     for id in ids:
         problems += _check(archive, id, blobs)
@@ -49,6 +51,29 @@ def verify(archive: Archive, reference: str = "") -> Verification:
             blobs.add(name)
             problems += _check_blob(archive, name, f"blob {name[:12]}")
     return Verification(len(ids), len(blobs), tuple(sorted(set(problems))))
+
+
+def _versions(archive: Archive, name: str) -> list[Problem]:
+    """Check the versions of a name, or of every name and with them the rest of the index where it is empty.
+
+    Versions that were saved before they were sealed are taken as they are.
+    """
+    problems = []
+    with archive.store.read() as connection:
+        sql = """SELECT s.name, s.number, s.seal, v.artifact, v.saved FROM artifact_version_seal s
+            LEFT JOIN artifact_version v USING (name, number) WHERE ?1 = '' OR s.name = ?1"""
+        for row in connection.execute(sql, (name,)):
+            where = f"version {row['name']}@{row['number']}"
+            if row["artifact"] is None:
+                problems.append(Problem(where, "was taken out of the index", RESTORE))
+            elif row_seal((row["name"], row["number"], row["artifact"], row["saved"])) != row["seal"]:
+                problems.append(Problem(where, "its artifact or date was altered in the index", RESTORE))
+        sql = """SELECT DISTINCT artifact FROM (SELECT artifact, name FROM artifact_version
+                UNION ALL SELECT artifact, '' FROM artifact_input)
+            WHERE (?1 = '' OR name = ?1) AND artifact NOT IN (SELECT id FROM artifact)"""
+        for (id,) in connection.execute(sql, (name,)):
+            problems.append(Problem(f"artifact {id[:12]}", "was taken out of the index", RESTORE))
+    return problems
 
 
 def _check(archive: Archive, id: str, blobs: set[str]) -> list[Problem]:

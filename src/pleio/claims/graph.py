@@ -9,11 +9,12 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from ..base.errors import ClaimError, Problem
+from ..base.errors import ClaimError, Problem, nearest
 from .contest_belief import ContestBelief
 from .layers import ClaimStore
 from .loading import around, slices
 from .search import entity_keys
+from .vocabulary import RELATIONS
 
 MOST_STEPS = 3
 WIDEST = 200  # entities kept on each side of a path's middle: those that most claims join
@@ -89,8 +90,11 @@ def neighbours(store: ClaimStore, entity: str, *, relation: str = "", limit: int
         relation: only this relation.
 
     Raises:
-        ClaimError: no claim that is kept names the entity.
+        ClaimError: no claim that is kept names the entity, or there is no such relation.
     """
+    if relation and relation not in RELATIONS:
+        help = nearest(relation, RELATIONS) or f"known: {', '.join(RELATIONS)}"
+        raise ClaimError("relation", Problem("", f"unknown '{relation[:80]}'", help))
     with store.store.read() as connection:
         keys = ",".join(map(str, entity_keys(connection, entity)))
         sql = f"""SELECT e.curie, e.name, n.relation, n.direction, n.claims FROM (

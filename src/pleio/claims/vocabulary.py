@@ -109,7 +109,8 @@ def one_of(what: str, words: tuple[str, ...]) -> AfterValidator:
             return word
         alike = [known for known in words if known.casefold() == word.casefold()]
         help = f"did you mean '{alike[0]}'?" if alike else nearest(word, words) or "known: " + ", ".join(words)
-        raise ValueError(f"unknown {what} '{word}'; {help}")
+        shown = word[:80].encode(errors="replace").decode()  # half a character could not be shown
+        raise ValueError(f"unknown {what} '{shown}'; {help}")
 
     return AfterValidator(check)
 

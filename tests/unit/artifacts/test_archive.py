@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pleio.artifacts import TYPES, Archive, compare, prov, recording, seal, verify
@@ -27,6 +27,7 @@ def archive(home: Path) -> Archive:
     return Archive()
 
 
+@settings(deadline=None)
 @given(content=JSON)
 def test_the_id_is_of_type_inputs_and_content_and_nothing_else(content: Any) -> None:
     one = seal("result", "one", content, inputs=["a" * 64, "b" * 64], created="2026-01-01T00:00:00Z")
@@ -183,6 +184,27 @@ def test_an_altered_index_is_named(archive: Archive, statement: str, what: str) 
     with archive.store.write() as connection:
         assert connection.execute(statement.replace("PAGE", page)).rowcount == 1
     assert [what in problem.what for problem in verify(archive).problems] == [True]
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("UPDATE artifact_version SET artifact = 'OTHER' WHERE name = 'p'", "its artifact or date was altered"),
+        ("UPDATE artifact_version SET saved = '1999-01-01T00:00:00Z' WHERE name = 'p'", "its artifact or date was"),
+        ("DELETE FROM artifact_version WHERE name = 'p'", "was taken out of the index"),
+        ("DELETE FROM artifact WHERE id = 'PAGE'", "was taken out of the index"),
+    ],
+)
+def test_an_altered_version_is_named(archive: Archive, statement: str, what: str) -> None:
+    other, *_, page = chain(archive)
+    archive.save(archive.load(page), name="p")
+    assert verify(archive).whole and verify(archive, "p").whole
+    with archive.store.write() as connection:
+        connection.commit()
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("BEGIN IMMEDIATE")
+        assert connection.execute(statement.replace("PAGE", page).replace("OTHER", other)).rowcount == 1
+    assert any(what in problem.what for problem in verify(archive).problems)
 
 
 def test_a_deleted_blob_is_named(archive: Archive) -> None:

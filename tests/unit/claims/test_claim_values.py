@@ -152,7 +152,9 @@ def test_text_has_one_form_whatever_carried_it() -> None:
         claim(evidence(finding="\x00 \x1f"))
 
 
-@pytest.mark.parametrize("where", ["id", "subject", "object", "note", "comparator", "finding", "source", "name"])
+@pytest.mark.parametrize(
+    "where", ["id", "subject", "object", "note", "relation", "kind", "aspect", "finding", "source", "name"]
+)
 def test_half_a_character_is_no_text(where: str) -> None:
     content = {**claim(evidence()).to_json(), "note": "n", "comparator": "c"}
     if where in ("finding", "source"):
@@ -161,5 +163,6 @@ def test_half_a_character_is_no_text(where: str) -> None:
         content["subject"] = {"curie": "hgnc:5966", "name": "\ud800"}
     else:
         content[where] = "hgnc:5966 \ud800"
-    with pytest.raises(ClaimError, match="string"):
+    with pytest.raises(ClaimError, match=r"string|unknown") as caught:
         claim_from(content)
+    str(caught.value).encode()

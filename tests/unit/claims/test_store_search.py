@@ -171,3 +171,8 @@ def test_paths_agree_with_an_independent_library(tmp_path: Path) -> None:
         found = paths(store, f"n{start}", f"n{end}", limit=1_000)
         assert found.complete
         assert {(start, *(int(step.object[1:]) for step in path.steps)) for path in found.paths} == expected
+
+
+def test_an_unknown_relation_is_said_where_neighbours_are_asked_for(kept: ClaimStore) -> None:
+    with pytest.raises(ClaimError, match=r"did you mean 'binds'\?"):
+        neighbours(kept, "b", relation="bind")

@@ -246,6 +246,11 @@ def test_an_error_has_one_shape(client: TestClient, path: str, status: int, what
     assert what in page.text and "to the front page" in page.text
 
 
+def test_an_unknown_address_of_the_interface_leads_to_its_description(client: TestClient) -> None:
+    error = client.get("/api/v1/nothing").json()["error"]
+    assert (error["status"], error["help"]) == (404, "/api/v1/openapi.json lists them")
+
+
 def test_a_post_is_refused(client: TestClient) -> None:
     assert client.post("/artifact/il11").status_code == 405
 
