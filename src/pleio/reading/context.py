@@ -115,7 +115,8 @@ def _tissue(unit: Unit, draft: Draft, tissues: list[Mention], low: int, high: in
     for mention in tissues:
         if _hyphenated(unit, mention) or mention.text.lower() in named or mention.text.lower() in _ORGANS:
             continue
-        if is_placed(unit, mention) or _measured_in(unit, mention):
+        before = draft.object.start <= 0 or mention.start <= draft.object.start
+        if is_placed(unit, mention) or (before and _measured_in(unit, mention)):
             return mention.text
     fluid = _IN_FLUID.search(unit.passage.text, low, high)
     return fluid[1] if fluid and draft.relation in _EFFECTS else ""

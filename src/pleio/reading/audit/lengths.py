@@ -1,4 +1,4 @@
-"""Lengths and masses of a protein that do not add up: precursor less signal peptide is the mature form."""
+"""Lengths and masses that do not add up: the precursor less its signal peptide and propeptide is the mature form."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def check_lengths(page: Page) -> Iterator[Finding]:
         if not precursor and len(signal) == len(mature) == len(plain) == 1 and plain[0].value > mature[0].value:
             precursor = plain  # "a protein of 202 residues"
         if len(signal) == len(mature) == len(precursor) == 1:
-            yield from _all_three(page, precursor[0], signal[0], mature[0])
+            yield from _all_three(page, precursor[0], signal[0], mature[0], by_role.get("propeptide", []))
         elif len(signal) == len(mature) == 1 and not precursor and box_mass is not None:
             yield from _without_precursor(page, signal[0], mature[0], box_mass.value)
         for length in mature or precursor:
@@ -50,18 +50,22 @@ def _groups(page: Page) -> Iterator[tuple[list[Length], list[Mass]]]:
     yield lengths, masses
 
 
-def _all_three(page: Page, precursor: Length, signal: Length, mature: Length) -> Iterator[Finding]:
-    expected = precursor.value - signal.value
+def _all_three(
+    page: Page, precursor: Length, signal: Length, mature: Length, propeptides: list[Length]
+) -> Iterator[Finding]:
+    less = [signal.value, *(p.value for p in propeptides)]
+    expected = precursor.value - sum(less)
     if expected == mature.value:
         return
+    parts = f"signal peptide {signal.value}" + "".join(f" and propeptide {p.value}" for p in propeptides)
     yield page.finding(
         "length_arithmetic",
         ERROR,
         mature.start,
         mature.end,
-        f"the lengths do not add up: precursor {precursor.value} less signal peptide {signal.value} is "
-        f"{expected}, the page says {mature.value}",
-        f"{precursor.value} - {signal.value} = {expected}; one of the three is wrong",
+        f"the lengths do not add up: precursor {precursor.value} less {parts} is {expected}, "
+        f"the page says {mature.value}",
+        f"{' - '.join(map(str, [precursor.value, *less]))} = {expected}; one of them is wrong",
         "arithmetic on the lengths in this section",
     )
 
@@ -93,8 +97,8 @@ def _weighed(page: Page, length: Length, masses: list[Mass]) -> Iterator[Finding
     for mass in masses:
         if length.value < 30 or LEAST * expected <= mass.value <= MOST * expected:
             continue
-        if mass.sentence and mass.sentence != length.sentence:
-            continue  # a mass of prose belongs to the length in its own sentence
+        if mass.sentence and mass.sentence != length.sentence and mass.role != length.role:
+            continue  # a mass of prose belongs to the length in its own sentence, or to that of the form it names
         start, end = (mass.start, mass.end) if mass.sentence else (length.start, length.end)
         yield page.finding(
             "length_arithmetic",

@@ -16,7 +16,7 @@ from .page import Page
 
 _AMOUNT = re.compile(
     r"(?<![\w.–-])(?P<value>\d+(?:\.\d+)?)\s?(?P<unit>(?:[pnuµμmk]|mc)?g\s?/\s?(?:[mµμud]?[lL]|kg|m2|day|d|g)|"
-    r"[pnuµμm]M(?![\w/])|(?:k|M)?Da(?!\w)|"
+    r"[pnuµμm]M(?![\w/])|(?:k|M)?Da(?!\w)|(?:[nuµμm]|mc)g(?![\w/])|"
     r"(?:hours?|hrs?|h|minutes?|min|days?)(?![\w/]))"
 )
 _SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z])")
@@ -27,6 +27,9 @@ _IN_CULTURE = re.compile(
 )
 IMPLAUSIBLE = 1e-4  # g/mL: proteins are given to cells at pg/mL to µg/mL
 _MASS_CONCENTRATION = parse("g/mL").dimension
+_TIME = parse("h").dimension
+_THOUSANDS = 59  # the least ratio of units that are confused; seconds, minutes and hours differ by 60
+_NAMED_TIMES = 20  # hours and days of one half-life
 _USUAL_DOSE = 1e-8 * parse("g/mL").factor  # of a signalling protein on cells
 _USUAL_MASS = 30 * parse("kDa").factor  # of a protein
 
@@ -102,7 +105,7 @@ def _amounts(page: Page, passage: Passage) -> Iterator[Amount]:
         what = _quantity_name(text[left : match.start()])
         if written.endswith("Da"):
             what = "mass"
-        if unit.dimension == parse("h").dimension and not what:
+        if unit.dimension == _TIME and not what:
             continue  # durations differ between experiments; only a named time (half-life) has one value
         yield Amount(
             float(match["value"]),
@@ -156,7 +159,7 @@ def _disagreeing(same: list[Amount]) -> Iterator[tuple[Amount, Amount]]:
         for amount in group:
             for other_factor, others in by_unit.items():
                 ratio = max(factor, other_factor) / min(factor, other_factor)
-                if ratio < 59:
+                if ratio < (_NAMED_TIMES if amount.what and amount.dimension == _TIME else _THOUSANDS):
                     continue
                 if (len(group), -_oddness(amount)) > (len(others), -_oddness(others[0])):
                     continue  # the commoner unit, or of two equally common ones the more usual amount, is right

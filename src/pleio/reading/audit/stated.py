@@ -32,11 +32,12 @@ _PRECURSOR = re.compile(
 )
 _OTHER = re.compile(
     r"\b(?:domain|replaced|last|deletion|lacks?|missing|isoform|tail|loop|linker|extracellular|cytoplasmic|"
-    r"transmembrane|intracellular|helix|motif|shorter|longer|identity|identical|between|C-terminal|propeptide)",
+    r"transmembrane|intracellular|helix|motif|shorter|longer|identity|identical|between|C-terminal)",
     re.I,
 )
+_PROPEPTIDE = re.compile(r"\b(?:pro-?(?:peptide|domain|segment|region)|activation peptide|latency[- ]associated)", re.I)
 _START = re.compile(r"\b(?:first|N-terminal)\b(?!\s+signal)", re.I)  # a signal peptide stands at the start
-_CUES = (("signal", _SIGNAL), ("mature", _MATURE), ("precursor", _PRECURSOR), ("", _OTHER))
+_CUES = (("signal", _SIGNAL), ("mature", _MATURE), ("precursor", _PRECURSOR), ("propeptide", _PROPEPTIDE), ("", _OTHER))
 _CLAUSE = re.compile(
     r"[.;:]\s|\n|,\s|\)\s|\sand\s|\swhile\s|\swhereas\s|\sof which\s|"
     r"\s(?:leaves|leaving|yields?|yielding|gives|giving|generates?|produces?|with|including|from which)\s"
@@ -68,6 +69,7 @@ class Mass:
     start: int
     end: int
     sentence: tuple[int, int] | None
+    role: str = ""  # "mature" or "precursor", where its clause names the form
 
 
 def lengths_of_passage(passage: Passage) -> Iterator[Length]:
@@ -144,9 +146,16 @@ def masses_of_passage(passage: Passage) -> Iterator[Mass]:
     for match in _MASS.finditer(passage.text):
         sentence = _sentence_of(passage, match.start())
         stop = _SENTENCE.search(passage.text, match.end())
-        said = passage.text[sentence[1] : stop.start() if stop else None]
+        whole = passage.text[sentence[1] : stop.start() if stop else None]
+        said = next((part for part in _part_with(whole, match[0])), whole)
         if not _MULTIPLE.search(said) and len(_MASS.findall(said)) == 1:
-            yield Mass(float(match["n"]), *passage.source(*match.span("n")), sentence)
+            role = "mature" if _MATURE.search(said) else "precursor" if _PRECURSOR.search(said) else ""
+            yield Mass(float(match["n"]), *passage.source(*match.span("n")), sentence, role)
+
+
+def _part_with(sentence: str, mass: str) -> list[str]:
+    """The part between semicolons that states a mass: "…; the dimer is twice as heavy" says nothing of it."""
+    return [part for part in sentence.split("; ") if mass in part]
 
 
 def lengths_of_box(page: Page) -> Iterator[Length]:
@@ -178,7 +187,7 @@ def lengths_of_table(table: Table) -> Iterator[Length]:
 
 
 def _role_of(texts: tuple[str, ...]) -> str:
-    return next((role for text in texts for role, cue in _CUES[:3] if cue.search(text)), "")
+    return next((role for text in texts for role, cue in _CUES[:4] if cue.search(text)), "")
 
 
 def mass_of_box(page: Page) -> Mass | None:
