@@ -64,8 +64,8 @@ forecast as the middle subject.
 - Of the sources that were put in with this page, three are kept by the hash (Xu 2018, NEJM 336:404, Reznikov 1999),
   with two more rows of Zhou 2016. They had been forecast by the model as it was before: six of six that it could
   express were inside. A row of patients on dialysis was not understood by these words; now it is.
-- What was seen of kept rows after these changes, and changed nothing: chances of Isaacs are forecast from nearly none to
-  nearly all; the pooled rise of von Willebrand factor (Ragni 2008) and a level of the drug (Reznikov 1999) are just
+- What was seen of kept rows after these changes, and changed nothing: chances of Isaacs are forecast from nearly none
+  to nearly all; the pooled rise of von Willebrand factor (Ragni 2008) and a level of the drug (Reznikov 1999) are just
   outside, the former since a third trial with a small rise is in the fit; the median width is 10.7 errors, up from 8.6,
   as more rows after chemotherapy are among them.
 - A row of an animal is forecast with what is believed of that species. Until it was, findings in mice were carried to
