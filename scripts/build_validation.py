@@ -66,7 +66,7 @@ forecast as the middle subject.
   express were inside. A row of patients on dialysis was not understood by these words; now it is.
 - What was seen of kept rows after these changes, and changed nothing: chances of Isaacs are forecast from nearly none
   to nearly all; the pooled rise of von Willebrand factor (Ragni 2008) and a level of the drug (Reznikov 1999) are just
-  outside, the former since a third trial with a small rise is in the fit; the median width is 10.7 errors, up from 8.6,
+  outside, the former since a third trial with a small rise is in the fit; the median width is 10.5 errors, up from 8.6,
   as more rows after chemotherapy are among them.
 - A row of an animal is forecast with what is believed of that species. Until it was, findings in mice were carried to
   people and the row of mice forecast from there, so that an antibody against IL-11 hardly touched their lungs. A row of
