@@ -45,11 +45,15 @@ class Deaf:
 
 
 def test_ctrl_c_while_python_tidies_up_is_heard_all_the_same(capfd: pytest.CaptureFixture[str]) -> None:
-    with Listening() as heard:
-        with pytest.raises(KeyboardInterrupt):
-            Deaf()
-            time.sleep(20)
-        assert heard
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # jobs in the background ignore it
+    try:
+        with Listening() as heard:
+            with pytest.raises(KeyboardInterrupt):
+                Deaf()
+                time.sleep(20)
+            assert heard
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert capfd.readouterr().err == ""
 
 
