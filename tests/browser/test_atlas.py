@@ -111,7 +111,7 @@ def test_what_is_pointed_at_is_named_and_opens(visit: Any) -> None:
         page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         return str(page.locator(".atlas-about").inner_text())
 
-    assert {told(*at[name]) for name in at} == {"IL11: 3 ties", "ERK: 1 ties", "platelet: 1 ties", "process: 1 ties"}
+    assert {told(*at[name]) for name in at} == {"IL11: 3 ties", "ERK: 1 tie", "platelet: 1 tie", "process: 1 tie"}
     between = {pair: tuple((a + b) / 2 for a, b in zip(*(at[name] for name in pair), strict=True)) for pair in ends}
     assert told(*between["IL11", "platelet"]) == "IL11 increases platelet: belief 0.9, contested"
     page.mouse.click(*between["IL11", "platelet"])
@@ -124,6 +124,7 @@ def test_what_is_pointed_at_is_named_and_opens(visit: Any) -> None:
 def where(page: Any) -> tuple[dict[str, tuple[float, float]], list[tuple[str, str]]]:
     """Say where on the screen the script draws each place, and which are tied."""
     columns = read_columns(page.request.get(page.url.replace("/atlas?", "/atlas/graph.bin?")).body())
+    page.evaluate("document.querySelector('.atlas-canvas').scrollIntoView({block: 'center', behavior: 'instant'})")
     box = page.locator(".atlas-canvas").bounding_box()
     wide = max(1.0, min(1.8, box["width"] / box["height"]))
     names, lie = columns["names"]["name"], np.stack([columns["x"] * wide, columns["y"]], axis=1)

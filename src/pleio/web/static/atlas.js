@@ -122,7 +122,7 @@ function addPointing(box, map, data, about) {
   const lift = ({ place, tie }) => {
     map.point({ place, tie });
     box.classList.toggle("pointing", place >= 0 || tie >= 0);
-    about.textContent = place >= 0 ? `${data.name(place)}: ${data.degree[place].toLocaleString("en")} ties` : tie >= 0 ? told(data, tie) : "";
+    about.textContent = place >= 0 ? `${data.name(place)}: ${data.degree[place].toLocaleString("en")} ${data.degree[place] === 1 ? "tie" : "ties"}` : tie >= 0 ? told(data, tie) : "";
   };
   let last = "-1 -1";
   const look = (event) => {
