@@ -23,7 +23,6 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 up: $(READY)
-	@$(BIN)/python scripts/fetch_scripts.py || true
 	@$(BIN)/pleio up $(if $(PORT),--port $(PORT))
 
 lint: $(READY)

@@ -1,8 +1,7 @@
-"""Fetch the third-party scripts of the pages from their packages, at the versions and digests of `package-lock.json`.
+"""Fetch what the tests in the browser need from npm: axe-core, at the version and digest of `package-lock.json`.
 
-Nothing of others is committed: the files land in `src/pleio/web/static/vendor/`, which git ignores and the wheel
-includes. npm is taken from the path; where there is none, Node's wheel is installed beside the project's Python.
-The pages stay readable without these files; only what is drawn with WebGL needs them.
+The pages themselves load no script of others.  npm is taken from the path; where there is none, Node's wheel is
+installed beside the project's Python.
 """
 
 from __future__ import annotations
@@ -13,17 +12,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ROOT / "node_modules"
-VENDOR = ROOT / "src" / "pleio" / "web" / "static" / "vendor"
-READY = VENDOR / ".ready"
-
-#: What a page loads, and the licence that goes with it.
-FILES = {
-    "graphology/dist/graphology.umd.min.js": "graphology.js",
-    "graphology/LICENSE.txt": "graphology.licence.txt",
-    "sigma/dist/sigma.min.js": "sigma.js",
-    "sigma/LICENSE.txt": "sigma.licence.txt",
-}
+LOCK = ROOT / "package-lock.json"
+READY = ROOT / "node_modules" / ".ready"
 
 
 def npm() -> str:
@@ -38,23 +28,15 @@ def npm() -> str:
     return found
 
 
-def fresh() -> bool:
-    """Whether the files are those of the lock as it stands."""
-    return READY.exists() and READY.read_bytes() == (ROOT / "package-lock.json").read_bytes()
-
-
 def main() -> int:
-    if fresh():
+    if READY.exists() and READY.read_bytes() == LOCK.read_bytes():
         return 0
     try:
         subprocess.run([npm(), "ci", "--silent"], cwd=ROOT, check=True)
     except (OSError, subprocess.CalledProcessError) as failure:
-        print(f"The scripts of the atlas could not be fetched ({failure}); the pages fall back to still drawings.")
+        print(f"axe-core could not be fetched ({failure}); the tests of accessibility need it.")
         return 1
-    VENDOR.mkdir(parents=True, exist_ok=True)
-    for source, name in FILES.items():
-        shutil.copyfile(PACKAGES / source, VENDOR / name)
-    shutil.copyfile(ROOT / "package-lock.json", READY)
+    shutil.copyfile(LOCK, READY)
     return 0
 
 

@@ -169,7 +169,8 @@ def _lay(file: Path, layer: str, kind: str, format: str, library: str, json: boo
     if laid.already:
         say(f"layer '{layer}' holds this file already")
         return
-    say(f"{done} {laid.layer.claims:,} claims as layer '{layer}', {laid.new:,} of them new")
+    held = f"{laid.layer.claims:,} {'claim' if laid.layer.claims == 1 else 'claims'}"
+    say(f"{done} {held} as layer '{layer}', {laid.new:,} of them new")
     rows = [(change.title, _outcomes(change.before) or "new", _outcomes(change.after)) for change in moved]
     if rows:
         print_table(["belief in", "was", "is"], rows)

@@ -37,11 +37,20 @@ _TREATED = re.compile(
 _CODE = re.compile(r"(?:[A-Z]{1,6}[- ]?\d{2,}[\w-]*|\d[A-Z]\d+|[A-Z]-[A-Z]{2,6})$")
 
 
+_AIMED = set("antibody nanobody inhibitor antagonist blocker decoy".split())
+_DESCRIBED = re.compile(rf"\b(?:{'|'.join(_AIMED)}|agonist)\b", re.I)
+
+
 def acts(thing: Thing) -> bool:
-    """Say whether a thing can be what was given: a molecule, or a code such as those of compounds and clones."""
+    """Say whether a thing can be what was given: a molecule, a code of a compound or clone, "an antibody to A"."""
     if thing.is_molecule or thing.loss:
         return True
-    return thing.kind == "other" and bool(_CODE.fullmatch(thing.name))
+    return thing.kind == "other" and bool(_CODE.fullmatch(thing.name) or _DESCRIBED.search(thing.name))
+
+
+def can_be(head: str, thing: Thing) -> bool:
+    """Say whether a noun can point at a thing: "the antibody" never at the molecule that an antibody is aimed at."""
+    return head not in _AIMED or is_medicine(thing)
 
 
 def stands_for(unit: Unit, noun: Noun) -> list[Thing] | None:
@@ -58,7 +67,7 @@ def stands_for(unit: Unit, noun: Noun) -> list[Thing] | None:
         return _agent(unit)
     if head in _BARE and not before and unit.agent is not None and noun.start <= unit.body + 1:
         return _agent(unit)
-    if head in _GIVEN and before and set(before) <= _POINTS and unit.agent is not None:
+    if head in _GIVEN and before and set(before) <= _POINTS and unit.agent is not None and can_be(head, unit.agent):
         return _agent(unit)
     return None
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from .agent import stands_for
+from .agent import can_be, stands_for
 from .clauses import Clauses, Frame
 from .draft import Draft
 from .gazetteer import Mention
@@ -138,7 +138,8 @@ def _actor(unit: Unit, noun: Noun) -> list[Thing]:
         if anaphor or head in ("properties", "property", "effects", "effect", "roles", "actions"):
             if head in ("cytokine", "protein") and len([x for x in lowers if x not in ("the", "this", "these")]) > 2:
                 return things(noun)
-            return unit.referent if anaphor and not unit.bullet else unit.subject
+            found = unit.referent if anaphor and not unit.bullet else unit.subject
+            return [t for t in found if can_be(head, t)] or [Thing(head, kind="anaphor", start=noun.start)]
     if head in PROPERTY_NOUNS and names and "'s" in lowers:
         owner = next(w for w in names if w.mention is not None)
         assert owner.mention is not None

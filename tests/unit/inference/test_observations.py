@@ -105,7 +105,10 @@ def test_two_rows_of_one_id_are_refused() -> None:
         ("{kind: SD, value: 40}", 20.0),
         ("{kind: SE, value: 11}", 11.0),
         ("{kind: suggested SD, value: 40}", 20.0),
-        ("{kind: IQR, low: 60, high: 92}", 32 / 1.3489795 / 2 * math.sqrt(math.pi / 2)),  # beside an IQR stands a median
+        (
+            "{kind: IQR, low: 60, high: 92}",
+            32 / 1.3489795 / 2 * math.sqrt(math.pi / 2),
+        ),  # beside an IQR stands a median
         ("{kind: 95 % interval, low: 60, high: 92}", 32 / 3.9199279),
         ("{kind: binomial, of: 50}", 100 * math.sqrt((38.5 / 51) * (12.5 / 51) / 50)),
         ("{kind: unstated}", None),

@@ -59,6 +59,32 @@ def test_doses_and_general_words_stand_for_the_agent(text: str, expected: Said) 
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Mice received a sclerostin antibody. The antibody increased bone mass.",
+            {("sclerostin antibody", "increases", "bone mass")},
+        ),
+        (
+            "Rats were injected with an antagonist of IL-1. This antagonist reduced joint swelling.",
+            {("antagonist of IL-1", "decreases", "joint swelling")},
+        ),
+        (
+            "Mice received a JAK inhibitor. The inhibitor reduced inflammation.",
+            {("JAK inhibitor", "decreases", "inflammation")},
+        ),
+        ("We made a neutralising antibody against IL-13. The antibody reduced collagen.", set()),
+        (
+            "Siltuximab is an antibody to IL-6. The antibody lowered CRP.",
+            {("Siltuximab", "decreases", "CRP"), ("Siltuximab", "binds", "IL-6")},
+        ),
+    ],
+)
+def test_an_antibody_is_never_what_it_is_aimed_at(text: str, expected: set[Said]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The hospital stay was cut by 2 days.",

@@ -72,5 +72,5 @@ def missing(page: Page, start: int, end: int, key: str, keys: set[str]) -> Findi
         end,
         f"'{key}' is cited but not among the references",
         f"no reference entry for {key}{hint}",
-        f"the page's list of references ({len(keys)} entries)",
+        f"the page's list of references ({len(keys)} {'entry' if len(keys) == 1 else 'entries'})",
     )

@@ -63,7 +63,7 @@ def _opposed(page: Page, group: list[Statement]) -> Iterator[Finding]:
             f"{_SAYS[other.relation]} it, and "
             "the page names no difference in context",
             "say in which species, tissue, dose or stage each was found, or keep the one that its source supports",
-            f"the reading rules {uncited.rule} and {other.rule}",
+            _read_by(uncited, other),
         )
         return
 
@@ -89,8 +89,13 @@ def _unsupported(page: Page, same: list[Statement]) -> Iterator[Finding]:
             f"{s.subject} {s.relation} {s.object}: unsupported here; {where}, finds {found} {nearest.object} "
             f"and differs in {'; '.join(respects)}",
             "cite a source for this context, or say that there is none",
-            f"the reading rules {s.rule} and {nearest.rule}",
+            _read_by(s, nearest),
         )
+
+
+def _read_by(one: Statement, other: Statement) -> str:
+    rules = f"rules {one.rule} and {other.rule}" if one.rule != other.rule else f"rule {one.rule}"
+    return f"the reading {rules}"
 
 
 def differences(here: Statement, there: Statement) -> tuple[str, ...]:
@@ -130,5 +135,5 @@ def _mixed(page: Page, group: list[Statement]) -> Iterator[Finding]:
             f"hedged here, asserted in line {page.document.line_of(asserted[0].start)}: "
             f"{hedged[0].subject} {hedged[0].relation} {hedged[0].object}",
             "state both as surely as the sources allow",
-            f"the reading rules {hedged[0].rule} and {asserted[0].rule}",
+            _read_by(hedged[0], asserted[0]),
         )
