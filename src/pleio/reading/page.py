@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from .abbreviations import abbreviations, with_abbreviations
 from .codes import codes_in, with_codes
 from .document import Document
 from .gazetteer import Gazetteer, Mention
@@ -92,12 +93,22 @@ class Page:
     def mentions(self, passage: Passage) -> list[Mention]:
         """Give the names found in a passage, in order."""
         if id(passage) not in self._mentions:
-            self._mentions[id(passage)] = with_codes(passage.text, self.gazetteer.find(passage.text), self._codes)
+            named = with_abbreviations(passage.text, self.gazetteer.find(passage.text), self._abbreviations)
+            self._mentions[id(passage)] = with_codes(passage.text, named, self._codes)
         return self._mentions[id(passage)]
 
     @cached_property
     def _codes(self) -> frozenset[str]:
         return codes_in(p.text for p in self.outline.passages)
+
+    def abbreviated(self, name: str) -> str | None:
+        """Give the CURIE of what the document abbreviates so, if it does."""
+        meant = self._abbreviations.get(name) or self._abbreviations.get(name.removesuffix("s"))
+        return (meant.curie or None) if meant else None
+
+    @cached_property
+    def _abbreviations(self) -> dict[str, Mention | None]:
+        return abbreviations((p.text for p in self.outline.passages), self.gazetteer.find)
 
     @cached_property
     def _mentions(self) -> dict[int, list[Mention]]:

@@ -249,8 +249,9 @@ def make_statement(
     keyed = _of_clause(unit, draft, keyed)
     keys = tuple(dict.fromkeys(k for m in keyed for k in m.keys))
     return Statement(
-        page.document.name, start, end, page.text[start:end], draft.subject.name, draft.subject.curie, draft.relation,
-        draft.object.name, draft.object.curie or ground_id(draft.object.name),
+        page.document.name, start, end, page.text[start:end],
+        draft.subject.name, draft.subject.curie or page.abbreviated(draft.subject.name), draft.relation,
+        draft.object.name, draft.object.curie or page.abbreviated(draft.object.name) or ground_id(draft.object.name),
         draft.aspect if draft.relation not in _NO_ASPECT else None,
         draft.status, draft.modality, context, dose, duration, keys, unit.passage.headings, draft.rule,
     )  # fmt: skip
