@@ -79,7 +79,7 @@ def test_a_frame_shows_belief_or_a_time(client: TestClient) -> None:
         ("/pathway/none", 404, "is no page"),
         ("/pathway/il11?study=oprelvekin-platelet", 404, "oprelvekin-platelets"),
         (f"{PLACE}&arm=60", 400, "is no arm"),
-        (f"{PLACE}&at=soon", 400, "a number of hours"),
+        (f"{PLACE}&at=soon", 400, "A number of hours"),
         (f"{PLACE}&at=-1", 400, "is no time"),
         (f"{PLACE}&at=nan", 400, "is no time"),
         (f"{PLACE}&cell=neurone", 400, "has no cell type"),
