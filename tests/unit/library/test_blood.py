@@ -55,7 +55,8 @@ def test_counts_fall_to_a_nadir_and_come_back_and_sooner_on_the_drug() -> None:
 def test_where_hardly_a_progenitor_is_left_the_drug_does_little() -> None:
     usual = [cycle(dose, ["transfusion_free"])[0][:, -1].mean() for dose in (0, 50)]
     ablated = [cycle(dose, ["transfusion_free"], cycles=2.0)[0][:, -1].mean() for dose in (0, 50)]
-    assert usual[1] - usual[0] > 0.06  # above the lower 95 % limit of 8 of 27 against 1 of 27: 0.059 by Newcombe's method
+    # above the lower 95 % limit of 8 of 27 against 1 of 27, which is 0.059 by the method of Newcombe
+    assert usual[1] - usual[0] > 0.06
     assert ablated[1] - ablated[0] < 0.02
 
 
