@@ -26,7 +26,7 @@ from .task import Array, Outcome, Task
 
 METHODS: dict[str, Rosenbrock | Explicit] = {"rodas4": RODAS4, "rodas5p": RODAS5P, "dopri5": DORMAND_PRINCE}
 ALIGN = 128
-CHUNK = 1  # members that a thread takes at a time
+CHUNK = 32  # members that a thread takes at a time: neighbours share cache lines, which threads should not
 REPORT = 0.1  # seconds from one report of progress to the next
 NEVER = -1  # the status of a member that was not integrated
 
@@ -111,6 +111,7 @@ class Engine:
         queue = np.zeros(2, dtype=np.int64)
         arrays = self._arrays(task, outcome) | {"queue": queue}
         workers = max(1, min(threads, -(-members // self.width)))
+        chunk = max(1, min(chunk, members // (8 * workers)))  # the last members are spread over all lanes
         with ThreadPoolExecutor(workers) as pool:
             jobs = [pool.submit(self._run_lanes, task, arrays, chunk) for _ in range(workers)]
             try:
