@@ -123,23 +123,29 @@ class Start:
     """
 
     def __init__(
-        self, equations: Equations, given: Sequence[str], formulas: Sequence[Expression], *, past: Past | None = None
+        self,
+        equations: Equations,
+        given: Sequence[str],
+        formulas: Sequence[Expression],
+        *,
+        past: Past | None = None,
+        arrays: bool = False,
     ) -> None:
-        tape = _Tape(SCALAR, past)
+        tape = _Tape(ARRAY if arrays else SCALAR, past)
         for key in given:
             tape.input(key)
         definitions = {key: formula for key, formula in equations.initial.items() if key not in tape.inputs}
         self._outputs = tape.emit(formulas, definitions)
         self._tape = tape
 
-    def __call__(self, time: float, values: Sequence[float]) -> list[float]:
-        """Evaluate the formulas; `values` are what is given, in its order."""
+    def __call__(self, time: float, values: Sequence[Any]) -> list[Any]:
+        """Evaluate the formulas; `values` are what is given, in its order, numbers or arrays of one shape."""
         work = [*self._tape.template]
         work[0] = time
         work[1 : 1 + len(values)] = values
         for at, function, i, j in self._tape.steps:
             work[at] = function(work[i], work[j])
-        return [float(work[at]) for at in self._outputs]
+        return [work[at] for at in self._outputs]
 
 
 class _Tape:

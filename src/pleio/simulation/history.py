@@ -75,7 +75,7 @@ class History:
         if key not in self._starts:
             equations = self._still_before if at < self.begin else self._equations
             self._starts[key] = Start(equations, list(self._given), [formula], past=self.past)
-        return self._starts[key](at, list(self._given.values()))[0]
+        return float(self._starts[key](at, list(self._given.values()))[0])
 
 
 def _without_rates(initial: Mapping[str, Expression]) -> dict[str, Expression]:

@@ -79,7 +79,7 @@ class Plan:
             formulas = [name(key) for key in wanted]
             self._starts[keys] = Start(self.equations, keys, formulas, past=self.history.past)
         self.history.restart(time, given)
-        return dict(zip(wanted, self._starts[keys](time, list(given.values())), strict=True))
+        return dict(zip(wanted, map(float, self._starts[keys](time, list(given.values()))), strict=True))
 
     def ask(self, time: float, values: Values) -> tuple[list[float], list[float], list[float]]:
         """Give the value of each comparison or rounding, what it compares with 0, and the triggers as 1 or 0."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -110,7 +110,7 @@ def saved_formula(equations: Equations, key: str) -> Expression:
     raise unknown_name("save", key, list(equations.meaning))
 
 
-def with_given_amounts(equations: Equations, given: Mapping[str, Array]) -> Equations:
+def with_given_amounts(equations: Equations, given: Iterable[str]) -> Equations:
     """Let given species be amounts also where a concentration is stored."""
     from dataclasses import replace
 

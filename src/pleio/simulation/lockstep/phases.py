@@ -14,8 +14,8 @@ from ...compiler.lower import lower
 from ...compiler.passes.locking import lock
 from ...compiler.passes.switching import event_times, reached, switch_times
 from ...mechanisms.equations import Equations, write_equations
-from ...mechanisms.expression import Expression, names
-from ...mechanisms.interpret import evaluate
+from ...mechanisms.expression import Expression, name, names
+from ...mechanisms.interpret import Start, evaluate
 from ...mechanisms.network import Network
 from ..diagnosis import cause
 from ..ensemble import Array, Baseline, Dose
@@ -61,12 +61,12 @@ class Ensemble:
         self.ended = np.zeros(count, dtype=np.int64)  # how each member ended, 0 for those that the baseline phase did
 
     def start(self, equations: Equations, hold: Mapping[str, Array]) -> dict[str, Array]:
-        """The start of every quantity, for all members; each of shape (members,) or ()."""
+        """The start of every stored quantity, for all members; each of shape (members,) or ()."""
         given = {**self.given, **hold}
-        values: dict[str, Array] = {}
-        for key, formula in with_given_amounts(equations, given).initial.items():
-            values[key] = np.asarray(given[key] if key in given else evaluate_start(formula, values), dtype=float)
-        return values
+        stored, start = _start(equations, tuple(given))
+        with np.errstate(all="ignore"):
+            found = start(0.0, list(given.values()))
+        return {key: np.asarray(value, dtype=float) for key, value in zip(stored, found, strict=True)}
 
     def run(
         self,
@@ -199,8 +199,17 @@ class Ensemble:
             return np.full(states.shape, self.atol)
         size = np.abs(states)
         largest = np.max(size, axis=1, initial=0.0, keepdims=True)
-        largest = np.where(largest > 0, largest, 1.0)
-        return 1e-3 * rtol * np.maximum(size, 1e-6 * largest)
+        largest[~(largest > 0)] = 1.0
+        np.maximum(size, 1e-6 * largest, out=size)
+        size *= 1e-3 * rtol
+        return size
+
+
+@lru_cache(maxsize=32)
+def _start(equations: Equations, given: tuple[str, ...]) -> tuple[tuple[str, ...], Start]:
+    """The stored quantities, and how they start for members that are given some; rates are not asked for."""
+    stored = (*equations.constants, *equations.held, *equations.states, *equations.unknowns)
+    return stored, Start(with_given_amounts(equations, given), given, [name(key) for key in stored], arrays=True)
 
 
 @lru_cache(maxsize=32)
