@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..base.errors import Problem, StudyError, nearest
-from ..studies.check import known_names, unit_of_name
 from ..studies.endpoints.quantiles import weighted_quantiles
+from ..studies.quantities import known_names, unit_of_name
 from .pathway import read_plan
 from .scenario_answer import RTOL, label_of
 

@@ -12,7 +12,7 @@ from ..base.yaml import load, validate
 from ..claims.backbone import claimed_outcome
 from ..claims.claim import Claim
 from ..claims.vocabulary import SIGNED
-from ..studies.check import known_names
+from ..studies.quantities import known_names
 from .content import Edge, Node, Pathway
 from .publishing.claims import lowered
 

@@ -17,7 +17,8 @@ from ..base.errors import Problem, StudyError, nearest
 from ..mechanisms.check import every_formula
 from ..mechanisms.expression import Expression, apply, name, number, rewrite, time, walk
 from ..mechanisms.network import Event, Network, Parameter, Participant, Reaction
-from ..studies.regimens.regimen import Administration, administrations
+from ..studies.regimens.administration import Administration
+from ..studies.regimens.regimen import administrations
 from ..studies.running.untreated import untreated, with_baselines
 from ..studies.study import Study
 from ..studies.subjects.members import arm_parameters, member_parameters

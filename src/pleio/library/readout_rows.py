@@ -8,7 +8,7 @@ from ..base.errors import InputError
 from ..base.quantities import parse_quantity
 from ..base.units import Unit, parse
 from ..inference.observations import Observation
-from ..studies.check import unit_of_name
+from ..studies.quantities import unit_of_name
 from .readout_table import Readout
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from ..base.errors import InputError, ModelError, Problem, StudyError, nearest
 from ..base.units import Unit
 from ..inference.observation_file import read_observations
 from ..inference.observations import Observation
-from ..studies.check import unit_of_name
+from ..studies.quantities import unit_of_name
 from ..studies.study import Cohort
 from .readout_names import ENDINGS, RELATIONS, Ending, like, part
 from .readout_rows import for_row, measured_in

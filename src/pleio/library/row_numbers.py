@@ -16,7 +16,7 @@ from ..base.quantities import Quantity, parse_quantity
 from ..base.units import parse
 from ..inference.courses import IN_HOURS, Course
 from ..inference.observations import OF_A_MEDIAN, Observation
-from ..studies.check import unit_of_name
+from ..studies.quantities import unit_of_name
 from ..studies.worlds import Worlds
 from .forecasts import Forecast
 from .rows import Plan, Side
@@ -57,6 +57,7 @@ def numbers(
     worlds, courses = forecaster.courses(side, one.of, one.at, which, left_out, wanted[side])
     factor = _factor(one, forecaster)
     means, spreads = [], []
+    others = _apart(one, side, forecaster, which, left_out, wanted)
     for arm, course in enumerate(courses):
         values = _taken(one, side, course, arm) * factor
         if one.readout.per_dose:
@@ -65,9 +66,33 @@ def numbers(
             assert one.row.comparator is not None and one.row.comparator.value is not None
             values = values * one.row.comparator.value * natural_factor(one.row)
         apart = values.std(axis=1, ddof=1) if values.shape[1] > 1 else np.zeros(len(values))
+        apart = others[arm] * factor if others else apart
         means.append(np.median(values, axis=1) if one.row.of_median else values.mean(axis=1))
         spreads.append(apart * OF_A_MEDIAN if one.row.of_median else apart)
     return np.concatenate(means), np.concatenate(spreads), np.tile(worlds.weights, len(courses))
+
+
+def _apart(
+    one: Plan, side: Side, forecaster: Simulates, which: Forecast, left_out: str, wanted: Mapping[Side, set[str]]
+) -> list[Array]:
+    """Give how far apart the subjects behind a number of the whole group are, for each arm.  Each of shape (worlds,).
+
+    A change is over a control group of the same size, which is as uncertain.
+    """
+    if not one.readout.apart:
+        return []
+    name = one.of_sex(one.readout.apart)
+    _, groups = forecaster.courses(side, one.of, one.at, which, left_out, {*wanted[side], name})
+    _, courses = forecaster.courses(side, name, one.at, which, left_out, {*wanted[side], name})
+    found = []
+    for group, course in zip(groups, courses, strict=True):
+        now, before = course.of_groups.take("value", at=one.at)[:, 0], course.of_groups.before[:, 0]
+        if one.readout.relative:
+            untreated = group.of_groups.before[:, 0]
+            fold = group.of_groups.take("value", at=one.at)[:, 0] / untreated
+            now = np.hypot(now, fold * before) / untreated
+        found.append(np.asarray(now))
+    return found
 
 
 def _taken(one: Plan, side: Side, course: Course, arm: int) -> Array:

@@ -213,8 +213,8 @@ def _result(
     asked: StudyInLibrary, worlds: Worlds, arrays: Mapping[str, NDArray[Any]], notes: Mapping[str, Any]
 ) -> Result:
     """Give the result without its courses over time, which are not kept."""
-    from ..studies.check import unit_of_name
     from ..studies.endpoints.endpoint import unit_of
+    from ..studies.quantities import unit_of_name
     from ..studies.running.chunk import QUANTILES
 
     study, network = asked.study, asked.mechanism.network

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..base.digests import digest
-from ..studies.check import unit_of_name
 from ..studies.endpoints.quantiles import weighted_quantiles
+from ..studies.quantities import unit_of_name
 from .scenario import Scenario, endpoints_of, statement
 from .scenario_runs import LEVELS, Array, Ran, run_arms
 

@@ -10,6 +10,9 @@ from ..base.units import Unit, parse
 from ..mechanisms.network import Network
 from .forms import formula_names
 from .mechanism import Agent, Mechanism
+from .prepared import prepared
+from .quantities import known_names, unit_of_name
+from .regimens.condition import condition
 from .regimens.regimen import amount_in, find_agent, find_route
 from .study import Cohort, Study
 from .worlds import Worlds
@@ -26,51 +29,13 @@ def check(study: Study, mechanism: Mechanism, worlds: Worlds, agents: Mapping[st
     """
     in_arms = list(_arm_problems(study, mechanism.network, agents))
     problems = [
-        *_endpoint_problems(study, mechanism.network if in_arms else _as_run(study, mechanism, agents)),
+        *_endpoint_problems(study, mechanism.network if in_arms else prepared(study, mechanism, agents).network),
         *in_arms,
         *_cohort_problems(study, mechanism.network),
         *_switch_problems(mechanism, worlds),
     ]
     if problems:
         raise StudyError(f"study '{study.title}'", problems)
-
-
-def _as_run(study: Study, mechanism: Mechanism, agents: Mapping[str, Agent]) -> Network:
-    """Give the network with what the study adds, which endpoints may be of."""
-    from .prepared import prepared  # which reads conditions by the names known here
-
-    return prepared(study, mechanism, agents).network
-
-
-def unit_of_name(network: Network, name: str) -> str:
-    """Give the unit text of what a trajectory is kept of; "1" where none is stated.
-
-    Raises:
-        KeyError: the network has no such quantity.
-    """
-    if name.startswith("[") and name.endswith("]"):
-        species = network.species[name[1:-1]]
-        volume = network.compartments[species.compartment].unit or network.volume_unit
-        return f"{_bracketed(species.unit or network.substance_unit)}/{_bracketed(volume)}"
-    if name in network.observables:
-        return network.observables[name].unit or "1"
-    if name in network.species:
-        return network.species[name].unit or network.substance_unit or "1"
-    return network.parameters[name].unit or "1"
-
-
-def _bracketed(unit: str) -> str:
-    return unit if unit.isalnum() else f"({unit or '1'})"
-
-
-def known_names(network: Network) -> list[str]:
-    """Name what trajectories can be kept of."""
-    return [
-        *network.observables,
-        *network.species,
-        *(f"[{name}]" for name in network.species),
-        *(name for name in (*network.assignments, *network.rates) if name in network.parameters),
-    ]
 
 
 def _endpoint_problems(study: Study, network: Network) -> Iterator[Problem]:
@@ -91,8 +56,6 @@ def _endpoint_problems(study: Study, network: Network) -> Iterator[Problem]:
 
 def _arm_problems(study: Study, network: Network, agents: Mapping[str, Agent]) -> Iterator[Problem]:
     import numpy as np
-
-    from .regimens.condition import condition
 
     weight = np.ones(1) if "weight" in study.cohort.described else None
     for arm, dosings in study.arms.items():

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from ..base.axes import ARM, ENDPOINT, SUBJECT, TIME, WORLD
 from ..base.digests import digest_bytes
 from ..base.errors import Problem, StudyError
-from .check import unit_of_name
 from .endpoints.endpoint import unit_of
 from .endpoints.quantiles import weighted_quantiles
 from .endpoints.replicates import mean_over_worlds
 from .formula import evaluate
+from .quantities import unit_of_name
 from .running.chunk import QUANTILES, Outcome, Setup
 from .study import Study
 from .worlds import FEWEST_EFFECTIVE, Worlds

@@ -172,7 +172,7 @@ def test_what_is_wrong_with_a_rule_is_said(rules: str, visits: str, says: str) -
 
 def test_rules_on_a_study_of_the_library() -> None:
     from pleio.library import open as open_library
-    from pleio.studies.check import unit_of_name
+    from pleio.studies.quantities import unit_of_name
 
     rules = [{"when": "platelets >= 50 10^9/L", "then": "stop"}, {"when": "haematocrit < 30 %", "then": "halve"}]
     asked = open_library("il11").study("oprelvekin-platelets", {"arms.50 µg/kg.rules": rules})

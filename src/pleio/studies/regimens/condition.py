@@ -9,7 +9,7 @@ from ...base.quantities import parse_quantity
 from ...mechanisms.expression import Expression, apply, name, names, substitute, uses
 from ...mechanisms.formula import parse_formula
 from ...mechanisms.network import Network
-from ..check import known_names, unit_of_name
+from ..quantities import known_names, unit_of_name
 from ..running.untreated import at_baseline
 from .rule import Rule
 

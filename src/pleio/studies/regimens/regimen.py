@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,30 +14,11 @@ from ...base.units import Unit, parse
 from ...mechanisms.network import Network
 from ..forms import plain
 from ..mechanism import Agent
+from ..subjects.occasions import Occasions
+from .administration import Administration
 from .dosing import Dosing, dose_unit
 
-if TYPE_CHECKING:
-    from ..subjects.occasions import Occasions
-
 Array = NDArray[np.float64]
-
-
-@dataclass(frozen=True, eq=False)
-class Administration:
-    """One series of doses into one species, for each subject.
-
-    Attributes:
-        amount: of each dose, in the species' unit.  Shape (subjects,).
-        start, duration: in the mechanism's unit of time.  Shape (subjects,).
-        every, times: the interval, in the mechanism's unit of time, and the number of doses.
-    """
-
-    species: str
-    amount: Array
-    start: Array
-    duration: Array
-    every: float
-    times: int
 
 
 def administrations(

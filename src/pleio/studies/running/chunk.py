@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from ...base.units import parse
 from ...mechanisms.network import Network
-from ..check import unit_of_name
 from ..endpoints.endpoint import reduce
 from ..mechanism import Agent, Mechanism
-from ..regimens.regimen import Administration
+from ..quantities import unit_of_name
+from ..regimens.administration import Administration
 from ..study import Study
 from ..subjects.members import member_parameters
 from ..worlds import Worlds

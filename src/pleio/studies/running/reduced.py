@@ -11,10 +11,11 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ..check import check, unit_of_name
+from ..check import check
 from ..endpoints.endpoint import unit_of
 from ..mechanism import Agent, Mechanism
 from ..prepared import prepared
+from ..quantities import unit_of_name
 from ..result import utility_of
 from ..run import Counter, Progress, worlds_in_chunk
 from ..study import Study

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..mechanism import Agent, Mechanism
-from ..regimens.regimen import Administration, administrations
+from ..regimens.administration import Administration
+from ..regimens.regimen import administrations
 from ..study import Study
 from ..subjects.members import arm_laws, arm_parameters, member_parameters, stated
 from ..subjects.occasions import changes, draw_occasions

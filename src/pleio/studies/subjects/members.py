@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from ...base.errors import Problem, StudyError
 from ...base.quantities import Quantity
 from ...base.units import Unit
-from ..check import unit_of_name
 from ..formula import evaluate
 from ..mechanism import Agent, Mechanism, Uncertain
+from ..quantities import unit_of_name
 from ..regimens.dosing import Dosing
 from ..study import Study
 from ..worlds import Worlds

@@ -18,8 +18,8 @@ from ...base.units import parse
 from ...mechanisms.expression import ZERO, Expression, apply, name, substitute
 from ...mechanisms.network import Network, Participant, Reaction, Species
 from ..mechanism import Mechanism
+from ..regimens.administration import Administration
 from ..regimens.dosing import Dosing
-from ..regimens.regimen import Administration
 from ..study import Study
 from ..worlds import Indices
 from .cohort import spread
