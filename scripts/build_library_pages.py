@@ -149,12 +149,15 @@ def contests(module: Module) -> Iterator[str]:
     yield "## Contested effects"
     yield ""
     yield "A switch multiplies its reaction by exp(sign · gain · (h(x) − h(x untreated))), h(x) = x / (half + x)."
+    if any(one.of_loss for one in module.switches):
+        yield "Of a loss, the difference is over h(x untreated), and the gain is what losing all of the driver does."
     yield ""
     yield "| switch | on | driven by | gain | half | claim | question |"
     yield "|---|---|---|---|---|---|---|"
     for one in module.switches:
         half = f"{one.half.distribution} {_unit(one.half.unit)}".strip()
-        line = f"| {one.id} | {one.reaction} | {one.driver} | {one.gain.distribution} | {half} "
+        gain = f"{one.gain.distribution}{' of a loss' if one.of_loss else ''}"
+        line = f"| {one.id} | {one.reaction} | {one.driver} | {gain} | {half} "
         yield f"{line}| {one.claim} | {one.question} |"
     yield ""
 

@@ -69,6 +69,7 @@ class Switch:
         direction: −1 where more of the claim's object means a lower rate of this reaction, and the exponent changes its
             sign.
         species: whose effect it is, whatever the study's subjects are; "" for theirs.
+        of_loss: the gain is what losing all of the driver does, so the exponent is over h(baseline(x)).
         gain, half: magnitude, dimensionless, and the driver's value at half effect, in its unit.
     """
 
@@ -83,6 +84,7 @@ class Switch:
     direction: int = 1
     meaning: str = ""
     species: str = ""
+    of_loss: bool = False
 
 
 @dataclass(frozen=True)

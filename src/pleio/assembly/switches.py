@@ -3,6 +3,9 @@
 A switch multiplies its reaction's rate by exp(sign · gain · (h(x) − h(x₀))) with h(x) = x / (half + x) and x₀ the value
 of x at the end of the baseline phase.  Rates stay positive, the untreated steady state is untouched whatever the sign,
 and with sign 0 the factor is exactly 1.
+
+A switch `of_loss` has h(x) − h(x₀) over h(x₀): its gain is what losing all of x does, however much of the range of the
+effect x₀ holds.  Where there is no x₀ to lose, the factor stays 1 as long as x stays 0.
 """
 
 from __future__ import annotations
@@ -10,9 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..mechanisms.expression import Expression, apply, baseline, name
+from ..mechanisms.expression import Expression, apply, baseline, name, number
 from ..mechanisms.network import Network, Parameter
 from .module import Switch
+
+TINY = 1e-9
+"""Keeps a share of nothing from being divided by."""
 
 
 def add_switches(network: Network, switches: Iterable[Switch]) -> Network:
@@ -38,6 +44,8 @@ def factor(switch: Switch) -> Expression:
     half = name(f"half_{switch.id}")
     now, before = name(switch.driver), baseline(switch.driver)
     change = apply("plus", _share(now, half), apply("negative", _share(before, half)))
+    if switch.of_loss:
+        change = apply("divide", change, apply("plus", _share(before, half), number(TINY)))
     if switch.direction < 0:
         change = apply("negative", change)
     return apply("exp", apply("times", name(f"sign_{switch.id}"), name(f"gain_{switch.id}"), change))

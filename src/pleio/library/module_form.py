@@ -122,6 +122,7 @@ class SwitchForm(_Form):
     direction: Sign = 1
     meaning: str = ""
     species: SpeciesName | None = None
+    of_loss: bool = False
 
 
 class ModuleForm(_Form):

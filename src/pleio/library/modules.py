@@ -124,6 +124,7 @@ def _switch(one: SwitchForm) -> Switch:
         direction=one.direction,
         meaning=one.meaning,
         species=one.species or "",
+        of_loss=one.of_loss,
     )
 
 

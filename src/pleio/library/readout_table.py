@@ -39,6 +39,7 @@ class Readout(_Form):
     from_first_dose: bool = False
     single_dose: bool = False
     level: Literal["subject", "group"] = "subject"
+    apart: str = ""
     scale: Scale = "log"
     against: Literal["comparator", "untreated"] | None = None
     less_one: bool = False

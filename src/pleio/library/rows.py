@@ -33,6 +33,10 @@ class Plan:
     at: float
     against: Side | None = None
 
+    def of_sex(self, name: str) -> str:
+        """Write a name for the population's sex."""
+        return of_sex(name, self.row)
+
     @property
     def nothing(self) -> float:
         """What is read off where nothing changes: 0 for a change, 1 for a ratio."""
@@ -61,7 +65,12 @@ def plan(row: Observation, readouts: LibraryReadouts) -> Plan:
     against = _against(row, group, readout, readouts)
     if against == side and row.module in readouts.table.beside_untreated and not readouts.genes(group.condition):
         raise NotModelled("in the modules the two groups that it compares do not differ: they count from the untreated")
-    return Plan(row, readout, side, readout.of.replace("{sex}", row.population.sex or "male"), at, against)
+    return Plan(row, readout, side, of_sex(readout.of, row), at, against)
+
+
+def of_sex(name: str, row: Observation) -> str:
+    """Write the name of a quantity for a population's sex; males where none is stated."""
+    return name.replace("{sex}", row.population.sex or "male")
 
 
 def _against(row: Observation, group: Group, readout: Readout, readouts: LibraryReadouts) -> Side | None:

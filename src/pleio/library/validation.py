@@ -238,8 +238,9 @@ def _foretold(one: Plan, forecaster: Forecaster, which: Forecast, wanted: Mappin
         other, other_spreads, other_weights = numbers(one, one.against, forecaster, which, left_out, wanted)
         means, spreads, weights = ratio(means, spreads, weights, other, other_spreads, other_weights)
         means = means - 1.0 if one.readout.less_one else means
-    # two groups are simulated with the same subjects, so that a ratio of them is not off by who was drawn
-    simulated = forecaster.subjects if one.against is None else 0
+    # two groups are simulated with the same subjects, so that a ratio of them is not off by who was drawn; nor is a
+    # group's number, of which it is a quantity how far apart its subjects are
+    simulated = forecaster.subjects if one.against is None and not one.readout.apart else 0
     drawn = _printed(one, means, spreads, weights, factor, between(one, forecaster), simulated)
     low, middle, high = (value / factor for value in drawn.interval)
     if row.is_statement:

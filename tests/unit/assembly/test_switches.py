@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pleio.assembly import Mechanism, Module, compose
+from pleio.mechanisms.network import Network
 from pleio.simulation.ensemble import Baseline, Run, integrate
 
 TIMES = np.array([0.0, 1.0, 10.0, 100.0])
@@ -68,3 +69,28 @@ def test_the_parameters_of_a_switch_are_known_and_lead_to_its_claim(switched: Me
     assert str(switched.priors["gain_protein"].distribution) == "range(0.5, 2)"
     for name in ("synthesis", "sign_protein", "gain_protein", "half_protein"):
         assert switched.claims[name] == ("l-raises-protein",)
+
+
+def of_loss(cell: Module, tissue: Module) -> Network:
+    switches = tuple(replace(one, of_loss=True) for one in tissue.switches)
+    return compose([cell, replace(tissue, switches=switches)]).network
+
+
+@settings(max_examples=15, deadline=None)
+@given(gain=st.floats(0.05, 2), own=st.floats(0.05, 20), left=st.floats(0.0, 1.0))
+def test_the_gain_of_a_loss_is_what_losing_all_of_the_driver_does(
+    cell: Module, tissue: Module, gain: float, own: float, left: float
+) -> None:
+    network = compose(
+        [cell, replace(tissue, switches=tuple(replace(o, of_loss=True) for o in tissue.switches))]
+    ).network
+    found = run(network, own * left, before=own, sign_protein=1.0, gain_protein=gain)
+    h, now = (x / (x + 3.0) / (x / (x + 3.0) + 0.2) for x in (own, own * left))
+    assert found.values[0, -1, 0] == pytest.approx(np.exp(gain * (now - h) / h), rel=1e-3)
+
+
+def test_where_there_is_nothing_to_lose_a_loss_does_nothing(cell: Module, tissue: Module) -> None:
+    network = compose(
+        [cell, replace(tissue, switches=tuple(replace(o, of_loss=True) for o in tissue.switches))]
+    ).network
+    assert run(network, 0.0, sign_protein=1.0, gain_protein=2.0).values[0, -1, 0] == pytest.approx(1.0, rel=1e-6)

@@ -253,6 +253,16 @@ def test_mice_live_longer_without_il11_where_the_claim_holds_and_only_there() ->
     assert other.values == pytest.approx(untreated.values, rel=1e-6)
 
 
+def test_an_effect_of_own_il11_on_life_is_one_that_the_claim_would_call_one() -> None:
+    """The claim calls a median within 5 % of the control no effect; the size of an effect begins there."""
+    margin = open_library("il11").claims["il11-lifespan"].margin or ""
+    low = JOINED["ageing"], [0.0, 60 * WEEK], ["median_lifespan_male"], [Dose("gene_deletion", 1.0)]
+    size = open_library("il11").modules["ageing"].switches[0].gain.distribution
+    found = run(*low, gain_lifespan=float(size.quantile(0.05)), median_male_age=123 * WEEK, gompertz_rate=0.000315)
+    assert "5 %" in margin
+    assert 100 * change(found, "median_lifespan_male") == pytest.approx(5.0, abs=0.5)
+
+
 # ---- brain
 
 

@@ -95,6 +95,16 @@ def test_a_direction_counts_by_its_probability_and_a_null_by_its_margin(found: d
     assert not validate(IL11, [narrow], worlds=32, subjects=2).rows[0].inside
 
 
+def test_a_median_of_life_spans_is_as_uncertain_as_its_animals_are_few() -> None:
+    row = ROWS["lifespan-antibody-male"]
+    few, many = (
+        validate(IL11, [row.model_copy(update={"n": n})], worlds=24, subjects=1).rows[0].off for n in (12, 108)
+    )
+    assert (few.high - few.low) == pytest.approx(3 * (many.high - many.low), rel=0.15)
+    # a Gompertz median of 123 weeks from 75 on: the hazard there is 0.04 a week, and both groups are off
+    assert (few.high - few.low) / (2 * 1.645) == pytest.approx(100 * np.sqrt(2 / 12) / 0.04 / 123, rel=0.2)
+
+
 def test_the_same_seed_gives_the_same_numbers_and_another_row_changes_none() -> None:
     rows = [ROWS["oprelvekin-cmax-50"], ROWS["ae-oedema"]]
     one = validate(IL11, rows, worlds=32, subjects=2).rows[1]
