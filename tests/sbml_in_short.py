@@ -36,7 +36,7 @@ def sbml(body: str, *, version: int = 2, model: str = "") -> str:
         if elements:
             plural = f"listOf{kind[0].upper()}{kind[1:]}{'' if kind == 'species' else 's'}"
             lists += f"<{plural}>{''.join(ElementTree.tostring(e, encoding='unicode') for e in elements)}</{plural}>"
-    lists = re.sub(r'<formula text="(.*?)" />', lambda match: _mathml(match[1]), lists)
+    lists = re.sub(r'<formula text="(.*?)" />', lambda match: mathml(match[1]), lists)
     core = f"http://www.sbml.org/sbml/level3/version{version}/core"
     return f'<sbml xmlns="{core}" level="3" version="{version}"><model id="main" {model}>{lists}</model></sbml>'
 
@@ -81,7 +81,8 @@ def _formula(parent: ElementTree.Element, text: str) -> None:
         ElementTree.SubElement(parent, "formula", {"text": text})
 
 
-def _mathml(text: str) -> str:
+def mathml(text: str) -> str:
+    """Write a formula in infix as a `math` element."""
     plain = text.replace("&gt;", ">").replace("&lt;", "<").replace("&amp;", "&")
     tree = libsbml.parseL3Formula(plain)
     assert tree is not None, libsbml.getLastParseL3Error()

@@ -331,17 +331,6 @@ def test_a_submodel_keeps_its_own_conversion_factor(inner: str, outer: str, subm
     np.testing.assert_allclose(run.values[0, :, 0], 20 - pace * TIMES, rtol=1e-9)
 
 
-def test_rate_of_in_a_submodel_of_another_pace_is_refused() -> None:
-    text = hierarchy("", "", 'comp:timeConversionFactor="f"')
-    law = "<csymbol encoding='text' definitionURL='http://www.sbml.org/sbml/symbols/rateOf'> rateOf </csymbol>"
-    text = text.replace("level3/version1/core", "level3/version2/core").replace('version="1"', 'version="2"', 1)
-    text = text.replace(' fast="false"', "").replace(
-        '<cn type="integer"> 1 </cn>', f"<apply>{law}<ci>S</ci></apply>", 1
-    )
-    with pytest.raises(Refused, match="rateOf beside a submodel"):
-        load(text)
-
-
 @pytest.mark.parametrize(
     ("package", "required", "run"), [("qual", True, False), ("novel", True, False), ("novel", False, True)]
 )

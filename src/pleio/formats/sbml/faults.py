@@ -6,6 +6,7 @@ from typing import Any
 
 IGNORED_PACKAGES = ("comp", "layout", "render", "groups", "l3v2extendedmath", "fbc")
 MOST_PROBLEMS = 50
+_SYMBOLS = ("avogadro", "rateOf")
 
 
 class Refusal(Exception):
@@ -17,14 +18,17 @@ def errors(document: Any, libsbml: Any) -> list[list[str]]:
     found = []
     for i in range(document.getNumErrors()):
         error = document.getError(i)
-        if error.getSeverity() >= libsbml.LIBSBML_SEV_ERROR and not _is_about_units(error.getErrorId()):
+        if error.getSeverity() >= libsbml.LIBSBML_SEV_ERROR and not _is_harmless(error):
             where = f"line {error.getLine()}" if error.getLine() else ""
             found.append([where, " ".join(error.getMessage().split())])
     return found[:MOST_PROBLEMS]
 
 
-def _is_about_units(code: int) -> bool:
-    """Unit definitions and references to them: a wrong one changes no number, so the unit just stays unknown."""
+def _is_harmless(error: Any) -> bool:
+    """Units, of which a wrong one changes no number and just stays unknown; symbols that libsbml takes for names."""
+    code = error.getErrorId()
+    if code == 20304:  # a function definition names what is not its argument
+        return any(f"The variable '{symbol}'" in error.getMessage() for symbol in _SYMBOLS)
     return code in (10311, 10312, 10313) or 20401 <= code <= 20421
 
 

@@ -1,25 +1,32 @@
 """Hierarchical models: submodels replaced by what they contain; within the child process only.
 
 libsbml flattens, and leaves two things out, which are seen to here: a submodel's own conversion factor, and
-`rateOf` where a submodel's time runs at another pace.
+`rateOf` where a submodel's time runs at another pace. It does convert the lag of a `delay`; so while it flattens,
+`rateOf(x)` stands as `delay(rateOf(x), 1)`, and the lag becomes the pace.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from .faults import Refusal, errors
 
+_RATE = re.compile(r"<apply>\s*<csymbol[^>]*/symbols/rateOf[^>]*>[^<]*</csymbol>\s*<ci>[^<]*</ci>\s*</apply>")
+_LAG = '<csymbol encoding="text" definitionURL="http://www.sbml.org/sbml/symbols/delay"> delay </csymbol>'
 
-def flatten(document: Any, libsbml: Any) -> Any:
-    """Replace submodels by what they contain."""
+
+def flatten(document: Any, libsbml: Any) -> tuple[Any, bool]:
+    """Replace submodels by what they contain; the second value says whether `at_pace` must read each formula."""
     plugin = document.getModel().getPlugin("comp") if document.getModel() else None
     definitions = document.getPlugin("comp")
     if plugin is None or (definitions is None and not plugin.getNumSubmodels()):
-        return document
+        return document, False
     models = _models(document, set())
-    _refuse_scaled_rates(models)
+    paced = _runs_at_another_pace(models)
+    if paced:
+        _mark_rates(models, libsbml)
     _spread_conversion(models)
     options = libsbml.ConversionProperties()
     options.addOption("flatten comp", True)
@@ -30,7 +37,7 @@ def flatten(document: Any, libsbml: Any) -> Any:
     if document.convert(options) != libsbml.LIBSBML_OPERATION_SUCCESS:
         reasons = "; ".join(what for _, what in errors(document, libsbml))
         raise Refusal(f"hierarchical model that cannot be flattened ({reasons or 'no reason given'})")
-    return document
+    return document, paced
 
 
 def _models(document: Any, seen: set[str]) -> list[Any]:
@@ -59,8 +66,8 @@ def _spread_conversion(models: Iterable[Any]) -> None:
         model.unsetConversionFactor()
 
 
-def _refuse_scaled_rates(models: Iterable[Any]) -> None:
-    """Flattening scales the time of a submodel, but not what `rateOf` gives there."""
+def _runs_at_another_pace(models: Iterable[Any]) -> bool:
+    """Whether a submodel has a time conversion factor and some formula asks for a rate."""
     submodels = [
         plugin.getSubmodel(i)
         for plugin in (model.getPlugin("comp") for model in models)
@@ -68,5 +75,25 @@ def _refuse_scaled_rates(models: Iterable[Any]) -> None:
         for i in range(plugin.getNumSubmodels())
     ]
     scaled = any(submodel.isSetTimeConversionFactor() for submodel in submodels)
-    if scaled and any("sbml/symbols/rateOf" in model.toSBML() for model in models):
-        raise Refusal("rateOf beside a submodel with a time conversion factor")
+    return scaled and any("sbml/symbols/rateOf" in model.toSBML() for model in models)
+
+
+def _mark_rates(models: Iterable[Any], libsbml: Any) -> None:
+    """Write `delay(rateOf(x), 1)` for each `rateOf(x)`."""
+    for model in models:
+        elements = model.getListOfAllElements()
+        for item in (elements.get(i) for i in range(elements.getSize())):
+            formula = item.getMath() if hasattr(item, "setMath") else None
+            text = libsbml.writeMathMLToString(formula) if formula is not None else ""
+            marked = _RATE.sub(lambda match: f"<apply>{_LAG}{match[0]}<cn> 1 </cn></apply>", text)
+            if marked != text:
+                item.setMath(libsbml.readMathMLFromString(marked))
+
+
+def at_pace(tree: list[Any]) -> list[Any]:
+    """Give the tree of a flattened formula, the rates of a submodel in its own time."""
+    op, *rest = tree
+    parts = [at_pace(part) if isinstance(part, list) else part for part in rest]
+    if op == "delay" and parts[0][0] == "rateOf":  # only a mark stands directly around a rate
+        return parts[0] if parts[1][:2] == ["cn", "1.0"] else ["times", parts[1], parts[0]]
+    return [op, *parts]

@@ -7,6 +7,7 @@ import re
 import tempfile
 from pathlib import Path
 from typing import Any
+from xml.parsers import expat
 
 from ...base.errors import ModelError, Problem
 from ...mechanisms.equations import Refused
@@ -26,7 +27,7 @@ from ..screening import read_text, screen_xml
 from .mathml import to_expression
 from .units import spell
 
-_EXTERNAL = re.compile(r"""<(?:\w+:)?externalModelDefinition\b[^>]*?\bsource\s*=\s*["']([^"']*)["']""")
+_COMP = "http://www.sbml.org/sbml/level3/version1/comp/version1"
 _ROOT = re.compile(r"(?:<\?.*?\?>|<!--.*?-->|\s)*<([\w:.-]+)", re.DOTALL)
 MOST_FILES = 20
 
@@ -39,7 +40,7 @@ def read_sbml(text: str, *, name: str = "SBML") -> Network:
         Refused: it uses a construct that is not run.
     """
     text = _screened(text, name)
-    if _EXTERNAL.search(text):
+    if _sources(text):
         raise Refused(name, "a model definition in another file", "externalModelDefinition", "read it from its file")
     return to_network(ask(name, "sbml", text=text), name)
 
@@ -69,6 +70,30 @@ def _screened(text: str, name: str) -> str:
     return text
 
 
+def _sources(text: str) -> list[str]:
+    """The files that a document's external model definitions name; what stands in notes and annotations is none."""
+    if "externalModelDefinition" not in text:
+        return []
+    found: list[str] = []
+    words = ("annotation", "notes")
+    depth = 0
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += element.rpartition(" ")[2] in words
+        if not depth and element == f"{_COMP} externalModelDefinition":
+            found.append(attributes.get(f"{_COMP} source", attributes.get("source", "")))
+
+    def end(element: str) -> None:
+        nonlocal depth
+        depth -= element.rpartition(" ")[2] in words
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.Parse(text.encode("utf-8"), True)
+    return found
+
+
 def _with_neighbours(path: Path) -> dict[str, str]:
     """Read a file and those it refers to, all screened, all of one folder."""
     files: dict[str, str] = {}
@@ -80,7 +105,7 @@ def _with_neighbours(path: Path) -> dict[str, str]:
         if len(files) == MOST_FILES:
             raise ModelError(str(path), f"refers to more than {MOST_FILES} files")
         files[key] = _screened(read_text(path.parent / key), str(path.parent / key))
-        for source in _EXTERNAL.findall(files[key]):
+        for source in (source.removeprefix("./") for source in _sources(files[key])):
             if not re.fullmatch(r"[\w][\w.-]*", source):
                 help = "only files in the same folder are read"
                 raise ModelError(str(path), Problem("externalModelDefinition", f"refers to '{source}'", help))

@@ -118,14 +118,11 @@ def predict(directory: str, out: str, case: str) -> tuple[str, str]:
 
 def simulate_case(network: Network, settings: Settings) -> tuple[np.ndarray[Any, Any], str]:
     """Integrate a case; rows are time and the variables."""
+    if settings.times[0] < 0:
+        raise Refused("settings.txt", "an output before time 0", "start")
     save = [_saved(network, key, settings) for key in settings.variables]
-    begin = settings.times[0]
-    times = [time for time in settings.times if time >= 0]
-    run = integrate(network, times, save=save, rtol=RTOL, atol=_atol(settings), limits=LIMITS)
-    values = run.values[0]
-    if begin < 0:
-        raise InputError("settings.txt", "starts before time 0")
-    return np.column_stack([run.times, values]), run.status[0]
+    run = integrate(network, settings.times, save=save, rtol=RTOL, atol=_atol(settings), limits=LIMITS)
+    return np.column_stack([run.times, run.values[0]]), run.status[0]
 
 
 def _atol(settings: Settings) -> float:

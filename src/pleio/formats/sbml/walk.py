@@ -9,7 +9,7 @@ from typing import Any
 
 from ..screening import MOST_ENTRIES
 from .faults import Refusal, errors, refuse_packages
-from .hierarchy import flatten
+from .hierarchy import at_pace, flatten
 from .mathml import Trees, UnreadMath
 
 
@@ -22,12 +22,12 @@ def read_document(text: str = "", path: str = "") -> dict[str, Any]:
         refuse_packages(document, libsbml)
         if problems := errors(document, libsbml):
             return {"problems": problems}
-        document = flatten(document, libsbml)
+        document, paced = flatten(document, libsbml)
         problems = _size(document.getModel()) or _check(document, libsbml)
         if problems:
             return {"problems": problems}
         _to_level_3(document, libsbml)
-        return {"model": _Walk(document.getModel(), libsbml).model()}
+        return {"model": _Walk(document.getModel(), libsbml, paced).model()}
     except Refusal as refusal:
         return {"refused": str(refusal)}
     except UnreadMath as element:
@@ -67,8 +67,8 @@ def _given(item: Any, attribute: str) -> float | None:
 class _Walk:
     """One pass over a flat Level 3 model."""
 
-    def __init__(self, model: Any, libsbml: Any) -> None:
-        self.source, self.libsbml = model, libsbml
+    def __init__(self, model: Any, libsbml: Any, paced: bool) -> None:
+        self.source, self.libsbml, self.paced = model, libsbml, paced
         self.tree = Trees().of
 
     def math(self, item: Any) -> list[Any] | None:
@@ -77,7 +77,9 @@ class _Walk:
     def written(self, node: Any) -> list[Any] | None:
         """The tree of a formula; an empty `<math/>` is the same as none."""
         empty = node is None or (node.getType() == self.libsbml.AST_UNKNOWN and not node.getNumChildren())
-        return None if empty else self.tree(node)
+        if empty:
+            return None
+        return at_pace(self.tree(node)) if self.paced else self.tree(node)
 
     def each(self, plural: str) -> list[Any]:
         items = getattr(self.source, f"getListOf{plural}")()
