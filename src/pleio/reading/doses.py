@@ -4,42 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-_NUMBER = r"\d+(?:[.,]\d+)*(?:\s?(?:[-–]|to)\s?\d+(?:\.\d+)?)?"
-_POWER = r"(?:\s?[x×]\s?10\^?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})?"
-_DOSE = re.compile(
-    rf"(?<![\w.-])(?P<dose>{_NUMBER}{_POWER}\s?(?:(?:micro|milli|nano)grams?|[pnuµμm]g|mcg|ng|g|IU|U|units?|[kM]?U|[pnuµμm]mol|mol|vg|PFU|pfu|[pnuµμm]M)"
-    rf"(?:\s?(?:/|per)\s?(?:[mµμud]?[lL]|kg|m2|day|d|dose|animal|mouse|well))?(?:\s?/\s?(?:kg|day|d|h))?)(?![\w/])"
-)
-_RATE = re.compile(r"(?:/|per|grams?$|M$|IU|U$|units?$|mol$|[mµμn]g$|vg$|pfu$)", re.I)
+from .amount_forms import DOSE, DURATION, RATE, SCHEDULED, dose_in, time_in
+
 _MEASURED = re.compile(
-    r"\b(?:by|[IE]C\W{0,3}50(?: of|,| =)?|K[di](?: of| =)?|above|exceed\w*|than|threshold of|"
+    r"\b(?:by|[IE]C\W{0,3}50(?: of|,| =|:)?|K[diD](?: of| =|:)?|affinity(?: of)?|above|exceed\w*|than|threshold of|"
+    r"(?:levels?|concentrations?)(?: \w+){0,4} (?:was|were|is|are|averaged|reached|peaked at)|versus|vs\.?|"
+    r"compared (?:with|to)|C ?max(?: of)?|"
     r"from|from \d[\d.,]*(?: ± [\d.]+)? to|"
     r"(?:rose|raised|fell|lowered|increased|decreased|reduced)\b[^,;()]{0,40} to)\s"
     r"(?:at least |about |more than |less than |up to |≥ ?|> ?|< ?)?$"
 )
-_WORDS = r"one|two|three|four|five|six|seven|eight|nine|ten|twelve"
-_LONG = r"(?:hours?|minutes|days?|weeks?|months?|years?)"
-_TIME = r"(?:h|hrs?|hours?|min(?:utes)?|s|sec(?:onds)?|days?|d|weeks?|wks?|months?|years?)"
-_SPAN = rf"(?:{_NUMBER}\s?{_TIME}|(?:{_WORDS})\s{_LONG})"
-_GIVEN = r"(?:treatment|exposure|incubation|stimulation|infusion|course|administration|treated|trial|study)"
-_DURATION = re.compile(
-    rf"\b(?:for|over|during|lasting|throughout|within|at|by)\s"
-    rf"(?:up to |at least |about |approximately |the (?:first|last|final) )?"
-    rf"(?P<a>{_SPAN})\b(?!\s(?:of (?:initiation|starting|birth|onset|life|age|diagnosis|the start)|"
-    rf"old|after birth|each|every|per|a week|a month))"
-    rf"|\b(?P<b>{_NUMBER})[- ](?P<unit>h|hour|min|minute|day|week|month)s?[- ]{_GIVEN}"
-    rf"|\bafter\s(?P<c>{_SPAN})\b(?!\s(?:after|later))"
-    rf"|(?<=[(,;]\s)(?P<d>{_NUMBER}\s?{_TIME})(?=[);,])|\((?P<e>{_NUMBER}\s?{_TIME})\)"
-    rf"|\b(?:at|by|on|until) (?P<f>(?:week|month|day) \d+)\b"
-    rf"|(?<=[(,;]\s)(?P<g>{_NUMBER}\s?{_TIME})\s(?:before|prior to)\b"
-    rf"|(?<!\w)(?P<h>{_NUMBER}\s?(?:min|h))\safter\s(?=[A-Zα-ω])"
-    rf"|\b(?:on|for|over) (?P<n>{_NUMBER}) consecutive (?P<of>days|weeks)\b"
-    rf"|\btime points? up to (?P<i>{_SPAN})\b",
-    re.I,
-)
-
-
 _EXPOSED = re.compile(
     r"\b(?:exposed|treated|stimulated|incubated|given|received|infused|cultured with|administered|dosed|challenged)\b"
     r"(?![^;]*\b(?:and then|then|before)\b)",
@@ -53,6 +29,13 @@ _LONGER = re.compile(
 )
 
 
+_ILL = re.compile(
+    r"\b(?:aged|ages?|history of|diagnosed with|suffer\w* from|ill with|ha[ds] had|smoked|followed(?: up)?|"
+    r"stored|kept|enrolled)\b[^,;:.]{0,60}$",
+    re.I,
+)
+
+
 @dataclass(frozen=True)
 class Amounts:
     """The doses of a sentence with their places, and its duration."""
@@ -63,6 +46,7 @@ class Amounts:
     inner: tuple[tuple[int, str], ...] = ()  # durations that belong to the agent right before them
 
 
+@lru_cache(maxsize=256)  # each rule that wants the amounts of a sentence asks again
 def amounts(text: str) -> Amounts:
     """Find doses and the duration in a sentence.
 
@@ -72,22 +56,23 @@ def amounts(text: str) -> Amounts:
         (((6, '100 ng/ml'),), '24 h')
     """
     doses = tuple(
-        (m.start("dose"), m["dose"].strip())
-        for m in _DOSE.finditer(text)
-        if _RATE.search(m["dose"])
+        (m.start(m.lastgroup or 0), dose_in(m))
+        for m in DOSE.finditer(text)
+        if (RATE.search(dose_in(m)) or SCHEDULED.match(text, m.end()))
         and not _MEASURED.search(text[max(0, m.start() - 60) : m.start()])
-        and not _falls(m["dose"])
+        and not _falls(dose_in(m))
     )
     plain: list[tuple[bool, str]] = []
     spans: list[tuple[int, str]] = []
     inner: list[tuple[int, str]] = []
-    for match in _DURATION.finditer(text):
-        found = next((match[k] for k in "acdefghi" if match[k]), "")
-        found = found or (f"{match['b']} {match['unit']}" if match["b"] else f"{match['n']} {match['of']}")
+    for match in DURATION.finditer(text):
+        found = time_in(match)
         at = match.start()
         longer = text[at : at + 3].lower() == "by " and not text.startswith(" of ", match.end())
         if longer and _LONGER.search(text[:at]):
             continue  # "prolonged by 5 days" says how much, not how long
+        if _ILL.search(text[:at]):
+            continue  # "had had asthma for 5 years"
         if text.count("(", 0, at) + (text[at] == "(") > text.count(")", 0, at):
             inner.append((at, found))
         else:

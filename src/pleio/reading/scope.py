@@ -7,13 +7,14 @@ The title and the set-up sentences of a legend hold for its panels; those of run
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from dataclasses import dataclass, field
 
 from .doses import Amounts, amounts, doses_by_agent, owner_of
 from .draft import Draft
-from .set_up import GIVING, PUT, given, present
+from .set_up import GIVING, PUT, gave, given, present
 from .structure import CAPTION, Passage
-from .things import Thing
+from .things import Thing, things_of
 from .unit import Unit, frames
 
 _LEGEND = re.compile(r"\s*(?:\*\*)?(?:supplementary |extended data )?fig(?:ure|\.)?\s*S?\d", re.I)
@@ -71,7 +72,7 @@ class Scope:
         if unit.panel:
             self.legend = True
         if unit.panel != self.panel:
-            self.panel, self.panel_duration = unit.panel, None
+            self.panel, self.panel_duration, self.last = unit.panel, None, (None, None)
         if not self._is_of_one():
             self.panel_duration = self.own.duration or self.panel_duration
 
@@ -81,33 +82,61 @@ class Scope:
 
     def leave(self, unit: Unit, drafts: list[Draft]) -> None:
         """Keep what the sentence set up for those that follow."""
-        found = {name: doses[0][1] for name, doses in self.given.items() if name}
         caused = any(d.verb >= 0 and not d.rule.startswith("effect.made") for d in drafts)
         agents, anyone = ([], False) if caused else given(unit)
         if self.legend and not agents and not caused:
             agents = present(unit)
-        self.opened = bool(agents or anyone)
+        dosed = []
+        if not caused and (agents or gave(unit)):  # "… with A (5 nM) with or without B (2 nM)"
+            dosed = self._dosed(unit, {_key(t) for t in agents})
+        self.opened = bool(agents or anyone or dosed)
         if self.opened:
-            self.run.agents = agents
+            self.run.agents = agents or dosed
             self.run.words = set(re.findall(r"[\w+/-]+", unit.text.lower()))
             if anyone and self.own.duration:
                 self.run.durations[""] = self.own.duration
-            for thing in agents:
-                key = _key(thing)
-                self.run.durations[key] = next((t for name, t in self.inner if name == key), None) or self.own.duration
-                dose = _dose_after(unit, thing) or found.get(key)
-                dose = dose or (self.given[""][0][1] if "" in self.given and len(agents) == 1 else None)
-                if dose:
-                    self.run.doses[key] = dose
-        for name, dose in found.items():
-            self.doses.setdefault(name, dose)
+            for thing in (*agents, *dosed):
+                self._keep(unit, thing, alone=len(agents) + len(dosed) == 1)
+        for name, doses in self.given.items():
+            if name and len({d for _, d in doses}) == 1:
+                self.doses.setdefault(name, doses[0][1])
+
+    def _dosed(self, unit: Unit, known: set[str]) -> list[Thing]:
+        """The molecules that stand with a dose of their own."""
+        found = {m.curie or m.text: m for m in reversed(unit.mentions) if unit.body <= m.start < unit.end}
+        return [things_of(found[key]) for key in self.given if key in found and key not in known]
+
+    def _keep(self, unit: Unit, thing: Thing, alone: bool) -> None:
+        """Keep dose and duration of what was given, under its name and under the short form made for it."""
+        key = _key(thing)
+        own = {d for _, d in self.given.get(key, ())}
+        beside, lasting = _beside(unit, thing)
+        dose = beside or (own.pop() if len(own) == 1 else None)
+        dose = dose or (self.given[""][0][1] if "" in self.given and alone and not own else None)
+        time = next((t for name, t in self.inner if name == key), lasting) or self._of_step(unit, thing)
+        at = unit.passage.text.find(thing.name, unit.body)
+        short = _SHORT.match(unit.passage.text, at + len(thing.name)) if at >= 0 else None
+        for name in (key, *([short[1].lower()] if short else [])):
+            self.run.durations[name] = time
+            if dose:
+                self.run.doses[name] = dose
+            else:
+                self.run.doses.pop(name, None)  # that of an experiment before, or one of several
+
+    def _of_step(self, unit: Unit, thing: Thing) -> str | None:
+        """The duration of the step in which something was given: "with A for 1 h, then with B for 24 h"."""
+        steps = [m.start() for m in _STEP.finditer(unit.text)]
+        if not steps or not self.own.spans:
+            return self.own.duration
+        mine = bisect(steps, thing.start - unit.body)
+        return next((t for at, t in self.own.spans if bisect(steps, at) == mine), self.own.duration)
 
     def amounts_of(self, unit: Unit, draft: Draft) -> tuple[str | None, str | None]:
         """Give the dose and the duration of one effect."""
         key = _key(draft.subject)
         lost = bool(draft.system or draft.subject.loss)
         dose = self._own_dose(unit, draft, key)
-        duration = next((t for name, t in self.inner if name == key), None)
+        duration = next((t for name, t in self.inner if name == key), None) or _beside(unit, draft.subject)[1]
         if duration is None and not self._is_of_one():
             duration = self._in_clause(unit, draft)
         past = is_past(unit, draft) and not _CONCLUDING.search(unit.passage.text[: unit.body])
@@ -119,7 +148,6 @@ class Scope:
             duration = duration or self._set_up(draft, key)
         if self.legend and not inner:
             dose = dose or (None if lost else self.doses.get(key))
-        if self.legend and not inner:
             duration = duration or self.panel_duration
         if draft.rule == "carried.cause" and not lost:
             dose, duration = dose or self.last[0] or self.doses.get(key), duration or self._lasting()
@@ -138,11 +166,18 @@ class Scope:
         return None if last is not None and _TIME_POINT.match(last) else last
 
     def _in_clause(self, unit: Unit, draft: Draft) -> str | None:
-        """The duration that holds for a verb, of those that stand in its sentence."""
+        """The duration that holds for a verb: one of its own part of the sentence, else one of all of it."""
         if draft.verb < 0 or not self.own.spans:
             return self.own.duration
-        mine = [time for at, time in self.own.spans if _holds(unit, unit.body + at, draft.verb)]
-        return self.own.duration if self.own.duration in mine else next(iter(mine), None)
+        cuts = [unit.body + m.start() for m in _PARTS.finditer(unit.text)]
+        mine = bisect(cuts, draft.verb)
+        spans = [(unit.body + at, time) for at, time in self.own.spans]
+        near = [
+            t for at, t in spans if bisect(cuts, at) == mine and _holds(unit, at, draft.verb, cuts[mine - 1 : mine])
+        ]
+        far = [t for at, t in spans if bisect(cuts, at) != mine and _holds_for_all(unit, at, draft.verb)]
+        found = near or far
+        return self.own.duration if self.own.duration in found else next(iter(found), None)
 
     def _own_dose(self, unit: Unit, draft: Draft, key: str) -> str | None:
         opening = _opening(unit, draft)
@@ -175,7 +210,7 @@ class Scope:
         for m in unit.mentions:
             if m.is_molecule and m.text in draft.subject.name and (m.curie or m.text) in self.given:
                 return self.given[m.curie or m.text][0][1]
-        return _dose_after(unit, draft.subject)
+        return _beside(unit, draft.subject)[0]
 
 
 def _key(thing: Thing) -> str:
@@ -229,6 +264,11 @@ def _shared(
     return out
 
 
+_SHORT = re.compile(r"\s?\(([A-Z][\w-]{1,9})[;,)]")
+_STEP = re.compile(
+    r"\b(?:(?:and )?(?:then|subsequently|thereafter)|before|prior to|followed by|and (?:re)?(?:stimulated|treated|"
+    r"challenged|exposed|infected|injected))\b|;\s"
+)
 _TIME_POINT = re.compile(r"(?:week|day|month) \d")
 _GROUP = re.compile(
     r"In (?!(?:the|these|this|those|both|all|treated|such)\s)(?:the |an? )?(?:[\w+/-]+\s){0,2}?([\w+/-]+)\s"
@@ -245,34 +285,50 @@ def _right_after(text: str, agents: list[tuple[int, int, str]]) -> list[tuple[st
     return [(name, m["t"]) for _, end, name in agents if (m := _FOR.match(text, end))]
 
 
-_CLAUSES = re.compile(r";\s|,\s(?:whereas|while|although|but)\s")
+_PARTS = re.compile(r";\s|,?\s(?:whereas|while|although|but)\s|,\sand\s(?!(?:at|by|after|for|on|over|within)\s\d)")
 _GOES_ON = re.compile(r"(?:,|\band|\bbut)\s?,?\s$")
+_THROUGHOUT = re.compile(r"(?:over|during|throughout)\s", re.I)
 
 
-def _holds(unit: Unit, at: int, verb: int) -> bool:
-    """Say whether a time holds for a verb.
+def _holds(unit: Unit, at: int, verb: int, cut: list[int]) -> bool:
+    """Say whether a time holds for a verb of the same part of a sentence, which begins at a cut.
 
-    One that opens the sentence, or that says for how long something was given, holds for all its verbs.  Any other
-    holds for the verb before it and those that go on to it; after "and, " it speaks of what follows.
+    One that opens the part, or that says for how long something was given, holds for all its verbs.  Any other holds
+    for the verb before it and those that go on to it; after "and, " it speaks of what follows.
     """
-    before = [f.verbs for f in unit.parsed.frames or frames(unit) if f.verbs.main.start <= at]
+    low = cut[0] if cut else unit.body
+    before = [f.verbs for f in unit.parsed.frames or frames(unit) if low <= f.verbs.main.start <= at]
     last = max(before, key=lambda verbs: verbs.main.start, default=None)
     if last is None or last.lemma in GIVING | PUT:
         return True
     if _GOES_ON.search(unit.passage.text[max(unit.body, at - 8) : at]):
         return verb > at
-    return verb <= at and not _CLAUSES.search(unit.passage.text, verb, at)
+    return verb <= at
+
+
+def _holds_for_all(unit: Unit, at: int, verb: int) -> bool:
+    """Say whether a time of another part of a sentence holds for a verb too.
+
+    One that opens the sentence does, and one that says for how long something was given or went on.
+    """
+    before = [f.verbs for f in unit.parsed.frames or frames(unit) if f.verbs.main.start <= at]
+    last = max(before, key=lambda verbs: verbs.main.start, default=None)
+    if last is None or last.lemma in GIVING | PUT:
+        return verb > at
+    return verb > at and bool(_THROUGHOUT.match(unit.passage.text, at))
 
 
 _OPENED = re.compile(r"\s?\(")
 
 
-def _dose_after(unit: Unit, thing: Thing) -> str | None:
-    """The dose in the parentheses right after a name that no table knows: "house dust mite extract (25 µg)"."""
+def _beside(unit: Unit, thing: Thing) -> tuple[str | None, str | None]:
+    """Dose and duration right beside a name that no table knows: "mite extract (25 µg, 5 h)", "10 µM GM6001"."""
     at = unit.text.find(thing.name)
     if at < 0 or thing.mention is not None:
-        return None
+        return None, None
     end = at + len(thing.name)
     held = unit.text.find(")", end) if _OPENED.match(unit.text, end) else end + 3
-    close = [dose for place, dose in amounts(unit.text).doses if end <= place <= held]
-    return close[0] if close else None
+    found = amounts(unit.text)
+    close = [dose for place, dose in found.doses if end <= place <= held or place + len(dose) + 1 == at]
+    times = [time for place, time in found.inner if end <= place <= held]
+    return next(iter(close), None), next(iter(times), None)

@@ -11,11 +11,25 @@ from .unit import Unit, frames
 GIVING = set(
     "treat expose stimulate incubate receive give inject culture infuse administer challenge pretreat dose immunize "
     "instil feed transfect "
-    "grow maintain assign randomize randomise induce sensitize prime dosed inhale ingest drink".split()
+    "grow maintain assign randomize randomise induce sensitize sensitise prime dosed inhale ingest drink undergo "
+    "subject".split()
 )
 PUT = {"inject", "infuse", "administer", "give", "add", "instil", "deliver", "transplant"}
 _CONTROL = re.compile(r"\b(?:vehicle|saline|placebo|control|medium|DMSO|PBS|IgG|isotype|water|sham|mock)\b", re.I)
 _ANY = re.compile(r"\b(?:cytokines?|compounds?|inhibitors?|drugs?|antibod(?:y|ies)|ligands?|factors?|agents?)\b", re.I)
+
+
+_GAVE = re.compile(
+    r"\b(?:(?:pre|co)-?)?(?:treated|exposed|stimulated|incubated|cultured|injected|infused|administered|challenged|"
+    r"pretreated|dosed|immuni[sz]ed|instilled|fed|transfected|primed|sensiti[sz]ed|inhaled|ingested|received|given|"
+    r"randomi[sz]ed|assigned|underwent|subjected)\b",
+    re.I,
+)
+
+
+def gave(unit: Unit) -> bool:
+    """Say whether a sentence tells that something was given, whatever its grammar."""
+    return bool(_GAVE.search(unit.text))
 
 
 def given(unit: Unit) -> tuple[list[Thing], bool]:
