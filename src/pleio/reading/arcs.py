@@ -10,6 +10,7 @@ from .verbs import Verbs
 from .wordclasses import PRONOUNS
 from .words import Word
 
+_NAMING = {"named", "called", "termed", "designated", "dubbed", "denoted"}
 _MOST_ARGUMENTS = 40  # of one list; a longer one is bait
 
 
@@ -57,6 +58,9 @@ class Arcs:
                 if child > i and child in self.chunk and self.after_but_not(self.chunk[child][0]):
                     denied += self.nouns(child, depth + 1)[0]
                     continue
+                if word.dep == "acl" and word.lower in _NAMING and (named := self._named(child)) is not None:
+                    listed[listed.index(noun)] = named
+                    continue
                 if word.dep == "prep" and word.lower == "of":
                     for below in self.children[child]:
                         if self.words[below].dep == "pobj":
@@ -76,6 +80,15 @@ class Arcs:
                         listed += more
                     denied += less
         return _shared(listed) if depth == 0 else listed, denied
+
+    def _named(self, i: int) -> Noun | None:
+        """ "A protein named B": B."""
+        for child in self.children[i]:
+            inside = self.chunk.get(child)
+            if self.words[child].dep in ("oprd", "dobj", "attr", "appos") and inside is not None:
+                words = [self.words[k] for k in inside]
+                return Noun(words) if words[-1].is_name or words[-1].is_symbol else None
+        return None
 
     def _verb_between(self, first: int, last: int) -> bool:
         """Say whether a verb that the parse took for a noun of a list stands between: "binds A and inhibits B"."""

@@ -71,9 +71,23 @@ class _Tree(Arcs):
                 frame.governor = above.governor
             if not frame.subjects:
                 self._inherit(frame, above, word)
-        elif word.dep in ("relcl", "acl") and head >= 0:
+        elif word.dep in ("relcl", "acl") and head >= 0 and not self._whose(frame, i, head):
             self._antecedent(frame, i, head)
         return frame
+
+    def _whose(self, frame: Frame, i: int, head: int) -> bool:
+        """ "B, whose release A raised", "B, the release of which A raised": the release of B."""
+        at = head if head in self.chunk else self.words[head].head
+        for child in self.children[i]:
+            inside = self.chunk.get(child, [])
+            below = [c for k in inside for c in self.children[k]]
+            below += [c for b in below if self.words[b].lower == "of" for c in self.children[b]]
+            owned = any(self.words[c].lower in ("whose", "which") and c != child for c in below)
+            nouns = [n for n in (*frame.subjects, *frame.objects) if inside and n.words[0] is self.words[inside[0]]]
+            if owned and nouns and at in self.chunk:
+                nouns[0].of = self.nouns(at)[0][:1]
+                return True
+        return False
 
     def _voice(self, i: int) -> Verbs:
         """Correct the cascade's guess of voice by the arcs: a passive subject, or a participle after its noun."""

@@ -42,7 +42,7 @@ def is_measure(noun: Noun) -> bool:
 
 def _counts(word: Word) -> bool:
     lower = word.lower
-    return word.text[0].isdigit() or lower in _FRACTIONS or lower in _NUMBERS
+    return (word.text[0].isdigit() and not word.is_symbol) or lower in _FRACTIONS or lower in _NUMBERS
 
 
 def measures(word: Word) -> bool:

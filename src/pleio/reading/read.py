@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from .agent import is_medicine, next_agent, next_pair
+from .aside import with_denied
 from .clauses import clauses
 from .context import context_of
 from .document import Document
@@ -39,10 +40,10 @@ from .setting import Setting, announced
 from .settle import denied, hedged, is_sound, joined, settled, unique
 from .statement import Statement
 from .structure import BULLET, Passage
+from .tagging import tag
 from .things import Thing
 from .unit import Unit, attach_lists
 from .units import topic_of, units_of
-from .words import tag
 
 RULES: tuple[Callable[[Unit], Iterator[Draft]], ...] = (
     effects, levels, relations, therapy, kinds, fragments, adjectives_alone, attributes, complexes,
@@ -157,8 +158,8 @@ class _State:
             attach_lists(unit, cut)
             if sum(piece.kind == "vg" for piece in cut) > MOST_VERBS:
                 continue
-            unit.clauses = without_measures(clauses(cut))
-            unit.parsed = without_measures(parsed(unit.words, cut_phrases(unit.words)))
+            unit.clauses = without_measures(with_denied(clauses(cut)))
+            unit.parsed = without_measures(with_denied(parsed(unit.words, cut_phrases(unit.words))))
             out += self._unit(unit)
         return out
 

@@ -321,10 +321,12 @@ def _given_to(unit: Unit, noun: Noun) -> list[Thing]:
                 found = [replace(t, kind="molecule") for t in given_things if t.kind == "other"]
             if found:
                 return found
-    of_cells = bool(noun.of) and noun.head.lower in _GIVINGS and not any(t.is_molecule for t in things(noun.of[0]))
+    of_cells = bool(noun.of) and noun.head.lower in _GIVINGS
     inner = [n for p, ns in (*noun.preps, *(x for o in noun.of for x in o.preps)) if p == "with" for n in ns]
-    if of_cells and inner:
-        return [t for n in inner for t in things(n) if t.is_molecule]
+    given = [t for n in inner for t in things(n) if t.is_molecule]
+    if of_cells and given:
+        return given
+    of_cells = of_cells and not any(t.is_molecule for t in things(noun.of[0]))
     if noun.head.lower in GIVEN_NOUNS and (not noun.of or of_cells) and not any(w.mention for w in noun.words):
         for frame in unit.clauses.frames:
             if any(n is noun for n in frame.subjects):

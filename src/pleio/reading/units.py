@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .amount_words import without_amounts
+from .aside import set_aside
 from .gazetteer import Mention
 from .lexicon import forms
 from .page import Page
@@ -139,7 +140,7 @@ def _unit(
         named = [m for m in mentions if start <= m.start and m.end <= body and m.category == "disease"]
         if named and named[0].end - named[0].start >= 0.6 * len(label):
             disease = named[0]
-    words = without_amounts(words_of(passage.text, body, end, mentions))
+    words = set_aside(without_amounts(words_of(passage.text, body, end, mentions)))
     titles = passage.headings[-1:]
     tissues = tuple(m for title in titles for m in page.gazetteer.find(title) if m.category == "tissue")
     return Unit(

