@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 from pleio.formats.sbml.suite import read_settings, run_suite
+from rare_sbml_equalities import MODELS as EQUALITIES
 from rare_sbml_events import MODELS as EVENTS
 from rare_sbml_formulas import MODELS as FORMULAS
 from rare_sbml_hierarchy import MODELS as HIERARCHY
@@ -120,7 +121,7 @@ LATE: dict[str, Case] = {  # outputs begin after the start
         lambda t: (9.5 + t,),
     ),
 }
-CASES = {**QUANTITIES, **FORMULAS, **EVENTS, **OLDER_LEVELS, **HIERARCHY, **STEPPED}
+CASES = {**QUANTITIES, **FORMULAS, **EVENTS, **EQUALITIES, **OLDER_LEVELS, **HIERARCHY, **STEPPED}
 
 
 def write(folder: Path, document: str, saved: str, solution: Callable[[Any], Any], start: float = 0.0) -> None:

@@ -12,6 +12,7 @@ from typing import Final
 from ..mechanisms.equations import Equations
 from ..mechanisms.expression import Expression, names, walk
 from .graph import BINARY, LEAVES, UNARY, Graph
+from .passes.equalities import equalities
 from .passes.locking import lock, rounds_what_moves
 
 OPERATIONS: Final = frozenset(
@@ -29,6 +30,7 @@ CONSTRUCTS: Final[Mapping[str, Callable[[Equations], bool]]] = {
     "an algebraic rule without its own unknown": lambda e: not _square(e),
     "a start that follows from an algebraic rule": lambda e: _starts_from_unknown(e),
     "rates or triggers that round a quantity that changes": rounds_what_moves,
+    "a trigger that asks whether what moves equals something": lambda e: bool(equalities(e)),
     "no rates": lambda e: not e.states,
 }
 """Constructs of a network that the lockstep engine does not have, and how to tell."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
-Answers = tuple[list[float], list[float], list[float]]
+from .plan import Answers, Meeting
+
 Ask = Callable[[float], Answers]
 Moment = tuple[float, Answers]
 PARTS = (1e-3, 0.25, 0.5, 0.75, 1 - 1e-3, 1.0)  # of a step, looked at in turn; those near its ends show the slope there
@@ -19,7 +20,7 @@ def first_change(ask: Ask, begin: float, end: float, before: Answers) -> tuple[f
     0 between them, so that only what oscillates faster than that is missed.
 
     Args:
-        ask: gives, at a time, the truth of each comparison, the difference it compares with 0, and each trigger.
+        ask: gives the answers at a time.
         before: what it gave at `begin`.
 
     Returns:
@@ -40,20 +41,50 @@ def first_change(ask: Ask, begin: float, end: float, before: Answers) -> tuple[f
     return None, seen[-1][1]
 
 
+def meetings(
+    ask: Ask, moments: tuple[float, float, float], sides: Sequence[float], at: Sequence[int]
+) -> dict[int, Meeting]:
+    """Find the equalities of which one side passes the other at a moment without a jump, so that they meet there.
+
+    Args:
+        moments: the beginning of the step, the moment, and the end of the step.
+        sides: those before the moment.
+        at: which difference belongs to each.
+    """
+    begin, found, end = moments
+    width = 1e-6 * (end - begin)
+    now = ask(found)
+    passed = [k for k, side in enumerate(sides) if now.sides[k] * side == -1]
+    if not passed:
+        return {}
+    before, early, late = (
+        ask(time).differences
+        for time in (math.nextafter(found, -math.inf), max(begin, found - width), min(end, found + width))
+    )
+    found_at = {k: Meeting(now.differences[at[k]], abs(late[at[k]] - early[at[k]])) for k in passed}
+    return {k: m for k, m in found_at.items() if abs(m.difference - before[at[k]]) <= 0.5 * m.within}
+
+
 def _changes(ask: Ask, left: Moment, right: Moment) -> list[float]:
-    """When what differs between two moments changes: comparisons, or triggers where no comparison does."""
+    """When what differs between two moments changes: comparisons, or triggers where none does; and equalities."""
     before, now = left[1], right[1]
-    compared = [i for i in range(len(now[0])) if now[0][i] != before[0][i]]
+    met = [i for i, side in enumerate(now.sides) if side != before.sides[i]]
+    return _turns(ask, left, right) + [_bisect(_left_its_side(ask, i, before), left[0], right[0]) for i in met]
+
+
+def _turns(ask: Ask, left: Moment, right: Moment) -> list[float]:
+    before, now = left[1], right[1]
+    compared = [i for i in range(len(now.truths)) if now.truths[i] != before.truths[i]]
     if compared:
         return [_when(ask, left[0], right[0], i, before, now) for i in compared]
-    turned = [i for i, trigger in enumerate(now[2]) if trigger != before[2][i]]
+    turned = [i for i, trigger in enumerate(now.triggers) if trigger != before.triggers[i]]
     return [_bisect(_turned(ask, i, before), left[0], right[0]) for i in turned]
 
 
 def _dips(ask: Ask, left: Moment, middle: Moment, right: Moment) -> list[Moment]:
     """Where differences that are smallest in the middle of three moments come to 0 between them."""
     found = []
-    for i, (a, b, c) in enumerate(zip(left[1][1], middle[1][1], right[1][1], strict=True)):
+    for i, (a, b, c) in enumerate(zip(left[1].differences, middle[1].differences, right[1].differences, strict=True)):
         if (
             a * b > 0
             and b * c > 0
@@ -62,7 +93,7 @@ def _dips(ask: Ask, left: Moment, middle: Moment, right: Moment) -> list[Moment]
         ):
             time = _lowest(partial(_towards, ask, i, math.copysign(1.0, b)), left[0], right[0])
             answers = ask(time)
-            if answers[0][i] != left[1][0][i]:
+            if answers.truths[i] != left[1].truths[i] or answers.sides != left[1].sides:
                 found.append((time, answers))
     return found
 
@@ -78,7 +109,7 @@ def _comes_near(times: tuple[float, float, float], a: float, b: float, c: float)
 
 def _towards(ask: Ask, i: int, sign: float, time: float) -> float:
     """A difference, turned so that it is positive where nothing has changed."""
-    return sign * ask(time)[1][i]
+    return sign * ask(time).differences[i]
 
 
 def _lowest(function: Callable[[float], float], left: float, right: float) -> float:
@@ -88,21 +119,25 @@ def _lowest(function: Callable[[float], float], left: float, right: float) -> fl
     return float(found.x)
 
 
+def _left_its_side(ask: Ask, i: int, before: Answers) -> Callable[[float], bool]:
+    return lambda time: ask(time).sides[i] != before.sides[i]
+
+
 def _turned(ask: Ask, i: int, before: Answers) -> Callable[[float], bool]:
-    return lambda time: ask(time)[2][i] != before[2][i]
+    return lambda time: ask(time).triggers[i] != before.triggers[i]
 
 
 def _when(ask: Ask, left: float, right: float, i: int, before: Answers, after: Answers) -> float:
     """Find where comparison i changes: a root of its difference first, then the exact float around it."""
     from scipy.optimize import brentq
 
-    known = {left: before[1][i], right: after[1][i]}
+    known = {left: before.differences[i], right: after.differences[i]}
 
     def changed(time: float) -> bool:
-        return ask(time)[0][i] != before[0][i]
+        return ask(time).truths[i] != before.truths[i]
 
     def difference(time: float) -> float:
-        return known[time] if time in known else ask(time)[1][i]
+        return known[time] if time in known else ask(time).differences[i]
 
     a, b = known[left], known[right]
     if not (math.isfinite(a) and math.isfinite(b)) or a * b > 0:

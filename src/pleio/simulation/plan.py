@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import NamedTuple
 
-from ..compiler.passes.locking import difference, hold
+from ..compiler.passes.equalities import equalities, side
+from ..compiler.passes.locking import difference, hold, with_modes
 from ..compiler.passes.switching import event_times, switch_times
 from ..mechanisms.equations import Equations
 from ..mechanisms.expression import ONE, ZERO, Expression, name, uses
@@ -26,6 +29,32 @@ class EventPlan:
     initial: bool
     persistent: bool
     values_at_trigger: bool
+
+
+class Meeting(NamedTuple):
+    """The difference of the two sides of an equality at the moment that they meet, and how far it may be off."""
+
+    difference: float
+    within: float
+
+
+NONE_MET: Mapping[int, Meeting] = MappingProxyType({})
+
+
+class Answers(NamedTuple):
+    """What is asked at a moment.
+
+    Attributes:
+        truths: the value of each comparison or rounding.
+        differences: what each compares with 0.
+        triggers: 1 or 0.
+        sides: of each equality in a trigger, as `equalities.side`.
+    """
+
+    truths: list[float]
+    differences: list[float]
+    triggers: list[float]
+    sides: list[float]
 
 
 class Plan:
@@ -50,13 +79,17 @@ class Plan:
         self.residuals = self.interpreter(list(equations.algebraic))
         self.relaxation = self.interpreter([equations.relaxation.get(key, ZERO) for key in equations.unknowns])
         self.sums = self.interpreter(list(equations.sums.values()))
-        self.triggers = self.interpreter([event.trigger for event in equations.events.values()])
         jumps = [*equations.rates.values(), *equations.algebraic]
         jumps += [event.trigger for event in equations.events.values()]
         compared = comparisons(equations, jumps)
         differences = [difference(node) for node in compared]
         triggers = [event.trigger for event in equations.events.values()]
-        self.questions = self.interpreter([*compared, *differences, *triggers])
+        self.equalities = [i for i, node in enumerate(compared) if node in equalities(equations)]
+        equal = [compared[i] for i in self.equalities]
+        self.holds_if_equal = [node.op == "eq" for node in equal]
+        sides = [part for node in equal for part in node.args]
+        self.questions = self.interpreter([*compared, *differences, *(sides or triggers)])
+        self.triggers = self._with_equalities(equal, triggers) if equal else self.interpreter(triggers)
         self.compared = len(compared)
         self.rates, self.modes = self._smooth_rates(compared)
         known = [*switch_times(equations), *(at for at, _ in event_times(equations))]
@@ -81,10 +114,22 @@ class Plan:
         self.history.restart(time, given)
         return dict(zip(wanted, map(float, self._starts[keys](time, list(given.values()))), strict=True))
 
-    def ask(self, time: float, values: Values) -> tuple[list[float], list[float], list[float]]:
-        """Give the value of each comparison or rounding, what it compares with 0, and the triggers as 1 or 0."""
+    def ask(self, time: float, values: Values, met: Mapping[int, Meeting] = NONE_MET) -> Answers:
+        """Ask everything that may change at a moment, at which the equalities `met` hold."""
         answers, n = self.questions(time, values), self.compared
-        return answers[:n], answers[n : 2 * n], judged(answers[2 * n :])
+        truths, differences, rest = answers[:n], answers[n : 2 * n], answers[2 * n :]
+        if not self.equalities:
+            return Answers(truths, differences, judged(rest), [])
+        sides = [side(a, b) for a, b in zip(rest[::2], rest[1::2], strict=True)]
+        for k, i in enumerate(self.equalities):
+            equal = sides[k] == 0 or (k in met and abs(differences[i] - met[k].difference) <= met[k].within)
+            truths[i] = float(equal == self.holds_if_equal[k])
+        self.triggers.bind([*self._still, *(truths[i] for i in self.equalities)])
+        return Answers(truths, differences, judged(self.triggers(time, values)), sides)
+
+    def judge(self, time: float, values: Values, met: Mapping[int, Meeting] = NONE_MET) -> list[float]:
+        """Judge the triggers: 1 or 0 each."""
+        return self.ask(time, values, met).triggers if self.equalities else judged(self.triggers(time, values))
 
     def bind(self, still: Values) -> None:
         """Set constants and held quantities for every question."""
@@ -105,6 +150,14 @@ class Plan:
         held = hold(self.equations, mode)
         held = replace(held, constants=(*held.constants, *held.held, *(f"mode {k}" for k in range(len(mode)))), held=())
         return Interpreter(held, list(held.rates.values())), len(mode)
+
+    def _with_equalities(self, nodes: Sequence[Expression], triggers: Sequence[Expression]) -> Interpreter:
+        """The triggers as a function of the truth of equalities too, by the last constants."""
+        mode = {node: name(f"equality {k}") for k, node in enumerate(nodes)}
+        held = hold(self.equations, mode)
+        keys = (*held.constants, *held.held, *(str(node.value) for node in mode.values()))
+        held = replace(held, constants=keys, held=())
+        return Interpreter(held, [with_modes(trigger, mode) for trigger in triggers], past=self.history.past)
 
     def _event(self, key: str) -> EventPlan:
         event = self.equations.events[key]

@@ -10,7 +10,7 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .plan import EventPlan, Plan, judged
+from .plan import NONE_MET, EventPlan, Plan
 from .status import Reason, Stopped
 
 if TYPE_CHECKING:
@@ -44,6 +44,12 @@ class EventQueue:
         """Judge the triggers now, and execute all that is due, until nothing is."""
         if not self.plan.events:
             return
+        self._execute_all()
+        if self.member.met:  # the moment at which an equality holds is over at once
+            self.member.met = NONE_MET
+            self._execute_all()
+
+    def _execute_all(self) -> None:
         self._judge()
         while due := [item for item in self.waiting if item.time <= self.member.time]:
             self._execute(self._first(due))
@@ -52,7 +58,7 @@ class EventQueue:
     def _judge(self) -> None:
         member, plan = self.member, self.plan
         values = member.full(member.time, member.states)
-        before, self.was = self.was, judged(plan.triggers(member.time, values))
+        before, self.was = self.was, plan.judge(member.time, values, member.met)
         for i, event in enumerate(plan.events):
             if self.was[i] and not before[i]:
                 self._schedule(i, event, values)

@@ -18,9 +18,9 @@ import numpy as np
 
 from .algebra import AlgebraicSolver, Array
 from .diagnosis import cause
-from .locate import Ask, first_change
+from .locate import Ask, first_change, meetings
 from .pieces import Along
-from .plan import Plan
+from .plan import NONE_MET, Answers, Meeting, Plan
 from .queue import EventQueue
 from .status import EXPLAINED, Limits, Reason, Stopped
 
@@ -28,6 +28,7 @@ Dense = Callable[[float], Array]
 CRAWLING, MOST_CRAWLED = 1e-8, 200  # of what is left: a careful step that hardly goes on; how many are taken
 MOST_STALLED = 500
 NOTHING = 1e-200  # where all states are smaller they are still at zero, and say nothing about their size
+NOTHING_ASKED = Answers([], [], [], [])
 PER_STEP = 0.01  # of the error asked for: LSODA delivers ten to a hundred times what it is allowed per step
 
 
@@ -67,6 +68,7 @@ class Member:
         self.states, self.unknowns = np.empty(0), np.empty(0)
         self.still: list[float] = []
         self.along: Along | None = None  # what is reduced along the way
+        self.met: Mapping[int, Meeting] = NONE_MET  # equalities in triggers that hold at this moment
 
     def begin(self, carried: Mapping[str, float] | None = None) -> None:
         """Set every quantity to its start, what was carried over from a baseline phase taking precedence."""
@@ -226,8 +228,9 @@ class Member:
         plan = self.plan
         self.careful, self.crawled = np.inf, 0
         jumpy = bool(plan.compared or plan.events)
-        before = plan.ask(self.time, self.full(self.time, self.states)) if jumpy else ([], [], [])
-        plan.hold(before[0])
+        before = plan.ask(self.time, self.full(self.time, self.states)) if jumpy else NOTHING_ASKED
+        sides = before.sides
+        plan.hold(before.truths)
         solver = self._solver(stop)
         while self.time < stop:
             begin = self.time
@@ -246,6 +249,7 @@ class Member:
                 plan.history.record(end, partial(self._past, dense), self.still)
             found, before = first_change(self._asking(dense), begin, end, before) if jumpy else (None, before)
             if found is not None:
+                self.met = meetings(self._asking(dense), (begin, found, end), sides, plan.equalities)
                 end, states = found, dense(found)
             while saved < len(times) and times[saved] < end:
                 rows[saved] = plan.saved(times[saved], self.full(times[saved], dense(times[saved])))

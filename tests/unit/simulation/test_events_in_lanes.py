@@ -252,3 +252,15 @@ def test_bits_of_members_with_dips_do_not_depend_on_neighbours_or_threads() -> N
     every = integrate(model, TIMES, parameters={"m": lowest}, save=["y", "n"], threads=2)
     some = integrate(model, TIMES, parameters={"m": lowest[::7]}, save=["y", "n"], threads=1)
     assert every.values[::7].tobytes() == some.values.tobytes()
+
+
+def test_an_equality_of_what_moves_goes_to_the_reference_path_and_one_of_a_flag_does_not() -> None:
+    def asking(trigger: str) -> Network:
+        start = {"x": 0.0, "flag": 0.0, "seen": 0.0}
+        return network({"x": "1"}, start, set=event("x >= 1", {"flag": "2"}), see=event(trigger, {"seen": "x"}))
+
+    assert routing.reasons(asking("flag == 2"), 10) == routing.reasons(asking("time == 1.5"), 10) == ()
+    why = ("a trigger that asks whether what moves equals something",)
+    assert routing.reasons(asking("flag == 2 && x == 1.5"), 10) == why
+    run = integrate(asking("flag == 2 && x == 1.5"), [0, 1.4, 2], members=5, save=["seen"])
+    np.testing.assert_allclose(run.values[4, :, 0], [0, 0, 1.5], rtol=1e-6)

@@ -78,13 +78,13 @@ def hold(equations: Equations, mode: Mapping[Expression, Expression]) -> Equatio
         return equations
     return replace(
         equations,
-        rates={key: _with_modes(formula, mode) for key, formula in equations.rates.items()},
-        assigned={key: _with_modes(formula, mode) for key, formula in equations.assigned.items()},
-        algebraic=tuple(_with_modes(rule, mode) for rule in equations.algebraic),
+        rates={key: with_modes(formula, mode) for key, formula in equations.rates.items()},
+        assigned={key: with_modes(formula, mode) for key, formula in equations.assigned.items()},
+        algebraic=tuple(with_modes(rule, mode) for rule in equations.algebraic),
     )
 
 
-def _with_modes(formula: Expression, mode: Mapping[Expression, Expression]) -> Expression:
+def with_modes(formula: Expression, mode: Mapping[Expression, Expression]) -> Expression:
     """Put modes in place of comparisons, the outer before those inside them."""
     done: dict[Expression, Expression] = {}
     for node in walk(formula):
