@@ -23,6 +23,7 @@ from .markup import Citation
 from .measures import without_measures
 from .page import Page
 from .phrases import cut_phrases
+from .records import titles_of_records
 from .rules.attributes import attributes
 from .rules.carried import EFFECTS, carried
 from .rules.cells import row_facts
@@ -133,6 +134,7 @@ class _State:
 
     def __init__(self, page: Page, topic: Thing | None) -> None:
         self.page, self.topic = page, topic
+        self.titles = titles_of_records(page)
         self.last: Thing | None = None
         self.listed: Thing | None = None
         self.intro = ""
@@ -175,7 +177,10 @@ class _State:
                 self.listed = self.last  # what the sentence above a list was about, for each of its bullets
             else:
                 self.last = self.listed
-            self.scope, self.setting = Scope.of(unit.passage, self.run), Setting.of(self.page, unit.passage)
+            self.scope, self.setting = (
+                Scope.of(unit.passage, self.run),
+                Setting.of(self.page, unit.passage, self.titles.get(unit.passage.start, "")),
+            )
             self.passage = unit.passage
             self.effects, self.lost = (), None
         unit.stale = self.stale or unit.panel != self.panel

@@ -17,22 +17,44 @@ _OPENS = re.compile(
     r"(?:Abstract |Poster |No\. ?)?[A-Z]{1,3}-?\d+(?:\.\d+)?$"
 )
 _LABEL = re.compile(r"(?:BACKGROUND|OBJECTIVES?|AIMS?|INTRODUCTION|METHODS?|Background|Objectives?|Aims?|Methods?)\b")
+_SECTION = re.compile(rf"(?:{_LABEL.pattern})\s?[:.]")
 _CARRIER = re.compile(r"[-– ](?:delivered|mediated|encoded|expressed|treated|failure|refractory|na[iï]ve)")
 _LONGEST_TITLE = 320  # letters, authors included
 
 
 def topics_of_records(page: Page) -> dict[int, Thing | None]:
     """Give the topic of each passage of a collection by the passage's start; empty where the page is none."""
-    passages = page.outline.passages
-    titles = [i for i, p in enumerate(passages) if p.kind == PARAGRAPH and i and _opens(passages[i - 1])]
-    titles = [i for i in titles if len(passages[i].text) < _LONGEST_TITLE and not _LABEL.match(passages[i].text)]
-    if len(titles) < 2:
-        return {}
     out: dict[int, Thing | None] = {}
-    for at, end in zip(titles, [*titles[1:], len(passages)], strict=True):
-        topic = _topic(page, passages[at:end])
-        out.update((p.start, topic) for p in passages[at:end])
+    for record in _records(page):
+        topic = _topic(page, record)
+        out.update((p.start, topic) for p in record)
     return out
+
+
+def titles_of_records(page: Page) -> dict[int, str]:
+    """Give the title of the record of each passage by the passage's start: of a collection, or of one abstract."""
+    passages = page.outline.passages
+    records = _records(page)
+    if not records and passages and _is_title(passages[0]) and any(_SECTION.match(p.text) for p in passages[1:4]):
+        records = [passages]
+    return {p.start: record[0].text for record in records for p in record}
+
+
+def _records(page: Page) -> list[Sequence[Passage]]:
+    passages = page.outline.passages
+    titles = [i for i, p in enumerate(passages) if i and _is_title(p) and _opens(passages[i - 1])]
+    if len(titles) < 2:
+        return []
+    return [passages[at:end] for at, end in zip(titles, [*titles[1:], len(passages)], strict=True)]
+
+
+def _is_title(passage: Passage) -> bool:
+    return (
+        passage.kind == PARAGRAPH
+        and not passage.text.isupper()
+        and len(passage.text) < _LONGEST_TITLE
+        and not _LABEL.match(passage.text)
+    )
 
 
 def _opens(passage: Passage) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from .doses import amounts
 from .gazetteer import Mention
-from .named import full_name, is_placed, placed_before
+from .named import any_line, full_name, is_of_molecule, is_of_more, is_placed, line_in, long_name, placed_before
 from .page import Page
 from .structure import CAPTION, PARAGRAPH, Passage
 from .unit import Unit
@@ -27,30 +27,34 @@ class Setting:
 
     heading: dict[str, str] = field(default_factory=dict)
     title: dict[str, str] = field(default_factory=dict)  # of the document; for what happened, not for what holds
+    record: dict[str, str] = field(default_factory=dict)  # that the title of an abstract says, for all of it
     found: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, page: Page, passage: Passage) -> Setting:
-        """Take what the nearest headings say, and what the title of the document says."""
+    def of(cls, page: Page, passage: Passage, title: str = "") -> Setting:
+        """Take what the nearest headings say, what the title of the document says, and that of an abstract."""
         found: dict[str, str] = {}
         for title in reversed(passage.headings[1:]):
             found = _of_title(page, title, whole=True)
             if found:
                 break
         named = _of_title(page, passage.headings[0], whole=False) if passage.headings else {}
-        return cls(found, {key: value for key, value in named.items() if key != "tissue"})
+        record = _of_title(page, title, whole=False) | _ill(page, title) if title else {}
+        return cls(found, *({k: v for k, v in names.items() if k != "tissue"} for names in (named, record)))
 
     def take(self, unit: Unit, place: dict[str, str]) -> None:
         """Keep where a set-up sentence of running text says that its experiment was done."""
         body = unit.between(unit.body, unit.end, "species", "cell", "disease")
         new: dict[str, str] = {}
+        body = [m for m in body if m.category != "species" or not is_of_molecule(unit.passage.text, m)]
         first = {m.category: m for m in reversed(body) if m.category != "disease" or is_placed(unit, m)}
         if "species" in first:
             new["species"] = first["species"].label
-        if "cell" in first:
-            new["cell_type"] = full_name(unit.passage.text, first["cell"])
+        cells = full_name(unit.passage.text, first["cell"]) if "cell" in first else _line(unit)
+        if cells:
+            new["cell_type"] = cells
         if "disease" in first:
-            new["disease"] = first["disease"].text
+            new["disease"] = long_name(first["disease"])
         if new:
             place.clear()
             place.update(new)
@@ -64,29 +68,60 @@ class Setting:
         if species:
             self.found.setdefault("species", species[0].label)
         cells = [m for m in body if m.category == "cell" and (opened or is_placed(unit, m))]
-        if cells:
-            self.found.setdefault("cell_type", full_name(unit.passage.text, cells[0]))
+        line = any_line(unit.passage.text, unit.body, unit.end)
+        named = line or (full_name(unit.passage.text, cells[0]) if cells else _line(unit))
+        if named:
+            self.found.setdefault("cell_type", named)
 
     def of_unit(self, place: Mapping[str, str], happened: bool) -> dict[str, str]:
         """Give what holds for a statement; `place` is that of its experiment, for what is told as having happened."""
         if not happened:
-            return {**self.heading, **self.found}
-        return {**self.title, **self.heading, **place, **self.found}
+            return {**self.record, **self.heading, **self.found}
+        told = {**self.title, **self.record, **self.heading, **place, **self.found}
+        if "cell_type" in self.record and told.get("species") == self.record.get("species"):
+            told["cell_type"] = self.record["cell_type"]  # a set-up names the line of the same cells
+        return told
+
+
+def _line(unit: Unit) -> str:
+    """The cells that a set-up sentence or a title names and no table knows: "LX-2 cells"."""
+    return any_line(unit.passage.text, unit.body, unit.end) or line_in(unit.passage.text, unit.body, unit.end)
+
+
+_OF_PATIENTS = re.compile(r"\b(?:in|with|of|for|from)\s(?:[\w-]+\s){0,5}$")
+
+
+def _ill(page: Page, title: str) -> dict[str, str]:
+    """The disease that the title of an abstract puts its study in."""
+    found = [m for m in page.gazetteer.find(title) if m.category == "disease"]
+    found = [m for m in found if _OF_PATIENTS.search(title[: m.start]) and m.text.lower() not in GENERAL]
+    return {"disease": found[0].text} if found else {}
+
+
+GENERAL = set("tumour tumours tumor tumors cancer cancers disease diseases infection infections inflammation".split())
+"""Names of diseases that say nothing of where a statement holds."""
 
 
 def _of_title(page: Page, title: str, *, whole: bool) -> dict[str, str]:
     named = page.gazetteer.find(title)
     found: dict[str, str] = {}
     for key, category in _KEYS:
-        of_kind = [m for m in named if m.category == category]
+        of_kind = [m for m in named if m.category == category and not (key == "tissue" and is_of_more(title, m))]
         placed = [m for m in of_kind if placed_before(title[: m.start]) or (whole and _is_whole(title, m))]
         if key == "species" and of_kind:
             found[key] = of_kind[0].label
         elif placed:
             found[key] = full_name(title, placed[0])
+        elif key == "cell_type" and (line_in(title) or (whole and _CELLS_ALONE.search(title))):
+            alone = _CELLS_ALONE.search(title)
+            found[key] = line_in(title) or (alone[1] if alone else "")
     return found
 
 
+_CELLS_ALONE = re.compile(
+    r"(?:^|[.:]\s)(?:Human|Mouse|Murine|Rat|Primary|Cultured|human|mouse|primary)\s(?:(?:[a-z-]+\s)?)"
+    r"((?:[a-z]+\s)?(?:cells|fibroblasts|myoblasts|progenitors|\w+cytes|organoids))\s*$"
+)
 _HEADING_PART = re.compile(r"[^,:;()–—]+")
 
 

@@ -11,9 +11,11 @@ from .amount_words import without_amounts
 from .aside import set_aside
 from .gazetteer import Mention
 from .lexicon import forms
+from .named import is_of_more, placed_before
 from .page import Page
 from .records import topics_of_records
 from .sentences import panel_lead, sentences
+from .setting import GENERAL
 from .structure import BULLET, CAPTION, PARAGRAPH, Passage
 from .things import Thing
 from .unit import Unit
@@ -142,12 +144,23 @@ def _unit(
             disease = named[0]
     words = set_aside(without_amounts(words_of(passage.text, body, end, mentions)))
     titles = passage.headings[-1:]
-    tissues = tuple(m for title in titles for m in page.gazetteer.find(title) if m.category == "tissue")
+    tissues = tuple(m for title in titles for m in _tissues(page, title))
     return Unit(
         passage, start, end, body, label, panel, mentions, words,
         topic=subject, owner=topic, mode=mode, disease=disease, bullet=passage.kind == BULLET,
         heading_tissues=tissues,
     )  # fmt: skip
+
+
+def _tissues(page: Page, title: str) -> list[Mention]:
+    """The tissues that a heading names; one that is nothing but a list of them counts as one."""
+    found = [m for m in page.gazetteer.find(title) if m.category == "tissue" and not is_of_more(title, m)]
+    if len(found) > 1 and re.fullmatch(
+        r"[\s,]*(?:and\s)?", re.sub("|".join(re.escape(m.text) for m in found), "", title)
+    ):
+        return [replace(found[0], text=title.strip(), end=found[0].start + len(title.strip()), curie="")]
+    whole = len(title.strip())
+    return [m for m in found if m.end - m.start >= 0.5 * whole or placed_before(title[: m.start])]
 
 
 def _is_clause(label: str) -> bool:
@@ -203,7 +216,7 @@ def _heading_disease(page: Page, passage: Passage) -> Mention | None:
     """The disease that the nearest headings name, if a heading is about a disease."""
     for title in reversed(passage.headings[-2:] if passage.headings else ()):
         named = page.gazetteer.find(title)
-        found = [m for m in named if m.category == "disease"]
+        found = [m for m in named if m.category == "disease" and m.text.lower() not in GENERAL]
         if found and any(m.is_molecule for m in named) and _SAYS.search(title):
             continue  # "Loss of A attenuates fibrosis in mice" says something; it is no topic
         if found:
