@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from functools import cache
 
-from .predicates import DECREASES, INCREASES, PARTICIPIAL, PHRASAL, PREPOSITIONAL, PROCESSES, REGULATES, VERBS, Verb
+from .predicates import (
+    DECREASES,
+    INCREASES,
+    PARTICIPIAL,
+    PHRASAL,
+    PREPOSITIONAL,
+    PROCESSES,
+    REGULATES,
+    TOWARDS,
+    VERBS,
+    Verb,
+)
 
 __all__ = [
     "DECREASES",
@@ -17,6 +28,7 @@ __all__ = [
     "PREPOSITIONAL",
     "PROCESSES",
     "REGULATES",
+    "TOWARDS",
     "VERBS",
     "Verb",
 ]
@@ -33,6 +45,13 @@ CHANGES_ALONE: dict[str, str] = {
     "abate": DECREASES, "halve": DECREASES, "triple": INCREASES, "worsen": INCREASES, "expand": INCREASES,
     "persist": INCREASES, "linger": INCREASES, "slow": DECREASES, "quicken": INCREASES,
     "accumulate": INCREASES, "recover": INCREASES, "resolve": DECREASES, "deteriorate": DECREASES,
+    "ascend": INCREASES, "skyrocket": INCREASES, "escalate": INCREASES, "intensify": INCREASES, "rebound": INCREASES,
+    "strengthen": INCREASES, "quadruple": INCREASES, "jump": INCREASES, "leap": INCREASES, "swell": INCREASES,
+    "burgeon": INCREASES, "creep": INCREASES, "lengthen": INCREASES, "thicken": INCREASES, "widen": INCREASES,
+    "multiply": INCREASES, "deepen": INCREASES, "tumble": DECREASES, "slump": DECREASES, "sink": DECREASES,
+    "ebb": DECREASES, "fade": DECREASES, "dip": DECREASES, "weaken": DECREASES, "lessen": DECREASES,
+    "collapse": DECREASES, "crash": DECREASES, "cease": DECREASES, "taper": DECREASES, "shorten": DECREASES,
+    "atrophy": DECREASES, "soften": DECREASES, "slacken": DECREASES, "flare": INCREASES, "amplify": INCREASES,
 }  # fmt: skip
 
 # adjectives for a level: "levels are higher in …"
@@ -48,6 +67,16 @@ LEVELS: dict[str, str] = {
     "larger": INCREASES, "longer": INCREASES, "thicker": INCREASES, "heavier": INCREASES, "faster": INCREASES,
     "smaller": DECREASES, "shorter": DECREASES, "thinner": DECREASES, "lighter": DECREASES, "slower": DECREASES,
     "weaker": DECREASES, "stronger": INCREASES, "milder": DECREASES, "worse": INCREASES,
+    "augmented": INCREASES, "heightened": INCREASES, "amplified": INCREASES, "exaggerated": INCREASES,
+    "excessive": INCREASES, "sustained": INCREASES, "prolonged": INCREASES, "accelerated": INCREASES,
+    "exacerbated": INCREASES, "potentiated": INCREASES, "hyperactivated": INCREASES, "boosted": INCREASES,
+    "intensified": INCREASES, "overactivated": INCREASES, "hyperphosphorylated": INCREASES, "overproduced": INCREASES,
+    "attenuated": DECREASES, "blunted": DECREASES, "abolished": DECREASES, "abrogated": DECREASES,
+    "ablated": DECREASES, "compromised": DECREASES, "curtailed": DECREASES, "dampened": DECREASES,
+    "defective": DECREASES, "delayed": DECREASES, "disrupted": DECREASES, "lessened": DECREASES, "lost": DECREASES,
+    "mitigated": DECREASES, "repressed": DECREASES, "restricted": DECREASES, "weakened": DECREASES,
+    "deficient": DECREASES, "retarded": DECREASES, "hampered": DECREASES, "inhibited": DECREASES,
+    "undetectable": DECREASES, "scarcer": DECREASES, "poorer": DECREASES, "rarer": DECREASES, "denser": INCREASES,
     "altered": REGULATES, "dysregulated": REGULATES, "deregulated": REGULATES, "changed": REGULATES,
     "abnormal": REGULATES, "aberrant": REGULATES,
     "unchanged": "no_effect", "unaffected": "no_effect", "unaltered": "no_effect", "normal": "no_effect",
@@ -63,7 +92,18 @@ AGENT_NOUNS: dict[str, str] = {
     "mediator": INCREASES, "stimulus": INCREASES, "cause": INCREASES, "trigger": INCREASES, "effector": INCREASES,
     "stimulant": INCREASES,
     "regulator": REGULATES, "modulator": REGULATES, "determinant": REGULATES, "controller": REGULATES,
-    "mitogen": INCREASES,
+    "mitogen": INCREASES, "agonist": INCREASES, "superagonist": INCREASES, "potentiator": INCREASES,
+    "amplifier": INCREASES, "booster": INCREASES, "accelerator": INCREASES, "facilitator": INCREASES,
+    "initiator": INCREASES, "instigator": INCREASES, "stabilizer": INCREASES, "stabiliser": INCREASES,
+    "coactivator": INCREASES, "co-activator": INCREASES, "transactivator": INCREASES, "chemoattractant": INCREASES,
+    "attractant": INCREASES, "contributor": INCREASES, "elicitor": INCREASES, "provoker": INCREASES,
+    "culprit": INCREASES, "precipitant": INCREASES, "costimulator": INCREASES, "inductor": INCREASES,
+    "attenuator": DECREASES, "inactivator": DECREASES, "neutralizer": DECREASES, "neutraliser": DECREASES,
+    "silencer": DECREASES, "quencher": DECREASES, "degrader": DECREASES, "destabilizer": DECREASES,
+    "destabiliser": DECREASES, "disruptor": DECREASES, "corepressor": DECREASES, "co-repressor": DECREASES,
+    "dampener": DECREASES, "scavenger": DECREASES, "terminator": DECREASES, "barrier": DECREASES, "killer": DECREASES,
+    "orchestrator": REGULATES, "gatekeeper": REGULATES, "rheostat": REGULATES, "governor": REGULATES,
+    "coordinator": REGULATES, "coregulator": REGULATES, "co-regulator": REGULATES, "switch": REGULATES,
 }  # fmt: skip
 
 # nouns of an action: "inhibition of Y", "Y activation"
@@ -94,6 +134,34 @@ ACTION_NOUNS: dict[str, tuple[str, str | None]] = {
     "stabilization": (INCREASES, None), "stabilisation": (INCREASES, None),
     "dephosphorylation": (DECREASES, "phosphorylation"),
     "mobilization": (INCREASES, None), "mobilisation": (INCREASES, None),
+    "amplification": (INCREASES, None), "augmentation": (INCREASES, None), "aggravation": (INCREASES, None),
+    "exacerbation": (INCREASES, None), "facilitation": (INCREASES, None), "generation": (INCREASES, None),
+    "hyperactivation": (INCREASES, "activity"), "overactivation": (INCREASES, "activity"),
+    "hyperphosphorylation": (INCREASES, "phosphorylation"), "initiation": (INCREASES, None),
+    "preservation": (INCREASES, None), "prolongation": (INCREASES, None), "reactivation": (INCREASES, "activity"),
+    "restoration": (INCREASES, None), "strengthening": (INCREASES, None), "triggering": (INCREASES, None),
+    "worsening": (INCREASES, None), "costimulation": (INCREASES, None), "co-stimulation": (INCREASES, None),
+    "coactivation": (INCREASES, None), "overproduction": (INCREASES, "abundance"), "provocation": (INCREASES, None),
+    "elicitation": (INCREASES, None), "intensification": (INCREASES, None), "derepression": (INCREASES, None),
+    "disinhibition": (INCREASES, None), "overexpression": (INCREASES, "abundance"), "formation": (INCREASES, None),
+    "autophosphorylation": (INCREASES, "phosphorylation"), "transphosphorylation": (INCREASES, "phosphorylation"),
+    "improvement": (INCREASES, None), "rescue": (INCREASES, None), "recovery": (INCREASES, None),
+    "abrogation": (DECREASES, None), "abolishment": (DECREASES, None), "amelioration": (DECREASES, None),
+    "alleviation": (DECREASES, None), "curtailment": (DECREASES, None), "dampening": (DECREASES, None),
+    "destabilization": (DECREASES, None), "destabilisation": (DECREASES, None), "destruction": (DECREASES, None),
+    "disruption": (DECREASES, None), "elimination": (DECREASES, None), "eradication": (DECREASES, None),
+    "hydrolysis": (DECREASES, None), "interruption": (DECREASES, None), "limitation": (DECREASES, None),
+    "mitigation": (DECREASES, None), "perturbation": (REGULATES, None), "restriction": (DECREASES, None),
+    "retardation": (DECREASES, None), "termination": (DECREASES, None), "transrepression": (DECREASES, "mRNA"),
+    "ubiquitination": (DECREASES, "abundance"), "ubiquitylation": (DECREASES, "abundance"),
+    "polyubiquitination": (DECREASES, "abundance"), "proteolysis": (DECREASES, "abundance"),
+    "weakening": (DECREASES, None), "removal": (DECREASES, None), "scavenging": (DECREASES, None),
+    "quenching": (DECREASES, None), "breakdown": (DECREASES, None), "counteraction": (DECREASES, None),
+    "lowering": (DECREASES, None), "shortening": (DECREASES, None), "blocking": (DECREASES, None),
+    "inhibitions": (DECREASES, None), "blunting": (DECREASES, None), "obstruction": (DECREASES, None),
+    "deregulation": (REGULATES, None), "remodeling": (REGULATES, None), "remodelling": (REGULATES, None),
+    "acetylation": (REGULATES, None), "deacetylation": (REGULATES, None), "methylation": (REGULATES, None),
+    "sumoylation": (REGULATES, None), "reprogramming": (REGULATES, None), "coordination": (REGULATES, None),
     "support": (INCREASES, None), "maintenance": (INCREASES, None), "recruitment": (INCREASES, None),
 }  # fmt: skip
 
@@ -148,7 +216,12 @@ LOSS_NOUNS = {
     "inhibition": "inhibition", "blockade": "blockade", "neutralization": "antibody", "neutralisation": "antibody",
     "withdrawal": "withdrawal",
     "removal": "withdrawal", "lack": "knockout", "antagonism": "blockade", "blocking": "blockade",
-    "neutralizing": "antibody",
+    "neutralizing": "antibody", "neutralising": "antibody", "suppression": "inhibition", "repression": "inhibition",
+    "downregulation": "inhibition", "down-regulation": "inhibition", "immunodepletion": "depletion",
+    "immunoneutralization": "antibody", "immunoneutralisation": "antibody", "elimination": "knockout",
+    "interruption": "inhibition", "knockdowns": "siRNA", "rnai": "siRNA", "sirnas": "siRNA", "shrnas": "siRNA",
+    "disruptions": "knockout", "hypomorphism": "knockout", "excision": "knockout", "nullizygosity": "knockout",
+    "degradation": "depletion", "sequestration": "blockade", "inhibitions": "inhibition",
 }  # fmt: skip
 LOSS_SUFFIXES = {"deficient", "null", "knockout", "/-", "depleted", "silenced", "lacking", "negative", "ko"}
 LOSS_WORDS = {"deficient", "null", "knockout", "knock-out", "ko", "lacking", "-/-", "knockdown"}
@@ -183,7 +256,7 @@ def forms() -> dict[str, tuple[str, str]]:
     """Give every inflected form of the verbs above: form to (lemma, one of base, s, ed, ing)."""
     table: dict[str, tuple[str, str]] = {}
     lemmas = set(VERBS) | {lemma for lemma, _ in [*PREPOSITIONAL, *PARTICIPIAL]} | STUDIED | set(CHANGES_ALONE)
-    lemmas |= {lemma for lemma, _ in PHRASAL} | set(PROCESSES)
+    lemmas |= {lemma for lemma, _ in [*PHRASAL, *TOWARDS]} | set(PROCESSES)
     lemmas |= set(
         "see use appear seem suggest indicate show demonstrate report observe find identify recognize know emerge "
         "remain reveal describe fail "
@@ -241,12 +314,16 @@ _IRREGULAR = {
     "spread": ("spreads", "spread", "spreading"), "withstand": ("withstands", "withstood", "withstanding"),
     "send": ("sends", "sent", "sending"), "draw": ("draws", "drew drawn", "drawing"),
     "bear": ("bears", "bore borne", "bearing"),
+    "undercut": ("undercuts", "undercut", "undercutting"), "upset": ("upsets", "upset", "upsetting"),
+    "rid": ("rids", "rid", "ridding"), "sink": ("sinks", "sank sunk", "sinking"),
+    "creep": ("creeps", "crept", "creeping"), "leap": ("leaps", "leapt leaped", "leaping"),
+    "swell": ("swells", "swelled swollen", "swelling"), "spin": ("spins", "spun", "spinning"),
     "see": ("sees", "saw seen", "seeing"), "use": ("uses", "used", "using"), "let": ("lets", "let", "letting"),
 }  # fmt: skip
 _DOUBLED = {
     "drop", "control", "abet", "trap", "occur", "prefer", "step", "spur", "cut", "stop", "stem", "trim", "thin", "bar",
     "quit", "plan", "rev", "skip", "propel", "deter", "dim", "shed", "map", "dip", "whip", "prop",
-    "cancel", "fulfil", "annul", "confer", "submit", "transfer", "compel", "expel",
+    "cancel", "fulfil", "annul", "cap", "strip", "rob", "tip", "sap", "upset", "nip", "dam", "confer", "submit", "transfer", "compel", "expel",
 }  # fmt: skip
 
 

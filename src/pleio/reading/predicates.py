@@ -30,7 +30,13 @@ _UP = (
     "maximise multiply nurture perpetuate precipitate propagate prompt propel quicken reinstate reinforce "
     "replenish revive safeguard underlie sharpen spark speed spur unleash upmodulate yield enrich instruct nourish "
     "widen broaden overactivate derepress rejuvenate repair protract steepen thicken enlarge "
-    "ignite shield explain launch usher escort awaken invigorate embolden exaggerate accentuate swell ramp"
+    "ignite shield explain launch usher escort awaken invigorate embolden exaggerate accentuate swell ramp "
+    "abet aid assist coactivate co-activate costimulate co-stimulate superinduce superactivate hyperstimulate "
+    "overstimulate coinduce co-induce disinhibit empower establish excite impel inflame preactivate "
+    "pre-activate provision reconstitute restart resuscitate revitalize revitalise spawn stiffen stoke tighten toughen "
+    "underpin unlock unmask vasodilate lift maximise reawaken refill resensitize resensitise deubiquitinate "
+    "deubiquitylate up-modulate overexcite sensitize sensitise autophosphorylate jumpstart jump-start drive "
+    "rehabilitate redouble rekindle unblock entice conserve"
 )
 _DOWN = (
     "decrease reduce lower inhibit suppress attenuate diminish block abolish prevent impair abrogate dampen "
@@ -44,12 +50,24 @@ _DOWN = (
     "paralyze paralyse prune quell remove restrain shrink slash stall starve stop stunt subdue temper "
     "undermine undo withhold hydrolyze hydrolyse digest deconjugate internalize ubiquitinate scavenge inhibit "
     "terminate stifle choke stem dull smother squelch sap hobble abort discontinue truncate depolarize uncouple "
-    "desensitize desensitise occlude obliterate forbid desaturate normalize normalise"
+    "desensitize desensitise occlude obliterate forbid desaturate normalize normalise "
+    "abridge annihilate assuage blight buffer corepress co-repress transrepress trans-repress correct "
+    "counter-regulate counterregulate cull damage dent depolymerize depolymerise destabilize destabilise "
+    "disassemble dislodge dissolve down-modulate harm imperil jeopardize jeopardise lyse "
+    "obstruct outcompete palliate poison prohibit purge quiesce quieten rectify redress remedy soften soothe surmount "
+    "threaten trim undercut wreck scupper expel evict disarm dissociate disengage disintegrate tame "
+    "ubiquitylate polyubiquitinate proteolyze proteolyse decompose denature drown endanger "
+    "hyperpolarize enfeeble impoverish incapacitate neuter overpower overwhelm rarefy repel "
+    "repulse rupture squash strangle suffocate swamp taper thin unload vitiate"
 )
 _EITHER = (
     "regulate modulate affect influence alter change control impact modify shape dysregulate deregulate govern "
     "coordinate orchestrate tune fine-tune reprogram remodel perturb reshape rewire recalibrate skew bias redirect "
-    "dictate determine steer calibrate rebalance target autoregulate"
+    "dictate determine steer calibrate rebalance target autoregulate adjust balance crossregulate "
+    "cross-regulate disturb entrain gate guide hijack co-opt subvert usurp exploit instruct licence oversee "
+    "rearrange redistribute reprogramme reset retune sculpt specify synchronize synchronise transform toggle upset "
+    "acetylate deacetylate methylate demethylate sumoylate desumoylate neddylate palmitoylate myristoylate "
+    "glycosylate hydroxylate nitrosylate oxidize oxidise prenylate hypermethylate"
 )
 VERBS: dict[str, Verb] = {
     **{lemma: Verb(lemma, INCREASES) for lemma in _UP.split()},
@@ -75,6 +93,20 @@ VERBS: dict[str, Verb] = {
     "chelate": Verb("chelate", "binds"),
     "recruit": Verb("recruit", "binds"),
     "attract": Verb("attract", INCREASES),
+    "chemoattract": Verb("chemoattract", INCREASES),
+    "liberate": Verb("liberate", INCREASES, "secretion"),
+    "occupy": Verb("occupy", "binds"),
+    "anchor": Verb("anchor", "binds"),
+    "coimmunoprecipitate": Verb("coimmunoprecipitate", "binds"),
+    "co-immunoprecipitate": Verb("co-immunoprecipitate", "binds"),
+    "heterodimerize": Verb("heterodimerize", "binds"),
+    "heterodimerise": Verb("heterodimerise", "binds"),
+    "overproduce": Verb("overproduce", "secretes"),
+    "elaborate": Verb("elaborate", "secretes"),
+    "discharge": Verb("discharge", "secretes"),
+    "exude": Verb("exude", "secretes"),
+    "over-express": Verb("over-express", "expresses"),
+    "cure": Verb("cure", "treats"),
     "sequester": Verb("sequester", "binds"),
     "enlist": Verb("enlist", "binds"),
     "tether": Verb("tether", "binds"),
@@ -101,6 +133,16 @@ PREPOSITIONAL: dict[tuple[str, str], Verb] = {
         ("switch", "on", INCREASES, "activity"), ("turn", "on", INCREASES, "activity"),
         ("act", "against", DECREASES, None),
         ("protect", "against", DECREASES, None),
+        ("guard", "against", DECREASES, None), ("defend", "against", DECREASES, None),
+        ("militate", "against", DECREASES, None), ("work", "against", DECREASES, None),
+        ("aid", "in", INCREASES, None), ("assist", "in", INCREASES, None), ("help", "in", INCREASES, None),
+        ("dispose", "to", INCREASES, None), ("eventuate", "in", INCREASES, None),
+       
+        ("feed", "into", REGULATES, None), ("converge", "on", REGULATES, None), ("preside", "over", REGULATES, None),
+        ("intervene", "in", REGULATES, None), ("act", "upon", REGULATES, None), ("impinge", "upon", REGULATES, None),
+        ("impact", "on", REGULATES, None), ("bear", "on", REGULATES, None), ("partake", "in", REGULATES, None),
+        ("partner", "with", "binds", None), ("oligomerise", "with", "binds", None), ("anchor", "to", "binds", None),
+        ("tether", "to", "binds", None), ("adsorb", "to", "binds", None), ("hybridize", "with", "binds", None),
         ("act", "on", REGULATES, None), ("impinge", "on", REGULATES, None), ("participate", "in", REGULATES, None),
         ("function", "in", REGULATES, None), ("interfere", "with", DECREASES, None),
         ("compete", "with", DECREASES, None),
@@ -126,6 +168,25 @@ PREPOSITIONAL: dict[tuple[str, str], Verb] = {
     ]
 }  # fmt: skip
 
+# verbs with an object that say something of what follows a preposition: "sensitizes cells to B", "deprives cells of B"
+TOWARDS: dict[tuple[str, str], str] = {
+    **{(v, p): INCREASES for v, ps in {
+        "sensitize": "to", "sensitise": "to", "predispose": "to", "endow": "with", "imbue": "with", "arm": "with",
+        "equip": "with", "commit": "to", "convert": "to into", "transform": "into", "drive": "to toward towards into",
+        "direct": "toward towards", "push": "toward towards into", "skew": "toward towards to",
+        "polarize": "toward towards to into", "polarise": "toward towards to into", "steer": "toward towards",
+        "shift": "toward towards to", "bias": "toward towards", "guide": "toward towards", "nudge": "toward towards",
+        "provoke": "into", "induce": "into", "switch": "to toward towards", "tip": "toward towards", "send": "into",
+        "coax": "into", "goad": "into", "reprogram": "to toward towards into",
+    }.items() for p in ps.split()},
+    **{(v, p): DECREASES for v, ps in {
+        "desensitize": "to", "desensitise": "to", "deprive": "of", "strip": "of", "rob": "of", "rid": "of",
+        "rescue": "from", "save": "from", "shield": "from against", "spare": "from", "guard": "against from",
+        "insulate": "from", "safeguard": "against from", "defend": "against", "immunize": "against",
+        "keep": "from", "relieve": "of", "free": "of from", "cleanse": "of", "buffer": "against",
+    }.items() for p in ps.split()},
+}  # fmt: skip
+
 # verbs whose meaning lies in a particle or a second word: "switches off", "gives rise to", "holds in check"
 PHRASAL: dict[tuple[str, str], str] = {
     **{(v, p): DECREASES for v, ps in {
@@ -148,6 +209,8 @@ PARTICIPIAL: dict[tuple[str, str], str] = {
     ("correlate", "with"): "associated_with", ("implicate", "in"): "associated_with",
     ("connect", "to"): "associated_with", ("tie", "to"): "associated_with",
     ("relate", "to"): "associated_with", ("couple", "to"): "associated_with", ("involve", "in"): REGULATES,
+    ("recruit", "to"): "binds", ("tether", "to"): "binds", ("anchor", "to"): "binds", ("complex", "with"): "binds",
+    ("crosslink", "to"): "binds", ("cross-link", "to"): "binds", ("conjugate", "to"): "binds",
     ("require", "for"): INCREASES, ("need", "for"): INCREASES, ("bind", "to"): "binds",
     ("approve", "for"): "treats", ("license", "for"): "treats", ("licence", "for"): "treats",
     ("indicate", "for"): "treats", ("recommend", "for"): "treats", ("authorize", "for"): "treats",

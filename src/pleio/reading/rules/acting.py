@@ -15,6 +15,7 @@ from ..lexicon import (
     EFFECT_NOUNS,
     PHRASAL,
     PREPOSITIONAL,
+    TOWARDS,
     VERBS,
     Verb,
 )
@@ -43,6 +44,10 @@ def acting(unit: Unit, frame: Frame) -> Iterator[Draft]:
         if special is not None and special.relation in EFFECT and not frame.verbs.passive and not frame.objects:
             yield from _active(unit, frame, nouns, special.relation, special.aspect, "effect.active")
             return
+    towards = list(_towards(unit, frame))
+    if towards:
+        yield from towards
+        return
     needs = frame.objects if lemma == "require" else frame.prep("on", "upon") if _depends(frame) else []
     if needs and not frame.verbs.passive and not any(n.head.lower in EFFECT_NOUNS for n in frame.subjects):
         for need in needs:
@@ -97,6 +102,23 @@ def acting(unit: Unit, frame: Frame) -> Iterator[Draft]:
         return
     if frame.objects:
         yield from _active(unit, frame, frame.objects, verb.relation, verb.aspect, "effect.active")
+
+
+def _towards(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "A sensitizes cells to B", "A drives cells towards B", "A rescued cells from B": what A does is done to B."""
+    said = [(TOWARDS[frame.verbs.lemma, p], ns) for p, ns in frame.preps if (frame.verbs.lemma, p) in TOWARDS]
+    passive = frame.verbs.passive or (frame.verbs.form == "ed" and not frame.verbs.finite)
+    if not said or not (passive or frame.objects):
+        return
+    doers = actors(unit, frame.prep("by")) if passive else actors(unit, frame.subjects, frame.elided)
+    for relation, nouns in said[:1]:
+        for subject in doers:
+            for sign, target in signed_objects(unit, nouns, frame):
+                if target.kind in ("species", "tissue", "anaphor"):
+                    continue
+                if target.is_molecule and frame.verbs.lemma.startswith(("sensit", "desensit", "predispose")):
+                    target = Thing(f"response to {target.name}", kind="process")
+                yield effect_draft(unit, frame, subject, composed(relation, sign), target, None, "effect.active")
 
 
 def _leaning(frame: Frame) -> Verb | None:

@@ -224,12 +224,18 @@ def copular(unit: Unit, frame: Frame) -> Iterator[Draft]:
             if leaning and noun.of:
                 for subject in [*subjects, *compared(unit, frame)]:
                     for target in _mediated(unit, noun.of, frame):
+                        aspect = "activity" if "agonist" in word.lower and target.is_molecule else None
+                        yield effect_draft(unit, frame, subject, leaning, target, aspect, "effect.agent")
+            elif leaning and not noun.of and (aims := frame.prep(*_AIMED_BY.get(word.lower.rstrip("s"), ()))):
+                for subject in subjects:
+                    for target in objects_of(unit, aims, frame):
                         yield effect_draft(unit, frame, subject, leaning, target, None, "effect.agent")
             elif leaning and len(noun.words) > 1:
-                names = [w for w in noun.words[:-1] if w.is_name]
+                names = [i for i, w in enumerate(noun.words[:-1]) if w.is_name]
                 for subject in subjects:
-                    for name in names:
-                        for target in things(Noun([name])):
+                    for i in names:  # "an A receptor agonist" acts on the receptor
+                        end = -1 if any(w.lower == "receptor" for w in noun.words[i:]) else i + 1
+                        for target in things(Noun(noun.words[i:end])):
                             yield effect_draft(unit, frame, subject, leaning, target, "activity", "effect.agent")
             elif word.lower == "target" and noun.of:
                 for subject in (t for n in noun.of for t in things(n)):
@@ -238,6 +244,12 @@ def copular(unit: Unit, frame: Frame) -> Iterator[Draft]:
         yield from stated_effects(unit, frame, subjects, noun)
 
 
+# the preposition that says what an agent acts on, where that is not "of"
+_AIMED_BY = {
+    "chemoattractant": ("for",), "attractant": ("for",), "contributor": ("to",), "stimulus": ("for",),
+    "trigger": ("for",), "brake": ("on",), "barrier": ("to", "against"), "mitogen": ("for",), "antagonist": ("to", "for"),
+    "stimulant": ("for",), "stimulator": ("for",), "inhibitor": ("for", "to"), "agonist": ("for", "at"),
+}  # fmt: skip
 _OWN_LOOP = re.compile(r"\b(?:feedback|natural|endogenous|physiological|negative|competitive) (?:\w+ )?\w+$")
 
 

@@ -75,7 +75,12 @@ def signed_objects(unit: Unit, nouns: list[Noun], frame: Frame) -> list[tuple[st
             after = [ns for p, ns in around if p in ("in", "of") and not any(n is noun for n in ns)]
             of = after[0] if after else []
         first = next(
-            (w for w in noun.words if w.lower in _DEGREES and w.lower not in ("high", "low", "normal", "similar")), None
+            (
+                w
+                for w in noun.words
+                if w.lower in _DEGREES and w.lower not in ("high", "low", "normal", "similar", "lost")
+            ),
+            None,
         )
         if head in _UNDOING and not changed:
             own = [t for t in _own_readout(unit, noun, frame) or [t for n in of for t in things(n)] if _is_named(t)]
