@@ -9,18 +9,37 @@ from __future__ import annotations
 import html
 import re
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-_NAME = r"[A-Z][\w'’-]{1,30}"
-_AUTHORS = rf"{_NAME}(?:\s(?:et\ al\.?|(?:and|&|&amp;)\s{_NAME}))?,?\s(?:19|20)\d\d[a-z]?"
+from .citation_marks import (
+    COMMAND,
+    FLAT,
+    LISTED,
+    NAMED,
+    NUMBERS,
+    RAISED,
+    SUPERSCRIPT,
+    TOLD,
+    WHEN,
+    authors,
+    command,
+    named,
+    numbers,
+    years,
+)
+
+_STYLED = r"</?(?:sup|italic|i|em|b|bold)>"
+_IN_SUP = r"(?:[\d\s,;–−\[\]-]|<a\b[^<>]{0,200}>|</a>)"
 _TOKEN = re.compile(
     rf"""
     (?P<comment><!--)                                              # up to -->
-  | (?P<xref><xref\b[^<>]{{0,200}}ref-type="bibr"[^<>]{{0,200}}>(?P<shown>[^<>]{{1,60}})</xref>
-      | (?<=[A-Za-z.,;)])<sup>(?P<raised>\d{{1,3}}(?:\s?[,–-]\s?\d{{1,3}}){{0,20}})</sup>)
+  | (?P<xref><xref\b(?=[^<>]{{0,200}}ref-type="bibr")[^<>]{{0,400}}>(?P<shown>(?:[^<>]|{_STYLED}){{1,120}})</xref>
+      | {RAISED}<sup\b[^<>]{{0,80}}>(?P<raised>(?=[^a-zA-Z]{{0,3}}(?:\d|<a\b)){_IN_SUP}{{1,200}})</sup>)
+  | (?P<hidden><ref\b[^<>/]{{0,100}}>)                              # up to </ref>
+  | (?P<refname><ref\ name=["']?(?P<key>[\w:. -]{{1,60}}?)["']?\s?/>)
   | (?P<raw><(?:script|style|iframe)\b)                            # up to the closing tag
   | (?P<tag></?[A-Za-z][^<>]{{0,2000}}>)
-  | (?P<cite>\[\s{{0,2}}(?:["'“”]\s?)?@[\w:.-]{{1,60}}(?:\s?["'“”])?
+  | (?P<cite>\[\s{{0,2}}(?:(?:see|cf\.?|e\.g\.,?|also)\s)?(?:["'“”]\s?)?@[\w:.-]{{1,60}}(?:\s?["'“”])?
       (?:\s?[;,]\s?(?:see\s)?@[\w:.-]{{1,60}}){{0,30}}(?:,\s[^\[\]@\n]{{1,40}})?\s?\])
   | (?P<oddcite>\[{{1,2}}[ ]?@[\w:.-]{{1,60}}[ ]?[)}}\]]{{0,2}} | \[[\w:.-]{{1,60}}@\]
       | [({{]@[\w:.-]{{1,60}}[)}}\]] | @[a-z][\w-]{{2,40}}\d{{4}}[a-z]?\])
@@ -30,8 +49,9 @@ _TOKEN = re.compile(
   | (?P<link>\[(?P<label>[^\[\]\n]{{1,300}})\](?P<gap>\s{{0,2}})
       \((?P<target>[^()\n]{{0,500}}(?:\([^()\n]{{0,100}}\)[^()\n]{{0,200}})?)\))
   | (?P<entity>&(?:\#\d{{1,7}}|\#x[0-9a-fA-F]{{1,6}}|[A-Za-z]{{2,31}});)
-  | (?P<author>\[{_AUTHORS}(?:;\s{_AUTHORS}){{0,8}}\](?!\()
-      | \((?:(?:see|reviewed\ in|e\.g\.,?)\s)?{_AUTHORS}(?:;\s{_AUTHORS}){{0,8}}\))
+  | (?P<author>\[{LISTED}\](?!\() | \({LISTED}\))
+  | (?P<told>(?<![\w-])(?P<who>{TOLD})\s(?P<when>{WHEN}))
+  | (?P<ident>{NAMED}) | (?P<command>{COMMAND}) | (?P<flat>{SUPERSCRIPT}|{FLAT})
   | (?P<address>https?://[^\s<>()]{{1,500}})
   | (?P<strong>\*{{1,3}}|`{{1,3}}|(?<!\w)_{{1,2}}(?=\w)|(?<=\w)_{{1,2}}(?!\w))
   | (?P<escape>\\(?=[\\`*_{{}}\[\]()#+.!~<>|-]))
@@ -39,8 +59,8 @@ _TOKEN = re.compile(
     re.X,
 )
 _KINDS = (
-    "comment", "xref", "raw", "tag", "cite", "oddcite", "footnote", "number", "image", "link", "entity", "author",
-    "address", "strong", "escape",
+    "comment", "xref", "hidden", "refname", "raw", "tag", "cite", "oddcite", "footnote", "number", "image", "link",
+    "entity", "author", "told", "ident", "command", "flat", "address", "strong", "escape",
 )  # fmt: skip
 _KEY = re.compile(r"@([\w:.-]*\w)")
 _CLOSING = {"script": "</script", "style": "</style", "iframe": "</iframe"}
@@ -142,7 +162,20 @@ class _Writer:
             keep.pop()
         keep.append(keep[-1] + 1 if keep else 0)
         self.result.text, self.result.at = "".join(out), keep
+        self.result.citations = _ranges(self.result.citations, self.source)
         return self.result
+
+
+def _ranges(marks: list[Citation], source: str) -> list[Citation]:
+    """Fill the range that two marks with a dash between them span: "<xref>12</xref>–<xref>14</xref>"."""
+    out: list[Citation] = []
+    for mark in marks:
+        last = out[-1] if out else None
+        if last and source[last.end : mark.start].strip() in ("-", "–", "−") and last.style == mark.style == "number":
+            span = numbers(f"{last.keys[-1]}-{mark.keys[0]}") if last.keys and mark.keys else ()
+            mark = replace(mark, keys=(*span[1:-1], *mark.keys))
+        out.append(mark)
+    return out
 
 
 _BROKEN = re.compile(r"(?<=\w)-[ \t]*\r?\n[ \t]*(?=\w)|[\ufb01\ufb02]")
@@ -225,26 +258,14 @@ def _token(match: re.Match[str], out: _Writer, end: int) -> int:
         )
         gap = source.find(">", close, end) if close >= 0 else -1
         return gap + 1 if gap >= 0 else end
-    if kind == "xref":
-        mark = (match["shown"] or match["raised"]).strip("[]() ")
-        numbers = bool(re.fullmatch(r"[\d,;\s–-]+", mark))
-        keys = _numbers(mark) if numbers else (re.sub(r",\s*((?:19|20)\d\d)", r" \1", mark),)
-        out.result.citations.append(Citation(start, stop, keys, "number" if numbers else "author"))
-        return stop
+    if kind == "hidden":
+        close = source.find("</ref>", stop, end)
+        return close + 6 if close >= 0 else stop
+    if kind in _MARKS:
+        return _cited(kind, match, out)
     if kind == "tag":
         if _CELL_BREAK.match(match[0]):
             out.put(" ", start)
-        return stop
-    if kind in ("cite", "oddcite"):
-        keys = tuple(_KEY.findall(match[0])) or (re.sub(r"[^\w:.-]", "", match[0]),)
-        odd = kind == "oddcite" or any(mark in match[0] for mark in "\"'“”") or match[0].startswith("[ ")
-        out.result.citations.append(Citation(start, stop, keys, "key", not odd))
-        return stop
-    if kind == "footnote":
-        out.result.citations.append(Citation(start, stop, (match[0][2:-1],), "key"))
-        return stop
-    if kind == "number":
-        out.result.citations.append(Citation(start, stop, _numbers(match[0]), "number"))
         return stop
     if kind == "image":
         return stop
@@ -254,11 +275,47 @@ def _token(match: re.Match[str], out: _Writer, end: int) -> int:
         text = html.unescape(match[0])
         out.put(text if len(text) <= 2 else match[0], start)
         return stop
-    if kind == "author":
-        keys = tuple(_authors(match[0]))
-        out.result.citations.append(Citation(start, stop, keys, "author"))
-        return stop
     return stop  # a bare address, emphasis, an escape
+
+
+_MARKS = {"xref", "refname", "cite", "oddcite", "footnote", "number", "author", "told", "ident", "command", "flat"}
+
+
+def _cited(kind: str, match: re.Match[str], out: _Writer) -> int:
+    """Keep a citation mark and leave it out of the text; authors that the sentence itself names stay in it."""
+    start, stop = match.span()
+    keys, style, whole = _keys(kind, match)
+    if kind == "told":
+        out.copy(start, match.end("who"))
+        start = match.start("when")
+    out.result.citations.append(Citation(start, stop, keys, style, whole))
+    return stop
+
+
+def _keys(kind: str, match: re.Match[str]) -> tuple[tuple[str, ...], str, bool]:
+    """Give the keys of a mark, its style, and whether it is well formed."""
+    if kind == "xref":
+        mark = re.sub(_STYLED, "", match["shown"] or match["raised"]).strip("[]() ")
+        if re.fullmatch(r"[\d,;\s–−-]+", re.sub(r"<[^<>]*>|[\[\]]", "", mark)):
+            return numbers(mark), "number", True
+        return tuple(authors(mark)) or (mark,), "author", True
+    if kind in ("cite", "oddcite"):
+        keys = tuple(_KEY.findall(match[0])) or (re.sub(r"[^\w:.-]", "", match[0]),)
+        odd = kind == "oddcite" or any(mark in match[0] for mark in "\"'“”") or match[0].startswith("[ ")
+        return keys, "key", not odd
+    if kind == "footnote":
+        return (match[0][2:-1],), "key", True
+    if kind in ("number", "flat"):
+        return numbers(match[0]), "number", True
+    if kind == "ident":
+        return *named(match[0]), True
+    if kind == "command":
+        return command(match[0]), "command", True
+    if kind == "refname":
+        return (match["key"],), "command", True
+    if kind == "told":
+        return tuple(f"{match['who']} {year}" for year in years(match["when"])), "author", True
+    return tuple(authors(match[0])), "author", True
 
 
 def _find_close(source: str, name: str, start: int, end: int) -> int:
@@ -266,27 +323,16 @@ def _find_close(source: str, name: str, start: int, end: int) -> int:
     return match.start() if match else -1
 
 
+_TO_REFERENCE = re.compile(r"#|(?:ref|cite|bib|note|r)[-_]?\d", re.I)
+
+
 def _link(match: re.Match[str], out: _Writer) -> int:
     start, stop = match.span("label")
+    if re.fullmatch(NUMBERS, match["label"]) and _TO_REFERENCE.search(match["target"]):
+        out.result.citations.append(Citation(*match.span(), numbers(match["label"]), "number"))
+        return match.end()
     inner = plain(out.source, start, stop)
     out.parts.append(inner.text)
     out.at.extend(inner.at[: len(inner.text)])
     out.result.links.append(Link(match.start(), match.end(), inner.text, match["target"], match.start("target")))
     return match.end()
-
-
-def _numbers(mark: str) -> tuple[str, ...]:
-    keys: list[str] = []
-    for part in re.split(r"[,;]", mark.strip("[]")):
-        low, dash, high = re.sub(r"\s", "", part).replace("–", "-").partition("-")
-        if dash and low.isdigit() and high.isdigit() and 0 <= int(high) - int(low) < 50:
-            keys.extend(str(n) for n in range(int(low), int(high) + 1))
-        elif low:
-            keys.append(low)
-    return tuple(keys)
-
-
-def _authors(mark: str) -> list[str]:
-    mark = re.sub(r"\s+", " ", mark)
-    text = re.sub(r"^\((?:see|reviewed in|e\.g\.,?)\s", "(", mark).strip("()[]").replace("&amp;", "&")
-    return [re.sub(r",\s*((?:19|20)\d\d)", r" \1", part.strip()) for part in text.split(";")]

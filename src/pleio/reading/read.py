@@ -277,7 +277,7 @@ def _of_clause(unit: Unit, draft: Draft, marks: list[Citation]) -> list[Citation
     return groups[after[0]] if after and len(groups) > 1 else marks
 
 
-_TURN = re.compile(r";\s|,?\s(?:whereas|while|although|but)\s")
+_TURN = re.compile(r";\s(?=\w)|,?\s(?:whereas|while|although|but)\s")
 _NO_ASPECT = {
     "binds", "part_of", "member_of", "expressed_in", "secreted_by", "has_identifier", "has_property",
     "treats",
