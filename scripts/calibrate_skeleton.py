@@ -10,7 +10,8 @@ from it and still agree with the figures, given the wide log-normal prior of `be
 What the figures do not determine is seen by a spread near the prior's.
 
 Where the figures of a group come from several sources, those of one source share an error: the variation between
-studies (`MODEL_ERROR`, a guess), so that a source counts as one study however many days it reports.
+studies (`MODEL_ERROR`, a guess), so that a source counts as one study however many days it reports.  Such a group is
+fitted again without each of its sources in turn, for rows that are forecast without their source (`left_out.yaml`).
 
 Only observations marked `use: fit` are used, and a fit that names any other stops.  The rises of platelets and the
 fall of haematocrit in patients with breast cancer are kept for checking; the size of the effect on platelets is known
@@ -33,6 +34,7 @@ from scipy.optimize import least_squares
 from pleio.inference.prediction import MODEL_ERROR, UNSTATED_GROUP
 from pleio.library import open as open_library
 from pleio.library.forecasts import read_before
+from pleio.library.left_out import write_left_out
 from pleio.library.members import draw_members
 from pleio.library.validation import read_all
 from pleio.simulation.ensemble import Baseline, Dose, integrate
@@ -264,21 +266,28 @@ class Fit:
     simulated: Array
 
 
-def fit(group: Group) -> Fit:
-    """Minimise the weighted squares of a group's misses, with the prior as one more figure for each parameter."""
+def fit(group: Group, without: str = "") -> Fit:
+    """Minimise the weighted squares of a group's misses, with the prior as one more figure for each parameter.
+
+    Args:
+        without: a source whose figures count nothing.
+    """
     library = open_library("il11")
     used = {row.id: row.source for row in read_all(library) if row.use == "fit"}
     kept_out = [target.observation for target in group.targets if target.observation not in used]
     if kept_out:
         raise SystemExit(f"kept for checking, or unknown: {', '.join(kept_out)}")
     priors = [read_before(library).priors[name] for name in group.parameters]
-    wanted = np.array([target.value for target in group.targets])
-    bounds = np.array([target.at_most for target in group.targets])
-    whiten = np.linalg.inv(np.linalg.cholesky(covariance_of(group.targets, used)))
+    counted = [k for k, target in enumerate(group.targets) if used[target.observation] != without]
+    targets = tuple(group.targets[k] for k in counted)
+    wanted = np.array([target.value for target in targets])
+    bounds = np.array([target.at_most for target in targets])
+    several = len({used[target.observation] for target in group.targets}) > 1
+    whiten = np.linalg.inv(np.linalg.cholesky(covariance_of(targets, used, several=several)))
     origin, wide = np.log([prior.median for prior in priors]), np.array([prior.second for prior in priors])
 
     def misses(logs: Array) -> Array:
-        simulated = group.simulate(dict(zip(group.parameters, np.exp(logs).tolist(), strict=True)))
+        simulated = group.simulate(dict(zip(group.parameters, np.exp(logs).tolist(), strict=True)))[counted]
         apart = np.where(bounds, np.maximum(simulated - wanted, 0.0), simulated - wanted)
         return np.concatenate([whiten @ apart, (logs - origin) / wide])
 
@@ -289,11 +298,11 @@ def fit(group: Group) -> Fit:
     return Fit(group, medians, np.sqrt(np.diag(covariance)), wide, simulated)
 
 
-def covariance_of(targets: tuple[Target, ...], sources: dict[str, str]) -> Array:
-    """Give the covariance of what was printed: own errors, and where there are several sources, one of each source."""
+def covariance_of(targets: tuple[Target, ...], sources: dict[str, str], *, several: bool) -> Array:
+    """Give the covariance of what was printed: own errors, and with several sources what each one's figures share."""
     of = [sources[target.observation] for target in targets]
     found = np.diag(np.square([target.error for target in targets]))
-    if len(set(of)) > 1:
+    if several:
         between = np.array([MODEL_ERROR * (target.value + target.offset) for target in targets])
         found += np.outer(between, between) * np.equal.outer(of, of)
     return found
@@ -311,6 +320,12 @@ def report(result: Fit) -> str:
     return "\n".join(lines)
 
 
+def laws(result: Fit) -> dict[str, str]:
+    """Give the distribution of each fitted parameter as text."""
+    found = zip(result.group.parameters, result.medians, result.spreads, strict=True)
+    return {name: distribution(*law) for name, *law in found if name not in result.group.along}
+
+
 def distribution(median: float, spread: float) -> str:
     """Write a log-normal as the module tables do: median and coefficient of variation."""
     return f"lognormal({median:.3g}, {100 * math.sqrt(math.expm1(spread**2)):.2g} %)"
@@ -320,17 +335,15 @@ def write(result: Fit) -> None:
     """Put a fit into its module's table."""
     path = MODULES / f"{result.group.file}.yaml"
     text = path.read_text(encoding="utf-8")
-    for name, median, spread in zip(result.group.parameters, result.medians, result.spreads, strict=True):
-        if name in result.group.along:
-            continue
+    for name, law in laws(result).items():
         part, _, switch = name.partition("_")
         if part in ("gain", "half"):
             place = re.compile(rf"(- id: {switch}\n(?:.*\n)*?    {part}:\n      value: )(.*)")
         else:
-            place = re.compile(rf"(\n  {name}:\n    value: )(.*)")
+            place = re.compile(rf"(\n  {name}:\n(?:    .*\n)*?    value: )(.*)")
         if not place.search(text):
             raise SystemExit(f"{path.name} has no block for {name}")
-        text = place.sub(rf"\g<1>{distribution(median, spread)}", text, count=1)
+        text = place.sub(rf"\g<1>{law}", text, count=1)
     path.write_text(text, encoding="utf-8")
 
 
@@ -338,11 +351,21 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--write", action="store_true", help="put the fits into the module tables")
     chosen = arguments.parse_args()
+    rows = {row.id: row.source for row in read_all(open_library("il11"))}
+    left_out: dict[str, dict[str, str]] = {}
     for make in (kinetics, volume, von_willebrand, platelets):
-        result = fit(make())
+        group = make()
+        result = fit(group)
         print(report(result), flush=True)
         if chosen.write:
             write(result)
+        sources = dict.fromkeys(rows[target.observation] for target in group.targets)
+        for source in sources if len(sources) > 1 else ():
+            others = laws(fit(group, source))
+            left_out.setdefault(source, {}).update(others)
+            print(f"  without {source}: " + "; ".join(f"{name} {text}" for name, text in others.items()), flush=True)
+    if chosen.write:
+        write_left_out(MODULES.parent, left_out)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,8 @@ each figure alone; figures of the same patients weigh one part each.  The patien
 each of the others had a regimen of its own, milder by a share of which the law, its median and its spread, is fitted
 with the kill.  What is written to `groups.yaml` is the share of a regimen that was not seen, over all laws as probable
 as the rows make them.  How far subjects differ in the kill is taken out of a few by how probable the rows are.
-Effects stand at the sign that is claimed.  The median and the spread that are written are those of the weighted
+The same is done without each source in turn, for rows that are forecast without it.  Effects stand at the sign that
+is claimed.  The median and the spread that are written are those of the weighted
 logarithms; that the kill and the pace of regrowth go together is lost by it, and makes the forecasts wider.
 No row that is kept for checking is used.
 """
@@ -34,6 +35,7 @@ from pleio.inference.observations import OF_A_MEDIAN, Observation
 from pleio.inference.prediction import MODEL_ERROR, UNSTATED_GROUP
 from pleio.library import open as open_library
 from pleio.library.forecasts import read_before
+from pleio.library.left_out import write_left_out
 from pleio.library.members import draw_members
 from pleio.library.readouts import read_all
 from pleio.simulation.ensemble import Baseline, Dose, integrate
@@ -46,6 +48,7 @@ KILLS = np.geomspace(0.3, 26.0, 40)
 """Logarithms of the kill that are simulated."""
 MEDIANS = np.geomspace(2.3, 15.0, 60)
 EFFECT = ("gain_progenitors", "half_progenitors")
+SHARE = "chemotherapy_share"
 APART = (0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0, 1.3)
 """How far subjects may differ in the kill, as a coefficient of variation."""
 SAME, MILDER = np.array([1.0]), np.geomspace(0.05, 1.05, 40)
@@ -180,17 +183,31 @@ def over_subjects(apart: float, share: Array) -> Array:
     return np.asarray(weights / weights.sum(axis=2, keepdims=True))
 
 
-def likelihood(found: dict[str, Array], rows: dict[str, Observation], apart: float) -> Array:
-    """Give the log likelihood of all rows.  Shape (worlds, medians, laws of the share)."""
+def likelihoods(found: dict[str, Array], rows: dict[str, Observation], apart: float) -> list[Array]:
+    """Give the log likelihood of each regimen's rows.  Each of shape (worlds, medians, laws of the share)."""
     laws = np.log(share_laws())
-    total = np.zeros((WORLDS, len(MEDIANS), len(laws)))
+    levels = []
     for regimen in REGIMENS:
         level = of_regimen(regimen, found, rows, over_subjects(apart, regimen.shares))
-        if regimen.shares is SAME:
-            total += level
-        else:
-            total += np.stack([np.logaddexp.reduce(level + law, axis=2) for law in laws], axis=2)
-    return total
+        if regimen.shares is not SAME:
+            level = np.stack([np.logaddexp.reduce(level + law, axis=2) for law in laws], axis=2)
+        levels.append(np.broadcast_to(level, (WORLDS, len(MEDIANS), len(laws))))
+    return levels
+
+
+def source_of(regimen: Regimen, rows: dict[str, Observation]) -> str:
+    """Give the one source that a regimen's rows are of."""
+    (source,) = {rows[one.observation].source for arm in regimen.arms for one in arm}
+    return source
+
+
+def posterior(level: Array, values: dict[str, Array]) -> tuple[dict[str, str], Array]:
+    """Give what rows make of each number, and the weight of each world, median and law of the share."""
+    joint = np.exp(level - np.logaddexp.reduce(level, axis=None))
+    weights, shares = joint.sum(axis=2), joint.sum(axis=(0, 1)) @ share_laws()
+    fitted = {"chemotherapy_log_kill": distribution(MEDIANS, weights.sum(axis=0))}
+    fitted |= {name: distribution(values[name][:: len(KILLS)], weights.sum(axis=1)) for name in EFFECT}
+    return fitted | {SHARE: f"truncated({distribution(MILDER, shares)}, , {MILDER[-1]:g})"}, joint
 
 
 def of_regimen(regimen: Regimen, found: dict[str, Array], rows: dict[str, Observation], weights: Array) -> Array:
@@ -279,24 +296,28 @@ def main() -> None:
     for what, of in given.items():
         courses = simulate(what, values)
         found |= {one.observation: taken(rows[one.observation], *courses) for one in of}
-    levels = {apart: likelihood(found, rows, apart) for apart in APART}
+    levels = {apart: np.sum(likelihoods(found, rows, apart), axis=0) for apart in APART}
     for apart, level in levels.items():
         share = np.exp(level - np.logaddexp.reduce(level, axis=None)).sum(axis=(1, 2))
         evidence = np.logaddexp.reduce(level, axis=None) - math.log(level.size)
         print(f"subjects differ by {apart:.0%}: log evidence {evidence:.2f}, {1 / np.square(share).sum():.0f} worlds")
     best = max(levels, key=lambda apart: float(np.logaddexp.reduce(levels[apart], axis=None)))
-    joint = np.exp(levels[best] - np.logaddexp.reduce(levels[best], axis=None))
-    weights, shares = joint.sum(axis=2), joint.sum(axis=(0, 1)) @ share_laws()
-    fitted = {"chemotherapy_log_kill": distribution(MEDIANS, weights.sum(axis=0))}
-    fitted |= {name: distribution(values[name][:: len(KILLS)], weights.sum(axis=1)) for name in EFFECT}
-    milder = f"truncated({distribution(MILDER, shares)}, , {MILDER[-1]:g})"
-    print(f"  {'chemotherapy_share':24s} {milder}")
+    fitted, joint = posterior(levels[best], values)
+    before = read_before(open_library("il11")).priors
     for name, text in fitted.items():
-        print(f"  {name:24s} {text}   before: {read_before(open_library('il11')).priors[name]}")
-    report(found, rows, best, weights, joint @ share_laws())
+        print(f"  {name:24s} {text}" + (f"   before: {before[name]}" if name in before else ""))
+    report(found, rows, best, joint.sum(axis=2), joint @ share_laws())
+    left_out = {}
+    sources, each = [source_of(regimen, rows) for regimen in REGIMENS], likelihoods(found, rows, best)
+    for source in dict.fromkeys(sources):
+        others = np.sum([level for level, of in zip(each, sources, strict=True) if of != source], axis=0)
+        left_out[source] = posterior(others, values)[0]
+    for source, of in left_out.items():
+        print(f"  without {source}: " + "; ".join(f"{name} {text}" for name, text in of.items()))
     if chosen.write:
+        write_share(fitted.pop(SHARE))
         write(fitted, best)
-        write_share(milder)
+        write_left_out(MODULES.parent, left_out)
 
 
 def report(found: dict[str, Array], rows: dict[str, Observation], apart: float, weights: Array, shares: Array) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -152,6 +152,7 @@ def simulate(
     times: Array,
     *,
     off: bool = False,
+    lost: Collection[str] = (),
     threads: int | None = None,
 ) -> Courses:
     """Simulate every subject of every world under one regimen.
@@ -161,6 +162,8 @@ def simulate(
         save: names of quantities, parameters or species.
         times: Shape (times,), in h.
         off: every effect of IL-11 is off: contested effects at 0, and the drug without efficacy.
+        lost: parameters that are 0 from time 0 on, in a knock-out.  They are there in the baseline phase, so that what
+            is read off is over that of a body that has them.
     """
     members, size = len(worlds) * study.cohort.size, study.cohort.size
     values, weight = member_parameters(study, mechanism, worlds, arm_laws(arm, agents))
@@ -169,6 +172,10 @@ def simulate(
         silent = [switch.sign for switch in mechanism.switches.values()]
         silent += [EFFICACY] if EFFICACY in mechanism.network.parameters else []
         values |= {name: np.zeros(members) for name in silent}
+    had: dict[str, float | Array] = {
+        name: values.get(name, mechanism.network.parameters[name].value or 0.0) for name in lost
+    }
+    values |= {name: np.zeros(members) for name in lost}
     series = administrations(arm, mechanism.network, agents, weight, values, members)
     run = integrate(
         with_baselines(mechanism.network, save),
@@ -176,7 +183,7 @@ def simulate(
         members=members,
         parameters=values,
         doses=[Dose(s.species, s.amount, s.start, s.duration, s.every, s.times) for s in series],
-        baseline=Baseline(hold={switch.sign: 0.0 for switch in mechanism.switches.values()}),
+        baseline=Baseline(hold={**{switch.sign: 0.0 for switch in mechanism.switches.values()}, **had}),
         save=(*save, *(untreated(name) for name in save)),
         threads=threads,
     )

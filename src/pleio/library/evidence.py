@@ -213,9 +213,12 @@ class _Here:
             mine = _part(self.worlds, mechanism.network, {s.contest for s in mechanism.switches.values()})
             times = grid(asked.study, "h")
             self.kept[key] = [
-                simulate(asked.study, mechanism, asked.agents, mine, arm, names, times, threads=self.of.threads)
+                simulate(
+                    asked.study, mechanism, asked.agents, mine, arm, names, times,
+                    lost=side.lost, threads=self.of.threads,
+                )
                 for arm in side.arms
-            ]
+            ]  # fmt: skip
         return self.worlds, [one.found[of] for one in self.kept[key]]
 
     def _prepared(self, side: Side, names: tuple[str, ...], horizon: float) -> StudyInLibrary:

@@ -1,7 +1,8 @@
 """Three forecasts of what is read off a side: as believed and fitted, all effects of IL-11 off, and before any data.
 
 For a row that is kept for checking, whatever comes from its source is left out first: its evidence weighs nothing in
-any belief, and a parameter that was set by it stands where it stood before (`before_fit.yaml`).
+any belief, a parameter that was fitted to it and others stands where the others put it (`left_out.yaml`), and one that
+it alone set stands where it stood before (`before_fit.yaml`).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from ..studies.mechanism import Uncertain
 from ..studies.running.chunk import grid
 from ..studies.study import Study
 from ..studies.worlds import Worlds
+from .left_out import read_left_out
 from .module_form import Known
 from .question import StudyInLibrary
 from .readouts import LibraryReadouts, cohort_of, read_all
@@ -124,6 +126,11 @@ class Forecaster:
     def before(self) -> Before:
         return read_before(self.library)
 
+    @cached_property
+    def by_others(self) -> Mapping[str, Mapping[str, Distribution]]:
+        """Source → parameter → what the other sources that it was fitted to say of it."""
+        return read_left_out(self.library)
+
     def courses(
         self, side: Side, of: str, at: float, forecast: Forecast, left_out: str, wanted: Iterable[str]
     ) -> tuple[Worlds, list[Course]]:
@@ -160,7 +167,8 @@ class Forecaster:
     def _simulate(
         self, side: Side, names: Sequence[str], horizon: float, forecast: Forecast, left_out: str
     ) -> tuple[Worlds, list[Courses]]:
-        asked = self.asked(side.before_data if forecast == "prior" else side, names[0].strip("[]"), horizon)
+        group = side.before_data if forecast == "prior" else side.known_by(self.by_others.get(left_out, {}))
+        asked = self.asked(group, names[0].strip("[]"), horizon)
         mechanism = asked.mechanism
         contests = [switch.contest for switch in mechanism.switches.values()]
         if forecast == "prior":
@@ -174,7 +182,7 @@ class Forecaster:
         found = [
             simulate(
                 asked.study, mechanism, asked.agents, worlds, arm, names, times,
-                off=forecast == "off", threads=self.threads,
+                off=forecast == "off", lost=side.lost, threads=self.threads,
             )
             for arm in side.arms
         ]  # fmt: skip
@@ -202,9 +210,15 @@ class Forecaster:
 
     def _without(self, asked: StudyInLibrary, source: str) -> dict[str, Uncertain]:
         """Give what is uncertain when nothing of a source is used."""
-        before, known = self._before(asked), asked.assembled.priors
-        silent = {name for name, law in before.items() if source and known[name].source == source}
-        return {**asked.mechanism.uncertain, **{name: before[name] for name in silent}}
+        before, known, own = (
+            self._before(asked),
+            asked.assembled.priors,
+            asked.assembled.own(asked.stated.cohort.species),
+        )
+        silent = {name: law for name, law in before.items() if source and known[name].source == source}
+        others = self.by_others.get(source, {})
+        fitted = {name: others[name] for name in asked.mechanism.uncertain if name in others and name not in own}
+        return {**asked.mechanism.uncertain, **silent, **fitted}
 
     def _before_data(self, asked: StudyInLibrary) -> dict[str, Uncertain]:
         """Give what was uncertain before any parameter was fitted or counted."""

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from ..base.errors import InputError
 from ..base.quantities import parse_quantity
 from ..base.units import Unit, parse
-from ..inference.observations import Observation
+from ..inference.observations import Comparator, Observation
 from ..studies.quantities import unit_of_name
 from .readout_table import Readout
 
 if TYPE_CHECKING:
     from .readouts import LibraryReadouts
 
-OWN_START = ("baseline", "before", "pre-", "start", "day 0")
+OWN_START = ("baseline", "before", "pre-", "pretreat", "start", "initial", "day 0")
 """Words of a comparator that is the same group before anything was given."""
 
 
@@ -27,7 +27,7 @@ def for_row(found: Readout, row: Observation, readouts: LibraryReadouts) -> Read
     found = found.model_copy(update={"mechanism": mechanism, "of": _in_cell(found.of, mechanism, readouts)})
     if row.spread.kind == "binomial":
         found = found.model_copy(update={"scale": "log odds"})
-    found = in_unit(found, row, readouts)
+    found = in_unit(_as_printed(found, row), row, readouts)
     if not found.not_modelled and _is_level(found) and not found.after:
         found = _of_these_people(found, row, readouts)
     if found.not_modelled:
@@ -35,6 +35,18 @@ def for_row(found: Readout, row: Observation, readouts: LibraryReadouts) -> Read
     if row.spread.kind == "direction" and found.relative is None:
         found = found.model_copy(update={"relative": "fold"})  # more or less than without
     return _beside(found, row, readouts)
+
+
+def _as_printed(found: Readout, row: Observation) -> Readout:
+    """Read a level that was printed as a fold, or below 0 in per cent, as the fold or the change that it is."""
+    level = _is_level(found) or (found.by_rule and found.relative == "fold")
+    if level and row.unit == "fold" and found.unit != "fold":
+        return found.model_copy(update={"relative": "fold", "unit": "fold"})
+    if level and row.observed is not None and row.observed < 0:
+        if row.unit == "%":
+            return found.model_copy(update={"relative": "change", "scale": "log1p", "unit": "%"})
+        return Readout(unit=row.unit, not_modelled="a level is not below 0; write it as a change in per cent")
+    return found
 
 
 def measured_in(found: Readout, unit: Unit, readouts: LibraryReadouts) -> bool:
@@ -50,8 +62,7 @@ def in_unit(found: Readout, row: Observation, readouts: LibraryReadouts) -> Read
     unit, other = parse(row.unit), row.comparator
     told = other is not None and other.value is not None
     if parse(found.unit).fits(unit):
-        same = told and other is not None and any(word in other.condition.lower() for word in OWN_START)
-        if same and _is_level(found):
+        if told and other is not None and _is_own_start(other) and _is_level(found):
             return found.model_copy(update={"relative": "fold", "of_comparator": True, "unit": row.unit})
         return found
     changed = _also(found, unit, readouts)
@@ -61,6 +72,13 @@ def in_unit(found: Readout, row: Observation, readouts: LibraryReadouts) -> Read
         return found.model_copy(update={"relative": "fold", "of_comparator": True, "unit": row.unit})
     why = "write it as a change in per cent, or as the level with the untreated level as 'comparator: {value}'"
     return Readout(unit=row.unit, not_modelled=why)
+
+
+def _is_own_start(other: Comparator) -> bool:
+    """Whether a comparator's value is the group's own before anything was given: in its words, or without any."""
+    if not other.condition:
+        return not other.agent and not other.amount
+    return any(word in other.condition.lower() for word in OWN_START)
 
 
 def _after(row: Observation, readouts: LibraryReadouts) -> str:

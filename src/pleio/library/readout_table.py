@@ -119,6 +119,7 @@ class Words(_Form):
     words: dict[str, str] = {}
     spellings: dict[str, str] = {}
     prefixes: dict[str, str] = {}
+    usual_ending: dict[str, str] = {}
     no_module: dict[str, str] = {}
     also: dict[str, tuple[str, ...]] = {}
     per: dict[str, Text] = {}

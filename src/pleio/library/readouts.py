@@ -63,22 +63,36 @@ class LibraryReadouts:
         A name without an entry is taken apart: a quantity of the modules that the row's module stands with, or an
         everyday word for one, and an ending; also in another spelling, and without the name of what the module is
         about (`half_life` in `antibody_pk`), or a name with an entry and an ending that sets it in relation
-        (`platelets_nadir_ratio`).  Its mechanism is then without what brings an agent.  What is known to be in no
-        module is given with the reason.
+        (`platelets_nadir_ratio`), or with another threshold (`days_to_platelets_75`).  Its mechanism is then without
+        what brings an agent.  What is known to be in no module is given with the reason.
         """
+        name = re.sub(r"[\s:/-]+", "_", name.strip())
         spelled = name
         for pattern, ours in self.table.spellings.items():
             spelled = re.sub(pattern, ours, spelled, flags=re.IGNORECASE)
         prefix = self.table.prefixes.get(module, "")
         tried = dict.fromkeys((name, spelled, *((f"{prefix}_{name}", f"{prefix}_{spelled}") if prefix else ())))
+        ending = self.table.usual_ending.get(module, "")
+        tried |= dict.fromkeys((f"{name}{ending}", f"{spelled}{ending}"))
         entries = (self.table.readouts.get(one) or self._of_families.get(one) for one in tried)
         by_rule = (self._named(one, module) or self._elsewhere(one, module) for one in tried)
-        for found in (*entries, *by_rule, self._over(name, module)):
+        for found in (*entries, *map(self._of_threshold, tried), *by_rule, self._over(name, module)):
             if found is not None:
                 return found
         for pattern, why in self.table.no_module.items():
             if any(fnmatchcase(one.lower(), pattern) for one in tried):
                 return Readout(unit="", not_modelled=why)
+        return None
+
+    def _of_threshold(self, name: str) -> Readout | None:
+        """Give a readout with an entry at another threshold: `days_to_platelets_75` as `days_to_platelets_50`."""
+        threshold = re.search(r"(?<=_)[1-9][0-9]*(?=_|$)", name)
+        if threshold is None:
+            return None
+        same = re.compile(re.escape(name[: threshold.start()]) + r"[0-9]+" + re.escape(name[threshold.end() :]))
+        for entry, one in self.table.readouts.items():
+            if one.beyond and same.fullmatch(entry):
+                return one.model_copy(update={"beyond": float(threshold.group())})
         return None
 
     def _over(self, name: str, module: str) -> Readout | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from ..base.errors import ModelError, nearest
-from ..base.quantities import parse_quantity
+from ..base.quantities import Distribution, parse_distribution, parse_quantity
 from ..base.units import parse
 from ..inference.observations import Given, ends
 from ..studies.regimens.dosing import Dosing
@@ -31,6 +31,10 @@ OF_SUBJECTS = ("weight", "renal_function")
 """What a population sets that subjects differ in; all else holds for a world."""
 
 
+def _stated(text: str) -> bool:
+    return parse_distribution(text).is_constant
+
+
 class NotModelled(Exception):
     """The modules cannot express an observation; the message says why."""
 
@@ -44,6 +48,7 @@ class Side:
         covariates, conditions: parameter → value or distribution, as text; what a subject has, what holds for all.
         arms: what is given, one entry for each end of a range; empty where nothing is.
         earlier: the conditions as they were known before any fit, where that is something else.
+        lost: parameters that a knock-out has lost: 0 from time 0 on.
     """
 
     mechanism: tuple[str, ...]
@@ -52,11 +57,17 @@ class Side:
     conditions: Pairs
     arms: Arms
     earlier: Pairs = ()
+    lost: tuple[str, ...] = ()
 
     @property
     def before_data(self) -> Side:
         """The same group with what was known of its conditions before any fit."""
         return replace(self, conditions=self.earlier) if self.earlier else self
+
+    def known_by(self, others: Mapping[str, Distribution]) -> Side:
+        """The same group with its uncertain conditions as other sources put them; a condition that is stated stays."""
+        found = tuple((k, str(others[k]) if k in others and not _stated(v) else v) for k, v in self.conditions)
+        return self if found == self.conditions else replace(self, conditions=found)
 
     @property
     def agents(self) -> tuple[str, ...]:
@@ -96,15 +107,21 @@ def side_of(group: Group, readout: Readout, readouts: LibraryReadouts) -> Side:
     stimulus = None if given is None else readouts.stimulus(given.agent, readout.mechanism)
     settings, earlier = (_settings(group, stimulus, readouts, before_data=before) for before in (False, True))
     covariates = {name: text for name, text in settings.items() if name in OF_SUBJECTS}
-    cells = library.cell_types.cells if library.cell_types else ()
+    cells = {*(library.cell_types.cells if library.cell_types else ()), *(m.cell for m in library.modules.values())}
+
+    def of_network(of: Mapping[str, str]) -> dict[str, str]:
+        every = {one: text for name, text in of.items() for one in (name, *(f"{name}_{cell}" for cell in cells))}
+        return {one: text for one, text in every.items() if one not in OF_SUBJECTS and one in network.parameters}
+
+    lost = _lost(group, stimulus, readouts)
+    gone = of_network(dict.fromkeys(lost, "0"))
 
     def held(of: Mapping[str, str]) -> Pairs:
-        every = {one: text for name, text in of.items() for one in (name, *(f"{name}_{cell}" for cell in cells))}
-        own = {one: text for one, text in every.items() if one not in OF_SUBJECTS and one in network.parameters}
-        return _pairs(own | readout.conditions)
+        return _pairs({k: v for k, v in of_network(of).items() if k not in gone} | readout.conditions)
 
     conditions = dict(held(settings))
-    if stimulus is not None and given is not None and not any(one in conditions for one in _set_by(stimulus, readouts)):
+    acting = {*conditions, *gone}
+    if stimulus is not None and given is not None and not any(one in acting for one in _set_by(stimulus, readouts)):
         raise NotModelled(
             f"'{given.agent}' acts on nothing in {'+'.join(readout.mechanism)}, the modules of this readout"
         )
@@ -120,7 +137,15 @@ def side_of(group: Group, readout: Readout, readouts: LibraryReadouts) -> Side:
         _pairs(conditions),
         arms,
         () if known == _pairs(conditions) else known,
+        tuple(sorted(gone)),
     )
+
+
+def _lost(group: Group, stimulus: str | None, readouts: LibraryReadouts) -> set[str]:
+    """Name the parameters that a knock-out in a group's words, or given to it, sets to nothing."""
+    found = dict(readouts.genes(group.condition)) if group.of_its_genes else {}
+    found |= readouts.table.stimuli[stimulus].set if stimulus else {}
+    return {name for name, text in found.items() if _stated(text) and parse_distribution(text).median == 0}
 
 
 def _settings(group: Group, stimulus: str | None, readouts: LibraryReadouts, *, before_data: bool) -> dict[str, str]:

@@ -98,3 +98,48 @@ def test_nothing_lasts_less_than_no_time() -> None:
     row = changed("platelets-continue", value=0.5)  # with an error of 2 d, of either sign
     (found,) = validate(IL11, [row], worlds=32, subjects=2).rows
     assert 0 <= found.own.low < found.own.high
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "of", "beyond"),
+    [
+        ("platelets", "platelet count", "platelets", 0.0),
+        ("platelets", "days_to_platelets_75", "platelets", 75.0),
+        ("platelets", "platelets_under_10_fraction", "platelets", 10.0),
+        ("platelets", "grade 4 thrombocytopenia", "platelets", 25.0),
+        ("adverse_events", "edema", "oedema_frequency", 0.0),
+        ("adverse_events", "atrial fibrillation", "atrial_fibrillation_frequency", 0.0),
+        ("adverse_events", "conjunctival injection", "conjunctival_redness_frequency", 0.0),
+        ("oprelvekin_pk", "half-life", "oprelvekin_plasma", 0.0),
+        ("neuro", "CSF IL-11", "il11_csf", 0.0),
+        ("volume_and_acute_phase", "vWF:Ag", "vwf", 0.0),
+        ("inflammation", "clinical remission", "crohn_remission_fraction", 0.0),
+        ("ageing", "frailty index", "frailty", 0.0),
+    ],
+)
+def test_names_as_papers_write_them(module: str, name: str, of: str, beyond: float) -> None:
+    found = READOUTS.named(name, module)
+    assert found is not None and not found.not_modelled
+    assert (found.of, found.beyond) == (of, beyond)
+
+
+def test_a_threshold_is_that_of_the_name() -> None:
+    other, entry = (READOUTS.named(f"days_to_platelets_{level}", "platelets") for level in (75, 50))
+    assert other is not None and entry is not None
+    assert other.model_copy(update={"beyond": entry.beyond}) == entry
+
+
+def test_a_stated_untreated_level_is_taken_with_and_without_words() -> None:
+    for condition in ("", "baseline", "initial", "before treatment"):
+        one = count("cirrhosis", comparator=Comparator(value=50, condition=condition))
+        assert one.readout.of_comparator and one.readout.relative == "fold"
+    other = count("healthy", comparator=Comparator(value=50, condition="placebo"))
+    assert not other.readout.of_comparator
+
+
+def test_a_level_below_zero_is_a_change_and_a_fold_is_a_fold() -> None:
+    less = count("healthy", value=-20, unit="%").readout
+    assert (less.relative, less.scale) == ("change", "log1p")
+    assert count("healthy", value=1.3, unit="fold").readout.relative == "fold"
+    with pytest.raises(NotModelled, match="not below 0"):
+        count("healthy", value=-20)

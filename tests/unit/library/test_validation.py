@@ -10,10 +10,12 @@ import numpy as np
 import pytest
 
 from pleio.base.errors import StudyError
+from pleio.base.quantities import Distribution
 from pleio.cli.main import run
 from pleio.inference.observations import Comparator, Given
 from pleio.library import open as open_library
 from pleio.library.forecasts import Forecaster, prior_of, read_before, without_source
+from pleio.library.left_out import read_left_out
 from pleio.library.one_use import one_use
 from pleio.library.readouts import LibraryReadouts
 from pleio.library.rows import NotModelled, plan
@@ -116,12 +118,52 @@ def test_what_comes_from_a_checked_source_is_left_out() -> None:
     forecaster = Forecaster(IL11, READOUTS, worlds=64, subjects=2)
     beliefs = forecaster.without(GORDON).belief()
     assert IL11.belief().of("il11-crp", "sufficiency").outcomes != beliefs.of("il11-crp", "sufficiency").outcomes
+    others = read_left_out(IL11)
     side = plan(ROWS["kd-il11ra-gp130-membrane"], READOUTS).side
     asked = forecaster.asked(side, "il11_cell_kd", 2.0)
     for name, prior in asked.assembled.priors.items():
         left = forecaster._without(asked, prior.source).get(name)
         if prior.source and left is not None and name in read_before(IL11).priors:
-            assert left == read_before(IL11).priors[name]
+            assert left == others.get(prior.source, read_before(IL11).priors).get(name, read_before(IL11).priors[name])
+
+
+def test_what_several_sources_set_is_known_by_the_others_when_one_is_left_out() -> None:
+    forecaster, others = Forecaster(IL11, READOUTS, worlds=8, subjects=1), read_left_out(IL11)
+    asked = forecaster.asked(plan(ROWS["vwf-rco-day4-50"], READOUTS).side, "vwf", 4.0)
+    now, before = asked.mechanism.uncertain["gain_vwf"], read_before(IL11).priors["gain_vwf"]
+    for source in ("pleio:ragni-2006", "doi:10.1160/TH12-06-0447", "doi:10.1160/TH11-04-0274"):
+        left = forecaster._without(asked, source)["gain_vwf"]
+        assert left == others[source]["gain_vwf"]
+        assert left not in (now, before)
+        assert isinstance(before, Distribution) and left.second < before.second
+    assert forecaster._without(asked, "pleio:tepler-1996")["gain_vwf"] == now
+
+
+def test_how_hard_a_regimen_is_is_known_by_the_others_unless_the_row_says_it() -> None:
+    others = read_left_out(IL11)["pubmed:12839693"]
+    side = plan(ROWS["prevention-days-under-100-without"], READOUTS).side
+    assert dict(side.known_by(others).conditions)["chemotherapy_share"] == str(others["chemotherapy_share"])
+    stated = plan(ROWS["transfusion-free-placebo"], READOUTS).side
+    assert stated.known_by(others) == stated
+
+
+def test_every_source_of_a_fit_to_several_is_left_out_once() -> None:
+    """And none that is kept for checking is among them."""
+    kept = {row.source for row in ROWS.values() if row.use == "check"}
+    fitted = {row.source for row in ROWS.values() if row.use == "fit"}
+    assert set(read_left_out(IL11)) <= fitted - kept
+
+
+def test_a_knock_out_has_lost_what_the_others_have() -> None:
+    """It differs from a body that never had own IL-11 to lose, of which every effect would be exactly nothing."""
+    row = ROWS["lifespan-antibody-male"]
+    mice = row.population.model_copy(update={"condition": "Il11-/-"})
+    lost = row.model_copy(update={"id": "ko", "regimen": None, "population": mice, "n": 2000, "source": "pubmed:1"})
+    one = plan(lost, READOUTS)
+    assert "il11_resting_ageing_tissue" in one.side.lost
+    assert not any(name.startswith("il11_resting") for name, _ in one.side.conditions)
+    found = validate(IL11, [lost], worlds=48, subjects=1).rows[0]
+    assert found.own.high > 4 > found.off.high
 
 
 def test_a_row_of_mice_is_forecast_with_what_is_believed_of_mice() -> None:
