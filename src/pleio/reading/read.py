@@ -14,6 +14,7 @@ from .agent import is_medicine, next_agent, next_pair
 from .aside import with_denied
 from .clauses import clauses
 from .context import context_of
+from .coreference import Salience, resolve
 from .document import Document
 from .draft import Draft
 from .gazetteer import ground
@@ -146,6 +147,7 @@ class _State:
         self.agent: Thing | None = None
         self.pair: tuple[Thing, ...] = ()
         self.record: Thing | None = None
+        self.salience = Salience()
         self.panel = ""  # that of the effects
         self.stale = False
         self.scope = Scope()
@@ -156,6 +158,7 @@ class _State:
         tag([u.words for u in units])
         out: list[Statement] = []
         for unit in units:
+            resolve(unit, self.salience)
             cut = pieces(unit.words)
             attach_lists(unit, cut)
             if sum(piece.kind == "vg" for piece in cut) > MOST_VERBS:

@@ -1,0 +1,315 @@
+"""Coreference: "it", "its", "the cytokine" and "the transcript" read as the name that they stand for.
+
+Before a sentence is read, words that point back get the name of what they point at, so that no rule needs to know about
+them.  What they point at is the most salient name of the right kind: names fade from sentence to sentence, subjects
+stand out, and so does what the page is about (Lappin and Leass, Computational Linguistics 20, 535, 1994).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from .gazetteer import Mention
+from .lexicon import READOUTS
+from .structure import Passage
+from .things import Thing
+from .unit import Unit
+from .verbs import is_verb
+from .vocabulary import gene
+from .wordclasses import BE
+from .words import Word
+
+FADING = 0.6  # of a name, from one sentence to the next
+SUBJECT, OWNER, OTHER = 3.0, 2.0, 1.0  # the subject, a name inside the subject ("release of A"), any other place
+ABOUT = 2.0  # what the page or the section is about, where it is not out of sight
+HERE = 3.0  # named earlier in the same sentence
+CENTRE = 2.5  # the subject of the sentence before, for "it"
+FORGOTTEN = 0.1
+
+_SIGNALS = (
+    "cytokine", "chemokine", "hormone", "interleukin", "ligand", "adipokine", "myokine", "alarmin", "neurotrophin",
+    "lymphokine", "interferon", "mitogen", "morphogen",
+)  # fmt: skip
+_ANY = ("protein", "molecule", "factor", "peptide", "glycoprotein", "polypeptide", "gene", "proteoglycan")
+_READ_OUT = ("transcript", "transcripts", "mrna")
+_WITH_CLASS = {"mature", "native", "recombinant", "human", "murine", "endogenous", "exogenous", "secreted", "free"}
+_SIGNAL = re.compile(
+    r"interleukin|growth factor|differentiation factor|chemokine|interferon|necrosis factor|stimulating factor|ligand|"
+    r"hormone|leptin|adiponectin|poietin|activin|inhibin|morphogenetic|cytokine|oncostatin|cardiotrophin|neurotroph|"
+    r"natriuretic|insulin|glucagon|midkine|pleiotrophin|resistin|myostatin|inhibitory factor|osteopontin|amphiregulin|"
+    r"superfamily member|secreted phosphoprotein|lymphotoxin|ghrelin|irisin|hepcidin|angiopoietin|noggin|follistatin",
+    re.I,
+)
+_HORMONE = re.compile(r"hormone|leptin|insulin|glucagon|ghrelin|poietin|adiponectin|natriuretic|hepcidin|irisin", re.I)
+_CHEMOKINE = re.compile(r"chemokine|interleukin 8", re.I)
+_RECEPTOR = re.compile(r"receptor|signal transducer$|integrin", re.I)
+AGENT_HEADS = set(
+    "protein antibody nanobody inhibitor antagonist agonist blocker decoy trap vector vaccine compound drug peptide "
+    "oligonucleotide construct superagonist mutein analogue analog".split()
+)
+_OF_ONE_SELF = set(
+    "receptor receptors ligand ligands effect effects action actions function functions role activity activities "
+    "target targets substrate substrates partner partners family signal signals coreceptor co-receptor".split()
+)
+_CODE = re.compile(r"[A-Z]{1,6}[- ]?\d{2,}[\w-]*|\d[A-Z]\d+|[A-Z]-[A-Z]{2,6}")
+_SHORT_RECEPTOR = re.compile(r"(?:R|R[A1-9αβγ]|RA|RB|RG)$")
+
+
+@dataclass
+class Salience:
+    """The names of a passage so far, and how much each stands out."""
+
+    weights: dict[str, float] = field(default_factory=dict)
+    latest: dict[str, Mention] = field(default_factory=dict)
+    here: set[str] = field(default_factory=set)  # named in this sentence
+    centre: str = ""  # the subject of this sentence so far, and then of the one before
+    passage: Passage | None = None
+    acts_nameless: bool = False  # the last subject was something that no table knows: "it" is left to what acts there
+
+    def enter(self, passage: Passage) -> None:
+        """Go on to a passage: a new section begins anew, and a new paragraph nearly so."""
+        if self.passage is None or passage.headings != self.passage.headings:
+            self.weights = {}
+        elif passage is not self.passage:
+            self.fade()
+            self.fade()
+        self.passage = passage
+
+    def fade(self) -> None:
+        """Go on to the next sentence."""
+        self.here = set()
+        self.weights = {key: FADING * w for key, w in self.weights.items() if FADING * w > FORGOTTEN}
+
+    def add(self, mention: Mention, weight: float) -> None:
+        """Count one naming; of several in a sentence the most prominent counts."""
+        key = mention.curie or mention.text.lower()
+        self.weights[key] = max(self.weights.get(key, 0.0), weight)
+        self.latest.pop(key, None)
+        self.latest[key] = mention  # the last named comes last
+        self.here.add(key)
+
+    def best(self, kind: str, topic: Mention | None, but: frozenset[str] = frozenset()) -> Mention | None:
+        """The most salient name that a class noun, or "it", can stand for; none of `but`."""
+        weights = {key: w + (HERE if key in self.here else 0.0) for key, w in self.weights.items()}
+        if kind == "it" and not self.here and self.centre in weights:
+            weights[self.centre] += CENTRE
+        about = (topic.curie or topic.text.lower()) if topic is not None else ""
+        if topic is not None and (about in weights or not weights):
+            weights[about] = weights.get(about, 0.0) + ABOUT
+            self.latest.setdefault(about, topic)
+        fitting = [(w, key) for key, w in weights.items() if key not in but and fits(kind, self.latest[key])]
+        order = list(self.latest)
+        return self.latest[max(fitting, key=lambda pair: (pair[0], order.index(pair[1])))[1]] if fitting else None
+
+
+def resolve(unit: Unit, salience: Salience) -> None:
+    """Name what points back in a sentence, and remember what the sentence names.
+
+    Args:
+        unit: a sentence whose words are tagged and parsed; its words are changed in place.
+        salience: of the sentences before; changed in place.
+    """
+    words, about = unit.words, _as_mention(unit.topic)
+    salience.enter(unit.passage)
+    salience.fade()
+    labelled = about is not None and about.text.lower() in unit.label.lower()
+    if about is not None and words and (labelled or words[0].tag.startswith("VB")):
+        salience.add(about, SUBJECT)  # "IL-6: …", "Induced by A in its target cells"
+    nameless, subject = False, ""
+    for i, word in enumerate(words):
+        kind = _points(words, i)
+        if word.dep in ("nsubj", "nsubjpass") and not kind:
+            named = any(words[k].mention is not None for k in _inside(words, i))
+            nameless = word.mention is None and (word.lower in AGENT_HEADS or not named)
+        if kind and not (kind in ("it", "its") and (nameless or (salience.acts_nameless and not salience.here))):
+            found = _coordinate(words, i, kind) or salience.best(kind, about, _beside(words, i, kind))
+            if found is not None:
+                at = i if kind != "transcript" else i - 1
+                words[at] = _named(words[at], found, "compound" if kind in ("its", "transcript") else words[at].dep)
+        naming = _naming(unit, words[i], about)
+        if naming is not None:
+            role = _role(words, i)
+            salience.add(naming, role)
+            if role == SUBJECT and not subject:
+                subject = naming.curie or naming.text.lower()
+    salience.centre = subject
+    salience.acts_nameless = any(_acts_nameless(words, i) for i in range(len(words)))
+
+
+def _coordinate(words: list[Word], i: int, kind: str) -> Mention | None:
+    """What "its" stands for where its noun is joined to a name: "A but not its mRNA"."""
+    head = words[i].head
+    if kind != "its" or not 0 <= head < len(words) or words[head].dep != "conj":
+        return None
+    first = words[head].head
+    beside = [first, *(k for k in range(first) if words[k].head == first and words[k].dep == "compound")]
+    named = (words[k].mention for k in beside)
+    return next((m for m in named if m is not None and m.is_molecule), None)
+
+
+def _naming(unit: Unit, word: Word, about: Mention | None) -> Mention | None:
+    """What a word names: by itself, or by the short form that stands behind it in parentheses."""
+    short = next(
+        (m for start, end in word.parens[:1] for m in unit.mentions if m.start == start and m.is_molecule), None
+    )
+    named = short or word.mention
+    if named is None or not named.is_molecule or named.text.lower().endswith("family"):
+        return None
+    shortened = about is not None and not named.curie and named.text.lower() in about.text.lower()
+    return about if shortened else named
+
+
+def _inside(words: list[Word], i: int) -> Iterator[int]:
+    """The words of a phrase, as far as they stand near its head."""
+    return (k for k in range(max(0, i - 12), min(len(words), i + 12)) if k == i or i in _up(words, k))
+
+
+def _acts_nameless(words: list[Word], i: int) -> bool:
+    """Say whether the subject of a sentence is given and no table knows it: a code, "IL-18 binding protein"."""
+    word = words[i]
+    known = word.mention is not None and word.mention.is_molecule
+    main = word.dep in ("nsubj", "nsubjpass") and 0 <= word.head < len(words) and words[word.head].dep == "ROOT"
+    return main and not known and (word.lower in AGENT_HEADS or bool(_CODE.fullmatch(word.text)))
+
+
+def _beside(words: list[Word], i: int, kind: str) -> frozenset[str]:
+    """What stands beside a word as the subject of its verb: "the cytokine" is another, as is who acts on "its release".
+
+    Only "it", and "its" with what one does or has oneself ("its receptor", "its own"), may be the same.
+    """
+    if kind == "it" or kind == "transcript":
+        return frozenset()
+    head = words[i].head if kind == "its" else i
+    if not 0 <= head < len(words) or (
+        kind == "its" and (words[head].lower in _OF_ONE_SELF or words[i + 1].lower == "own")
+    ):
+        return frozenset()
+    if words[head].dep in ("nsubj", "nsubjpass"):
+        return frozenset()
+    verb = next((k for k in _up(words, head) if words[k].tag.startswith("VB")), None)
+    subjects = [k for k in range(i) if words[k].head == verb and words[k].dep in ("nsubj", "nsubjpass")]
+    named = (words[k].mention for k in range(i) if subjects and any(p in subjects for p in _up(words, k)))
+    return frozenset(m.curie or m.text.lower() for m in named if m is not None)
+
+
+def fits(kind: str, mention: Mention) -> bool:
+    """Say whether a name can be what a pronoun or a class noun stands for."""
+    if not mention.is_molecule:
+        return False
+    if kind in ("it", "its"):
+        return True
+    drug = mention.category == "drug"
+    if kind in _ANY or kind == "transcript":
+        return not drug
+    called = _full_name(mention)
+    if kind == "receptor":
+        return bool(_RECEPTOR.search(called) or _SHORT_RECEPTOR.search(mention.text))
+    if _RECEPTOR.search(called) or drug:
+        return False
+    if kind == "hormone":
+        return bool(_HORMONE.search(called))
+    if kind == "chemokine":
+        return bool(_CHEMOKINE.search(called))
+    if kind == "ligand":
+        return bool(_SIGNAL.search(called))
+    return bool(_SIGNAL.search(called)) and not re.search("hormone", called, re.I)
+
+
+@lru_cache(maxsize=4096)
+def _full_name(mention: Mention) -> str:
+    known = gene(mention.curie[5:]) if mention.curie.startswith("hgnc:") else None
+    return known.name if known is not None else f"{mention.text} {mention.label}"
+
+
+def _as_mention(topic: Thing | None) -> Mention | None:
+    if topic is None or not topic.is_molecule:
+        return None
+    if topic.mention is not None:
+        return topic.mention
+    return Mention(0, 0, topic.name, topic.curie or "", topic.name, "gene")
+
+
+def _points(words: list[Word], i: int) -> str:
+    """What kind of name a word asks for; nothing where it does not point back."""
+    word = words[i]
+    lower = word.lower
+    if word.mention is not None:
+        return ""
+    if lower == "its":
+        return "its" if i + 1 < len(words) else ""
+    if lower == "it":
+        return "it" if word.dep in ("nsubj", "nsubjpass") and not _says_nothing(words, i) else ""
+    if i == 0 or words[i - 1].mention is not None:
+        return ""
+    following = words[i + 1] if i + 1 < len(words) else None
+    if following is not None and (following.lower in ("of", "for", "to", "against") or _goes_on(words, i)):
+        return ""
+    if lower in _READ_OUT and words[i - 1].lower == "the":
+        return "transcript"
+    if lower not in _SIGNALS and lower not in _ANY and lower != "receptor":
+        return ""
+    first = i - 1
+    while first > 0 and words[first].lower in _WITH_CLASS:
+        first -= 1
+    if words[first].lower not in ("the", "this") or (lower == "gene" and words[first].lower == "the"):
+        return ""
+    return lower
+
+
+def _goes_on(words: list[Word], i: int) -> bool:
+    """Say whether the phrase goes on with another noun: "the cytokine network"."""
+    following = words[i + 1]
+    if following.mention is not None:
+        return True
+    modifies = words[i].head == i + 1 and words[i].dep in ("compound", "amod", "nmod")
+    return modifies and following.lower not in READOUTS and not is_verb(words, i + 1)
+
+
+def _says_nothing(words: list[Word], i: int) -> bool:
+    """Say whether "it" only fills a place: "it is thought that", "it remains unclear", "it seems"."""
+    if words[i].dep == "expl":
+        return True
+    rest = [w.lower for w in words[i + 1 : i + 8]]
+    if rest[:1] and rest[0] in _SEEMING:
+        return True
+    opens = bool(rest) and (rest[0] in BE or rest[0] in ("has", "had", "may", "might", "could"))
+    goes_on = bool(_THAT & set(rest[2:6])) or rest[2:3] == [","]
+    return opens and goes_on and bool(_TOLD & set(rest[:5]))
+
+
+_SEEMING = {"remains", "remained", "seems", "seemed", "appears", "appeared", "follows"}
+_THAT = {"that", "whether", "how", "why", "if", "to"}
+_TOLD = set(
+    "thought known clear unclear possible likely shown believed assumed unknown reported suggested proposed tempting "
+    "important noteworthy conceivable found interesting plausible difficult necessary hypothesized hypothesised "
+    "speculated debated established recommended claimed argued surprising apparent evident".split()
+)
+
+
+def _named(word: Word, found: Mention, dep: str) -> Word:
+    mention = replace(found, start=word.start, end=word.end)
+    return replace(word, text=found.text, mention=mention, tag="NNP", dep=dep, known="")
+
+
+def _role(words: list[Word], i: int) -> float:
+    """How prominent the place of a name is."""
+    inside = False
+    for place in _up(words, i):
+        dep = words[place].dep
+        if dep in ("nsubj", "nsubjpass", "csubj") or (dep == "ROOT" and words[place].tag.startswith("NN")):
+            return OWNER if inside else SUBJECT
+        if dep not in ("compound", "poss", "pobj", "prep", "appos", "nmod", "amod", "conj", "case"):
+            return OTHER
+        inside = inside or dep in ("pobj", "prep", "compound", "poss")
+    return OTHER
+
+
+def _up(words: list[Word], i: int) -> Iterator[int]:
+    for _ in range(8):
+        yield i
+        if not 0 <= words[i].head < len(words) or words[i].head == i:
+            return
+        i = words[i].head
