@@ -10,15 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
+from .class_nouns import AGENT_HEADS, ANY, SIGNALS, fits
 from .gazetteer import Mention
 from .lexicon import READOUTS
 from .structure import Passage
 from .things import Thing
 from .unit import Unit
 from .verbs import is_verb
-from .vocabulary import gene
 from .wordclasses import BE
 from .words import Word
 
@@ -29,33 +28,13 @@ HERE = 3.0  # named earlier in the same sentence
 CENTRE = 2.5  # the subject of the sentence before, for "it"
 FORGOTTEN = 0.1
 
-_SIGNALS = (
-    "cytokine", "chemokine", "hormone", "interleukin", "ligand", "adipokine", "myokine", "alarmin", "neurotrophin",
-    "lymphokine", "interferon", "mitogen", "morphogen",
-)  # fmt: skip
-_ANY = ("protein", "molecule", "factor", "peptide", "glycoprotein", "polypeptide", "gene", "proteoglycan")
 _READ_OUT = ("transcript", "transcripts", "mrna")
 _WITH_CLASS = {"mature", "native", "recombinant", "human", "murine", "endogenous", "exogenous", "secreted", "free"}
-_SIGNAL = re.compile(
-    r"interleukin|growth factor|differentiation factor|chemokine|interferon|necrosis factor|stimulating factor|ligand|"
-    r"hormone|leptin|adiponectin|poietin|activin|inhibin|morphogenetic|cytokine|oncostatin|cardiotrophin|neurotroph|"
-    r"natriuretic|insulin|glucagon|midkine|pleiotrophin|resistin|myostatin|inhibitory factor|osteopontin|amphiregulin|"
-    r"superfamily member|secreted phosphoprotein|lymphotoxin|ghrelin|irisin|hepcidin|angiopoietin|noggin|follistatin",
-    re.I,
-)
-_HORMONE = re.compile(r"hormone|leptin|insulin|glucagon|ghrelin|poietin|adiponectin|natriuretic|hepcidin|irisin", re.I)
-_CHEMOKINE = re.compile(r"chemokine|interleukin 8", re.I)
-_RECEPTOR = re.compile(r"receptor|signal transducer$|integrin", re.I)
-AGENT_HEADS = set(
-    "protein antibody nanobody inhibitor antagonist agonist blocker decoy trap vector vaccine compound drug peptide "
-    "oligonucleotide construct superagonist mutein analogue analog".split()
-)
 _OF_ONE_SELF = set(
     "receptor receptors ligand ligands effect effects action actions function functions role activity activities "
     "target targets substrate substrates partner partners family signal signals coreceptor co-receptor".split()
 )
 _CODE = re.compile(r"[A-Z]{1,6}[- ]?\d{2,}[\w-]*|\d[A-Z]\d+|[A-Z]-[A-Z]{2,6}")
-_SHORT_RECEPTOR = re.compile(r"(?:R|R[A1-9αβγ]|RA|RB|RG)$")
 
 
 @dataclass
@@ -195,35 +174,6 @@ def _beside(words: list[Word], i: int, kind: str) -> frozenset[str]:
     return frozenset(m.curie or m.text.lower() for m in named if m is not None)
 
 
-def fits(kind: str, mention: Mention) -> bool:
-    """Say whether a name can be what a pronoun or a class noun stands for."""
-    if not mention.is_molecule:
-        return False
-    if kind in ("it", "its"):
-        return True
-    drug = mention.category == "drug"
-    if kind in _ANY or kind == "transcript":
-        return not drug
-    called = _full_name(mention)
-    if kind == "receptor":
-        return bool(_RECEPTOR.search(called) or _SHORT_RECEPTOR.search(mention.text))
-    if _RECEPTOR.search(called) or drug:
-        return False
-    if kind == "hormone":
-        return bool(_HORMONE.search(called))
-    if kind == "chemokine":
-        return bool(_CHEMOKINE.search(called))
-    if kind == "ligand":
-        return bool(_SIGNAL.search(called))
-    return bool(_SIGNAL.search(called)) and not re.search("hormone", called, re.I)
-
-
-@lru_cache(maxsize=4096)
-def _full_name(mention: Mention) -> str:
-    known = gene(mention.curie[5:]) if mention.curie.startswith("hgnc:") else None
-    return known.name if known is not None else f"{mention.text} {mention.label}"
-
-
 def _as_mention(topic: Thing | None) -> Mention | None:
     if topic is None or not topic.is_molecule:
         return None
@@ -249,7 +199,7 @@ def _points(words: list[Word], i: int) -> str:
         return ""
     if lower in _READ_OUT and words[i - 1].lower == "the":
         return "transcript"
-    if lower not in _SIGNALS and lower not in _ANY and lower != "receptor":
+    if lower not in SIGNALS and lower not in ANY and lower != "receptor":
         return ""
     first = i - 1
     while first > 0 and words[first].lower in _WITH_CLASS:
