@@ -74,6 +74,21 @@ def test_a_million_species() -> None:
     assert "1,000,001 quantities and reactions; up to 100,000 can be run" in error(many)
 
 
+def test_a_chain_of_two_thousand_rules_is_read_and_a_circle_in_it_is_found() -> None:
+    math = '<math xmlns="http://www.w3.org/1998/Math/MathML">{}</math>'
+    kept = "".join(f'<parameter id="a{i}" constant="false"/>' for i in range(2_000))
+    chain = {i: f"<ci>a{i - 1}</ci>" for i in range(1, 2_000)}
+
+    def model(formulas: dict[int, str]) -> str:
+        rules = (f'<assignmentRule variable="a{i}">{math.format(f)}</assignmentRule>' for i, f in formulas.items())
+        return SBML.format(f"<listOfParameters>{kept}</listOfParameters><listOfRules>{''.join(rules)}</listOfRules>")
+
+    found = integrate(load(model({0: "<cn>7</cn>"} | chain)), [0, 1], save=["a1999"])
+    assert found.values[0, 1, 0] == 7
+    with pytest.raises(ModelError, match="is defined by itself; a0 → a1 → a0"):
+        load(model({0: "<ci>a1</ci>"} | chain))
+
+
 # networks
 
 
@@ -138,6 +153,19 @@ def test_numbers_that_are_none(monkeypatch: pytest.MonkeyPatch, few: int) -> Non
     assert [bool(why) for why in found.status] == [False, True, True, False]
     assert "'k' is nan" in found.status[1] and "'k' is inf" in found.status[2]
     np.testing.assert_allclose(found.values[[0, 3], 1, 0], np.exp([-1, -2]), rtol=1e-5)
+
+
+def test_delays_that_go_wrong_have_a_status_and_those_without_end_a_time_limit() -> None:
+    found = integrate(by_rate_rules({"x": "x^2 * delay(x, 0.1)"}, {"x": 1.0}), [0, 2], save=["x"])
+    assert "could not go past time 0.65" in found.status[0]
+    found = integrate(by_rate_rules({"x": "-delay(x, 0 - 1)"}, {"x": 1.0}), [0, 2], save=["x"])
+    assert "the rate of 'x' is not a number: delay(x, " in found.status[0]
+    sums = {f"a{i}": parse_formula(f"delay(a{i - 1}, 0.01) + delay(a{i - 1}, 0.013)") for i in range(1, 25)}
+    start = {key: Parameter(1.0, constant=False) for key in ("x", "a0", *sums)}
+    many = Network(parameters=start, assignments={"a0": name("x"), **sums}, rates={"x": parse_formula("-a24")})
+    begin = time.monotonic()
+    found = integrate(many, [0, 1], save=["x"], limits=Limits(seconds=2))
+    assert "ran for more than 2 s" in found.status[0] and time.monotonic() - begin < 30
 
 
 @BOTH_PATHS

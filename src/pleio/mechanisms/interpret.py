@@ -6,6 +6,7 @@ same tape runs on numbers (one member) and on NumPy arrays (many members).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -91,8 +92,18 @@ class Interpreter:
         return [work[at] for at in self.outputs]
 
 
+def unknown_past(formula: Expression, time: float, lag: float) -> float:
+    """Answer `delay` where nothing is known of the past: by no number."""
+    return math.nan
+
+
 def trace(
-    equations: Equations, formula: Expression, time: float, still: Sequence[float], moving: Sequence[float]
+    equations: Equations,
+    formula: Expression,
+    time: float,
+    still: Sequence[float],
+    moving: Sequence[float],
+    past: Past = unknown_past,
 ) -> tuple[Expression, dict[str, float]] | None:
     """Find the first operation of a formula whose value is not finite, and what the names of the network are then.
 
@@ -100,10 +111,10 @@ def trace(
         still: constants and held quantities; `moving`: states and unknowns.
 
     Returns:
-        None where every operation has a finite value, or where the formula asks for the past.
+        None where every operation has a finite value.
     """
     keys = (*equations.constants, *equations.held, *equations.states, *equations.unknowns)
-    tape = _Tape(SCALAR, lambda *_: float("nan"))
+    tape = _Tape(SCALAR, past)
     for key in keys:
         tape.input(key)
     tape.emit([formula], equations.assigned)

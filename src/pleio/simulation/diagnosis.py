@@ -10,17 +10,24 @@ import numpy as np
 from ..mechanisms.equations import Equations
 from ..mechanisms.expression import Expression, names
 from ..mechanisms.formula import print_formula
-from ..mechanisms.interpret import Interpreter, trace
+from ..mechanisms.interpret import Interpreter, Past, trace, unknown_past
 
 HUGE = 1e12
 DEEPEST = 12  # nesting beyond which an operation is named and not written out
 
 
-def cause(equations: Equations, time: float, still: Sequence[float], moving: Sequence[float]) -> str:
+def cause(
+    equations: Equations,
+    time: float,
+    still: Sequence[float],
+    moving: Sequence[float],
+    past: Past = unknown_past,
+) -> str:
     """Say what is wrong with a state that cannot be left; "" where nothing is found.
 
     Args:
         still: constants and held quantities; `moving`: states and unknowns.
+        past: answers `delay`.
     """
     lost = [key for key, value in zip(equations.states, moving, strict=False) if not math.isfinite(value)]
     if lost:
@@ -28,12 +35,12 @@ def cause(equations: Equations, time: float, still: Sequence[float], moving: Seq
         return f"'{lost[0]}' is {'not a number' if math.isnan(value) else 'infinite'}"
     with np.errstate(all="ignore"):
         formulas = [*equations.rates.values(), *equations.algebraic]
-        interpreter = Interpreter(equations, formulas)
+        interpreter = Interpreter(equations, formulas, past=past)
         interpreter.bind(list(still))
         rates = interpreter(time, list(moving))
         for i, rate in enumerate(rates):
             if not math.isfinite(rate):
-                return _without_value(equations, i, formulas[i], rate, time, still, moving)
+                return _without_value(equations, i, formulas[i], rate, time, still, moving, past)
         if not equations.states:
             return ""
         fastest, speed = _fastest(equations, rates, moving)
@@ -45,7 +52,8 @@ def cause(equations: Equations, time: float, still: Sequence[float], moving: Seq
             there = interpreter(time + step, beyond[: len(moving)])
             for k, rate in enumerate(there):
                 if not math.isfinite(rate):
-                    return _without_value(equations, k, formulas[k], rate, time + step, still, beyond[: len(moving)])
+                    at, values = time + step, beyond[: len(moving)]
+                    return _without_value(equations, k, formulas[k], rate, at, still, values, past)
     return _runs_away(equations, fastest, rates, moving)
 
 
@@ -57,11 +65,12 @@ def _without_value(
     time: float,
     still: Sequence[float],
     moving: Sequence[float],
+    past: Past,
 ) -> str:
     keys = list(equations.states)
     what = f"the rate of '{keys[i]}'" if i < len(keys) else "an algebraic rule"
     is_what = "is not a number" if math.isnan(rate) else "is infinite"
-    found = trace(equations, formula, time, still, moving)
+    found = trace(equations, formula, time, still, moving, past)
     if found is None:
         return f"{what} {is_what}"
     node, known = found

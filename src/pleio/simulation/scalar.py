@@ -63,6 +63,7 @@ class Member:
         self.stalled = 0  # steps in a row that hardly changed the time
         self.taken = self.crawled = 0  # careful steps since it was changed, and tiny ones in all
         self.deadline = clock.monotonic() + options.limits.seconds
+        plan.history.watch = self._watch
         self.index = {key: i for i, key in enumerate(plan.still)}
         self.count = len(plan.equations.states)
         self.states, self.unknowns = np.empty(0), np.empty(0)
@@ -293,15 +294,21 @@ class Member:
 
     def _stopped(self, reason: Reason, *, limit: float = 0) -> Stopped:
         """The end of this member at its last good state, with what probably caused it."""
-        asked = reason in EXPLAINED
-        why = cause(self.plan.equations, self.time, self.still, self.moving()) if asked else ""
+        why = self._cause() if reason in EXPLAINED else ""
         return Stopped(reason, time=self.time, limit=limit, cause=why)
+
+    def _cause(self) -> str:
+        return cause(self.plan.equations, self.time, self.still, self.moving(), self.plan.history.past)
 
     def _account(self) -> None:
         self.steps += 1
         if self.steps > self.options.limits.steps:
             raise self._stopped(Reason.STEPS, limit=self.options.limits.steps)
-        if self.steps % 64 == 0 and clock.monotonic() > self.deadline:
+        if self.steps % 64 == 0:
+            self._watch()
+
+    def _watch(self) -> None:
+        if clock.monotonic() > self.deadline:
             raise self._stopped(Reason.CLOCK, limit=self.options.limits.seconds)
 
     def _solver(self, stop: float) -> Callable[[float], tuple[float, Array, Dense]]:
