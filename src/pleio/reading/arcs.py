@@ -10,7 +10,12 @@ from .verbs import Verbs
 from .wordclasses import PRONOUNS
 from .words import Word
 
-_NAMING = {"named", "called", "termed", "designated", "dubbed", "denoted"}
+_NAMING = {"named", "called", "termed", "designated", "dubbed", "denoted", "encoding"}
+_NAMED = set(
+    "gene genes protein proteins transcript locus cytokine chemokine receptor kinase enzyme factor molecule cdna mrna "
+    "peptide hormone ligand antibody inhibitor compound drug agent phosphatase ligase transporter channel adaptor "
+    "regulator antagonist agonist interleukin member isoform variant".split()
+)
 _MOST_ARGUMENTS = 40  # of one list; a longer one is bait
 
 
@@ -59,7 +64,10 @@ class Arcs:
                     denied += self.nouns(child, depth + 1)[0]
                     continue
                 if word.dep == "acl" and word.lower in _NAMING and (named := self._named(child)) is not None:
-                    listed[listed.index(noun)] = named
+                    if noun.head.lower in _NAMED:
+                        listed[listed.index(noun)] = named
+                    elif noun.of and noun.of[-1].head.lower in _NAMED:
+                        noun.of[-1] = named  # "inactivation of the gene encoding A"
                     continue
                 if word.dep == "prep" and word.lower == "of":
                     for below in self.children[child]:

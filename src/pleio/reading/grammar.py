@@ -232,6 +232,9 @@ class _Tree(Arcs):
             return
         at = self._carrier(i, at)
         nouns, _ = self.nouns(at)
+        if frame.verbs.to and self.words[at].lower in _ABILITIES:
+            self._able(frame, at)
+            return
         plural = frame.verbs.words[0].lower in ("are", "were", "have") or frame.verbs.words[0].tag == "VBP"
         if plural and self.words[at].dep == "conj":
             first = self.words[at].head
@@ -259,6 +262,16 @@ class _Tree(Arcs):
             return
         frame.subjects = nouns
         frame.subject_preps = [p for p in self.preps(at) if p[1] and p[1][0].start < self.words[i].start]
+
+    def _able(self, frame: Frame, at: int) -> None:
+        """ "The ability of A to do B", "A has the capacity to do B", "in order to do B": A."""
+        noun = self.nouns(at)[0][0]
+        verb = self._verb_above(self.words[at].head, ("dobj", "pobj"))
+        if noun.of:
+            frame.subjects = noun.of
+        elif verb >= 0 and verb in self.verbs:
+            above = self._frame(verb, 12)
+            frame.subjects, frame.subject_preps = above.subjects, above.subject_preps
 
     def _is_opening(self, frame: Frame, i: int, at: int) -> bool:
         """ "In neurons, up-regulated by A": the place is not what goes up."""
@@ -296,6 +309,8 @@ class _Tree(Arcs):
             if word.dep in ("attr", "oprd") and verb in self.verbs:
                 frame = self._frame(verb, 1)
                 return frame if frame.subjects else None
+            if word.dep == "appos" and verb in self.chunk and not any(self.words[k].is_name for k in self.chunk[at]):
+                return Frame(Verbs([word], word, "be", "s"), self.nouns(verb)[0][:1])  # "A, a factor that …": A
             if word.dep == "pobj" and self.words[verb].lower in ("as", "of"):
                 at = self.words[verb].head
                 if at in self.verbs and self.words[verb].lower == "as":
@@ -312,4 +327,5 @@ def frame_start(words: list[Word], frame: Frame) -> int:
     return next((k for k, w in enumerate(words) if w is frame.verbs.words[0]), 0)
 
 
+_ABILITIES = {"ability", "capacity", "capability", "potential", "order", "tendency", "propensity", "power", "potency"}
 _OWN = {"fail", "appear", "use", "help", "seem", "tend", "continue", "begin"}

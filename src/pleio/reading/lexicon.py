@@ -323,7 +323,7 @@ _IRREGULAR = {
 _DOUBLED = {
     "drop", "control", "abet", "trap", "occur", "prefer", "step", "spur", "cut", "stop", "stem", "trim", "thin", "bar",
     "quit", "plan", "rev", "skip", "propel", "deter", "dim", "shed", "map", "dip", "whip", "prop",
-    "cancel", "fulfil", "annul", "cap", "strip", "rob", "tip", "sap", "upset", "nip", "dam", "confer", "submit", "transfer", "compel", "expel",
+    "cancel", "fulfil", "annul", "cap", "strip", "rob", "tip", "sap", "confer", "submit", "transfer", "compel", "expel",
 }  # fmt: skip
 
 

@@ -137,7 +137,6 @@ PREPOSITIONAL: dict[tuple[str, str], Verb] = {
         ("militate", "against", DECREASES, None), ("work", "against", DECREASES, None),
         ("aid", "in", INCREASES, None), ("assist", "in", INCREASES, None), ("help", "in", INCREASES, None),
         ("dispose", "to", INCREASES, None), ("eventuate", "in", INCREASES, None),
-       
         ("feed", "into", REGULATES, None), ("converge", "on", REGULATES, None), ("preside", "over", REGULATES, None),
         ("intervene", "in", REGULATES, None), ("act", "upon", REGULATES, None), ("impinge", "upon", REGULATES, None),
         ("impact", "on", REGULATES, None), ("bear", "on", REGULATES, None), ("partake", "in", REGULATES, None),

@@ -134,6 +134,9 @@ def _readout(noun: Noun) -> tuple[str | None, list[Noun]]:
     marks = [READOUTS[w.lower] for w in words[tail:]]
     core = words[:tail]
     names = [w for w in core if w.mention is not None and w.is_name]
+    lowers = [w.lower for w in core]
+    if len(core) > 2 and lowers[-2:] in (["dna", "binding"], ["promoter", "activity"]) and core[-3].is_name:
+        return "activity", [Noun(core[:-2], [], noun.members)]  # "NF-κB DNA binding"
     if not marks:
         phospho = next((w for w in words if w.lower.startswith(("phospho", "phosphorylated")) and names), None)
         if phospho is not None and len(names) == 1 and words[-1] is names[0]:
@@ -142,6 +145,7 @@ def _readout(noun: Noun) -> tuple[str | None, list[Noun]]:
     aspect = next(a for a in READOUT_ORDER if a in marks)
     core_ = [w for w in core if not (w.mention is not None and w.suffix in _BROUGHT)]
     own = [w for w in core_ if w.mention is not None or w.tag in ("NN", "NNS", "NNP")]
+    own = [w for w in own if w.lower not in _HOW_READ]
     if noun.of and not own:
         return aspect, list(noun.of)
     if not core or not any(w.mention or w.tag.startswith(("NN", "FW")) or w.lower in _HYPERNYMS for w in core):
@@ -164,6 +168,11 @@ def _readout(noun: Noun) -> tuple[str | None, list[Noun]]:
     return None, [noun]
 
 
+# words that say how or where something is read out, not what
+_HOW_READ = set(
+    "steady-state steady state gene surface cell-surface serum plasma tissue basal constitutive relative total mean "
+    "messenger nuclear cytoplasmic membrane peak protein transcript mrna rna baseline fold".split()
+)
 _BROUGHT = {"-induced", "-triggered", "-stimulated", "-driven", "-evoked", "-elicited", "-mediated", "-dependent"}
 
 
@@ -355,6 +364,8 @@ def induced_by(noun: Noun) -> list[Mention]:
             "-driven",
             "-evoked",
             "-elicited",
+            "-mediated",
+            "-dependent",
         ):
             found.append(word.mention)
     return found

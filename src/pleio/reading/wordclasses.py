@@ -67,9 +67,9 @@ NOUN_LIKE = set(
     "result lead treat test "
     "study report show form limit slow delay block release contact use fight drop decline peak step trial target "
     "need help attempt "
-    "aim try share review measure state host culture shape model process aid damage harm guide gate buffer balance trim "
-    "mount cap clamp pattern condition switch tip lift supplement mask dip leap jump crash collapse rebound taper flare "
-    "poison shift rescue".split()
+    "aim try share review measure state host culture shape model process aid damage harm guide gate buffer "
+    "balance trim mount cap clamp pattern condition switch tip lift supplement mask dip leap jump crash collapse "
+    "rebound taper flare poison shift rescue ".split()
 )
 COMPOUNDS = {
     "signaling",

@@ -247,8 +247,9 @@ def copular(unit: Unit, frame: Frame) -> Iterator[Draft]:
 # the preposition that says what an agent acts on, where that is not "of"
 _AIMED_BY = {
     "chemoattractant": ("for",), "attractant": ("for",), "contributor": ("to",), "stimulus": ("for",),
-    "trigger": ("for",), "brake": ("on",), "barrier": ("to", "against"), "mitogen": ("for",), "antagonist": ("to", "for"),
-    "stimulant": ("for",), "stimulator": ("for",), "inhibitor": ("for", "to"), "agonist": ("for", "at"),
+    "trigger": ("for",), "brake": ("on",), "barrier": ("to", "against"), "mitogen": ("for",),
+    "antagonist": ("to", "for"), "stimulant": ("for",), "stimulator": ("for",),
+    "inhibitor": ("for", "to"), "agonist": ("for", "at"),
 }  # fmt: skip
 _OWN_LOOP = re.compile(r"\b(?:feedback|natural|endogenous|physiological|negative|competitive) (?:\w+ )?\w+$")
 

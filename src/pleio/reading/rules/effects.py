@@ -27,7 +27,10 @@ VAGUE_SUBJECTS = set(
     "patients people individuals controls participants carriers volunteers "
     "mice rats animals humans subjects adults children volunteers women men people it they we "
     "model models group groups patient author authors finding observations observation understanding regions "
-    "levels signal signals genes cells molecules factors".split()
+    "levels signal signals genes cells molecules factors order act ability capacity step steps interaction "
+    "interactions novel assay assays experiment work way fact possibility question aim purpose objective "
+    "discovery role roles use lack presence absence need case example addition result conclusion hypothesis mechanism mechanisms dosage "
+    "sentence table figure panel lane".split()
 )
 
 

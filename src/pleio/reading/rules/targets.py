@@ -229,12 +229,22 @@ def _resolved(unit: Unit, nouns: list[Noun], frame: Frame) -> list[Thing]:
             and found
             and not found[0].is_molecule
             and len(nouns) > 1
+            and noun.head.lower in _SHARING
+            and not any(w.is_name for w in shared.words)
         ):
             found = [with_modifier(shared, noun)]
         elif len(noun.words) > 1 and not noun.of:
             shared = noun
         out += found
     return out
+
+
+# processes that are of the cells named before them: "astrocyte survival, proliferation and migration"
+_SHARING = set(
+    "proliferation growth survival migration differentiation maturation activation death invasion development function "
+    "progression expansion viability adhesion motility number numbers division recruitment infiltration degranulation "
+    "polarization apoptosis necrosis senescence chemotaxis repair regeneration formation loss".split()
+)
 
 
 def pronoun_object(unit: Unit, noun: Noun, frame: Frame) -> list[Thing]:
