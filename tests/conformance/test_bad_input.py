@@ -128,6 +128,11 @@ def test_too_many_and_too_few_algebraic_rules() -> None:
     assert "no quantity is left for this rule to determine" in error(too_many)
     too_few = Network(parameters=values, algebraic=(parse_formula("x + y - 1"),))
     assert "could determine 'x' or 'y'" in error(too_few)
+    n = 1_500
+    keys = (f"{letter}{i}" for i in range(n) for letter in "xy")
+    rules = (parse_formula(f"x{i} - y{i} - x{(i + 1) % n} - y{(i + 3) % n}") for i in range(n))
+    far_too_few = Network(parameters=dict.fromkeys(keys, values["x"]), algebraic=tuple(rules))
+    assert "has 50 problems" in error(far_too_few)
 
 
 # trajectories

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from ..base.errors import ModelError, Problem
@@ -53,25 +53,26 @@ def _augment(start: int, options: Sequence[Sequence[str]], taken: dict[str, int]
     return False
 
 
-def exchangeable(options: Sequence[Sequence[str]], pairs: Sequence[str | None]) -> list[tuple[str, str]]:
-    """List (unknown, spare) pairs: the spare, which no equation got, could take the unknown's place.
+def exchangeable(options: Sequence[Sequence[str]], pairs: Sequence[str | None]) -> Iterator[tuple[str, str]]:
+    """Yield (unknown, spare) pairs: the spare, which no equation got, could take the unknown's place.
 
     Example:
-        >>> exchangeable([["x", "y"]], ["x"])
+        >>> list(exchangeable([["x", "y"]], ["x"]))
         [('x', 'y')]
     """
     matched = {key for key in pairs if key is not None}
-    found: dict[tuple[str, str], None] = {}
+    takers: dict[str, list[str]] = {}  # by quantity, the unknowns of the equations that it occurs in
+    for row, key in zip(options, pairs, strict=True):
+        for occurring in row if key is not None else ():
+            takers.setdefault(occurring, []).append(str(key))
     for spare in dict.fromkeys(key for row in options for key in row if key not in matched):
         reached, stack = {spare}, [spare]
         while stack:
-            moving = stack.pop()
-            for row, key in zip(options, pairs, strict=True):
-                if moving in row and key is not None and key not in reached:
+            for key in takers.get(stack.pop(), ()):
+                if key not in reached:
                     reached.add(key)
                     stack.append(key)
-                    found[key, spare] = None
-    return list(found)
+                    yield key, spare
 
 
 def left_null_space(matrix: Sequence[Sequence[float]]) -> tuple[list[int], list[list[float]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..base.errors import ModelError, Problem
@@ -13,6 +14,9 @@ from .matching import exchangeable, left_null_space, match
 
 if TYPE_CHECKING:
     from .writing import Writer
+
+
+MOST_NAMED = 50  # choices left open that an error lists
 
 
 def match_unknowns(writer: Writer) -> tuple[str, ...]:
@@ -33,11 +37,13 @@ def match_unknowns(writer: Writer) -> tuple[str, ...]:
         Problem(f"algebraic[{i}]", "no quantity is left for this rule to determine", "make one not constant")
         for i, key in enumerate(pairs)
         if key is None
-    ] or [
-        Problem("algebraic", f"could determine '{a}' or '{b}'", "make one constant, or give it a rule of its own")
-        for a, b in exchangeable(options, pairs)
-        if rank[a] == rank[b]
     ]
+    if not problems:
+        open_choices = ((a, b) for a, b in exchangeable(options, pairs) if rank[a] == rank[b])
+        problems = [
+            Problem("algebraic", f"could determine '{a}' or '{b}'", "make one constant, or give it a rule of its own")
+            for a, b in islice(open_choices, MOST_NAMED)
+        ]
     if problems:
         raise ModelError(writer.subject, problems)
     return tuple(key for key in pairs if key is not None)
