@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pleio.base.errors import InputError
 from pleio.formats.sbml.suite import agree, read_settings, run_suite
 
 SUITE = Path("conformance") / "sbml-semantic"
@@ -83,3 +84,12 @@ def test_agreement_is_within_both_tolerances_and_knows_infinities(tmp_path: Path
         ours.write_text(f"{head}0,{a},1\n")
         theirs.write_text(f"{head}0,{b},1\n")
         assert agree(ours, theirs, settings) is right, (a, b)
+
+
+@pytest.mark.parametrize(
+    "change", [("steps: 2", "steps: 1000000000"), ("duration: 1", "duration: inf"), ("steps: 2", "")]
+)
+def test_settings_that_cannot_be_met_are_told(tmp_path: Path, change: tuple[str, str]) -> None:
+    (tmp_path / "settings.txt").write_text(SETTINGS.replace(*change))
+    with pytest.raises(InputError, match=r"asks for times|lacks a number"):
+        read_settings(tmp_path / "settings.txt")

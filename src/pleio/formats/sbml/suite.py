@@ -26,6 +26,7 @@ from ...simulation.dataset import has_size
 from ..load import load
 
 RTOL = 1e-8  # tight, so that the integrator's error is nothing beside the suite's tolerances
+MOST_STEPS = 1_000_000  # between the outputs of one case
 LIMITS = Limits(steps=1_000_000, events=200_000, seconds=600.0)  # for one case
 
 
@@ -151,6 +152,10 @@ def read_settings(path: Path) -> Settings:
         absolute, relative = float(values["absolute"]), float(values["relative"])
     except (KeyError, ValueError) as fault:
         raise InputError(str(path), f"lacks a number that it should have: {fault}") from None
+    if not (0 <= steps <= MOST_STEPS and math.isfinite(start) and 0 <= duration < math.inf):
+        raise InputError(
+            str(path), f"asks for times that cannot be given: up to {MOST_STEPS:,} steps over a finite span"
+        )
     names = {key: tuple(_names(values.get(key, ""))) for key in ("variables", "amount", "concentration")}
     times = tuple(start + duration * k / steps for k in range(steps + 1)) if steps else (start,)
     amounts, concentrations = frozenset(names["amount"]), frozenset(names["concentration"])
