@@ -104,11 +104,11 @@ between worlds.
 
 | row | SD | SD before data | print | most of the rest |
 |---|---|---|---|---|
-| carboplatin-nadir | 0.83 | 1.00 | 5 % | how hard the regimen is, 78 % |
-| transfused-cycle-without | 2.44 | 2.46 | 12 % | how hard the regimen is, 64 % |
-| prevention-days-under-100-with-25 | 0.89 | 0.99 | 0 % | how hard the regimen is, 72 % |
-| cirrhosis-platelets-day-10 | 0.55 | 0.52 | 19 % | size of the rise of commitment, 48 %; whether there is one, 8 % |
-| vwf-rco-day4-50 | 0.85 | 0.71 | 13 % | size of the rise, 50 %; whether there is one, 16 % |
+| carboplatin-nadir | 0.85 | 1.02 | 5 % | how hard the regimen is, 78 % |
+| transfused-cycle-without | 2.50 | 2.43 | 12 % | how hard the regimen is, 70 % |
+| prevention-days-under-100-with-25 | 0.88 | 1.01 | 0 % | how hard the regimen is, 66 % |
+| cirrhosis-platelets-day-10 | 0.40 | 0.52 | 34 % | size of the rise of commitment, 40 % |
+| vwf-rco-day4-50 | 0.42 | 0.71 | 53 % | size of the rise, 35 %; whether there is one, 30 % |
 | blood-volume-rise | 0.10 | 0.08 | 1 % | size of the growth, 56 %; whether there is one, 20 % |
 | prevention-conjunctival-redness | 0.48 | 2.41 | 32 % | the count in one trial, 37 %; trials apart come on top |
 | oprelvekin-cmax-children | 0.43 | 0.97 | 84 % | apparent clearance, 32 % |
@@ -118,6 +118,10 @@ between worlds.
   differ: the seven that were fitted kill from 0.29 to 0.75 of the logarithm of the hardest. More trials make this
   spread better known and not smaller. Were the regimen known, from its name or from a group that got no drug, 0.56 to
   0.69 of the width would be left. A forecast before data is as wide by another doubt, the kill of the hardest.
+- **By the other sources.** 37 rows of the 12 sources that set a number together with others, forecast without their own
+  over 128 worlds: score 2.98, 17 % better than before data, a median width of 13.5 errors, 36 inside. With a guess in
+  place of what the others say it was 3.13, 14 %, 16.5 errors and as many inside. Kept rows gain nothing by it, since
+  their sources are in no fit.
 - **Effects of the drug** are forecast narrower before data than with them, and in the wrong place: in seven worlds of
   ten IL-11 then raises nothing. What the data add is the place (score against effects off), not sharpness; sharpness
   needs more trials of the size of the effect: of the rise in platelets one is open to fits, of von Willebrand factor
