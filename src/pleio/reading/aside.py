@@ -12,10 +12,12 @@ from dataclasses import replace
 from .clauses import Clauses, Frame
 from .lexicon import forms
 from .phrases import Noun
+from .wordclasses import ADVERBS
 from .words import Word
 
 _FLOATING = {"both", "each", "all"}
 _JOINTS = {"-", "–", "‑", "−"}
+_REPEATED = {"of", "by", "in", "with", "to", "from", "on", "for"}
 _NOT = ({"but", "and"}, {"not"})
 
 
@@ -28,7 +30,10 @@ def set_aside(words: list[Word]) -> list[Word]:
         if _floats(words, i) or _joins(words, i):
             i += 1
             continue
-        step = _denies(words, i) if kept and _is_named(kept[-1]) else 0
+        if _interrupts(words, i):
+            i += 3
+            continue
+        step = _denies(words, i, kept[-2].lower if len(kept) > 1 else "") if kept and _is_named(kept[-1]) else 0
         if step:
             kept[-1].denied.append(words[i + step - 1])
             i += step
@@ -52,6 +57,13 @@ def _floats(words: list[Word], i: int) -> bool:
     return lemma[1] in ("ed", "s", "base")
 
 
+def _interrupts(words: list[Word], i: int) -> bool:
+    """Say whether ", to a lesser extent," stands within a list: "A and, to a lesser extent, B"."""
+    if not 0 < i < len(words) - 2 or words[i].text != "," or words[i + 2].text != ",":
+        return False
+    return words[i - 1].lower in ("and", "or") and (words[i + 1].adverb or words[i + 1].lower in ADVERBS)
+
+
 def _joins(words: list[Word], i: int) -> bool:
     """Say whether a hyphen ties two names: "SHP2-GRB2"."""
     if words[i].text not in _JOINTS or not 0 < i < len(words) - 1:
@@ -61,18 +73,25 @@ def _joins(words: list[Word], i: int) -> bool:
     return tied and _is_named(before) and after.mention is not None
 
 
-def _denies(words: list[Word], i: int) -> int:
-    """Give how many words "but not B" takes at i, with the comma before it; 0 where it says nothing of the kind."""
+def _denies(words: list[Word], i: int, before: str) -> int:
+    """Give how many words "but not B", or "of A but not of B", takes at i, with the comma before it; 0 for none.
+
+    Args:
+        before: the word before the name that it hangs on.
+    """
     at = i + (words[i].text == ",")
     if at + 2 >= len(words) or words[at].lower not in ("but", "and", "not"):
         return 0
     at += words[at].lower != "not"
+    again = at + 2 < len(words) and words[at].lower == "not" and words[at + 1].lower == before in _REPEATED
+    if again:
+        words = [w for k, w in enumerate(words) if k != at + 1]
     if words[at].lower != "not" or at + 1 >= len(words) or not _is_named(words[at + 1]):
         return 0
     after = words[at + 2] if at + 2 < len(words) else None
     if after is not None and after.lower in ("and", "or"):
         return 0
-    return at + 2 - i
+    return at + 2 - i + again
 
 
 def with_denied(found: Clauses) -> Clauses:

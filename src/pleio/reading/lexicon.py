@@ -207,6 +207,8 @@ REQUIRED = {
 DISPENSABLE = {"dispensable", "redundant", "unnecessary", "nonessential", "non-essential"}
 
 LOSS_NOUNS = {
+    "deleting": "knockout", "ablating": "knockout", "depleting": "depletion", "disrupting": "knockout",
+    "removing": "withdrawal", "inactivating": "knockout", "eliminating": "knockout",
     "knockdown": "siRNA", "knock-down": "siRNA", "silencing": "siRNA", "sirna": "siRNA", "shrna": "siRNA",
     "depletion": "depletion",
     "knockout": "knockout", "knock-out": "knockout", "deletion": "knockout", "ablation": "knockout",

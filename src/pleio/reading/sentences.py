@@ -19,8 +19,14 @@ _ABBREVIATION = re.compile(
     r"Suppl|etc|a\.m|p\.m|"
     r"i\.v|i\.p|s\.c|p\.o|b\.i\.d|q\.d|Vol|pp)|\b[A-Z])\.$"
 )
-_STARTS = re.compile(r"\s+(?:\([a-h]\)\s|[\"'“‘(\[]{0,2})(?:[A-ZΑ-Ω0-9]|[a-z]{1,3}[A-Z0-9]|[α-ω]-|rh)")
-_PANEL = re.compile(r"\s*(?:\(([A-Ha-h])(?:[-–,]\s?([A-Ha-h]))?\)|([A-H])[.:)])\s+(?=[A-Z0-9])")
+_LETTERED = r"[a-h](?:\s?[-–,]\s?[a-h])*,\s(?=[A-Z0-9])"  # "a, Western blot of …", "b–d, Release of …"
+_STARTS = re.compile(
+    rf"\s+(?:{_LETTERED})|" + r"\s+(?:\([a-h]\)\s|[\"'“‘(\[]{0,2})(?:[A-ZΑ-Ω0-9]|[a-z]{1,3}[A-Z0-9]|[α-ω]-|rh)"
+)
+_PANEL = re.compile(
+    r"\s*(?:\(([A-Ha-h])(?:[-–,]\s?([A-Ha-h]))?\)|([A-H])[.:)]|([a-h])(?:\s?[-–,]\s?[a-h])*,|([A-H]),(?=\s[A-Z][a-z]))"
+    r"\s+(?=[A-Z0-9])"
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,9 @@ def sentences(text: str) -> Iterator[Sentence]:
         stop = len(text[:end].rstrip())
         if start < stop:
             panel = _PANEL.match(text, start)
-            yield Sentence(start, stop, (panel[1] or panel[3] or "").upper() if panel else "")
+            yield Sentence(
+                start, stop, next((letter for letter in panel.group(1, 3, 4, 5) if letter), "").upper() if panel else ""
+            )
         at = end
 
 

@@ -11,6 +11,8 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from .lexicon import LOSS_NOUNS
+from .wordclasses import BE
 from .words import Word
 
 if TYPE_CHECKING:
@@ -50,6 +52,9 @@ def tag(sentences: list[list[Word]]) -> None:
         for i, word in enumerate(words):
             if _gerund_noun(words, i) or _lone_adjective(words, i):
                 word.tag = "NN"
+                word.dep = "pobj" if word.dep == "pcomp" else word.dep
+            elif _takes_away(words, i, first):
+                _tie(words[i : i + 2], first + i)
         _find_verb(words)
 
 
@@ -105,11 +110,32 @@ def _gerund_noun(words: list[Word], i: int) -> bool:
     if words[i].tag != "VBG":
         return False
     after = words[i + 1] if i + 1 < len(words) else None
-    if after is not None and after.lower == "of" and (i == 0 or words[i - 1].lower in (",", "and", "while", "whereas")):
-        return True
+    if after is not None and after.lower == "of" and words[i].lower not in _NEVER_NOUNS:
+        return i == 0 or words[i - 1].lower not in BE
     if i == 0 or words[i - 1].tag != "JJ":
         return False
     return after is None or after.tag in ("IN", ".", ",", "CC")
+
+
+_NEVER_NOUNS = {"consisting", "dying", "complaining", "thinking", "speaking", "smelling", "tasting"}
+
+
+def _takes_away(words: list[Word], i: int, first: int) -> bool:
+    """Say whether a participle after "by" names how its object was taken away: "abolished by silencing A"."""
+    if words[i].tag != "VBG" or words[i].lower not in LOSS_NOUNS or not 0 < i < len(words) - 1:
+        return False
+    return (
+        words[i - 1].lower in ("by", "after", "upon", "with", "through")
+        and words[i + 1].is_name
+        and (words[i + 1].head == first + i)
+    )
+
+
+def _tie(pair: list[Word], at: int) -> None:
+    """Make a participle and its object one phrase with the object as its head."""
+    participle, name = pair
+    name.head, name.dep = participle.head, "pobj"
+    participle.tag, participle.head, participle.dep = "NN", at + 1, "compound"
 
 
 def _lone_adjective(words: list[Word], i: int) -> bool:

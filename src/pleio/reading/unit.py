@@ -221,11 +221,16 @@ _GERUNDS = {
 }  # fmt: skip
 
 
+_OPENERS = {"and", "that", "while", "by", "after", "upon", "on", "with", "through", "following", "or"}
+
+
 def _taken_away(unit: Unit, noun: Noun) -> list[Thing]:
     """ "Silencing A reduced B": A, taken away."""
     at = next((i for i, w in enumerate(unit.words) if w.start == noun.start), 0)
     before = unit.words[at - 1].lower if at else ""
-    opens = at < 2 or unit.words[at - 2].text in (",", ".") or unit.words[at - 2].lower in ("and", "that", "while")
+    if before == "down" and at > 1 and unit.words[at - 2].lower == "knocking":
+        before, at = "silencing", at - 1
+    opens = at < 2 or unit.words[at - 2].text in (",", ".") or unit.words[at - 2].lower in _OPENERS
     if before not in _GERUNDS or not opens:
         return []
     return [replace(t, loss=_GERUNDS[before]) for t in things(noun) if t.is_molecule]

@@ -55,7 +55,7 @@ def is_verb(words: list[Word], i: int) -> tuple[str, str] | None:
     if known is None:
         return _unknown(words, i)
     lemma, form = known
-    if _only_modifies(words, i, form):
+    if _only_modifies(words, i, form) or (form == "ing" and word.tag == "NN" and word.dep == "compound"):
         return None
     if form in ("ed", "s") and word.tag.startswith("NN") and word.dep in _CLAUSAL and _has_subject(words, i):
         word.tag = "VBZ" if form == "s" else "VBN" if words[max(i - 1, 0)].lower in BE | HAVE else "VBD"
