@@ -89,6 +89,14 @@ def test_a_chain_of_two_thousand_rules_is_read_and_a_circle_in_it_is_found() -> 
         load(model({0: "<ci>a1</ci>"} | chain))
 
 
+@pytest.mark.parametrize("numbers", [("1", "2000000000", "1"), ("INF", "0", "1"), ("1", "0", "NaN"), ("-1", "0", "0")])
+def test_a_unit_of_no_size_is_no_unit(numbers: tuple[str, str, str]) -> None:
+    unit = '<unit kind="metre" exponent="{}" scale="{}" multiplier="{}"/>'.format(*numbers)
+    units = f'<listOfUnitDefinitions><unitDefinition id="u"><listOfUnits>{unit}</listOfUnits></unitDefinition>'
+    kept = '</listOfUnitDefinitions><listOfParameters><parameter id="x" value="1" units="u" constant="true"/>'
+    assert load(SBML.format(f"{units}{kept}</listOfParameters>")).parameters["x"].unit == ""
+
+
 # networks
 
 

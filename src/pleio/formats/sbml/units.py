@@ -37,6 +37,8 @@ def spell(parts: Sequence[Sequence[Any]]) -> str:
     above: list[str] = []
     below: list[str] = []
     for kind, exponent, scale, multiplier in parts:
+        if not math.isfinite(exponent) or abs(scale) > 300 or not 0 < multiplier * 10.0**scale < math.inf:
+            return ""
         symbol = _symbol(kind, int(scale), float(multiplier))
         if symbol is None or exponent != int(exponent):
             return ""
