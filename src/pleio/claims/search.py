@@ -126,7 +126,7 @@ def matching(connection: sqlite3.Connection, filters: Filters, *, system: str = 
 
 
 def entity_keys(connection: sqlite3.Connection, name: str) -> list[int]:
-    """Give the keys of the entities of a name or CURIE.
+    """Give the keys of the entities of a name or CURIE; "IL-11" finds "IL11" where nothing is called "IL-11".
 
     Raises:
         ClaimError: there is none; the nearest is named.
@@ -136,8 +136,28 @@ def entity_keys(connection: sqlite3.Connection, name: str) -> list[int]:
     if not keys:
         sql = "SELECT name FROM entity WHERE name >= ?1 COLLATE NOCASE ORDER BY name COLLATE NOCASE LIMIT 200"
         alike = [str(row[0]) for row in connection.execute(sql, (name[:2],))]
+        same = [each for each in alike if _bare(each) == _bare(name)]
+        if same:
+            return entity_keys(connection, same[0])
         raise ClaimError(f"entity '{name}'", Problem("", "is in no claim that is kept", nearest(name, alike)))
     return keys
+
+
+def curies_of(store: ClaimStore, name: str) -> tuple[str, ...]:
+    """Give the CURIEs of the entities of a name or CURIE, in order.
+
+    Raises:
+        ClaimError: there is none; the nearest is named.
+    """
+    with store.store.read() as connection:
+        keys = entity_keys(connection, name)
+        found = (connection.execute("SELECT curie FROM entity WHERE key = ?", (key,)).fetchone() for key in keys)
+        return tuple(sorted({str(row[0]) for row in found}))
+
+
+def _bare(name: str) -> str:
+    """Write a name without the signs that spellings of it differ in."""
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
 def _conditions(connection: sqlite3.Connection, text: str, filters: Filters) -> tuple[str, list[object]]:

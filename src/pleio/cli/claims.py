@@ -87,13 +87,15 @@ def contests(
 ) -> None:
     """List the contests: what may be true, how strongly each outcome is believed, why, and what would change it."""
     from pleio.claims.joined import weighed
-    from pleio.claims.search import Filters
+    from pleio.claims.search import Filters, curies_of
 
     from .graph import open_kept
 
-    beliefs = weighed(open_kept(library), Filters(entity=about), belief)
-    chosen = beliefs.claims.contests(about or None, context=context or None)
-    found = [beliefs.contests[contest.id] for contest in chosen]
+    store = open_kept(library)
+    beliefs = weighed(store, Filters(entity=about), belief)
+    names = curies_of(store, about) if about else (None,)
+    ids = {each.id for name in names for each in beliefs.claims.contests(name, context=context or None)}
+    found = [beliefs.contests[id] for id in sorted(ids)]
     if json:
         assumptions = {name: item.to_json() for name, item in beliefs.assumptions.items()}
         print_json({"contests": [item.to_json() for item in found], "assumptions": assumptions})

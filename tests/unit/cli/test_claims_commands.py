@@ -203,3 +203,11 @@ def test_a_bad_file_leaves_nothing_and_says_all(run: Run, tmp_path: Path) -> Non
     assert isinstance(result.exception, ClaimError)
     assert len(result.exception.problems) == 2
     assert [layer["name"] for layer in json.loads(run("claims", "layers", "--json").stdout)] == ["il11"]
+
+
+def test_a_name_is_found_as_papers_spell_it(run: Run) -> None:
+    titles = [
+        [each["id"] for each in json.loads(run("claims", "contests", "--about", name, "--json").stdout)["contests"]]
+        for name in ("IL11", "il-11", "IL 11")
+    ]
+    assert titles[0] == titles[1] == titles[2] != []

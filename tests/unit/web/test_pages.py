@@ -246,6 +246,18 @@ def test_an_error_has_one_shape(client: TestClient, path: str, status: int, what
     assert what in page.text and "to the front page" in page.text
 
 
+def test_contests_about_an_unknown_name_are_an_error_and_spellings_of_one_name_meet(client: TestClient) -> None:
+    unknown = client.get("/api/v1/contests?about=platlet")
+    assert unknown.status_code == 400
+    assert unknown.json()["error"]["help"] == "did you mean 'platelet'?"
+    ids = [
+        [each["id"] for each in client.get(f"/api/v1/contests?about={name}").json()["items"]]
+        for name in ("IL11", "IL-11", "hgnc:5966")
+    ]
+    assert ids[0] == ids[1]
+    assert ids[2] and set(ids[2]) <= set(ids[0])
+
+
 def test_an_unknown_address_of_the_interface_leads_to_its_description(client: TestClient) -> None:
     error = client.get("/api/v1/nothing").json()["error"]
     assert (error["status"], error["help"]) == (404, "/api/v1/openapi.json lists them")

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 
 from ...base.errors import ClaimError
-from ...claims.search import Filters
+from ...claims.search import Filters, curies_of
 from ..accounts.identity import who
 from ..errors import WebError
 from ..kept import find, one
@@ -78,8 +78,10 @@ def list_contests(
     cursor: Cursor = "",
 ) -> dict[str, Any]:
     """List the contests: what may be true, how strongly each outcome is believed, and why."""
-    found = contests_of(site_of(request), belief, about, context)["contests"]
-    chosen = [each for each in found if each["contested"] or not contested]
+    site = site_of(request)
+    names = curies_of(site.kept(), about) if about else ("",)  # an unknown name is an error, not an empty list
+    found = {each["id"]: each for name in names for each in contests_of(site, belief, name, context)["contests"]}
+    chosen = [found[id] for id in sorted(found) if found[id]["contested"] or not contested]
     return cut(chosen, limit, cursor, ["contests", about, context, belief, contested])
 
 
