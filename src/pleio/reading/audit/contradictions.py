@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from ..doses import amounts
 from ..gazetteer import Mention
 from ..names import american, singular
 from ..structure import HEADING, Passage
@@ -45,6 +46,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z(])|;\s")
 _IS = re.compile(r"\b(?:is|are|was|were|be|been|being)\s(?:\w+ly\s)?$")
 _BY = re.compile(r"(?:\s[^.;]{1,60}?)?\sby\s")
 _WORD = re.compile(r"[A-Za-zα-ω][\wα-ω'-]*|\d+(?:\.\d+)?")
+_SHARE = re.compile(r"\bby (?:about |nearly )?\d+(?:\.\d+)?\s?%|\b\d+(?:\.\d+)?[- ]?fold\b")
 _STOP = set(
     "the a an of in on at to for and or with by is are was were be been being has have had that this these those "
     "its it their as from which "
@@ -76,6 +78,7 @@ class Sentence:
     words: frozenset[str]
     things: frozenset[str]
     numbers: frozenset[str]
+    sizes: frozenset[str]  # doses and shares, which one of two sentences may leave out
     place: str
     agents: frozenset[str] | None  # the molecules that act, where more than one is named and the order says which
 
@@ -150,6 +153,9 @@ def _sentence(
     direction = found[0]
     left, right = begin + direction.start(), begin + direction.end()
     rest = sentence[: direction.start()] + " " + sentence[direction.end() :]
+    sizes = frozenset(_SHARE.findall(rest)) | {dose for _, dose in amounts(rest).doses}
+    for size in sizes:
+        rest = rest.replace(size, " ")
     named = [m for m in mentions if not left <= m.start < right]
     if not named:
         return
@@ -166,6 +172,7 @@ def _sentence(
         frozenset(_stem(w) for w in _WORD.findall(american(rest.lower())) if w not in _STOP),
         frozenset(m.curie or m.label for m in named),
         frozenset(re.findall(r"\d+(?:\.\d+)?", rest)),
+        sizes,
         place.lower(),
         frozenset(m.curie or m.label for m in acting) if len({m.curie or m.label for m in molecules}) > 1 else None,
     )
@@ -184,6 +191,8 @@ def _place(passage: Passage) -> str:
 def _opposed(a: Sentence, b: Sentence) -> bool:
     # two verbs that judge are compared by their judgement: what improves vision and what worsens it both change it
     agree = a.value == b.value if a.value and b.value else a.sign == b.sign
+    if a.sizes and b.sizes and a.sizes != b.sizes:
+        return False  # at another dose
     if a.numbers != b.numbers or agree == (a.negated == b.negated) or a.start == b.start:
         return False
     if a.agents is not None and b.agents is not None and a.agents != b.agents:
@@ -198,7 +207,7 @@ def _opposed(a: Sentence, b: Sentence) -> bool:
 def _finding(page: Page, earlier: Sentence, later: Sentence) -> Finding:
     at, other = (earlier, later) if later.cited and not earlier.cited else (later, earlier)
     hedged = any(re.search(r"\b(?:may|might|could)\b", s.text) for s in (earlier, later))
-    identical = earlier.words == later.words
+    identical = earlier.words == later.words and earlier.sizes == later.sizes
     direction = {1: "increased", -1: "decreased"}
     return page.finding(
         "contradiction",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .finding import ERROR, WARNING, Finding
 from .page import Page
@@ -15,7 +15,9 @@ LEAST, MOST = 0.7, 2.5  # of the mass that a length gives; sugars may double it
 def check_lengths(page: Page) -> Iterator[Finding]:
     """Report sections in which precursor, signal peptide and mature length disagree, and masses far from the length."""
     box_mass = mass_of_box(page)
-    for lengths, masses in _groups(page):
+    groups = list(_groups(page))
+    sums = _sums(lengths for lengths, _ in groups)
+    for lengths, masses in groups:
         by_role: dict[str, list[Length]] = {}
         for length in lengths:
             by_role.setdefault(length.role, []).append(length)
@@ -25,11 +27,26 @@ def check_lengths(page: Page) -> Iterator[Finding]:
         if not precursor and len(signal) == len(mature) == len(plain) == 1 and plain[0].value > mature[0].value:
             precursor = plain  # "a protein of 202 residues"
         if len(signal) == len(mature) == len(precursor) == 1:
-            yield from _all_three(page, precursor[0], signal[0], mature[0], by_role.get("propeptide", []))
+            yield from _all_three(page, precursor[0], signal[0], mature[0], by_role.get("propeptide", []), sums)
         elif len(signal) == len(mature) == 1 and not precursor and box_mass is not None:
             yield from _without_precursor(page, signal[0], mature[0], box_mass.value)
         for length in mature or precursor:
-            yield from _weighed(page, length, [*masses, *([box_mass] if box_mass is not None else [])])
+            others = [*masses, *([box_mass] if box_mass is not None else [])]
+            yield from _weighed(page, length, others, sure=length.value in sums.values())
+
+
+def _sums(groups: Iterable[list[Length]]) -> dict[str, int]:
+    """Give precursor, signal peptide and mature length of a place of the page where they add up; empty for none."""
+    for lengths in groups:
+        one = {role: [n.value for n in lengths if n.role == role] for role in _THREE}
+        if all(len(set(values)) == 1 for values in one.values()) and not any(n.role == "propeptide" for n in lengths):
+            found = {role: values[0] for role, values in one.items()}
+            if found["precursor"] - found["signal"] == found["mature"]:
+                return found
+    return {}
+
+
+_THREE = ("precursor", "signal", "mature")
 
 
 def _groups(page: Page) -> Iterator[tuple[list[Length], list[Mass]]]:
@@ -51,21 +68,26 @@ def _groups(page: Page) -> Iterator[tuple[list[Length], list[Mass]]]:
 
 
 def _all_three(
-    page: Page, precursor: Length, signal: Length, mature: Length, propeptides: list[Length]
+    page: Page, precursor: Length, signal: Length, mature: Length, propeptides: list[Length], sums: dict[str, int]
 ) -> Iterator[Finding]:
     less = [signal.value, *(p.value for p in propeptides)]
     expected = precursor.value - sum(less)
     if expected == mature.value:
         return
+    odd = [n for n in (precursor, signal, mature) if sums and n.value != sums[n.role]] if not propeptides else []
+    at = (
+        odd[0] if len(odd) == 1 else mature
+    )  # the number that another place of the page, which adds up, gives otherwise
     parts = f"signal peptide {signal.value}" + "".join(f" and propeptide {p.value}" for p in propeptides)
     yield page.finding(
         "length_arithmetic",
         ERROR,
-        mature.start,
-        mature.end,
+        at.start,
+        at.end,
         f"the lengths do not add up: precursor {precursor.value} less {parts} is {expected}, "
         f"the page says {mature.value}",
-        f"{' - '.join(map(str, [precursor.value, *less]))} = {expected}; one of them is wrong",
+        f"{' - '.join(map(str, [precursor.value, *less]))} = {expected}; "
+        + (f"elsewhere the page says {sums[at.role]}, not {at.value}" if len(odd) == 1 else "one of them is wrong"),
         "arithmetic on the lengths in this section",
     )
 
@@ -91,15 +113,18 @@ def _without_precursor(page: Page, signal: Length, mature: Length, mass: float) 
         )
 
 
-def _weighed(page: Page, length: Length, masses: list[Mass]) -> Iterator[Finding]:
-    """A mass under 0.7 or over 2.5 times what the length gives cannot be that chain, sugars included."""
+def _weighed(page: Page, length: Length, masses: list[Mass], *, sure: bool) -> Iterator[Finding]:
+    """A mass under 0.7 or over 2.5 times what the length gives cannot be that chain, sugars included.
+
+    A length that adds up with the others is `sure`, and the mass the odd one.
+    """
     expected = length.value * RESIDUE_DALTONS / 1000
     for mass in masses:
         if length.value < 30 or LEAST * expected <= mass.value <= MOST * expected:
             continue
         if mass.sentence and mass.sentence != length.sentence and mass.role != length.role:
             continue  # a mass of prose belongs to the length in its own sentence, or to that of the form it names
-        start, end = (mass.start, mass.end) if mass.sentence else (length.start, length.end)
+        start, end = (mass.start, mass.end) if mass.sentence or sure else (length.start, length.end)
         yield page.finding(
             "length_arithmetic",
             WARNING,

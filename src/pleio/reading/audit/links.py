@@ -117,6 +117,9 @@ def _other_gene(label: str, parts: list[str], target: str) -> tuple[str, str, bo
     ):
         right = "/".join(["", *parts[:-1], named[0].symbol.lower()])
         return f"the label names {named[0].symbol}, the target {led[0].symbol}", right, False
+    symbol = named[0].symbol.lower() if named else ""
+    if symbol and not led and parts[-1].isalnum() and _one_apart(symbol, parts[-1].lower()) and len(symbol) > 2:
+        return f"no gene is called {parts[-1]}", "/".join(["", *parts[:-1], symbol]), False
     return "", "", False
 
 

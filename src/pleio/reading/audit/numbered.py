@@ -10,7 +10,7 @@ from .finding import ERROR, Finding
 from .page import Page
 
 _BROKEN_NUMBER = re.compile(
-    r"(?<=[A-Za-z.,;)>])\s?(?P<mark>\[\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,9}(?:[)}]|(?=[.;]|\s[A-Z]|\s?\n|$))|"
+    r"(?<=[A-Za-z.,;)>])\s?(?P<mark>\[\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,9}(?:[)}]|(?=[.;]|</sup>|\s[A-Z]|\s?\n|$))|"
     r"\[\d{1,3}\s?(?:,\s?,|--|;\s?;)\s?\d{1,3}\]|\[(?:@\s?|\?{1,3})\])(?!\()"
 )
 
@@ -57,7 +57,8 @@ def unlisted_authors(page: Page) -> Iterator[Finding]:
 
 def _names(entry: str, key: str) -> bool:
     """Say whether an entry of the references has the first author and the year of a citation."""
-    surname, year = re.split(r"[\s,]", key)[0], key[-5:].strip(" ,") if key[-1:].isalpha() else key[-4:]
+    surname = next((word for word in re.split(r"[\s,]+", key) if word[:1].isupper()), key)  # past "van den"
+    year = key[-5:].strip(" ,") if key[-1:].isalpha() else key[-4:]
     return bool(re.search(rf"\b{re.escape(surname)}\b", entry[:200], re.I) and re.search(rf"\b{year[:4]}", entry))
 
 

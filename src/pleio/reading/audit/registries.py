@@ -38,7 +38,7 @@ REGISTRIES = (
         re.compile(r"(?<![\d.])\d{1,9}(?![\d.])"),
         re.compile(r"ncbi\.nlm\.nih\.gov/gene/(?:\?term=)?(\d{1,9})\b", re.I),
         re.compile(
-            r"\b(?:NCBI\s+Gene(?:\s?ID)?|Entrez(?:\s+Gene)?(?:\s+ID)?|gene\s+ID|GeneID)\s*[:#=]?\s*(\d{1,9})\b", re.I
+            r"\b(?:NCBI\s?Gene(?:\s?ID)?|Entrez(?:\s+Gene)?(?:\s+ID)?|gene\s+ID|GeneID)\s*[:#=]?\s*(\d{1,9})\b", re.I
         ),
     ),
     Registry(
@@ -49,7 +49,7 @@ REGISTRIES = (
         re.compile(r"\b(?:[OPQ]\d[A-Z0-9]{3}\d|[A-NR-Z]\d(?:[A-Z][A-Z0-9]{2}\d){1,2})\b"),
         re.compile(r"uniprot\.org/(?:uniprotkb|uniprot|entry)/([A-Z][A-Z0-9]{5,9})\b", re.I),
         re.compile(
-            r"\bUniProt(?:KB)?(?:/Swiss-Prot)?(?:\s+(?:ID|accession|entry))?(?:\s+number)?\s*[:#=]?\s*"
+            r"\b(?:UniProt(?:KB)?(?:/Swiss-Prot)?|Swiss-?Prot)(?:\s+(?:ID|accession|entry))?(?:\s+number)?\s*[:#=]?\s*"
             r"([OPQ]\d[A-Z0-9]{3}\d|[A-NR-Z]\d(?:[A-Z][A-Z0-9]{2}\d){1,2})\b",
             re.I,
         ),
@@ -77,7 +77,7 @@ REGISTRIES = (
         "ensembl",
         "Ensembl",
         ("ensembl", "ensembl id", "ensembl gene", "ensembl gene id"),
-        re.compile(r"\bENSG\d{11}\b"),
+        re.compile(r"\bENS(?:[A-Z]{3,4})?G\d{11}\b"),  # in a field about a human gene those of other species too
         re.compile(r"ensembl\.org/\S{0,60}?(ENSG\d{11})\b", re.I),
         re.compile(r"\b(ENSG\d{11})\b"),
     ),

@@ -17,7 +17,8 @@ _LENGTH = re.compile(
     re.I,
 )
 _ELLIPTIC = re.compile(  # "has 202 amino acids, the signal peptide 22 and the mature protein 180"
-    r"\b(?:(?:signal|leader)\s(?:peptide|sequence)|mature\s(?:protein|form|chain|peptide|hormone)|precursor)"
+    r"\b(?:(?:signal|leader)\s(?:peptide|sequence)|mature\s(?:protein|form|chain|peptide|hormone)|precursor|"
+    r"pro-?(?:peptide|domain|segment))"
     r"\s(?:of\s|has\s)?(?P<n>\d{1,4})(?=\s(?:and|while|but)\b|[,;.](?:\s|$)|$)",
     re.I,
 )
