@@ -26,6 +26,7 @@ _PLACEHOLDER = re.compile(
     r"needs? (?:expansion|content|to be (?:written|expanded)))|please add .{0,80}|lorem ipsum.*)[\s.!…:]*",
     re.I,
 )
+_ROWS = re.compile(r"^\s?\|[^\n]{3,}\|\s*\n\s?\|[ :|-]{3,}\|", re.M)  # a table of pipes
 _FIGURE = re.compile(r"!\[|<img\b|<svg\b|<figure\b|```|<table\b|<div\b", re.I)
 
 
@@ -46,6 +47,9 @@ def check_sections(page: Page) -> Iterator[Finding]:
                 and (following.level > passage.level if passage.level < 10 else not _NEEDS_CONTENT.match(title))
             )
             if nested or index == 0 or _has_table(page, passage.end, following.start if following else len(page.text)):
+                continue
+            end = next((p.start for p in passages[index + 1 :] if p.kind == HEADING), len(page.text))
+            if _ROWS.search(page.text, passage.end, end):
                 continue
             yield page.finding(
                 "empty_section",
