@@ -105,8 +105,11 @@ def export(
 
     if crate is None and omex is None:
         raise InputError("export", Problem("", "nothing was asked for", "give --crate FOLDER or --omex FILE"))
+    from .progress import progress
+
     archive = Archive()
-    found = published_study_of(open_library(library), archive, name)
+    with progress(f"taking the result of {name}, or computing it again") as report:
+        found = published_study_of(open_library(library), archive, name, report)
     if crate is not None:
         say(f"wrote {write_crate(archive, found, crate)}")
     if omex is not None:

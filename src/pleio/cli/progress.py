@@ -1,4 +1,4 @@
-"""Progress: a bar with rate and time left on a terminal, one line per stage elsewhere."""
+"""Progress: a bar with rate and time left on a terminal; elsewhere a line per stage, and one now and then within it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 Report = Callable[[int, int], None]
+LINE_EVERY = 10.0  # seconds between lines of one stage, where they go into a pipe or a file
 
 
 @contextmanager
 def progress(title: str, *, quiet: bool = False) -> Iterator[Report]:
     """Show how far a task is; yields `report(done, total)`.
 
-    A task of under a second shows nothing on a terminal; on a pipe one line is written at its end.
+    A task of under a second shows nothing on a terminal; on a pipe a line is written at its start, at its
+    end, and every ten seconds.
     """
     started = time.monotonic()
     if quiet:
@@ -22,7 +24,7 @@ def progress(title: str, *, quiet: bool = False) -> Iterator[Report]:
         return
     if not sys.stderr.isatty():
         print(f"{title} …", file=sys.stderr, flush=True)
-        yield lambda done, total: None
+        yield _lines(title, started)
         print(f"{title}: {time.monotonic() - started:.1f} s", file=sys.stderr, flush=True)
         return
 
@@ -43,3 +45,18 @@ def progress(title: str, *, quiet: bool = False) -> Iterator[Report]:
             bar.update(task, completed=done, total=total, rate=rate, visible=spent > 1.0)
 
         yield report
+
+
+def _lines(title: str, started: float) -> Report:
+    """Give a report that writes how far a stage is and about how long it will take, every `LINE_EVERY` seconds."""
+    said = started
+
+    def report(done: int, total: int) -> None:
+        nonlocal said
+        now = time.monotonic()
+        if now - said >= LINE_EVERY and 0 < done < total:
+            said = now
+            left = (now - started) * (total - done) / done
+            print(f"{title}: {100 * done // total} %, about {left:.0f} s left", file=sys.stderr, flush=True)
+
+    return report

@@ -38,6 +38,7 @@ def environment() -> Environment:
         opening=marks.opening,
         unbroken=marks.unbroken,
         short=marks.short_id,
+        trait=marks.trait,
         outcome=marks.outcome_word,
         unit=marks.unit_word,
         path=in_address,

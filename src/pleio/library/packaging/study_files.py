@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -49,8 +49,13 @@ class Part:
     role: str  # workflow, input, output, about
 
 
-def published_study_of(library: Library, archive: Archive, name: str) -> Published:
+def published_study_of(
+    library: Library, archive: Archive, name: str, progress: Callable[[int, int], None] | None = None
+) -> Published:
     """Find a published study and take its result from what was kept, or compute it again.
+
+    Args:
+        progress: called with how much of the result is there, and of how much.
 
     Raises:
         StudyError: the artifact is no study's result, or the library has changed since it was published.
@@ -65,7 +70,7 @@ def published_study_of(library: Library, archive: Archive, name: str) -> Publish
         raise StudyError(f"artifact '{name}'", Problem("", f"is a {envelope.type}, not the result of a study", help))
     content = from_json(Study, envelope.content)
     asked = StudyInLibrary(library, content.name, read_study(content.definition, name=f"{content.name}.yaml"))
-    result = asked.run(content.worlds, folder=cache_folder("studies"))
+    result = asked.run(content.worlds, folder=cache_folder("studies"), progress=progress)
     if result.digest != content.digest:
         what = f"gives {result.digest[:12]} today and gave {content.digest[:12]} when it was published"
         raise StudyError(f"study '{content.name}'", Problem("", what, "the library has changed: run 'pleio up' first"))

@@ -107,6 +107,22 @@ def opening(text: str) -> str:
     return text if any(c.isupper() or c.isdigit() for c in first) else text[:1].upper() + text[1:]
 
 
+SPELT_OUT = {"mk": "megakaryocyte", "tpo": "thrombopoietin", "kd": "dissociation constant", "power": "exponent"}
+BEGINNINGS = {"gain": "size of the effect on", "half": "occupancy at half the effect on"}
+
+
+def trait(name: str) -> str:
+    """Name what subjects differ in, with the short words of parameters' names spelt out.
+
+    Example:
+        >>> trait("gain_platelets, each subject's own"), trait("mk_maturation_time"), trait("weight")
+        ("size of the effect on platelets, each subject's own", 'megakaryocyte maturation time', 'weight')
+    """
+    first, *others = plain(name).split(" ")
+    words = [BEGINNINGS.get(first, first) if others else first, *others]
+    return re.sub(r"\w+", lambda word: SPELT_OUT.get(word[0], word[0]), " ".join(words))
+
+
 def unbroken(text: str) -> str:
     """Keep a number and its % sign on one line.
 
