@@ -50,7 +50,12 @@ def acts(thing: Thing) -> bool:
 
 def can_be(head: str, thing: Thing) -> bool:
     """Say whether a noun can point at a thing: "the antibody" never at the molecule that an antibody is aimed at."""
+    if head == "receptor":
+        return bool(_RECEPTOR.search(thing.name))
     return head not in _AIMED or is_medicine(thing)
+
+
+_RECEPTOR = re.compile(r"receptor|(?:R|R\d[A-Z]?|R[A-Zα-ω]\d?|gp130|CD\d+\w?|TLR\d+|CXCR\d|CCR\d+)$")
 
 
 def stands_for(unit: Unit, noun: Noun) -> list[Thing] | None:

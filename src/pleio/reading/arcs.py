@@ -38,6 +38,17 @@ class Arcs:
                     self.chunk[i] = inside
             if piece.verbs is not None:
                 self.verbs[place[id(piece.verbs.main)]] = piece.verbs
+        for i, word in enumerate(words):
+            before = i - 2
+            if (
+                word.lower == "as"
+                and before in self.chunk
+                and words[i - 1].lower == "such"
+                and i not in self.children[before]
+            ):
+                for hung in self.children:
+                    hung[:] = [c for c in hung if c != i]
+                self.children[before].append(i)  # "such as" lists what stands before it
         self._open: set[int] = set()  # the phrases that are being built
 
     def nouns(self, i: int, depth: int = 0) -> tuple[list[Noun], list[Noun]]:
@@ -74,7 +85,7 @@ class Arcs:
                         if self.words[below].dep == "pobj":
                             noun.of += self.nouns(below, depth + 1)[0]
                 elif word.dep == "prep" and word.lower in ("including", "as", "like"):
-                    such = word.lower != "as" or any(self.words[c].lower == "such" for c in self.children[child])
+                    such = word.lower != "as" or self.words[child - 1].lower == "such"
                     for below in self.children[child] if such else []:
                         if self.words[below].dep == "pobj":
                             noun.members += self.nouns(below, depth + 1)[0]

@@ -204,6 +204,7 @@ PHRASAL: dict[tuple[str, str], str] = {
 
 # "<lemma>ed with/in/to": a participle that states a relation without an agent
 PARTICIPIAL: dict[tuple[str, str], str] = {
+    ("affiliate", "with"): "associated_with",
     ("associate", "with"): "associated_with", ("link", "to"): "associated_with", ("link", "with"): "associated_with",
     ("correlate", "with"): "associated_with", ("implicate", "in"): "associated_with",
     ("connect", "to"): "associated_with", ("tie", "to"): "associated_with",

@@ -338,7 +338,8 @@ def _loss(noun: Noun, words: list[Word]) -> list[Thing] | None:
         kind = "knockout"
     if kind is None:
         return None
-    targets = [t for n in noun.of for t in things(n) if t.is_molecule]
+    of = [m for n in noun.of for m in (n.of if n.head.lower == "function" and n.of else [n])]  # "loss of function of A"
+    targets = [t for n in of for t in things(n) if t.is_molecule]
     if words[-1].lower in LOSS_NOUNS and targets:
         return [replace(t, loss=kind) for t in targets]
     if names and words[-1].lower not in _AGENT_HEADS:

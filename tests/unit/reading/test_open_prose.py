@@ -72,6 +72,23 @@ SAID = {
         ("TNF", "secreted_by", "Macrophages"),
         ("IL-1β", "secreted_by", "Macrophages"),
     },
+    "Keratinocytes produce chemokines such as CXCL1, CXCL8 and CCL20.": {
+        ("CXCL1", "secreted_by", "Keratinocytes"),
+        ("CXCL8", "secreted_by", "Keratinocytes"),
+        ("CCL20", "secreted_by", "Keratinocytes"),
+    },
+    "TNF induced IL-8 and, to a lesser extent, CCL2 in keratinocytes.": {
+        ("TNF", "increases", "IL-8"),
+        ("TNF", "increases", "CCL2"),
+    },
+    "IL-22 expression is elevated in psoriasis, atopic dermatitis and inflammatory bowel disease.": {
+        ("psoriasis", "increases", "IL-22"),
+        ("atopic dermatitis", "increases", "IL-22"),
+        ("inflammatory bowel disease", "increases", "IL-22"),
+    },
+    "Loss of function of SH2B3 in turn results in augmented JAK2 signaling.": {("SH2B3", "decreases", "JAK2")},
+    "CCL19 is chemotactic for dendritic cells.": {("CCL19", "increases", "dendritic cells")},
+    "IL-6 is protective against colitis.": {("IL-6", "decreases", "colitis")},
     "Neutrophil counts rebounded after G-CSF.": {("G-CSF", "increases", "Neutrophil counts")},
 }  # fmt: skip
 
@@ -91,6 +108,7 @@ def test_what_is_said_is_read(text: str) -> None:
         "Both kidneys were clamped for 25 min and then released.",
         "We labelled and processed the antibodies as before.",
         "The ability to form new vessels was measured.",
+        "Upon ligand binding, the receptor recruits JAK3 and STAT5.",
         "Conditioned medium was added to the cells.",
     ],
 )

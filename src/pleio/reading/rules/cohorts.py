@@ -86,6 +86,22 @@ def disease_of(unit: Unit, frame: Frame | None) -> Thing | None:
     return Thing(mention.text, mention.curie or None, None, "disease", mention=mention)
 
 
+_LISTING = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:,|,?\s*(?:and|or|as well as|but also))\s(?:in\s|with\s)?(?:\w+\s)?")
+
+
+def diseases_of(unit: Unit, frame: Frame | None) -> list[Thing]:
+    """Give the disease in which a level is compared, and those listed with it: "in A, B and C"."""
+    first = _disease_mention(unit, frame)
+    if first is None:
+        return []
+    listed = [first]
+    for mention in unit.between(first.end, unit.end, "disease"):
+        if not _LISTING.fullmatch(unit.passage.text[listed[-1].end : mention.start]):
+            break
+        listed.append(mention)
+    return [Thing(m.text, m.curie or None, None, "disease", mention=m) for m in listed]
+
+
 def _disease_mention(unit: Unit, frame: Frame | None) -> Mention | None:
     found = unit.between(unit.body, unit.end, "disease")
     if not found and not unit.bullet and frame is not None and frame.verbs.lemma not in (*SEEN, *_HAVE):

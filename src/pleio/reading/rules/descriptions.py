@@ -206,6 +206,7 @@ def copular(unit: Unit, frame: Frame) -> Iterator[Draft]:
     if lemma not in ("be", "act", "serve", "function", "become", "remain", "prove", "represent", "appear", "form"):
         return
     adjective = frame.adjective
+    yield from _adjectival(unit, frame, subjects)
     relation = REQUIRED.get(adjective) or ("increases" if adjective in DISPENSABLE else "")
     if relation:
         for subject in subjects:
@@ -242,6 +243,27 @@ def copular(unit: Unit, frame: Frame) -> Iterator[Draft]:
                     for target in subjects:
                         yield effect_draft(unit, frame, subject, "regulates", target, None, "effect.agent")
         yield from stated_effects(unit, frame, subjects, noun)
+
+
+_ADJECTIVES = {
+    "chemotactic": "increases", "mitogenic": "increases", "conducive": "increases", "permissive": "increases",
+    "stimulatory": "increases", "protective": "decreases", "inhibitory": "decreases", "detrimental": "decreases",
+    "suppressive": "decreases", "toxic": "decreases", "cytotoxic": "decreases", "lethal": "decreases",
+    "deleterious": "decreases", "antagonistic": "decreases", "instrumental": "increases", "causative": "increases",
+    "trophic": "increases", "beneficial": "increases",
+}  # fmt: skip
+
+
+def _adjectival(unit: Unit, frame: Frame, subjects: list[Thing]) -> Iterator[Draft]:
+    """ "A is chemotactic for B", "A is protective against B"."""
+    relation = _ADJECTIVES.get(frame.adjective, "")
+    where = (
+        frame.prep("for", "to", "against", "in", "towards") if frame.adjective != "toxic" else frame.prep("to", "for")
+    )
+    for subject in subjects if relation else []:
+        for target in objects_of(unit, where, frame):
+            if target.kind not in ("species", "tissue", "anaphor", "disease") or frame.adjective == "protective":
+                yield effect_draft(unit, frame, subject, relation, target, "process", "effect.agent")
 
 
 # the preposition that says what an agent acts on, where that is not "of"

@@ -21,16 +21,14 @@ from .told import answers, ellipsis, follows, left, shown
 
 VAGUE_SUBJECTS = set(
     "target targets approach approaches strategy strategies method methods evidence study studies data research "
-    "results findings "
-    "selection considerations trial trials disease disorder condition analysis analyses work report reports "
-    "review efforts experiments "
-    "patients people individuals controls participants carriers volunteers "
-    "mice rats animals humans subjects adults children volunteers women men people it they we "
-    "model models group groups patient author authors finding observations observation understanding regions "
-    "levels signal signals genes cells molecules factors order act ability capacity step steps interaction "
-    "interactions novel assay assays experiment work way fact possibility question aim purpose objective "
-    "discovery role roles use lack presence absence need case example addition result conclusion hypothesis mechanism mechanisms dosage "
-    "sentence table figure panel lane".split()
+    "results findings selection considerations trial trials disease disorder condition analysis analyses work "
+    "report reports review efforts experiments patients people individuals controls participants carriers "
+    "volunteers mice rats animals humans subjects adults children women men it they we model models group groups "
+    "patient author authors finding observations observation understanding regions levels signal signals genes "
+    "cells molecules factors order act ability capacity step steps interaction interactions novel assay assays "
+    "experiment way fact possibility question aim purpose objective discovery role roles use lack presence "
+    "absence need case example addition result conclusion hypothesis mechanism mechanisms dosage sentence table "
+    "figure panel lane ".split()
 )
 
 

@@ -20,7 +20,7 @@ from ..things import MODEL_WORDS, Thing, things
 from ..unit import Unit, actors, frames, given_earlier
 from .causes import causes_of
 from .changes import change_of
-from .cohorts import cohorts, disease_of, marked, phrases_of_level
+from .cohorts import cohorts, diseases_of, marked, phrases_of_level
 from .finish import level_draft
 from .seen import changes_seen, differences, outcomes, revealed
 
@@ -50,11 +50,11 @@ def _by_verbs(unit: Unit) -> Iterator[Draft]:
                     if target.name != cause.name:
                         yield level_draft(unit, frame, cause, relation, _happening(frame, target), "level.after")
             continue
-        place = disease_of(unit, frame)
-        if place is None or _is_elsewhere(unit, frame, place):
+        places = diseases_of(unit, frame)
+        if not places or _is_elsewhere(unit, frame, places[0]):
             continue
-        for target in targets:
-            if target.is_molecule or target.aspect:
+        for target in (t for t in targets if t.is_molecule or t.aspect):
+            for place in places:
                 yield level_draft(unit, frame, place, relation, target, "level.passive")
 
 
