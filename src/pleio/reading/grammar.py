@@ -265,10 +265,10 @@ class _Tree(Arcs):
 
     def _able(self, frame: Frame, at: int) -> None:
         """ "The ability of A to do B", "A has the capacity to do B", "in order to do B": A."""
-        noun = self.nouns(at)[0][0]
+        nouns = self.nouns(at)[0]
         verb = self._verb_above(self.words[at].head, ("dobj", "pobj"))
-        if noun.of:
-            frame.subjects = noun.of
+        if nouns and nouns[0].of:
+            frame.subjects = nouns[0].of
         elif verb >= 0 and verb in self.verbs:
             above = self._frame(verb, 12)
             frame.subjects, frame.subject_preps = above.subjects, above.subject_preps
@@ -309,7 +309,7 @@ class _Tree(Arcs):
             if word.dep in ("attr", "oprd") and verb in self.verbs:
                 frame = self._frame(verb, 1)
                 return frame if frame.subjects else None
-            if word.dep == "appos" and verb in self.chunk and not any(self.words[k].is_name for k in self.chunk[at]):
+            if word.dep == "appos" and verb in self.chunk and not any(self.words[k].is_name for k in self.chunk.get(at, [])):
                 return Frame(Verbs([word], word, "be", "s"), self.nouns(verb)[0][:1])  # "A, a factor that …": A
             if word.dep == "pobj" and self.words[verb].lower in ("as", "of"):
                 at = self.words[verb].head
