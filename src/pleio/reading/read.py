@@ -36,6 +36,7 @@ from .rules.infobox import RowDraft, infobox
 from .rules.kinds import kinds
 from .rules.levels import levels
 from .rules.relations import relations
+from .rules.tabled import tabled
 from .rules.therapy import therapy
 from .scope import Experiment, Scope, is_past
 from .setting import Setting, announced
@@ -92,7 +93,7 @@ class Rules:
         """Give the statements of a page."""
         topic = topic_of(page)
         out = [_from_row(page, row) for row in infobox(page, topic)]
-        out += [_of_table(page, *found) for found in grid(page, _sentence)]
+        out += [_of_table(page, *found) for rule in (grid, tabled) for found in rule(page, _sentence)]
         batch: list[Unit] = []
         state = _State(page, topic)
         for unit in units_of(page, topic):

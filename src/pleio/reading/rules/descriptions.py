@@ -21,8 +21,9 @@ from ..lexicon import (
 )
 from ..modality import is_potential, modality_of
 from ..phrases import Noun
-from ..things import Thing, things
+from ..things import Thing, things, things_of
 from ..unit import Unit, actors
+from ..words import Word
 from .finish import effect_draft
 from .properties_of import properties_in
 from .targets import objects_of
@@ -238,6 +239,10 @@ def copular(unit: Unit, frame: Frame) -> Iterator[Draft]:
                         end = -1 if any(w.lower == "receptor" for w in noun.words[i:]) else i + 1
                         for target in things(Noun(noun.words[i:end])):
                             yield effect_draft(unit, frame, subject, leaning, target, "activity", "effect.agent")
+            elif word.lower in ("antibody", "antibodies", "nanobody"):
+                for subject in subjects:
+                    for aimed in (things_of(w.mention) for w in noun.words if w.mention is not None and _against(w)):
+                        yield effect_draft(unit, frame, subject, "decreases", aimed, "activity", "effect.agent")
             elif word.lower == "target" and noun.of:
                 for subject in (t for n in noun.of for t in things(n)):
                     for target in subjects:
@@ -264,6 +269,10 @@ def _adjectival(unit: Unit, frame: Frame, subjects: list[Thing]) -> Iterator[Dra
         for target in objects_of(unit, where, frame):
             if target.kind not in ("species", "tissue", "anaphor", "disease") or frame.adjective == "protective":
                 yield effect_draft(unit, frame, subject, relation, target, "process", "effect.agent")
+
+
+def _against(word: Word) -> bool:
+    return word.mention is not None and word.mention.is_molecule and word.prefix.lower().startswith("anti")
 
 
 # the preposition that says what an agent acts on, where that is not "of"

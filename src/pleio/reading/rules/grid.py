@@ -14,11 +14,12 @@ from ..gazetteer import ground
 from ..lexicon import READOUTS, forms
 from ..page import Page
 from ..statement import Statement
-from ..structure import Row, Table
+from ..structure import Table
 from ..things import Thing
 from .cells import is_sentence
+from .table_parts import ARROWS, MOST_ROWS, heads_of, range_of, redrafted, thing_named
+from .tabled import tells_effects
 
-MOST_ROWS = 300
 MOST_SENTENCES = 60  # cells read as sentences in one document
 _COLUMNS: tuple[tuple[re.Pattern[str], str, bool], ...] = tuple(
     (re.compile(pattern, re.I), relation, swapped)
@@ -42,14 +43,6 @@ _NUMBER = re.compile(
     r"bioavailability|clearance",
     re.I,
 )
-_ARROWS = {
-    **dict.fromkeys(("↑", "↑↑", "↑↑↑", "up", "increased", "increase", "increases", "elevated", "higher"), "increases"),
-    **dict.fromkeys(("↓", "↓↓", "↓↓↓", "down", "decreased", "decrease", "decreases", "reduced", "lower"), "decreases"),
-    **dict.fromkeys(
-        ("↔", "→", "=", "no change", "unchanged", "no effect", "n.s.", "ns", "not significant", "unaffected"),
-        "no_effect",
-    ),
-}
 
 
 def grid(page: Page, sentence: Callable[[str], list[Statement]]) -> Iterator[tuple[Draft, int, int]]:
@@ -60,11 +53,13 @@ def grid(page: Page, sentence: Callable[[str], list[Statement]]) -> Iterator[tup
     for table in page.outline.tables:
         if table.infobox or len(table.rows) < 2:
             continue
-        heads = _heads(table)
+        heads = heads_of(table)
+        if tells_effects(heads):
+            continue  # read by `tabled`
         for row in table.rows[1:][:MOST_ROWS] if heads else []:
             if len(row.cells) < 2 or all(cell.header for cell in row.cells):
                 continue
-            subject = _thing(re.sub(r"\s*\([^()]*\)\s*$", "", row.cells[0].text.strip()))
+            subject = thing_named(re.sub(r"\s*\([^()]*\)\s*$", "", row.cells[0].text.strip()))
             if subject is None:
                 continue
             for head, cell in zip(heads[1:], row.cells[1:], strict=False):
@@ -72,16 +67,16 @@ def grid(page: Page, sentence: Callable[[str], list[Statement]]) -> Iterator[tup
                 if left > 0 and is_sentence(text) and not _begins_with_verb(text):
                     left -= 1
                     for s in sentence(f"{text.rstrip('.')}."):
-                        yield _redrafted(s), *_range(page, row)
+                        yield redrafted(s), *range_of(page, row)
                 elif left > 0 and _is_clause(text, head):
                     left -= 1
-                    start, end = _range(page, row)
+                    start, end = range_of(page, row)
                     verb = "" if _begins_with_verb(text) else f"{head.lower()} "
                     for s in sentence(f"{subject.name} {verb}{text.rstrip('.')}."):
-                        yield _redrafted(s), start, end
+                        yield redrafted(s), start, end
                 else:
                     for found in _column(subject, head, text):
-                        yield found, *_range(page, row)
+                        yield found, *range_of(page, row)
 
 
 def _label_tables(page: Page) -> Iterator[tuple[Draft, int, int]]:
@@ -89,12 +84,12 @@ def _label_tables(page: Page) -> Iterator[tuple[Draft, int, int]]:
     for table in page.outline.tables:
         if table.infobox or len(table.rows) < 2:
             continue
-        heads = _heads(table)
+        heads = heads_of(table)
         harms = bool(heads) and (
             bool(re.search(r"adverse|side[- ]effect|reaction", heads[0], re.I))
             or (bool(re.search(r"preferred term|event|symptom|system", heads[0], re.I)) and _of_harms(page, table))
         )
-        given = [_thing(re.sub(r"\s*(?:\([^()]*\)|,? ?[nN] ?= ?\d+|\+ .*)\s*$", "", h)) for h in heads[1:]]
+        given = [thing_named(re.sub(r"\s*(?:\([^()]*\)|,? ?[nN] ?= ?\d+|\+ .*)\s*$", "", h)) for h in heads[1:]]
         drug = next((t for t in given if t is not None and t.kind == "molecule"), None) or page.topic
         if drug is None:
             continue
@@ -105,9 +100,9 @@ def _label_tables(page: Page) -> Iterator[tuple[Draft, int, int]]:
             if harms:
                 term = ground(cells[0])
                 target = Thing(cells[0], (term.curie or None) if term else None, None, "phenotype")
-                yield Draft(drug, "causes_adverse_event", target, "table.harm"), *_range(page, row)
+                yield Draft(drug, "causes_adverse_event", target, "table.harm"), *range_of(page, row)
             elif len(cells) == 2 and _NUMBER.search(cells[0]):
-                yield Draft(drug, "has_property", Thing(f"{cells[0]} {cells[1]}"), "table.column"), *_range(page, row)
+                yield Draft(drug, "has_property", Thing(f"{cells[0]} {cells[1]}"), "table.column"), *range_of(page, row)
 
 
 _LEVEL = re.compile(
@@ -121,7 +116,7 @@ _LEVEL = re.compile(
 def _levels(page: Page) -> Iterator[tuple[Draft, int, int]]:
     """Tables of where the page's subject is expressed, and how strongly."""
     for table in page.outline.tables:
-        heads = _heads(table)
+        heads = heads_of(table)
         if table.infobox or page.topic is None or len(heads) < 2:
             continue
         if not re.search(r"cells?\b|tissues?|organ|source|type", heads[0], re.I):
@@ -130,13 +125,13 @@ def _levels(page: Page) -> Iterator[tuple[Draft, int, int]]:
             continue
         for row in table.rows[1:][:MOST_ROWS]:
             cells = [cell.text.strip() for cell in row.cells]
-            place = _thing(cells[0]) if len(cells) > 1 and _LEVEL.match(cells[1]) else None
+            place = thing_named(cells[0]) if len(cells) > 1 and _LEVEL.match(cells[1]) else None
             if place is not None:
                 absent = bool(re.match(r"absent|not detected|none|undetectable|negative", cells[1], re.I))
                 draft = Draft(
                     page.topic, "expressed_in", place, "table.level", None, "refuted" if absent else "asserted"
                 )
-                yield draft, *_range(page, row)
+                yield draft, *range_of(page, row)
 
 
 def _of_harms(page: Page, table: Table) -> bool:
@@ -144,11 +139,6 @@ def _of_harms(page: Page, table: Table) -> bool:
     above = [p for p in page.outline.passages if p.end <= table.start]
     said = " ".join((*above[-1].headings[-1:], above[-1].text)) if above else ""
     return bool(re.search(r"adverse|side[- ]effect|safety|toxicit", said, re.I))
-
-
-def _heads(table: Table) -> list[str]:
-    first = table.rows[0].cells if table.rows else ()
-    return [cell.text.strip() for cell in first] if any(cell.header for cell in first) else []
 
 
 def _begins_with_verb(text: str) -> bool:
@@ -165,7 +155,7 @@ def _is_clause(text: str, head: str) -> bool:
 
 
 def _column(subject: Thing, head: str, text: str) -> Iterator[Draft]:
-    arrow = _ARROWS.get(re.sub(r"[*†‡§#¶]+$|\s*\(?[pP]\s?[<=].*$", "", text.lower()).strip())
+    arrow = ARROWS.get(re.sub(r"[*†‡§#¶]+$|\s*\(?[pP]\s?[<=].*$", "", text.lower()).strip())
     if arrow and head:
         name = re.sub(r"\s*\([^()]*\)\s*$|^effects? on ", "", head, flags=re.I)
         aimed, aspect = _readout(name)
@@ -181,7 +171,7 @@ def _column(subject: Thing, head: str, text: str) -> Iterator[Draft]:
     if relation in ("expressed_in", "secreted_by") and _LEVEL.match(text):
         return  # "| T cells | high |": what is expressed there is the page's subject
     for part in re.split(r"[,;]\s*(?:and\s)?|\sand\s", text):
-        target = _thing(part.strip(" ."))
+        target = thing_named(part.strip(" ."))
         if target is not None:
             yield Draft(subject, relation, target, "table.column")
 
@@ -192,30 +182,7 @@ def _readout(head: str) -> tuple[Thing, str]:
     tail = len(words)
     while tail > 1 and words[tail - 1].lower() in READOUTS:
         tail -= 1
-    aimed = _thing(" ".join(words[:tail])) or Thing(head)
+    aimed = thing_named(" ".join(words[:tail])) or Thing(head)
     if not aimed.is_molecule:
-        return _thing(head) or Thing(head), "process"
+        return thing_named(head) or Thing(head), "process"
     return aimed, next((READOUTS[w.lower()] for w in words[tail:]), "abundance")
-
-
-def _thing(name: str) -> Thing | None:
-    from ..gazetteer import Gazetteer
-
-    if not name or len(name) > 80:
-        return None
-    found = Gazetteer().find(name)
-    if found and found[0].start == 0 and found[0].end >= len(name) - 2:
-        m = found[0]
-        return Thing(name, m.curie or None, None, "molecule" if m.is_molecule else m.category, mention=m)
-    term = ground(name)
-    return Thing(name, (term.curie or None) if term else None, None, term.category if term else "other")
-
-
-def _redrafted(s: Statement) -> Draft:
-    subject, target = Thing(s.subject, s.subject_id), Thing(s.object, s.object_id)
-    return Draft(subject, s.relation, target, s.rule, s.aspect, s.status, s.modality)
-
-
-def _range(page: Page, row: Row) -> tuple[int, int]:
-    """The row as a quotation, with its bars or tags."""
-    return row.start, row.end
