@@ -33,7 +33,9 @@ def set_aside(words: list[Word]) -> list[Word]:
         if _interrupts(words, i):
             i += 3
             continue
-        step = _denies(words, i, kept[-2].lower if len(kept) > 1 else "") if kept and _is_named(kept[-1]) else 0
+        opens = word.text == "," or word.lower in ("but", "and", "not")
+        named = opens and bool(kept) and _is_named(kept[-1])
+        step = _denies(words, i, kept[-2].lower if len(kept) > 1 else "") if named else 0
         if step:
             kept[-1].denied.append(words[i + step - 1])
             i += step

@@ -309,7 +309,8 @@ class _Tree(Arcs):
             if word.dep in ("attr", "oprd") and verb in self.verbs:
                 frame = self._frame(verb, 1)
                 return frame if frame.subjects else None
-            if word.dep == "appos" and verb in self.chunk and not any(self.words[k].is_name for k in self.chunk.get(at, [])):
+            named = any(self.words[k].is_name for k in self.chunk.get(at, []))
+            if word.dep == "appos" and verb in self.chunk and not named:
                 return Frame(Verbs([word], word, "be", "s"), self.nouns(verb)[0][:1])  # "A, a factor that …": A
             if word.dep == "pobj" and self.words[verb].lower in ("as", "of"):
                 at = self.words[verb].head
