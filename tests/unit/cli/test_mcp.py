@@ -56,6 +56,8 @@ async def _a_contest_is_explained(client: Any) -> None:
     contest = next(each for each in found["contests"] if "il11-erk-fibroblast" in each["claim_ids"])
     again = (await client.call_tool("explain_contest", {"contest": contest["id"]})).structured_content
     assert again == contest
+    spelt = (await client.call_tool("contests_about", {"about": "IL-11"})).structured_content
+    assert spelt == (await client.call_tool("contests_about", {"about": "IL11"})).structured_content
     assert sum(contest["outcomes"].values()) == pytest.approx(1)
     assert contest["why"] and contest["evidence"]
     assert {side["claim_id"] for side in contest["evidence"]} <= set(contest["claim_ids"])

@@ -111,7 +111,7 @@ def answer(asked: StudyInLibrary, rows: Sequence[Mapping[str, Any]], value: Valu
 
 
 def told_of(asked: StudyInLibrary, rows: Sequence[Mapping[str, Any]], chosen: str, chances: Mapping[str, float]) -> str:
-    """Say in one sentence what an arm does, each endpoint with the interval over worlds, and how often it is best."""
+    """Say what an arm does, each endpoint with the interval over worlds, and then how often it is best."""
     parts = [
         f"{_label(asked, row['endpoint'])} {_spelt(row, row['median'])} "
         f"(90 % of worlds: {_spelt(row, row['worlds_90'][0])} to {_spelt(row, row['worlds_90'][1])})"
@@ -120,9 +120,10 @@ def told_of(asked: StudyInLibrary, rows: Sequence[Mapping[str, Any]], chosen: st
     ]
     if not parts:
         return "No trajectory came through."
-    best = f", best of {len(asked.study.arms)} arms in {100 * chances[chosen]:.0f} % of worlds" if chances else ""
-    best += f" by {_utility(asked)}" if chances else ""
-    return f"{_upper(chosen)}{best}: {', '.join(parts)}."
+    told = f"{_upper(chosen)}: {', '.join(parts)}."
+    if not chances:
+        return told
+    return f"{told} Best of {len(asked.study.arms)} arms in {100 * chances[chosen]:.0f} % of worlds, by {_utility(asked)}."
 
 
 def _utility(asked: StudyInLibrary) -> str:

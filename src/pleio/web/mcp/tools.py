@@ -64,7 +64,8 @@ class Tools:
             ClaimError: no contest is about it.
         """
         library = self.library
-        ids = [contest.id for contest in library.claims.contests(about or None, context=context or None)]
+        found_ids = (c.id for n in _names(library, about) for c in library.claims.contests(n, context=context or None))
+        ids = list(dict.fromkeys(found_ids))
         if not ids:
             raise _no_contest(library, about, context)
         claims = self._claims(library, belief)
@@ -171,6 +172,16 @@ class Tools:
         from ...library.publishing.claims import claim_set
 
         return claim_set(self.name, library.belief(belief), library.references)
+
+
+def _names(library: Library, about: str) -> tuple[str | None, ...]:
+    """The CURIEs of a name in any spelling of it; the name itself where no claim has it."""
+    from ...claims.search import curies_of
+
+    try:
+        return curies_of(kept_claims(library), about) if about else (None,)
+    except ClaimError:
+        return (about,)
 
 
 def _no_contest(library: Library, about: str, context: str) -> ClaimError:
