@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from .lexicon import READOUTS
 from .names import GREEK, american, key_of, singular
-from .vocabulary import Gene, Name, drug, genes_named, names
+from .vocabulary import Gene, Name, begins, drug, genes_named, names
 
 LONGEST = 7  # pieces in a name
 _PIECE = re.compile(r"[A-Za-z]+|\d+|[α-ωΑ-Ω]|['’]s?\b")
@@ -115,9 +115,11 @@ class Gazetteer:
         if (start and text[start - 1].isalnum()) or text[start] in "'’":
             return None
         best: tuple[Mention, int] | None = None
-        key, last = "", ""
+        key, last, goes_on = "", "", True
         for index in range(first, min(len(pieces), first + LONGEST * 2)):
             left, right, piece = pieces[index]
+            if not goes_on:
+                break
             if index > first:
                 gap = text[pieces[index - 1][1] : left]
                 if not _GAP.fullmatch(gap):
@@ -126,7 +128,7 @@ class Gazetteer:
                 lower = piece.lower()
                 digit = lower.isdigit()
                 key += (" " if last and last.isdigit() == digit else "") + GREEK.get(lower, lower)
-                last = lower
+                last, goes_on = lower, _goes_on(key)
             elif index == first:
                 break
             if key.count(" ") >= LONGEST:
@@ -192,6 +194,13 @@ class Gazetteer:
                 gene = next(g for g in genes_named(key) or genes_named(singular(key)) if g.curie == settled[0])
                 return Meaning(gene.curie, gene.symbol, "gene", meaning.candidates)
         return meaning
+
+
+@lru_cache(maxsize=50_000)
+def _goes_on(key: str) -> bool:
+    """Say whether a name may begin with a key, in any of its spellings."""
+    key = american(key)
+    return begins(key) or begins(_INTERLEUKIN.sub(r"interleukin\1", key))
 
 
 @lru_cache(maxsize=50_000)

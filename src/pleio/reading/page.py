@@ -18,6 +18,9 @@ from .things import Thing
 from .vocabulary import Gene, gene, genes_named
 
 
+_BRAND = re.compile(r"[A-Z][\w-]{2,30}\s?[®™]?\s*\(")  # "KINERET® (anakinra) injection"
+
+
 @dataclass(frozen=True)
 class Page:
     """A document, with what is derived from it on first use."""
@@ -73,7 +76,11 @@ class Page:
         """What the first heading names first, where that is no gene ("Filgrastim: …", "IL-23 and its blockade")."""
         title = next((p for p in self.outline.passages[:6] if p.kind == HEADING), None)
         first = next(iter(self.mentions(title)), None) if title is not None else None
-        if title is None or first is None or first.start > 2:
+        if title is None or first is None:
+            return None
+        if first.category == "drug" and _BRAND.fullmatch(title.text[: first.start]):
+            return Thing(first.text, first.curie or None, None, "molecule", mention=first)
+        if first.start > 2:
             return None
         if first.category == "family" and re.match(r"\s*(?:$|[:(,–—|]|\band\b|\bin\b)", title.text[first.end :]):
             return Thing(first.text, first.curie or None, None, "molecule", mention=first)

@@ -68,6 +68,22 @@ def _found(table: str, key: str) -> list[list[str]]:
     return rows
 
 
+@lru_cache(maxsize=100_000)
+def begins(key: str) -> bool:
+    """Say whether the key of any name begins so: a longer name is only looked for where there is one."""
+    return any(_begins(lines, key) for lines in (_lines("names.tsv.gz"), _lines("gene_names.tsv.gz"), _other_keys()))
+
+
+def _begins(lines: list[str], key: str) -> bool:
+    at = bisect_left(lines, key)
+    return at < len(lines) and lines[at].startswith(key)
+
+
+@cache
+def _other_keys() -> list[str]:
+    return sorted([*_curated(), *(line.split("\t")[0] for line in _lines("drugs.tsv.gz"))])
+
+
 def _parts(text: str) -> tuple[str, ...]:
     return tuple(text.split("|")) if text else ()
 
