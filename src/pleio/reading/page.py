@@ -17,7 +17,6 @@ from .structure import HEADING, PARAGRAPH, Outline, Passage, Row, Table, outline
 from .things import Thing
 from .vocabulary import Gene, gene, genes_named
 
-
 _BRAND = re.compile(r"[A-Z][\w-]{2,30}\s?[®™]?\s*\(")  # "KINERET® (anakinra) injection"
 
 

@@ -123,7 +123,8 @@ def told_of(asked: StudyInLibrary, rows: Sequence[Mapping[str, Any]], chosen: st
     told = f"{_upper(chosen)}: {', '.join(parts)}."
     if not chances:
         return told
-    return f"{told} Best of {len(asked.study.arms)} arms in {100 * chances[chosen]:.0f} % of worlds, by {_utility(asked)}."
+    best = f"Best of {len(asked.study.arms)} arms in {100 * chances[chosen]:.0f} % of worlds, by {_utility(asked)}."
+    return f"{told} {best}"
 
 
 def _utility(asked: StudyInLibrary) -> str:
