@@ -25,7 +25,7 @@ from pleio.assembly.module import Mechanism
 from pleio.base import yaml
 from pleio.library import open as open_library
 from pleio.library.members import draw_members
-from pleio.simulation.ensemble import Baseline, Dose, integrate
+from pleio.simulation import Baseline, Dose, integrate
 
 Array = NDArray[np.float64]
 FOLDER = Path(__file__).parents[1] / "docs" / "library" / "figures"

@@ -38,7 +38,7 @@ from pleio.library.forecasts import read_before
 from pleio.library.left_out import write_left_out
 from pleio.library.members import draw_members
 from pleio.library.readouts import read_all
-from pleio.simulation.ensemble import Baseline, Dose, integrate
+from pleio.simulation import Baseline, Dose, integrate
 
 Array = NDArray[np.float64]
 MODULES = Path(__file__).parents[1] / "src" / "pleio" / "library" / "il11" / "modules"

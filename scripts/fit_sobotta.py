@@ -31,7 +31,7 @@ from scipy.optimize import least_squares
 from pleio.base.yaml import dump
 from pleio.formats.load import load
 from pleio.mechanisms.network import Network
-from pleio.simulation.ensemble import Baseline, integrate
+from pleio.simulation import Baseline, integrate
 
 Array = NDArray[np.float64]
 SEED, STARTS, ROUNDS, STEPS = 2017, 5, 5, 100

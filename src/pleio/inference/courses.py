@@ -9,7 +9,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ..simulation.ensemble import Baseline, Dose, integrate
+from ..simulation.ensemble import integrate
+from ..simulation.protocol import Baseline, Dose
 from ..studies.mechanism import Agent, Mechanism
 from ..studies.regimens.dosing import Dosing
 from ..studies.regimens.regimen import administrations

@@ -77,7 +77,8 @@ def _typical_subject(study: Study) -> Study:
 
 def _before(asked: StudyInLibrary, network: Network, numbers: Mapping[str, float]) -> dict[str, float]:
     """Run the baseline phase: name → value at its end, for what has a course of its own and for each `baseline(x)`."""
-    from ..simulation.ensemble import Baseline, integrate
+    from ..simulation.ensemble import integrate
+    from ..simulation.protocol import Baseline
 
     study = asked.study
     moving = [key for key in (*network.species, *network.rates) if key not in network.assignments]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from . import reduce
-from .ensemble import Baseline, Dose, Run, integrate
+from .ensemble import integrate
+from .protocol import Baseline, Dose, Run
 from .sensitivity import Sensitivities, integrate_sensitivities
 from .status import Limits
 from .stochastic import integrate_counts

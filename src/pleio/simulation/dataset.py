@@ -11,7 +11,8 @@ from numpy.typing import ArrayLike
 from ..base.axes import MEMBER, SPECIES, TIME
 from ..mechanisms.equations import write_equations
 from ..mechanisms.network import Network, Species
-from .ensemble import Baseline, Dose, Run, integrate
+from .ensemble import integrate
+from .protocol import Baseline, Dose, Run
 from .reduce import Quantiles, Reducer
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import numpy as np
 from ..base.errors import InputError, Problem, nearest
 from ..mechanisms.expression import apply, name
 from ..mechanisms.network import Network, Parameter, Participant, Reaction
-from .ensemble import Dose
+from .protocol import Dose
 from .scalar import Jump
 
 MOST_REPEATS = 100_000

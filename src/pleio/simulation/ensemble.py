@@ -1,77 +1,22 @@
-"""Integrating one network for many members: the doses, the baseline phase, what to save, and how each member fared."""
+"""Integrating one network for many members, on the path that fits it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from ..base.errors import InputError, Problem, nearest
-from ..mechanisms.network import EMPTY, Network, Table
+from ..base.errors import InputError, Problem
+from ..mechanisms.network import Network, Table
+from .protocol import Array, Baseline, Dose, Run, checked_times
 from .reduce import Quantiles, Reducer
 from .status import Limits
 
 if TYPE_CHECKING:
     from .reduction import Reduction
-
-Array = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Dose:
-    """Administrations of one agent into one species, repeated at a fixed interval.
-
-    Attributes:
-        species: the species that the amount is added to.
-        amount: of one administration, in the species' unit. A number, or shape (members,).
-        start: time of the first, in the network's time unit, not negative. A number, or shape (members,).
-        duration: 0 for a bolus, else the time over which the amount is given at a constant rate.
-        every: interval between administrations; needed where `times` is above 1.
-        times: how many are given.
-    """
-
-    species: str
-    amount: float | Array
-    start: float | Array = 0.0
-    duration: float | Array = 0.0
-    every: float = 0.0
-    times: int = 1
-
-
-@dataclass(frozen=True)
-class Baseline:
-    """The phase before time 0: no doses, contested factors 1; its end is the initial state.
-
-    Attributes:
-        hold: values of parameters that differ in that phase. Numbers, or shape (members,).
-        duration: how long it lasts; None: until nothing changes any more.
-    """
-
-    hold: Mapping[str, float | Array] = field(default_factory=lambda: EMPTY)
-    duration: float | None = None
-
-
-@dataclass(frozen=True)
-class Run:
-    """Trajectories of an ensemble.
-
-    Attributes:
-        times: shape (times,).
-        names: what was saved.
-        values: shape (members, times, names); NaN in members that failed.
-        status: for each member "" or a sentence that says why it failed.
-        reduced: what was kept of each trajectory, by the keys of `reduce`; NaN likewise.
-    """
-
-    times: Array
-    names: tuple[str, ...]
-    values: Array
-    status: tuple[str, ...]
-    reduced: Mapping[str, Array] = field(default_factory=lambda: EMPTY)
 
 
 def integrate(
@@ -152,19 +97,6 @@ def _with_results(run: Run, reduction: Reduction | None) -> Run:
     return Run(np.zeros(0), (), empty, run.status, Table(reduction.results()))
 
 
-def checked_times(times: ArrayLike) -> Array:
-    at = np.atleast_1d(np.asarray(times, dtype=float))
-    if at.ndim != 1 or not len(at):
-        raise InputError("times", "must be a list of at least one number")
-    if not np.all(np.isfinite(at)) or at[0] < 0:
-        raise InputError("times", "must be finite and not negative")
-    wrong = np.flatnonzero(np.diff(at) <= 0)
-    if len(wrong):
-        k = int(wrong[0])
-        raise InputError("times", f"must be strictly increasing; times[{k}]={at[k]:g} is followed by {at[k + 1]:g}")
-    return at
-
-
 def _members(members: int | None, given: Mapping[str, Array], doses: Sequence[Dose], baseline: Baseline | None) -> int:
     sizes: dict[str, int] = {key: len(value) for key, value in given.items() if value.ndim == 1}
     for dose in doses:
@@ -182,8 +114,3 @@ def _members(members: int | None, given: Mapping[str, Array], doses: Sequence[Do
     if problems:
         raise InputError("members", problems)
     return wanted
-
-
-def unknown_name(kind: str, key: str, known: Sequence[str]) -> InputError:
-    """Make the error for a name that the network does not have."""
-    return InputError(kind, Problem("", f"'{key}' is not in the model", nearest(key, known)))

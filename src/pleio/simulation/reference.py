@@ -12,9 +12,9 @@ from ..mechanisms.equations import Equations, write_equations
 from ..mechanisms.expression import Expression, apply, name
 from ..mechanisms.network import Network
 from .doses import jumps, with_infusions
-from .ensemble import Array, Baseline, Dose, Run, unknown_name
 from .pieces import Along
 from .plan import Plan
+from .protocol import Array, Baseline, Dose, Run, unknown_name
 from .reduction import Path
 from .scalar import Member, Options
 from .status import Limits, Reason, Stopped

@@ -12,7 +12,7 @@ from ..base.errors import ModelError, Problem, nearest
 from ..mechanisms.equations import Equations
 from ..mechanisms.network import Network
 from .doses import with_infusions
-from .ensemble import Dose, checked_times
+from .protocol import Dose, checked_times
 from .status import Limits
 
 Array = NDArray[np.float64]

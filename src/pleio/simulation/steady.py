@@ -20,7 +20,8 @@ from ..mechanisms.equations import Equations, write_equations
 from ..mechanisms.expression import walk
 from ..mechanisms.interpret import Interpreter
 from ..mechanisms.network import Network
-from .ensemble import Baseline, integrate
+from .ensemble import integrate
+from .protocol import Baseline
 from .rates import Rates, conserved
 from .reduce import auc
 from .status import Limits

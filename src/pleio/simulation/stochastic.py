@@ -19,7 +19,7 @@ from ..mechanisms.equations import Equations, Refused, write_equations
 from ..mechanisms.expression import Expression, name, names, walk
 from ..mechanisms.interpret import Interpreter, evaluate
 from ..mechanisms.network import Network
-from .ensemble import Array, Run, checked_times
+from .protocol import Array, Run, checked_times
 from .reference import saved_formula, with_given_amounts
 
 Members = NDArray[np.int64]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pleio.assembly import Mechanism, Module, compose
 from pleio.mechanisms.network import Network
-from pleio.simulation.ensemble import Baseline, Run, integrate
+from pleio.simulation import Baseline, Run, integrate
 
 TIMES = np.array([0.0, 1.0, 10.0, 100.0])
 

@@ -10,7 +10,7 @@ import pytest
 from pleio.base.errors import ModelError
 from pleio.library import open as open_library
 from pleio.library.agents import load_agent
-from pleio.simulation.ensemble import Dose, integrate
+from pleio.simulation import Dose, integrate
 
 IL11 = open_library("il11")
 AGENTS = Path(__file__).parents[3] / "src" / "pleio" / "library" / "il11" / "agents"

@@ -10,7 +10,7 @@ from pleio.base.yaml import load
 from pleio.library import open as open_library
 from pleio.library.cell_types import make_cell_types
 from pleio.library.members import draw_members
-from pleio.simulation.ensemble import Baseline, Dose, integrate
+from pleio.simulation import Baseline, Dose, integrate
 
 IL11 = open_library("il11")
 FIFTEEN = """

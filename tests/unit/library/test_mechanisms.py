@@ -9,7 +9,7 @@ from pleio.assembly import Mechanism
 from pleio.library import open as open_library
 from pleio.library.members import draw_members
 from pleio.mechanisms.check import check
-from pleio.simulation.ensemble import Baseline, Dose, Run, integrate
+from pleio.simulation import Baseline, Dose, Run, integrate
 
 IL11 = open_library("il11")
 BLOOD = "oprelvekin_pk+receptor+jak_stat+platelets+erythroid+volume_and_acute_phase"

@@ -21,7 +21,7 @@ from pleio.library.packaging.crate import METADATA, PROFILES
 from pleio.library.packaging.study_files import Published
 from pleio.library.plain_network import _typical_subject, typical_world
 from pleio.library.publishing.studies import published_study
-from pleio.simulation.ensemble import integrate
+from pleio.simulation import integrate
 from pleio.store import open_store
 
 NAME, WORLDS = "oprelvekin-platelets", 8

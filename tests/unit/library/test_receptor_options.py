@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from pleio.library import open as open_library
 from pleio.library.members import draw_members
-from pleio.simulation.ensemble import Baseline, Dose, integrate
+from pleio.simulation import Baseline, Dose, integrate
 
 IL11 = open_library("il11")
 COUNT = 100

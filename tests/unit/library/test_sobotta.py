@@ -15,7 +15,7 @@ from pleio.base.yaml import load as load_yaml
 from pleio.formats.antimony.read import read_antimony
 from pleio.formats.load import load
 from pleio.formats.sbml.write import write_sbml
-from pleio.simulation.ensemble import Baseline, integrate
+from pleio.simulation import Baseline, integrate
 
 SCRIPT = Path(__file__).parents[3] / "scripts" / "fit_sobotta.py"
 MODEL = """

@@ -17,7 +17,7 @@ from pleio.assembly.module import Mechanism
 from pleio.base import yaml
 from pleio.library import open as open_library
 from pleio.library.members import draw_members
-from pleio.simulation.ensemble import Baseline, Dose, Run, integrate
+from pleio.simulation import Baseline, Dose, Run, integrate
 
 Array = NDArray[np.float64]
 IL11 = open_library("il11")

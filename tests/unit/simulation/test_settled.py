@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pleio.mechanisms import Compartment, Network, Parameter, Participant, Reaction, Species, parse_formula
-from pleio.simulation.ensemble import Baseline, Dose, Run, integrate
+from pleio.simulation import Baseline, Dose, Run, integrate
 from pleio.simulation.lockstep import settled
 from pleio.simulation.lockstep.phases import Ensemble
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from ..doses import infusion
-from ..ensemble import Array, Dose
+from ..protocol import Array, Dose
 from .task import Actions
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ..ensemble import Array
+from ..protocol import Array
 from ..reduction import Path
 from ..reference import integrate_members
 

@@ -18,7 +18,7 @@ from ...mechanisms.expression import Expression, name, names
 from ...mechanisms.interpret import Start, evaluate
 from ...mechanisms.network import Network
 from ..diagnosis import cause
-from ..ensemble import Array, Baseline, Dose
+from ..protocol import Array, Baseline, Dose
 from ..reference import LONGEST_SETTLING, with_given_amounts
 from ..status import EXPLAINED, Limits, Reason, sentence
 from .actions import actions

@@ -13,7 +13,7 @@ from ...compiler.lower import lower
 from ...mechanisms.equations import Equations, write_equations
 from ...mechanisms.network import Network
 from ..doses import infusion, with_infusions
-from ..ensemble import Array, Baseline, Dose, Run
+from ..protocol import Array, Baseline, Dose, Run
 from ..reduction import Path, Reduction
 from ..reference import saved_formula
 from ..status import Limits

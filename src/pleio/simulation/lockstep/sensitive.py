@@ -12,7 +12,7 @@ from ...compiler.passes.sensitivity import slope_names, with_states
 from ...compiler.passes.switching import switch_times
 from ...mechanisms.equations import Equations
 from ..doses import infusion
-from ..ensemble import Array, Dose
+from ..protocol import Array, Dose
 from ..reference import saved_formula
 from ..status import Limits, sentence
 from .actions import actions

@@ -20,7 +20,7 @@ from .dataset import Individual, Record
 from .entering import Entering, Given
 
 if TYPE_CHECKING:
-    from ...simulation.ensemble import Dose
+    from ...simulation.protocol import Dose
 
 Array = NDArray[np.float64]
 

@@ -17,7 +17,7 @@ from .entering import Entering, Given, Stated, Stretch, covariates_at, stretches
 from .leading import Case, Leading, dosed_species
 
 if TYPE_CHECKING:
-    from ...simulation.ensemble import Dose
+    from ...simulation.protocol import Dose
 
 Array = NDArray[np.float64]
 
@@ -103,7 +103,7 @@ class _Asked:
 
     def _led_in(self, members: Sequence[Stretch]) -> list[Dose]:
         """The doses that bring every species to its steady state at a record with SS, or add that to what is there."""
-        from ...simulation.ensemble import Dose
+        from ...simulation.protocol import Dose
 
         where = [(i, record) for i, one in enumerate(members) for record in one.wanted if record.steady]
         if not where:
@@ -136,7 +136,7 @@ class _Asked:
 
     def _changes(self, members: Sequence[Stretch]) -> list[Dose]:
         """The doses that bring the species of a covariate to its next value."""
-        from ...simulation.ensemble import Dose
+        from ...simulation.protocol import Dose
 
         found = []
         for name in self.moving:
@@ -154,7 +154,7 @@ class _Asked:
 
 def _series(given: Sequence[Sequence[Given]], places: Mapping[str, str]) -> list[Dose]:
     """Write the doses of all members as series that they share: the first of each into a species, the second, …"""
-    from ...simulation.ensemble import Dose
+    from ...simulation.protocol import Dose
 
     series = []
     for species in dict.fromkeys(places[dose.compartment] for doses in given for dose in doses):

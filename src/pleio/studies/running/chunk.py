@@ -141,7 +141,8 @@ def _simulate(
     Returns:
         Values of shape (members, times, saved names and then the baselines of what endpoints are of), and statuses.
     """
-    from ...simulation.ensemble import Baseline, Dose, integrate
+    from ...simulation.ensemble import integrate
+    from ...simulation.protocol import Baseline, Dose
 
     study, of = setup.study, baseline_names(setup.study)
     network = setup.network

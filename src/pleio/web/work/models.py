@@ -71,7 +71,7 @@ def simulate(
     import numpy as np
 
     from ...simulation.dataset import simulate as run
-    from ...simulation.ensemble import Dose
+    from ...simulation.protocol import Dose
 
     network = _network(library, model, text)
     members = max((len(values) for values in parameters.values()), default=1)
