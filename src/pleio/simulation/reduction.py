@@ -15,6 +15,7 @@ from ..base.errors import InputError, Problem
 from ..mechanisms.equations import Equations
 from ..mechanisms.expression import Expression, apply, number
 from .reduce import Quantiles, Reducer
+from .saved import saved_formula
 from .sketch import Sketch
 
 Array = NDArray[np.float64]
@@ -44,8 +45,6 @@ class Path:
 
     def formula(self, equations: Equations) -> Expression:
         """Write sign · (of − less) in stored names."""
-        from .reference import saved_formula
-
         value = saved_formula(equations, self.of)
         if self.less != 0.0:
             less = saved_formula(equations, self.less) if isinstance(self.less, str) else number(self.less)

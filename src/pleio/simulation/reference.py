@@ -9,13 +9,14 @@ import numpy as np
 
 from ..base.errors import InputError, ModelError, Problem
 from ..mechanisms.equations import Equations, write_equations
-from ..mechanisms.expression import Expression, apply, name
+from ..mechanisms.expression import apply
 from ..mechanisms.network import Network
 from .doses import jumps, with_infusions
 from .pieces import Along
 from .plan import Plan
 from .protocol import Array, Baseline, Dose, Run, unknown_name
 from .reduction import Path
+from .saved import saved_formula
 from .scalar import Member, Options
 from .status import Limits, Reason, Stopped
 
@@ -91,23 +92,6 @@ def integrate_members(
         if progress is not None:
             progress(i + 1, count)
     return Run(times, tuple(save), values, tuple(status))
-
-
-def saved_formula(equations: Equations, key: str) -> Expression:
-    """Find what to save under a name: a species' amount, `[S]` its concentration, or the value of any other name.
-
-    Raises:
-        InputError: the network has no such name.
-    """
-    if key in equations.amounts:
-        return equations.amounts[key]
-    if key.startswith("[") and key[1:-1] in equations.concentrations:
-        return equations.concentrations[key[1:-1]]
-    if key in equations.meaning:
-        return equations.meaning[key]
-    if key in equations.initial:
-        return name(key)
-    raise unknown_name("save", key, list(equations.meaning))
 
 
 def with_given_amounts(equations: Equations, given: Iterable[str]) -> Equations:

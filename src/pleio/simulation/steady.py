@@ -268,7 +268,7 @@ def _slowest(matrix: Array, sums: Array, states: int) -> Array:
 
 def _values(equations: Equations, still: Mapping[str, Array], y: Array, names: tuple[str, ...]) -> Array:
     """What was asked for, at the states.  Shape (members, names)."""
-    from .reference import saved_formula
+    from .saved import saved_formula
 
     function = Interpreter(equations, [saved_formula(equations, key) for key in names], arrays=True)
     function.bind([still[key] for key in function.still])

@@ -20,7 +20,8 @@ from ..mechanisms.expression import Expression, name, names, walk
 from ..mechanisms.interpret import Interpreter, evaluate
 from ..mechanisms.network import Network
 from .protocol import Array, Run, checked_times
-from .reference import saved_formula, with_given_amounts
+from .reference import with_given_amounts
+from .saved import saved_formula
 
 Members = NDArray[np.int64]
 LOWEST = 1e-9  # how far below zero rounding may take a propensity

@@ -15,7 +15,7 @@ from ...mechanisms.network import Network
 from ..doses import infusion, with_infusions
 from ..protocol import Array, Baseline, Dose, Run
 from ..reduction import Path, Reduction
-from ..reference import saved_formula
+from ..saved import saved_formula
 from ..status import Limits
 from .choice import Choice, choose
 from .elsewhere import Rows, given_up, take_over

@@ -13,7 +13,7 @@ from ...compiler.passes.switching import switch_times
 from ...mechanisms.equations import Equations
 from ..doses import infusion
 from ..protocol import Array, Dose
-from ..reference import saved_formula
+from ..saved import saved_formula
 from ..status import Limits, sentence
 from .actions import actions
 from .choice import STIFF, lanes
