@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -62,7 +63,8 @@ class Child:
             process.wait()
             for pipe in (process.stdin, process.stdout):
                 if pipe is not None:
-                    pipe.close()
+                    with contextlib.suppress(OSError):  # what it did not live to read has no reader now
+                        pipe.close()
 
     def _ready(self) -> subprocess.Popen[str] | None:
         """Give a child that can be asked: its start is not counted as anyone's work."""
