@@ -125,6 +125,9 @@ def matching(connection: sqlite3.Connection, filters: Filters, *, system: str = 
     return [int(row[0]) for row in connection.execute(sql, (*values, limit))]
 
 
+SEEK = "'pleio claims search WORD' finds names by the words of claims"
+
+
 def entity_keys(connection: sqlite3.Connection, name: str) -> list[int]:
     """Give the keys of the entities of a name or CURIE; "IL-11" finds "IL11" where nothing is called "IL-11".
 
@@ -139,7 +142,7 @@ def entity_keys(connection: sqlite3.Connection, name: str) -> list[int]:
         same = [each for each in alike if _bare(each) == _bare(name)]
         if same:
             return entity_keys(connection, same[0])
-        raise ClaimError(f"entity '{name}'", Problem("", "is in no claim that is kept", nearest(name, alike)))
+        raise ClaimError(f"entity '{name}'", Problem("", "is in no claim that is kept", nearest(name, alike) or SEEK))
     return keys
 
 

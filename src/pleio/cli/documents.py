@@ -39,7 +39,7 @@ def read(
         return
     head = ["subject", "relation", "object", "aspect", "says", "at"]
     print_table(head, (_row(row) for row in rows))
-    say(f"{len(rows)} claims in {document.name}")
+    say(f"{len(rows)} {'claim' if len(rows) == 1 else 'claims'} in {document.name}")
 
 
 def audit(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from pleio.base.errors import ClaimError, Problem
+
 from .claims import claims, printable
 from .graph import JSON, LIBRARY, open_kept
 from .output import print_json, print_table, say
@@ -61,6 +63,9 @@ def search(
     found = find(open_kept(library), text, filters, limit=limit)
     if json:
         print_json({"hits": [hit.to_json() for hit in found.hits], "more": found.more, "complete": found.complete})
+        return
+    if not found.hits:
+        say("no claim fits; fewer words, a word cut short with *, or --state proposed may find more")
         return
     rows = [(hit.id, printable(hit.sentence), hit.sources, printable(hit.snippet)) for hit in found.hits]
     print_table(["id", "claim", "sources", "found"], rows, right=[2])
@@ -156,6 +161,8 @@ def _lay(file: Path, layer: str, kind: str, format: str, library: str, json: boo
     store = open_kept(library)
     check = Checks(store) if kind == "private" else no_check  # others have names of their own for things
     few = list(islice(read_claims_file(file, format, check), MOST_COMPARED + 1))
+    if not few:
+        raise ClaimError(str(file), Problem("", "holds no claims", "check that it is the file meant, and its --format"))
     compared = len(few) <= MOST_COMPARED and kind != "proposal"
     before = beliefs_about(store, few) if compared else None
     stream = few if len(few) <= MOST_COMPARED else read_claims_file(file, format, check)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .measures import is_dose
@@ -23,6 +24,7 @@ _GIVEN = set(
     "antibody nanobody supplement extract toxin steroid statin analogue analog mimetic combination".split()
 )
 _BARE = {"treatment", "therapy", "infusion", "injection", "administration", "dosing", "supplementation"}
+_TAKEN = {"blockade", "inhibition", "neutralisation", "neutralization", "antagonism"}
 _POINTS = {"the", "this", "that", "same", "such", "said", "latter"}
 _SEVERAL = {"either", "both", "neither", "two"}
 _MANY = set(
@@ -31,6 +33,7 @@ _MANY = set(
 )
 _ARM = {"arm", "arms", "group", "groups", "recipients", "limb"}
 _ACTIVE = {"active", "treatment", "treated", "intervention", "verum", "experimental"}
+_MUTANTS = set("knockouts knockout knock-outs knock-out mutants mutant nulls".split())
 _TREATED = re.compile(
     r"(?:drug|antibody|inhibitor|compound|vector|peptide|active(?:ly)?|verum)[- ]treated$|^treated$", re.I
 )
@@ -46,6 +49,11 @@ def acts(thing: Thing) -> bool:
     if thing.is_molecule or thing.loss:
         return True
     return thing.kind == "other" and bool(_CODE.fullmatch(thing.name) or _DESCRIBED.search(thing.name))
+
+
+def is_agent(thing: Thing) -> bool:
+    """Say whether a thing can do to an effect what another did: a molecule, or an agent that is only described."""
+    return thing.is_molecule or bool(re.search(r"antibod|inhibitor|antagonist|siRNA", thing.name))
 
 
 def can_be(head: str, thing: Thing) -> bool:
@@ -66,12 +74,17 @@ def stands_for(unit: Unit, noun: Noun) -> list[Thing] | None:
     if is_dose(noun):
         return _agent(unit)
     head, before = lowers[-1], lowers[:-1]
+    if unit.lost is not None and _MUTANTS & set(lowers):
+        return [replace(unit.lost, loss=unit.lost.loss or "knockout")]  # "knockout kidneys"
     if (head in _MANY and set(before) & _SEVERAL) or (noun.pronoun and head in ("both", "either", "neither")):
         return list(unit.pair) or None
     if head in _ARM and set(before) & _ACTIVE:
         return _agent(unit)
     if head in _BARE and not before and unit.agent is not None and noun.start <= unit.body + 1:
         return _agent(unit)
+    if head in _TAKEN and not before and noun.start <= unit.body + 1 and unit.agent is not None:
+        agent = unit.agent
+        return [agent if is_medicine(agent) or agent.loss else replace(agent, loss="blockade")]
     if head in _GIVEN and before and set(before) <= _POINTS and unit.agent is not None and can_be(head, unit.agent):
         return _agent(unit)
     return None
@@ -99,7 +112,7 @@ def next_agent(drafts: Iterable[Draft], given: list[Thing], now: Thing | None) -
         subject = draft.subject
         if draft.system or subject.loss or not acts(subject):
             continue
-        if draft.relation in ("increases", "decreases", "no_effect", "treats") and (
+        if draft.relation in ("increases", "decreases", "no_effect", "treats", "under_investigation_for") and (
             now is None or not is_medicine(now)
         ):
             return subject

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .lists import add_members, is_bare, share_readout
+from .lists import add_members, is_bare, share_readout, sharing_head
 from .phrases import Noun, Piece
 from .verbs import Verbs
 from .wordclasses import PRONOUNS
@@ -31,9 +31,11 @@ class Arcs:
         place = {id(w): i for i, w in enumerate(words)}
         self.chunk: dict[int, list[int]] = {}
         self.verbs: dict[int, Verbs] = {}
-        for piece in cut:
-            for noun in piece.nouns if piece.kind == "np" else []:
+        self.kinds: dict[int, list[Noun]] = {}  # by where a phrase begins: others that share its noun
+        for piece in sharing_head(cut):
+            for noun in piece.nouns[-1:] if piece.kind == "np" else []:
                 inside = [place[id(w)] for w in noun.words]
+                self.kinds[inside[0]] = piece.nouns[:-1]
                 for i in inside:
                     self.chunk[i] = inside
             if piece.verbs is not None:
@@ -64,7 +66,8 @@ class Arcs:
 
     def _listed(self, i: int, inside: list[int], depth: int) -> tuple[list[Noun], list[Noun]]:
         noun = Noun([self.words[k] for k in inside], pronoun=len(inside) == 1 and self.words[i].lower in PRONOUNS)
-        listed, denied = [noun], list[Noun]()
+        kinds = [Noun(kind.words) for kind in self.kinds.get(inside[0], ())]
+        listed, denied = [*kinds, noun], list[Noun]()
         noun.preps = self._own_preps(i) if depth < 6 else []
         for k in inside:
             for child in self.children[k]:
@@ -98,6 +101,8 @@ class Arcs:
                     else:
                         listed += more
                     denied += less
+        for kind in kinds:
+            kind.of = noun.of
         return _shared(listed) if depth == 0 else listed, denied
 
     def _named(self, i: int) -> Noun | None:

@@ -27,7 +27,7 @@ def set_aside(words: list[Word]) -> list[Word]:
     i = 0
     while i < len(words):
         word = words[i]
-        if _floats(words, i) or _joins(words, i):
+        if _floats(words, i) or _joins(words, i) or _narrows(words, i):
             i += 1
             continue
         if _interrupts(words, i):
@@ -49,6 +49,16 @@ def set_aside(words: list[Word]) -> list[Word]:
 
 def _is_named(word: Word) -> bool:
     return word.is_name or word.is_symbol
+
+
+def _narrows(words: list[Word], i: int) -> bool:
+    """Say whether "only" stands before a name that opens a clause: "A and B raised C, but only A raised D"."""
+    return (
+        words[i].lower == "only"
+        and 0 < i < len(words) - 1
+        and words[i - 1].lower in ("but", "and", "whereas", "while", ",")
+        and _is_named(words[i + 1])
+    )
 
 
 def _floats(words: list[Word], i: int) -> bool:

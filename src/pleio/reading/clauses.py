@@ -106,8 +106,8 @@ class _Builder:
         for k, piece in enumerate(self.cut):
             getattr(self, f"_{piece.kind}")(piece, k)
         if not self.out.frames:
-            self.out.loose = self.out.loose or self.candidate
-            self.out.loose_preps = self.candidate_preps
+            if not self.out.loose:
+                self.out.loose, self.out.loose_preps = self.candidate, self.candidate_preps
         elif self.candidate and self.main is None and not self.out.loose:
             self.out.loose, self.out.loose_preps = self.candidate, self.candidate_preps
         return self.out

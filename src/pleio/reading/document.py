@@ -128,8 +128,10 @@ def _decoded(data: bytes, label: str) -> str:
             raise DocumentError(
                 label, Problem("byte 0", f"is binary: {what}", "save it as text, Markdown, HTML or PDF")
             )
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise DocumentError(label, Problem("byte 0", "is UTF-16", "save it as UTF-8"))
     zero = data.find(b"\0")
-    if zero >= 0 and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if zero >= 0:
         help_ = "save it as text, Markdown, HTML or PDF"
         raise DocumentError(label, Problem(f"byte {zero}", "is binary: it holds a zero byte", help_))
     try:

@@ -36,6 +36,10 @@ _ILL = re.compile(
 )
 
 
+_BACK = re.compile(r"\b(?:return\w*|back) to (?:baseline|normal|control)(?: levels?| values?)?\s?$")
+_LOADING = re.compile(r",? (?:and|then|and then|followed by) every\s")
+
+
 @dataclass(frozen=True)
 class Amounts:
     """The doses of a sentence with their places, and its duration."""
@@ -71,8 +75,8 @@ def amounts(text: str) -> Amounts:
         longer = text[at : at + 3].lower() == "by " and not text.startswith(" of ", match.end())
         if longer and _LONGER.search(text[:at]):
             continue  # "prolonged by 5 days" says how much, not how long
-        if _ILL.search(text[:at]):
-            continue  # "had had asthma for 5 years"
+        if _ILL.search(text[:at]) or _BACK.search(text[:at]) or _LOADING.match(text, match.end()):
+            continue  # "had had asthma for 5 years", "back to baseline by 10 h", "for 4 weeks and every 4 weeks after"
         if text.count("(", 0, at) + (text[at] == "(") > text.count(")", 0, at):
             inner.append((at, found))
         else:

@@ -90,14 +90,22 @@ class Meaning:
     candidates: tuple[str, ...] = ()
 
 
+REMEMBERED = 512
+"""Texts whose names are kept: headings and titles are asked for with every sentence under them."""
+
+
 class Gazetteer:
     """Finds names; `hints` are the HGNC numbers that a document mentions without doubt, which settle shared names."""
 
     def __init__(self, hints: Iterable[str] = ()) -> None:
         self.hints = frozenset(hints)
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._find)
 
     def find(self, text: str) -> list[Mention]:
         """Give the mentions in a text, longest first where they overlap, in order."""
+        return list(self._remembered(text))
+
+    def _find(self, text: str) -> list[Mention]:
         pieces = [(m.start(), m.end(), m[0]) for m in _PIECE.finditer(text)]
         out: list[Mention] = []
         at = 0
@@ -244,8 +252,9 @@ def _is_class(text: str, found: Mention) -> bool:
 
 
 _TAKEN_AWAY = re.compile(
-    r"(?:(?:deficient|null|haploinsufficient) (?:in|for)|lacking|(?:deletion|knock-?down|knock-?out|loss|ablation|"
-    r"silencing|disruption|expression|transcription) of)\s$"
+    r"(?:(?:deficient|null|haploinsufficient) (?:in|for)|lacking|(?:mice|cells|animals) without|"
+    r"(?:deletion|knock-?down|knock-?out|loss|ablation|silencing|disruption|expression|transcription) of)\s$",
+    re.I,
 )
 _GENE_LIKE = re.compile(r"[-–](?:/|deficient|null|knock-?out|KO)|⁻|\s(?:mRNAs?|transcripts?|knock-?out|KO|null|[-−–]/)")
 

@@ -7,15 +7,21 @@ It reaches what order alone does not: arguments far from their verb, relative an
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from .arcs import Arcs
 from .clauses import Clauses, Frame
+from .lexicon import ACTION_NOUNS, GIVEN_NOUNS, LOSS_NOUNS, VERBS
 from .phrases import Noun, Piece
+from .pointing import EFFECTS_TOLD
 from .verbs import Verbs
 from .words import Word
 
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 _OBJECTS = {"dobj", "attr", "oprd"}
+_DOINGS = {*GIVEN_NOUNS, *LOSS_NOUNS, *ACTION_NOUNS}
+_OPENING = {",", "that", "while", "whereas", "because", "although", "and", "but"}
+_ARGUMENTS = {*_SUBJECTS, *_OBJECTS}
 _WHICH = {"which", "that", "who", "whom"}
 
 
@@ -33,7 +39,20 @@ class _Tree(Arcs):
         for i in sorted(self.verbs):
             self._frame(i, 0)
         found = [self.frames[i] for i in sorted(self.frames)]
+        for before, frame in pairwise(found):
+            self._go_on(before, frame)
         return Clauses([*found, *self._gapped(), *self._appositions()])
+
+    def _go_on(self, before: Frame, frame: Frame) -> None:
+        """ "A raised B, brought C down": a verb right after a comma or "and" goes on from the one before."""
+        own = frame.subjects or frame.elided or frame.verbs.to or frame.relative
+        if own or not frame.verbs.finite or not frame.objects or "do" in (frame.verbs.lemma, before.verbs.lemma):
+            return
+        start = frame_start(self.words, frame)
+        opens = start > 0 and self.words[start - 1].text in (",", "and", "but", "yet")
+        if opens and before.verbs.finite and not before.relative and frame.verbs.passive == before.verbs.passive:
+            frame.subjects, frame.subject_preps = before.subjects, before.subject_preps
+            frame.denied_subjects = before.denied_subjects
 
     def _appositions(self) -> Iterator[Frame]:
         """ "A, an inhibitor of B, …" as "A is an inhibitor of B"."""
@@ -140,6 +159,7 @@ class _Tree(Arcs):
                     nouns, denied = self.nouns(child)
                     if dep == "nsubj" and self._was_object(frame, nouns):
                         continue
+                    nouns = self._described_name(child) or self._holder(child, nouns) or nouns
                     frame.subjects += nouns
                     frame.denied_subjects += denied
                     frame.subject_preps += self.preps(child)
@@ -170,7 +190,7 @@ class _Tree(Arcs):
                 frame.degree = frame.degree or self._degree(child)
             if dep in ("prt", "advmod", "prep"):
                 frame.particles = (*frame.particles, self.words[child].lower)
-        for k in (k for c in self.children[i] if self.words[c].dep in _OBJECTS for k in self.chunk.get(c, [c])):
+        for k in (k for c in self.children[i] if self.words[c].dep in _ARGUMENTS for k in self.chunk.get(c, [c])):
             if any(self.words[c].lower == "neither" for c in self.children[k]):
                 frame.verbs.negated = True
         heads = [n.head.lower for n in (*frame.objects, *(n for _, ns in frame.preps for n in ns))]
@@ -198,6 +218,27 @@ class _Tree(Arcs):
         above.objects = nouns
         frame.subjects, frame.subject_preps = above.subjects, above.subject_preps
         return True
+
+    def _described_name(self, i: int) -> list[Noun]:
+        """ "A, a soluble receptor made by B, blocks C": A, where the parse took its description for the subject."""
+        first = self.chunk[i][0]
+        if first < 2 or self.words[first].lower not in ("a", "an", "the") or self.words[first - 1].text != ",":
+            return []
+        named = any(self.words[k].is_name for k in self.chunk[i])
+        before = first - 2
+        if named or before not in self.chunk or not self.words[before].is_name:
+            return []
+        opens = self.chunk[before][0] == 0 or self.words[self.chunk[before][0] - 1].lower in _OPENING
+        return self.nouns(before)[0][:1] if opens and self.words[before].head in (i, self.words[i].head) else []
+
+    def _holder(self, i: int, nouns: list[Noun]) -> list[Noun]:
+        """ "Treatment of cells with A raised B": the treatment, where the parse took the cells for the subject."""
+        first = self.chunk[i][0]
+        if first < 2 or self.words[first - 1].lower != "of" or self.words[first - 2].lower not in _DOINGS:
+            return []
+        if first - 2 not in self.chunk:
+            return []
+        return [Noun([self.words[k] for k in self.chunk[first - 2]], of=nouns)]
 
     def _gapped(self) -> Iterator[Frame]:
         """ "A is expressed in lung, B in kidney"; "A rose by half and B by a third": the verb goes on."""
@@ -252,6 +293,10 @@ class _Tree(Arcs):
         if whole is not None:
             frame.subjects, frame.subject_preps = whole.subjects, whole.subject_preps
             return
+        result = self._result(frame, i, at)
+        if result is not None and not frame.subjects:
+            frame.subjects, frame.subject_preps = result.subjects, result.subject_preps
+            return
         described = self._described(at)
         if described is not None and not frame.subjects:
             frame.subjects, frame.subject_preps = described.subjects, described.subject_preps
@@ -291,6 +336,17 @@ class _Tree(Arcs):
         listed = holder is not None and len(holder.objects) > 1
         return holder if listed and holder is not None and holder.subjects else None
 
+    def _result(self, frame: Frame, i: int, at: int) -> Frame | None:
+        """ "A raises B in C, leading to D": what A does leads to D."""
+        start = frame_start(self.words, frame)
+        if frame.verbs.form != "ing" or start < 2 or self.words[start - 1].text != ",":
+            return None
+        if self.words[at].dep not in ("dobj", "pobj", "conj"):
+            return None
+        verb = self._verb_above(self.words[at].head, ("dobj", "pobj"))
+        above = self._frame(verb, 12) if verb >= 0 and verb != i else None
+        return above if above is not None and above.verbs.lemma in VERBS and above.verbs.finite else None
+
     def _carrier(self, i: int, at: int) -> int:
         """ "translocation of A to the nucleus, which B blocks": what moves, not where to."""
         which = min((c for c in self.children[i] if self.words[c].lower == "which"), default=0)
@@ -306,11 +362,15 @@ class _Tree(Arcs):
         for _ in range(3):
             word = self.words[at]
             verb = word.head
+            name = self._described_name(at) if word.dep in _SUBJECTS and at in self.chunk else []
+            if name:
+                return Frame(Verbs([word], word, "be", "s"), name)  # "A, a receptor made by B, …": A is made
             if word.dep in ("attr", "oprd") and verb in self.verbs:
                 frame = self._frame(verb, 1)
                 return frame if frame.subjects else None
             named = any(self.words[k].is_name for k in self.chunk.get(at, []))
-            if word.dep == "appos" and verb in self.chunk and not named:
+            effect = word.lower in EFFECTS_TOLD  # "…, an effect that B blocks": the effect
+            if word.dep == "appos" and verb in self.chunk and not named and not effect:
                 return Frame(Verbs([word], word, "be", "s"), self.nouns(verb)[0][:1])  # "A, a factor that …": A
             if word.dep == "pobj" and self.words[verb].lower in ("as", "of"):
                 at = self.words[verb].head

@@ -51,6 +51,7 @@ CHANGES_ALONE: dict[str, str] = {
     "multiply": INCREASES, "deepen": INCREASES, "tumble": DECREASES, "slump": DECREASES, "sink": DECREASES,
     "ebb": DECREASES, "fade": DECREASES, "dip": DECREASES, "weaken": DECREASES, "lessen": DECREASES,
     "collapse": DECREASES, "crash": DECREASES, "cease": DECREASES, "taper": DECREASES, "shorten": DECREASES,
+    "ease": DECREASES, "remit": DECREASES, "normalise": REGULATES, "normalize": REGULATES, "treble": INCREASES,
     "atrophy": DECREASES, "soften": DECREASES, "slacken": DECREASES, "flare": INCREASES, "amplify": INCREASES,
 }  # fmt: skip
 
@@ -76,7 +77,9 @@ LEVELS: dict[str, str] = {
     "defective": DECREASES, "delayed": DECREASES, "disrupted": DECREASES, "lessened": DECREASES, "lost": DECREASES,
     "mitigated": DECREASES, "repressed": DECREASES, "restricted": DECREASES, "weakened": DECREASES,
     "deficient": DECREASES, "retarded": DECREASES, "hampered": DECREASES, "inhibited": DECREASES,
-    "undetectable": DECREASES, "scarcer": DECREASES, "poorer": DECREASES, "rarer": DECREASES, "denser": INCREASES,
+    "undetectable": DECREASES,
+    "subnormal": DECREASES, "supranormal": INCREASES,
+    "scarcer": DECREASES, "poorer": DECREASES, "rarer": DECREASES, "denser": INCREASES,
     "altered": REGULATES, "dysregulated": REGULATES, "deregulated": REGULATES, "changed": REGULATES,
     "abnormal": REGULATES, "aberrant": REGULATES,
     "unchanged": "no_effect", "unaffected": "no_effect", "unaltered": "no_effect", "normal": "no_effect",
@@ -260,6 +263,7 @@ def forms() -> dict[str, tuple[str, str]]:
     lemmas = set(VERBS) | {lemma for lemma, _ in [*PREPOSITIONAL, *PARTICIPIAL]} | STUDIED | set(CHANGES_ALONE)
     lemmas |= {lemma for lemma, _ in [*PHRASAL, *TOWARDS]} | set(PROCESSES)
     lemmas |= set(
+        "differ note record stay subject infect attain achieve reach mount normalise normalize "
         "see use appear seem suggest indicate show demonstrate report observe find identify recognize know emerge "
         "remain reveal describe fail "
         "include prove detect exhibit possess display exert play provide serve form encode consist comprise "
@@ -279,7 +283,9 @@ def forms() -> dict[str, tuple[str, str]]:
         "differentiate synergise accompany characterize characterise spare miss meet carry transport respond mediate "
         "direct send tag route terminate predominate prevail abound place confine carry draw bear dock co-precipitate "
         "coprecipitate join latch lock "
-        "die begin rely withdraw randomize randomise assign sensitize dose grow maintain co-treat prime".split()
+        "die begin rely withdraw randomize randomise assign sensitize dose grow maintain co-treat prime "
+        "stain store come supply compose constitute group classify fold metabolise complicate "
+        "attribute ascribe pose".split()
     )
     for lemma in sorted(lemmas):
         for form, kind in _inflect(lemma):
@@ -296,6 +302,7 @@ _IRREGULAR = {
     "know": ("knows", "knew known", "knowing"),
     "think": ("thinks", "thought", "thinking"), "break": ("breaks", "broke broken", "breaking"),
     "become": ("becomes", "became", "becoming"),
+    "come": ("comes", "came", "coming"),
     "make": ("makes", "made", "making"), "take": ("takes", "took taken", "taking"),
     "grow": ("grows", "grew grown", "growing"),
     "fight": ("fights", "fought", "fighting"), "leave": ("leaves", "left", "leaving"),

@@ -13,9 +13,12 @@ from .structure import BULLET, HEADING, LINK, PARAGRAPH, REFERENCE, RESIDUE, Blo
 
 _HASHES = re.compile(r"[ ]{0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
 _BULLET = re.compile(r"[ \t]*(?:[-*+•·▪‣–][ \t]+|\(?\d{1,3}[.)][ \t]+)")
-_LINK_ONLY = re.compile(r"(?:\[[^\[\]\n]{1,200}\]?\s{0,2}\([^()\n]{0,300}\)?[\s,;|·]*){1,40}$")
+_LINK_ONLY = re.compile(
+    r"(?:(?:\[\[[^\[\]\n]{1,200}\]\]|\[[^\[\]\n]{1,200}\]?\s{0,2}\([^()\n]{0,300}\)?)[\s,;|·]*){1,40}$"
+)
 _UNDERLINE = re.compile(r"[ ]{0,3}(=+|-{3,})[ \t]*$")
 _RULE = re.compile(r"[ ]{0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
+_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n[\w-]+:(?:[^\n]{0,1000}\n){0,200}?(?:---|\.\.\.)[ \t]*(?:\r?\n|$)")
 _TABLE_LINE = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 _RESIDUE = re.compile(
     r"\s*(?:▸|▶|<iframe\b|https?://\S+\s*$|No provenance\b|Use \?embed\b|\|\s*_*[a-z]+(?:_[a-z]+)+\s*\|)"
@@ -54,7 +57,8 @@ _FINITE = re.compile(
 
 def blocks_of_lines(document: Document, tables: list[tuple[int, int]]) -> list[Block]:
     """Cut a text into blocks; ranges covered by tables are left out."""
-    lines = _lines(document.text, tables)
+    front = _FRONT_MATTER.match(document.text)
+    lines = [line for line in _lines(document.text, tables) if front is None or line[0] >= front.end()]
     marked = any(_HASHES.match(document.text, s, e) for s, e in lines)
     blocks: list[Block] = []
     in_references = False
@@ -65,9 +69,12 @@ def blocks_of_lines(document: Document, tables: list[tuple[int, int]]) -> list[B
             blocks.append(Block("gap", start, end))
             continue
         following = document.text[slice(*lines[index + 1])] if index + 1 < len(lines) else ""
-        block = _block(line, start, end, following, marked, blocks)
+        alone = not marked and not following.strip() and (not blocks or blocks[-1].kind in ("gap", HEADING))
+        after = next((document.text[a:b] for a, b in lines[index + 1 : index + 6] if a < b), "") if alone else ""
+        block = _chapter(line, start, end, after) if alone else None
+        block = block or _block(line, start, end, following, marked, blocks)
         if block.kind == HEADING:
-            title = line.strip().lstrip("#").strip().strip("*:").strip().lower()
+            title = re.sub(r"^\d[\d.]*[.)]?\s+", "", line.strip().lstrip("#").strip().strip("*:").strip().lower())
             if title in REFERENCE_TITLES and not (title in _EITHER_TITLES and _is_prose(document.text, lines, index)):
                 in_references, reference_level = True, block.level
             elif not block.level or not reference_level or block.level <= reference_level:
@@ -164,6 +171,26 @@ def _block(line: str, start: int, end: int, following: str, marked: bool, before
 
 
 _NUMBERED = re.compile(r"(?:Experiment|Study|Part|Section|Aim|Chapter|Trial|Case|Task)\s(?:\d+|[IVX]+|[A-F])[.:]\s\S")
+
+
+_CHAPTER = re.compile(
+    r"[ \t]*(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})[.)]?[ \t]+(?P<title>[^\W\d_].{1,68}[^\s.;:,!?])[ \t]*"
+)
+
+
+def _chapter(line: str, start: int, end: int, after: str) -> Block | None:
+    """Give the heading that a numbered line alone between blank ones is ("2.1 Structure"); None where it is an item."""
+    found = _CHAPTER.fullmatch(line)
+    if found is None or _FINITE.search(found["title"]):
+        return None
+    parts = found["number"].count(".")
+    if (
+        not parts
+        and not found["title"].isupper()
+        and (_BULLET.match(after) or not _is_title(found["title"], False, ""))
+    ):
+        return None
+    return Block(HEADING, start + found.start("number"), end, 2 + parts)
 
 
 def _is_title(line: str, marked: bool, following: str) -> bool:

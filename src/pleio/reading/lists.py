@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from .lexicon import READOUTS
@@ -12,7 +13,68 @@ from .words import Word
 
 def pieces(words: list[Word]) -> list[Piece]:
     """Cut a sentence into pieces, with lists of noun phrases joined and "of" taken into the phrase before it."""
-    return _including(_of(_lists(_of(cut_phrases(words)))))
+    return _including(_of(_lists(_of(sharing_head(cut_phrases(words))))))
+
+
+def sharing_head(cut: list[Piece]) -> list[Piece]:
+    """Give each of several kinds the noun that only the last one carries: "hepatic and renal fibrosis"."""
+    out: list[Piece] = []
+    i = 0
+    while i < len(cut):
+        end = _kinds_end(cut, i)
+        if end is None:
+            out.append(cut[i])
+            i += 1
+            continue
+        last = cut[end].nouns[0]
+        kinds = [piece.nouns[0].head for piece in cut[i:end] if piece.nouns]
+        nouns = [Noun([kind, *last.words[1:]]) for kind in kinds]
+        if out and out[-1].kind == "other" and out[-1].text in DETERMINERS:
+            out.pop()  # "the innate and adaptive responses"
+        out.append(Piece("np", cut[i].start, nouns=[*nouns, *cut[end].nouns]))
+        i = end + 1
+    return out
+
+
+def _kinds_end(cut: list[Piece], i: int) -> int | None:
+    """Where the noun is that kinds from here on share: kinds after commas, a conjunction, a noun phrase."""
+    j = i
+    while j + 1 < len(cut) and _tells_kind(cut[j]):
+        if cut[j + 1].kind == "cc" and cut[j + 1].text in ("and", "or"):
+            noun = cut[j + 2].nouns[0] if j + 2 < len(cut) and cut[j + 2].kind == "np" else None
+            held = noun is not None and len(noun.words) > 1 and _is_kind(noun.words[0])
+            return j + 2 if held else None
+        if cut[j + 1].kind != "comma":
+            return None
+        j += 2
+    return None
+
+
+def _tells_kind(piece: Piece) -> bool:
+    return piece.kind in ("adj", "np") and len(piece.nouns[0].words) == 1 and _is_kind(piece.nouns[0].head)
+
+
+def _is_kind(word: Word) -> bool:
+    """Say whether an adjective tells which, not how: "renal", "adaptive", not "severe", "critical"."""
+    lower = word.lower
+    if word.mention is not None:
+        return False
+    if not word.tag.startswith("JJ"):
+        return bool(_LETTERED.fullmatch(word.text))
+    return lower in _KINDS or (lower.endswith(_RELATIONAL) and lower not in _HOW)
+
+
+_LETTERED = re.compile(r"[TB]|NK|Th\d+|M[12]")
+_RELATIONAL = ("ic", "al", "ar", "ary", "oid", "ine", "eal", "iac", "genous")
+_KINDS = set(
+    "innate adaptive acute chronic naive native humoral adipose myelinated unmyelinated aerobic active passive".split()
+)
+_HOW = set(
+    "critical crucial essential typical potential specific dramatic principal additional similar important minimal "
+    "partial total maximal optimal beneficial several general usual actual final initial basic unclear particular "
+    "necessary primary secondary pivotal instrumental fundamental integral substantial marginal modest "
+    "functional".split()
+)
 
 
 def _lists(cut: list[Piece]) -> list[Piece]:
@@ -40,20 +102,16 @@ def _lists(cut: list[Piece]) -> list[Piece]:
 def add_members(nouns: list[Noun], more: list[Noun]) -> None:
     """Lengthen a list; "expression of A, B and C" lists under "of"."""
     holder = nouns[-1]
-    if len(nouns) > 1 and len(more) == 1 and more[0].of and all(is_bare(n) for n in (*nouns, more[0])):
+    shares = len(more) == 1 and bool(more[0].of) and not any(n.of for n in nouns)
+    bare = shares and all(is_bare(n) for n in (*nouns, more[0]))
+    if bare and len(nouns) == 1 and {holder.head.lower, more[0].head.lower} <= _COURSE:
+        nouns[-1] = Noun([*holder.words, *more[0].words], more[0].of, more[0].members)
+    elif bare:
         for noun in nouns:
             noun.of = more[0].of  # "survival, growth and differentiation of A": all three are of A
         nouns += more
     elif holder.of and holder.of[-1].head.is_name and all(n.head.is_name and len(n.words) == 1 for n in more):
         holder.of += more
-    elif (
-        {holder.head.lower, more[0].head.lower} <= _LIGHT_PAIR
-        and len(content_words(holder)) == 1
-        and more[0].of
-        and not holder.of
-        and len(more) == 1
-    ):
-        nouns[-1] = Noun([*holder.words, *more[0].words], more[0].of, more[0].members)
     else:
         nouns += more
 
@@ -73,23 +131,19 @@ def share_readout(nouns: list[Noun]) -> list[Noun]:
     ] + nouns[-1:]
 
 
-_LIGHT_PAIR = {
-    "growth",
-    "development",
-    "progression",
-    "differentiation",
-    "proliferation",
-    "survival",
-    "function",
-    "maintenance",
-    "onset",
-    "maturation",
-    "activation",
-}
+_COURSE = {"growth", "development", "progression", "onset", "maintenance", "initiation"}
+"""What is told of the course of one thing: "the growth and development of A" says one thing of it."""
+PROCESS_HEADS = _COURSE | set(
+    "differentiation proliferation survival function maturation activation migration invasion adhesion chemotaxis "
+    "recruitment infiltration expansion apoptosis death motility viability production formation mobilization "
+    "mobilisation commitment polarization polarisation cytotoxicity regeneration repair self-renewal homing "
+    "trafficking degranulation phagocytosis contraction mineralization mineralisation metastasis "
+    "homeostasis fusion".split()
+)
 
 
 def is_bare(noun: Noun) -> bool:
-    return noun.head.lower in _LIGHT_PAIR and len(content_words(noun)) == 1
+    return noun.head.lower in PROCESS_HEADS and len(content_words(noun)) == 1
 
 
 def content_words(noun: Noun) -> list[Word]:

@@ -12,12 +12,13 @@ _PLACED = re.compile(
 )
 _QUALIFIER = re.compile(
     r"(?:\b(?:primary|bronchial|airway|alveolar|intestinal|colonic|renal|kidney|hepatic|cardiac|lung|skin|dermal|synovial|"
-    r"endometrial|vascular|aortic|umbilical vein|microvascular|bone marrow-derived|peritoneal|splenic|cortical|"
+    r"endometrial|vascular|aortic|umbilical vein|microvascular|bone marrow-derived|"
+    r"bone marrow|dorsal root ganglion|resident|white|brown|peritoneal|splenic|trabecular|myeloid|cortical|"
     r"hippocampal|motor|dopaminergic|sensory|smooth muscle|tubular|retinal|corneal|mammary|gastric|pancreatic|"
     r"undifferentiated|activated|naive|memory|regulatory|cultured|CD\d+\+|(?!\S+(?:ed|ing|ent)\s)[A-Z][\w/]*-?\d[\w/-]*)\s)+$"
 )
 _LINE = re.compile(
-    r"\b((?:[A-Z]{1,5}-?\d[\w/-]*|[A-Z][A-Za-z]*-\d+\w*|HEK\s?293T?|HepG2|HeLa|CHO|Jurkat|Vero|Caco-2)\s(?:(?!(?:by|in|of|from|and|on|to|or)\s)[a-z]+\s)?"
+    r"\b((?:[A-Z]{1,5}-?\d[\w/-]*|[A-Z][A-Za-z]*-\d+\w*|HEK\s?293T?|HepG2|HeLa|CHO|Jurkat|Vero|Caco-2)\s(?:(?!(?:by|in|of|from|and|on|to|or)\s)[a-z]+(?<!s)(?<!ed)\s)?"
     r"(?:cells|myoblasts|fibroblasts|hepatocytes|macrophages|monocytes|keratinocytes|osteocytes|osteoblasts|adipocytes|"
     r"myotubes|neurons|cardiomyocytes|chondrocytes|organoids))\b"
 )
@@ -64,7 +65,7 @@ def line_in(text: str, low: int = 0, high: int | None = None) -> str:
     return found[1] if found else ""
 
 
-_MADE_OF = re.compile(r"\s(?:[\w-]+\s){0,2}(?:IgG\w*|antibod\w+|monoclonal|recombinant|serum albumin|ortholog\w*)\b")
+_MADE_OF = re.compile(r"\s(?:[\w-]+\s){0,2}(?:IgG\w*|antibod\w+|monoclonal|recombinant|serum|ortholog\w*)\b")
 
 
 def is_of_molecule(text: str, mention: Mention) -> bool:
@@ -90,6 +91,37 @@ def is_of_more(text: str, mention: Mention) -> bool:
     return bool(_MORE.match(text, mention.end))
 
 
+_WHICH_MORE = re.compile(
+    r"\s(?!(?:and|or|in|of|from|by|with|to|was|were|is|are|that|which|but|for|at|on|as|than|did|after|the|an?|this|these|"
+    r"not)\b)[a-z]"
+)
+
+
+def is_only_which(text: str, cell: Mention) -> bool:
+    """Say whether cells only say what something else is: "erythrocyte sedimentation rate", "motor neuron disease"."""
+    return not cell.text.endswith(("s", "ium", "glia")) and bool(_WHICH_MORE.match(text, cell.end))
+
+
+_ILLNESS = re.compile(
+    r"(?:disease|syndrome|disorder|failure|injury|infection|pain|deficiency|dystrophy|(?:itis|osis|a?emia|pathy|penia|oma|"
+    r"trophy|plegia|sclerosis|uria|ension))$",
+    re.I,
+)
+
+
+def is_illness(mention: Mention) -> bool:
+    """Say whether a name is that of a disease, or of a sign that one can be ill with: "neuropathic pain"."""
+    return mention.category == "disease" or (mention.category == "phenotype" and bool(_ILLNESS.search(mention.text)))
+
+
 def is_placed(unit: Unit, mention: Mention) -> bool:
     """Say whether the sentence puts something where a mention is."""
     return placed_before(unit.passage.text[max(unit.body, mention.start - 60) : mention.start])
+
+
+_WAY = re.compile(r"\b(?:through|via)\s(?:[a-z]+\s)?$")
+
+
+def is_way(unit: Unit, mention: Mention) -> bool:
+    """Say whether cells are those by which something acts, not those it acts in: "through sensory neurons"."""
+    return bool(_WAY.search(unit.passage.text[max(unit.body, mention.start - 24) : mention.start]))

@@ -17,6 +17,7 @@ from .structure import HEADING, PARAGRAPH, Outline, Passage, Row, Table, outline
 from .things import Thing
 from .vocabulary import Gene, gene, genes_named
 
+LONGEST_TITLE = 150  # letters of a line that can stand for a title
 _BRAND = re.compile(r"[A-Z][\w-]{2,30}\s?[®™]?\s*\(")  # "KINERET® (anakinra) injection"
 
 
@@ -73,12 +74,13 @@ class Page:
 
     def _named_first(self) -> Thing | None:
         """What the first heading names first, where that is no gene ("Filgrastim: …", "IL-23 and its blockade")."""
+        if self._brand is not None:
+            sold = self._brand[1]
+            return Thing(sold.text, sold.curie or None, None, "molecule", mention=sold)
         title = next((p for p in self.outline.passages[:6] if p.kind == HEADING), None)
         first = next(iter(self.mentions(title)), None) if title is not None else None
         if title is None or first is None:
             return None
-        if first.category == "drug" and _BRAND.fullmatch(title.text[: first.start]):
-            return Thing(first.text, first.curie or None, None, "molecule", mention=first)
         if first.start > 2:
             return None
         if first.category == "family" and re.match(r"\s*(?:$|[:(,–—|]|\band\b|\bin\b)", title.text[first.end :]):
@@ -88,6 +90,17 @@ class Page:
         ):
             return None
         return Thing(first.text, first.curie or None, None, "molecule", mention=first)
+
+    @cached_property
+    def _brand(self) -> tuple[str, Mention] | None:
+        """The name under which the medicine of a page is sold, and the medicine, where a title says both."""
+        for passage in self.outline.passages[:6]:
+            if len(passage.text) > LONGEST_TITLE:
+                continue
+            named = next(iter(self.gazetteer.find(passage.text)), None)
+            if named is not None and named.category == "drug" and _BRAND.fullmatch(passage.text[: named.start]):
+                return re.split(r"[\s®™(]", passage.text, maxsplit=1)[0], named
+        return None
 
     def info_rows(self) -> Iterator[tuple[Table, str, Row]]:
         """Give the two-column rows of all infoboxes: table, label in lower case, row."""
@@ -114,7 +127,8 @@ class Page:
 
     @cached_property
     def _abbreviations(self) -> dict[str, Mention | None]:
-        return abbreviations((p.text for p in self.outline.passages), self.gazetteer.find)
+        meant = abbreviations((p.text for p in self.outline.passages), self.gazetteer.find)
+        return {**meant, self._brand[0]: self._brand[1]} if self._brand is not None else meant
 
     @cached_property
     def _mentions(self) -> dict[int, list[Mention]]:
@@ -125,6 +139,12 @@ class Page:
         starts, titles = self._titles
         at = bisect_right(starts, offset)
         return titles[at - 1] if at else ""
+
+    @cached_property
+    def title(self) -> str:
+        """The title of the document: its first heading, where no other stands at that level."""
+        headings = [p for p in self.outline.passages if p.kind == HEADING]
+        return headings[0].text if headings and [p.level for p in headings].count(headings[0].level) == 1 else ""
 
     @cached_property
     def _titles(self) -> tuple[list[int], list[str]]:

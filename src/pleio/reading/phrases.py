@@ -7,6 +7,7 @@ lists, then the lists that "including" announces are taken in.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from .verbs import Verbs, begins_noun, is_verb, verb_group
 from .wordclasses import (
@@ -26,6 +27,9 @@ from .wordclasses import (
 )  # fmt: skip
 from .words import Word
 
+if TYPE_CHECKING:
+    from .things import Thing
+
 
 @dataclass
 class Noun:
@@ -36,6 +40,9 @@ class Noun:
     members: list[Noun] = field(default_factory=list)
     pronoun: bool = False
     preps: list[tuple[str, list[Noun]]] = field(default_factory=list)  # what a parse hangs on it, but for "of"
+    stands: tuple[tuple[int, int, int, bool], list[Thing]] | None = field(
+        default=None, init=False, repr=False, compare=False
+    )
 
     @property
     def head(self) -> Word:
@@ -187,6 +194,8 @@ def _noun_phrase(words: list[Word], i: int) -> tuple[Noun, int] | None:
         if w.mention is not None:
             if w.is_name or w.prefix:
                 last = j
+        elif w.known and w.tag == "JJ" and lower.endswith(_ILLS) and not _before_noun(words, j):
+            last = j  # a known noun that the tagger took for an adjective
         elif w.tag in ("NN", "NNS", "NNP", "NNPS") or (w.tag == "CD" and j > i):
             last = j
         elif w.tag in ("DT", "PRP$", "PDT") or lower in DETERMINERS:
@@ -229,6 +238,13 @@ def _noun_phrase(words: list[Word], i: int) -> tuple[Noun, int] | None:
         # an adjective or number standing alone
         return None
     return Noun(words[i : last + 1]), last + 1
+
+
+_ILLS = ("sis", "itis", "emia", "penia", "philia", "algia", "uria", "pathy", "megaly", "trophy", "plasia", "oma", "xis")
+
+
+def _before_noun(words: list[Word], j: int) -> bool:
+    return j + 1 < len(words) and (words[j + 1].mention is not None or words[j + 1].tag[:2] in ("NN", "JJ", "VB", "CD"))
 
 
 def _modifies(words: list[Word], j: int) -> bool:

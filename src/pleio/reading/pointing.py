@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from .phrases import Noun
 
-_REFERRING = set(
+EFFECTS_TOLD = set(
     "effect effects event response responses increase increases rise induction phenotype change changes inhibition "
     "reduction decrease upregulation up-regulation downregulation down-regulation action actions activity suppression "
     "stimulation process phenotypes signal signals gain elevation surge fall drop decline enhancement augmentation "
@@ -18,7 +18,7 @@ _HOW_MUCH = set(
     "robust pronounced clear significant comparable brief early late initial subsequent gradual weak moderate "
     "striking".split()
 )
-_CHANGES = _REFERRING - {"activity", "process", "event", "action", "actions", "phenotype", "phenotypes", "deficit"}
+_CHANGES = EFFECTS_TOLD - {"activity", "process", "event", "action", "actions", "phenotype", "phenotypes", "deficit"}
 
 
 def points_back(noun: Noun) -> bool:
@@ -26,7 +26,7 @@ def points_back(noun: Noun) -> bool:
     first = noun.words[0].lower
     bare = not any(w.mention for w in noun.words) and not noun.of
     plain = all(w.lower in _POINTERS for w in noun.words[:-1])
-    return bare and plain and first in _POINTERS and noun.head.lower in _REFERRING and not noun.preps
+    return bare and plain and first in _POINTERS and noun.head.lower in EFFECTS_TOLD and not noun.preps
 
 
 def is_bare_change(noun: Noun) -> bool:

@@ -38,7 +38,9 @@ from .rules.levels import levels
 from .rules.relations import relations
 from .rules.tabled import tabled
 from .rules.therapy import therapy
+from .rules.verbless import verbless
 from .scope import Experiment, Scope, is_past
+from .set_up import lacking
 from .setting import Setting, announced
 from .settle import denied, hedged, is_sound, joined, settled, unique
 from .statement import Statement
@@ -49,7 +51,7 @@ from .unit import Unit, attach_lists
 from .units import topic_of, units_of
 
 RULES: tuple[Callable[[Unit], Iterator[Draft]], ...] = (
-    effects, levels, relations, therapy, kinds, fragments, adjectives_alone, attributes, complexes,
+    effects, levels, relations, therapy, kinds, fragments, verbless, adjectives_alone, attributes, complexes,
 )  # fmt: skip
 BY_FRAMES = (effects, levels, relations, therapy, kinds)  # the rules that ask for verbs and their arguments
 MOST_VERBS = 40  # in one sentence; more is no language
@@ -116,10 +118,15 @@ _KEYS = ("species", "cell_type", "tissue", "disease", "system")
 def _of_table(page: Page, draft: Draft, start: int, end: int) -> Statement:
     object_id = draft.object.curie or ground_id(draft.object.name)
     aspect = draft.aspect if draft.relation not in _NO_ASPECT else None
-    context, dose = announced(page, start)
-    own, own_dose, duration, keys = row_facts(page, start)
-    context = tuple((key, own.get(key) or dict(context)[key]) for key in _KEYS if key in own or key in dict(context))
-    dose = own_dose or dose
+    context, dose, duration = announced(page, start)
+    own, own_dose, own_duration, keys = row_facts(page, start)
+    if draft.relation == "causes_adverse_event":
+        own.pop("disease", None)  # the row names the event itself
+    said = {**dict(context), **own}
+    if draft.relation not in EFFECTS:
+        said.pop("cell_type", None)
+    context = tuple((key, said[key]) for key in _KEYS if key in said)
+    dose, duration = own_dose or dose, own_duration or duration
     if draft.relation not in (*EFFECTS, "causes_adverse_event"):
         dose = duration = None
     if draft.relation not in (*EFFECTS, "causes_adverse_event", "has_property"):
@@ -181,10 +188,9 @@ class _State:
                 self.listed = self.last  # what the sentence above a list was about, for each of its bullets
             else:
                 self.last = self.listed
-            self.scope, self.setting = (
-                Scope.of(unit.passage, self.run),
-                Setting.of(self.page, unit.passage, self.titles.get(unit.passage.start, "")),
-            )
+            if not (unit.panel and self.scope.legend):  # panels that stand apart from the title of their legend
+                self.scope = Scope.of(unit.passage, self.run)
+                self.setting = Setting.of(self.page, unit.passage, self.titles.get(unit.passage.start, ""))
             self.passage = unit.passage
             self.effects, self.lost = (), None
         unit.stale = self.stale or unit.panel != self.panel
@@ -193,6 +199,7 @@ class _State:
         unit.given = tuple(self.scope.agents)
         unit.agent, unit.pair = self.agent, self.pair
         self.scope.enter(unit)
+        self.setting.hear(unit, self.run.place)
         unit.previous_subject = self.previous or self.topic
         drafts = hedged(unit.text, unit.body, denied(unit.text, self._drafts(unit)))
         drafts = settled(drafts)
@@ -225,7 +232,7 @@ class _State:
         effects_ = tuple(d for d in drafts if d.relation in EFFECTS and d.verb >= 0)
         if effects_:
             self.effects, self.panel, self.stale = effects_, unit.panel, False
-            self.lost = next((d.subject for d in effects_ if d.system), self.lost)
+        self.lost = next((d.subject for d in effects_ if d.system), None) or lacking(unit) or self.lost
         molecules = [d.subject for d in drafts if d.subject.is_molecule]
         if molecules:
             self.last = min(molecules, key=lambda t: t.start if t.start >= unit.body else unit.end)
@@ -241,7 +248,7 @@ class _State:
         effect = draft.relation in EFFECTS or draft.relation == "causes_adverse_event"
         dose, duration = self.scope.amounts_of(unit, draft) if effect else (None, None)
         happened = effect and is_past(unit, draft)
-        context = context_of(unit, draft, self.setting.of_unit(self.run.place, happened))
+        context = context_of(unit, draft, self.setting.of_unit(self.run.place, happened, unit.panel))
         return make_statement(self.page, unit, draft, context, dose, duration)
 
 

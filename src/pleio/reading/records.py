@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .page import Page
 from .structure import BULLET, HEADING, PARAGRAPH, Passage
@@ -18,8 +19,11 @@ _OPENS = re.compile(
 )
 _LABEL = re.compile(r"(?:BACKGROUND|OBJECTIVES?|AIMS?|INTRODUCTION|METHODS?|Background|Objectives?|Aims?|Methods?)\b")
 _SECTION = re.compile(rf"(?:{_LABEL.pattern})\s?[:.]")
-_CARRIER = re.compile(r"[-– ](?:delivered|mediated|encoded|expressed|treated|failure|refractory|na[iï]ve)")
+_CARRIER = re.compile(
+    r"[-– ](?:delivered|mediated|encoded|expressed|treated|induced|evoked|driven|failure|refractory|na[iï]ve)"
+)
 _LONGEST_TITLE = 320  # letters, authors included
+_SHORTEST_ABSTRACT = 400  # letters; what follows an item of a plain list is shorter
 
 
 def topics_of_records(page: Page) -> dict[int, Thing | None]:
@@ -43,9 +47,21 @@ def titles_of_records(page: Page) -> dict[int, str]:
 def _records(page: Page) -> list[Sequence[Passage]]:
     passages = page.outline.passages
     titles = [i for i, p in enumerate(passages) if i and _is_title(p) and _opens(passages[i - 1])]
+    titles = titles or [i for i, (p, text) in enumerate(pairwise(passages)) if _heads(p, text)]
     if len(titles) < 2:
         return []
     return [passages[at:end] for at, end in zip(titles, [*titles[1:], len(passages)], strict=True)]
+
+
+def _heads(passage: Passage, text: Passage) -> bool:
+    """Say whether a numbered line is the title of the abstract after it."""
+    return (
+        passage.kind == BULLET
+        and text.kind == PARAGRAPH
+        and len(text.text) > _SHORTEST_ABSTRACT
+        and len(passage.text) < _LONGEST_TITLE
+        and not passage.text.rstrip().endswith((".", ":", ";"))
+    )
 
 
 def _is_title(passage: Passage) -> bool:

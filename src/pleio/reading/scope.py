@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .doses import Amounts, amounts, doses_by_agent, owner_of
 from .draft import Draft
-from .set_up import GIVING, PUT, gave, given, present
+from .set_up import gave, given, present
+from .stretches import opening_of
 from .structure import CAPTION, Passage
 from .things import Thing, things_of
-from .unit import Unit, frames
+from .timing import CLAUSES, time_for
+from .unit import Unit
+from .whose_dose import beside, opening_dose, right_after, shared
 
 _LEGEND = re.compile(r"\s*(?:\*\*)?(?:supplementary |extended data )?fig(?:ure|\.)?\s*S?\d", re.I)
 _OF_ALL = {"combination", "both", "mixture"}
@@ -44,6 +48,7 @@ class Scope:
     given: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     own: Amounts = field(default_factory=Amounts)
     inner: list[tuple[str, str]] = field(default_factory=list)  # agent and its own duration
+    of_all: list[str] = field(default_factory=list)  # durations in the words that open the sentence
     opened: bool = False  # by the sentence at hand
     last: tuple[str | None, str | None] = (None, None)  # dose and duration of the effect read last
 
@@ -66,9 +71,11 @@ class Scope:
             for m in unit.mentions
             if unit.body <= m.start < unit.end and m.is_molecule
         ]
-        self.given = _shared(unit.text, doses_by_agent(self.own, agents, unit.text), agents)
+        self.given = shared(unit.text, doses_by_agent(self.own, agents, unit.text), agents)
         self.inner = [(owner_of(at, len(t), agents)[1], t) for at, t in self.own.inner]
-        self.inner += [(name, t) for name, t in _right_after(unit.text, agents) if self.own.duration == t]
+        self.inner += [(name, t) for name, t in right_after(unit.text, agents) if self.own.duration == t]
+        _, opened = opening_of(unit)
+        self.of_all = [t for at, t in self.own.spans if at < opened - unit.body]
         if unit.panel:
             self.legend = True
         if unit.panel != self.panel:
@@ -78,7 +85,7 @@ class Scope:
 
     def _is_of_one(self) -> bool:
         """Say whether the duration of the sentence stands with one agent ("IL-13 for 14 days")."""
-        return any(t == self.own.duration for _, t in self.inner)
+        return self.own.duration not in self.of_all and any(t == self.own.duration for _, t in self.inner)
 
     def leave(self, unit: Unit, drafts: list[Draft]) -> None:
         """Keep what the sentence set up for those that follow."""
@@ -92,11 +99,11 @@ class Scope:
         self.opened = bool(agents or anyone or dosed)
         if self.opened:
             self.run.agents = agents or dosed
-            self.run.words = set(re.findall(r"[\w+/-]+", unit.text.lower()))
+            self.run.words = set(re.findall(r"[\w+/-]+", _part_of(unit, self.run.agents).lower()))
             if anyone and self.own.duration:
                 self.run.durations[""] = self.own.duration
             for thing in (*agents, *dosed):
-                self._keep(unit, thing, alone=len(agents) + len(dosed) == 1)
+                self._keep(unit, thing, alone=len(agents) + len(dosed) == 1 or bool(_EACH.search(unit.text)))
         for name, doses in self.given.items():
             if name and len({d for _, d in doses}) == 1:
                 self.doses.setdefault(name, doses[0][1])
@@ -110,13 +117,13 @@ class Scope:
         """Keep dose and duration of what was given, under its name and under the short form made for it."""
         key = _key(thing)
         own = {d for _, d in self.given.get(key, ())}
-        beside, lasting = _beside(unit, thing)
-        dose = beside or (own.pop() if len(own) == 1 else None)
+        near, lasting = beside(unit, thing)
+        dose = near or (own.pop() if len(own) == 1 else None)
         dose = dose or (self.given[""][0][1] if "" in self.given and alone and not own else None)
         time = next((t for name, t in self.inner if name == key), lasting) or self._of_step(unit, thing)
         at = unit.passage.text.find(thing.name, unit.body)
         short = _SHORT.match(unit.passage.text, at + len(thing.name)) if at >= 0 else None
-        for name in (key, *([short[1].lower()] if short else [])):
+        for name in (key, *([short[1], short[1].lower()] if short else [])):
             self.run.durations[name] = time
             if dose:
                 self.run.doses[name] = dose
@@ -136,9 +143,11 @@ class Scope:
         key = _key(draft.subject)
         lost = bool(draft.system or draft.subject.loss)
         dose = self._own_dose(unit, draft, key)
-        duration = next((t for name, t in self.inner if name == key), None) or _beside(unit, draft.subject)[1]
+        if draft.rule == "carried.cause" and not lost:
+            dose = dose or self.last[0]
+        duration = next((t for name, t in self.inner if name == key), None) or beside(unit, draft.subject)[1]
         if duration is None and not self._is_of_one():
-            duration = self._in_clause(unit, draft)
+            duration = time_for(unit, self.own, draft.verb)
         past = is_past(unit, draft) and not _CONCLUDING.search(unit.passage.text[: unit.body])
         past = past and not self._is_elsewhere(unit)
         inner = draft.rule in _WITHIN_PHRASE
@@ -165,35 +174,30 @@ class Scope:
         last = self.last[1]
         return None if last is not None and _TIME_POINT.match(last) else last
 
-    def _in_clause(self, unit: Unit, draft: Draft) -> str | None:
-        """The duration that holds for a verb: one of its own part of the sentence, else one of all of it."""
-        if draft.verb < 0 or not self.own.spans:
-            return self.own.duration
-        cuts = [unit.body + m.start() for m in _PARTS.finditer(unit.text)]
-        mine = bisect(cuts, draft.verb)
-        spans = [(unit.body + at, time) for at, time in self.own.spans]
-        near = [
-            t for at, t in spans if bisect(cuts, at) == mine and _holds(unit, at, draft.verb, cuts[mine - 1 : mine])
-        ]
-        far = [t for at, t in spans if bisect(cuts, at) != mine and _holds_for_all(unit, at, draft.verb)]
-        found = near or far
-        return self.own.duration if self.own.duration in found else next(iter(found), None)
-
     def _own_dose(self, unit: Unit, draft: Draft, key: str) -> str | None:
-        opening = _opening(unit, draft)
+        opening = opening_dose(unit, draft)
         if opening:
             return opening
         mine = self.given.get(key, [])
         dose = min(mine, key=lambda d: abs(d[0] + unit.body - draft.subject.start))[1] if mine else None
         if dose is None and len(self.given) == 1 and "" in self.given and draft.rule not in _INNER:
-            dose = self.given[""][0][1]
+            dose = self._unowned(unit, draft)
         return dose or self._within(unit, draft)
+
+    def _unowned(self, unit: Unit, draft: Draft) -> str | None:
+        """The dose of no agent, for the verbs of its own clause and of those after it: "…; A did it at 10 nM"."""
+        dose = self.given[""][0][1]
+        at = next((place for place, found in self.own.doses if found == dose), -1)
+        cuts = [m.start() for m in CLAUSES.finditer(unit.text)]
+        verb = draft.verb - unit.body
+        first = at < opening_of(unit)[1] - unit.body
+        return dose if first or draft.verb < 0 or bisect(cuts, at) == bisect(cuts, verb) else None
 
     def _as_set_up(self, key: str, subject: Thing) -> str:
         """The name that a set-up sentence used for what no table knows ("intranasal dust extract": "dust extract")."""
         if subject.mention is not None or key in self.run.durations:
             return key
-        return next((k for k in self.run.durations if len(k) > 5 and (k.endswith(key) or key.endswith(k))), key)
+        return next((k for k in self.run.durations if len(k) > 5 and _is_part(key, k)), key)
 
     def _set_up(self, draft: Draft, key: str) -> str | None:
         """For how long what acts was given, by the set-up sentences."""
@@ -210,7 +214,21 @@ class Scope:
         for m in unit.mentions:
             if m.is_molecule and m.text in draft.subject.name and (m.curie or m.text) in self.given:
                 return self.given[m.curie or m.text][0][1]
-        return _beside(unit, draft.subject)[0]
+        return beside(unit, draft.subject)[0]
+
+
+def _part_of(unit: Unit, agents: list[Thing]) -> str:
+    """The part of a set-up sentence that gives something, where another part speaks of other animals."""
+    if not agents or agents[0].start < unit.body:
+        return unit.text
+    at = agents[0].start - unit.body
+    ends = [0, *(m.end() for m in CLAUSES.finditer(unit.text)), len(unit.text)]
+    return next(unit.text[low:high] for low, high in pairwise(ends) if at < high)
+
+
+def _is_part(one: str, other: str) -> bool:
+    """Say whether one name is the beginning or the end of the other: "anti-X", "anti-X antibody"."""
+    return one.endswith(other) or other.endswith(one) or one.startswith(f"{other} ") or other.startswith(f"{one} ")
 
 
 def _key(thing: Thing) -> str:
@@ -228,43 +246,8 @@ def is_past(unit: Unit, draft: Draft) -> bool:
     return not helpers & {"may", "might", "can", "could", "will", "is", "are", "would"}
 
 
-_TURN = re.compile(r"[,;]\s(?:and|but|whereas|while|although)?\s?|;\s")
-_AT = re.compile(r"(?:and |but |whereas |while )?at (?:a (?:dose|concentration) of )?")
-
-
-def _opening(unit: Unit, draft: Draft) -> str | None:
-    """The dose that opens the clause of a verb: "…, and at 50 ng/ml it also caused B"."""
-    if draft.verb < 0 or " at " not in unit.text:
-        return None
-    before = unit.text[: draft.verb - unit.body]
-    start = max([0, *(m.end() for m in _TURN.finditer(before))])
-    lead = _AT.match(unit.text, start)
-    if lead is None:
-        return None
-    found = [dose for at, dose in amounts(unit.text).doses if at == lead.end()]
-    return found[0] if found else None
-
-
-_JOINT = re.compile(r"\s?(?:,|and|or|, and|, or|nor|/|\+)\s?")
-
-
-def _shared(
-    text: str, given: dict[str, list[tuple[int, str]]], agents: list[tuple[int, int, str]]
-) -> dict[str, list[tuple[int, str]]]:
-    """Give "A or B (10 ng/ml)" the dose for both, where it is the only one."""
-    if sum(len(found) for found in given.values()) != 1:
-        return given
-    name, [(place, dose)] = next(iter(given.items()))
-    order = sorted(agents)
-    at = next((i for i, (start, _, key) in enumerate(order) if start == place and key == name), 0)
-    out = dict(given)
-    while at > 0 and _JOINT.fullmatch(text[order[at - 1][1] : order[at][0]]):
-        at -= 1
-        out.setdefault(order[at][2], [(order[at][0], dose)])
-    return out
-
-
-_SHORT = re.compile(r"\s?\(([A-Z][\w-]{1,9})[;,)]")
+_EACH = re.compile(r"\((?:both|each|all)(?: at)?\s\d")
+_SHORT = re.compile(r"(?:\s[a-z]+){0,3}\s?\(([A-Z][\w-]{1,9})[;,)]")
 _STEP = re.compile(
     r"\b(?:(?:and )?(?:then|subsequently|thereafter)|before|prior to|followed by|and (?:re)?(?:stimulated|treated|"
     r"challenged|exposed|infected|injected))\b|;\s"
@@ -277,58 +260,3 @@ _GROUP = re.compile(
 _CONCLUDING = re.compile(r"\bconclusions?(?: and relevance)?\s?[.:]", re.I)
 _WITHIN_PHRASE = {"effect.induced", "effect.nominal"}
 _INNER = {"effect.required", "effect.induced", "effect.nominal", "effect.noun", "effect.made"}
-_FOR = re.compile(r"(?:\s\([^()]{1,40}\))?\sfor\s(?P<t>\d+(?:\.\d+)?\s?[a-z]+)")
-
-
-def _right_after(text: str, agents: list[tuple[int, int, str]]) -> list[tuple[str, str]]:
-    """The durations that stand right after an agent: "IL-13 for 14 days", "A (5 mg/kg) for 7 days"."""
-    return [(name, m["t"]) for _, end, name in agents if (m := _FOR.match(text, end))]
-
-
-_PARTS = re.compile(r";\s|,?\s(?:whereas|while|although|but)\s|,\sand\s(?!(?:at|by|after|for|on|over|within)\s\d)")
-_GOES_ON = re.compile(r"(?:,|\band|\bbut)\s?,?\s$")
-_THROUGHOUT = re.compile(r"(?:over|during|throughout)\s", re.I)
-
-
-def _holds(unit: Unit, at: int, verb: int, cut: list[int]) -> bool:
-    """Say whether a time holds for a verb of the same part of a sentence, which begins at a cut.
-
-    One that opens the part, or that says for how long something was given, holds for all its verbs.  Any other holds
-    for the verb before it and those that go on to it; after "and, " it speaks of what follows.
-    """
-    low = cut[0] if cut else unit.body
-    before = [f.verbs for f in unit.parsed.frames or frames(unit) if low <= f.verbs.main.start <= at]
-    last = max(before, key=lambda verbs: verbs.main.start, default=None)
-    if last is None or last.lemma in GIVING | PUT:
-        return True
-    if _GOES_ON.search(unit.passage.text[max(unit.body, at - 8) : at]):
-        return verb > at
-    return verb <= at
-
-
-def _holds_for_all(unit: Unit, at: int, verb: int) -> bool:
-    """Say whether a time of another part of a sentence holds for a verb too.
-
-    One that opens the sentence does, and one that says for how long something was given or went on.
-    """
-    before = [f.verbs for f in unit.parsed.frames or frames(unit) if f.verbs.main.start <= at]
-    last = max(before, key=lambda verbs: verbs.main.start, default=None)
-    if last is None or last.lemma in GIVING | PUT:
-        return verb > at
-    return verb > at and bool(_THROUGHOUT.match(unit.passage.text, at))
-
-
-_OPENED = re.compile(r"\s?\(")
-
-
-def _beside(unit: Unit, thing: Thing) -> tuple[str | None, str | None]:
-    """Dose and duration right beside a name that no table knows: "mite extract (25 µg, 5 h)", "10 µM GM6001"."""
-    at = unit.text.find(thing.name)
-    if at < 0 or thing.mention is not None:
-        return None, None
-    end = at + len(thing.name)
-    held = unit.text.find(")", end) if _OPENED.match(unit.text, end) else end + 3
-    found = amounts(unit.text)
-    close = [dose for place, dose in found.doses if end <= place <= held or place + len(dose) + 1 == at]
-    times = [time for place, time in found.inner if end <= place <= held]
-    return next(iter(close), None), next(iter(times), None)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from .clauses import Frame
+from .lexicon import LOSS_SUFFIXES
 from .phrases import Noun
 from .things import Thing, things, things_of
 from .unit import Unit, frames
 
 GIVING = set(
     "treat expose stimulate incubate receive give inject culture infuse administer challenge pretreat dose immunize "
-    "instil feed transfect "
+    "instil feed transfect infect "
     "grow maintain assign randomize randomise induce sensitize sensitise prime dosed inhale ingest drink undergo "
     "subject".split()
 )
@@ -40,14 +43,19 @@ def given(unit: Unit) -> tuple[list[Thing], bool]:
         if frame.verbs.lemma not in GIVING or frame.verbs.negated or frame.verbs.main.tag in ("VBZ", "VBP"):
             continue
         nouns = frame.prep("with", "to") or frame.objects
-        if frame.verbs.passive and frame.verbs.lemma in PUT and not (frame.prep("with") or frame.objects):
-            nouns = frame.subjects  # "A was given to mice"
+        if frame.verbs.passive and frame.verbs.lemma in PUT and not (_of_takers(frame) or frame.objects):
+            nouns = frame.subjects  # "A was given to mice with B"
         found = [t for n in nouns for t in _agents(n) if t.kind not in ("cell", "species", "anaphor", "tissue")]
         named = [t for t in found if not _CONTROL.search(t.name)]
         anyone = anyone or any(not t.is_molecule and _ANY.search(t.name) for t in named)
         out += [t for t in named if t.is_molecule or not _ANY.fullmatch(t.name)]
     out = [t for t in out if t.is_molecule or not _TAKERS.search(t.name)]
     return out or _told(unit), anyone
+
+
+def _of_takers(frame: Frame) -> bool:
+    """Say whether the subject of a verb of giving is who got something."""
+    return any(_TAKERS.search(n.head.lower) for n in frame.subjects) or not frame.subjects
 
 
 _TAKERS = re.compile(
@@ -98,3 +106,24 @@ def present(unit: Unit) -> list[Thing]:
         if unit.body <= m.start < unit.end and m.is_molecule and _PRESENCE.search(before):
             found.append(Thing(m.text, m.curie or None, None, "molecule", mention=m, start=m.start))
     return found
+
+
+_WITHOUT = re.compile(r"\b(?:lacking|without|deficient (?:in|for)|null for|devoid of)\s$", re.I)
+_REMOVED = re.compile(
+    r"\s(?:was|were|had been|has been) (?:\w+ )?(?:deleted|ablated|knocked out|inactivated|disrupted)\b"
+)
+
+
+def lacking(unit: Unit) -> Thing | None:
+    """What the animals or cells that a sentence sets up lack: "Il33-/- mice", "A was deleted in podocytes"."""
+    for word in unit.words:
+        if word.mention is None or not word.mention.is_molecule:
+            continue
+        marked = bool(word.suffix) and (word.suffix == "-/-" or word.suffix.strip("-").lower() in LOSS_SUFFIXES)
+        if (
+            marked
+            or _WITHOUT.search(unit.passage.text, max(unit.body, word.start - 20), word.start)
+            or _REMOVED.match(unit.passage.text, word.end)
+        ):
+            return replace(things_of(word.mention, word.start), loss="knockout")
+    return None

@@ -12,7 +12,18 @@ from dataclasses import dataclass, field
 
 from .doses import amounts
 from .gazetteer import Mention
-from .named import any_line, full_name, is_of_molecule, is_of_more, is_placed, line_in, long_name, placed_before
+from .named import (
+    any_line,
+    full_name,
+    is_of_molecule,
+    is_of_more,
+    is_only_which,
+    is_placed,
+    is_way,
+    line_in,
+    long_name,
+    placed_before,
+)
 from .page import Page
 from .structure import CAPTION, PARAGRAPH, Passage
 from .unit import Unit
@@ -29,18 +40,34 @@ class Setting:
     title: dict[str, str] = field(default_factory=dict)  # of the document; for what happened, not for what holds
     record: dict[str, str] = field(default_factory=dict)  # that the title of an abstract says, for all of it
     found: dict[str, str] = field(default_factory=dict)
+    panel: str = ""
+    here: dict[str, str] = field(default_factory=dict)  # of that panel
+    cells: dict[str, str] = field(default_factory=dict)  # those named last, with their species
 
     @classmethod
     def of(cls, page: Page, passage: Passage, title: str = "") -> Setting:
         """Take what the nearest headings say, what the title of the document says, and that of an abstract."""
+        titled = bool(passage.headings) and passage.headings[0] == page.title
         found: dict[str, str] = {}
-        for title in reversed(passage.headings[1:]):
-            found = _of_title(page, title, whole=True)
+        for heading in reversed(passage.headings[titled:]):
+            found = _of_title(page, heading, whole=True)
             if found:
                 break
-        named = _of_title(page, passage.headings[0], whole=False) if passage.headings else {}
+        named = _of_title(page, passage.headings[0], whole=False) if titled else {}
         record = _of_title(page, title, whole=False) | _ill(page, title) if title else {}
-        return cls(found, *({k: v for k, v in names.items() if k != "tissue"} for names in (named, record)))
+        named, record = ({k: v for k, v in names.items() if k != "tissue"} for names in (named, record))
+        return cls(found, named, record)
+
+    def hear(self, unit: Unit, place: dict[str, str]) -> None:
+        """Take "in these cells" for the cells named last, here and in what follows; keep the cells of a sentence."""
+        if self.cells and _THESE.search(unit.text):
+            place.update(self.cells)
+        cells = [m for m in unit.between(unit.body, unit.end, "cell") if m.text.endswith("s")]
+        if cells:
+            self.cells = {"cell_type": full_name(unit.passage.text, cells[-1])}
+            beside = [m for m in unit.between(unit.body, cells[-1].start, "species") if cells[-1].start - m.end < 30]
+            if beside:
+                self.cells["species"] = beside[-1].label
 
     def take(self, unit: Unit, place: dict[str, str]) -> None:
         """Keep where a set-up sentence of running text says that its experiment was done."""
@@ -60,27 +87,40 @@ class Setting:
             place.update(new)
 
     def leave(self, unit: Unit, legend: bool, opened: bool) -> None:
-        """Keep what a title or a set-up sentence of a legend says for the panels after it."""
-        if not legend or (unit.panel and not opened):
+        """Keep what a title or a set-up sentence of a legend says: for all its panels, or for one."""
+        if unit.panel != self.panel:
+            self.panel, self.here = unit.panel, {}
+        if not legend or (unit.panel and not opened and not is_title(unit)):
             return
         body = unit.between(unit.body, unit.end, "species", "cell")
         species = [m for m in body if m.category == "species"]
-        if species:
-            self.found.setdefault("species", species[0].label)
-        cells = [m for m in body if m.category == "cell" and (opened or is_placed(unit, m))]
+        cells = [m for m in body if m.category == "cell" and not is_only_which(unit.passage.text, m)]
+        cells = [m for m in cells if opened or (is_placed(unit, m) and not is_way(unit, m))]
         line = any_line(unit.passage.text, unit.body, unit.end)
         named = line or (full_name(unit.passage.text, cells[0]) if cells else _line(unit))
-        if named:
-            self.found.setdefault("cell_type", named)
+        new = {"species": species[0].label if species else "", "cell_type": named}
+        new = {key: value for key, value in new.items() if value}
+        self.here.update(new)
+        if opened or not unit.panel:
+            self.found = {**new, **self.found}
 
-    def of_unit(self, place: Mapping[str, str], happened: bool) -> dict[str, str]:
+    def of_unit(self, place: Mapping[str, str], happened: bool, panel: str = "") -> dict[str, str]:
         """Give what holds for a statement; `place` is that of its experiment, for what is told as having happened."""
+        here = self.here if panel == self.panel else {}
         if not happened:
-            return {**self.record, **self.heading, **self.found}
-        told = {**self.title, **self.record, **self.heading, **place, **self.found}
+            return {**self.record, **self.heading, **self.found, **here}
+        told = {**self.title, **self.record, **self.heading, **place, **self.found, **here}
         if "cell_type" in self.record and told.get("species") == self.record.get("species"):
             told["cell_type"] = self.record["cell_type"]  # a set-up names the line of the same cells
         return told
+
+
+_THESE = re.compile(r"\b(?:in|of|by|from|on)\s(?:these|those|such|the same)\scells\b")
+
+
+def is_title(unit: Unit) -> bool:
+    """Say whether a sentence says nothing: "Calcium imaging of mouse neurons."."""
+    return not any(w.tag in ("VBZ", "VBP", "VBD", "MD") for w in unit.words)
 
 
 def _line(unit: Unit) -> str:
@@ -106,7 +146,11 @@ def _of_title(page: Page, title: str, *, whole: bool) -> dict[str, str]:
     named = page.gazetteer.find(title)
     found: dict[str, str] = {}
     for key, category in _KEYS:
-        of_kind = [m for m in named if m.category == category and not (key == "tissue" and is_of_more(title, m))]
+        of_kind = [m for m in named if m.category == category]
+        if key == "tissue":
+            of_kind = [m for m in of_kind if not is_of_more(title, m)]
+        elif key == "cell_type":
+            of_kind = [m for m in of_kind if not is_only_which(title, m)]
         placed = [m for m in of_kind if placed_before(title[: m.start]) or (whole and _is_whole(title, m))]
         if key == "species" and of_kind:
             found[key] = of_kind[0].label
@@ -138,13 +182,14 @@ def _is_whole(title: str, mention: Mention) -> bool:
 _NEAR = 200  # letters between a table's row and what announces it, beside the rows themselves
 
 
-def announced(page: Page, start: int) -> tuple[tuple[tuple[str, str], ...], str | None]:
-    """Give the context and the dose that the caption of a table, or the sentence above it, states for its rows."""
+def announced(page: Page, start: int) -> tuple[tuple[tuple[str, str], ...], str | None, str | None]:
+    """Give the context, dose and duration that a table's caption, or the sentence above it, states for its rows."""
     table = next((t for t in page.outline.tables if t.start <= start < t.end), None)
     if table is None:
-        return (), None
+        return (), None, None
     found: dict[str, str] = {}
     dose: str | None = None
+    duration: str | None = None
     for passage in page.outline.passages:
         if passage.kind not in (PARAGRAPH, CAPTION):
             continue
@@ -158,9 +203,13 @@ def announced(page: Page, start: int) -> tuple[tuple[tuple[str, str], ...], str 
                 found["species"] = mention.label
             elif mention.category == "disease":
                 found["disease"] = mention.text
-        doses = {d for _, d in amounts(passage.text).doses}
+            elif mention.category == "cell":
+                found["cell_type"] = full_name(passage.text, mention)
+        said = amounts(f"{passage.text};")
+        doses = {d for _, d in said.doses}
         dose = doses.pop() if len(doses) == 1 else dose
-    return tuple((key, found[key]) for key in ORDER if key in found), dose
+        duration = said.duration or next((t for _, t in said.inner), duration)
+    return tuple((key, found[key]) for key in ORDER if key in found), dose, duration
 
 
 _ANNOUNCES = re.compile(r"\b(?:table|below|following|listed?|lists|summari[sz]e[sd]?|shows?)\b|:$", re.I)

@@ -78,7 +78,7 @@ def settled(drafts: list[Draft]) -> list[Draft]:
     return [
         d
         for d in drafts
-        if d.relation not in ("increases", "decreases") or (d.subject.name, d.object.name) not in taken
+        if d.relation not in ("increases", "decreases", "no_effect") or (d.subject.name, d.object.name) not in taken
     ]
 
 
@@ -90,6 +90,8 @@ def is_sound(draft: Draft) -> bool:
         return False
     if draft.relation in _EFFECT and (_ASSAY.fullmatch(draft.subject.name) or _ASSAY.fullmatch(draft.object.name)):
         return False
+    if draft.relation in _EFFECT and draft.subject.kind == "tissue" and _given(draft.object):
+        return False  # "the drug is cleared by the kidneys"
     if draft.relation in _ACTS and (_says_nothing(draft.subject) or _says_nothing(draft.object)):
         return False
     if (
@@ -100,6 +102,10 @@ def is_sound(draft: Draft) -> bool:
         return False
     same = (draft.subject.curie or draft.subject.name.lower()) == (draft.object.curie or draft.object.name.lower())
     return not same or draft.relation == "binds" or draft.aspect == "phosphorylation"
+
+
+def _given(thing: Thing) -> bool:
+    return thing.name in ("drug", "antibody") or (thing.mention is not None and thing.mention.category == "drug")
 
 
 _ASSAY = re.compile(

@@ -11,9 +11,10 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from .lexicon import LOSS_NOUNS
-from .wordclasses import BE
-from .words import Word
+from .lexicon import LOSS_NOUNS, forms
+from .misread import FINITE, misread
+from .wordclasses import BE, DO, HAVE, MODALS, PREPOSITIONS
+from .words import MASK, Word
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -36,20 +37,14 @@ def tag(sentences: list[list[Word]]) -> None:
     kept = [part for sentence in sentences for part in _parts(sentence)]
     if not kept:
         return  # spaCy takes seconds to load
-    from spacy.tokens import Doc
-
-    model = _model()
-
-    def documents() -> Iterator[Any]:
-        for _, words in kept:
-            spaces = [*(b.start > a.end for a, b in pairwise(words)), False]
-            yield Doc(model.vocab, words=[*map(_shown, [None, *words], words)], spaces=spaces)
-
-    for (first, words), doc in zip(kept, model.pipe(documents(), batch_size=BATCH), strict=True):
-        for word, token in zip(words, doc, strict=True):
-            word.head, word.dep = first + token.head.i, token.dep_
-            word.tag = _corrected(word, token.tag_)
+    _parse(kept, {})
+    again = {id(words): shown for _, words in kept if (shown := misread(words))}
+    if again:
+        _parse([part for part in kept if id(part[1]) in again], again)
+    for first, words in kept:
         for i, word in enumerate(words):
+            if word.mention is None and len(word.text) != word.end - word.start:
+                _hang(words, i, first)
             if _gerund_noun(words, i) or _lone_adjective(words, i):
                 word.tag = "NN"
                 word.dep = "pobj" if word.dep == "pcomp" else word.dep
@@ -58,25 +53,64 @@ def tag(sentences: list[list[Word]]) -> None:
         _find_verb(words)
 
 
+def _parse(parts: list[tuple[int, list[Word]]], instead: dict[int, dict[int, str]]) -> None:
+    """Give the words of each part tags and arcs; some words are shown to the model as others (`instead`)."""
+    from spacy.tokens import Doc
+
+    model = _model()
+
+    def documents() -> Iterator[Any]:
+        for _, words in parts:
+            spaces = [*(b.start > a.end or b.start == b.end for a, b in pairwise(words)), False]
+            shown = [*map(_shown, [None, *words], words, [*words[1:], None])]
+            for i, text in instead.get(id(words), {}).items():
+                shown[i] = text
+            yield Doc(model.vocab, words=shown, spaces=spaces)
+
+    for (first, words), doc in zip(parts, model.pipe(documents(), batch_size=BATCH), strict=True):
+        for word, token in zip(words, doc, strict=True):
+            word.head, word.dep = first + token.head.i, token.dep_
+            word.tag = _corrected(word, token.tag_)
+
+
 # nouns in -ing, which the tagger takes for participles after a name: "A signaling blocks B"
 _DOINGS = {"signaling", "signalling", "trafficking", "clustering", "shedding", "priming", "recycling", "splicing"}
 
 
-def _shown(before: Word | None, word: Word) -> str:
-    """What the tagger sees of a word after the one before it."""
+def _shown(before: Word | None, word: Word, after: Word | None) -> str:
+    """What the tagger sees of a word between its neighbours."""
+    if word.prefix.lower().startswith("anti") and not word.suffix and (after is None or not _is_noun(after)):
+        return MASK  # "anti-A lowered B": no adjective
     if word.lower in _DOINGS and word.mention is None and before is not None and before.mention is not None:
         return "activity"
+    if word.text == "A" and word.mention is None and before is not None and before.text[0].isalpha():
+        return MASK  # "ciclosporin A", "protein kinase A": no article
     return word.shown
 
 
-_FINITE = {"VBZ", "VBP", "VBD", "MD"}
+def _is_noun(word: Word) -> bool:
+    """Say whether a word that is not tagged yet goes on a phrase: "anti-A antibody"; no verb, mark or preposition."""
+    plain = word.text[0].isalpha() and word.mention is None and word.lower not in forms()
+    return plain and word.lower not in PREPOSITIONS | BE | HAVE | MODALS | DO | {"and", "or"}
+
+
+def _hang(words: list[Word], i: int, first: int) -> None:
+    """Hang a noun that was put back on the one it repeats: "elevations of A and (elevations) of B"."""
+    word = words[i]
+    earlier = [k for k in range(i - 1) if words[k].text == word.text and words[k + 1].lower == "of"]
+    if word.dep == "conj" and earlier and i + 1 < len(words) and words[i + 1].lower == "of":
+        word.head = first + earlier[-1]
+        words[i + 1].head, words[i + 1].dep = first + i, "prep"
+        for k in range(earlier[-1], i):  # what stands between and was hung on the list of the first
+            if words[k].dep in ("cc", "neg") and k > earlier[-1] + 1 and words[k].lower in ("and", "or", "but", "not"):
+                words[k].head = first + earlier[-1]
 
 
 def _find_verb(words: list[Word]) -> None:
     """Give a sentence in which the tagger found no verb the one that it took for a noun ("A and B cause C")."""
-    if len(words) < 4 or any(w.tag in _FINITE for w in words):
+    if len(words) < 4 or any(w.tag in FINITE for w in words):
         return
-    from .lexicon import VERBS, forms
+    from .lexicon import VERBS
 
     for i in range(1, len(words) - 1):
         word, after = words[i], words[i + 1]

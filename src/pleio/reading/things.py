@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from .gazetteer import Mention, ground
 from .lexicon import GIVEN_NOUNS, LOSS_NOUNS, LOSS_SUFFIXES, LOSS_WORDS, READOUT_ORDER, READOUTS
+from .lists import PROCESS_HEADS
 from .phrases import Noun
 from .wordclasses import DETERMINERS
 from .words import Word
@@ -20,7 +21,8 @@ _LIGHT_HEADS = set(
     "progression development process processes mechanism mechanisms risk severity course degree extent onset "
     "pathogenesis shift "
     "presence accumulation occurrence incidence rate rates number numbers pathways events patterns array range variety "
-    "downstream emergence state states".split()
+    "downstream emergence state states proportion proportions percentage percentages frequency frequencies fraction "
+    "quantity quantities".split()
 )
 _AGENT_HEADS = set(
     "inhibitor inhibitors antagonist antagonists agonist agonists antibody antibodies blocker blockers mimetic "
@@ -85,6 +87,14 @@ class Thing:
 
 def things(noun: Noun) -> list[Thing]:
     """Resolve a noun phrase to the things it stands for: one, or the members of the list it announces."""
+    # many rules ask for the same phrase; a phrase still being built is asked for anew
+    built = (len(noun.words), len(noun.of), len(noun.members), noun.pronoun)
+    if noun.stands is None or noun.stands[0] != built:
+        noun.stands = built, _things(noun)
+    return list(noun.stands[1])
+
+
+def _things(noun: Noun) -> list[Thing]:
     if noun.pronoun:
         return [Thing(noun.head.lower, kind="anaphor", start=noun.start)]
     aspect, cores = _readout(noun)
@@ -194,6 +204,8 @@ def _core(noun: Noun) -> list[Thing]:
         return loss
     head = words[-1]
     names = [w for w in words if w.is_name]
+    if len(names) > 1 and names[-2:] == words[-2:] and all(_is_chemical(w) for w in words[-2:]):
+        return [Thing(surface(words), kind="molecule", start=noun.start)]  # "blood urea nitrogen"
     if head.is_name and head.mention is not None:
         return [_named(head, words)]
     mediated = next(
@@ -232,7 +244,8 @@ def _core(noun: Noun) -> list[Thing]:
         and not names
     ):
         words = words[:-1]
-    if len(noun.of) > 1 and all(n.head.is_name for n in noun.of) and head.lower not in _JOINT_HEADS:
+    apart = all(n.head.is_name for n in noun.of) or head.lower in PROCESS_HEADS
+    if len(noun.of) > 1 and apart and head.lower not in _JOINT_HEADS:
         return [t for n in noun.of for t in _core(replace(noun, of=[n]))]  # "exons of A and B": two things
     name = surface(words)
     if noun.of and not any(n.pronoun for n in noun.of):
@@ -242,6 +255,10 @@ def _core(noun: Noun) -> list[Thing]:
     return [
         Thing(name, (term.curie or None) if term else None, None, "cell" if kind == "cell" else kind, start=noun.start)
     ]
+
+
+def _is_chemical(word: Word) -> bool:
+    return word.mention is not None and word.mention.category in ("chemical", "drug") and word.text.islower()
 
 
 _CLASS_TAILS = set(

@@ -117,7 +117,7 @@ def _actor(unit: Unit, noun: Noun) -> list[Thing]:
     if head in ("pair", "two", "complex", "former", "latter", "pathway", "cascade") and not names and not noun.of:
         return [Thing(noun.head.lower, kind="anaphor")] if lowers[0] in ("the", "this", "these") else things(noun)
     if (
-        head in ("levels", "level", "concentrations", "concentration", "expression")
+        head in ("levels", "level", "concentrations", "concentration", "expression", "transcripts", "mrna")
         and not names
         and not noun.of
         and all(w in _PLAIN for w in lowers)
@@ -198,6 +198,7 @@ _GIVINGS = {
     "infusion",
     "supplementation",
 }
+_TAKING_BY = {"blockade", "inhibition", "antagonism", "neutralisation", "neutralization"}  # "receptor blockade with A"
 _WITHOUT = re.compile(r"\s+(?:deficient (?:in|for)|lacking|null for|devoid of|without)\s")
 
 
@@ -317,6 +318,7 @@ def _given_to(unit: Unit, noun: Noun) -> list[Thing]:
             and frame.subjects
             and any(n is noun for n in frame.subjects)
             and (not frame.verbs.finite or frame.relative)
+            and (frame.verbs.lemma == "receive" or _is_done_to(frame))
         ):
             nouns = frame.objects or frame.prep("with", "to")
             given_things = [t for n in nouns for t in things(n)]
@@ -332,7 +334,11 @@ def _given_to(unit: Unit, noun: Noun) -> list[Thing]:
     if of_cells and given:
         return given
     of_cells = of_cells and not any(t.is_molecule for t in things(noun.of[0]))
-    if noun.head.lower in GIVEN_NOUNS and (not noun.of or of_cells) and not any(w.mention for w in noun.words):
+    if (
+        noun.head.lower in GIVEN_NOUNS | _TAKING_BY
+        and (not noun.of or of_cells)
+        and not any(w.mention for w in noun.words)
+    ):
         for frame in unit.clauses.frames:
             if any(n is noun for n in frame.subjects):
                 found = [
@@ -341,11 +347,16 @@ def _given_to(unit: Unit, noun: Noun) -> list[Thing]:
                     if p in ("with", "to")
                     for n in ns
                     for t in things(n)
-                    if t.is_molecule
+                    if t.is_molecule or t.name.lower().startswith("anti-")
                 ]
                 if found:
                     return found
     return []
+
+
+def _is_done_to(frame: Frame) -> bool:
+    """Say whether a verb is told of those to whom it is done: "treated with A", "that were given A"."""
+    return frame.verbs.form == "ed" and (frame.verbs.passive or not frame.verbs.finite)
 
 
 _TAKING = set(
@@ -359,7 +370,9 @@ def given_earlier(unit: Unit, frame: Frame) -> list[Thing]:
     """What an earlier clause gave ("cells were treated with A; B rose"), or one with "when" ("… when A was added")."""
     out: list[Thing] = []
     for other in unit.clauses.frames:
-        if other is frame or not other.verbs.passive or other.verbs.negated or not other.subjects:
+        if other is frame or other.verbs.negated or not other.subjects:
+            continue
+        if not other.verbs.passive and not _heads(unit, other, frame):
             continue
         start = other.subjects[0].start
         when = bool(_WHEN.search(unit.passage.text[max(unit.body, start - 40) : start]))
@@ -372,6 +385,12 @@ def given_earlier(unit: Unit, frame: Frame) -> list[Thing]:
             found = [t for n in other.subjects for t in things(n) if t.is_molecule]
             out = [replace(t, loss=loss or t.loss) for t in found] or out
     return out
+
+
+def _heads(unit: Unit, other: Frame, frame: Frame) -> bool:
+    """ "Blot of cells stimulated with A: B was phosphorylated": a participle before the colon says what was given."""
+    told = other.verbs.form == "ed" and not other.verbs.finite
+    return told and ":" in unit.passage.text[other.verbs.main.end : frame.verbs.start]
 
 
 def attach_lists(unit: Unit, cut: list[Piece]) -> None:

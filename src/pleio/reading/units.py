@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from .amount_words import without_amounts
 from .aside import set_aside
+from .elided import filled
 from .gazetteer import Mention
 from .lexicon import forms
-from .named import is_of_more, placed_before
+from .named import is_illness, is_of_more, placed_before
 from .page import Page
 from .records import topics_of_records
 from .sentences import panel_lead, sentences
@@ -23,26 +24,40 @@ from .words import Word, words_of
 
 _LABEL = re.compile(r"([A-Z][^.:;!?]{1,90}?)(?:\s?:|\s[–—-])\s+(?=\S)")
 _MODES = (
-    ("adverse", re.compile(r"adverse|side[- ]effects?|safety|toxicit|tolerability", re.I)),
+    (
+        "partner",
+        re.compile(
+            r"^(?:(?:known|main|natural|its|endogenous|cell\w*) )*(?:(?:co-?)?receptors?|ligands?|binding partners?|"
+            r"interact(?:ion|ing) partners?)$",
+            re.I,
+        ),
+    ),
+    ("adverse", re.compile(r"adverse|undesirable|side[- ]effects?|safety|toxicit|tolerability", re.I)),
     ("pk", re.compile(r"pharmacokinetic|absorption|\bADME\b|disposition", re.I)),
     ("structure", re.compile(r"\bstructur|\bdomains?\b|architecture|topology", re.I)),
     (
         "indication",
-        re.compile(r"indication|clinical (?:applications?|uses?)|therapeutic (?:applications?|uses?)|approved", re.I),
+        re.compile(
+            r"indication|clinical (?:applications?|uses?)|therapeutic (?:applications?|uses?)|approved|\bused for\b|"
+            r"^(?:medical )?uses$",
+            re.I,
+        ),
     ),
     ("signal", re.compile(r"signal|pathway|cascade|transduction|activation|downstream", re.I)),
     ("function", re.compile(r"\bfunctions?\b|\broles?\b|system\b|effects|biolog", re.I)),
     (
         "source",
         re.compile(
-            r"^(?:(?:cell\w*|main|major|tissue) )*(?:sources?|production|producers?|secretion|synthesis)\b", re.I
+            r"^(?:(?:cell\w*|main|major|tissue) )*(?:sources?|production|producers?|secretion|synthesis)\b|"
+            r"^(?:mainly )?(?:produced|secreted|made|released) (?:mainly )?by$",
+            re.I,
         ),
     ),
     (
         "expression",
         re.compile(
-            r"^(?:(?:tissue|cell\w*|protein|mRNA|gene|normal) )*(?:expression|distribution|locali[sz]ation)"
-            r"(?: (?:pattern|profile)s?)?(?: and .*)?$",
+            r"^(?:(?:tissue|cell\w*|protein|mRNA|gene|normal) )*(?:expression|distribution|specificity|locali[sz]ation)"
+            r"(?: (?:pattern|profile)s?)?(?: and .*)?$|^(?:mainly )?expressed (?:mainly )?(?:in|by|on)$",
             re.I,
         ),
     ),
@@ -77,7 +92,8 @@ def units_of(page: Page, topic: Thing | None) -> Iterator[Unit]:
         for sentence in sentences(passage.text):
             panel = sentence.panel or panel
             text = passage.text[sentence.start : sentence.end]
-            if (len(text) < 8 or not re.search(r"[a-z]", text)) and not led:
+            listed = bool(led) or (passage.kind == BULLET and _mode(passage) in _LISTS)
+            if (len(text) < 8 or not re.search(r"[a-z]", text)) and not listed:
                 continue
             # only those of the sentence: rules go through them many times, and a passage may be one long line
             low = bisect_left(starts, sentence.start)
@@ -92,6 +108,7 @@ def units_of(page: Page, topic: Thing | None) -> Iterator[Unit]:
                 lead = _lead(unit.words)
 
 
+_LISTS = ("partner", "source", "expression")  # sections whose bullets may be one short name each
 _REPEATED = 24  # letters; a shorter passage may stand under two headings and say two things
 _OPEN = set("are include includes comprise comprises by in encompass".split())
 
@@ -135,14 +152,15 @@ def _unit(
         if _is_clause(label) or passage.text[: found.end()].count("(") != passage.text[: found.end()].count(")"):
             label, body = "", found.start()
     mode = _mode(passage)
+    mode = mode if mode in ("adverse", "pk", "indication") else _place_mode(label) or mode
     if label:
         own = [m for m in mentions if start <= m.start < body and m.category == "gene"]
         if own and own[0].start - start < 3:
             subject = Thing(own[0].text, own[0].curie or None, None, "molecule", mention=own[0])
-        named = [m for m in mentions if start <= m.start and m.end <= body and m.category == "disease"]
+        named = [m for m in mentions if start <= m.start and m.end <= body and is_illness(m)]
         if named and named[0].end - named[0].start >= 0.6 * len(label):
             disease = named[0]
-    words = set_aside(without_amounts(words_of(passage.text, body, end, mentions)))
+    words = set_aside(filled(without_amounts(words_of(passage.text, body, end, mentions))))
     titles = passage.headings[-1:]
     tissues = tuple(m for title in titles for m in _tissues(page, title))
     return Unit(
@@ -168,6 +186,11 @@ def _is_clause(label: str) -> bool:
     words = label.split()
     kinds = [forms().get(w.lower().strip(","), ("", ""))[1] for w in words]
     return len(words) > 4 and any(kind in ("ed", "s") for kind in kinds[1:])
+
+
+def _place_mode(label: str) -> str:
+    """ "Expressed in: …", "Tissue distribution: …": a list of places, wherever it stands."""
+    return next((mode for mode, pattern in (_MODES[0], *_MODES[-2:]) if label and pattern.fullmatch(label)), "")
 
 
 def _mode(passage: Passage) -> str:
@@ -206,6 +229,7 @@ _AIMED = re.compile(
 )
 
 
+_CAUTION = re.compile(r"^[\d. ]*(?:(?:special )?warnings?|precautions?|contraindications?)\b", re.I)
 _LONGER = re.compile(
     r"[\w'-]+(?: [\w'-]+){0,2} (?:cachexia|disease|syndrome|fibrosis|injury|anemia|anaemia|\w+itis|\w+osis|pain)$"
 )
@@ -213,7 +237,9 @@ _SAYS = re.compile(r"\b(?:\w+(?:ates|ises|izes|uces|ects|ents|ases|ives|ibits|ai
 
 
 def _heading_disease(page: Page, passage: Passage) -> Mention | None:
-    """The disease that the nearest headings name, if a heading is about a disease."""
+    """The disease that the nearest headings name, if a heading is about a disease, and not about a harm."""
+    if any(_CAUTION.search(title) for title in passage.headings):
+        return None
     for title in reversed(passage.headings[-2:] if passage.headings else ()):
         named = page.gazetteer.find(title)
         found = [m for m in named if m.category == "disease" and m.text.lower() not in GENERAL]
@@ -224,6 +250,6 @@ def _heading_disease(page: Page, passage: Passage) -> Mention | None:
             if whole and whole.end() > found[0].end and len(found) == 1:
                 return replace(found[0], end=whole.end(), text=whole[0], curie="")
             return found[0]
-        if any(pattern.search(title) for _, pattern in _MODES[:3]):
+        if any(pattern.search(title) for _, pattern in _MODES[1:4]):
             return None
     return None

@@ -76,13 +76,20 @@ def _has_subject(words: list[Word], i: int) -> bool:
 
 
 def _only_modifies(words: list[Word], i: int, form: str) -> bool:
-    """ "Headache, raised transaminases and nausea are …": a participle in a list that opens a clause."""
+    """A participle in a list: "Headache, raised transaminases and nausea are …", "showed reduced A and increased B"."""
     if form != "ed" or not 0 < i < len(words) - 1 or words[i].dep != "amod" or words[i].head <= i:
         return False
     if words[i - 1].lower not in (",", "and", "or"):
         return False
+    noun = words[words[i].head]
+    if noun.dep == "conj" and any(w.head == noun.head and w.dep == "amod" and _is_past(w) for w in words[:i]):
+        return True
     before = any(w.tag in ("VBD", "VBZ", "VBP", "MD") and w.mention is None for w in words[:i])
     return not before and any(w.tag in ("VBD", "VBZ", "VBP", "MD") for w in words[i + 1 :])
+
+
+def _is_past(word: Word) -> bool:
+    return forms().get(word.lower, ("", ""))[1] == "ed"
 
 
 _SAME_PAST = {"cut", "put", "set", "shut", "let", "shed", "spread", "split", "hit"}
@@ -134,6 +141,8 @@ def _base_acts(words: list[Word], i: int, lemma: str, before: Word | None, after
         return before is None or before.tag == "WDT" or not is_modifier(before)
     if word.tag.startswith("NN") and before is not None and ends_noun(before) and begins_noun(after):
         plural = before.tag in ("NNS", "NNPS") or (i > 2 and words[i - 2].lower in ("and", "or"))
+        if i > 2 and words[i - 2].lower in ("in", "of") and words[i - 3].tag == "NNS":
+            plural = True  # "mutations in A cause B"
         return plural and lemma in VERBS and word.lower not in CHANGE_NOUN_FORMS
     return False
 
@@ -144,6 +153,8 @@ def _s_acts(words: list[Word], i: int, lemma: str, before: Word | None, after: W
         return False
     if after is not None and (lemma, after.lower) in PREPOSITIONAL and before is not None and ends_noun(before):
         return True
+    if before is not None and before.lower in ("and", "then") and after is not None and (lemma, after.lower) in _TURNS:
+        return any(w.tag == "VBZ" for w in words[:i])
     if before is None:
         plain = after is not None and after.lower not in PREPOSITIONS
         if plain and (lemma in VERBS or lemma not in NOUN_LIKE):
@@ -169,6 +180,7 @@ def _s_acts(words: list[Word], i: int, lemma: str, before: Word | None, after: W
     return False
 
 
+_TURNS = {("switch", "on"), ("switch", "off"), ("turn", "on"), ("turn", "off"), ("lead", "to"), ("result", "in")}
 _AFTER_VERB = {"by", "to", "in", "on", "with", "through"}
 
 
@@ -181,6 +193,9 @@ def _ed_acts(words: list[Word], i: int, lemma: str, before: Word | None, after: 
         return True
     if before is not None and word.tag == "VBN" and before.lower in PREPOSITIONS and noun_after:
         return False
+    if word.tag == "JJ" and lemma in _TAKE_NO_OBJECT and before is not None and ends_noun(before):
+        word.tag = "VBD"  # "B differed between A and C"
+        return not noun_after
     if word.tag in ("VBD", "VBN"):
         if before is None:
             return not (after is not None and (after.tag.startswith("NN") or after.mention is not None))
@@ -190,7 +205,8 @@ def _ed_acts(words: list[Word], i: int, lemma: str, before: Word | None, after: 
         acts = forms().get(before.lower, ("", ""))
         if acts[1] == "s" and acts[0] in VERBS and before.mention is None and named_after and i > 1:
             return False  # "binds phosphorylated A"
-        return not (is_modifier(before) and noun_after and before.lower not in BE | HAVE)
+        counted = before.tag == "CD" and i > 1 and words[i - 2].lower in _DATED  # "histology at day 21 showed B"
+        return counted or not (is_modifier(before) and noun_after and before.lower not in BE | HAVE)
     if before is None:
         return False
     if word.tag == "JJ" and before.lower in BE | HAVE | {"not", "been"}:
@@ -236,6 +252,10 @@ def _level_pair(words: list[Word], i: int) -> bool:
         or words[start - 1].tag.startswith("VB")
     )
     return (first or second) and opens
+
+
+_TAKE_NO_OBJECT = {"differ", "fall", "rise", "climb", "decline", "drop", "plummet", "soar", "triple", "halve", "double"}
+_DATED = {"day", "week", "month", "hour", "year", "phase", "stage", "grade", "type", "dose", "group", "p", "cycle"}
 
 
 def is_modifier(word: Word) -> bool:

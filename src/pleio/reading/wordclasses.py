@@ -49,7 +49,7 @@ PREPOSITIONS = set(
     "within across upon "
     "toward towards over per among throughout without despite including like than about around despite besides "
     "beyond due versus "
-    "compared above below along onto until using except".split()
+    "unlike compared above below along onto until using except".split()
 )
 LISTERS = {"including", "like", "namely"}
 ADVERBS = set(

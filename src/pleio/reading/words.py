@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from .gazetteer import Mention
 
@@ -15,9 +16,11 @@ _FOLD = r"\d+(?:[.,]\d+)?(?:[-–]\d+)?[-\s]fold\b"
 # a name that begins with a number: "14-3-3ζ", "20-HETE", "4E-BP1", "17β-estradiol"
 _NUMBERED_NAME = (
     r"14-3-3[α-ω\w]*|\d+[A-Za-zα-ω]?(?:,\d+)*(?:-\d+)?-(?!(?:week|day|hour|month|year|fold|min|mer|kDa|mg|ml)s?\b)"
-    r"(?:[A-Z][A-Za-z]*[A-Z0-9][\w-]*|[A-Z]{1,2}\b)|\d[α-ω]-[a-z]{5,}"
+    r"(?:[A-Z][A-Za-z]*[A-Z0-9][\w-]*|[A-Z]{1,2}\b)|\d+(?:,\d+)+-[a-z]{5,}|\d[α-ω]-[a-z]{5,}"
 )
 _NUMBERED = re.compile(_NUMBERED_NAME)
+_LOCANTS = re.compile(r"\d+(?:,\d+)*-")  # of a chemical: "1,25-dihydroxyvitamin D3"
+_SEVERAL = re.compile(r"(?<=\d)(?:/\d{1,2})+(?![\w.%/])")  # "SMAD1/5/8"
 _TOKEN = re.compile(
     rf"{_FOLD}|{_NUMBERED_NAME}|[A-Za-zα-ω]{{1,5}}\(\d\)(?:-?[A-Za-z][\w-]*)?|(?:does|did|do|is|was|were|are|has|have|had|could|would)(?=n['’]t\b)|n['’]t\b|"
     + r"['’]s\b|\d+(?:[.,]\d+)*(?:[-–]\d+(?:[.,]\d+)*)?%?|[A-Za-zα-ωΑ-Ω][\wα-ω]*(?:[-‑/+.][\wα-ω]+)*[+]?|[^\w\s]"
@@ -54,7 +57,7 @@ class Word:
     parens: list[tuple[int, int]] = field(default_factory=list)
     denied: list[Word] = field(default_factory=list)  # "A but not B": B, set aside
 
-    @property
+    @cached_property
     def lower(self) -> str:
         return self.text.lower()
 
@@ -125,7 +128,11 @@ def words_of(text: str, start: int, end: int, mentions: Iterable[Mention]) -> li
                 at += 1
                 continue
             inner = next((s for s in range(match.start() + 1, match.end()) if s in names), None)
-            if inner is not None and _PREFIX.search(text[match.start() : inner]):
+            if inner is not None and _LOCANTS.fullmatch(text, match.start(), inner):
+                found_, whole = names[inner], text[match.start() : names[inner].end]
+                mention = replace(found_, text=whole, start=match.start())
+                word = Word(whole, match.start(), mention.end, mention)
+            elif inner is not None and _PREFIX.search(text[match.start() : inner]):
                 mention, at = names[inner], inner
                 word = Word(
                     text[match.start() : mention.end],
@@ -139,6 +146,9 @@ def words_of(text: str, start: int, end: int, mentions: Iterable[Mention]) -> li
                 word.text = text[word.start : word.end]
         else:
             word = Word(mention.text, mention.start, mention.end, mention)
+        if word.mention is not None and (joint := _SEVERAL.match(text, word.end, end)):
+            several = replace(word.mention, text=word.mention.text + joint[0], end=joint.end(), curie="")
+            word = replace(word, text=word.text + joint[0], end=joint.end(), mention=several)
         if word.mention is not None:
             suffix = _SUFFIX.match(text, word.end, end)
             if suffix:

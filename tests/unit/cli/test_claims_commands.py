@@ -211,3 +211,13 @@ def test_a_name_is_found_as_papers_spell_it(run: Run) -> None:
         for name in ("IL11", "il-11", "IL 11")
     ]
     assert titles[0] == titles[1] == titles[2] != []
+
+
+def test_a_file_without_claims_and_a_search_without_hits_say_so(run: Run, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.jsonl"
+    empty.write_text("")
+    refused = run("claims", "import", str(empty), "--format", "kgx", status=1)
+    assert isinstance(refused.exception, ClaimError) and "holds no claims" in str(refused.exception)
+    assert "no claim fits" in run("claims", "search", "quetzalcoatl").output
+    unknown = run("graph", "neighbours", "quetzalcoatl", status=1)
+    assert "pleio claims search" in str(unknown.exception)

@@ -22,6 +22,7 @@ from pleio.reading.structure import outline
         (b"\x89PNG\r\n\x1a\n", "is binary: a PNG image"),
         (b"PK\x03\x04word", "is binary: a ZIP archive"),
         ("IL-6 est élevé".encode("latin-1"), "byte 9 (line 1): is not UTF-8"),
+        ("IL-6 binds".encode("utf-16"), "byte 0: is UTF-16; save it as UTF-8"),
         (b"a" * 1_000_001, "documents of up to 1 MB are read"),
         (b"%PDF-1.4 nothing here", "is not a PDF that can be read"),
         (

@@ -57,6 +57,8 @@ def test_what_was_measured_is_no_dose(text: str) -> None:
         ("Patients who had had asthma for 5 years received omalizumab.", None),
         ("Mice aged 6 to 8 weeks received IL-4.", None),
         ("Tocilizumab 8 mg/kg every 4 weeks lowered CRP.", None),
+        ("Ruxolitinib lowered pSTAT3, with return to baseline by 10 hours.", None),
+        ("Patients received secukinumab weekly for 4 weeks and every 4 weeks thereafter.", None),
     ],
 )
 def test_times_as_printed(text: str, time: str | None) -> None:
@@ -80,6 +82,46 @@ def test_what_was_given_with_or_without_something_has_its_dose() -> None:
 def test_of_two_doses_of_one_agent_none_is_carried_over() -> None:
     text = "Patients were randomised to secukinumab 150 mg or secukinumab 300 mg. Secukinumab reduced serum CXCL1.\n"
     assert statements(text)["Secukinumab", "CXCL1"].dose is None
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "dose", "time"),
+    [
+        # what opens a sentence holds for all its clauses, also for what was silenced
+        (
+            "When macrophages were cultured with RANKL (50 ng/ml) for 5 days, knockdown of DCSTAMP lowered ACP5.",
+            ("DCSTAMP", "ACP5"),
+            None,
+            "5 days",
+        ),
+        ("At 2 µg/kg, leptin raised SOCS3, whereas ghrelin raised NPY.", ("ghrelin", "NPY"), "2 µg/kg", None),
+        # a dose without an agent is that of its own clause
+        ("Stretch raised IL6; TNF raised CCL2 at 10 ng/ml.", ("Stretch", "IL6"), None, None),
+        # short forms that a set-up makes, and one dose for each of several agents
+        (
+            "Mice inhaled house dust mite extract (HDM; 25 µg) for 5 weeks. HDM raised IL13.",
+            ("HDM", "IL13"),
+            "25 µg",
+            "5 weeks",
+        ),
+        (
+            "HK-2 cells were treated with SB-431542 or SB-203580 (both 10 µM). SB-431542 lowered CCN2.",
+            ("SB-431542", "CCN2"),
+            "10 µM",
+            None,
+        ),
+        # a set-up of two parts speaks of two groups
+        (
+            "Obese mice were injected with leptin (5 mg/kg); lean rats were not. In lean rats, leptin lowered NPY.",
+            ("leptin", "NPY"),
+            None,
+            None,
+        ),
+    ],
+)
+def test_whose_dose_and_time(text: str, claim: tuple[str, str], dose: str | None, time: str | None) -> None:
+    found = statements(text)[claim]
+    assert (found.dose, found.duration) == (dose, time)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..markup import Citation
-from ..structure import BULLET, Passage
+from ..structure import Passage
 from ..vocabulary import retracted
 from .finding import ERROR, INFO, WARNING, Edit, Finding
 from .numbered import broken_numbers, missing, unlisted_authors
@@ -18,11 +18,26 @@ _BROKEN = re.compile(
         (?:\s?["'“”]?[.,;:]?\s?[\])}]{1,2}|\s?["'“”])?
       | \[\s?["'“”]?(?P<b>[A-Za-z][\w-]{1,40}\d{4}[a-z]?)@["'“”]?\s?[\])}]{0,2}
       | \[(?P<c>[A-Za-z][\w-]{1,40}\d{4}[a-z]?)[\])}]?
-      | (?<![\w\[@])(?P<d>[A-Za-z][\w-]{1,40}\d{4}[a-z]?)\]""",
+      | (?<![\w\[@])(?P<d>[A-Za-z][\w-]{1,40}\d{4}[a-z]?)\]
+      | \[(?P<e>[a-z][\w-]{1,40}\s\d{4}[a-z]?)\](?!\()""",
     re.X,
 )
-_GOOD = re.compile(r"\[(?:see\s|e\.g\.\s)?@[\w:.-]{0,59}\w(?:\s?[;,]\s?@[\w:.-]{0,59}\w)*(?:,\s[^\[\]@\n]{1,40})?\]")
-_PMID = re.compile(r"\bPMID:?\s?(\d{5,8})\b|pubmed(?:\.ncbi\.nlm\.nih\.gov|/)/?(\d{5,8})", re.I)
+_ITEM = r"(?:[a-zA-Z][a-z., ]{0,30}\s)?-?@[\w:.-]{0,59}\w(?:,\s[^\[\]@;\n]{1,40})?"  # "see also @key, p. 7"
+_GOOD = re.compile(rf"\[{_ITEM}(?:\s?[;,]\s?{_ITEM})*\]")
+_PMID = re.compile(
+    r"\b(?:PMIDs?|PubMed(?:\s+(?:PMID|ID|entry))?)\s?[:=#]?\s?(\d{5,8})\b|"
+    r"pubmed(?:\.ncbi\.nlm\.nih\.gov|/)/?(?:\?term=)?(\d{5,8})\b|"
+    r"""\bpub-id-type=["']pmid["'][^<>]{0,100}>\s*(\d{5,8})\b""",
+    re.I,
+)
+_RETRACTED = re.compile(r"(?<!\bnot )\b(?:RETRACTED(?: ARTICLE)?|Retracted(?=\s?[:\]])|Retraction (?:in|of|notice))\b")
+
+
+_POINTER = re.compile(
+    r"""<xref\b(?=[^<>]{0,300}ref-type=["']bibr)[^<>]{0,300}?\brid=["']([^"'<>]{1,200})["'][^<>]{0,300}>|"""
+    r"""<a\b[^<>]{0,200}\bhref=["']?\#([\w:.-]{1,80})["']?[^<>]{0,200}>(?=\s*[\[(]?\d{1,3}(?:[–-]\d{1,3})?[\])]?\s*</a>)""",
+    re.I,
+)
 
 
 def check_citations(page: Page) -> Iterator[Finding]:
@@ -61,9 +76,23 @@ def check_citations(page: Page) -> Iterator[Finding]:
             for key in mark.keys:
                 if key not in numbered:
                     yield missing(page, mark.start, mark.end, key, keys)
+    yield from _pointers(page, cited)
     yield from broken_numbers(page, cited)
     yield from unlisted_authors(page)
     yield from _references(page, cited)
+
+
+def _pointers(page: Page, cited: set[str]) -> Iterator[Finding]:
+    """Follow the marks that lead to an entry by its id, as those of journals and of HTML do."""
+    if not page.outline.references:
+        return
+    ids = page.anchors
+    for match in _POINTER.finditer(page.text):
+        named = next(part for part in match.groups() if part).split()
+        cited.update(named)
+        lost = [name for name in named if name not in ids]
+        if lost:
+            yield missing(page, match.start(), match.end(), lost[0], ids)
 
 
 def _malformed(page: Page, keys: set[str], marks: list[Citation]) -> Iterator[tuple[int, int, str, str]]:
@@ -85,14 +114,15 @@ def _malformed(page: Page, keys: set[str], marks: list[Citation]) -> Iterator[tu
             at_listed += 1
         if at_listed < len(listed) and listed[at_listed][0] - 3 <= start:
             continue
-        key = next(part for part in match.groups() if part)
-        if match["c"] or match["d"]:
+        key = next(part for part in match.groups() if part).replace(" ", "")
+        if match["c"] or match["d"] or match["e"]:
             if key not in known or page.text[end : end + 1] == "(":
                 continue
         elif (
             page.text[start] == "@"
             and page.text[end - 1] != "]"
             and start
+            and key not in known
             and (page.text[start - 1].isalnum() or page.text[start - 1] in "/.")
         ):
             continue  # an address or an account name
@@ -111,18 +141,7 @@ def _has_a_bracket_too_many(text: str, start: int, end: int) -> bool:
 def _references(page: Page, cited: set[str]) -> Iterator[Finding]:
     seen: dict[str, Passage] = {}
     for number, entry in enumerate(page.outline.references, 1):
-        for match in _PMID.finditer(page.text, entry.start, entry.end):  # the source: an address is no text
-            pmid = match[1] or match[2]
-            if pmid in retracted():
-                yield page.finding(
-                    "retracted_reference",
-                    ERROR,
-                    entry.start,
-                    entry.end,
-                    f"the paper PMID {pmid} was retracted",
-                    "remove it, or say that it was retracted",
-                    "PubMed retraction notices as of July 2024, in the shipped vocabulary",
-                )
+        yield from _withdrawn(page, entry)
         text = re.sub(r"\W+", " ", entry.text.lower()).strip()
         body = text.removeprefix(re.sub(r"\W+", " ", entry.key.lower())).strip()
         first = seen.setdefault(body, entry)
@@ -137,7 +156,8 @@ def _references(page: Page, cited: set[str]) -> Iterator[Finding]:
                 "the page's list of references",
             )
         key = entry.key or str(number)
-        if cited and key not in cited and (entry.key or any(k.isdigit() for k in cited)):
+        labels = {key, str(number)} if page.document.media == "jats" else {key}
+        if cited and not labels & cited and (entry.key or any(k.isdigit() for k in cited)):
             yield page.finding(
                 "reference_never_cited",
                 INFO,
@@ -149,44 +169,28 @@ def _references(page: Page, cited: set[str]) -> Iterator[Finding]:
             )
 
 
-def check_uncited(page: Page) -> Iterator[Finding]:
-    """Report bullets of prose that carry no citation, in pages that cite at all."""
-    if not page.outline.citations:
-        return
-    for passage in page.outline.passages:
-        if passage.kind == BULLET and not passage.citations and len(passage.text) > 3:
-            start = page.text.rfind("\n", 0, passage.start) + 1
-            lead = page.text[start : passage.start]
-            start = start + len(lead) - len(lead.lstrip()) if lead.strip() in ("-", "*", "+", "•") else passage.start
+def _withdrawn(page: Page, entry: Passage) -> Iterator[Finding]:
+    """Report an entry whose paper was retracted: the list of notices says so, or the entry itself."""
+    for match in _PMID.finditer(page.text, entry.start, entry.end):  # the source: an address is no text
+        pmid = next(part for part in match.groups() if part)
+        if pmid in retracted():
             yield page.finding(
-                "uncited_bullets",
-                INFO,
-                start,
-                passage.end,
-                "this statement carries no citation",
-                "add a citation or mark it as unsupported",
-                "the page's citation marks",
+                "retracted_reference",
+                ERROR,
+                match.start(3) if match[3] else match.start(),
+                match.end(),
+                f"the paper PMID {pmid} was retracted",
+                "remove it, or say that it was retracted",
+                "PubMed retraction notices as of July 2024, in the shipped vocabulary",
             )
-
-
-_TRIAL = re.compile(
-    r"\b(?:clinical trials?|phase\s+(?:I{1,3}V?|[1-4])\b|FDA[- ]approved|approved by the (?:FDA|EMA))", re.I
-)
-_TRIAL_ID = re.compile(r"\bNCT\d{8}\b|\bISRCTN\d+|\bEudraCT\b|\bPMID\b")
-
-
-def check_trials(page: Page) -> Iterator[Finding]:
-    """Report trials and approvals that name no trial and no source."""
-    for passage in page.outline.passages:
-        if passage.kind not in (BULLET, "paragraph") or passage.citations or _TRIAL_ID.search(passage.text):
-            continue
-        if _TRIAL.search(passage.text):
-            yield page.finding(
-                "unsupported_trial_claim",
-                INFO,
-                passage.start,
-                passage.end,
-                "a trial or an approval is stated without its number or a source",
-                "give the trial's number or a citation",
-                "the text of this passage",
-            )
+            return
+    said = _RETRACTED.search(page.text, entry.start, entry.end)
+    if said:
+        yield page.finding(
+            "retracted_reference",
+            WARNING,
+            *said.span(),
+            "the list of references itself says that this paper was retracted",
+            "remove it, and look again at what rests on it",
+            "the words of this entry",
+        )

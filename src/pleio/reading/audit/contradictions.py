@@ -22,12 +22,14 @@ _UP = (
     "increas elevat rais upregulat up-regulat induc stimulat enhanc promot activat augment potentiat boost "
     "improv accelerat gain higher high "
     "rise rises rose exacerbat worsen aggravat amplif favour favor support sustain restor pro- strengthen trigger "
-    "drive drives extend prolong protect"
+    "drive drives extend prolong protect "
+    "enlarg expand widen thicken doubl heighten intensif hasten"
 ).split()
 _DOWN = (
     "decreas reduc lower downregulat down-regulat inhibit suppress attenuat diminish block abolish impair "
     "abrogat dampen prevent antagoni alleviat "
-    "loss low fall falls fell declin deplet ameliorat limit anti- weaken shorten delay neutrali repress counteract"
+    "loss low fall falls fell declin deplet ameliorat limit anti- weaken shorten delay neutrali repress counteract "
+    "shrink shrank shrunk lessen halv blunt curb hinder retard restrain"
 ).split()
 _BETTER = re.compile(r"improv|ameliorat|alleviat|protect", re.I)
 _WORSE = re.compile(r"worsen|exacerbat|aggravat", re.I)
@@ -153,7 +155,9 @@ def _sentence(
     direction = found[0]
     left, right = begin + direction.start(), begin + direction.end()
     rest = sentence[: direction.start()] + " " + sentence[direction.end() :]
-    sizes = frozenset(_SHARE.findall(rest)) | {dose for _, dose in amounts(rest).doses}
+    found_amounts = amounts(rest)
+    sizes = frozenset(_SHARE.findall(rest)) | {dose for _, dose in found_amounts.doses}
+    sizes |= {time for _, time in found_amounts.spans}
     for size in sizes:
         rest = rest.replace(size, " ")
     named = [m for m in mentions if not left <= m.start < right]
@@ -192,7 +196,7 @@ def _opposed(a: Sentence, b: Sentence) -> bool:
     # two verbs that judge are compared by their judgement: what improves vision and what worsens it both change it
     agree = a.value == b.value if a.value and b.value else a.sign == b.sign
     if a.sizes and b.sizes and a.sizes != b.sizes:
-        return False  # at another dose
+        return False  # at another dose or time
     if a.numbers != b.numbers or agree == (a.negated == b.negated) or a.start == b.start:
         return False
     if a.agents is not None and b.agents is not None and a.agents != b.agents:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..markup import Link
+from ..markup import Link, Plain
 from ..structure import Cell
 from ..vocabulary import Gene, gene_identified
 from .finding import ERROR, WARNING, Edit, Finding
-from .owners import follows_disease, gene_around, gene_before, gene_called, owner_of_link
+from .owners import follows_disease, gene_around, gene_before, gene_called, gene_of_aside, owner_of_link
 from .page import Page
 from .registries import REGISTRIES, Registry
 from .spans import Spans
@@ -68,8 +68,7 @@ def _mixed_cell(page: Page, cell: Cell, owner: Gene) -> Iterator[Use]:
         return
     for registry in REGISTRIES:
         for match in registry.inline.finditer(cell.text):
-            start, end = cell.body.source(*match.span(1))
-            yield Use(registry, match[1], start, end, owner)
+            yield from _placed(page, cell.body, match, registry, owner)
         for match in registry.address.finditer(page.text, cell.start, cell.end):
             yield Use(registry, match[1], *match.span(1), owner)
 
@@ -116,7 +115,9 @@ def _links(page: Page) -> Iterator[Use]:
             find = page.text.find if page.text[link.start] == "[" else page.text.rfind  # HTML has the label last
             label = max(find(link.label, link.start, link.end), link.start)
             for found in registry.value.finditer(page.text, label, label + len(link.label)):
-                if found[0].removeprefix("HGNC:") == match[1].removeprefix("HGNC:"):
+                named = registry.inline.search(link.label)
+                same = found[0].removeprefix("HGNC:") == match[1].removeprefix("HGNC:")
+                if same or found[0] in (link.label.strip(), named[1] if named else ""):
                     yield Use(registry, found[0], found.start(), found.end(), owner)
             start = link.target_start + match.start(1)
             yield Use(registry, match[1], start, start + len(match[1]), owner)
@@ -146,15 +147,25 @@ def _inline(page: Page) -> Iterator[Use]:
                 if registry.prefix == "omim" and follows_disease(passage.text, match.start()):
                     continue
                 owner = gene_before(page, passage, match.start())
-                if owner is not None:
-                    start, end = passage.source(match.start(1), match.end(1))
-                    if page.text[start:end] == match[1]:
-                        yield Use(registry, match[1], start, end, owner, in_text=True)
+                head = gene_of_aside(page, passage, match.start())
+                if owner is not None and not _fits(registry, match[1], head):
+                    yield from _placed(page, passage.body, match, registry, owner, in_text=True)
             for match in registry.address.finditer(page.text, passage.start, passage.end):
                 if not linked.overlaps(*match.span(1)):
                     owner = gene_around(page, passage, match.start())
                     if owner is not None:
                         yield Use(registry, match[1], match.start(1), match.end(1), owner, in_text=True)
+
+
+def _placed(
+    page: Page, body: Plain, match: re.Match[str], registry: Registry, owner: Gene, *, in_text: bool = False
+) -> Iterator[Use]:
+    """The id of a match, where the source has it in one piece: without a prefix that markup parts from it."""
+    for value in dict.fromkeys((match[1], re.split(r"[\s:]", match[1])[-1])):
+        start, end = body.source(match.end(1) - len(value), match.end(1))
+        if page.text[start:end] == value:
+            yield Use(registry, value, start, end, owner, in_text)
+            return
 
 
 def _judge(page: Page, use: Use) -> Iterator[Finding]:
@@ -186,6 +197,10 @@ def _judge(page: Page, use: Use) -> Iterator[Finding]:
     yield page.finding(
         registry.kind, severity, use.start, use.end, message, wanted, f"{known} in the shipped vocabulary", edits=edits
     )
+
+
+def _fits(registry: Registry, value: str, owner: Gene | None) -> bool:
+    return owner is not None and re.sub(r"^HGNC:\s?", "", value) in _right(registry, owner)
 
 
 def _right(registry: Registry, owner: Gene) -> tuple[str, ...]:

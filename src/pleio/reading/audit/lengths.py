@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from .finding import ERROR, WARNING, Finding
+from .finding import ERROR, INFO, WARNING, Finding
 from .page import Page
 from .stated import Length, Mass, lengths_of_box, lengths_of_passage, lengths_of_table, mass_of_box, masses_of_passage
 
@@ -21,18 +21,25 @@ def check_lengths(page: Page) -> Iterator[Finding]:
         by_role: dict[str, list[Length]] = {}
         for length in lengths:
             by_role.setdefault(length.role, []).append(length)
-        signal, mature, precursor, plain = (
-            by_role.get(role, []) for role in ("signal", "mature", "precursor", "plain")
+        signal, mature, precursor, plain, cut = (
+            by_role.get(role, []) for role in ("signal", "mature", "precursor", "plain", "cut")
         )
-        if not precursor and len(signal) == len(mature) == len(plain) == 1 and plain[0].value > mature[0].value:
+        if not precursor and len(mature) == len(plain) == 1 and (signal or cut) and plain[0].value > mature[0].value:
             precursor = plain  # "a protein of 202 residues"
         if len(signal) == len(mature) == len(precursor) == 1:
-            yield from _all_three(page, precursor[0], signal[0], mature[0], by_role.get("propeptide", []), sums)
+            elsewhere = {(n.role, n.value) for others, _ in groups if others is not lengths for n in others}
+            parts = precursor[0], signal[0], mature[0], *by_role.get("propeptide", [])
+            yield from _all_parts(page, parts, elsewhere)
         elif len(signal) == len(mature) == 1 and not precursor and box_mass is not None:
             yield from _without_precursor(page, signal[0], mature[0], box_mass.value)
+        elif not signal and len(cut) == len(mature) == len(precursor) == 1:
+            yield from _after_cut(page, precursor[0], cut[0], mature[0])
         for length in mature or precursor:
             others = [*masses, *([box_mass] if box_mass is not None else [])]
             yield from _weighed(page, length, others, sure=length.value in sums.values())
+        for length in plain:
+            if [n.sentence for n in lengths].count(length.sentence) == 1:
+                yield from _weighed(page, length, [m for m in masses if m.sentence == length.sentence], sure=False)
 
 
 def _sums(groups: Iterable[list[Length]]) -> dict[str, int]:
@@ -67,29 +74,57 @@ def _groups(page: Page) -> Iterator[tuple[list[Length], list[Mass]]]:
     yield lengths, masses
 
 
-def _all_three(
-    page: Page, precursor: Length, signal: Length, mature: Length, propeptides: list[Length], sums: dict[str, int]
-) -> Iterator[Finding]:
+def _all_parts(page: Page, parts: tuple[Length, ...], elsewhere: set[tuple[str, int]]) -> Iterator[Finding]:
+    """Precursor, signal peptide, mature form and propeptides, in this order: the first is the sum of the others.
+
+    The wrong one is that which the page gives otherwise elsewhere, so that they add up; where nothing tells, the mature
+    length is reported and the others are pointed at.
+    """
+    precursor, signal, mature, *propeptides = parts
     less = [signal.value, *(p.value for p in propeptides)]
     expected = precursor.value - sum(less)
-    if expected == mature.value:
+    off = mature.value - expected
+    if not off:
         return
-    odd = [n for n in (precursor, signal, mature) if sums and n.value != sums[n.role]] if not propeptides else []
-    at = (
-        odd[0] if len(odd) == 1 else mature
-    )  # the number that another place of the page, which adds up, gives otherwise
-    parts = f"signal peptide {signal.value}" + "".join(f" and propeptide {p.value}" for p in propeptides)
-    yield page.finding(
-        "length_arithmetic",
-        ERROR,
-        at.start,
-        at.end,
-        f"the lengths do not add up: precursor {precursor.value} less {parts} is {expected}, "
-        f"the page says {mature.value}",
-        f"{' - '.join(map(str, [precursor.value, *less]))} = {expected}; "
-        + (f"elsewhere the page says {sums[at.role]}, not {at.value}" if len(odd) == 1 else "one of them is wrong"),
-        "arithmetic on the lengths in this section",
-    )
+    right = {n: n.value + off * (1 if n is precursor else -1) for n in parts}
+    told = [n for n in parts if (n.role, right[n]) in elsewhere and (n.role, n.value) not in elsewhere]
+    doubtful = [n for n in parts if (n.role, n.value) not in elsewhere]
+    odd = told[0] if len(told) == 1 else doubtful[0] if len(doubtful) == 1 else None
+    at = odd or mature
+    listed = f"signal peptide {signal.value}" + "".join(f" and propeptide {p.value}" for p in propeptides)
+    message = f"the lengths do not add up: precursor {precursor.value} less {listed} is {expected}, "
+    message += f"the page says {mature.value}"
+    correction = f"{' - '.join(map(str, [precursor.value, *less]))} = {expected}; "
+    if len(told) == 1:
+        correction += f"elsewhere the page says {right[at]}, not {at.value}"
+    elif odd is not None:
+        correction += f"the page gives the others so elsewhere too, so this should be {right[at]}"
+    else:
+        correction += "one of them is wrong"
+    known = "arithmetic on the lengths in this section"
+    yield page.finding("length_arithmetic", ERROR, at.start, at.end, message, correction, known)
+    for n in parts if odd is None else ():
+        if n is not mature and right[n] > 0:
+            message = f"{n.value} is one of the lengths that do not add up, beside {mature.value} for the mature form"
+            yield page.finding(
+                "length_arithmetic", INFO, n.start, n.end, message, f"if it is this one: {right[n]}", known
+            )
+
+
+def _after_cut(page: Page, precursor: Length, cut: Length, mature: Length) -> Iterator[Finding]:
+    """A protein that is cut once leaves the piece before the cut or the one after it."""
+    pieces = cut.value, precursor.value - cut.value
+    if mature.sentence == cut.sentence and mature.value not in pieces and pieces[1] > 0:
+        yield page.finding(
+            "length_arithmetic",
+            ERROR,
+            mature.start,
+            mature.end,
+            f"the lengths do not add up: a cut after residue {cut.value} of {precursor.value} leaves pieces of "
+            f"{pieces[0]} and {pieces[1]}, the page says {mature.value}",
+            f"{precursor.value} - {cut.value} = {pieces[1]}",
+            "arithmetic on the lengths in this section",
+        )
 
 
 def _without_precursor(page: Page, signal: Length, mature: Length, mass: float) -> Iterator[Finding]:
@@ -134,3 +169,13 @@ def _weighed(page: Page, length: Length, masses: list[Mass], *, sure: bool) -> I
             f"about {expected:.0f} kDa",
             f"arithmetic; {RESIDUE_DALTONS:.0f} Da is the mean mass of a residue",
         )
+        if (start, end) == (mass.start, mass.end) and not sure:
+            yield page.finding(
+                "length_arithmetic",
+                INFO,
+                length.start,
+                length.end,
+                f"{length.value} amino acids do not go with the {mass.value:g} kDa that the page gives for them",
+                f"if it is the length: about {mass.value * 1000 / RESIDUE_DALTONS:.0f} amino acids",
+                f"arithmetic; {RESIDUE_DALTONS:.0f} Da is the mean mass of a residue",
+            )

@@ -10,8 +10,8 @@ from .finding import ERROR, Finding
 from .page import Page
 
 _BROKEN_NUMBER = re.compile(
-    r"(?<=[A-Za-z.,;)>])\s?(?P<mark>\[\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,9}(?:[)}]|(?=[.;]|</sup>|\s[A-Z]|\s?\n|$))|"
-    r"\[\d{1,3}\s?(?:,\s?,|--|;\s?;)\s?\d{1,3}\]|\[(?:@\s?|\?{1,3})\])(?!\()"
+    r"(?<=[A-Za-z.,;()>])\s?(?P<mark>\[\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,9}(?:[)}]|(?=[.;]|</sup>|\s[A-Z]|\s?\n|$))|"
+    r"\[\d{1,3}\s?(?:,\s?,|--|;\s?;)\s?\d{1,3}\]|\[(?:@\s?|\?{1,3}|\s?)\]|(?<=\w\s)(?P<bare>\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,9}\]))(?!\()"
 )
 
 
@@ -28,6 +28,8 @@ def broken_numbers(page: Page, cited: set[str]) -> Iterator[Finding]:
             numbers = re.findall(r"\d+", match["mark"])
             if numbers and not numbered:
                 continue
+            if match["bare"] and _is_open(page.text[max(passage.start, match.start() - 300) : match.start()]):
+                continue
             if any(not 1 <= int(n) <= most for n in numbers):
                 continue  # an interval or a size
             cited.update(numbers)
@@ -40,6 +42,10 @@ def broken_numbers(page: Page, cited: set[str]) -> Iterator[Finding]:
                 right if numbers else "name the reference",
                 "the form of the other marks",
             )
+
+
+def _is_open(text: str) -> bool:
+    return text.count("[") > text.count("]")
 
 
 def unlisted_authors(page: Page) -> Iterator[Finding]:

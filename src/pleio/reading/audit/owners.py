@@ -19,7 +19,8 @@ _OF_LABELS = re.compile(
     re.I,
 )
 _ITSELF = re.compile(
-    r"\b(?:the|this|its|human) (?:gene|protein|gene product|cytokine|hormone|product)\s*$|^it\s*$", re.I
+    r"\b(?:(?:the|this|its|human|encod\w+ an?) (?:gene|protein|gene product|cytokine|hormone|product))\s*$|^it\s*$",
+    re.I,
 )
 _AILMENT = re.compile(r"\b(?:syndrome|disease|disorder|deficiency|phenotype|dysplasia|type \d+)\b[^.;]{0,25}$", re.I)
 
@@ -61,6 +62,13 @@ def gene_before(page: Page, passage: Passage, at: int) -> Gene | None:
         last = [m for m in _genes(page, above) if len(above.text) - m.end < 2 and m.curie] if above else []
         return gene(last[-1].curie[5:]) if last else None
     return None if opened is not None else page.gene
+
+
+def gene_of_aside(page: Page, passage: Passage, at: int) -> Gene | None:
+    """Give the gene right before the parenthesis in which an offset lies: what stands inside may all be about it."""
+    opened = _opened(passage.text, at)
+    before = [m for m in _genes(page, passage) if opened is not None and 0 <= opened - m.end <= 2 and m.curie]
+    return gene(before[-1].curie[5:]) if before else None
 
 
 def follows_disease(text: str, at: int) -> bool:

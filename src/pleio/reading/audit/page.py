@@ -9,14 +9,21 @@ from functools import cached_property
 
 from .. import page
 from ..markup import Link
+from ..read import Rules
+from ..statement import Statement
 from ..structure import Passage
 from .finding import Edit, Finding
 
 _ANCHOR = re.compile(
-    r"""<a\b[^<>]{0,1000}?\bhref\s*=\s*(?:"(?P<d>[^"<>]{0,1000})"|'(?P<s>[^'<>]{0,1000})')[^<>]{0,1000}>"""
-    r"""(?P<label>[^<>]{0,300})</a>""",
+    r"""<(?:a|ext-link)\b[^<>]{0,1000}?\bhref\s*=\s*"""
+    r"""(?:"(?P<d>[^"<>]{0,1000})"|'(?P<s>[^'<>]{0,1000})'|(?P<u>[^\s"'<>]{1,1000}))[^<>]{0,1000}>"""
+    r"""(?P<label>[^<>]{0,300}(?:</?(?:i|b|em|strong|span|code|italic|bold|su[bp])\b[^<>]{0,100}>[^<>]{0,300}){0,8})"""
+    r"""</(?:a|ext-link)>""",
     re.I,
 )
+_STYLE = re.compile(r"<[^<>]{0,120}>")
+
+_ID = re.compile(r"""<[^<>]{1,300}?\b(?:id|name)=["']([^"']{1,100})""")
 
 
 @dataclass(frozen=True)
@@ -28,9 +35,20 @@ class Page(page.Page):
         """The links of Markdown and of HTML, in order."""
         found = list(self.outline.links)
         for match in _ANCHOR.finditer(self.text):
-            quoted = "d" if match["d"] is not None else "s"
-            found.append(Link(match.start(), match.end(), match["label"], match[quoted], match.start(quoted)))
+            quoted = next(name for name in "dsu" if match[name] is not None)
+            label = _STYLE.sub("", match["label"])
+            found.append(Link(match.start(), match.end(), label, match[quoted], match.start(quoted)))
         return tuple(sorted(found, key=lambda link: link.start))
+
+    @cached_property
+    def statements(self) -> list[Statement]:
+        """What the page states, as the rules read it."""
+        return Rules().read(self)
+
+    @cached_property
+    def anchors(self) -> set[str]:
+        """The names that a link within the document can lead to, as the markup gives them."""
+        return set(_ID.findall(self.text))
 
     def passage_at(self, offset: int) -> Passage | None:
         """Give the passage in which a source offset lies."""

@@ -8,7 +8,7 @@ from itertools import islice
 from ..document import Document
 from .aliases import check_aliases
 from .characters import check_characters
-from .citations import check_citations, check_trials, check_uncited
+from .citations import check_citations
 from .contradictions import check_contradictions
 from .finding import ERROR, Finding
 from .identifiers import check_identifiers
@@ -18,8 +18,9 @@ from .links import check_links
 from .location import check_location
 from .page import Page
 from .quantities import check_units
-from .sections import check_doubles, check_residue, check_sections
+from .sections import check_doubles, check_residue, check_sections, check_titles
 from .statements import check_statements
+from .uncited import check_trials, check_uncited
 
 CHECKS: tuple[Callable[[Page], Iterator[Finding]], ...] = (
     check_infoboxes,
@@ -33,6 +34,7 @@ CHECKS: tuple[Callable[[Page], Iterator[Finding]], ...] = (
     check_statements,
     check_links,
     check_sections,
+    check_titles,
     check_doubles,
     check_uncited,
     check_trials,

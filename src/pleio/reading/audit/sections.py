@@ -20,7 +20,8 @@ _ANNOUNCES = re.compile(
     re.I,
 )
 _PLACEHOLDER = re.compile(
-    r"\W*|(?:to ?do|tb[adcw]|wip|n/?a|stub|placeholder|pending|coming soon|under construction|work in progress|"
+    r"\W*|(?:to ?do|tb[adcw]|wip|fixme|x{3,}|n/?a|stub|placeholder|pending|coming soon|under construction|"
+    r"work in progress|"
     r"(?:(?:content|text|details|section|this section|more)\s)?(?:is\s|are\s)?(?:still\s)?(?:to be "
     r"(?:added|written|completed|done|determined|filled in|expanded)|empty|missing|under construction|a stub|to follow|"
     r"needs? (?:expansion|content|to be (?:written|expanded)))|please add .{0,80}|lorem ipsum.*)[\s.!…:]*",
@@ -45,6 +46,7 @@ def check_sections(page: Page) -> Iterator[Finding]:
                 following is not None
                 and following.kind == HEADING
                 and (following.level > passage.level if passage.level < 10 else not _NEEDS_CONTENT.match(title))
+                and not (passage.text[:1].isdigit() and _NEEDS_CONTENT.match(following.text.strip(": ")))
             )
             if nested or index == 0 or _has_table(page, passage.end, following.start if following else len(page.text)):
                 continue
@@ -110,6 +112,26 @@ def _content(passages: tuple[Passage, ...], index: int) -> list[Passage]:
 
 def _has_table(page: Page, start: int, end: int) -> bool:
     return any(start <= table.start < end or table.start <= start < table.end for table in page.outline.tables)
+
+
+def check_titles(page: Page) -> Iterator[Finding]:
+    """Report a heading that stands twice under the same one, each with text of its own."""
+    seen: dict[tuple[object, ...], Passage] = {}
+    passages = page.outline.passages
+    for index, passage in enumerate(passages):
+        if passage.kind != HEADING or passage.level >= 10 or not _content(passages, index):
+            continue
+        first = seen.setdefault((passage.level, passage.headings, passage.text.lower().strip(": ")), passage)
+        if first is not passage:
+            yield page.finding(
+                "duplicated_section",
+                WARNING,
+                passage.start,
+                passage.end,
+                f"a section '{passage.text}' already stands in line {page.document.line_of(first.start)}",
+                "merge the two, or name them apart",
+                "the page's headings",
+            )
 
 
 def check_doubles(page: Page) -> Iterator[Finding]:

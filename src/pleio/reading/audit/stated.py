@@ -22,6 +22,11 @@ _ELLIPTIC = re.compile(  # "has 202 amino acids, the signal peptide 22 and the m
     r"\s(?:of\s|has\s)?(?P<n>\d{1,4})(?=\s(?:and|while|but)\b|[,;.](?:\s|$)|$)",
     re.I,
 )
+_CUT = re.compile(
+    r"\b(?:cleav|cut|process|split)\w*\s[^.;,]{0,60}?\b(?:after|behind|between)\s(?:residues?|amino acids?|positions?)"
+    r"\s(?P<n>\d{1,4})\b(?!\s?[-–]\s?\d)",
+    re.I,
+)
 _MASS = re.compile(r"(?P<n>\d{1,4}(?:\.\d+)?)\s?-?\s?kDa\b")
 _BARE = re.compile(r"(?P<n>\d{1,5})\s*$")
 _SIGNAL = re.compile(r"signal\s+(?:peptide|sequence)|leader\s+(?:peptide|sequence)|secretory\s+signal", re.I)
@@ -76,6 +81,8 @@ class Mass:
 def lengths_of_passage(passage: Passage) -> Iterator[Length]:
     """Give the lengths in a passage that say what they measure, or ("plain") nothing at all."""
     text = passage.text
+    for match in _CUT.finditer(text):
+        yield Length("cut", int(match["n"]), *passage.source(*match.span("n")), _sentence_of(passage, match.start("n")))
     found = [*_LENGTH.finditer(text)]
     if found:
         found += [m for m in _ELLIPTIC.finditer(text) if not any(m["n"] and o.start() == m.start("n") for o in found)]

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ..read import Rules
 from ..statement import Statement
 from .finding import INFO, WARNING, Finding
 from .page import Page
@@ -24,11 +23,11 @@ def check_statements(page: Page) -> Iterator[Finding]:
     """Report pairs of statements that cannot both hold as they stand, and claims made with two degrees of certainty."""
     groups: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
     ends: dict[tuple[str, str], list[Statement]] = defaultdict(list)
-    for s in Rules().read(page):
+    for s in page.statements:
         pair = s.subject_id or s.subject.lower(), s.object_id or s.object.lower()
         if (s.relation in _SIGNS and s.status == "asserted") or (s.relation == "no_effect" and s.context):
             context = tuple((name, value.lower()) for name, value in s.context)
-            groups[*pair, s.aspect, context, s.dose, s.duration].append(s)
+            groups[*pair, s.aspect, context].append(s)
         if (s.relation in _SIGNS or s.relation == "no_effect") and s.status != "refuted":
             ends[pair].append(s)
     opposed: set[int] = set()
@@ -41,14 +40,20 @@ def check_statements(page: Page) -> Iterator[Finding]:
         yield from (each for each in _unsupported(page, same) if each.start not in opposed)
 
 
+def _pairs(group: list[Statement]) -> Iterator[tuple[Statement, Statement]]:
+    """Pair each statement with the earlier ones that it meets: a dose or time that one leaves out is no other one."""
+    for index, later in enumerate(group[:MOST_COMPARED]):
+        for earlier in group[:index]:
+            same = all(
+                not a or not b or a == b for a, b in ((earlier.dose, later.dose), (earlier.duration, later.duration))
+            )
+            if same and earlier.start != later.start:
+                yield earlier, later
+
+
 def _opposed(page: Page, group: list[Statement]) -> Iterator[Finding]:
-    first = group[0]
-    for later in group[1:]:
-        if (
-            later.relation == first.relation
-            or later.start == first.start
-            or "speculative" in (later.modality, first.modality)
-        ):
+    for first, later in _pairs(group):
+        if later.relation == first.relation or "speculative" in (later.modality, first.modality):
             continue
         uncited = later if not later.citations or first.citations else first
         other = first if uncited is later else later
@@ -124,16 +129,17 @@ def _question(statement: Statement) -> str:
 
 
 def _mixed(page: Page, group: list[Statement]) -> Iterator[Finding]:
-    asserted = [s for s in group if s.modality == "asserted"]
-    hedged = [s for s in group if s.modality == "hedged" and any(a.relation == s.relation for a in asserted)]
-    if asserted and hedged:
-        yield page.finding(
-            "mixed_modality",
-            INFO,
-            hedged[0].start,
-            hedged[0].end,
-            f"hedged here, asserted in line {page.document.line_of(asserted[0].start)}: "
-            f"{hedged[0].subject} {hedged[0].relation} {hedged[0].object}",
-            "state both as surely as the sources allow",
-            _read_by(hedged[0], asserted[0]),
-        )
+    for pair in _pairs(group):
+        hedged, asserted = sorted(pair, key=lambda s: s.modality != "hedged")
+        if hedged.relation == asserted.relation and (hedged.modality, asserted.modality) == ("hedged", "asserted"):
+            yield page.finding(
+                "mixed_modality",
+                INFO,
+                hedged.start,
+                hedged.end,
+                f"hedged here, asserted in line {page.document.line_of(asserted.start)}: "
+                f"{hedged.subject} {hedged.relation} {hedged.object}",
+                "state both as surely as the sources allow",
+                _read_by(hedged, asserted),
+            )
+            return

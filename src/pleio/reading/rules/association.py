@@ -16,6 +16,8 @@ from ..phrases import Noun
 from ..things import Thing, things
 from ..unit import Unit, actors
 from .finish import stated
+from .harms import is_drug
+from .ills import is_ill
 from .targets import the_disease
 
 
@@ -29,6 +31,7 @@ def associations(unit: Unit, frame: Frame) -> Iterator[Draft]:
     for subject in actors(unit, frame.subjects, frame.elided) if marks else []:
         for target in _objects(marks):
             yield stated(unit, frame, subject, "associated_with", replace(target, aspect=None), "associate")
+    yield from _found_in_patients(unit, frame)
     denied = [(p, ns, True) for p, ns in frame.denied_preps]
     for preposition, nouns, null in [*((p, ns, False) for p, ns in frame.preps), *denied]:
         active = PREPOSITIONAL.get((lemma, preposition))
@@ -39,6 +42,7 @@ def associations(unit: Unit, frame: Frame) -> Iterator[Draft]:
         )
         if relation != "associated_with":
             continue
+        said = " ".join(w.lower for noun in nouns for w in noun.words)
         subjects = actors(unit, frame.subjects, frame.elided)
         if lemma == "implicate" or not subjects:
             subjects = subjects or unit.subject
@@ -54,12 +58,39 @@ def associations(unit: Unit, frame: Frame) -> Iterator[Draft]:
                 if subject.is_molecule and target.is_molecule and _PRECIPITATED.search(unit.text):
                     yield stated(unit, frame, subject, "binds", replace(target, aspect=None), "bind.verb")
                     continue
-                draft = stated(
-                    unit, frame, subject, "associated_with", replace(target, aspect=None), "associate", subject.aspect
-                )
+                harm = is_drug(subject) and not target.is_molecule and (_RISK.search(said) or is_ill(target))
+                harm = harm and not _GOOD.search(said)
+                relation, rule = ("causes_adverse_event", "adverse.verb") if harm else ("associated_with", "associate")
+                draft = stated(unit, frame, subject, relation, replace(target, aspect=None), rule, subject.aspect)
                 yield replace(draft, status="refuted") if null else draft
 
 
+_MUTATION = re.compile(
+    r"\b(?:mutations?|variants?|alleles?|fusions?|translocations?|autoantibod(?:y|ies)|deletions?|[A-Z]\d{2,4}[A-Z])\b"
+)
+_PEOPLE = {"patients", "patient", "people", "individuals", "cases", "families", "children", "adults", "those", "half"}
+
+
+def _found_in_patients(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "The X mutation is found in most patients with D": it goes with D."""
+    present = frame.verbs.lemma == "be" and frame.adjective in ("present", "common", "frequent")
+    if not (present or (frame.verbs.lemma in ("find", "detect", "see", "identify") and frame.verbs.passive)):
+        return
+    subjects = [t for t in actors(unit, frame.subjects, frame.elided) if _MUTATION.search(t.name)]
+    people = [n for n in frame.prep("in") if _PEOPLE & {w.lower for o in (n, *n.of) for w in o.words}]
+    if not subjects or not people:
+        return
+    after = unit.between(people[0].start, unit.end, "disease")
+    for mention in after:
+        lead = unit.passage.text[max(people[0].start, mention.start - 30) : mention.start]
+        if re.search(r"\b(?:with|of|those with)\s(?:[\w-]+\s){0,2}$", lead):
+            for subject in subjects:
+                target = Thing(mention.text, mention.curie or None, None, "disease")
+                yield stated(unit, frame, subject, "associated_with", target, "associate")
+
+
+_RISK = re.compile(r"\b(?:risk|incidence|frequency|rate|occurrence|cases)\b")
+_GOOD = re.compile(r"\b(?:reduc\w+|decreas\w+|lower|improve\w+|fewer|less|response|remission)\b")
 _PRECIPITATED = re.compile(r"immunoprecipit|co-?precipit|pull-?down|\bcomplex(?:es)?\b|\bconstitutively\b", re.I)
 
 

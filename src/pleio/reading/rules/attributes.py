@@ -1,7 +1,6 @@
-"""Attributes: lengths, masses, half-lives and other properties with numbers; identifiers; brand names; structure.
+"""Attributes: lengths, masses, half-lives and other properties with numbers; structure.
 
-Rule ids: `property.length`, `property.number`, `property.structure`, `property.kinetics`, `identifier.inline`,
-`identifier.brand`.
+Rule ids: `property.length`, `property.number`, `property.structure`, `property.kinetics`.
 """
 
 from __future__ import annotations
@@ -10,17 +9,17 @@ import re
 from collections.abc import Iterator
 
 from ..draft import Draft
-from ..names import key_of
-from ..things import Thing
+from ..things import Thing, things_of
 from ..unit import Unit, actors
-from ..vocabulary import drug, names
+from .identifiers import identifiers
 
 _LENGTH = re.compile(r"(\d{2,5})[\s-](?:amino[\s-]acids?|residues?|aa)\b", re.I)
 _NUMBER = re.compile(
     r"\b(?P<what>(?:(?:plasma|serum|terminal|elimination|biological|circulating|mean|median)\s)*half-?life|bioavailability|"
     r"(?:(?:renal|total|systemic|plasma|apparent)\s)*clearance|protein binding|"
     r"volume of distribution|C ?max|T ?max|AUC|(?:molecular |relative |predicted |calculated )+(?:weight|mass)|K[dDi]|"
-    r"dissociation constant|affinity|IC50|EC50|isoelectric point)\b"
+    r"dissociation constant|affinity|IC50|EC50|isoelectric point|MW|(?:peak|steady-state|trough) (?:plasma |serum )?"
+    r"(?:concentrations?|levels?)|time to (?:peak|maximum) (?:plasma |serum )?concentration)\b"
     r"(?P<gap>[^.;:()]{0,40}?|[^.;:()\d]{0,90}?)(?P<value>(?:about|approximately|around|~|≈|roughly)?\s?\d[\d.,]*(?:\s?(?:[-–]|to|±)\s?\d[\d.,]*)?\s?"
     r"(?:%(?!\w)|(?:hours?|h|min(?:utes)?|days?|weeks?|kDa|Da|(?:kilo)?daltons?|[pnµμm]M|[mµμnp]?g/m?[lL]|"
     r"[mµμnp]?g[ ·*]?h/m?[lL]|[mµμ]?[lL]/(?:h|min|day|d)(?:/kg)?|[mµμ]?[lL]/kg(?:/(?:h|min|day))?|"
@@ -31,18 +30,6 @@ _WHAT = re.compile(
     r"\b(?:half-?life|bioavailability|clearance|volume of distribution|C ?max|T ?max|AUC|molecular (?:weight|mass)|"
     r"protein binding|affinity|K[dDi]|IC50|EC50|isoelectric point|length)\b",
     re.I,
-)
-_GENE_ID = re.compile(
-    r"\b(?:NCBI\s+Gene(?:\s+ID)?|Entrez(?:\s+Gene)?(?:\s+ID)?|gene\s+ID|GeneID)\s*[:#=]?\s*(\d{1,9})\b", re.I
-)
-_OTHER_ID = (
-    (re.compile(r"\bUniProt(?:KB)?(?:\s+(?:ID|accession))?\s*[:#=]?\s*([A-Z]\d[A-Z0-9]{3}\d)\b"), "uniprot"),
-    (re.compile(r"\bO?MIM\s*[:#*]?\s*(\d{6})\b"), "omim"),
-    (re.compile(r"\bHGNC:\s?(\d{1,5})\b"), "hgnc"),
-)
-_BRAND = re.compile(
-    r"\b(?:marketed|sold|available|trade ?named?|branded?|brand name)\s+(?:under the (?:brand |trade )?name|as|in "
-    r"the US as)?\s*([A-Z][A-Za-z-]{3,})"
 )
 _CHROMOSOME = re.compile(
     r"\b(?:chromosome\s|(?:maps|mapped|located|localized|assigned|locus|lies)[^.;]{0,30}?\b)(\d{1,2}|X|Y)([pq]\d[\d.]*)?",
@@ -103,7 +90,7 @@ def _subject_of(unit: Unit) -> list[Thing]:
 
 def attributes(unit: Unit) -> Iterator[Draft]:
     """Read the attributes that a sentence states."""
-    yield from _identifiers(unit)
+    yield from identifiers(unit)
     yield from _lengths(unit)
     if unit.mode == "pk" and unit.bullet and unit.label:
         for subject in unit.subject:
@@ -125,12 +112,52 @@ def attributes(unit: Unit) -> Iterator[Draft]:
         if _is_change(unit.text, match):
             continue
         for subject in _of_whom(unit, match) or _owner(unit, match.start()):
-            value = re.sub(r"\s+", " ", match["value"]).strip()
-            yield Draft(subject, "has_property", Thing(f"{match['what']} {value}"), "property.number")
+            for value in (match["value"], *_more_values(unit.text, match.end())):
+                name = " ".join((match["what"], *value.split()))
+                yield Draft(subject, "has_property", Thing(name), "property.number")
+    yield from _shares(unit)
     counted = list(_counts(unit))
     yield from counted
     if not (counted and unit.bullet):
         yield from _structure(unit)
+
+
+_FURTHER = re.compile(
+    r"\sfor\s[\w/ -]{1,20}?,?\s(?:and|or)\s(?P<value>(?:up to |about )?\d[\d.,]*\s?(?:[pnµμm]M|h|hours?|days?|min)\s"
+    r"for\s[\w/ -]{1,12})"
+)
+
+
+def _more_values(text: str, at: int) -> Iterator[str]:
+    """ "3.3 nM for A and 2.8 nM for B", "11 days for 4 mg/kg and 13 days for 8 mg/kg": the second."""
+    match = _FURTHER.match(text, at)
+    if match:
+        yield match["value"]
+
+
+_BOUND = re.compile(
+    r"\b(?P<share>\d[\d.]*\s?%)[^.;\d]{0,40}?\bbound to (?P<to>(?:plasma |serum |human )?(?:proteins?|albumin))", re.I
+)
+_ALIKE = re.compile(
+    r"\b(?P<share>\d[\d.]*\s?%) (?P<what>(?:(?:amino[- ]acid|sequence|overall|nucleotide) )*(?:identity|homology|"
+    r"similarity|identical|homologous))\b(?P<to> (?:with|to) [\w-]+)?",
+    re.I,
+)
+
+
+def _shares(unit: Unit) -> Iterator[Draft]:
+    """ "97% bound to albumin", "25% sequence identity with B"."""
+    for match in _BOUND.finditer(unit.text):
+        inside = [
+            m for m in unit.mentions if match.start() <= m.start - unit.body < match.start("to") and m.is_molecule
+        ]
+        for subject in [things_of(m) for m in inside] or _subject_of(unit) or _owner(unit, match.start()):
+            name = f"{match['share']} bound to {match['to']}"
+            yield Draft(subject, "has_property", Thing(name), "property.number")
+    for match in _ALIKE.finditer(unit.text):
+        for subject in _subject_of(unit) or _owner(unit, match.start()):
+            name = f"{match['share']} {match['what']}{match['to'] or ''}"
+            yield Draft(subject, "has_property", Thing(name), "property.number")
 
 
 _CHANGING = re.compile(
@@ -162,7 +189,7 @@ def _says_it(label: str, value: str) -> bool:
 
 def _of_whom(unit: Unit, match: re.Match[str]) -> list[Thing]:
     """ "the half-life of A in plasma is …": A."""
-    gap = re.match(r"\s(?:of|for)\s(?:the\s)?", match["gap"])
+    gap = re.match(r"\s(?:(?:values?|constants?|concentrations?) )?(?:of|for)\s(?:the\s)?", match["gap"])
     if gap is None:
         return []
     at = unit.body + match.start("gap") + gap.end()
@@ -179,65 +206,6 @@ def _owner(unit: Unit, at: int) -> list[Thing]:
         m = before[0] if before[-1].category == "family" else before[-1]
         return [Thing(m.text, m.curie or None, None, "molecule", mention=m)]
     return unit.referent or unit.subject
-
-
-def _identifiers(unit: Unit) -> Iterator[Draft]:
-    patterns = [(_GENE_ID, "ncbigene"), *_OTHER_ID]
-    for pattern, prefix in patterns:
-        for match in pattern.finditer(unit.whole):
-            at = unit.start + match.start()
-            before = [m for m in unit.mentions if unit.start <= m.start and m.end <= at and m.category == "gene"]
-            if before:
-                first = next((m for m in before if m.curie == before[-1].curie), before[-1])
-                curie = f"{prefix}:{match[1]}"
-                yield Draft(
-                    Thing(first.text, first.curie or None, None, "molecule"),
-                    "has_identifier",
-                    Thing(curie, curie),
-                    "identifier.inline",
-                )
-    yield from _aliases(unit)
-    for match in _BRAND.finditer(unit.whole):
-        at = unit.start + match.start()
-        before = [m for m in unit.mentions if m.end <= at and m.is_molecule]
-        if before:
-            key = key_of(match[1])
-            found = (
-                next((n.curie for n in names(key) if n.category == "drug" and n.curie), None)
-                or (drug(key) or (None,))[0]
-            )
-            m = before[-1]
-            yield Draft(
-                Thing(m.text, m.curie or None, None, "molecule"),
-                "has_identifier",
-                Thing(match[1], found),
-                "identifier.brand",
-            )
-
-
-_ALIAS = re.compile(
-    r"\b(?:also (?:known|referred to|designated) as|also called|formerly(?: known as| called)?|"
-    r"previously (?:known as|called)|"
-    r"a\.?k\.?a\.?|alias(?:es)?:?)\s(?P<names>[^().;:]{2,80})",
-    re.I,
-)
-
-
-def _aliases(unit: Unit) -> Iterator[Draft]:
-    """ "A (also known as B and C)": names of A."""
-    for match in _ALIAS.finditer(unit.whole):
-        at = unit.start + match.start()
-        before = [m for m in unit.mentions if unit.start <= m.start and m.end <= at and m.is_molecule]
-        if not before or at - before[-1].end > 60:
-            continue
-        m = next((b for b in before if b.curie and b.curie == before[-1].curie), before[-1])
-        m = before[0] if "(" in unit.passage.text[before[0].end : at] else m
-        subject = Thing(m.text, m.curie or None, None, "molecule", mention=m)
-        for part in re.split(r",\s*(?:and |or )?|\s(?:and|or)\s", match["names"]):
-            name = re.sub(r"^(?:the|as)\s", "", part.strip())
-            if not re.match(r"[A-Za-z0-9][\w-]*(?: [\w-]+){0,4}$", name) or re.match(r"(?:is|was|are|which)\b", name):
-                break
-            yield Draft(subject, "has_identifier", Thing(name), "identifier.alias")
 
 
 _CHAINS = (
@@ -273,9 +241,9 @@ def _lengths(unit: Unit) -> Iterator[Draft]:
 
 
 _FOLD = re.compile(
-    r"\b(?:adopts?|has|have|forms?|shows?|contains?|possesses?|shares?)\s+(?:a|an|the)\s+((?:characteristic |"
-    r"typical |classical |conserved )?[\w-]+(?:\s[\w-]+){0,4}?\s(?:fold|bundle|bundle fold|domain|motif|topology|"
-    r"architecture))\b",
+    r"\b(?:adopts?|folds? into|has|have|forms?|shows?|contains?|possesses?|shares?)\s+(?:a|an|the)\s+"
+    r"((?:characteristic |typical |classical |conserved )?[\w-]+(?:\s[\w-]+){0,4}?\s"
+    r"(?:fold|bundle|bundle fold|topology|architecture))\b",
     re.I,
 )
 _SITES = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ..agent import stands_for
 from ..clauses import Frame
 from ..lexicon import (
     GIVEN_NOUNS,
@@ -25,11 +26,15 @@ def causes_of(unit: Unit, frame: Frame) -> list[Thing]:
     out: list[Thing] = []
     for preposition, nouns in all_preps(unit, frame):
         for noun in nouns:
+            if preposition == "than" or _compared_with(unit, frame, noun):
+                continue
             head = noun.head.lower
             if preposition in ("in", "among", "for") and head in _GROUPS | MODEL_WORDS:
                 out += _of_group(unit, [noun])
             elif preposition in ("in", "from") and any(t.loss for t in things(noun)):
                 out += [t for t in things(noun) if t.loss]  # "in A-/- kidneys"
+            elif preposition in ("in", "from") and any(t.loss for t in stands_for(unit, noun) or ()):
+                out += stands_for(unit, noun) or []  # "in the knockouts"
             elif (preposition == "by" and {frame.adjective, frame.verbs.lemma} & UNMOVED) or preposition in _AFTER:
                 out += _before(unit, noun, preposition)
             elif preposition == "within" and noun.of:
@@ -44,6 +49,17 @@ def causes_of(unit: Unit, frame: Frame) -> list[Thing]:
                 out += [replace(t, loss=loss) for t in found]
     lost = [t for t in out if t.loss]
     return list(dict.fromkeys(lost or out))  # "after injury, A was lower in B-/- mice": what B does
+
+
+_COMPARED = re.compile(
+    r"\b(?:than|versus|vs\.?|compared (?:with|to)|as) (?:(?:that|those) )?(?:with|on|after|in|under)\s[^,;]{0,30}$"
+)
+
+
+def _compared_with(unit: Unit, frame: Frame, noun: Noun) -> bool:
+    """Say whether a phrase is what something was compared with: "more common with A than with B"."""
+    low = frame.verbs.main.end
+    return noun.start > low and bool(_COMPARED.search(unit.passage.text, low, noun.start))
 
 
 def _before(unit: Unit, noun: Noun, preposition: str) -> list[Thing]:

@@ -6,15 +6,22 @@ from ..clauses import Frame
 from ..lexicon import (
     CHANGES_ALONE,
     LEVELS,
+    PHRASAL,
     PROCESSES,
     VERBS,
 )
+from ..unit import Unit
+from .worded import worded
 
 _SIGNS = ("increases", "decreases", "regulates")
 
 
-def change_of(frame: Frame) -> str:
+def change_of(unit: Unit, frame: Frame) -> str:
     """Give the relation of a verb that says how its subject changed; "" where it says no such thing."""
+    return worded(unit, frame) or _by_verb(frame)
+
+
+def _by_verb(frame: Frame) -> str:
     lemma = frame.verbs.lemma
     if (
         frame.verbs.passive
@@ -25,6 +32,12 @@ def change_of(frame: Frame) -> str:
         return "increases"
     if frame.verbs.passive and not frame.prep("by") and lemma in VERBS and VERBS[lemma].relation in _SIGNS:
         return VERBS[lemma].relation
+    if frame.verbs.passive and not frame.prep("by", "with") and not frame.relative:
+        turned = next((PHRASAL[lemma, p] for p in frame.particles if (lemma, p) in PHRASAL), "")
+        if turned or (lemma in _MADE and frame.verbs.main.lower in _COMPARED | LEVELS):
+            return turned or (_COMPARED | LEVELS)[frame.verbs.main.lower]
+    if lemma == "go" and set(frame.particles) & {"up", "down"}:
+        return "increases" if "up" in frame.particles else "decreases"
     if lemma in ("dysregulate", "deregulate") and not frame.objects:
         return "regulates"
     if lemma in ("be", "become", "remain", "appear", "stay", "prove"):
@@ -53,6 +66,7 @@ def change_of(frame: Frame) -> str:
     return ""
 
 
+_MADE = {"lose", "halve", "double", "triple", "treble", "prolong", "shorten", "blunt", "preserve", "enlarge", "deplete"}
 _DEGREE = {"more": "increases", "less": "decreases"}
 
 

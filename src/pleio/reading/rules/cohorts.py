@@ -44,10 +44,12 @@ def cohorts(unit: Unit) -> Iterator[Draft]:
         people = [n for n in (*frame.subjects, *(n for _, ns in around for n in ns)) if n.head.lower in _PEOPLE]
         inside = [n for p, ns in around if p in ("with", "of") for n in ns] + [n for m in people for n in m.of]
         ill = [t for n in inside for t in things(n) if t.kind == "disease"] if people else []
+        if people and not ill:
+            ill = [t for n in inside for t in things(n) if t.kind in ("phenotype", "other") and _is_state(t)]
         sick = any(w.lower in _LESION for n in frame.subjects for w in n.words)
         if not ill and unit.disease is not None and (sick or people):
             ill = [Thing(unit.disease.text, unit.disease.curie or None, None, "disease", mention=unit.disease)]
-        perfect = frame.verbs.main.lower in LEVELS and bool(frame.verbs.helpers & {"have", "has", "had"})
+        perfect = frame.verbs.main.lower in LEVELS and (_has(frame) or _goes_on(unit, frame))
         for noun in frame.objects if ill else []:
             signs = [s for w in noun.words if (s := LEVELS.get(w.lower) or _SIGN_WORDS.get(w.lower))]
             rest = [w for w in noun.words if w.lower not in LEVELS and w.lower not in _SIGN_WORDS]
@@ -56,6 +58,26 @@ def cohorts(unit: Unit) -> Iterator[Draft]:
             for target in things(replace(noun, words=rest)) if signs and rest else []:
                 if target.is_molecule or target.kind in ("cell", "process"):
                     yield level_draft(unit, frame, ill[0], signs[0], target, "level.cohort")
+
+
+def _has(frame: Frame) -> bool:
+    return bool(frame.verbs.helpers & {"have", "has", "had"})
+
+
+def _goes_on(unit: Unit, frame: Frame) -> bool:
+    """ "Patients had elevated A and reduced B": the second is no more a deed of theirs than the first."""
+    before = [f for f in frames(unit) if f.verbs.start < frame.verbs.start]
+    return bool(before) and before[-1].verbs.main.lower in LEVELS and _has(before[-1])
+
+
+_ILL = re.compile(
+    r"\b(?:\w+(?:ia|osis|itis|pathy|oea|emia|uria|oma|trophy)|disease|disorder|syndrome|deficiency|failure)$"
+)
+
+
+def _is_state(thing: Thing) -> bool:
+    """Say whether an unlisted thing that people have is an illness, by its name."""
+    return thing.mention is not None or bool(_ILL.search(thing.name))
 
 
 def marked(unit: Unit) -> Iterator[Draft]:
@@ -105,8 +127,15 @@ def diseases_of(unit: Unit, frame: Frame | None) -> list[Thing]:
 def _disease_mention(unit: Unit, frame: Frame | None) -> Mention | None:
     found = unit.between(unit.body, unit.end, "disease")
     if not found and not unit.bullet and frame is not None and frame.verbs.lemma not in (*SEEN, *_HAVE):
-        return None  # running text names the disease that it compares
+        return unit.disease if _is_headed(unit, frame) else None  # running text names the disease that it compares
     return found[0] if found else unit.disease
+
+
+def _is_headed(unit: Unit, frame: Frame) -> bool:
+    """Say whether a sentence tells what holds under a heading that is nothing but a disease."""
+    title = unit.passage.headings[-1].strip() if unit.passage.headings else ""
+    whole = unit.disease is not None and title.lower() == unit.disease.text.lower()
+    return whole and (frame.verbs.main.tag in ("VBZ", "VBP") or bool(frame.verbs.helpers & {"is", "are"}))
 
 
 _BARE = re.compile(

@@ -59,7 +59,7 @@ def effects(unit: Unit) -> Iterator[Draft]:
         )
 
 
-_CAUSING = set("cause induce trigger provoke precipitate elicit produce".split())
+_CAUSING = set("cause induce trigger provoke precipitate elicit produce lead exacerbate worsen aggravate".split())
 
 
 def _harmful(frame: Frame, draft: Draft) -> Draft:

@@ -15,13 +15,14 @@ from ..draft import Draft
 from ..lexicon import ACTION_NOUNS, EFFECT_NOUNS, LEVELS, READOUTS, ROLE_NOUNS
 from ..modality import is_potential
 from ..phrases import Noun
-from ..things import CELLS, Thing, things
+from ..things import Thing, things
 from ..unit import Unit
 from .descriptions import stated_effects
 from .finish import finish
 from .nominal import phrase_effects
 from .properties_of import property_of
 from .targets import VAGUE, with_modifier
+from .where import is_source
 
 _SIGNAL_NOUNS = {"signals", "signal", "responses", "response", "pathways", "programs", "genes", "proteins", "factors"}
 
@@ -71,9 +72,13 @@ def fragments(unit: Unit) -> Iterator[Draft]:
             return
         if head in EFFECT_NOUNS | ROLE_NOUNS:
             on = [n for p, ns in preps if p in ("on", "upon", "in") for n in ns]
-            for subject in unit.subject:
+            owners = [t for n in noun.of for t in things(n) if t.is_molecule]
+            for subject in owners or unit.subject:
                 for target in (t for t in _spread(on) if t.name.lower() not in VAGUE):
                     rule = "fragment.effect" if head in EFFECT_NOUNS else "fragment.role"
+                    if first in ("no", "little") and head in EFFECT_NOUNS:
+                        yield Draft(subject, "no_effect", target, rule, target.aspect or "process", "null_result")
+                        continue
                     yield Draft(
                         subject,
                         "regulates",
@@ -100,7 +105,7 @@ def _sources(unit: Unit) -> Iterator[Draft]:
         return
     for subject in unit.subject:
         for place in (t for n in unit.clauses.loose for t in things(n)):
-            if place.kind in ("cell", "tissue") or CELLS.search(place.name):
+            if is_source(place):
                 yield Draft(subject, relation, place, "fragment.source")
 
 

@@ -56,6 +56,9 @@ def grid(page: Page, sentence: Callable[[str], list[Statement]]) -> Iterator[tup
         heads = heads_of(table)
         if tells_effects(heads):
             continue  # read by `tabled`
+        if by_frequency(heads):
+            yield from _by_frequency(page, table, heads)
+            continue
         for row in table.rows[1:][:MOST_ROWS] if heads else []:
             if len(row.cells) < 2 or all(cell.header for cell in row.cells):
                 continue
@@ -77,6 +80,37 @@ def grid(page: Page, sentence: Callable[[str], list[Statement]]) -> Iterator[tup
                 else:
                     for found in _column(subject, head, text):
                         yield found, *range_of(page, row)
+
+
+_OFTEN = re.compile(
+    r"(?:very )?(?:common|rare|uncommon|frequent)\b|(?:frequency )?(?:not known|unknown)\b|frequency\b", re.I
+)
+_HARMS = re.compile(r"(?:adverse|undesirable|side)\b|.*\b(?:reactions?|effects?|events?|symptoms?)$", re.I)
+
+
+def by_frequency(heads: list[str]) -> bool:
+    """Say whether a table lists harms by how often they are: in a column of frequencies, or one column for each."""
+    if len(heads) < 2:
+        return False
+    return bool(_OFTEN.match(heads[0]) and _HARMS.match(heads[1])) or any(_OFTEN.match(head) for head in heads[1:])
+
+
+def _by_frequency(page: Page, table: Table, heads: list[str]) -> Iterator[tuple[Draft, int, int]]:
+    if page.topic is None:
+        return
+    columns = [
+        i for i, head in enumerate(heads) if _HARMS.match(head) or (i and head != heads[0] and _OFTEN.match(head))
+    ]
+    columns = [i for i in columns if not re.match("frequency", heads[i], re.I)]
+    for row in table.rows[1:][:MOST_ROWS]:
+        for i in columns:
+            text = row.cells[i].text if i < len(row.cells) and not row.cells[i].header else ""
+            for part in re.split(r"[,;•]\s*|\n", re.sub(r"\([^()]*\)", "", text)):
+                name = part.strip(" .*†‡")
+                if 2 < len(name) < 60 and not _OFTEN.fullmatch(name):
+                    term = ground(name)
+                    target = Thing(name, (term.curie or None) if term else None, None, "phenotype")
+                    yield Draft(page.topic, "causes_adverse_event", target, "table.harm"), *range_of(page, row)
 
 
 def _label_tables(page: Page) -> Iterator[tuple[Draft, int, int]]:

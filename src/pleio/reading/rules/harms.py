@@ -12,10 +12,12 @@ from dataclasses import replace
 
 from ..clauses import Frame
 from ..draft import Draft
+from ..measures import is_measure
 from ..modality import modality_of
 from ..phrases import Noun
 from ..things import Thing, things
 from ..unit import Unit, actors, frames
+from .ills import is_ill, named_medicine
 
 _HAPPEN = set(
     "occur develop report observe see arise appear emerge note record document describe detect experience happen "
@@ -23,7 +25,13 @@ _HAPPEN = set(
 )
 _LOOKED_FOR = {"observe", "see", "record", "note", "detect", "find", "encounter", "document"}
 _OFTEN = set("frequent common rare uncommon typical infrequent usual possible characteristic likely".split())
-_COUNT = set("case cases instance instances episode episodes report reports incidence rate rates risk event".split())
+_COUNT = set(
+    "case cases instance instances episode episodes report reports incidence rate rates risk event onset worsening "
+    "exacerbation exacerbations aggravation recurrence occurrence development".split()
+)
+_SUFFER = {"have", "experience", "develop", "suffer", "show", "report"}
+_GIVING = {"treat", "give", "receive", "take", "administer", "assign", "randomize", "randomise", "start"}
+_PEOPLE = re.compile(r"\b(?:patients?|subjects|participants|recipients|children|adults|women|men|volunteers)\b", re.I)
 _CHANGE = set("increase rise excess elevation signal evidence".split())
 _AGENT = re.compile(r"\b(?:inhibitors?|antagonists?|agonists?|antibod(?:y|ies)|blockers?|statins?|therapy)\b", re.I)
 _NO_HARM = set(
@@ -37,6 +45,7 @@ def harms(unit: Unit) -> Iterator[Draft]:
     """Read the harms that a sentence reports, and those it says were not seen."""
     for frame in frames(unit):
         yield from _occurred(unit, frame)
+        yield from _had(unit, frame)
         yield from _not_more(unit, frame)
     yield from _frequencies(unit)
 
@@ -50,21 +59,36 @@ def _occurred(unit: Unit, frame: Frame) -> Iterator[Draft]:
         return
     agents = [t for t in _agents(unit, frame) if not t.loss]
     in_section = _of_harms(unit)
+    if not agents and _BESIDE.search(unit.text[: frame.verbs.start - unit.body]):
+        agents = named_medicine(unit, frame.verbs.start)  # "X is the commonest reaction to A, and Y occurs rarely"
     if not agents and not in_section:
         return
     for noun in frame.subjects:
-        for inner in _harm_nouns(noun):
+        for inner in harm_nouns(noun):
             for target in things(inner):
-                ill = target.kind in ("phenotype", "disease") or often or in_section
+                ill = is_ill(target) or often or in_section
                 if not ill or target.is_molecule or target.kind in ("anaphor", "species", "cell"):
                     continue
-                if inner.head.lower in _NO_HARM | _CHANGE:
+                if inner.head.lower in _NO_HARM | _CHANGE | _COUNT | _STOPPING or _GRADE.match(target.name):
                     continue
+                if _NO_NAME.fullmatch(target.name):
+                    continue
+                target = replace(target, name=re.sub(r"^\d\s", "", target.name))  # "grade 3 or 4 neutropenia"
                 for subject in (agents or of_section(unit))[:1]:
                     yield _draft(unit, frame, subject, target, refuted=frame.verbs.negated)
 
 
+_STOPPING = {"discontinuation", "discontinuations", "withdrawal", "withdrawals", "adherence", "cases"}
+_GRADE = re.compile(r"grades? \d", re.I)
+_NO_NAME = re.compile(
+    r"(?:(?:the|these|such|most|less|more|very|common|frequent|serious|severe|fatal|other|following|adverse|drug|grade|"
+    r"\d|treatment-emergent|treatment-related)\s)*(?:events?|reactions?|effects?|toxicit\w+|complications?)",
+    re.I,
+)
 _CAUTION = re.compile(r"\b(?:warnings?|precautions?|risks?|contraindications?)\b", re.I)
+
+
+_BESIDE = re.compile(r"\b(?:adverse|side[- ]effect|toxicit(?:y|ies) (?:of|to|with))", re.I)
 
 
 def _of_harms(unit: Unit) -> bool:
@@ -72,9 +96,58 @@ def _of_harms(unit: Unit) -> bool:
     return unit.mode == "adverse" or any(_CAUTION.search(title) for title in unit.passage.headings[-2:])
 
 
+def _had(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "Two percent of patients treated with A had X", and in a section about harms "three patients developed X"."""
+    if frame.verbs.lemma not in _SUFFER or frame.verbs.passive or not _PEOPLE.search(unit.text):
+        return
+    if frame.relative or any(w.lower == "no" for n in frame.subjects for w in n.words):
+        return
+    if not _are_people(unit, frame):
+        return
+    agents = given_in(unit) or [t for t in _agents(unit, frame) if t.is_molecule]
+    agents = agents or (of_section(unit) if _of_harms(unit) else [])
+    if not agents and frame.verbs.lemma in ("develop", "experience", "suffer"):
+        agents = named_medicine(unit, frame.verbs.start)
+    for noun in (inner for n in frame.objects for inner in harm_nouns(n)):
+        for target in things(noun):
+            if is_ill(target) and noun.head.lower not in _NO_HARM | _CHANGE:
+                for subject in agents[:1]:
+                    yield _draft(unit, frame, subject, target, refuted=frame.verbs.negated)
+
+
+def _are_people(unit: Unit, frame: Frame) -> bool:
+    """Say whether those who have something are people; a share of them is set aside as a measure."""
+    shares = not frame.subjects and bool(_SHARE_OF.match(unit.text))
+    return shares or any(_PEOPLE.search(" ".join(w.text for w in n.words)) for n in frame.subjects)
+
+
+_SHARE_OF = re.compile(
+    r"(?:[\w.-]+ (?:percent|per cent)|[\d.]+ ?%|(?:about |approximately )?\w+(?: of \w+)?) (?:of (?:the )?)?"
+    r"(?:[\w-]+ )?(?:patients|subjects|participants|recipients|children|adults|women|men|volunteers)\b",
+    re.I,
+)
+
+
+def given_in(unit: Unit) -> list[Thing]:
+    """The medicine that a sentence says was given: "patients treated with A", "those receiving A"."""
+    giving = [f for f in frames(unit) if f.verbs.lemma in _GIVING]
+    nouns = [n for f in giving for n in (*f.objects, *f.prep("with"), *f.prep("to"))]
+    return [t for n in nouns for t in things(n) if t.is_molecule]
+
+
 def _agents(unit: Unit, frame: Frame) -> list[Thing]:
     takers = [n for p, ns in frame.preps if p in ("in", "with", "during", "after", "by", "of", "on") for n in ns]
-    return [t for n in takers for t in actors(unit, [n]) if t.is_molecule or _AGENT.search(t.name)]
+    takers = [n for taker in takers for n in (taker.of if is_measure(taker) and taker.of else [taker])]
+    found = actors(unit, takers)
+    people = any(_PEOPLE.search(" ".join(w.text for w in n.words)) for n in takers)
+    named = [t for t in found if t.is_molecule] or (given_in(unit) if people else [])
+    described = [t for t in found if _AGENT.search(t.name)]
+    if not named and described and all(_UNNAMED.fullmatch(t.name) for t in described):
+        return of_section(unit)
+    return named or described
+
+
+_UNNAMED = re.compile(r"(?:the )?(?:therapy|treatment|administration|use|infusion|injection)", re.I)
 
 
 def of_section(unit: Unit) -> list[Thing]:
@@ -85,7 +158,7 @@ def of_section(unit: Unit) -> list[Thing]:
     return unit.subject
 
 
-def _harm_nouns(noun: Noun) -> list[Noun]:
+def harm_nouns(noun: Noun) -> list[Noun]:
     """ "Cases of X": X; "infections, including X and Y": those, X and Y."""
     if noun.head.lower in _COUNT and noun.of:
         return noun.of
@@ -103,22 +176,15 @@ def _not_more(unit: Unit, frame: Frame) -> Iterator[Draft]:
     around = [*changes[0].preps, *frame.subject_preps, *frame.preps]
     places = [n for p, ns in around if p in ("in", "of", "for") for n in ns] + changes[0].of
     agents = _agents(unit, frame)
-    if not agents and (unit.mode == "adverse" or _is_drug(unit.last)):
+    if not agents and (unit.mode == "adverse" or is_drug(unit.last)):
         agents = of_section(unit) if unit.mode == "adverse" else [unit.last] if unit.last is not None else []
     for noun in places[:1] if agents else []:
-        for target in (t for inner in _harm_nouns(noun) for t in things(inner)):
-            if target.kind in ("phenotype", "disease") or unit.mode == "adverse" or _ILL.search(target.name):
+        for target in (t for inner in harm_nouns(noun) for t in things(inner)):
+            if unit.mode == "adverse" or is_ill(target):
                 yield _draft(unit, frame, agents[0], target, refuted=True, rule="adverse.none")
 
 
-_ILL = re.compile(
-    r"\b(?:infections?|malignanc|events?|bleeding|h[ae]+morrhages?|mortality|deaths?|toxicit|reactions?|fractures?|\w+itis|"
-    r"\w+emia|\w+penia|\w+osis|\w+pathy|\w+algia)",
-    re.I,
-)
-
-
-def _is_drug(thing: Thing | None) -> bool:
+def is_drug(thing: Thing | None) -> bool:
     return thing is not None and thing.mention is not None and thing.mention.category == "drug"
 
 
@@ -200,7 +266,7 @@ def _no_benefit(unit: Unit, frame: Frame) -> Iterator[Draft]:
     ill = [t for p, ns in around if p in ("in", "for") for n in ns for t in things(n) if t.kind == "disease"]
     own = [t for t in actors(unit, frame.subjects) if t.is_molecule] if frame.objects else []
     with_ = [t for p, ns in around if p in ("with", "of", "from") for n in ns for t in things(n) if t.is_molecule]
-    for drug in (own or with_ or _trialled(unit) or [t for t in unit.subject if _is_drug(t)])[:1]:
+    for drug in (own or with_ or _trialled(unit) or [t for t in unit.subject if is_drug(t)])[:1]:
         for target in ill[:1]:
             yield Draft(drug, "treats", target, "therapy.trial", None, "refuted", verb=frame.verbs.main.start)
 
@@ -211,7 +277,7 @@ def _trialled(unit: Unit) -> list[Thing]:
     if found:
         m = found[0]
         return [Thing(m.text, m.curie or None, None, "molecule", mention=m)]
-    return [unit.last] if unit.last is not None and _is_drug(unit.last) else []
+    return [unit.last] if unit.last is not None and is_drug(unit.last) else []
 
 
 def _disease(unit: Unit) -> list[Thing]:

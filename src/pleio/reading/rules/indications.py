@@ -6,7 +6,8 @@ Rule ids: `therapy.approved`, `therapy.treats`, `adverse.verb`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from ..clauses import Frame
 from ..draft import Draft
@@ -18,25 +19,69 @@ from ..phrases import Noun
 from ..things import Thing, things
 from ..unit import Unit, actors
 
+Prep = tuple[str, list[Noun]]
 _TO_TREAT = {"treat", "prevent", "alleviate", "cure", "relieve", "reduce", "ameliorate"}
 
 
 def approved(unit: Unit, frame: Frame) -> Iterator[Draft]:
     """Read "A is approved for D", "A is used in D"."""
     purposes = {p for p, _ in frame.preps}
-    for preposition, nouns in frame.preps:
+    for at, (preposition, nouns) in enumerate(frame.preps):
         if preposition == "in" and "for" in purposes:
+            continue
+        if preposition == "for" and at and any(n.head.lower == "risk" for n in frame.preps[at - 1][1]):
+            continue  # "women at high risk for fracture"
+        if preposition == "as" and not any(n.head.lower in _CARE for n in nouns):
             continue
         if PARTICIPIAL.get((frame.verbs.lemma, preposition)) == "treats" and frame.verbs.form == "ed":
             if frame.verbs.lemma == "use" and not any(m.category == "disease" for m in unit.mentions):
                 continue
-            for subject in actors(unit, frame.subjects, frame.elided):
-                for target in ills_of(unit, nouns):
+            after = _until(preposition, frame.preps[at + 1 :])
+            for subject in _used(unit, frame):
+                for target in ills_of(unit, nouns, after):
                     if target.kind in ("disease", "phenotype", "other"):
                         yield Draft(
                             subject, "treats", target, "therapy.approved", None, status_of(frame),
                             modality_of(frame, unit.text),
                         )  # fmt: skip
+
+
+_LICENSING = {"approve", "license", "licence", "authorize", "authorise", "recommend", "register"}
+_LICENCES = {"approval", "authorization", "authorisation", "licence", "license", "licensure", "clearance"}
+
+
+def licensed(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "A received approval for D", "the data do not support the use of A in D"."""
+    if frame.verbs.passive:
+        return
+    for noun in frame.objects:
+        around = [*noun.preps, *frame.preps]
+        where = [n for p, ns in around if p in ("for", "in") for n in ns]
+        if noun.head.lower in _LICENCES and frame.verbs.lemma in ("receive", "gain", "obtain", "get", "win", "have"):
+            drugs = actors(unit, frame.subjects, frame.elided)
+        elif noun.head.lower == "use" and frame.verbs.lemma == "support" and frame.verbs.negated:
+            drugs = [t for n in noun.of for t in things(n)]
+        else:
+            continue
+        for target in (t for t in ills_of(unit, where) if t.kind == "disease"):
+            for subject in (t for t in drugs if t.is_molecule):
+                yield Draft(
+                    subject, "treats", target, "therapy.approved", None, status_of(frame),
+                    modality_of(frame, unit.text), verb=frame.verbs.main.start,
+                )  # fmt: skip
+
+
+def _until(preposition: str, preps: list[Prep]) -> list[Prep]:
+    return [*takewhile(lambda prep: prep[0] != preposition, preps)]
+
+
+def _used(unit: Unit, frame: Frame) -> list[Thing]:
+    """What is used: "A is a B approved for D" speaks of A."""
+    if frame.objects and not frame.verbs.passive and frame.verbs.lemma in _LICENSING:
+        return [t for n in frame.objects for t in things(n) if t.is_molecule]  # "the agency approved A for D"
+    governor = frame.governor
+    holder = governor if governor is not None and governor.verbs.lemma == "be" and governor.subjects else frame
+    return actors(unit, holder.subjects, frame.elided)
 
 
 def used(unit: Unit, frame: Frame) -> Iterator[Draft]:
@@ -55,7 +100,7 @@ def used(unit: Unit, frame: Frame) -> Iterator[Draft]:
     if not (lemma in ("treat", "cure") or (governed and lemma in ("prevent", "treat"))):
         return
     for subject in actors(unit, frame.subjects, frame.elided):
-        for target in ills_of(unit, frame.objects):
+        for target in ills_of(unit, frame.objects, frame.preps):
             if target.kind in ("disease", "phenotype") or any(
                 m.category == "disease" for m in unit.between(target.start, target.start + 80, "disease")
             ):
@@ -88,17 +133,39 @@ def listed_as_approved(unit: Unit) -> Iterator[Draft]:
             yield Draft(subject, "treats", target, "therapy.approved")
 
 
-_CARE = {"treatment", "prevention", "prophylaxis", "management", "therapy", "control", "relief"}
+_CARE = set(
+    "treatment prevention prophylaxis management therapy control relief reduction improvement alleviation use sign "
+    "signs symptom symptoms manifestations".split()
+)
+_PEOPLE = set(
+    "patients patient adults adult children people persons adolescents infants women men individuals subjects "
+    "recipients".split()
+)
+_DEEPEST = 4  # "reduction in the symptoms of adults with D"
 
 
-def ills_of(unit: Unit, nouns: list[Noun]) -> list[Thing]:
-    """Give what phrases name as treated: "the treatment of D" is D, lists one by one."""
+def ills_of(unit: Unit, nouns: list[Noun], after: Sequence[Prep] = ()) -> list[Thing]:
+    """Give what phrases name as treated, lists one by one: "the treatment of adults with D" is D.
+
+    `after`: the prepositional phrases that follow, which may belong to the last of them.
+    """
     out: list[Thing] = []
-    for noun in [o for n in nouns for o in (n.of if n.head.lower in _CARE and not n.members else [n])]:
+    for noun in (ill for held in nouns for ill in _ailments(held, after)):
         for target in (things(m)[0] for m in noun.members) if noun.members else things(noun):
             if not target.is_molecule and target.kind not in ("anaphor", "species"):
                 out.append(target)
     return out
+
+
+def _ailments(noun: Noun, after: Sequence[Prep], depth: int = 0) -> list[Noun]:
+    head = noun.head.lower
+    if noun.members or head not in _CARE | _PEOPLE:
+        return [noun]
+    around = [*noun.preps, *after]
+    inner = list(noun.of) if head in _CARE else [n for p, ns in around if p == "with" for n in ns]
+    if head in _CARE and not inner:
+        inner = [n for p, ns in around if p == "in" for n in ns]
+    return [ill for n in inner for ill in _ailments(n, after, depth + 1)] if depth < _DEEPEST else []
 
 
 def status_of(frame: Frame) -> str:

@@ -24,7 +24,8 @@ _PROPERTIES = {
     "mass": "mass",
     "molecular mass": "molecular mass", "length": "length", "protein length": "length", "half-life": "half-life",
     "isoforms": "isoforms",
-    "chromosome location": "chromosome", "cytogenetic location": "chromosome", "tissue": "tissue",
+    "chromosome location": "chromosome", "cytogenetic location": "chromosome",
+    "cytogenetic band": "chromosome", "map location": "chromosome", "gene location": "chromosome", "tissue": "tissue",
 }  # fmt: skip
 _LEVEL = re.compile(
     r"(?:very\s)?(?:low|moderate|medium|high|absent|not detected|trace|strong|"

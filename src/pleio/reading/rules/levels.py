@@ -18,42 +18,52 @@ from ..lexicon import (
 )
 from ..things import MODEL_WORDS, Thing, things
 from ..unit import Unit, actors, frames, given_earlier
+from .arms import arms
 from .causes import causes_of
 from .changes import change_of
 from .cohorts import cohorts, diseases_of, marked, phrases_of_level
 from .finish import level_draft
+from .looked_for import looked_for
 from .seen import changes_seen, differences, outcomes, revealed
 
 
 def levels(unit: Unit) -> Iterator[Draft]:
     """Read the levels of a sentence that differ in a disease, or after something."""
     found = [*_by_verbs(unit), *cohorts(unit), *changes_seen(unit), *outcomes(unit), *differences(unit)]
-    found += [*marked(unit), *revealed(unit)]
+    found += [*marked(unit), *revealed(unit), *looked_for(unit), *arms(unit)]
     yield from found
     yield from phrases_of_level(unit)
 
 
 def _by_verbs(unit: Unit) -> Iterator[Draft]:
     for frame in frames(unit):
-        relation = change_of(frame)
+        relation = change_of(unit, frame)
         if not relation or _is_set_up(frame):
             continue
         targets = [
             t
             for t in actors(unit, frame.subjects, frame.elided)
-            if t.is_molecule or t.kind in ("cell", "process", "pathway", "other")
+            if t.is_molecule or t.kind in ("cell", "process", "pathway", "phenotype", "other")
         ]
         causes = causes_of(unit, frame) or given_earlier(unit, frame)
         if causes:
+            if frame.verbs.lemma == "persist":
+                relation = "no_effect"  # "persisted in the presence of A"
             for cause in causes:
                 for target in targets:
                     if target.name != cause.name:
                         yield level_draft(unit, frame, cause, relation, _happening(frame, target), "level.after")
+                for target in (t for n in frame.denied_subjects for t in things(n)):  # "A, but not B, was raised"
+                    yield level_draft(unit, frame, cause, "no_effect", _happening(frame, target), "level.after")
             continue
         places = diseases_of(unit, frame)
         if not places or _is_elsewhere(unit, frame, places[0]):
             continue
-        for target in (t for t in targets if t.is_molecule or t.aspect):
+        missing = [t for p, ns in frame.denied_preps if p in ("in", "with") for n in ns for t in things(n)]
+        for target in (t for t in targets if t.is_molecule):  # "high in D but not in E"
+            for place in (t for t in missing if t.kind == "disease"):
+                yield level_draft(unit, frame, place, "no_effect", target, "level.passive")
+        for target in (t for t in targets if t.is_molecule or (t.aspect and t.kind != "phenotype")):
             for place in places:
                 yield level_draft(unit, frame, place, relation, target, "level.passive")
 

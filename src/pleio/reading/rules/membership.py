@@ -24,51 +24,133 @@ _PARTS = {"subunit", "component", "part", "chain", "constituent", "subunits", "c
 
 
 def memberships(unit: Unit, frame: Frame) -> Iterator[Draft]:
-    """Read "A is a member of B", "B consists of A and C", "A is a kinase"."""
+    """Read "A is a member of B", "B consists of A and C", "A is a kinase", "A, C and D make up the B family"."""
     lemma = frame.verbs.lemma
     subjects = actors(unit, frame.subjects, frame.elided)
-    if lemma == "belong":
-        for subject in subjects:
-            for family in (t for n in frame.prep("to") for t in things(n)):
-                yield stated(unit, frame, subject, "member_of", family, "member.of")
-        return
+    for preposition in _GROUPED.get(lemma, ()):
+        if lemma == "belong" or frame.verbs.form == "ed":
+            yield from _members_of(unit, frame, subjects, _families(unit, frame.prep(preposition)))
+    made_up = lemma == "make" and frame.verbs.form == "ed" and "up" in frame.particles
     if lemma in ("consist", "comprise", "contain", "include") or (lemma == "compose" and frame.verbs.form == "ed"):
-        wholes = [
-            t for t in subjects if re.search(r"complex|receptor|heterodimer|trimer|hexamer|tetramer", t.name, re.I)
-        ]
-        parts = [t for n in [*frame.objects, *frame.prep("of")] for t in things(n) if t.is_molecule]
-        if lemma in ("contain", "comprise", "include", "consist"):
-            domains = [n for n in [*frame.objects, *frame.prep("of")] if n.head.lower in _DOMAINS]
-            for whole in (t for t in subjects if t.is_molecule):
-                for noun in domains:
-                    part = Thing(surface(content(noun.words)))
-                    yield stated(unit, frame, part, "part_of", whole, "part.of")
-        for family in (t for t in subjects if "family" in t.name.lower()):
-            for part in parts:
-                yield stated(unit, frame, part, "member_of", replace(family, aspect=None), "member.of")
-        for whole in wholes:
-            for part in parts:
-                yield stated(unit, frame, part, "part_of", whole, "part.of")
+        yield from _made_of(unit, frame, subjects)
+        return
+    if made_up:
+        yield from _made_of(unit, frame, subjects)
         return
     if lemma in ("form", "constitute", "assemble", "build", "make"):
-        partners = [t for n in frame.prep("with") for t in things(n) if t.is_molecule]
-        members = list(dict.fromkeys([*(t for t in subjects if t.is_molecule), *partners]))
-        formed = [t for n in frame.objects for t in things(n) if t.mention is not None and t.is_molecule]
-        for part in members if len(formed) == 1 and len(members) > 1 else []:
-            if part.name != formed[0].name:
-                yield stated(unit, frame, part, "part_of", replace(formed[0], aspect=None), "part.of")
-    if lemma not in ("be", "represent", "form", "remain"):
-        return
+        yield from _formed(unit, frame, subjects)
+    if lemma == "share":
+        yield from _shared(unit, frame, subjects)
+    if lemma in ("be", "represent", "form", "remain"):
+        yield from _copular(unit, frame, subjects)
+
+
+# verbs that put a thing into a family, with the preposition before it
+_GROUPED = {
+    "belong": ("to",), "group": ("with", "in", "into"), "classify": ("as", "in", "into", "with"),
+    "assign": ("to",), "place": ("in",),
+}  # fmt: skip
+_KIN = re.compile(
+    r"\b(?:(?:super|sub)?famil(?:y|ies)|class(?: [IVX]+)?\b.*|group|clan|"
+    r"kinases|cytokines|receptors|hormones|chemokines|"
+    r"interferons|integrins|proteins|factors|proteases|phosphatases|ligases|interleukins|neurotrophins|adipokines)$",
+    re.I,
+)
+_CLASS_TEXT = re.compile(r"\s(?:the )?(class [IVX]+ [\w-]+(?: [\w-]+)?)(?= and|[.,;]|$)")
+
+
+def _families(unit: Unit, nouns: list[Noun]) -> list[Thing]:
+    """The families that phrases name; "the class I cytokines" is cut by the tagger, which takes "I" for a pronoun."""
+    out = []
+    for noun in nouns:
+        whole = _CLASS_TEXT.match(unit.passage.text, noun.start - 1, unit.end)
+        named = [Thing(whole[1])] if whole else things(noun)
+        out += [t for t in named if (t.mention is not None and t.mention.category == "family") or _KIN.search(t.name)]
+    return out
+
+
+def _members_of(unit: Unit, frame: Frame, subjects: list[Thing], families: list[Thing]) -> Iterator[Draft]:
+    for subject in subjects:
+        for family in families:
+            yield stated(unit, frame, subject, "member_of", replace(family, aspect=None), "member.of")
+
+
+_WHOLES = re.compile(r"complex|receptor|heterodimer|trimer|hexamer|tetramer|inflammasome|some$", re.I)
+
+
+def _made_of(unit: Unit, frame: Frame, subjects: list[Thing]) -> Iterator[Draft]:
+    """ "The B family comprises A and C", "the B complex consists of A and C", "A contains an X domain"."""
+    lemma = frame.verbs.lemma
+    listed = [*frame.objects, *frame.prep("of")]
+    if any(n.head.lower in _MEMBERS for n in frame.subjects):
+        return  # "members of B include …" is read as a list
+    parts = [t for n in listed for t in things(n) if t.is_molecule]
+    if lemma != "compose":
+        for whole in (t for t in subjects if t.is_molecule):
+            for noun in (n for n in listed if n.head.lower in _DOMAINS):
+                part = Thing(surface(content(noun.words)))
+                yield stated(unit, frame, part, "part_of", whole, "part.of")
+    before = _family_before(unit, frame)
+    for family in [t for t in subjects if "family" in t.name.lower()] or before:
+        yield from _members_of(unit, frame, parts, [family])
+    known = [t for t in subjects if _WHOLES.search(t.name)]
+    if not known and lemma in ("consist", "compose", "make") and len(parts) > 1:
+        known = [t for t in subjects if t.is_molecule and "family" not in t.name.lower()]
+    for whole in known if not before else []:
+        for part in (t for t in parts if t.name != whole.name):
+            yield stated(unit, frame, part, "part_of", whole, "part.of")
+
+
+def _family_before(unit: Unit, frame: Frame) -> list[Thing]:
+    """The family that a relative clause hangs on: "a member of the B family, which also comprises A"."""
+    for mention in unit.between(unit.body, frame.verbs.start, "family"):
+        between = unit.passage.text[mention.end : frame.verbs.start]
+        if re.fullmatch(r"(?: of \w+)?,? (?:which|that)(?: also)? ?", between):
+            return [Thing(mention.text, mention.curie or None, None, "molecule", mention=mention)]
+    return []
+
+
+def _formed(unit: Unit, frame: Frame, subjects: list[Thing]) -> Iterator[Draft]:
+    """ "A and C form B", "A pairs with C to form B", "A, C and D make up the B family"."""
+    with_ = [n for p, ns in [*frame.preps, *frame.lead_preps] if p == "with" for n in ns]
+    partners = [t for n in with_ for t in things(n) if t.is_molecule]
+    members = list(dict.fromkeys([*(t for t in subjects if t.is_molecule), *partners]))
+    nouns = frame.objects or frame.prep("up")
+    formed = [t for n in nouns for t in things(n) if t.is_molecule or _NAMED_WHOLE.search(t.name)]
+    for part in members if len(formed) == 1 and len(members) > 1 else []:
+        family = "family" in formed[0].name.lower()
+        relation, rule = ("member_of", "member.of") if family else ("part_of", "part.of")
+        if part.name != formed[0].name:
+            yield stated(unit, frame, part, relation, replace(formed[0], aspect=None), rule)
+
+
+_NAMED_WHOLE = re.compile(r"^[A-Z]{2,}[A-Z\d-]*\d?$|\b[\w-]*[A-Z\d][\w-]* (?:receptor|complex|inflammasome|family)$")
+_CHAIN = re.compile(r"^p\d{2}$|\b(?:subunit|chain)s?\b", re.I)
+
+
+def _shared(unit: Unit, frame: Frame, subjects: list[Thing]) -> Iterator[Draft]:
+    """ "The A subunit is shared by B and C": it is part of both."""
+    chains = [t for t in subjects if _CHAIN.search(t.name)]
+    wholes = [t for n in [*frame.prep("by"), *frame.prep("with")] for t in things(n) if t.is_molecule]
+    for part in chains if frame.verbs.form == "ed" else []:
+        for whole in wholes:
+            yield stated(unit, frame, part, "part_of", replace(whole, aspect=None), "part.of")
+
+
+def _copular(unit: Unit, frame: Frame, subjects: list[Thing]) -> Iterator[Draft]:
+    if not frame.objects and unit.passage.text.startswith(" one of ", frame.verbs.main.end):
+        yield from _members_of(unit, frame, subjects, _families(unit, frame.prep("of")))
     for noun in frame.objects:
         head = noun.head.lower
+        kin = [t for n in noun.of for t in things(n) if "family" in t.name.lower() or head == "one"]
         if head in _MEMBERS or head in _FAMILY:
             families = [t for n in noun.of for t in things(n)] if head in _MEMBERS else things(noun)
             named = next((w for w in noun.words if w.is_name and head in _MEMBERS), None)
             if not families and named is not None:
                 families = things(Noun([named]))
-            for subject in subjects:
-                for family in families:
-                    yield stated(unit, frame, subject, "member_of", replace(family, aspect=None), "member.of")
+            yield from _members_of(unit, frame, subjects, families)
+        elif head == "one":
+            yield from _members_of(unit, frame, [t for t in subjects if t.is_molecule], _families(unit, noun.of))
         elif head in _COMPLEXES and noun.of:
             parts = [t for n in noun.of for t in things(n) if t.is_molecule]
             for whole in subjects:
@@ -84,19 +166,16 @@ def memberships(unit: Unit, frame: Frame) -> Iterator[Draft]:
                     kind = Thing(surface(content(noun.words)))
                     yield stated(unit, frame, subject, "has_property", kind, "property.kind")
         elif _is_class(noun) and noun.words[0].lower in ("a", "an", "another"):
-            for subject in subjects:
-                if subject.is_molecule:
-                    name = surface(content(noun.words))
-                    yield stated(unit, frame, subject, "member_of", Thing(name), "member.of")
-            for family in (t for n in noun.of for t in things(n) if "family" in t.name.lower()):
-                for subject in subjects:
-                    yield stated(unit, frame, subject, "member_of", family, "member.of")
+            if not (noun.head.lower == "receptor" and len(content(noun.words)) == 1 and frame.prep("for", "of")):
+                name = Thing(surface(content(noun.words)))
+                yield from _members_of(unit, frame, [t for t in subjects if t.is_molecule], [name])
+            yield from _members_of(unit, frame, subjects, kin)
+        elif kin:
+            yield from _members_of(unit, frame, subjects, kin)
         elif head in ("cytokine", "protein", "factor", "cytokines", "interleukin", "chemokine", "hormone", "kinase"):
             inside = [w for n in [noun, *noun.of] for w in n.words if w.is_name]
-            for subject in subjects:
-                for thing in (t for w in inside for t in things(Noun([w]))):
-                    if thing.mention is not None and "family" in thing.name.lower():
-                        yield stated(unit, frame, subject, "member_of", thing, "member.of")
+            named_ = [t for w in inside for t in things(Noun([w])) if t.mention is not None]
+            yield from _members_of(unit, frame, subjects, [t for t in named_ if "family" in t.name.lower()])
 
 
 _MADE = re.compile(
@@ -131,6 +210,8 @@ def _is_class(noun: Noun) -> bool:
     if len(words) == 1 and words[0] in CLASSES | _CLASS_HEADS:
         return not noun.of or words[0] != "receptor"
     text = " ".join(words)
+    if " " in text and _CLASS_PHRASE.search(text) and not any(w.is_name for w in noun.words[:-1]):
+        return True
     if text.endswith(("transcription factor", "binding protein", "adaptor protein", "adapter protein")):
         return not any(w.is_name and w.text[0].isupper() and len(w.text) < 8 for w in noun.words[:-1])
     head = words[-1].split()[-1] if words else ""
@@ -138,3 +219,12 @@ def _is_class(noun: Noun) -> bool:
     if noun.head.mention is not None and noun.head.mention.category == "family":
         return len(words) <= 4
     return head in _CLASS_HEADS - {"cytokine", "receptor", "hormone"} and own and len(words) <= 5
+
+
+# classes of more than one word whose last word alone is too wide
+_CLASS_PHRASE = re.compile(
+    r"\b(?:(?:glycoprotein|peptide|steroid|protein|thyroid|pituitary|polypeptide) hormone|"
+    r"(?:g[ -]protein[- ]coupled|decoy|nuclear|orphan|scavenger|toll-like|pattern[- ]recognition|cytokine|chemokine|"
+    r"death|growth factor|hormone|c-type lectin) receptor|(?:helical|pleiotropic) cytokine|type [iv]+ interferon|"
+    r"(?:growth|colony-stimulating|chemotactic) factor)$"
+)

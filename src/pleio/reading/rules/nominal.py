@@ -45,17 +45,19 @@ def within_phrases(unit: Unit, frame: Frame) -> Iterator[Draft]:
 
 
 _SAID = {"claim", "propose", "suggest", "postulate", "suspect", "report", "describe", "implicate", "hypothesize"}
+_SHOWN = {"show", "demonstrate", "establish", "find", "confirm", "identify"}  # "no role for A in B was shown"
 _PARTS_IN = {"role": "regulates", "part": "regulates", "involvement": "regulates", "function": "regulates",
              "contribution": "increases"}  # fmt: skip
 
 
 def _claimed(unit: Unit, frame: Frame) -> Iterator[Draft]:
     """ "A role for A in B has been claimed", "a contribution to B has been proposed"."""
-    if frame.verbs.lemma not in _SAID or not frame.verbs.passive:
+    if frame.verbs.lemma not in _SAID | _SHOWN or not frame.verbs.passive:
         return
     for noun in frame.subjects:
         relation = _PARTS_IN.get(noun.head.lower)
-        if relation is None:
+        denied = frame.verbs.negated or noun.words[0].lower == "no"
+        if relation is None or (frame.verbs.lemma in _SHOWN and not denied):
             continue
         around = [*noun.preps, *frame.subject_preps]
         whose = [*noun.of, *(n for p, ns in around if p in ("for", "of", "by") for n in ns)]
@@ -65,6 +67,9 @@ def _claimed(unit: Unit, frame: Frame) -> Iterator[Draft]:
         modality = "hedged" if modality == "asserted" and frame.verbs.lemma not in ("report", "describe") else modality
         for agent in agents[:1]:
             for goal in (t for t in dict.fromkeys(goals) if t.kind not in ("species", "anaphor")):
+                if denied:
+                    yield finish(Draft(agent, relation, goal, "effect.noun", None, "refuted"))
+                    continue
                 yield finish(Draft(agent, relation, goal, "effect.noun", None, modality=modality))
 
 
@@ -72,6 +77,13 @@ def _mediators(noun: Noun) -> list[Noun]:
     """ "A-mediated inhibition of B", "A-dependent induction of B": A."""
     marked = [w for w in noun.words if w.mention is not None and w.suffix in DEPENDENT | {"-induced", "-stimulated"}]
     return [Noun([replace(w, suffix="")]) for w in marked] if noun.of else []
+
+
+_BRINGING = set("induction activation upregulation up-regulation stimulation suppression phosphorylation".split())
+_EVENTS = re.compile(
+    r"(?:\w+ )?(?:hypoxia|irradiation|ischa?emia|heat shock|shear stress|oxidative stress|fasting|exercise|starvation|"
+    r"infection|injury)", re.I
+)  # fmt: skip
 
 
 def phrase_effects(
@@ -89,7 +101,8 @@ def phrase_effects(
                     for target in things(noun) if not noun.of else [t for n in noun.of for t in things(n)]:
                         if target.is_molecule:
                             yield Draft(replace(target, aspect=None), "secreted_by", actor, "secrete.by")
-                if not (actor.is_molecule or _ACTING.search(actor.name)):
+                event = head in _BRINGING and bool(_EVENTS.fullmatch(actor.name))
+                if not (actor.is_molecule or _ACTING.search(actor.name) or event):
                     continue
                 for target in things(noun) if not noun.of else [t for n in noun.of for t in things(n)]:
                     yield finish(Draft(actor, relation, target, "effect.nominal", target.aspect or aspect))
@@ -107,7 +120,7 @@ def phrase_effects(
                     if noun.words[0].lower in ("no", "little")
                     else draft
                 )
-    for mention in induced_by(noun):
+    for mention in induced_by(noun) if not (head in ACTION_NOUNS and _mediators(noun)) else []:
         for target in things(noun):
             if target.is_molecule and target.mention is not mention:
                 yield finish(Draft(things_of(mention), "increases", target, "effect.induced", target.aspect))

@@ -5,9 +5,11 @@ Rule ids: `level.change`, `level.revealed`, `level.outcome`, `level.difference`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TypeGuard
 
+from ..agent import is_medicine
 from ..clauses import Frame
 from ..draft import Draft
 from ..things import Thing, things
@@ -134,11 +136,23 @@ def _same_between(unit: Unit, frame: Frame) -> Iterator[Draft]:
     """ "B was not different between A and placebo", "B was similar between A and control"."""
     if (frame.adjective in ("similar", "comparable", "equal")) == frame.verbs.negated:
         return
-    arms = [t for p, ns in frame.preps if p == "between" for t in actors(unit, ns) if t.is_molecule]
+    compared = [n for p, ns in frame.preps if p == "between" for n in ns]
+    arms = [t for t in actors(unit, compared) if t.is_molecule]
+    if not arms and _TREATED_OR_NOT.search(unit.text):
+        given = unit.agent if is_medicine(unit.agent) else unit.topic
+        arms = [given] if given is not None and given.is_molecule else []
+        compared = []
+    with_it = [n for p, ns in frame.preps if p == "with" and compared for n in ns] + [
+        n for m in compared for p, ns in m.preps if p == "with" for n in ns
+    ]
+    arms = arms or [t for n in with_it for t in things(n) if t.kind == "disease"]  # "between women with D and controls"
     for cause in arms[:1]:
         for target in actors(unit, frame.subjects):
             if target.kind not in ("species", "cell", "tissue", "anaphor"):
                 yield level_draft(unit, frame, cause, "no_effect", target, "level.difference")
+
+
+_TREATED_OR_NOT = re.compile(r"\b(?:un)?treated and (?:un)?treated\b", re.I)
 
 
 def _is_given(thing: Thing | None) -> TypeGuard[Thing]:

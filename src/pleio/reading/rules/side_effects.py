@@ -10,11 +10,13 @@ from collections.abc import Iterator
 
 from ..clauses import Frame
 from ..draft import Draft
+from ..gazetteer import ground
 from ..modality import modality_of
 from ..phrases import Noun
-from ..things import Thing, things
+from ..things import Thing, things, things_of
 from ..unit import Unit, actors, frames
-from .harms import of_section
+from .harms import given_in, of_section
+from .ills import is_ill, named_medicine
 
 _ITS = re.compile(r"\b(?:its|their)\b", re.I)
 
@@ -22,9 +24,12 @@ _ITS = re.compile(r"\b(?:its|their)\b", re.I)
 _SIDE = re.compile(
     r"\b(?:side[- ]effects?|class effects?|usual complaints|(?:adverse|undesirable|untoward|unwanted) (?:drug )?"
     r"(?:effects?|events?|reactions?)|"
-    r"toxicit(?:y|ies))\b",
+    r"toxicit(?:y|ies)|(?:serious|rare|known|common|frequent|possible|major|important) complications?)\b",
     re.I,
 )
+
+
+_EVENTS = re.compile(r"\b(?:events|reactions|toxicities|complications|complaints)$", re.I)
 
 
 def side_effects(unit: Unit, frame: Frame) -> Iterator[Draft]:
@@ -54,15 +59,30 @@ def side_effects(unit: Unit, frame: Frame) -> Iterator[Draft]:
             for target in _harm_things(frame.subjects):
                 yield Draft(subject, "causes_adverse_event", target, "adverse.verb")
     subjects_text = " ".join(w.text for n in frame.subjects for w in n.words)
-    if frame.verbs.lemma in ("include", "be", "comprise") and _SIDE.search(subjects_text):
+    events = bool(_EVENTS.search(subjects_text)) and (unit.mode == "adverse" or bool(given_in(unit)))
+    if frame.verbs.lemma in ("include", "be", "comprise") and (events or _SIDE.search(subjects_text)):
+        start = frame.subjects[0].start
+        between = [m for m in unit.mentions if start <= m.start < frame.verbs.start and m.is_molecule]
         drug = (
-            [t for n in frame.subjects for o in n.of for t in things(o)]
-            or [t for p, ns in frame.subject_preps for n in ns for t in things(n) if t.is_molecule]
-            or (unit.referent if _ITS.search(subjects_text) else unit.subject)
+            [things_of(m) for m in between] or given_in(unit) or (unit.referent if _ITS.search(subjects_text) else [])
         )
-        for subject in drug[:1]:
-            for target in _harm_things(frame.objects):
+        told = _harm_things(frame.objects) or _named_after(unit, frame)
+        for subject in (drug or named_medicine(unit, start))[:1]:
+            for target in told:
                 yield Draft(subject, "causes_adverse_event", target, "adverse.verb")
+
+
+def _named_after(unit: Unit, frame: Frame) -> list[Thing]:
+    """The harms after a verb of which the tagger took the first for an adjective: "were neuropathy and anaemia"."""
+    if not frame.adjective:
+        return []
+    start = frame.verbs.main.end
+    stop = re.search(r"[;.]", unit.passage.text[start : unit.end])
+    found = unit.between(start, start + stop.start() if stop else unit.end, "disease", "phenotype")
+    term = ground(frame.adjective)
+    first = Thing(frame.adjective, (term.curie or None) if term else None, None, term.category if term else "other")
+    told = [Thing(m.text, m.curie or None, None, m.category) for m in found]
+    return told if any(t.name.lower() == first.name for t in told) else [*([first] if is_ill(first) else []), *told]
 
 
 def _harm_things(nouns: list[Noun]) -> list[Thing]:

@@ -95,7 +95,9 @@ def signed_objects(unit: Unit, nouns: list[Noun], frame: Frame) -> list[tuple[st
         elif changed and len(noun.words) > 1 and noun.words[-2].is_name:
             out += [(changed, t) for t in things(Noun(noun.words[:-1]))]
         elif first is not None and first is not noun.head:
-            rest = Noun([w for w in noun.words if w is not first], noun.of, noun.members)
+            rest = Noun(
+                [w for w in noun.words if w is not first and not _FOLD.fullmatch(w.lower)], noun.of, noun.members
+            )
             sign = _DEGREES[first.lower]
             sign = sign if sign in FLIP or sign == "regulates" else "increases"
             shared = sign if first is noun.words[0] and first.lower in _COMPARATIVES else ""
@@ -133,6 +135,7 @@ def _is_named(thing: Thing) -> bool:
 
 
 _DEGREES = {**LEVELS, "less": "decreases", "fewer": "decreases", "milder": "decreases", "more": "increases"}
+_FOLD = re.compile(r"[\w.-]*fold")
 _COMPARATIVES = set(
     "less fewer more milder higher lower greater smaller larger shorter longer weaker stronger reduced "
     "increased".split()

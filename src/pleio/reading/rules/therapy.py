@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ..draft import Draft
 from ..unit import Unit, frames
+from .blamed import blamed, listed_after_colon
 from .harms import harms, trials
-from .indications import approved, listed_as_approved, treated, used
+from .indications import approved, licensed, listed_as_approved, treated, used
 from .listed_uses import listed_uses
 from .prospects import potential, studied, under_study
 from .side_effects import side_effects
@@ -18,6 +19,7 @@ def therapy(unit: Unit) -> Iterator[Draft]:
     """Read what a sentence says about treatment and its harms."""
     for frame in frames(unit):
         yield from approved(unit, frame)
+        yield from licensed(unit, frame)
         yield from used(unit, frame)
         yield from treated(unit, frame)
         yield from useful(unit, frame)
@@ -34,6 +36,8 @@ def therapy(unit: Unit) -> Iterator[Draft]:
     ):
         yield from potential(unit)
     yield from harms(unit)
+    yield from blamed(unit)
+    yield from listed_after_colon(unit)
     yield from trials(unit)
     yield from listed_as_approved(unit)
     yield from under_study(unit)

@@ -17,16 +17,17 @@ from ..lexicon import (
 )
 from ..things import things
 from ..unit import Unit, actors, frames
+from .causes import causes_of
 from .finish import EFFECT, effect_draft, null
 from .targets import objects_of, signed_objects
+
+_HOLDING = {"contain", "harbor", "harbour", "carry", "express", "produce", "release", "make", "secrete", "accumulate"}
+_SHOWING = {"show", "have", "exhibit", "display", "develop", "demonstrate", "present", "possess"} | _HOLDING
 
 
 def shown(unit: Unit, frame: Frame) -> Iterator[Draft]:
     """ "A-deficient mice show reduced B", "A-/- mice develop colitis", "mice given A developed fever"."""
-    if (
-        frame.verbs.lemma not in ("show", "have", "exhibit", "display", "develop", "demonstrate", "present", "possess")
-        or frame.verbs.passive
-    ):
+    if frame.verbs.lemma not in _SHOWING or frame.verbs.passive:
         return
     develops = frame.verbs.lemma == "develop"
     for subject in actors(unit, frame.subjects, frame.elided):
@@ -39,18 +40,36 @@ def shown(unit: Unit, frame: Frame) -> Iterator[Draft]:
             rest = [w for w in noun.words if w not in usual]
             for target in things(replace(noun, words=rest)) if usual and rest and subject.loss else []:
                 yield null(effect_draft(unit, frame, subject, "regulates", target, None, "effect.shown"))
-        for sign, target in signed_objects(unit, frame.objects, frame):
+        signed = signed_objects(unit, frame.objects, frame)
+        held = signed if frame.verbs.lemma not in _HOLDING or subject.loss else []
+        for sign, target in held:
             if sign or develops:
                 yield effect_draft(unit, frame, subject, sign or "increases", target, None, "effect.shown")
 
 
 def answers(unit: Unit, frame: Frame) -> Iterator[Draft]:
-    """ "Cells respond to A with B": A brings B about."""
+    """ "Cells respond to A with B", "cells release B upon A stimulation": A brings B about."""
+    yield from _released(unit, frame)
     if frame.verbs.lemma not in ("respond", "react") or frame.verbs.negated:
         return
     for subject in actors(unit, frame.prep("to")):
         for target in objects_of(unit, frame.prep("with", "by"), frame) if subject.is_molecule else []:
             yield effect_draft(unit, frame, subject, "increases", target, None, "effect.active")
+
+
+_RELEASING = {"release", "secrete", "produce", "make", "express", "upregulate", "generate", "shed"}
+
+
+def _released(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "Astrocytes release B upon A stimulation": A brings B about."""
+    if frame.verbs.lemma not in _RELEASING or frame.verbs.passive or frame.verbs.negated or not frame.objects:
+        return
+    if any(t.is_molecule for t in actors(unit, frame.subjects)):
+        return
+    for cause in (t for t in causes_of(unit, frame) if t.is_molecule and not t.loss):
+        for target in objects_of(unit, frame.objects, frame):
+            if target.is_molecule or target.kind == "other":
+                yield effect_draft(unit, frame, cause, "increases", target, None, "effect.active")
 
 
 _AS_IT_WAS = re.compile(r"\b(?:unchanged|unaffected|unaltered|intact)\b", re.I)
@@ -73,7 +92,13 @@ def left(unit: Unit, frame: Frame) -> Iterator[Draft]:
 
 
 def follows(unit: Unit, frame: Frame) -> Iterator[Draft]:
-    """ "B results from A", "B is due to A"."""
+    """ "B results from A", "B is due to A", "A is followed by B"."""
+    if frame.verbs.lemma == "follow" and frame.verbs.passive:
+        for subject in (t for t in actors(unit, frame.subjects) if t.is_molecule):
+            for sign, target in signed_objects(unit, frame.prep("by"), frame):
+                if sign or target.kind in ("process", "phenotype", "disease"):
+                    yield effect_draft(unit, frame, subject, sign or "increases", target, None, "effect.active")
+        return
     source = frame.prep("from") if (frame.verbs.lemma, "from") in PREPOSITIONAL else []
     if frame.verbs.lemma == "be" and frame.adjective in ("due", "secondary", "attributable", "owing"):
         source = frame.prep("to")
@@ -96,8 +121,9 @@ def ellipsis(unit: Unit, frame: Frame) -> Iterator[Draft]:
     ]
     if not before:
         return
-    model = before[-1]
-    for subject in actors(unit, frame.subjects, frame.elided):
+    neither = any(w.lower == "neither" for w in frame.verbs.words)
+    models = [f for f in before if f.subjects == before[-1].subjects] if neither else before[-1:]
+    for model, subject in ((m, s) for m in models for s in actors(unit, frame.subjects, frame.elided)):
         for target in objects_of(unit, model.objects, model):
             draft = effect_draft(
                 unit,
