@@ -18,6 +18,7 @@ from pleio.claims.vocabulary import plural
 from pleio.library import Library
 from pleio.library import open as open_library
 from pleio.library.network_pathway import network_pathway
+from pleio.library.regimens import read_regimens
 from pleio.mechanisms.formula import print_formula
 from pleio.mechanisms.network import Network
 from pleio.web.render.pathway import draw_pathway
@@ -75,6 +76,7 @@ def page(library: Library, module: Module) -> Iterator[str]:
     yield from reactions(module)
     yield from contests(module)
     yield from numbers(module)
+    yield from regimens(library, module)
     yield from gaps(module)
 
 
@@ -184,6 +186,27 @@ def numbers(module: Module) -> Iterator[str]:
             line = f"| {key} | {prior.distribution} | {_unit(prior.unit)} | {meaning} | {prior.source or 'none'} "
             yield f"{line}| {prior.trust} |"
         yield ""
+
+
+def regimens(library: Library, module: Module) -> Iterator[str]:
+    """Show how hard each regimen of chemotherapy by name is, in the module that has this as a parameter."""
+    table = read_regimens(library.folder)
+    if table.parameter not in module.priors:
+        return
+    yield "## Regimens by name"
+    yield ""
+    yield (
+        f"`{table.parameter}` in one more trial of a regimen, by `scripts/fit_chemotherapy.py` from counts after it "
+        "without a drug that raises platelets (`regimens.yaml`). A regimen without a share has that of one that no row "
+        f"names, {table.unnamed.share}: {table.unnamed.why}. Before the fit all had {table.unnamed.before}."
+    )
+    yield ""
+    yield "| regimen | drugs | share | sources | |"
+    yield "|---" * 5 + "|"
+    for name, one in table.regimens.items():
+        listed = ", ".join(one.sources) or "none"
+        yield f"| {name} | {', '.join(one.drugs)} | {one.share or '-'} | {listed} | {one.why} |"
+    yield ""
 
 
 def _all(module: Module) -> Iterator[tuple[str, Prior]]:

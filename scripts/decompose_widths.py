@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import argparse
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,6 +42,11 @@ class Width:
     finite: float
     printed: float
     largest: tuple[tuple[float, str], ...]
+
+    @property
+    def total(self) -> float:
+        """The variance in all, never quite zero."""
+        return max(self.between + self.finite + self.printed, 1e-12)
 
 
 def decomposed(one: Plan, forecaster: Forecaster, which: Forecast) -> Width:
@@ -93,7 +98,7 @@ def shares(one: Plan, worlds: Worlds, weights: Array, scaled: Array, variance: f
         name: ndtri(worlds.uniforms(f"parameter {name}")) for name, v in worlds.parameters.items() if np.ptp(v) > 0
     }
     drawn |= {f"{name} of the group": ndtri(worlds.uniforms(f"condition {name}")) for name, _ in one.side.conditions}
-    drawn |= {f"effect: {name}": np.asarray(s.signs, np.float64) for name, s in worlds.contests.items()}
+    drawn |= {f"whether {name} holds": np.asarray(s.signs, np.float64) for name, s in worlds.contests.items()}
     found = []
     for name, column in drawn.items():
         root = np.sqrt(weights)[:, None]
@@ -103,15 +108,15 @@ def shares(one: Plan, worlds: Worlds, weights: Array, scaled: Array, variance: f
     yield from sorted(found, reverse=True)[:NAMED]
 
 
-def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("rows", nargs="*", metavar="ID", help="ids of rows; all that are open to fits by default")
-    chosen = set(arguments.parse_args().rows)
+def rows(chosen: Sequence[str] = ()) -> Iterator[tuple[str, Forecast, Width]]:
+    """Give the widths of both forecasts of each row that is open to fits and can be forecast, in the order asked."""
     library = open_library("il11")
     readouts = LibraryReadouts(library)
     forecaster = Forecaster(library, readouts, WORLDS, SUBJECTS)
-    for row in read_all(library):
-        if row.use != "fit" or row.is_statement or row.observed is None or (chosen and row.id not in chosen):
+    found = {row.id: row for row in read_all(library) if row.use == "fit" and not row.is_statement}
+    for name in chosen or found:
+        row = found[name]
+        if row.observed is None:
             continue
         try:
             one = plan(row.model_copy(update={"use": "check"}), readouts)
@@ -119,12 +124,40 @@ def main() -> None:
             continue
         which: Forecast
         for which in ("own", "prior"):
-            width = decomposed(one, forecaster, which)
-            total = max(width.between + width.finite + width.printed, 1e-12)
-            parts = (f"{100 * part / total:3.0f} %" for part in (width.between, width.finite, width.printed))
-            named = "; ".join(f"{name} {100 * share:.0f} %" for share, name in width.largest)
-            where = f"worlds, subjects, print {' '.join(parts)}"
-            print(f"{row.id:42s} {which:5s} SD {math.sqrt(total):5.2f}   {where}   {named}", flush=True)
+            yield name, which, decomposed(one, forecaster, which)
+
+
+def table(chosen: Sequence[str], least: float = 0.2) -> Iterator[str]:
+    """Write the widths of some rows as a Markdown table, with what explains at least a share of the variance."""
+    claims = {contest.id: contest.claims[0].id for contest in open_library("il11").contests()}
+    yield "| row | SD | SD before data | print | most of what worlds differ in |"
+    yield "|---|---|---|---|---|"
+    found = {(name, which): width for name, which, width in rows(chosen)}
+    for name in chosen:
+        own, before = found[name, "own"], found[name, "prior"]
+        largest = [(share, called(what, claims)) for share, what in own.largest if share >= least]
+        named = "; ".join(f"{what}, {100 * share:.0f} %" for share, what in largest)
+        print_ = f"{100 * own.printed / own.total:.0f} %"
+        yield f"| {name} | {own.total**0.5:.2f} | {before.total**0.5:.2f} | {print_} | {named} |"
+
+
+def called(what: str, claims: Mapping[str, str]) -> str:
+    """Name a contest by its first claim, and mark names of the library as such."""
+    if what.startswith("whether "):
+        contest = what.removeprefix("whether ").removesuffix(" holds")
+        return f"whether `{claims.get(contest, contest)}` holds"
+    name, _, rest = what.partition(" ")
+    return f"`{name}` {rest}".strip()
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("rows", nargs="*", metavar="ID", help="ids of rows; all that are open to fits by default")
+    for name, which, width in rows(arguments.parse_args().rows):
+        parts = (f"{100 * part / width.total:3.0f} %" for part in (width.between, width.finite, width.printed))
+        named = "; ".join(f"{name} {100 * share:.0f} %" for share, name in width.largest)
+        where = f"worlds, subjects, print {' '.join(parts)}"
+        print(f"{name:42s} {which:5s} SD {math.sqrt(width.total):5.2f}   {where}   {named}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,14 @@
 """Estimate how far studies differ beyond chance and beyond what is uncertain anyway, from rows that are open to fits.
 
-    python scripts/fit_between_studies.py             chances that were counted in trials, and all other readouts
+    python scripts/fit_between_studies.py             chances of adverse events, and all other readouts
     python scripts/fit_between_studies.py --chances   the former alone
 
-A row counts if its forecast rests on nothing that its own source set: what it is off by, on the scale of the readout,
-then has the forecast's own standard deviation, which holds parameters, subjects and the printed error, and one between
-studies.  The latter maximises the likelihood, each source counted once, under Student's t with four degrees of freedom:
-a study that is far off is rarer than others, and not as rare as a normal distribution has it.  No row that is kept for
-checking is used.
+A row counts if its forecast rests on nothing that its own source set alone: what it is off by, on the scale of the
+readout, then has the forecast's own standard deviation, which holds parameters, subjects and the printed error, and one
+between studies.  Of adverse events the forecast holds already how far trials were apart that were fitted together.
+What is left maximises the likelihood, each source counted once, under Student's t with four degrees of freedom: a study
+that is far off is rarer than others, and not as rare as a normal distribution has it.  No row that is kept for checking
+is used.
 """
 
 from __future__ import annotations
@@ -48,10 +49,12 @@ class Miss:
     own: float
 
 
-def sets(row: Observation, priors: Mapping[str, Prior]) -> bool:
-    """Whether a row's source set a number of its mechanism; of an adverse event, a number of this event."""
+def sets(row: Observation, priors: Mapping[str, Prior], others: Mapping[str, object]) -> bool:
+    """Whether a row's source alone set a number of its mechanism; of an adverse event, a number of this event."""
     event = row.readout.removesuffix("_frequency").removeprefix("peripheral_") if "_frequency" in row.readout else ""
-    return any(prior.source == row.source and name.startswith(event) for name, prior in priors.items())
+    return any(
+        prior.source == row.source and name.startswith(event) and name not in others for name, prior in priors.items()
+    )
 
 
 def misses(*, chances_only: bool) -> list[Miss]:
@@ -68,8 +71,8 @@ def misses(*, chances_only: bool) -> list[Miss]:
         except NotModelled:
             continue
         priors = library.mechanism(one.side.mechanism).priors
-        counted = one.readout.scale == "log odds" and any(p.distribution.kind == "beta" for p in priors.values())
-        if sets(row, priors) or (chances_only and not counted):
+        counted = row.module == "adverse_events"
+        if sets(row, priors, forecaster.by_others.get(row.source, {})) or (chances_only and not counted):
             continue
         wanted: dict[Side, set[str]] = {side: {one.of} for side in (one.side, one.against) if side is not None}
         given = validation.compare(one, forecaster, wanted).own
@@ -107,7 +110,6 @@ def between(found: list[Miss]) -> tuple[float, float, float]:
 
 
 def main() -> None:
-    validation.BETWEEN_STUDIES_ODDS = 0.0  # type: ignore[misc]  # what is estimated here is not to be in the forecasts
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--chances", action="store_true", help="only chances that were counted in trials")
     only = arguments.parse_args().chances

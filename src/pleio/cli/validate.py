@@ -62,9 +62,10 @@ def validate(
 
 
 def _list(library: Library, json: bool) -> int:
+    from pleio.library.readout_list import listed
     from pleio.library.readouts import LibraryReadouts
 
-    found = LibraryReadouts(library).listed()
+    found = listed(LibraryReadouts(library))
     if json:
         print_json(found)
         return 0

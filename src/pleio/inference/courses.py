@@ -22,11 +22,13 @@ from ..studies.worlds import Worlds
 Array = NDArray[np.float64]
 Take = Literal[
     "value", "maximum", "minimum", "auc", "time_of_maximum", "time_of_minimum", "half_life", "first", "return",
-    "of_peak", "again", "under", "back_over", "ever_under",
+    "of_peak", "again", "under", "back_over", "ever_under", "furthest",
 ]  # fmt: skip
 """How a number is taken from a course; see `Course.take`."""
 
 IN_HOURS = ("time_of_maximum", "time_of_minimum", "half_life", "first", "return", "under", "back_over")
+GONE = 1e-6
+"""The share of its highest level below which a course has no half-life."""
 OF_LEVELS = ("first", "return", "under", "back_over", "ever_under")
 EFFICACY = "il11_drug_efficacy"
 """The parameter that says how well recombinant IL-11 signals; with it at 0 the drug is there and does nothing."""
@@ -66,12 +68,13 @@ class Course:
         """Take one number from each course.
 
         `value` at a time; `maximum`, `minimum`, `auc`, `time_of_maximum`, `time_of_minimum` up to it; `half_life` from
-        a straight line through the logarithm of the second half; `first` and `return`: when a course is first, or no
-        longer, beyond a level on the level's side of zero, the last time where it never is or never returns, and 0
-        where it has nothing to return from; `of_peak`: the value over the maximum; `again`: the highest of the last
-        dosing interval over that of the first; `under`: for how long in all it is below a level; `back_over`: when it
-        is no longer below it, the last time where it never recovers, and 0 where it never was below; `ever_under`: 1
-        where it ever is below it, else 0.
+        a straight line through the logarithm of the second half, of the time in which it is above a millionth of its
+        highest; `first` and `return`: when a course is first, or no longer, beyond a level on the level's side of
+        zero, the last time where it never is or never returns, and 0 where it has nothing to return from; `of_peak`:
+        the value over the maximum; `again`: the highest of the last dosing interval over that of the first; `under`:
+        for how long in all it is below a level; `back_over`: when it is no longer below it, the last time where it
+        never recovers, and 0 where it never was below; `ever_under`: 1 where it ever is below it, else 0; `furthest`:
+        the value up to the time that is furthest from what was before, above or below.
 
         Args:
             at: the time, in h.
@@ -86,6 +89,9 @@ class Course:
             return np.asarray(values.max(axis=2))
         if take == "minimum":
             return np.asarray(values.min(axis=2))
+        if take == "furthest":
+            away = np.abs(np.nan_to_num(values) - np.nan_to_num(self.before)[:, :, None]).argmax(axis=2)
+            return _or_nan(np.take_along_axis(values, away[:, :, None], axis=2)[:, :, 0], values)
         if take == "auc":
             return np.asarray(np.trapezoid(values, times, axis=2))
         if take == "time_of_maximum":
@@ -122,12 +128,16 @@ def _or_nan(found: Array, values: Array) -> Array:
 
 
 def _half_life(times: Array, values: Array) -> Array:
-    late = times >= times[-1] / 2
-    t, y = times[late], values[:, :, late]
+    """Give the half-life of the late slope; what is left of a dose long after is rounding and no slope."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        logs = np.log(y)
-        slope = ((logs - logs.mean(axis=2, keepdims=True)) * (t - t.mean())).sum(axis=2) / np.square(t - t.mean()).sum()
-        return np.where(slope < 0, np.log(2) / -slope, np.nan)
+        there = values > values.max(axis=2, keepdims=True) * GONE
+        last = np.where(there, times, 0.0).max(axis=2, keepdims=True)
+        late = (there & (times >= last / 2)).astype(np.float64)
+        count = late.sum(axis=2, keepdims=True)
+        t = times - (late * times).sum(axis=2, keepdims=True) / count
+        logs = np.where(late > 0, np.log(np.where(values > 0, values, 1.0)), 0.0)
+        slope = (late * t * logs).sum(axis=2) / (late * np.square(t)).sum(axis=2)
+        return np.where((slope < 0) & np.isfinite(values).all(axis=2), np.log(2) / -slope, np.nan)
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,10 +10,15 @@ from ..base import units
 from ..base.errors import InputError, Problem, StudyError, nearest
 from ..base.yaml import Loaded, load, validate
 from .observations import Observation
+from .wording import as_the_form_has_it
 
 
 class Readouts(Protocol):
     """What a file of observations is checked against."""
+
+    def knows(self, readout: str, module: str) -> bool:
+        """Whether a readout is known by exactly this name."""
+        ...
 
     def unit_of(self, readout: str, module: str) -> str | None:
         """Give the unit of a readout; "" where none is known to fit, None if the readout is not known."""
@@ -44,12 +49,15 @@ def read_observations(
     found: list[Observation] = []
     problems: list[Problem] = []
     for place, entry in enumerate(loaded.value):
+        written = entry
+        if isinstance(entry, Mapping):
+            entry = as_the_form_has_it(entry, readouts.knows)
         try:
             found.append(validate(loaded, Observation, value=entry, at=(place,), error=StudyError))
         except StudyError as fault:
             problems += fault.problems
         if isinstance(entry, Mapping):  # a malformed entry says all that is wrong with it, too
-            problems += _unknown(entry, loaded.where((place,)), readouts, modules)
+            problems += _unknown(entry, written.get("readout"), loaded.where((place,)), readouts, modules)
     problems += _repeated(loaded)
     if problems:
         raise StudyError(loaded.name, problems)
@@ -68,7 +76,9 @@ def _repeated(loaded: Loaded) -> Iterator[Problem]:
         first.setdefault(id, place)
 
 
-def _unknown(entry: Mapping[str, Any], where: str, readouts: Readouts, modules: Collection[str]) -> Iterator[Problem]:
+def _unknown(
+    entry: Mapping[str, Any], written: Any, where: str, readouts: Readouts, modules: Collection[str]
+) -> Iterator[Problem]:
     """Name what the library does not know of an entry as written; its form is checked elsewhere."""
     module, readout, unit = (entry.get(key) for key in ("module", "readout", "unit"))
     if not isinstance(module, str) or not isinstance(readout, str):
@@ -77,7 +87,7 @@ def _unknown(entry: Mapping[str, Any], where: str, readouts: Readouts, modules: 
         yield Problem(where, f"'{module}' is no module", nearest(module, modules))
     expected = readouts.unit_of(readout, module)
     if expected is None:
-        yield Problem(where, f"unknown readout '{readout}'", readouts.help_for(readout, module) or "")
+        yield Problem(where, f"unknown readout '{written}'", readouts.help_for(readout, module) or "")
     elif expected and isinstance(unit, str) and unit != expected:
         try:
             if not readouts.measured_in(readout, module, units.parse(unit)):

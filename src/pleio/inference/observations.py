@@ -4,7 +4,7 @@ One entry is one published number:
 
     id, module, readout      what it is called, which module it speaks to, what was measured
     population               species, and in `condition` who or which cells
-    regimen or stimulus      what was given: {agent, amount, route, every, times, start}, or none
+    regimen or stimulus      what was given: {agent, amount, route, every, times, start, infused}, or none
     time, value, unit        when it was seen and what it was; a range, a direction or a bound may stand for a value
     spread                   {kind, value, low, high, of, events, margin}; the kind says how to read it
     statistic                mean or median of the group; a mean where it is not said, a median beside an IQR
@@ -75,7 +75,11 @@ class Population(_Form):
 
 
 class Given(_Form):
-    """What was given, as written; an amount or a number of doses may be a range, `25 to 100 µg/kg`."""
+    """What was given, as written; an amount or a number of doses may be a range, `25 to 100 µg/kg`.
+
+    Attributes:
+        infused: how long each dose was infused; at once where absent.
+    """
 
     agent: str
     amount: str | None = None
@@ -83,10 +87,11 @@ class Given(_Form):
     every: str | None = None
     times: Annotated[int, Field(ge=1)] | str | None = None
     start: str | None = None
+    infused: str | None = None
 
     @model_validator(mode="after")
     def _measured(self) -> Given:
-        for name in ("amount", "every", "start"):
+        for name in ("amount", "every", "start", "infused"):
             for part in ends(getattr(self, name) or ""):
                 _quantity(name, part)
         if isinstance(self.times, str) and not all(part.isdigit() for part in ends(self.times)):
@@ -141,7 +146,7 @@ class Observation(_Form):
         facts: the row of the validation table that it comes from.
     """
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
     module: str
     readout: str
     population: Population

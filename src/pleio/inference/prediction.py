@@ -20,15 +20,11 @@ Array = NDArray[np.float64]
 
 UNSTATED_GROUP = 12
 """Size taken for a group whose size was not printed.  A guess: animal and cell experiments have fewer, trials more."""
-BETWEEN_STUDIES_ODDS = 1.24
-"""Standard deviation of the log odds of a share between studies, by `scripts/fit_between_studies.py`."""
 MODEL_ERROR = 0.2
 """What a module is off by beyond the error that was printed, on the scale of the readout, all that one source reports
 together.  A guess: no module of this kind is right to better than a fifth.  It weighs sources where several set one
-number; the script finds no more between studies of anything but shares than forecasts hold already."""
+number; `scripts/fit_between_studies.py` finds no more between studies than forecasts hold already."""
 PRINTED = 15
-SHUFFLED = (4 * np.arange(PRINTED) + 7) % PRINTED
-"""The levels of the studies, in an order that goes with that of chance as little as may be."""
 """Equally likely printed values per world."""
 QUANTILES = (0.05, 0.5, 0.95)
 
@@ -67,7 +63,6 @@ def predict(
     *,
     error: float | None,
     n: int | None,
-    between: float = 0.0,
     simulated: int = 0,
 ) -> Predicted:
     """Predict a printed mean or share.
@@ -80,14 +75,13 @@ def predict(
         error: the standard error as printed, relative to the mean where the scale is `log`, else in the unit of
             `means`; from `spreads` and `n` where None.
         n: size of the group.
-        between: standard deviation of the log odds of a share between studies.
         simulated: how many subjects `means` are of; 0 where they are of everybody.  A mean of so many is off by chance
             already, and only what a printed mean is off by beyond that is added.
     """
     levels = (np.arange(PRINTED) + 0.5) / PRINTED
     size = n or UNSTATED_GROUP
     if scale == "log odds":
-        values = _shares(means, size, levels, between)
+        values = _shares(means, size, levels)
     else:
         stated = np.full(len(means), error or 0.0) * (means if scale == "log" else 1.0)
         errors = spreads / math.sqrt(size) if error is None else stated
@@ -114,13 +108,10 @@ def _means(scale: Scale, means: Array, errors: Array, levels: Array) -> Array:
     return values
 
 
-def _shares(chances: Array, size: int, levels: Array, between: float) -> Array:
-    from scipy.special import expit, logit, ndtri
+def _shares(chances: Array, size: int, levels: Array) -> Array:
     from scipy.stats import binom
 
     held = np.isfinite(chances)
-    of_study = np.clip(np.where(held, chances, 0.5), 0, 1)[:, None]
-    if between > 0:
-        of_study = expit(logit(of_study) + between * ndtri(levels[SHUFFLED]))
-    counts = binom.ppf(levels[None, :], size, of_study)
+    chance = np.clip(np.where(held, chances, 0.5), 0, 1)[:, None]
+    counts = binom.ppf(levels[None, :], size, chance)
     return np.where(held[:, None], counts / size, np.nan)

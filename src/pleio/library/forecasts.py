@@ -51,7 +51,7 @@ class BeforeFit(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     parameters: dict[str, Known]
-    kinds: dict[str, Known] = {}
+    endings: dict[str, Known] = {}
     in_species: dict[str, dict[SpeciesName, Known]] = {}
 
 
@@ -61,24 +61,24 @@ class Before:
 
     Attributes:
         priors: parameter → distribution, in the parameter's unit.
-        kinds: kind of distribution → what stands for any parameter of that kind.
+        endings: ending of a name → what stands for any parameter of such a name.
         in_species: parameter → species → distribution, of parameters that a species has its own of.
     """
 
     priors: Mapping[str, Distribution]
-    kinds: Mapping[str, Distribution]
+    endings: Mapping[str, Distribution]
     in_species: Mapping[str, Mapping[str, Distribution]] = field(default_factory=dict)
 
-    def of(self, name: str, now: Distribution) -> Distribution | None:
+    def of(self, name: str) -> Distribution | None:
         """Give what was known before; None where the file does not say."""
-        return self.priors.get(name) or self.kinds.get(now.kind)
+        return self.priors.get(name) or next((law for end, law in self.endings.items() if name.endswith(end)), None)
 
     def in_mechanism(self, mechanism: Mechanism, species: str) -> dict[str, Distribution]:
         """Give what was known before of a mechanism's parameters in a species, where the file says something."""
         own = mechanism.own(species)
         found = {
-            name: self.in_species.get(name, {}).get(species) if name in own else self.of(name, prior.distribution)
-            for name, prior in mechanism.priors.items()
+            name: self.in_species.get(name, {}).get(species) if name in own else self.of(name)
+            for name in mechanism.priors
         }
         return {name: law for name, law in found.items() if law is not None}
 
@@ -91,7 +91,7 @@ def read_before(library: Library) -> Before:
     """
     loaded = load(library.folder / "before_fit.yaml", name="before_fit.yaml", error=ModelError)
     table = validate(loaded, BeforeFit, error=ModelError)
-    priors, kinds = table.parameters, table.kinds
+    priors, endings = table.parameters, table.endings
     known = {name for module in library.modules.values() for name in module.priors}
     known |= {
         f"{part}_{s.id}" for module in library.modules.values() for s in module.switches for part in ("gain", "half")
@@ -100,7 +100,7 @@ def read_before(library: Library) -> Before:
     if unknown:
         raise ModelError("before_fit.yaml", [Problem(name, "is a parameter of no module") for name in unknown])
     in_species = {k: {s: v.value for s, v in one.items()} for k, one in table.in_species.items()}
-    return Before({k: v.value for k, v in priors.items()}, {k: v.value for k, v in kinds.items()}, in_species)
+    return Before({k: v.value for k, v in priors.items()}, {k: v.value for k, v in endings.items()}, in_species)
 
 
 @dataclass(eq=False)

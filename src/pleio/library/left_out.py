@@ -16,6 +16,7 @@ from ..base.quantities import Distribution
 from ..base.yaml import load
 from .module_form import Source, Values
 from .one_use import known_of
+from .regimens import key, read_regimens
 
 if TYPE_CHECKING:
     from .opened import Library
@@ -25,13 +26,16 @@ _FORM = TypeAdapter(dict[Source, dict[str, Values]])
 _HEAD = """\
 # What was fitted to several sources, when one of them says nothing: source → number → distribution.
 #
-# Rows of that source are forecast with it. Written by scripts/calibrate_skeleton.py and scripts/fit_chemotherapy.py
-# (--write); a number that a source alone was fitted to goes back to before_fit.yaml and is not here.
+# Rows of that source are forecast with it. Written by scripts/calibrate_skeleton.py, scripts/fit_chemotherapy.py and
+# scripts/fit_adverse_events.py (--write); a number that a source alone was fitted to goes back to before_fit.yaml and
+# is not here. `… after ice` is that of a regimen by name (regimens.yaml), for the sources that it was fitted to.
 """
 
 
 def read_left_out(library: Library) -> Mapping[str, Mapping[str, Distribution]]:
     """Read source → parameter → what the other sources say of it.
+
+    The share of a regimen by name is written `chemotherapy_share after ice`.
 
     Raises:
         ModelError: the file is malformed, or names a parameter that no module has.
@@ -44,6 +48,8 @@ def read_left_out(library: Library) -> Mapping[str, Mapping[str, Distribution]]:
             FILE, [Problem(" ".join(map(str, one["loc"])), one["msg"]) for one in fault.errors()]
         ) from None
     known = {name for module in library.modules.values() for name, _ in known_of(module)}
+    regimens = read_regimens(library.folder)
+    known |= {key(regimens.parameter, name) for name in regimens.regimens}
     unknown = sorted({name for one in found.values() for name in one} - known)
     if unknown:
         raise ModelError(FILE, [Problem(name, "is a parameter of no module") for name in unknown])

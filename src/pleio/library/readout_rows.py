@@ -9,6 +9,7 @@ from ..base.quantities import parse_quantity
 from ..base.units import Unit, parse
 from ..inference.observations import Comparator, Observation
 from ..studies.quantities import unit_of_name
+from .controls import is_control
 from .readout_table import Readout
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ OWN_START = ("baseline", "before", "pre-", "pretreat", "start", "initial", "day 
 
 def for_row(found: Readout, row: Observation, readouts: LibraryReadouts) -> Readout:
     """Give a readout by rule as this row has it."""
+    if why := _not_given(found, row, readouts):
+        return Readout(unit=row.unit, not_modelled=why)
     after = _after(row, readouts)
     if after and not found.after:
         found = found.model_copy(update={"after": after, "mechanism": readouts.table.joins[after]})
@@ -37,11 +40,23 @@ def for_row(found: Readout, row: Observation, readouts: LibraryReadouts) -> Read
     return _beside(found, row, readouts)
 
 
+def _not_given(found: Readout, row: Observation, readouts: LibraryReadouts) -> str:
+    """Say what was done to the bodies of a row that no row can give; "" where nothing of the kind is named."""
+    condition, species = row.population.condition.lower(), row.population.species
+    for one in readouts.table.not_given:
+        if found.of.strip("[]") in one.of and (not one.species or species in one.species):
+            word = next((word for word in one.when if word.lower() in condition), None)
+            if word is not None:
+                return f"{one.why} ({word})"
+    return ""
+
+
 def _as_printed(found: Readout, row: Observation) -> Readout:
     """Read a level that was printed as a fold, or below 0 in per cent, as the fold or the change that it is."""
     level = _is_level(found) or (found.by_rule and found.relative == "fold")
-    if level and row.unit == "fold" and found.unit != "fold":
-        return found.model_copy(update={"relative": "fold", "unit": "fold"})
+    beside = row.comparator is not None and row.comparator.value is None and bool(row.comparator.condition)
+    if level and ((row.unit == "fold" and found.unit != "fold") or (row.unit in ("fold", "ratio") and beside)):
+        return found.model_copy(update={"relative": "fold", "unit": row.unit})
     if level and row.observed is not None and row.observed < 0:
         if row.unit == "%":
             return found.model_copy(update={"relative": "change", "scale": "log1p", "unit": "%"})
@@ -131,8 +146,7 @@ def _beside(found: Readout, row: Observation, readouts: LibraryReadouts) -> Read
     if other is not None and (other.agent or other.amount):
         against = "comparator"
     elif other is not None and other.condition and not any(word in other.condition.lower() for word in OWN_START):
-        control = any(word in other.condition.lower() for word in table.controls)
-        against = "untreated" if control else "comparator"
+        against = "untreated" if is_control(other.condition, table) else "comparator"
     elif row.module in table.beside_untreated:
         against = "untreated"
     if against is None:
@@ -145,7 +159,8 @@ def _with_agent(mechanism: tuple[str, ...], row: Observation, readouts: LibraryR
     """Put what brings the agent before the modules, and the cell type that the condition names after them."""
     library, given = readouts.library, row.given
     stimulus = given is not None and readouts.stimulus(given.agent, mechanism) is not None
-    agent = library.agents.get(readouts.agent(given.agent)) if given and not stimulus else None
+    meant = readouts.agent(given.agent, in_dish=row.stimulus is not None) if given and not stimulus else ""
+    agent = library.agents.get(meant)
     bringing = (agent.module,) if agent else ()
     per_cell = any(library.module(name).per_cell for name in mechanism)
     condition = row.population.condition.lower()

@@ -64,15 +64,11 @@ class Readout(_Form):
 
 
 class People(_Form):
-    """What is set where a word occurs in a population's condition.
-
-    `before` is what was known of it before it was fitted, where it was.
-    """
+    """What is set where a word occurs in a population's condition."""
 
     when: tuple[str, ...]
     set: Settings
     why: str
-    before: Settings = {}
 
 
 class Stimulus(_Form):
@@ -106,6 +102,22 @@ class Usual(_Form):
     times: int | None = None
 
 
+class NotGiven(_Form):
+    """What a condition may say was done to bodies and no row can give, so that healthy ones would be forecast."""
+
+    of: tuple[str, ...]
+    when: tuple[str, ...]
+    species: tuple[str, ...] = ()
+    why: str
+
+
+class AgentWords(_Form):
+    """What agent a pattern of names stands for: in a dish, and in a body where that is another."""
+
+    dish: str
+    body: str
+
+
 class Entries(_Form):
     """`readouts.yaml`."""
 
@@ -117,12 +129,18 @@ class Words(_Form):
     """`readout_words.yaml`."""
 
     words: dict[str, str] = {}
+    only_in: dict[str, str] = {}
+    words_in: dict[str, dict[str, str]] = {}
     spellings: dict[str, str] = {}
+    loosened: dict[str, str] = {}
     prefixes: dict[str, str] = {}
     usual_ending: dict[str, str] = {}
     no_module: dict[str, str] = {}
     also: dict[str, tuple[str, ...]] = {}
     per: dict[str, Text] = {}
+    agent_words: dict[str, AgentWords] = {}
+    nothing_given: tuple[str, ...] = ()
+    not_given: tuple[NotGiven, ...] = ()
 
 
 class Groups(_Form):

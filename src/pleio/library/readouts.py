@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..base.errors import InputError, ModelError, Problem, StudyError, nearest
+from ..base.quantities import parse_quantity
 from ..base.units import Unit
 from ..inference.observation_file import read_observations
 from ..inference.observations import Observation
@@ -18,6 +19,8 @@ from ..studies.study import Cohort
 from .readout_names import ENDINGS, RELATIONS, Ending, like, part
 from .readout_rows import for_row, measured_in
 from .readout_table import Readout, Settings, read_table
+from .readout_wording import LETTERS, wordings
+from .regimens import read_regimens
 
 if TYPE_CHECKING:
     from ..assembly.module import Mechanism
@@ -31,11 +34,13 @@ class LibraryReadouts:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.table = read_table(library.folder)
+        self.regimens = read_regimens(library.folder)
+        self._names: dict[tuple[str, str], Readout | None] = {}
 
     @property
     def names(self) -> Collection[str]:
         """The names that have an entry, families written out; those by rule are in `readout_names`."""
-        return {*self.table.readouts, *self._of_families}
+        return {*self.table.readouts, *self.of_families}
 
     def _rule_problems(self) -> Iterator[Problem]:
         modules = self.library.module_names
@@ -49,7 +54,7 @@ class LibraryReadouts:
                 yield Problem(f"word '{word}'", f"'{held}' is no quantity", nearest(held, known))
 
     @cached_property
-    def _of_families(self) -> Mapping[str, Readout]:
+    def of_families(self) -> Mapping[str, Readout]:
         return {
             name: one.model_copy(update={"of": name})
             for pattern, one in self.table.families.items()
@@ -66,23 +71,54 @@ class LibraryReadouts:
         (`platelets_nadir_ratio`), or with another threshold (`days_to_platelets_75`).  Its mechanism is then without
         what brings an agent.  What is known to be in no module is given with the reason.
         """
-        name = re.sub(r"[\s:/-]+", "_", name.strip())
+        if (name, module) not in self._names:
+            self._names[name, module] = self._looked_up(name, module)
+        return self._names[name, module]
+
+    def knows(self, readout: str, module: str) -> bool:
+        """Whether a readout is known by exactly this name."""
+        return self._exactly(_spaced(readout), module) is not None
+
+    def _looked_up(self, name: str, module: str) -> Readout | None:
+        ways = [_spaced(name), *wordings(name, self.table.loosened)]
+        for way in ways:
+            if (found := self._exactly(way, module)) is not None:
+                return found
+        for way in ways:
+            tried = self._tried(way, module)
+            for pattern, why in self.table.no_module.items():
+                if any(fnmatchcase(one.lower(), pattern) for one in tried):
+                    return Readout(unit="", not_modelled=why)
+        return None
+
+    def _exactly(self, name: str, module: str) -> Readout | None:
+        tried = self._tried(name, module)
+        only_in = self.table.only_in.items()
+        if any(fnmatchcase(way.lower(), one) and module != own for way in tried for one, own in only_in):
+            return None
+        entries = (self.table.readouts.get(one) or self.of_families.get(one) for one in tried)
+        by_rule = (self._named(one, module) or self._elsewhere(one, module) for one in tried)
+        found = (
+            *entries,
+            *map(self._of_threshold, tried),
+            *by_rule,
+            self._over(name, module),
+            self._until(name, module),
+        )
+        return next((one for one in found if one is not None), None)
+
+    def _tried(self, name: str, module: str) -> tuple[str, ...]:
+        """Give a name in our spelling too, and with what the module is about and what its readouts end in."""
+        own = self.table.words_in.get(module, {}).get(name.lower())
         spelled = name
         for pattern, ours in self.table.spellings.items():
             spelled = re.sub(pattern, ours, spelled, flags=re.IGNORECASE)
         prefix = self.table.prefixes.get(module, "")
-        tried = dict.fromkeys((name, spelled, *((f"{prefix}_{name}", f"{prefix}_{spelled}") if prefix else ())))
         ending = self.table.usual_ending.get(module, "")
-        tried |= dict.fromkeys((f"{name}{ending}", f"{spelled}{ending}"))
-        entries = (self.table.readouts.get(one) or self._of_families.get(one) for one in tried)
-        by_rule = (self._named(one, module) or self._elsewhere(one, module) for one in tried)
-        for found in (*entries, *map(self._of_threshold, tried), *by_rule, self._over(name, module)):
-            if found is not None:
-                return found
-        for pattern, why in self.table.no_module.items():
-            if any(fnmatchcase(one.lower(), pattern) for one in tried):
-                return Readout(unit="", not_modelled=why)
-        return None
+        own = own or self.table.words_in.get(module, {}).get(spelled.lower())
+        names = (own, name, spelled, *((f"{prefix}_{name}", f"{prefix}_{spelled}") if prefix else ()))
+        written = [one for one in (*names, f"{name}{ending}", f"{spelled}{ending}") if one]
+        return tuple(dict.fromkeys([*written, *map(str.lower, written)]))
 
     def _of_threshold(self, name: str) -> Readout | None:
         """Give a readout with an entry at another threshold: `days_to_platelets_75` as `days_to_platelets_50`."""
@@ -94,6 +130,14 @@ class LibraryReadouts:
             if one.beyond and same.fullmatch(entry):
                 return one.model_copy(update={"beyond": float(threshold.group())})
         return None
+
+    def _until(self, name: str, module: str) -> Readout | None:
+        """Give an area up to a time that its name states: `AUC0-24`, `auc_24h`, `AUC 0-72 h`."""
+        match = re.fullmatch(r"(.*?)auc_?(?:0_?(?:to_)?)?([1-9][0-9]*)_?(?:h|hr|hours)?", name.lower())
+        found = match and self._exactly(f"{match[1]}auc", module)
+        if not match or not found or found.take != "auc":
+            return None
+        return found.model_copy(update={"at": parse_quantity(f"{match[2]} h")})
 
     def _over(self, name: str, module: str) -> Readout | None:
         """Give a level that has a name of its own in relation to another group's, or to its own start."""
@@ -116,7 +160,7 @@ class LibraryReadouts:
         return set(self.library.module(module).inputs)
 
     def _named(self, name: str, module: str) -> Readout | None:
-        found = self.table.readouts.get(name) or self._of_families.get(name)
+        found = self.table.readouts.get(name) or self.of_families.get(name)
         if found is not None or module not in self.library.module_names:
             return found
         mechanism = self.table.joins.get(module, (module,))
@@ -145,7 +189,7 @@ class LibraryReadouts:
 
     def stimulus(self, agent: str, mechanism: tuple[str, ...]) -> str | None:
         """Name the stimulus that something given stands for where no module brings it; None where one does."""
-        held = self.library.agents.get(self.agent(agent))
+        held = self.library.agents.get(self.agent(agent, in_dish="culture" in mechanism))
         if held is not None and held.module in mechanism:
             return None
         return next((name for name in self.table.stimuli if _folded(name) == _folded(agent)), None)
@@ -159,10 +203,21 @@ class LibraryReadouts:
             for name, text in people.set.items()
         }
 
-    def agent(self, name: str) -> str:
-        """Give the library's name of an agent, whatever case and spaces a paper writes it with."""
-        folded = {_folded(one): id for one, id in self.table.agents.items()}
-        return folded.get(_folded(name), name)
+    def agent(self, name: str, *, in_dish: bool = False) -> str:
+        """Give the library's name of an agent, whatever case, Greek letters and spaces a paper writes it with."""
+        bare = _folded(re.sub(r"\(.*?\)", "", name)) or _folded(name)
+        for pattern, one in self.table.agent_words.items():
+            if re.fullmatch(pattern, bare):
+                return one.dish if in_dish else one.body
+        return self._agents.get(bare, name)
+
+    @cached_property
+    def _agents(self) -> Mapping[str, str]:
+        """Name as folded → agent: ids, titles and aliases of the library, and names in papers."""
+        known = {
+            _folded(one): id for id, agent in self.library.agents.items() for one in (agent.title, *agent.aliases, id)
+        }
+        return known | {_folded(one): id for one, id in self.table.agents.items()}
 
     def unit_of(self, readout: str, module: str) -> str | None:
         found = self.named(readout, module)
@@ -181,26 +236,6 @@ class LibraryReadouts:
             f"'pleio validate --readouts' lists those of {module} and of every other module"
         )
 
-    def listed(self) -> dict[str, Any]:
-        """List what a row can be about: the readouts with an entry, the endings, and the quantities of each module."""
-        words: dict[str, list[str]] = {}
-        for word, of in self.table.words.items():
-            words.setdefault(of.strip("[]").replace("{sex}", "male"), []).append(word)
-        modules = {}
-        for module in self.library.module_names:
-            network = self.library.module(module).network
-            quantities = [*network.species, *network.observables, *network.assignments]
-            modules[module] = sorted({*quantities, *(word for one in quantities for word in words.get(one, ()))})
-        entries = sorted({**self.table.readouts, **self._of_families}.items())
-        return {
-            "readouts": [
-                {"readout": name, "unit": one.unit, "of": one.not_modelled or "+".join(one.mechanism)}
-                for name, one in entries
-            ],
-            "endings": [{"ending": name, "meaning": one.meaning} for name, one in ENDINGS.items()],
-            "modules": {name: names for name, names in modules.items() if names},
-        }
-
     def settings(
         self, species: str, condition: str, *, of_its_genes: bool = True, before_data: bool = False
     ) -> Settings:
@@ -210,14 +245,15 @@ class LibraryReadouts:
             before_data: what was known of it before any fit.
         """
         found = dict(self.table.species.get(species, {}))
+        found[self.regimens.parameter] = self.regimens.of(condition, before_data=before_data)[1]
         for people in self.table.populations:
             if any(word.lower() in condition.lower() for word in people.when):
-                found |= people.set | (people.before if before_data else {})
+                found |= people.set
         return found | (self.genes(condition) if of_its_genes else {})
 
     def problems(self) -> Iterator[Problem]:
         """Name every module, quantity, agent and parameter that the file names and the library has not."""
-        for name, one in {**self.table.readouts, **self._of_families}.items():
+        for name, one in {**self.table.readouts, **self.of_families}.items():
             if one.not_modelled:
                 continue
             try:
@@ -227,18 +263,26 @@ class LibraryReadouts:
                 continue
             for of in {one.of.replace("{sex}", sex).strip("[]") for sex in ("male", "female")} - known:
                 yield Problem(f"readout '{name}'", f"'{of}' is no quantity of its mechanism", nearest(of, known))
-        for written, id in [*self.table.agents.items(), *((id, id) for id in self.table.usual)]:
+        by_words = [(pattern, id) for pattern, one in self.table.agent_words.items() for id in (one.dish, one.body)]
+        for written, id in [*by_words, *self.table.agents.items(), *((id, id) for id in self.table.usual)]:
             if id not in self.library.agents:
                 yield Problem(f"agent '{written}'", f"'{id}' is no agent", nearest(id, self.library.agents))
         yield from self._rule_problems()
         parameters = {name for module in self.library.modules.values() for name in module.network.parameters}
+        if (share := self.regimens.parameter) not in parameters:
+            yield Problem("regimens", f"'{share}' is no parameter", nearest(share, parameters))
         for people in (*self.table.populations, *self.table.genotypes):
-            for name in sorted({*people.set, *people.before} - parameters):
+            for name in sorted({*people.set} - parameters):
                 yield Problem(f"population '{people.when[0]}'", f"'{name}' is no parameter", nearest(name, parameters))
 
 
+def _spaced(name: str) -> str:
+    return re.sub(r"[\s:/-]+", "_", name.strip())
+
+
 def _folded(name: str) -> str:
-    return "".join(letter for letter in name.lower() if letter.isalnum())
+    told = re.sub("beta|alpha", lambda match: match[0][0], name.translate(LETTERS).lower())
+    return "".join(letter for letter in told if letter.isalnum())
 
 
 def names_of(mechanism: Mechanism) -> set[str]:

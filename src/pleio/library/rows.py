@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..base.quantities import parse_quantity
-from ..inference.observations import UNTIL_DEATH, Observation
+from ..inference.observations import UNTIL_DEATH, Comparator, Observation
+from .controls import says_only_that
 from .readout_table import Readout
 from .readouts import LibraryReadouts
 from .sides import Group as Group
@@ -57,15 +58,22 @@ def plan(row: Observation, readouts: LibraryReadouts) -> Plan:
         raise NotModelled(f"the modules of this readout do not describe {species}")
     at = _time(row, readout, readouts)
     if readout.of_comparator and (row.comparator is None or row.comparator.value is None):
-        raise NotModelled(
-            "a fold of the untreated level is predicted, and that level is not stated; give it as 'comparator: {value}'"
-        )
+        raise NotModelled(_what_level(row))
     group = Group(species, row.population.condition, row.given, at, row.stimulus is not None)
     side = side_of(group, readout, readouts)
     against = _against(row, group, readout, readouts)
     if against == side and row.module in readouts.table.beside_untreated and not readouts.genes(group.condition):
         raise NotModelled("in the modules the two groups that it compares do not differ: they count from the untreated")
     return Plan(row, readout, side, of_sex(readout.of, row), at, against)
+
+
+def _what_level(row: Observation) -> str:
+    if row.unit == "%":
+        return (
+            "a level in per cent could be a change or a share of the control; write the unit '% change' or "
+            "'% of control', or give the untreated level as 'comparator: {value}'"
+        )
+    return "a fold of the untreated level is predicted, and that level is not stated; give it as 'comparator: {value}'"
 
 
 def of_sex(name: str, row: Observation) -> str:
@@ -77,8 +85,8 @@ def _against(row: Observation, group: Group, readout: Readout, readouts: Library
     if not readout.against:
         return None
     other = row.comparator
+    condition = _whose(other, group, readouts)
     if readout.against == "untreated":
-        condition = (other and other.condition) or group.condition
         own = bool(other and readouts.genes(other.condition))
         return side_of(
             Group(group.species, condition, None, group.at, group.in_dish, of_its_genes=own), readout, readouts
@@ -88,8 +96,22 @@ def _against(row: Observation, group: Group, readout: Readout, readouts: Library
     given = row.given and row.given.model_copy(
         update={name: value for name in ("agent", "amount") if (value := getattr(other, name))}
     )
-    condition = other.condition or group.condition
     return side_of(Group(group.species, condition, given, group.at, group.in_dish), readout, readouts)
+
+
+def _whose(other: Comparator | None, group: Group, readouts: LibraryReadouts) -> str:
+    """Say who a comparator is: the row's own people where it says only what they were given, such as placebo."""
+    stated = other.condition if other else ""
+    return group.condition if says_only_that(stated, readouts.table) else stated
+
+
+def _end_of_dosing(row: Observation) -> float | None:
+    """Give when an interval has passed after the last dose, in h; None where the number of doses is not stated."""
+    given = row.given
+    if given is None or given.every is None or not str(given.times or "").isdigit():
+        return None
+    start = parse_quantity(given.start).to("h") if given.start else 0.0
+    return start + parse_quantity(given.every).to("h") * int(str(given.times))
 
 
 def _time(row: Observation, readout: Readout, readouts: LibraryReadouts) -> float:
@@ -100,9 +122,11 @@ def _time(row: Observation, readout: Readout, readouts: LibraryReadouts) -> floa
         return readout.at.to("h")
     if seen is None:
         usual = readouts.table.silent_time.get(row.module)
-        if usual is None or not readout.by_rule:
-            raise NotModelled("this readout needs a time, and none is stated")
-        return usual.to("h")
+        if usual is not None and readout.by_rule:
+            return usual.to("h")
+        seen = _end_of_dosing(row)
+        if seen is None:
+            raise NotModelled("this readout needs a time, and none is stated; add one, such as 'time: 4 weeks'")
     if readout.from_first_dose and row.given is not None and row.given.start:
         seen -= parse_quantity(row.given.start).to("h")
     if seen <= 0:

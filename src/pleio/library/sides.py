@@ -20,6 +20,7 @@ from ..base.units import parse
 from ..inference.observations import Given, ends
 from ..studies.regimens.dosing import Dosing
 from .readout_table import Readout
+from .regimens import key
 
 if TYPE_CHECKING:
     from .opened import Library
@@ -49,6 +50,7 @@ class Side:
         arms: what is given, one entry for each end of a range; empty where nothing is.
         earlier: the conditions as they were known before any fit, where that is something else.
         lost: parameters that a knock-out has lost: 0 from time 0 on.
+        regimen: the regimen of chemotherapy by name, where something is known of it.
     """
 
     mechanism: tuple[str, ...]
@@ -58,6 +60,7 @@ class Side:
     arms: Arms
     earlier: Pairs = ()
     lost: tuple[str, ...] = ()
+    regimen: str = ""
 
     @property
     def before_data(self) -> Side:
@@ -66,7 +69,11 @@ class Side:
 
     def known_by(self, others: Mapping[str, Distribution]) -> Side:
         """The same group with its uncertain conditions as other sources put them; a condition that is stated stays."""
-        found = tuple((k, str(others[k]) if k in others and not _stated(v) else v) for k, v in self.conditions)
+
+        def put(name: str, law: str) -> str:
+            return law if _stated(law) else str(others.get(key(name, self.regimen), law))
+
+        found = tuple((name, put(name, law)) for name, law in self.conditions)
         return self if found == self.conditions else replace(self, conditions=found)
 
     @property
@@ -125,7 +132,7 @@ def side_of(group: Group, readout: Readout, readouts: LibraryReadouts) -> Side:
         raise NotModelled(
             f"'{given.agent}' acts on nothing in {'+'.join(readout.mechanism)}, the modules of this readout"
         )
-    arms = ((),) if given is None or stimulus is not None else _arms(given, readout, readouts, group.at)
+    arms = ((),) if given is None or stimulus is not None else _arms(given, readout, readouts, group.at, group.in_dish)
     if readout.after:
         first = Dosing.model_validate({"agent": readout.after, "amount": "1 nmol", "route": "intravenous"})
         arms = tuple((first, *arm) for arm in arms)
@@ -138,6 +145,7 @@ def side_of(group: Group, readout: Readout, readouts: LibraryReadouts) -> Side:
         arms,
         () if known == _pairs(conditions) else known,
         tuple(sorted(gone)),
+        readouts.regimens.of(group.condition)[0] if readouts.regimens.parameter in conditions else "",
     )
 
 
@@ -173,9 +181,9 @@ def _pairs(values: Mapping[str, str]) -> Pairs:
     return tuple(sorted(values.items()))
 
 
-def _arms(given: Given, readout: Readout, readouts: LibraryReadouts, at: float) -> Arms:
+def _arms(given: Given, readout: Readout, readouts: LibraryReadouts, at: float, in_dish: bool) -> Arms:
     library = readouts.library
-    name = readouts.agent(given.agent)
+    name = readouts.agent(given.agent, in_dish=in_dish)
     if name not in library.agents:
         raise NotModelled(f"the library has no agent '{given.agent}'{_meant(name, readouts)}")
     if library.agents[name].module not in readout.mechanism:
@@ -202,6 +210,8 @@ def _completed(given: Given, name: str, readout: Readout, readouts: LibraryReado
     stated = given.model_dump(exclude_none=True)
     if "route" in stated:
         stated["route"] = readouts.table.routes.get(str(stated["route"]).lower(), stated["route"])
+    if "infused" in stated:
+        stated["duration"] = stated.pop("infused")
     whole = {**(usual.model_dump(exclude_none=True) if usual else {}), **stated, "agent": name}
     if "amount" not in whole:
         raise NotModelled(f"how much of '{given.agent}' was given is not stated")

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ..inference.courses import IN_HOURS
 from ..inference.observations import Observation
-from ..inference.prediction import BETWEEN_STUDIES_ODDS, UNSTATED_GROUP, Predicted, exactly, predict
+from ..inference.prediction import UNSTATED_GROUP, Predicted, exactly, predict
 from ..inference.scoring import coverage, gain, interval_score, mean_of_sources, median, transform
 from .forecasts import FORECASTS, Forecast, Forecaster
 from .one_use import OneUse, one_use
@@ -241,7 +241,7 @@ def _foretold(one: Plan, forecaster: Forecaster, which: Forecast, wanted: Mappin
     # two groups are simulated with the same subjects, so that a ratio of them is not off by who was drawn; nor is a
     # group's number, of which it is a quantity how far apart its subjects are
     simulated = forecaster.subjects if one.against is None and not one.readout.apart else 0
-    drawn = _printed(one, means, spreads, weights, factor, between(one, forecaster), simulated)
+    drawn = _printed(one, means, spreads, weights, factor, simulated)
     low, middle, high = (value / factor for value in drawn.interval)
     if row.is_statement:
         return Foretold(low, middle, high, None, _chance(one, exactly(means, weights), factor))
@@ -253,23 +253,7 @@ def _foretold(one: Plan, forecaster: Forecaster, which: Forecast, wanted: Mappin
     return Foretold(low, middle, high, interval_score(*ends))
 
 
-def between(one: Plan, forecaster: Forecaster) -> float:
-    """Give the standard deviation of a share's log odds between studies.
-
-    Only where a module's chances were counted in one trial, as Beta distributions: other priors of shares hold what
-    differs between trials.  And not where the row's own source set a number of its mechanism: then it is that trial.
-    """
-    if one.readout.scale != "log odds":
-        return 0.0
-    priors = forecaster.library.mechanism(one.side.mechanism).priors.values()
-    same = one.row.use == "fit" and any(prior.source == one.row.source for prior in priors)
-    counted = any(prior.distribution.kind == "beta" for prior in priors)
-    return BETWEEN_STUDIES_ODDS if counted and not same else 0.0
-
-
-def _printed(
-    one: Plan, means: Array, spreads: Array, weights: Array, factor: float, between: float, simulated: int
-) -> Predicted:
+def _printed(one: Plan, means: Array, spreads: Array, weights: Array, factor: float, simulated: int) -> Predicted:
     row = one.row
     if row.is_statement:
         return exactly(means, weights)
@@ -278,9 +262,7 @@ def _printed(
         error = error / abs(row.observed) if row.observed else None  # of what is positive, the relative error
     elif error is not None:
         error *= factor
-    drawn = predict(
-        one.readout.scale, means, spreads, weights, error=error, n=row.group, between=between, simulated=simulated
-    )
+    drawn = predict(one.readout.scale, means, spreads, weights, error=error, n=row.group, simulated=simulated)
     if one.readout.take in IN_HOURS:  # nothing lasts less than no time
         drawn = replace(drawn, values=np.maximum(drawn.values, 0.0))
     return drawn

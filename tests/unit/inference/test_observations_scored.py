@@ -93,6 +93,13 @@ def test_a_half_life_is_that_of_the_late_slope() -> None:
     assert course(values).take("half_life", at=100.0)[0, 0] == pytest.approx(7, rel=1e-6)
 
 
+def test_a_half_life_is_found_long_before_the_end() -> None:
+    times = np.linspace(0.0, 48.0, 481)
+    gone = np.exp2(-times / 0.5) + np.where(times > 20, -1e-15, 0.0)  # what is left is rounding, and below 0
+    course = Course(times, gone[np.newaxis, np.newaxis], np.zeros((1, 1)))
+    assert course.take("half_life", at=48.0)[0, 0] == pytest.approx(0.5, rel=1e-6)
+
+
 def test_first_and_last_times_beyond_a_level() -> None:
     rise = course(1 + np.clip(TIMES - 20, 0, None) * (TIMES < 60) / 100).relative("change")
     assert rise.take("first", at=100, beyond=0.102)[0, 0] == pytest.approx(30.5)

@@ -127,3 +127,12 @@ def test_how_long_a_count_is_low_and_when_it_is_back() -> None:
     assert course.take("back_over", at=10.0, beyond=5)[0] == pytest.approx([5, 0])
     assert course.take("ever_under", at=10.0, beyond=5)[0] == pytest.approx([1, 0])
     assert course.take("back_over", at=3.0, beyond=5)[0] == pytest.approx([3, 0])  # not back in the time looked at
+
+
+def test_the_furthest_from_untreated_is_above_or_below() -> None:
+    times = np.arange(0.0, 4.0)
+    course = Course(times, np.array([[[0.4, 0.6, 0.5, 0.4], [0.4, 0.1, 0.3, 0.9]]]), np.array([[0.4, 0.4]]))
+    assert course.take("furthest", at=3.0)[0] == pytest.approx([0.6, 0.9])
+    assert course.take("furthest", at=2.0)[0] == pytest.approx([0.6, 0.1])
+    flat = Course(times, np.full((1, 1, 4), 0.4), np.array([[0.4]]))
+    assert flat.take("furthest", at=3.0)[0] == pytest.approx([0.4])

@@ -189,7 +189,7 @@ def test_a_stimulus_sets_what_cells_are_under_and_control_cells_are_under_none()
     assert planned.against is not None
     assert dict(planned.side.conditions)["TGFB"] != dict(planned.against.conditions)["TGFB"] == "1"
     with pytest.raises(NotModelled, match="acts on nothing"):
-        plan(seen.model_copy(update={"readout": "il11_secretion_ratio"}), READOUTS)  # of endometrium, without TGFb
+        plan(seen.model_copy(update={"readout": "decidualisation_ratio"}), READOUTS)  # of endometrium, without TGFb
 
 
 @pytest.mark.parametrize(

@@ -358,16 +358,28 @@ def test_an_antibody_slows_a_tumour_that_il11_feeds_and_frees_one_that_it_holds(
 # ---- adverse events
 
 
-def test_adverse_events_on_the_label_dose_are_those_of_the_label() -> None:
+def test_adverse_events_on_the_label_dose_are_those_that_trials_counted() -> None:
     counted = {row["readout"]: row for row in ROWS.values() if row["use"] == "fit" and "comparator" in row
                and row["readout"].endswith("_frequency")}  # fmt: skip
     assert len(counted) == 22
     names = list(counted)
     found = run("oprelvekin_pk+adverse_events", [0.0, 14 * DAY], names, daily(14), count=400)
-    untreated, treated = np.median(found.values, axis=0)
-    for i, name in enumerate(names):
-        assert 100 * untreated[i] == pytest.approx(counted[name]["comparator"]["value"], abs=2), name
-        assert 100 * treated[i] == pytest.approx(counted[name]["value"], abs=6), name
+    low, high = 100 * np.quantile(found.values, (0.05, 0.95), axis=0)
+    without, on = 100 * np.median(found.values, axis=0)
+    for i, name in enumerate(names):  # a trial that was not seen is somewhere about those that were
+        assert low[0, i] < counted[name]["comparator"]["value"] + 0.5 < high[0, i], name
+        assert low[1, i] < counted[name]["value"] < high[1, i], name
+    wet = names.index("oedema_frequency")
+    assert on[wet] > 2 * without[wet]
+    assert 100 * np.median(found.values[:, 1, wet] - found.values[:, 0, wet]) > 10
+
+
+def test_fever_is_commoner_in_leukaemia_whatever_is_given() -> None:
+    at, names = [0.0, 14 * DAY], ["fever_frequency", "oedema_frequency"]
+    others = run("oprelvekin_pk+adverse_events", at, names, daily(14))
+    ill = run("oprelvekin_pk+adverse_events", at, names, daily(14), leukaemia=1.0)
+    assert np.all(np.median(ill.values[:, :, 0], axis=0) > np.median(others.values[:, :, 0], axis=0) + 0.2)
+    assert ill.values[:, :, 1] == pytest.approx(others.values[:, :, 1])
 
 
 def test_what_was_never_counted_stays_a_contest_and_anaphylaxis_rare() -> None:
@@ -381,10 +393,11 @@ def test_what_was_never_counted_stays_a_contest_and_anaphylaxis_rare() -> None:
 
 def test_children_have_papilloedema_more_often() -> None:
     at = [0.0, 14 * DAY]
-    adults = run("oprelvekin_pk+adverse_events", at, ["papilloedema_frequency"], daily(14))
-    children = run("oprelvekin_pk+adverse_events", at, ["papilloedema_frequency"], daily(14), child=1.0)
+    adults = run("oprelvekin_pk+adverse_events", at, ["papilloedema_frequency"], daily(14), count=200)
+    children = run("oprelvekin_pk+adverse_events", at, ["papilloedema_frequency"], daily(14), count=200, child=1.0)
     assert np.all(adults.values[:, 0] == 0)
-    assert np.all(children.values[:, 1] > adults.values[:, 1])
+    assert np.median(children.values[:, 1]) > 4 * np.median(adults.values[:, 1])
+    assert np.mean(children.values[:, 1] > adults.values[:, 1]) > 0.8  # each in a trial of its own, and trials differ
 
 
 def test_the_module_of_adverse_events_is_what_its_script_writes() -> None:

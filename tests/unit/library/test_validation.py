@@ -75,15 +75,22 @@ def test_a_concentration_agrees_with_its_closed_form(found: dict[str, Row]) -> N
 def test_with_effects_off_the_drug_is_there_and_does_nothing(found: dict[str, Row]) -> None:
     assert found["oprelvekin-cmax-50"].off == found["oprelvekin-cmax-50"].own
     assert found["platelets-rise-50"].off.median == pytest.approx(0, abs=3)
-    placebo = IL11.mechanism("oprelvekin_pk+adverse_events").priors["oedema_placebo"].value
-    assert found["ae-oedema"].off.median == pytest.approx(100 * placebo, abs=4)
+    odds = IL11.mechanism("oprelvekin_pk+adverse_events").priors["oedema_log_odds_placebo"].value
+    assert found["ae-oedema"].off.median == pytest.approx(100 / (1 + np.exp(-odds)), abs=4)
     assert found["ae-oedema"].off.median < 0.5 * found["ae-oedema"].own.median
 
 
 def test_before_the_data_a_forecast_is_wider(found: dict[str, Row]) -> None:
-    for id in ("oprelvekin-cmax-50", "ae-oedema", "kd-il11-sil11ra"):
+    for id in ("oprelvekin-cmax-50", "kd-il11-sil11ra"):
         own, prior = found[id].own, found[id].prior
         assert prior.high / max(prior.low, 1e-3) > 1.5 * own.high / own.low
+
+    def wide(low: float, high: float) -> float:  # of chances, in log odds, half an event of 69 from the ends
+        odds = [np.log((share + 0.7) / (100.7 - share)) for share in (low, high)]
+        return float(odds[1] - odds[0])
+
+    own, prior = found["ae-oedema"].own, found["ae-oedema"].prior
+    assert wide(prior.low, prior.high) > 1.5 * wide(own.low, own.high)
 
 
 def test_a_direction_counts_by_its_probability_and_a_null_by_its_margin(found: dict[str, Row]) -> None:
@@ -278,10 +285,10 @@ def test_a_file_from_outside_is_validated(tmp_path: Path, capsys: pytest.Capture
 
 def test_a_bad_file_is_refused_with_all_its_problems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "bad.yaml"
-    path.write_text(OUTSIDE.replace("  unit: ng/mL\n", "").replace("urine_fraction", "urine_share"), encoding="utf-8")
+    path.write_text(OUTSIDE.replace("  unit: ng/mL\n", "").replace("urine_fraction", "whatnot"), encoding="utf-8")
     assert run(["validate", str(path)]) == 2
     said = capsys.readouterr().err
-    assert "'unit' is missing" in said and "unknown readout 'oprelvekin_urine_share'" in said
+    assert "'unit' is missing" in said and "unknown readout 'oprelvekin_whatnot'" in said
 
 
 def test_a_quantity_of_the_module_is_a_readout_of_its_own_name() -> None:

@@ -1,0 +1,255 @@
+"""One entry of a file of observations, its everyday words written as the form has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ...base.errors import InputError
+from ...base.quantities import parse_quantity
+from .regimens import interval, moment, prescribed
+from .spreads import worded_spread
+from .units import DOWN, UP, worded_unit
+
+SPECIES = {
+    "humans": "human", "homo sapiens": "human", "man": "human", "men": "human", "women": "human", "people": "human",
+    "patients": "human", "mice": "mouse", "murine": "mouse", "mus musculus": "mouse", "rats": "rat",
+    "rattus norvegicus": "rat", "cynomolgus monkey": "cynomolgus", "cynomolgus monkeys": "cynomolgus",
+    "cynomolgus macaque": "cynomolgus", "cynomolgus macaques": "cynomolgus", "cyno": "cynomolgus",
+    "macaca fascicularis": "cynomolgus", "crab-eating macaque": "cynomolgus", "rhesus monkey": "rhesus",
+    "rhesus monkeys": "rhesus", "rhesus macaque": "rhesus", "macaca mulatta": "rhesus", "dogs": "dog",
+    "rabbits": "rabbit", "pigs": "pig",
+}  # fmt: skip
+SEXES: Mapping[str, str | None] = {
+    "m": "male", "males": "male", "men": "male", "f": "female", "females": "female", "women": "female", "both": None,
+    "mixed": None, "either": None, "male and female": None, "not stated": None,
+}  # fmt: skip
+DESCRIBING = (
+    "age", "strain", "model", "disease", "diagnosis", "cells", "cell_type", "cell", "tissue", "genotype", "treatment",
+    "chemotherapy", "description", "group", "patients", "stage", "setting",
+)  # fmt: skip
+"""Keys of a population that say who or which cells; they are read as parts of the condition."""
+GIVEN = {
+    "dose": "amount", "concentration": "amount", "drug": "agent", "compound": "agent", "antibody": "agent",
+    "frequency": "every", "schedule": "every", "interval": "every", "doses": "times", "number": "times",
+    "infusion": "infused", "begin": "start", "from": "start",
+}  # fmt: skip
+DIRECTIONS = {
+    "up": "increases", "increase": "increases", "increased": "increases", "higher": "increases", "rises": "increases",
+    "down": "decreases", "decrease": "decreases", "decreased": "decreases", "lower": "decreases", "falls": "decreases",
+    "reduced": "decreases", "unchanged": "no_effect", "no effect": "no_effect", "none": "no_effect",
+}  # fmt: skip
+STATISTICS = {"average": "mean", "arithmetic mean": "mean", "geometric mean": "median", "med": "median"}
+RELATED = re.compile(r"(?:change|ratio|fold|percent|relative|rise|risk|over[_ ]peak)(?:$|[_ ])", re.IGNORECASE)
+_MANNER = r"(?:relative |percent(?:age)? |% |mean )?"
+_FALL = re.compile(rf"{_MANNER}(?:{DOWN})\s+(?:in|of)\s+(?P<of>.+)|(?P<before>.+?)[\s_]+(?:{DOWN})", re.I)
+_RISE = re.compile(
+    rf"{_MANNER}(?:{UP}|change|shift)\s+(?:in|of)\s+(?P<of>.+)|(?P<before>.+?)[\s_]+(?:{UP})",
+    re.I,
+)
+
+Entry = dict[str, Any]
+
+
+def as_the_form_has_it(entry: Mapping[str, Any], known: Callable[[str, str], bool]) -> Entry:
+    """Write an entry as the form has it; what has no clear meaning stays as it is.
+
+    Args:
+        known: whether a readout of a module is known by its name as it is written.
+    """
+    found: Entry = dict(entry)
+    if "spread" in found:
+        found["spread"] = worded_spread(found["spread"], found.get("value"))
+    if isinstance(unit := found.get("unit"), str) and not _parses(f"1 {unit}", at=unit):
+        _with_unit(found, unit)
+    _with_way(found, known)
+    _of_stated_level(found)
+    if isinstance(time := found.get("time"), str) and time != "until death" and not _parses(time):
+        found["time"] = moment(time) or time
+    for key in ("regimen", "stimulus"):
+        if key in found:
+            found[key] = _given(found[key])
+    found["population"] = _population(found.get("population"))
+    if isinstance(other := found.get("comparator"), str):
+        found["comparator"] = {"condition": other}
+    for key, words in (("statistic", STATISTICS), ("direction", DIRECTIONS)):
+        if isinstance(word := found.get(key), str):
+            found[key] = words.get(word.lower().strip(), word)
+    if isinstance(trust := found.get("trust"), str):
+        found["trust"] = re.sub(r"^unverified(?=-[HML]$)", "unv", trust)
+    if isinstance(source := found.get("source"), str):
+        found["source"] = _source(source)
+    return {key: value for key, value in found.items() if key in entry or value is not None}
+
+
+def _parses(text: str, at: str | None = None) -> bool:
+    if at is not None and re.match(r"\s*[x×]?\s*10\s*[eE*⁰¹²³⁴⁵⁶⁷⁸⁹]|.*(?:\b[Kk]/|mm3)", at):
+        return False  # 10E9 and 10*9 are 10^9 to who writes them, and K/µL no kelvin
+    try:
+        parse_quantity(text)
+    except InputError:
+        return False
+    return True
+
+
+def _with_unit(entry: Entry, unit: str) -> None:
+    """Put what the words of a unit say into the entry: a change, a ratio, over whom."""
+    told = worded_unit(unit)
+    entry["unit"] = told.unit
+    readout = entry.get("readout")
+    if told.ending and isinstance(readout, str):
+        way = _FALL.fullmatch(readout) or _RISE.fullmatch(readout)
+        readout = (way["of"] or way["before"]) if way else readout
+        entry["readout"] = readout if RELATED.search(readout) else f"{readout}{told.ending}"
+    if told.sign < 0:
+        _negate(entry)
+    if told.over:
+        other = entry.get("comparator")
+        if other is None:
+            entry["comparator"] = {"condition": told.over}
+        elif isinstance(other, dict) and not other.get("condition") and other.get("value") is None:
+            entry["comparator"] = {**other, "condition": told.over}
+
+
+def _with_way(entry: Entry, known: Callable[[str, str], bool]) -> None:
+    """Read `fall in haematocrit` as its change below 0, where the readout is not known by that name."""
+    readout, module = entry.get("readout"), entry.get("module")
+    if not isinstance(readout, str) or not isinstance(module, str) or known(readout, module):
+        return
+    fall, rise = _FALL.fullmatch(readout.strip()), _RISE.fullmatch(readout.strip())
+    match = fall or rise
+    if match is None:
+        return
+    of = re.sub(r"^(?:the|mean|median)\s+", "", match["of"] or match["before"])
+    spread = entry.get("spread")
+    if isinstance(spread, Mapping) and spread.get("kind") == "direction":
+        if fall is None or DIRECTIONS.get(str(entry.get("direction")), entry.get("direction")) == "decreases":
+            entry["readout"] = of
+        return
+    fold = str(entry.get("unit")) in ("fold", "1", "ratio", "times")
+    if fall is not None and fold:
+        return  # a fold of how much less has two meanings
+    peak = re.match(r"(?:peak|maximum|maximal|highest)\s+(.+)", of, re.I)
+    of = peak[1] if peak else of
+    entry["readout"] = f"{of}{'_peak' if peak else ''}{'_ratio' if fold else '_change'}"
+    if fall is not None:
+        _negate(entry)
+
+
+def _of_stated_level(entry: Entry) -> None:
+    """Write a change in units from a stated level, `-1.5 g/dL` from 13, as the change in per cent that it is."""
+    other, value, readout = entry.get("comparator"), entry.get("value"), entry.get("readout")
+    if not isinstance(other, Mapping) or not isinstance(value, int | float) or not isinstance(readout, str):
+        return
+    level, condition, unit = other.get("value"), str(other.get("condition") or ""), str(entry.get("unit"))
+    own_start = not condition or re.search(r"baseline|before|pre-?treat|initial|day 0", condition, re.I)
+    if not isinstance(level, int | float) or level <= 0 or not own_start or other.get("agent"):
+        return
+    if unit in ("%", "fold", "1", "ratio", "fraction") or not (value < 0 or readout.endswith("_change")):
+        return
+    share = 100.0 / level
+
+    def of_level(part: Any) -> Any:
+        return part * share if isinstance(part, int | float) and not isinstance(part, bool) else part
+
+    entry |= {"value": of_level(value), "unit": "%", "comparator": {"condition": condition or "baseline"}}
+    entry["readout"] = readout if readout.endswith("_change") else f"{readout}_change"
+    spread = entry.get("spread")
+    if isinstance(spread, Mapping):
+        sizes = ("value", "low", "high", "margin")
+        entry["spread"] = {key: of_level(part) if key in sizes else part for key, part in spread.items()}
+
+
+def _negate(entry: Entry) -> None:
+    """Write how far something fell as a change below 0."""
+
+    def below(number: Any) -> Any:
+        return -abs(number) if isinstance(number, int | float) and not isinstance(number, bool) else number
+
+    if "value" in entry:
+        entry["value"] = below(entry["value"])
+    spread = entry.get("spread")
+    if isinstance(spread, Mapping):
+        low, high = (spread.get(key) for key in ("low", "high"))
+        turned = dict(spread)
+        if isinstance(low, int | float) and isinstance(high, int | float) and low >= 0:
+            turned |= {"low": -high, "high": -low}
+        swap = {"lower bound": "upper bound", "upper bound": "lower bound"}
+        entry["spread"] = turned | {"kind": swap.get(str(spread.get("kind")), spread.get("kind"))}
+
+
+def _given(value: Any) -> Any:
+    if isinstance(value, str):
+        told = prescribed(value) if value.strip().lower() not in ("none", "no treatment", "nothing") else None
+        if value.strip().lower() in ("no treatment", "nothing", "None"):
+            return "none"
+        return _to_form(told) if told and "agent" in told else value
+    if not isinstance(value, Mapping):
+        return value
+    found = {GIVEN.get(key, key) if GIVEN.get(key) not in value else key: part for key, part in value.items()}
+    lasted = next((found.pop(key) for key in ("duration", "for", "days") if key in found), None)
+    if lasted is not None and "times" not in found:
+        days = f"{lasted} days" if isinstance(lasted, int) else str(lasted)
+        every = str(found.get("every", "daily"))
+        found["every"] = f"every {every} for {days}" if _parses(every) else f"{every} for {days}"
+    for key in ("amount", "every", "times", "route", "infused"):
+        part = found.get(key)
+        if isinstance(part, str) and not _plain(key, part):
+            told = prescribed(part if key != "infused" else f"over {part}")
+            if told is not None and (key in told or key in ("every", "times") or "agent" not in told):
+                found.pop(key)
+                found |= {name: one for name, one in _to_form(told).items() if name not in found or name == key}
+    if isinstance(start := found.get("start"), str) and not _parses(start):
+        found["start"] = moment(start) or start
+    return found
+
+
+def _plain(key: str, text: str) -> bool:
+    """Whether a part of a regimen is as the form has it already."""
+    if key == "times":
+        return text.isdigit() or bool(re.fullmatch(r"\d+ to \d+", text))
+    if key == "route":
+        return bool(re.fullmatch(r"[a-z]+", text))
+    parts = text.split(" to ") if key == "amount" else [text]
+    if re.search(r"/\s*(?:d|day|wk|week)\s*$", text) or not _parses(parts[-1]):
+        return False
+    return key != "every" or interval(text) is None
+
+
+def _to_form(told: Mapping[str, Any]) -> Entry:
+    return {{"duration": "infused"}.get(key, key): value for key, value in told.items()}
+
+
+def _population(value: Any) -> Any:
+    if isinstance(value, str):
+        species, _, who = value.partition(",")
+        return _population({"species": species.strip(), "condition": who.strip()})
+    if not isinstance(value, Mapping):
+        return value
+    found: Entry = dict(value)
+    told = [str(found["condition"])] if found.get("condition") else []
+    for key in DESCRIBING:
+        if key in found:
+            part = found.pop(key)
+            told.append(f"age {part}" if key == "age" else str(part))
+    if told:
+        found["condition"] = "; ".join(told)
+    if isinstance(written := found.get("species"), str):
+        species = written.strip().lower()
+        plain = species if species in SPECIES.values() else written.strip()
+        found["species"] = SPECIES.get(species, plain)
+    sex = str(found.get("sex")).lower()
+    if isinstance(found.get("sex"), str):
+        found["sex"] = SEXES.get(sex, sex)
+    return found
+
+
+def _source(text: str) -> str:
+    told = re.sub(r"^https?://(?:dx\.)?doi\.org/", "doi:", text.strip())
+    page = r"^https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d+)/?$"
+    told = re.sub(page, r"pubmed:\1", told)
+    told = re.sub(r"^(?:PMID|pmid|PubMed)[:\s]\s*(\d+)$", r"pubmed:\1", told)
+    told = re.sub(r"^(?:DOI|doi)[:\s]\s*(?=10\.)", "doi:", told)
+    told = re.sub(r"^(?:PMC:?\s*)(?=PMC\d|\d+$)", "pmc:PMC", told).replace("pmc:PMCPMC", "pmc:PMC")
+    return f"doi:{told}" if re.match(r"10\.\d{4,}/", told) else told

@@ -1,0 +1,203 @@
+"""Regimens and times as papers word them: `5 mg/kg i.p. twice weekly for 3 weeks`, `q3w`, `day 21`, `at week 4`."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ...base.errors import InputError
+from ...base.quantities import parse_quantity
+
+NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10, "twelve": 12,
+    "third": 3, "fourth": 4, "second": 2,
+}  # fmt: skip
+TIMES = {"once": 1, "twice": 2, "thrice": 3}
+UNITS = {
+    "d": "d", "day": "d", "days": "d", "h": "h", "hr": "h", "hrs": "h", "hour": "h", "hours": "h", "w": "wk",
+    "wk": "wk", "wks": "wk", "week": "wk", "weeks": "wk", "m": "month", "month": "month", "months": "month",
+    "min": "min", "mins": "min", "minute": "min", "minutes": "min", "y": "yr", "yr": "yr", "yrs": "yr", "year": "yr",
+    "years": "yr", "s": "s", "sec": "s", "second": "s", "seconds": "s",
+}  # fmt: skip
+DAYS = {"h": 1 / 24, "d": 1.0, "wk": 7.0, "month": 30.4375, "yr": 365.25, "min": 1 / 1440, "s": 1 / 86400}
+EACH = {"day": 1.0, "daily": 1.0, "week": 7.0, "weekly": 7.0, "month": 30.4375, "monthly": 30.4375}
+
+_COUNT = r"(?:\d+|" + "|".join(NUMBERS) + ")"
+_UNIT = r"(?:" + "|".join(sorted(UNITS, key=len, reverse=True)) + r")"
+_NUMBER = r"\d+(?:[.,]\d+)*"
+_TO = r"\s*(?:-|–|to)\s*"
+_EACH = "|".join(sorted(EACH, key=len, reverse=True))
+_EVERY: tuple[tuple[str, str], ...] = (
+    (
+        rf"(?P<times>once|twice|thrice|{_COUNT}\s*(?:times|[x×]))\s*(?:a|per|each|every|/|)\s*(?P<each>{_EACH})\b",
+        "",
+    ),
+    (rf"(?:once\s+)?(?:every|each)\s+(?P<count>{_COUNT})(?:{_TO}\d+)?\s*(?P<unit>{_UNIT})\b", ""),
+    (rf"\bq\.?\s*(?P<count>\d+)\s*(?P<unit>{_UNIT})\b", ""),
+    (r"\b(?:every (?:other|second) day|(?:on )?alternate[- ]days?|q\.?o\.?d\.?)(?![a-z])", "2 d"),
+    (r"\b(?:b\.?i\.?d\.?)(?![a-z])", "0.5 d"),
+    (r"\b(?:t\.?i\.?d\.?)(?![a-z])", f"{1 / 3:.10g} d"),
+    (r"\b(?:fortnightly|every other week)\b", "14 d"),
+    (r"\b(?:(?:once[- ])?daily|(?:every|each|per) day|q\.?d\.?|o\.?d\.?)(?![a-z])|/\s*(?:d|day)\b", "1 d"),
+    (r"\b(?:(?:once[- ])?weekly|(?:every|each|per) week|q\.?w\.?)(?![a-z])|/\s*(?:wk|week)\b", "7 d"),
+    (r"\b(?:(?:once[- ])?monthly|(?:every|each|per) month|q\.?m\.?)(?![a-z])|/\s*month\b", "30.4375 d"),
+)  # fmt: skip
+"""Patterns of how often, the more particular first, each with the interval that it means unless its groups say."""
+_ROUTES: tuple[tuple[str, str], ...] = (
+    (r"subcutaneous(?:ly)?|subcut\.?|s\.?\s?c\.?|s\.?q\.?", "subcutaneous"),
+    (r"intravenous(?:ly)?|i\.?\s?v\.?|tail[- ]vein|vein", "intravenous"),
+    (r"intraperitoneal(?:ly)?|i\.?\s?p\.?", "intraperitoneal"),
+    (r"intramuscular(?:ly)?|i\.?\s?m\.?", "intramuscular"),
+    (r"oral(?:ly)?|per os|p\.?o\.?|gavage|by mouth", "oral"),
+    (r"intracerebroventricular(?:ly)?|i\.?\s?c\.?\s?v\.?|intracerebral(?:ly)?", "brain"),
+)  # fmt: skip
+_NOISE = (
+    r"\b(?:as an?|via|by|the|for|injections?|injected|infusions?|infused|bolus(?:es)?|administered|administration|"
+    r"given|slow|rapid|dos(?:es?|ing)|treatment|then|and|of|a|at|in total|total|route|into)\b|[,;:()+]"
+)
+_UNITS_OF_DOSE = r"(?:[munpk]|mc)?(?:g|mol|M|mole|Da)(?:\s*/\s*(?:kg|m[2²]|mL|ml|L|l))?"
+_AMOUNT = rf"({_NUMBER})({_TO}{_NUMBER})?\s*({_UNITS_OF_DOSE})(?![\w²])"
+_START = (
+    r"\b(?:starting|beginning|started|begun|from)\s+(?:at|on)?\s*"
+    rf"(?:(day|week)\s*(\d+)|({_NUMBER})\s*({_UNIT})\b(?: of age)?(?: on(?:wards?)?)?)"
+)
+_SINCE = (
+    r"\s*(?:of (?:treatment|dosing|therapy|stimulation|age)|(?:of|in) culture|post[- ]?\w*(?: \w+)?|after (?:the )?"
+    r"(?:first dose|start\w*|stimulation|treatment|dosing|injection|bleomycin|surgery|chemotherapy)(?: of \w+)?)$"
+)
+"""What a time is counted from, where that is time 0."""
+
+
+def _counted(text: str) -> int:
+    return NUMBERS.get(text) or int(re.sub(r"\D", "", text))
+
+
+def _taken(pattern: str, text: str) -> tuple[re.Match[str] | None, str]:
+    """Find a pattern and give the text without it."""
+    match = re.search(pattern, text)
+    return match, text if match is None else f"{text[: match.start()]} {text[match.end() :]}"
+
+
+def _often(text: str) -> tuple[str | None, str]:
+    """Give the interval that is worded in a text, and the rest of it."""
+    for pattern, meant in _EVERY:
+        match, rest = _taken(pattern, text)
+        if match is None:
+            continue
+        found = match.groupdict()
+        if found.get("each"):
+            times = TIMES.get(found["times"]) or _counted(re.sub(r"\s*(?:times|[x×])$", "", found["times"]))
+            return f"{EACH[found['each']] / times:.10g} d", rest
+        if found.get("unit"):
+            return f"{_counted(found['count'])} {UNITS[found['unit']]}", rest
+        return meant, rest
+    return None, text
+
+
+def interval(text: str) -> str | None:
+    """Give how far apart doses are, as a quantity; None where a text does not only say that.
+
+    Example:
+        >>> interval("three times a week"), interval("Q3W"), interval("biweekly")
+        ('2.333333333 d', '3 wk', None)
+    """
+    found, rest = _often(text.lower())
+    return None if found is None or re.sub(_NOISE, " ", rest).strip() else found
+
+
+def prescribed(text: str) -> dict[str, Any] | None:
+    """Read a phrase of a regimen: amount, route, how often, for how long; None where a part of it has no meaning.
+
+    The keys of what is given are those that the phrase states.  `agent` is what stands before the amount.
+
+    Example:
+        >>> prescribed("5 mg/kg i.p. twice weekly for 3 weeks")
+        {'amount': '5 mg/kg', 'every': '3.5 d', 'route': 'intraperitoneal', 'times': 6}
+        >>> prescribed("once daily on days 1-5")["times"]
+        5
+    """
+    found: dict[str, Any] = {}
+    rest = re.sub(r"\s+", " ", text.strip().replace("µ", "u").replace("μ", "u"))
+    amount = re.search(_AMOUNT, rest)
+    if amount is not None:
+        unit = re.sub(r"\s", "", amount[3]).replace("mcg", "ug")
+        ends = [re.sub(r"[^\d.,]", "", part).replace(",", "") for part in (amount[1], amount[2] or "") if part]
+        found["amount"] = f"{' to '.join(ends)} {unit}"
+        agent = re.sub(r"\s+(?:at|of|at a dose of)?\s*$", "", rest[: amount.start()]).strip(" ,:")
+        if agent and not re.search(r"\b(?:once|twice|every|daily|weekly|single)\b", agent, re.IGNORECASE):
+            found["agent"], rest = agent, rest[amount.start() :]
+        rest = rest.replace(amount[0], " ", 1)
+    rest = rest.lower()
+    infused, rest = _taken(rf"\b(?:infusion |infused |given )?over\s+({_NUMBER})\s*(h|hr|hours?|min|minutes?)\b", rest)
+    if infused is not None:
+        found["duration"] = f"{infused[1]} {UNITS[infused[2]]}"
+    days, rest = _taken(r"\b(?:on|from)?\s*days?\s*(\d+)\s*(?:-|–|to|through)\s*(?:day\s*)?(\d+)\b", rest)
+    began, rest = _taken(_START, rest)
+    if began is not None:
+        found["start"] = (
+            f"{began[2]} {UNITS[began[1]]}" if began[1] else f"{began[3].replace(',', '')} {UNITS[began[4]]}"
+        )
+    lasted, rest = _taken(
+        rf"(?:\b(?:for|over|during)\s+(?:up to\s+)?|[x×]\s*)({_COUNT})(?:\s+consecutive)?[\s-]*({_UNIT})\b", rest
+    )
+    doses = rf"(?:[x×]\s*(\d+)(?!\s*(?:{_UNIT})\b)|\b({_COUNT})\s+(?:doses|injections|infusions)\b)"
+    number, rest = _taken(doses, rest)
+    once, rest = _taken(r"\b(?:(?:one|a|as a)\s+)?single(?:\s+dose)?\b|\bone dose\b|\bonce only\b|\bonce$", rest)
+    every, rest = _often(rest)
+    if every is not None:
+        found["every"] = every
+    for pattern, route in _ROUTES:
+        match, rest = _taken(rf"(?<![a-z])(?:{pattern})(?![a-z])", rest)
+        if match is not None:
+            found["route"] = route
+            break
+    if re.sub(_NOISE, " ", rest).strip(" ./-"):
+        return None
+    if once is not None:
+        found["times"] = 1
+    elif number is not None:
+        found["times"] = _counted(number[1] or number[2])
+    elif (span := _span(days, lasted)) is not None:
+        if every is None and days is None:
+            return None
+        found.setdefault("every", "1 d")
+        found["times"] = max(1, round(span / (parse_quantity(found["every"]).to("h") / 24)))
+        if days is not None and int(days[1]) > 1:
+            found.setdefault("start", f"{days[1]} d")
+    return found
+
+
+def _span(days: re.Match[str] | None, lasted: re.Match[str] | None) -> float | None:
+    """Give for how many days doses are given: "days 1-14", "for 2 weeks"."""
+    if days is not None:
+        return float(int(days[2]) - int(days[1]) + 1)
+    return None if lasted is None else _counted(lasted[1]) * DAYS[UNITS[lasted[2]]]
+
+
+def moment(text: str) -> str | None:
+    """Give a time as a quantity: `day 21`, `week 4`, `2 weeks after the last dose` has none; None where it is no time.
+
+    Of two ends its middle is meant.
+
+    Example:
+        >>> moment("day 21"), moment("at week 4"), moment("days 14-21"), moment("until cure")
+        ('21 d', '4 wk', '17.5 d', None)
+    """
+    told = re.sub(r"^(?:at|on|after|by|in|approximately|about|~)\s+", "", text.strip().lower().replace(",", ""))
+    told = re.sub(_SINCE, "", told)
+    told = re.sub(r"^overnight$", "16 h", told)
+    of = r"day|d|days|week|weeks|wk|month|months|hour|hours"
+    named = re.fullmatch(rf"({of})[\s-]*({_NUMBER})(?:{_TO}({_NUMBER}))?", told)
+    if named is not None:
+        return _middle(named[2], named[3], named[1])
+    number = "|".join(NUMBERS)
+    plain = re.fullmatch(rf"({_NUMBER}|{number})(?:{_TO}({_NUMBER}|{number}))?[\s-]*({_UNIT})", told)
+    return None if plain is None else _middle(plain[1], plain[2], plain[3])
+
+
+def _middle(first: str, last: str | None, unit: str) -> str | None:
+    low, high = (float(NUMBERS.get(part, part)) for part in (first, last or first))
+    try:
+        return str(parse_quantity(f"{(low + high) / 2:g} {UNITS[unit]}"))
+    except (InputError, KeyError):
+        return None

@@ -1,0 +1,91 @@
+"""Units as papers word them: `fold over unstimulated`, `% increase`, `% of baseline`, `×10⁹/L`, `K/µL`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+UP = r"increased?|rise|gain|elevation|expansion|higher|extension|prolongation"
+DOWN = r"decreased?|reduction|fall|drop|decline|lower|loss|inhibition|suppression"
+_SPELLINGS: tuple[tuple[str, str], ...] = (
+    (r"^(?:[x×]\s*)?10\s*(?:\^|\*\*|\*|[eE])?\s*\+?(3|6|9|10|11|12)\s*/", r"10^\1/"),
+    (r"^[x×]\s*(?=1[0e])", ""),
+    (r"^(?:K|thousands?|k)\s*/\s*(?=[uµμ]L|mm)", "10^3/"),
+    (r"^(?:millions?)\s*/", "10^6/"),
+    (r"^(?:giga|G|Gpt)\s*/\s*(?=[lL]$)", "10^9/"),
+    (r"^/\s*", "1/"),
+    (r"\bmicrograms?\b", "ug"),
+    (r"\bmilligrams?\b", "mg"),
+    (r"\bper ?cent\b|\bpercentage\b|\bpct\b", "%"),
+    (r"\s+per\s+", "/"),
+    (r"\bminutes?\b", "min"),
+    (r"\bhrs?\b", "h"),
+    (r"\byears?\b|\byrs\b", "yr"),
+    (r"(?<=[A-Za-z])\.(?=[A-Za-z])", "*"),
+    (r"\bmcL\b", "uL"),
+    (r"\b(?:mm3|mm³|cmm|cu mm)\b", "uL"),
+    (r"\b(?:patients|subjects|events|mice|animals|points)\b", "1"),
+)
+"""Spellings that a unit parser would not read, or would read as something else: `10E9` is 10^9 and not 10^10."""
+
+
+@dataclass(frozen=True)
+class Worded:
+    """What the words of a unit say.
+
+    Attributes:
+        unit: as the unit parser reads it.
+        ending: what a readout in it ends in, such as `_change`; "" where the words say nothing of it.
+        sign: -1 where a positive number is a fall.
+        over: whom it is relative to, in the paper's words.
+    """
+
+    unit: str
+    ending: str = ""
+    sign: int = 1
+    over: str = ""
+
+
+def worded_unit(text: str) -> Worded:
+    """Take a unit's words apart.
+
+    Example:
+        >>> worded_unit("% reduction vs IgG")
+        Worded(unit='%', ending='_change', sign=-1, over='IgG')
+        >>> worded_unit("x10^9/L").unit
+        '10^9/L'
+    """
+    told = text.strip()
+    share = r"%|percent|per cent|fraction|share|ratio|proportion"
+    relation = re.fullmatch(
+        rf"(?P<of>{share}|fold|times|x|×)[\s-]*(?P<way>{UP}|{DOWN}|changed?|difference)?"
+        r"(?:\s*(?:of|over|above|vs\.?|versus|relative to|compared (?:with|to)|to|from|in)\s+(?:the\s+)?(?P<over>.+))?",
+        told,
+        re.IGNORECASE,
+    )
+    if relation is None:
+        return Worded(_spelled(told))
+    of, way, over = (relation[name] or "" for name in ("of", "way", "over"))
+    per_cent = bool(re.fullmatch(r"%|percent|per cent", of, re.IGNORECASE))
+    unit = "%" if per_cent else "fold" if re.fullmatch(r"fold|times|x|×", of, re.IGNORECASE) else "1"
+    if re.fullmatch(r"(?:the )?(?:peak|maximum|maximal(?: \w+)?|max)", over, re.IGNORECASE):
+        return Worded(unit, "_over_peak")
+    if way and unit == "fold" and not re.fullmatch(DOWN, way, re.IGNORECASE):
+        return Worded(unit, "_ratio", 1, over)  # a 2-fold increase is to twice as much
+    if way and per_cent:
+        return Worded(unit, "_change", -1 if re.fullmatch(DOWN, way, re.IGNORECASE) else 1, over)
+    if way:
+        return Worded(_spelled(told))
+    if not over and unit == "1":
+        return Worded(told.lower() if told.lower() in ("ratio", "fraction") else unit)
+    if re.fullmatch(r"patients|subjects|animals|mice|cells?|dose", over, re.IGNORECASE) or not over:
+        return Worded(unit)
+    return Worded(unit, "_ratio", 1, over)
+
+
+def _spelled(text: str) -> str:
+    told = re.sub(r"(?<=10)([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda match: "^" + match[1].translate(_SUPERSCRIPT), text)
+    for pattern, ours in _SPELLINGS:
+        told = re.sub(pattern, ours, told)
+    return told

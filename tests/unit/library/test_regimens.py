@@ -1,0 +1,225 @@
+"""Regimens of chemotherapy by name: which one a row names, what it is forecast with, and what fits make of it."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+
+from pleio.base.errors import StudyError
+from pleio.base.quantities import parse_distribution
+from pleio.inference.observations import Comparator
+from pleio.library import open as open_library
+from pleio.library.left_out import read_left_out
+from pleio.library.readouts import LibraryReadouts, read_all
+from pleio.library.regimens import Regimens, key, read_regimens
+from pleio.library.rows import Plan, plan
+
+IL11 = open_library("il11")
+READOUTS = LibraryReadouts(IL11)
+ROWS = {row.id: row for row in read_all(IL11)}
+NAMED = READOUTS.regimens
+SHARE = NAMED.parameter
+SCRIPTS = Path(__file__).parents[3] / "scripts"
+
+
+def nadir(condition: str, **changes: Any) -> Plan:
+    row = ROWS["gemcitabine-nadir"]
+    people = row.population.model_copy(update={"condition": condition})
+    return plan(row.model_copy(update={"population": people, "source": "pubmed:1", **changes}), READOUTS)
+
+
+def share(condition: str) -> str:
+    return dict(nadir(condition).side.conditions)[SHARE]
+
+
+@pytest.mark.parametrize(
+    ("condition", "regimen"),
+    [
+        ("lung cancer, carboplatin and gemcitabine, placebo", "gemcitabine-carboplatin"),
+        ("ovarian cancer after Carboplatin/Taxol", "carboplatin-paclitaxel"),
+        ("carboplatin-paclitaxel, first cycle", "carboplatin-paclitaxel"),
+        ("children on ifosfamide, carboplatin and etoposide", "ice"),
+        ("lymphoma, ICE (ifosfamide, carboplatin, etoposide)", "ice"),
+        ("lymphoma, R-CHOP every two weeks", "chop"),
+        ("breast cancer, AC", "doxorubicin-cyclophosphamide"),
+        ("cyclophosphamide 1,500 mg/m² and doxorubicin 60 mg/m²", "doxorubicin-cyclophosphamide-high"),
+        ("doxorubicin and ifosfamide 2 to 3 g/m2", "doxorubicin-ifosfamide"),
+        ("doxorubicin and ifosfamide (12 g/m²)", "doxorubicin-ifosfamide-high"),
+        ("solid tumours, gemcitabine with cisplatin or carboplatin", None),
+        ("gemcitabine versus carboplatin", None),
+        ("AC followed by paclitaxel", None),
+        ("carboplatin, paclitaxel and gemcitabine", None),
+        ("advice on ice packs", None),
+        ("cancer, a cycle of chemotherapy", None),
+    ],
+)
+def test_a_regimen_is_named_by_all_of_its_drugs_and_no_other(condition: str, regimen: str | None) -> None:
+    assert NAMED.named(condition) == regimen
+
+
+def test_a_named_regimen_is_used_and_another_is_another() -> None:
+    hard, mild = (NAMED.regimens[name] for name in ("ice", "fluorouracil-epirubicin-cyclophosphamide"))
+    assert share("lymphoma, ICE") == hard.share and share("breast cancer, FEC") == mild.share
+    assert hard.share is not None and mild.share is not None
+    assert parse_distribution(hard.share).median > parse_distribution(mild.share).median
+
+
+@pytest.mark.parametrize("condition", ["cancer, a cycle of chemotherapy", "breast cancer, AC", "ICE or ESHAP"])
+def test_what_names_none_or_one_of_which_nothing_was_found_has_the_general_law(condition: str) -> None:
+    assert share(condition) == NAMED.unnamed.share and nadir(condition).side.regimen == ""
+
+
+def test_patients_who_were_transfused_the_cycle_before_are_those_of_the_module_whatever_they_were_given() -> None:
+    assert share("ICE, transfused in the cycle before") == "1"
+
+
+def test_before_data_every_regimen_is_as_hard_as_was_guessed() -> None:
+    for condition in ("lymphoma, ICE", "cancer, a cycle of chemotherapy"):
+        assert dict(nadir(condition).side.before_data.conditions)[SHARE] == NAMED.unnamed.before
+
+
+def test_the_group_beside_it_on_placebo_had_the_same_regimen() -> None:
+    ratio = ROWS["prevention-nadir-ratio"]
+    people = ratio.population.model_copy(update={"condition": "lymphoma, ICE"})
+    one = plan(ratio.model_copy(update={"population": people}), READOUTS)
+    assert one.against is not None and one.against.regimen == "ice"
+    other = ratio.model_copy(update={"population": people, "comparator": Comparator(condition="healthy volunteers")})
+    assert plan(other, READOUTS).against != one.against
+
+
+def test_without_a_source_a_regimen_is_known_by_the_others_and_one_that_it_did_not_speak_of_as_before() -> None:
+    others = read_left_out(IL11)
+    ice = nadir("lymphoma, ICE").side
+    (source, *more) = NAMED.regimens["ice"].sources
+    assert more
+    left = dict(ice.known_by(others[source]).conditions)[SHARE]
+    assert left == str(others[source][key(SHARE, "ice")]) != dict(ice.conditions)[SHARE]
+    assert ice.known_by(others["pleio:tepler-1996"]) == ice
+    general = nadir("cancer, a cycle of chemotherapy").side
+    assert dict(general.known_by(others[source]).conditions)[SHARE] == str(others[source][SHARE])
+
+
+def test_a_regimen_of_one_source_has_the_general_law_without_it() -> None:
+    others = read_left_out(IL11)
+    alone = {name: one.sources[0] for name, one in NAMED.regimens.items() if len(one.sources) == 1}
+    assert alone
+    for name, source in alone.items():
+        assert others[source][key(SHARE, name)] == others[source][SHARE]
+
+
+def test_a_share_rests_on_rows_that_name_the_regimen_and_are_open_to_fits() -> None:
+    others = read_left_out(IL11)
+    for name, one in NAMED.regimens.items():
+        rows = [row for row in ROWS.values() if NAMED.named(row.population.condition) == name]
+        assert {*one.sources} == {row.source for row in rows if row.use == "fit"}
+        assert all(key(SHARE, name) in others[source] for source in one.sources)
+        assert bool(one.share) == bool(one.sources)
+
+
+WRONG = """\
+parameter: chemotherapy_share
+unnamed: {share: "lognormal(0.4, 50 %)", before: "uniform(0.3, 1)", why: "a test"}
+drugs: {carboplatin: [CBDCA], cisplatin: [cbdca], etoposide: []}
+regimens:
+  one: {drugs: [carboplatin, etopside], called: [CE], why: "a drug that is none"}
+  two: {drugs: [carboplatin, etoposide], called: [CE], why: "an acronym of two things"}
+  three: {drugs: [etoposide, carboplatin], why: "the same drugs"}
+  four: {drugs: [cisplatin], doses: {carboplatin: at least 300 mg/m^2}, called: [Cis], why: "a dose of another drug"}
+"""
+
+
+def read(folder: Path, text: str) -> Regimens:
+    (folder / "regimens.yaml").write_text(text, encoding="utf-8")
+    return read_regimens(folder)
+
+
+def test_words_that_clash_are_all_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(StudyError) as fault:
+        read(tmp_path, WRONG)
+    said = str(fault.value)
+    for part in (
+        "'cbdca' stands for carboplatin too",
+        "'etopside' is no drug of this file",
+        "'CE' stands for one too",
+        "has the drugs of two, and nothing tells them apart",
+        "has a dose of 'carboplatin', which it does not give",
+        "'Cis' is no acronym",
+    ):
+        assert part in said
+
+
+@pytest.mark.parametrize(
+    ("entry", "why"),
+    [
+        ('{drugs: [etoposide], doses: {etoposide: "over 3 mg/m^2"}, why: "x"}', "is no range of doses"),
+        ('{drugs: [etoposide], doses: {etoposide: "under 3 kg"}, why: "x"}', "kg"),
+        ('{drugs: [etoposide], share: "lognormal(0.4)", sources: ["pubmed:1"], why: "x"}', "lognormal"),
+        ('{drugs: [etoposide], share: "lognormal(0.4, 20 %)", why: "x"}', "fitted to something"),
+        ("{drugs: [etoposide]}", "'why' is missing"),
+    ],
+)
+def test_a_malformed_regimen_is_refused(tmp_path: Path, entry: str, why: str) -> None:
+    with pytest.raises(StudyError, match=why):
+        read(tmp_path, WRONG.split("  one:", 1)[0].replace("[cbdca]", "[]") + f"  one: {entry}\n")
+
+
+@pytest.fixture(scope="module")
+def script() -> ModuleType:
+    sys.path.insert(0, str(SCRIPTS))
+    try:
+        spec = importlib.util.spec_from_file_location("fit_chemotherapy", SCRIPTS / "fit_chemotherapy.py")
+        assert spec and spec.loader
+        module = importlib.util.module_from_spec(spec)
+        sys.modules["fit_chemotherapy"] = module  # its dataclasses look their module up
+        spec.loader.exec_module(module)
+    finally:
+        sys.path.remove(str(SCRIPTS))
+    return module
+
+
+def seen(script: ModuleType, regimen: str, at: float, error: float = 0.15) -> Any:
+    """A trial that found a share, known to an error of its logarithm; one world and one kill."""
+    level = -0.5 * np.square(np.log(script.MILDER / at) / error)[None, None, :]
+    return script.Trial(f"pubmed:{at}", regimen, script.MILDER, ()), level
+
+
+def spread(script: ModuleType, shares: np.ndarray) -> float:
+    logs = np.log(script.MILDER)
+    return float(np.sqrt((shares * logs**2).sum() - (shares * logs).sum() ** 2))
+
+
+def test_more_trials_narrow_a_regimen_and_trials_apart_widen_it(script: ModuleType) -> None:
+    around = [seen(script, name, at) for name, at in (("b", 0.2), ("c", 0.3), ("d", 0.6), ("e", 0.8))]
+
+    def known(*at: float) -> Any:
+        return script.posterior([*around, *(seen(script, "a", one) for one in at)]).shares
+
+    one, three, apart = known(0.4), known(0.4, 0.4, 0.41), known(0.2, 0.8)
+    assert one["a"].sum() == pytest.approx(1) and one[""].sum() == pytest.approx(1)
+    assert spread(script, three["a"]) < spread(script, one["a"]) < spread(script, one[""])
+    assert spread(script, apart["a"]) > spread(script, three["a"]) * 1.3
+    assert float((one["a"] * np.log(script.MILDER)).sum()) == pytest.approx(np.log(0.4), abs=0.1)
+
+
+def test_a_regimen_without_rows_is_one_that_was_not_seen(script: ModuleType) -> None:
+    named = read_regimens(IL11.folder)
+    of = script.posterior([seen(script, "ice", 0.7), seen(script, "chop", 0.2)])
+    values = {name: np.ones(len(script.KILLS)) for name in script.EFFECT}
+    of = script.Posterior(of.level, np.repeat(of.joint, len(script.MEDIANS), axis=1) / len(script.MEDIANS), of.shares)
+    found = script.fitted(of, values, SHARE, named)
+    assert {name for name in found if name.startswith(SHARE)} == {SHARE, key(SHARE, "ice"), key(SHARE, "chop")}
+
+
+def test_trials_are_put_together_as_forecasts_name_them(script: ModuleType) -> None:
+    rows = script.fit_rows()
+    of = script.trials(rows)
+    assert sum(trial.shares is script.SAME for trial in of) == 1
+    ice = [trial for trial in of if trial.regimen == "ice"]
+    assert {trial.source for trial in ice} == {*NAMED.regimens["ice"].sources}
+    assert len({(trial.source, trial.regimen) for trial in of}) == len(of)
