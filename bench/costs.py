@@ -117,28 +117,31 @@ def operations(case: Case, network: Network, rtol: float, speed: float, draws: D
     return steps, text
 
 
-def two_cores(draw: Callable[[Network, int], Draws], pairs: int = 5) -> str:
-    """One thread and two in turn; CPU time says what two cores would give if both were free."""
+def two_cores(draw: Callable[[Network, int], Draws], pairs: int = 10) -> str:
+    """One thread and two in turn, for a smaller and a larger ensemble: medians of pairs of runs, and their range."""
     case = hill()
     network = network_of(case)
-    draws = draw(network, 3000)
+    return "\n".join(_two_cores(case, network, draw(network, members), pairs) for members in (3_000, 10_000))
+
+
+def _two_cores(case: Case, network: Network, draws: Draws, pairs: int) -> str:
     walls, shares, used = [], [], []
     for threads in (1, 2):
         integrate(network, case.times, parameters=draws, threads=threads)
-    for _ in range(pairs):
+    for pair in range(pairs):
         wall, cpu = {}, {}
-        for threads in (1, 2):
+        for threads in (1, 2) if pair % 2 else (2, 1):
             begin, spent = time.perf_counter(), time.process_time()
             integrate(network, case.times, parameters=draws, threads=threads)
             wall[threads], cpu[threads] = time.perf_counter() - begin, time.process_time() - spent
         walls.append(wall[1] / wall[2])
         shares.append(2 * cpu[1] / cpu[2])
         used.append(cpu[2] / wall[2])
-    free = statistics.median(used)
-    busy = "" if free > 1.9 else f"; the machine is busy, two threads had {free:.2f} cores"
+    members = len(next(iter(draws.values())))
     return (
-        f"two threads over one: {statistics.median(walls):.2f}x by the clock{busy}; "
-        f"{statistics.median(shares):.2f}x by CPU time, which is what two free cores give"
+        f"two threads over one, {members:,} members: {statistics.median(walls):.2f}x by the clock "
+        f"({min(walls):.2f} to {max(walls):.2f}, {statistics.median(used):.2f} cores used); "
+        f"{statistics.median(shares):.2f}x by CPU time, which does not see what one thread does alone"
     )
 
 
