@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from pleio.base.errors import Problem, StudyError
+
 from .output import print_json, print_table, say
 from .progress import progress
 
 if TYPE_CHECKING:
+    from pleio.inference.observations import Observation
     from pleio.library.opened import Library
     from pleio.library.validation import Row, Validation
 
@@ -40,25 +43,42 @@ def validate(
     readouts: bool = READOUTS,
     json: bool = JSON,
 ) -> int:
-    """Simulate every observation and set what was seen beside it.  Exit status 1 if a finding has two uses."""
+    """Simulate every observation and set what was seen beside it.
+
+    Exit status 1 if a finding has two uses, or entries of the file were refused; all others are forecast.
+    """
     from pleio.library import open as open_library
 
     if readouts:
         return _list(open_library(library), json)
-    from pleio.library.validation import read_all
     from pleio.library.validation import validate as validated
 
     opened = open_library(library)
-    rows = read_all(opened, file)
+    rows, refused = _rows(opened, file)
     with progress(f"validating {len(rows)} observations") as report:
         found = validated(
-            opened, rows, worlds=worlds, subjects=subjects, seed=seed, band=belief, threads=threads, progress=report
-        )
+            opened, rows, worlds=worlds, subjects=subjects, seed=seed, band=belief, threads=threads, progress=report,
+            refused=refused,
+        )  # fmt: skip
     if json:
         print_json(found.to_json())
     else:
         _print(found)
-    return 1 if found.one_use.overlaps else 0
+    if found.refused:
+        say(str(StudyError(f"{file or library}", found.refused)))
+        say(f"the other {len(found.rows) + len(found.not_modelled)} observations were taken")
+    return 1 if found.one_use.overlaps or found.refused else 0
+
+
+def _rows(library: Library, file: Path | None) -> tuple[tuple[Observation, ...], tuple[Problem, ...]]:
+    from pleio.library.readouts import read_all, sift
+
+    if file is None:
+        return read_all(library), ()
+    sifted = sift(library, file)
+    if sifted.problems and not sifted.rows:
+        raise StudyError(sifted.name, sifted.problems)
+    return sifted.rows, sifted.problems
 
 
 def _list(library: Library, json: bool) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -33,6 +34,15 @@ class Readouts(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Sifted:
+    """What could be read of a file of observations, and all that is wrong with the rest of it."""
+
+    name: str
+    rows: tuple[Observation, ...]
+    problems: tuple[Problem, ...]
+
+
 def read_observations(
     source: Path | str, readouts: Readouts, modules: Collection[str], *, name: str | None = None
 ) -> tuple[Observation, ...]:
@@ -41,30 +51,55 @@ def read_observations(
     Raises:
         StudyError: every missing unit, unknown readout or module, negative spread, repeated id, … of the file.
     """
+    found = sift_observations(source, readouts, modules, name=name)
+    if found.problems:
+        raise StudyError(found.name, found.problems)
+    return found.rows
+
+
+def sift_observations(
+    source: Path | str, readouts: Readouts, modules: Collection[str], *, name: str | None = None
+) -> Sifted:
+    """Read what can be read of a file of observations, or of its text: an entry with a problem is no row.
+
+    Raises:
+        StudyError: it is no YAML, or no list.
+    """
     loaded = load(source, name=name, error=StudyError)
     if not isinstance(loaded.value, list):
         raise StudyError(
             loaded.name, Problem("", "is not a list", "observations are a list of entries that begin '- id:'")
         )
+    repeated = dict(_repeated(loaded))
     found: list[Observation] = []
     problems: list[Problem] = []
     for place, entry in enumerate(loaded.value):
-        written = entry
-        if isinstance(entry, Mapping):
-            entry = as_the_form_has_it(entry, readouts.knows)
-        try:
-            found.append(validate(loaded, Observation, value=entry, at=(place,), error=StudyError))
-        except StudyError as fault:
-            problems += fault.problems
-        if isinstance(entry, Mapping):  # a malformed entry says all that is wrong with it, too
-            problems += _unknown(entry, written.get("readout"), loaded.where((place,)), readouts, modules)
-    problems += _repeated(loaded)
-    if problems:
-        raise StudyError(loaded.name, problems)
-    return tuple(found)
+        row, wrong = _row(loaded, place, entry, readouts, modules)
+        wrong += repeated.get(place, [])
+        problems += wrong
+        if row is not None and not wrong:
+            found.append(row)
+    return Sifted(loaded.name, tuple(found), tuple(problems))
 
 
-def _repeated(loaded: Loaded) -> Iterator[Problem]:
+def _row(
+    loaded: Loaded, place: int, entry: Any, readouts: Readouts, modules: Collection[str]
+) -> tuple[Observation | None, list[Problem]]:
+    written = entry
+    if isinstance(entry, Mapping):
+        entry = as_the_form_has_it(entry, readouts.knows)
+    row: Observation | None = None
+    problems: list[Problem] = []
+    try:
+        row = validate(loaded, Observation, value=entry, at=(place,), error=StudyError)
+    except StudyError as fault:
+        problems += fault.problems
+    if isinstance(entry, Mapping):  # a malformed entry says all that is wrong with it, too
+        problems += _unknown(entry, written.get("readout"), loaded.where((place,)), readouts, modules)
+    return row, problems
+
+
+def _repeated(loaded: Loaded) -> Iterator[tuple[int, list[Problem]]]:
     first: dict[str, int] = {}
     for place, entry in enumerate(loaded.value):
         id = entry.get("id") if isinstance(entry, Mapping) else None
@@ -72,7 +107,7 @@ def _repeated(loaded: Loaded) -> Iterator[Problem]:
             continue
         if id in first:
             before = loaded.where((first[id],))
-            yield Problem(loaded.where((place,)), f"the id '{id}' is used twice", f"first at {before}")
+            yield place, [Problem(loaded.where((place,)), f"the id '{id}' is used twice", f"first at {before}")]
         first.setdefault(id, place)
 
 

@@ -16,6 +16,7 @@ This file knows the form only; what a readout is in the modules stands in the li
 from __future__ import annotations
 
 import math
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -91,6 +92,9 @@ class Given(_Form):
 
     @model_validator(mode="after")
     def _measured(self) -> Given:
+        if re.fullmatch(r"bi-?(?:weekly|monthly)", self.every or "", re.IGNORECASE):
+            raise ValueError(f"every '{self.every}' means twice in that time to some, every second to others; "
+                             "write 'twice weekly', or 'every two weeks'")  # fmt: skip
         for name in ("amount", "every", "start", "infused"):
             for part in ends(getattr(self, name) or ""):
                 _quantity(name, part)

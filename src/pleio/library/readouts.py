@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..base.errors import InputError, ModelError, Problem, StudyError, nearest
 from ..base.quantities import parse_quantity
 from ..base.units import Unit
-from ..inference.observation_file import read_observations
+from ..inference.observation_file import Sifted, read_observations, sift_observations
 from ..inference.observations import Observation
 from ..studies.quantities import unit_of_name
 from ..studies.study import Cohort
@@ -306,6 +306,15 @@ def read_all(library: Library, file: Path | None = None) -> tuple[Observation, .
     return tuple(
         one for path in files for one in read_observations(path, readouts, library.module_names, name=path.name)
     )
+
+
+def sift(library: Library, file: Path) -> Sifted:
+    """Read what can be read of a file of observations from outside; the rest is told, entry by entry.
+
+    Raises:
+        StudyError: it is no YAML, or no list.
+    """
+    return sift_observations(file, LibraryReadouts(library), library.module_names, name=file.name)
 
 
 def cohort_of(size: int, species: str, covariates: Mapping[str, str]) -> Cohort:

@@ -8,13 +8,14 @@ probability is at least 0.8.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..base.errors import Problem, StudyError
 from ..inference.courses import IN_HOURS
 from ..inference.observations import Observation
 from ..inference.prediction import UNSTATED_GROUP, Predicted, exactly, predict
@@ -98,6 +99,7 @@ class Validation:
     Attributes:
         not_modelled: (id, readout, why) of each row that the modules cannot express.
         failed: reasons of trajectories that failed.
+        refused: what is wrong with each entry that could not be read, or not be put as a study.
     """
 
     rows: tuple[Row, ...]
@@ -105,6 +107,7 @@ class Validation:
     one_use: OneUse
     failed: tuple[str, ...]
     settings: Mapping[str, Any]
+    refused: tuple[Problem, ...] = ()
 
     def summary(self) -> dict[str, Any]:
         """Sum up: in all, by use, by module; statements; what is not modelled; one finding, one use."""
@@ -124,6 +127,7 @@ class Validation:
             "not_modelled": [{"id": id, "readout": readout, "why": why} for id, readout, why in self.not_modelled],
             "one_finding_one_use": self.one_use.to_json(),
             "failed": len(self.failed),
+            "refused": [asdict(problem) for problem in self.refused],
         }  # fmt: skip
 
     def to_json(self) -> dict[str, Any]:
@@ -176,6 +180,7 @@ def validate(
     band: str = "neutral",
     threads: int | None = None,
     progress: Callable[[int, int], None] | None = None,
+    refused: Iterable[Problem] = (),
 ) -> Validation:
     """Simulate every observation that the modules can express, and compare.
 
@@ -183,10 +188,10 @@ def validate(
         observations: the library's own by default.
         worlds, subjects: how many worlds, and subjects in each.
         progress: told how many rows are done, and how many there are.
-    Raises:
-        StudyError: a row cannot be put as a study although its readout is modelled.
+        refused: what is wrong with entries beside them, to be told with the rest.
     """
     chosen = read_all(library) if observations is None else tuple(observations)
+    problems = list(refused)
     readouts = LibraryReadouts(library)
     plans: list[Plan] = []
     missing: list[tuple[str, str, str]] = []
@@ -195,6 +200,8 @@ def validate(
             plans.append(plan(row, readouts))
         except NotModelled as reason:
             missing.append((row.id, row.readout, str(reason)))
+        except StudyError as fault:
+            problems += _of(row, fault)
     forecaster = Forecaster(library, readouts, worlds, subjects, seed, band, threads)
     wanted: dict[Side, set[str]] = {}
     for one in plans:
@@ -203,7 +210,10 @@ def validate(
                 wanted.setdefault(side, set()).add(one.of)
     rows = []
     for k, one in enumerate(plans):
-        rows.append(compare(one, forecaster, wanted))
+        try:
+            rows.append(compare(one, forecaster, wanted))
+        except StudyError as fault:  # its readout is modelled, and yet it cannot be put as a study
+            problems += _of(one.row, fault)
         if progress is not None:
             progress(k + 1, len(plans))
     return Validation(
@@ -212,7 +222,13 @@ def validate(
         one_use(library, chosen),
         tuple(forecaster.failed),
         {"worlds": worlds, "subjects": subjects, "seed": seed, "belief": band},
+        tuple(problems),
     )
+
+
+def _of(row: Observation, fault: StudyError) -> Iterator[Problem]:
+    for problem in fault.problems:
+        yield replace(problem, where=f"{row.id}: {problem.where}" if problem.where else row.id)
 
 
 def compare(one: Plan, forecaster: Forecaster, wanted: Mapping[Side, set[str]]) -> Row:

@@ -159,3 +159,15 @@ def test_a_malformed_row_says_what_is_unknown_in_it_too() -> None:
 def test_a_time_is_a_time(time: str) -> None:
     with pytest.raises(StudyError, match="is no time"):
         changed(("  time: 14 d\n", f"  time: {time}\n"))
+
+
+def test_biweekly_has_two_meanings() -> None:
+    with pytest.raises(StudyError, match="write 'twice weekly', or 'every two weeks'"):
+        changed(("every: 1 d", "every: biweekly"))
+
+
+@pytest.mark.parametrize(
+    ("word", "question"), [("treatment", "sufficiency"), ("Knock-out", "necessity"), ("levels", "association")]
+)
+def test_a_question_in_other_words(word: str, question: str) -> None:
+    assert changed(("question: sufficiency", f"question: {word}")).question == question

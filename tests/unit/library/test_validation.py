@@ -291,6 +291,26 @@ def test_a_bad_file_is_refused_with_all_its_problems(tmp_path: Path, capsys: pyt
     assert "'unit' is missing" in said and "unknown readout 'oprelvekin_whatnot'" in said
 
 
+def test_entries_that_cannot_be_read_are_told_and_the_others_forecast(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "mixed.yaml"
+    path.write_text(OUTSIDE + "- id: unseen-cmax\n  readout: whatnot\n- 7\n", encoding="utf-8")
+    assert run(["validate", str(path), "--worlds", "32", "--subjects", "2", "--json"]) == 1
+    told = capsys.readouterr()
+    given = json.loads(told.out)
+    assert [row["id"] for row in given["rows"]] == ["unseen-cmax"]
+    assert [one["id"] for one in given["summary"]["not_modelled"]] == ["unseen-urine"]
+    refused = given["summary"]["refused"]
+    assert {"'module' is missing", "the id 'unseen-cmax' is used twice"} <= {one["what"] for one in refused}
+    assert any(one["where"].endswith("[3]") for one in refused)
+    assert all(one["what"] in told.err for one in refused)
+
+
+def test_nothing_of_the_library_is_refused() -> None:
+    assert validate(IL11, list(ROWS.values())[:1], worlds=16, subjects=2).refused == ()
+
+
 def test_a_quantity_of_the_module_is_a_readout_of_its_own_name() -> None:
     row = ROWS["vwf-rco-day4-50"].model_copy(update={"readout": "vwf", "unit": "fold"})
     assert plan(row, READOUTS).of == "vwf"

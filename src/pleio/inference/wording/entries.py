@@ -40,6 +40,15 @@ DIRECTIONS = {
     "down": "decreases", "decrease": "decreases", "decreased": "decreases", "lower": "decreases", "falls": "decreases",
     "reduced": "decreases", "unchanged": "no_effect", "no effect": "no_effect", "none": "no_effect",
 }  # fmt: skip
+QUESTIONS = {
+    word: question
+    for question, words in {
+        "sufficiency": "treatment, intervention, pharmacology, efficacy, safety, exposure, stimulation, overexpression",
+        "necessity": "knock-out, knockout, deletion, loss, loss of function, blockade, neutralisation, neutralization",
+        "association": "observational, observation, correlation, cross-sectional, level, levels, natural history",
+    }.items()
+    for word in words.split(", ")
+}
 STATISTICS = {"average": "mean", "arithmetic mean": "mean", "geometric mean": "median", "med": "median"}
 RELATED = re.compile(r"(?:change|ratio|fold|percent|relative|rise|risk|over[_ ]peak)(?:$|[_ ])", re.IGNORECASE)
 _MANNER = r"(?:relative |percent(?:age)? |% |mean )?"
@@ -73,7 +82,7 @@ def as_the_form_has_it(entry: Mapping[str, Any], known: Callable[[str, str], boo
     found["population"] = _population(found.get("population"))
     if isinstance(other := found.get("comparator"), str):
         found["comparator"] = {"condition": other}
-    for key, words in (("statistic", STATISTICS), ("direction", DIRECTIONS)):
+    for key, words in (("statistic", STATISTICS), ("direction", DIRECTIONS), ("question", QUESTIONS)):
         if isinstance(word := found.get(key), str):
             found[key] = words.get(word.lower().strip(), word)
     if isinstance(trust := found.get("trust"), str):
