@@ -245,13 +245,12 @@ def _level_pair(words: list[Word], i: int) -> bool:
 
     first = ed(i) and i + 3 < len(words) and words[i + 1].lower in ("and", "or") and ed(i + 2)
     second = ed(i) and i >= 2 and words[i - 1].lower in ("and", "or") and ed(i - 2)
+    if not (first or second):
+        return False
     start = i if first else i - 2
-    opens = (
-        start == 0
-        or words[start - 1].lower in DETERMINERS | {",", "of", "with", "both"}
-        or words[start - 1].tag.startswith("VB")
-    )
-    return (first or second) and opens
+    before = words[start - 1] if start else None
+    opens = DETERMINERS | {",", "of", "with", "both"}
+    return before is None or before.lower in opens or before.tag.startswith("VB")
 
 
 _TAKE_NO_OBJECT = {"differ", "fall", "rise", "climb", "decline", "drop", "plummet", "soar", "triple", "halve", "double"}

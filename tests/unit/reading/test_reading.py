@@ -214,6 +214,11 @@ def test_the_endpoint_reader_keeps_only_exact_quotations(endpoint: tuple[str, li
     assert len(asked) == 1 and asked[0]["temperature"] == 0
 
 
+@pytest.mark.parametrize("text", ["Secreted.", "# IL6\n\nReduced.\n", "Up-regulated", "Induced it."])
+def test_a_participle_alone_is_a_sentence(text: str) -> None:
+    assert read(open_document(text.encode(), name="page.md")) == []
+
+
 def test_an_endpoint_that_is_not_there_is_an_error() -> None:
     document = Document("note", "IL-6 raises hepcidin in hepatocytes.")
     with pytest.raises(InputError, match="cannot be reached"):
