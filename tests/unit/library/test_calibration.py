@@ -28,11 +28,13 @@ def script() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["kinetics", "volume", "platelets"])
+@pytest.mark.parametrize("name", ["kinetics", "volume", "platelets", "brain_fluid"])
 def test_the_tables_hold_the_fit(script: ModuleType, name: str) -> None:
     group = getattr(script, name)()
     found = script.fit(group)
-    priors = open_library("il11").mechanism("oprelvekin_pk+receptor+platelets+volume_and_acute_phase").priors
+    priors = (
+        open_library("il11").mechanism("oprelvekin_pk+receptor+platelets+volume_and_acute_phase+cns_exposure").priors
+    )
     for parameter, median in zip(group.parameters, found.medians, strict=True):
         if parameter not in group.along:
             assert priors[parameter].value == pytest.approx(median, rel=0.02)

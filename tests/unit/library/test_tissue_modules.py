@@ -274,6 +274,14 @@ def test_about_a_thousandth_of_the_drug_reaches_the_brain() -> None:
     assert np.all(brain / plasma < 0.05)
 
 
+def test_a_bleed_raises_own_il11_in_the_brain_by_its_fold() -> None:
+    fold = {"bleed_fold": 30.0}
+    healthy, after = (
+        run("cns_exposure", [0, 10 * DAY], ["il11_csf"], brain_bleed=bled, **fold).values[:, -1, 0] for bled in (0, 1)
+    )
+    assert after / healthy == pytest.approx(np.full(24, 30.0), rel=1e-3)
+
+
 def test_a_vector_gives_the_brain_more_than_the_drug_does_and_an_antagonist_nothing() -> None:
     modules, at = JOINED["neuro"], [0.0, 7 * DAY]
     names = ["brain_signal_given", "brain_signal_own"]
