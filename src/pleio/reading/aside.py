@@ -62,8 +62,10 @@ def _narrows(words: list[Word], i: int) -> bool:
 
 
 def _floats(words: list[Word], i: int) -> bool:
-    """Say whether "both" stands between a name and a verb."""
-    if words[i].lower not in _FLOATING or not 0 < i < len(words) - 1 or not _is_named(words[i - 1]):
+    """Say whether "both" stands between a name and a verb: "A and B both raised C", "T cells all release C"."""
+    if words[i].lower not in _FLOATING or not 0 < i < len(words) - 1:
+        return False
+    if not _is_named(words[i - 1]) and words[i - 1].known not in ("cell", "tissue"):
         return False
     lemma = forms().get(words[i + 1].lower, ("", ""))
     return lemma[1] in ("ed", "s", "base")

@@ -67,7 +67,8 @@ def _is_kind(word: Word) -> bool:
 _LETTERED = re.compile(r"[TB]|NK|Th\d+|M[12]")
 _RELATIONAL = ("ic", "al", "ar", "ary", "oid", "ine", "eal", "iac", "genous")
 _KINDS = set(
-    "innate adaptive acute chronic naive native humoral adipose myelinated unmyelinated aerobic active passive".split()
+    "innate adaptive acute chronic naive native humoral adipose myelinated unmyelinated aerobic active passive "
+    "white brown beige".split()
 )
 _HOW = set(
     "critical crucial essential typical potential specific dramatic principal additional similar important minimal "
@@ -112,8 +113,18 @@ def add_members(nouns: list[Noun], more: list[Noun]) -> None:
         nouns += more
     elif holder.of and holder.of[-1].head.is_name and all(n.head.is_name and len(n.words) == 1 for n in more):
         holder.of += more
+    elif _is_cells(holder) and holder.of and all(map(_is_organ, [holder.of[-1], *more])):
+        holder.of += more  # "epithelial cells of the skin, lung and gut"
     else:
         nouns += more
+
+
+def _is_cells(noun: Noun) -> bool:
+    return noun.head.known == "cell"
+
+
+def _is_organ(noun: Noun) -> bool:
+    return noun.head.known == "tissue" and not noun.of
 
 
 def share_readout(nouns: list[Noun]) -> list[Noun]:

@@ -65,8 +65,15 @@ def without_measures(found: Clauses) -> Clauses:
         frame.preps = list(_kept(frame.preps))
         frame.subject_preps = list(_kept(frame.subject_preps))
         frame.objects = [n for n in frame.objects if n.of or not is_measure(n)]
-        frame.subjects = [n for n in frame.subjects if not is_measure(n) or is_dose(n)]
+        frame.subjects = [m for n in frame.subjects for m in _shared(n)]
     return found
+
+
+def _shared(noun: Noun) -> list[Noun]:
+    """ "80% of the NK cells": the cells; "3 days": nothing."""
+    if not is_measure(noun) or is_dose(noun):
+        return [noun]
+    return [n for n in noun.of if n.head.known == "cell" and noun.head.text.endswith("%")]
 
 
 def _inside(noun: Noun) -> list[Noun]:

@@ -83,8 +83,22 @@ def _own_part(frame: Frame | None, sentence: str) -> str:
     return own[0] if len(own) == 1 else sentence
 
 
+def _is_sighting(frame: Frame) -> bool:
+    """ "A could be detected in B", "we could find no A in B": "could" tells what was done."""
+    return frame.verbs.lemma in (
+        "detect",
+        "find",
+        "see",
+        "observe",
+        "visualize",
+        "visualise",
+        "demonstrate",
+        "identify",
+    )
+
+
 def _hedged(frame: Frame) -> bool:
-    if frame.verbs.helpers & _HEDGES:
+    if frame.verbs.helpers & _HEDGES and not (frame.verbs.helpers & _HEDGES == {"could"} and _is_sighting(frame)):
         return True
     return any(w.lower in _HEDGE_ADVERBS for w in frame.verbs.words) or frame.adjective in ("likely", "possible")
 

@@ -209,6 +209,10 @@ _NOUN_ENDS = (
 )
 
 
+_ORGANS = {"ovary", "pituitary", "testis", "placenta"}  # which the tagger takes for adjectives
+_ORGAN_ENDS = ("ney", "ery", "um", "us", "ta", "is", "ea", "ma", "en", "ex")
+
+
 def _corrected(word: Word, found: str) -> str:
     """Put right what the tagger mistakes in this kind of text."""
     if found.startswith("VB") and (
@@ -216,6 +220,10 @@ def _corrected(word: Word, found: str) -> str:
     ):
         return "NNS" if word.lower.endswith("s") else "NN"  # it took a cell or a disease for a verb
     if found in ("RB", "UH", "FW", "JJ", "CD") and word.known in _KNOWN_NOUNS and word.lower.endswith(_NOUN_ENDS):
+        return "NN"
+    if found in ("JJ", "RB", "FW") and (
+        word.lower in _ORGANS or (word.known == "tissue" and word.lower.endswith(_ORGAN_ENDS))
+    ):
         return "NN"
     if found == "CD" and word.text.isalpha() and word.lower.endswith(_NOUN_ENDS):
         return "NN"

@@ -264,7 +264,7 @@ def _is_chemical(word: Word) -> bool:
 _CLASS_TAILS = set(
     "suppressor oncogene oncoprotein adaptor adapter ligase phosphatase protease enzyme channel transporter hormone "
     "chemokine chaperone gtpase antigen adhesin neuropeptide neurotrophin adipokine myokine glycoprotein homodimer "
-    "homotrimer allele alleles".split()
+    "homotrimer allele alleles gene".split()
 )
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from .agent import can_be, stands_for
+from .apposed import beside
 from .clauses import Clauses, Frame
 from .draft import Draft
 from .gazetteer import Mention
 from .lexicon import ACTION_NOUNS, ANAPHORA, GIVEN_NOUNS, LOSS_NOUNS, PROPERTY_NOUNS, READOUTS
 from .phrases import Noun, Piece
 from .structure import Passage
-from .things import MODEL_WORDS, Thing, things
+from .things import MODEL_WORDS, Thing, things, things_of
 from .words import Word
 
 
@@ -93,6 +94,9 @@ def _actor(unit: Unit, noun: Noun) -> list[Thing]:
     lowers = [w.lower for w in noun.words]
     head = lowers[-1]
     names = [w for w in noun.words if w.mention is not None]
+    described = beside(noun, unit.passage.text, unit.mentions)
+    if described is not None:
+        return [things_of(described)]
     if lowers in (["its", "receptor"], ["their", "receptor"]):
         return [Thing(f"{t.name} receptor", start=noun.start) for t in unit.referent]
     given = _given_to(unit, noun)

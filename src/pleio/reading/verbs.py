@@ -77,6 +77,10 @@ def _has_subject(words: list[Word], i: int) -> bool:
 
 def _only_modifies(words: list[Word], i: int, form: str) -> bool:
     """A participle in a list: "Headache, raised transaminases and nausea are …", "showed reduced A and increased B"."""
+    if form == "ed" and i > 1 and words[i - 1].lower in (",", "and", "or") and _is_cell(words[i - 2]):
+        after = [w for w in words[i + 1 : i + 6] if w.tag.startswith("NN")]
+        ends = next((k for k, w in enumerate(words[i + 1 : i + 6], i + 1) if not w.tag.startswith("NN")), i + 6)
+        return bool(after) and _is_cell(words[ends - 1])  # "naive B cells, switched memory B cells and plasma cells"
     if form != "ed" or not 0 < i < len(words) - 1 or words[i].dep != "amod" or words[i].head <= i:
         return False
     if words[i - 1].lower not in (",", "and", "or"):
@@ -86,6 +90,10 @@ def _only_modifies(words: list[Word], i: int, form: str) -> bool:
         return True
     before = any(w.tag in ("VBD", "VBZ", "VBP", "MD") and w.mention is None for w in words[:i])
     return not before and any(w.tag in ("VBD", "VBZ", "VBP", "MD") for w in words[i + 1 :])
+
+
+def _is_cell(word: Word) -> bool:
+    return word.known == "cell" or word.lower == "cells"
 
 
 def _is_past(word: Word) -> bool:

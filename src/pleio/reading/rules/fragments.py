@@ -20,6 +20,7 @@ from ..unit import Unit
 from .descriptions import stated_effects
 from .finish import finish
 from .nominal import phrase_effects
+from .place_lists import places_in
 from .properties_of import property_of
 from .targets import VAGUE, with_modifier
 from .where import is_source
@@ -38,6 +39,9 @@ def fragments(unit: Unit) -> Iterator[Draft]:
     loose = unit.clauses.loose
     if unit.bullet and unit.mode == "signal":
         yield from _activated(unit)
+    if unit.mode in ("source", "expression") and unit.label and not unit.clauses.frames:
+        yield from _sources(unit)
+        return
     if not loose:
         return
     if unit.clauses.frames:
@@ -95,6 +99,18 @@ def fragments(unit: Unit) -> Iterator[Draft]:
 def _sources(unit: Unit) -> Iterator[Draft]:
     """Cells and tissues listed under "Sources" or "Expression"."""
     relation = "secreted_by" if unit.mode == "source" else "expressed_in"
+    listed = list(places_in(unit.text))
+    placed = unit.between(unit.start, unit.body, "cell") if unit.label else []
+    if not listed or (placed and all(place.kind == "tissue" for place, _ in listed)):
+        yield from _labelled(unit, relation)
+        return
+    for subject in [unit.owner] if unit.owner is not None else unit.subject:
+        for place, absent in listed:
+            yield Draft(subject, relation, place, "fragment.source", status="refuted" if absent else "asserted")
+
+
+def _labelled(unit: Unit, relation: str) -> Iterator[Draft]:
+    """The cell or tissue that labels a bullet which only says how much: "Liver: low"."""
     placed = unit.between(unit.start, unit.body, "cell", "tissue") if unit.label else []
     if placed and len(placed[0].text) >= 0.4 * len(unit.label.split(",")[0]):
         absent = bool(re.match(r"(?:absent|not detect\w+|none|negative|undetectable)\b", unit.text, re.I))

@@ -18,6 +18,7 @@ from ..page import Page
 from ..structure import Row, Table
 from ..things import Thing
 from ..vocabulary import drug, genes_named, names
+from .place_lists import EXPRESSION_LABEL, SOURCE_LABEL, places_in
 
 _PROPERTIES = {
     "chromosome": "chromosome", "location": "location", "locus": "locus", "molecular weight": "molecular weight",
@@ -25,6 +26,7 @@ _PROPERTIES = {
     "molecular mass": "molecular mass", "length": "length", "protein length": "length", "half-life": "half-life",
     "isoforms": "isoforms",
     "chromosome location": "chromosome", "cytogenetic location": "chromosome",
+    "chromosomal location": "chromosome", "exons": "exons", "exon count": "exons",
     "cytogenetic band": "chromosome", "map location": "chromosome", "gene location": "chromosome", "tissue": "tissue",
 }  # fmt: skip
 _LEVEL = re.compile(
@@ -117,8 +119,16 @@ def _row(page: Page, topic: Thing, row: Row) -> Iterator[tuple[Draft, int, int]]
     elif label in ("protein class", "class", "family", "gene family", "protein family"):
         name = re.sub(r"\s*(?:cytokines?|members?)$", "", text)
         yield Draft(topic, "member_of", Thing(name), "infobox.family"), start, end
+    elif label == "superfamily":
+        name = text if "family" in text.lower() else f"{text} superfamily"
+        yield Draft(topic, "member_of", Thing(name), "infobox.family"), start, end
     elif label in ("associated diseases", "diseases", "disease associations", "associated disease"):
         yield from _diseases(page, topic, row)
+    elif EXPRESSION_LABEL.fullmatch(label) or SOURCE_LABEL.fullmatch(label):
+        relation = "secreted_by" if SOURCE_LABEL.fullmatch(label) else "expressed_in"
+        for found_at, absent in places_in(text):
+            status = "refuted" if absent else "asserted"
+            yield Draft(topic, relation, found_at, "infobox.expression", status=status), start, end
     elif _LEVEL.match(text):
         place = row.cells[0].text.strip()
         term = ground(place)

@@ -16,6 +16,7 @@ from ..phrases import Noun
 from ..things import Thing, things
 from ..unit import Unit, actors, frames
 from .finish import stated
+from .sightings import MARKED, Told, marked, molecules, no_evidence, stained_for
 from .targets import pronoun_object
 from .where import NONE, at_of, is_found, is_source, shared_out, sites
 
@@ -28,13 +29,27 @@ _ABSENT = {"absent", "undetectable", "missing"}
 _NARROW = {"confine", "restrict", "limit"}
 _FOUND = {
     "find", "detect", "localize", "locate", "localise", "enrich", "concentrate", "confine", "restrict", "see", "store",
-    "observe", "map", "visualize", "visualise", "contain",
+    "observe", "map", "visualize", "visualise", "contain", "limit", "note", "retain", "keep", "transcribe",
+    "distribute",
 }  # fmt: skip
 _SITTING = {"reside", "localize", "localise", "predominate", "prevail", "abound"}
+_APPEARING = {"appear", "occur", "persist", "exist", "emerge"}
+# verbs of any finding: of a molecule only where the place is one that can hold it
+_REPORTED = {
+    "report",
+    "demonstrate",
+    "identify",
+    "describe",
+    "document",
+    "obtain",
+    "obtained",
+    "confirm",
+    "show",
+    "establish",
+}
 _DETECTING = {"detect", "localize", "localise", "place", "map", "visualize", "visualise", "locate"}
 _SHOWING = {"find", "show", "reveal", "demonstrate", "confirm", "observe", "document", "see", "identify", "note"}
 _HOLDING = {"carry", "bear", "display", "contain", "harbour", "harbor", "possess"}
-_MARKED = {"positive": "for", "negative": "for", "rich": "in", "immunoreactive": "for", "devoid": "of"}
 _NO_SIGN = {"signal", "signals", "staining", "expression", "none", "immunoreactivity", "labelling", "labeling", "trace"}
 _SEEN = re.compile(
     r"(?:immuno)?(?:staining|reactivity|labell?ing|positivity|hybridi[sz]ation|signals?|expression)$", re.I
@@ -58,9 +73,6 @@ def _is_of_cells(frame: Frame) -> bool:
     return frame.verbs.lemma in _HOLDING | {"lack", "stain"} or (bool(frame.objects) and not is_passive(frame))
 
 
-Told = tuple[list[Thing], list[Thing], bool]  # what, where, and whether it is denied
-
-
 def _told(unit: Unit, frame: Frame) -> Iterator[Told]:
     lemma = frame.verbs.lemma
     verb = VERBS.get(lemma)
@@ -68,35 +80,34 @@ def _told(unit: Unit, frame: Frame) -> Iterator[Told]:
     if lemma == "lack":
         if not passive and (frame.verbs.finite or frame.relative):
             where = [p for p in actors(unit, frame.subjects) if is_source(p)]
-            yield _molecules(_objects(unit, frame)), where, True
+            yield molecules(_objects(unit, frame)), where, True
     elif verb is not None and verb.relation == "expresses":
         yield from _expressed(unit, frame, passive)
     elif lemma in _HOLDING and (lemma != "contain" or not passive):
         held, cells = (frame.subjects, frame.prep("by")) if passive else (frame.objects, frame.subjects)
-        held = [n for n in held if not any(w.lower in _RELATIVE for w in n.words)]
+        held = [] if any(w.lower in _RELATIVE for n in held for w in n.words) else held
         found = [t for n in held for t in (unit.referent if n.pronoun else things(n))]
-        yield _molecules(found), [p for p in sites(unit, cells, frame) if p.kind == "cell"], False
+        yield molecules(found), [p for p in sites(unit, cells, frame) if p.kind == "cell"], False
+    elif lemma == "stain" and not frame.verbs.passive and frame.prep("for"):
+        stained = molecules([t for n in frame.prep("for") for t in things(n)])
+        negative = bool({"negatively", "negative"} & set(frame.particles))
+        yield stained, [p for p in sites(unit, frame.subjects, frame) if is_source(p)], negative
     elif (
-        (lemma in _FOUND and passive)
+        (lemma in _FOUND | _REPORTED and passive)
         or (lemma in ("be", "remain") and frame.adjective in _PRESENT | _ABSENT)
         or (lemma in _SITTING and not passive)
+        or (lemma in _APPEARING and not passive and bool(frame.prep("on")))
     ):
         yield from _found(unit, frame)
     elif lemma in _DETECTING | _SHOWING and not passive:
         yield from _shown(unit, frame)
-    if lemma in ("be", "remain", "stain", "test") and frame.adjective in _MARKED:
-        found = [t for n in frame.prep(_MARKED[frame.adjective]) for t in things(n)]
-        where = [p for p in sites(unit, frame.subjects, frame) if is_source(p)]
-        yield _molecules(found), where, frame.adjective in ("negative", "devoid") and not frame.verbs.negated
+    if lemma in ("be", "remain", "stain", "test") and frame.adjective in MARKED:
+        yield from marked(unit, frame)
 
 
 def is_passive(frame: Frame) -> bool:
     """Say whether a frame is of a passive verb or a participle: "A expressed in B"."""
     return frame.verbs.passive or (frame.verbs.form == "ed" and not frame.verbs.finite)
-
-
-def _molecules(found: list[Thing]) -> list[Thing]:
-    return [t for t in found if t.is_molecule and not t.loss]
 
 
 def _objects(unit: Unit, frame: Frame) -> list[Thing]:
@@ -106,12 +117,19 @@ def _objects(unit: Unit, frame: Frame) -> list[Thing]:
 def _expressed(unit: Unit, frame: Frame, passive: bool) -> Iterator[Told]:
     if not passive:
         where = [p for p in actors(unit, frame.subjects, frame.elided) if not p.is_molecule]
-        yield _molecules(_objects(unit, frame)), where, False
+        where = [p for p in where if p.name.lower() not in ("cells", "cell types", "tissues", "organs")]
+        yield molecules(_objects(unit, frame)), where, False
+        yield molecules(_objects(unit, frame)), sites(unit, frame.denied_subjects, frame), True
         return
     what = actors(unit, frame.subjects, frame.elided)
     for nouns, group in shared_out(unit, frame, what, at_of(unit, frame, ("in", "by", "on", "within", "throughout"))):
-        yield nouns, sites(unit, group, frame), False
+        kept = [n for n in group if not _none_in(unit, n)]
+        yield nouns, sites(unit, kept, frame), False
+        yield nouns, sites(unit, [n for n in group if n not in kept], frame), True
     yield what, sites(unit, frame.denied_prep("in", "by", "on"), frame), True
+
+
+_ONLY = {"solely", "exclusively"}
 
 
 def _found(unit: Unit, frame: Frame) -> Iterator[Told]:
@@ -129,6 +147,7 @@ def _found(unit: Unit, frame: Frame) -> Iterator[Told]:
     if frame.adjective not in _ABSENT:
         yield from ((what, [p], True) for p in _absent_from(unit, frame))
     narrow = lemma in _SITTING | _NARROW | {"enrich", "concentrate"} or frame.adjective in ("confined", "restricted")
+    narrow = narrow or (lemma in _REPORTED and _is_level(unit, frame)) or bool(_ONLY & set(frame.particles))
     first = ("to", "in", "on") if lemma in _NARROW or lemma.startswith("locali") else ("in", "on", "at", "from", "by")
     names = ("to", "in", "on") if frame.adjective in ("confined", "restricted", "limited") else first
     groups = at_of(unit, frame, names)
@@ -140,7 +159,7 @@ def _found(unit: Unit, frame: Frame) -> Iterator[Told]:
     if frame.verbs.negated and lemma in _FOUND and not frame.preps:
         yield what, _places_before(unit, frame), True
     denied = sites(unit, frame.denied_prep("in", "on", "at"), frame)
-    yield _molecules(what), [p for p in denied if is_source(p)], True
+    yield molecules(what), [p for p in denied if is_source(p)], True
 
 
 _NOT_FOUND = EFFECT_NOUNS | ROLE_NOUNS | {
@@ -164,8 +183,8 @@ _COMPARED = re.compile(
 
 
 def _short(place: Thing) -> bool:
-    """Say whether a name that no table knows can be a place among places: "the ileum"."""
-    return place.kind == "other" and len(place.name.split()) <= 2
+    """Say whether a name that no table knows can be a place among places: "the ileum", "bone marrow stroma"."""
+    return place.kind == "other" and len(place.name.split(" of ")[0].split()) <= 3
 
 
 def _what(unit: Unit, frame: Frame) -> list[Thing]:
@@ -180,6 +199,9 @@ def _what(unit: Unit, frame: Frame) -> list[Thing]:
             m = before[-1]
             return [Thing(m.text, m.curie or None, None, "molecule", mention=m, start=m.start)]
         return unit.referent
+    stained = [t for n in frame.subjects for t in stained_for(n)]
+    if stained:
+        return stained
     lead = [t for p, ns in frame.lead_preps if p in ("for", "of") for n in ns for t in things(n) if t.is_molecule]
     if not frame.subjects and lead and _SEEN.match(unit.text.split(" ", 1)[0]):
         return lead
@@ -190,12 +212,13 @@ def _shown(unit: Unit, frame: Frame) -> Iterator[Told]:
     """ "Assays detected A in B", "we found A expression in B but not in C", "A mRNA was shown in B, none in C"."""
     if any(t.is_molecule for t in actors(unit, frame.subjects)) or frame.verbs.to:
         return
+    yield from no_evidence(unit, frame)
     nouns = [n for n in frame.objects if not any(w.lower in _RELATIVE for w in n.words)]
     if frame.verbs.lemma in _SHOWING:
         on_cells = frame.prep("on") and all(p.kind == "cell" for p in sites(unit, frame.prep("on"), frame))
         nouns = [n for n in nouns if on_cells or n.head.lower in READOUTS or _SEEN.search(n.head.lower)]
     aimed = [t for n in nouns for p, ns in n.preps if p in ("for", "of") for o in ns for t in things(o)]
-    what = _molecules([t for n in nouns for t in things(n)]) or _molecules(aimed)
+    what = molecules([t for n in nouns for t in things(n)]) or molecules(aimed)
     names = ("in", "on", "to", "at", "within")
     for some, group in shared_out(unit, frame, what, at_of(unit, frame, names)):
         kept = [n for n in group if not _none_in(unit, n)]

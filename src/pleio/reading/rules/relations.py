@@ -14,6 +14,7 @@ from .membership import memberships
 from .places import places
 from .receptors import apposed_partners, shared_receptors
 from .sources import sources
+from .standing import standing
 
 
 def relations(unit: Unit) -> Iterator[Draft]:
@@ -27,6 +28,7 @@ def relations(unit: Unit) -> Iterator[Draft]:
         yield from memberships(unit, frame)
         yield from associations(unit, frame)
     yield from makeup(unit)
+    yield from standing(unit)
     yield from nominal_bindings(unit)
     yield from own_receptor(unit)
     yield from apposed_partners(unit)

@@ -41,7 +41,8 @@ def sources(unit: Unit, frame: Frame) -> Iterator[Draft]:
         yield from _coming(unit, frame)
     elif _is_making(frame.subjects) and (names := _WHERE.get(lemma)):
         for target in (t for n in frame.subjects for t in things(n) if t.is_molecule):
-            for place in (p for p in sites(unit, frame.prep(*names), frame) if is_source(p)):
+            nouns = [n for group in at_of(unit, frame, names) for n in group]
+            for place in (p for p in sites(unit, nouns, frame) if is_source(p) or p.kind == "other"):
                 yield stated(unit, frame, target, "secreted_by", place, "secrete.by")
     elif lemma == "do":
         yield from _so_too(unit, frame)
@@ -57,7 +58,10 @@ def _made(unit: Unit, frame: Frame) -> Iterator[Draft]:
             if not subject.is_molecule:
                 continue
             groups = at_of(unit, frame, ("by", "from"))
-            for place in sites(unit, [n for group in groups for n in group], frame):
+            within = at_of(unit, frame, ("in",)) if not groups and frame.verbs.lemma in _BUILDING else []
+            places = sites(unit, [n for group in groups for n in group], frame)
+            places += [p for g in within for p in sites(unit, g, frame) if is_source(p) and not _FLUID.search(p.name)]
+            for place in places:
                 if not _HELD.search(place.name):
                     yield stated(unit, frame, subject, "secreted_by", place, "secrete.by")
                     yield from _in_response(unit, frame, subject)
@@ -67,12 +71,16 @@ def _made(unit: Unit, frame: Frame) -> Iterator[Draft]:
                     yield replace(draft, status="refuted")
         return
     for target in _made_things(unit, frame):
+        for place in (p for p in sites(unit, frame.denied_subjects, frame) if is_source(p)):
+            yield replace(stated(unit, frame, target, "secreted_by", place, "secrete.by"), status="refuted")
         for place in actors(unit, frame.subjects, frame.elided):
             if not place.is_molecule and place.kind in ("cell", "tissue", "other"):
                 yield stated(unit, frame, target, "secreted_by", place, "secrete.by")
                 yield from _in_response(unit, frame, target)
 
 
+_BUILDING = {"synthesize", "synthesise", "produce", "make", "manufacture", "generate"}
+_FLUID = re.compile(r"\b(?:serum|plasma|blood|urine|saliva|fluid|culture|patients?|mice|milk|circulation)\b", re.I)
 _HELD = re.compile(r"\b(?:complex(?:es)?|granules?|stores?|vesicles?|matrix|precursor|depots?|site|form)$", re.I)
 
 
@@ -89,7 +97,7 @@ def _coming(unit: Unit, frame: Frame) -> Iterator[Draft]:
     if not what and any(_AMOUNTS.search(n.head.lower) for n in frame.subjects):
         inner = [t for n in frame.subjects for o in n.of for t in things(o)]
         what = [t for t in inner if t.is_molecule] or said_to_be_made(unit)
-    groups = at_of(unit, frame, ("from",))
+    groups = at_of(unit, frame, ("from", "in") if frame.verbs.lemma in ("originate", "arise") else ("from",))
     for nouns, refuted in ([n for g in groups for n in g], False), (frame.denied_prep("from"), True):
         for place in (p for p in sites(unit, nouns, frame) if is_source(p)):
             for target in what[:1]:
@@ -117,7 +125,7 @@ def _so_too(unit: Unit, frame: Frame) -> Iterator[Draft]:
     at = frame.verbs.start - unit.body
     inverted = _AS_DO.match(unit.text, max(0, at - 3)) is not None
     so = "so" in frame.particles or unit.text[at:].split(" ", 2)[1:2] == ["so"]
-    if not (inverted or so or (frame.verbs.negated and not frame.objects)):
+    if not (inverted or so or not frame.objects):
         return
     said = [
         (f, VERBS[f.verbs.lemma].relation)

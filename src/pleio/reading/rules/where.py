@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..clauses import Frame
 from ..gazetteer import ground
@@ -11,6 +12,8 @@ from ..phrases import Noun
 from ..things import CELLS, Thing, things
 from ..unit import Unit, frames
 from ..wordclasses import DETERMINERS
+from ..words import Word
+from .place_lists import places_in
 
 PROTEIN = re.compile(r"receptor|^(?:soluble )?isoform|\b(?:transcript|variant|subunit|protein)s?\b", re.I)
 _PART_OF_CELL = set(
@@ -26,8 +29,11 @@ NONE = re.compile(
 
 
 _AGAIN = re.compile(
-    r"(?:\b(?:and|or|but|then)|,)\s+(?!not\b|never\b)(?:(?:less (?:so|often)|to a (?:lesser|smaller) (?:extent|degree)|"
-    r"at \w+ levels?|\w+),?\s+)?(?:in|on|by|from|to)\s+(?:\w+\s){0,2}$|"
+    r"(?:\b(?:and|or|but|then)|,)\s+(?!not\b|never\b)(?:(?:less (?:so|often|commonly|abundantly)|to an? \w+ (?:extent|"
+    r"degree)|(?:at|in) (?:much )?\w+ (?:levels?|amounts?|quantities)|\w+),?\s+)?(?:in|on|by|from|to)\s+"
+    r"(?:\w+\s){0,2}$|"
+    r"\bwith (?:the )?(?:\w+ ){0,3}(?:traces?|amounts?|levels?|expression|abundance|quantities|signals?|"
+    r"concentrations?) (?:being |found |seen |detected |also )?(?:in|on|by|from)\s+(?:\w+\s){0,2}$|"
     r"\bas well as (?:in|on|by|from|to)\s+(?:\w+\s){0,2}$"
 )
 
@@ -36,9 +42,10 @@ def at_of(unit: Unit, frame: Frame, names: tuple[str, ...]) -> list[list[Noun]]:
     """The places that follow a verb: those of its first preposition, and of those that go on with "and"."""
     out: list[list[Noun]] = []
     for name, nouns in frame.preps:
+        nouns = [n for n in nouns if not _is_amount(n)]
         if not nouns or name not in names or any(n in group for group in out for n in nouns):
             continue
-        before = unit.passage.text[max(unit.body, nouns[0].start - 50) : nouns[0].start]
+        before = unit.passage.text[max(unit.body, nouns[0].start - 60) : nouns[0].start]
         if not out or _AGAIN.search(before) or NONE.search(before):
             out.append(nouns)
         elif _is_named(out[-1][-1]) and unit.passage.text[out[-1][-1].end : nouns[0].start].strip().startswith(name):
@@ -46,6 +53,14 @@ def at_of(unit: Unit, frame: Frame, names: tuple[str, ...]) -> list[list[Noun]]:
     later = [f for f in frames(unit) if f.verbs.start > frame.verbs.start]
     after = [f for f in later if f.verbs.lemma == "follow" and f.verbs.form == "ed"]
     return [*out, *(f.prep("by") for f in after[:1] if out)]
+
+
+def _is_amount(noun: Noun) -> bool:
+    """Say whether a phrase tells how much, not where: "at high levels", "barely"."""
+    return noun.head.lower in _AMOUNTS or (len(noun.words) == 1 and noun.head.tag.startswith("RB"))
+
+
+_AMOUNTS = set("level levels amount amounts quantity quantities concentration concentrations extent degree".split())
 
 
 def _is_named(noun: Noun) -> bool:
@@ -76,11 +91,21 @@ def sites(unit: Unit, nouns: list[Noun], frame: Frame) -> list[Thing]:
     """Give the places that phrases name: "the surface of B" is B, "all tissues" those of the opening phrase."""
     out: list[Thing] = []
     for noun in nouns:
+        listed = _listed(unit, noun)
+        organs = [*noun.of, *_within(unit, noun, frame)]
         if noun.members:
-            out += [t for m in noun.members for t in things(m)]
-        elif noun.head.lower in _GENERIC_PLACES and all(
-            w is noun.head or w.lower in DETERMINERS | {"cell", "tissue"} for w in noun.words
-        ):
+            out += sites(unit, noun.members, frame)
+        elif noun.of and noun.of[-1].members and _is_generic(noun):
+            out += sites(unit, noun.of[-1].members, frame)
+        elif _is_generic(noun) and (shown := _set_out(unit, noun)):
+            out += shown
+        elif among := _among(unit, noun, frame):
+            out += [*things(noun), *(t for n in among for t in things(n))]
+        elif listed:
+            out += listed
+        elif len(organs) > 1 and noun.head.known == "cell" and _are_organs(organs):
+            out += [t for o in organs for t in things(replace(noun, of=[o]))]
+        elif _is_generic(noun) and not noun.of and all(w is noun.head or _is_plain(w) for w in noun.words):
             lead = [t for p, ns in frame.lead_preps if p == "in" for n in ns for t in things(n)]
             out += lead
         elif noun.head.lower in _PART_OF_CELL and noun.of and not any(w.mention for w in noun.words):
@@ -88,6 +113,70 @@ def sites(unit: Unit, nouns: list[Noun], frame: Frame) -> list[Thing]:
         else:
             out += things(noun)
     return [t for t in out if not t.is_molecule and t.kind not in ("anaphor",)]
+
+
+def _is_generic(noun: Noun) -> bool:
+    """Say whether a phrase announces places and names none: "many tissues", "a wide range of cell types"."""
+    last = noun.of[-1] if noun.of and noun.head.lower in _RANGES else noun
+    return last.head.lower in _GENERIC_PLACES and not any(w.known in ("cell", "tissue") for w in last.words)
+
+
+def _is_plain(word: Word) -> bool:
+    return word.lower in DETERMINERS | {"cell", "tissue"}
+
+
+_RANGES = {"range", "variety", "number", "majority", "array", "spectrum", "host", "series"}
+
+
+def _set_out(unit: Unit, noun: Noun) -> list[Thing]:
+    """The places that a dash or a colon sets out after a phrase for all of them: "many cell types — A, B and C"."""
+    match = _SETS_OUT.match(unit.passage.text, noun.end, unit.end)
+    return [place for place, absent in places_in(match["list"]) if not absent] if match else []
+
+
+_SETS_OUT = re.compile(r"(?: \w+ed)?(?:\s?[:—–(]\s?|,? (?:such as|including|namely) )(?P<list>[^.;:—–()]{5,300})")
+
+
+def _among(unit: Unit, noun: Noun, frame: Frame) -> list[Noun]:
+    """The organs of "epithelial cells in many tissues, including tongue and lens"."""
+    if noun.head.known != "cell":
+        return []
+    wide = [n for n in (*noun.of, *_after(unit, noun, frame)) if _is_generic(n)]
+    examined = [f for f in frames(unit) if any(n.head is w.head for n in f.subjects for w in wide)]
+    listed = [*(m for n in wide for m in n.members), *(n for f in examined for n in f.prep("including"))]
+    return listed if len(listed) > 1 else []
+
+
+def _are_organs(nouns: list[Noun]) -> bool:
+    return 2 * sum(n.head.known == "tissue" for n in nouns) >= len(nouns)
+
+
+def _within(unit: Unit, noun: Noun, frame: Frame) -> list[Noun]:
+    """The organs of "epithelial cells in tongue, stomach and lens"."""
+    return _after(unit, noun, frame) if not noun.of else []
+
+
+def _after(unit: Unit, noun: Noun, frame: Frame) -> list[Noun]:
+    """What the preposition right after a phrase governs."""
+    for name, nouns in frame.preps:
+        if name == "in" and nouns and noun.end < nouns[0].start:
+            between = unit.passage.text[noun.end : nouns[0].start]
+            return nouns if between.strip(" ") in ("in", "in the") else []
+    return []
+
+
+def _listed(unit: Unit, noun: Noun) -> list[Thing]:
+    """The cells that parentheses list after a word for all of them: "myeloid cells (monocytes and neutrophils)"."""
+    if noun.head.known != "cell" or noun.head.mention is not None:
+        return []
+    for start, end in noun.head.parens:
+        found = unit.between(start, end, "cell")
+        rest = unit.passage.text[start:end]
+        for mention in found:
+            rest = rest.replace(mention.text, "")
+        if len(found) > 1 and not re.sub(r"\b(?:and|or|e\.g\.|such as|including|mainly)\b|[\s,;]", "", rest):
+            return [Thing(m.text, m.curie or None, None, "cell", mention=m, start=m.start) for m in found]
+    return []
 
 
 def is_source(place: Thing) -> bool:
