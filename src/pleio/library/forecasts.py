@@ -7,7 +7,7 @@ it alone set stands where it stood before (`before_fit.yaml`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -105,11 +105,7 @@ def read_before(library: Library) -> Before:
 
 @dataclass(eq=False)
 class Forecaster:
-    """Simulates sides, each once for each forecast and for what is left out.
-
-    Attributes:
-        progress: told how many simulations are done.
-    """
+    """Simulates sides, each once for each forecast and for what is left out."""
 
     library: Library
     readouts: LibraryReadouts
@@ -118,7 +114,6 @@ class Forecaster:
     seed: int = 29
     band: str = "neutral"
     threads: int | None = None
-    progress: Callable[[int], None] | None = None
     failed: list[str] = field(default_factory=list)
     _kept: dict[tuple[object, ...], tuple[Worlds, list[Courses]]] = field(default_factory=dict)
 
@@ -147,10 +142,13 @@ class Forecaster:
         key = (side, names, horizon, forecast, left_out)
         if key not in self._kept:
             self._kept[key] = self._simulate(side, names, horizon, forecast, left_out)
-            if self.progress is not None:
-                self.progress(len(self._kept))
         worlds, found = self._kept[key]
         return worlds, [one.found[of] for one in found]
+
+    def forget(self, side: Side) -> None:
+        """Drop what was simulated of a side that nobody will ask for again: with many worlds that is gigabytes."""
+        for key in [key for key in self._kept if key[0] == side]:
+            del self._kept[key]
 
     @cached_property
     def heard(self) -> frozenset[str]:

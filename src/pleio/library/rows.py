@@ -34,6 +34,11 @@ class Plan:
     at: float
     against: Side | None = None
 
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The groups that it takes: its own, and the one that it is compared with."""
+        return (self.side,) if self.against is None else (self.side, self.against)
+
     def of_sex(self, name: str) -> str:
         """Write a name for the population's sex."""
         return of_sex(name, self.row)

@@ -204,16 +204,20 @@ def validate(
             problems += _of(row, fault)
     forecaster = Forecaster(library, readouts, worlds, subjects, seed, band, threads)
     wanted: dict[Side, set[str]] = {}
-    for one in plans:
-        for side in (one.side, one.against):
-            if side is not None:
-                wanted.setdefault(side, set()).add(one.of)
+    last: dict[Side, int] = {}
+    for k, one in enumerate(plans):
+        for side in one.sides:
+            wanted.setdefault(side, set()).add(one.of)
+            last[side] = k
     rows = []
     for k, one in enumerate(plans):
         try:
             rows.append(compare(one, forecaster, wanted))
         except StudyError as fault:  # its readout is modelled, and yet it cannot be put as a study
             problems += _of(one.row, fault)
+        for side in one.sides:
+            if last[side] == k:
+                forecaster.forget(side)
         if progress is not None:
             progress(k + 1, len(plans))
     return Validation(

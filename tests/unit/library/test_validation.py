@@ -307,6 +307,19 @@ def test_entries_that_cannot_be_read_are_told_and_the_others_forecast(
     assert all(one["what"] in told.err for one in refused)
 
 
+def test_what_nobody_asks_for_again_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Forecaster] = []
+
+    def remember(*given: object) -> Forecaster:
+        made.append(Forecaster(*given))  # type: ignore[arg-type]
+        return made[-1]
+
+    monkeypatch.setattr("pleio.library.validation.Forecaster", remember)
+    rows = [ROWS["vwf-rco-day4-50"], ROWS["oprelvekin-half-life"], ROWS["vwf-rco-day4-25"]]
+    assert len(validate(IL11, rows, worlds=16, subjects=2).rows) == 3
+    assert made[0]._kept == {}
+
+
 def test_nothing_of_the_library_is_refused() -> None:
     assert validate(IL11, list(ROWS.values())[:1], worlds=16, subjects=2).refused == ()
 
