@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from .measures import is_dose
 from .phrases import Noun
-from .things import Thing
+from .things import MODEL_WORDS, Thing
 
 if TYPE_CHECKING:
     from .draft import Draft
@@ -33,7 +33,9 @@ _MANY = set(
 )
 _ARM = {"arm", "arms", "group", "groups", "recipients", "limb"}
 _ACTIVE = {"active", "treatment", "treated", "intervention", "verum", "experimental"}
-_MUTANTS = set("knockouts knockout knock-outs knock-out mutants mutant nulls".split())
+_MUTANTS = set(
+    "knockouts knockout knock-outs knock-out mutants mutant nulls silenced double-knockout knockdown deleted".split()
+)
 _TREATED = re.compile(
     r"(?:drug|antibody|inhibitor|compound|vector|peptide|active(?:ly)?|verum)[- ]treated$|^treated$", re.I
 )
@@ -76,6 +78,8 @@ def stands_for(unit: Unit, noun: Noun) -> list[Thing] | None:
     head, before = lowers[-1], lowers[:-1]
     if unit.lost is not None and _MUTANTS & set(lowers):
         return [replace(unit.lost, loss=unit.lost.loss or "knockout")]  # "knockout kidneys"
+    if head in MODEL_WORDS and "treated" in before and not set(before) & _MUTANTS:
+        return _agent(unit) if unit.agent is not None else None  # "treated animals"
     if (head in _MANY and set(before) & _SEVERAL) or (noun.pronoun and head in ("both", "either", "neither")):
         return list(unit.pair) or None
     if head in _ARM and set(before) & _ACTIVE:
@@ -87,6 +91,9 @@ def stands_for(unit: Unit, noun: Noun) -> list[Thing] | None:
         return [agent if is_medicine(agent) or agent.loss else replace(agent, loss="blockade")]
     if head in _GIVEN and before and set(before) <= _POINTS and unit.agent is not None and can_be(head, unit.agent):
         return _agent(unit)
+    if head in _AIMED and before and set(before) <= _POINTS and not noun.preps:
+        near = [t for t in unit.referent if can_be(head, t)]
+        return near or [Thing(head, kind="anaphor", start=noun.start)]  # which one cannot be told
     return None
 
 

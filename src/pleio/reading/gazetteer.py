@@ -141,7 +141,7 @@ class Gazetteer:
                 break
             if key.count(" ") >= LONGEST:
                 break
-            if (right < len(text) and text[right].isalnum()) or piece[0] in "'’":
+            if piece[0] in "'’" or (right < len(text) and text[right].isalnum() and not ALLELE.match(text, right)):
                 continue
             if (
                 index + 1 < len(pieces)
@@ -228,6 +228,9 @@ def _listed(surface: str, key: str) -> Meaning | None:
     return meaning
 
 
+# marks of a changed allele that stand without a space: "Stat3fl/fl", "Il6Δhep", "IL-22KO"
+ALLELE = re.compile(r"(?:fl/fl|f/f|flox/flox|lox/lox|fl/-|KO\b|Δ(?:/Δ|[A-Za-z]{2,8}\b))")
+
 _INTERLEUKIN = re.compile(r"\bil(\d+) (?=[a-z]{4,})")
 _INN = re.compile(r" alfa(?:-\d[ab]?)?\b")  # the Greek letter as international drug names spell it
 _JOINED = re.compile(r"(?P<family>[ -](?:super|sub)?family\b)|[-–](?:Fc|Ig|IgG\d?|HSA|PEG)\b(?: fusion(?: protein)?)?")
@@ -256,7 +259,10 @@ _TAKEN_AWAY = re.compile(
     r"(?:deletion|knock-?down|knock-?out|loss|ablation|silencing|disruption|expression|transcription) of)\s$",
     re.I,
 )
-_GENE_LIKE = re.compile(r"[-–](?:/|deficient|null|knock-?out|KO)|⁻|\s(?:mRNAs?|transcripts?|knock-?out|KO|null|[-−–]/)")
+_GENE_LIKE = re.compile(
+    r"[-–](?:deficient|null|knock-?out|KO)|\(?[-−–‐⁺+]/[-−–‐+]|⁻|\s(?:mRNAs?|transcripts?|knock-?out|KO|null|[-−–]/)"
+)
+_COPIES = re.compile(r"\(?[-−–‐⁺+]/[-−–‐+]")
 
 
 def _mouse_gene(text: str, pieces: list[tuple[int, int, str]], first: int) -> tuple[Mention, int] | None:
@@ -266,7 +272,10 @@ def _mouse_gene(text: str, pieces: list[tuple[int, int, str]], first: int) -> tu
         return None
     if not (_TAKEN_AWAY.search(text, max(0, start - 30), start) or _GENE_LIKE.match(text, end)):
         return None
-    owner = next((g for g in genes_named(key_of(piece)) if g.symbol == piece.upper()), None)
+    owners = genes_named(key_of(piece))
+    owner = next((g for g in owners if g.symbol == piece.upper()), None)
+    if owner is None and len(owners) == 1 and _COPIES.match(text, end):
+        owner = owners[0]  # a synonym: "Opg-/-"
     return (Mention(start, end, piece, owner.curie, owner.symbol, "gene"), first + 1) if owner else None
 
 

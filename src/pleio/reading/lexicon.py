@@ -229,7 +229,9 @@ LOSS_NOUNS = {
     "degradation": "depletion", "sequestration": "blockade", "inhibitions": "inhibition",
 }  # fmt: skip
 LOSS_SUFFIXES = {"deficient", "null", "knockout", "/-", "depleted", "silenced", "lacking", "negative", "ko"}
-LOSS_WORDS = {"deficient", "null", "knockout", "knock-out", "ko", "lacking", "-/-", "knockdown"}
+LOSS_WORDS = set(
+    "deficient null knockout knock-out ko lacking -/- knockdown heterozygous haploinsufficient hypomorphic".split()
+)
 
 GIVEN_NOUNS = set(
     "treatment pretreatment preincubation administration stimulation therapy injection infusion exposure "

@@ -9,7 +9,7 @@ from .clauses import Frame
 from .lexicon import LOSS_SUFFIXES
 from .phrases import Noun
 from .things import Thing, things, things_of
-from .unit import Unit, frames
+from .unit import TAKING, Unit, actors, frames
 
 GIVING = set(
     "treat expose stimulate incubate receive give inject culture infuse administer challenge pretreat dose immunize "
@@ -17,7 +17,7 @@ GIVING = set(
     "grow maintain assign randomize randomise induce sensitize sensitise prime dosed inhale ingest drink undergo "
     "subject".split()
 )
-PUT = {"inject", "infuse", "administer", "give", "add", "instil", "deliver", "transplant"}
+PUT = {"inject", "infuse", "administer", "give", "add", "instil", "deliver", "transplant", "apply", "overexpress"}
 _CONTROL = re.compile(r"\b(?:vehicle|saline|placebo|control|medium|DMSO|PBS|IgG|isotype|water|sham|mock)\b", re.I)
 _ANY = re.compile(r"\b(?:cytokines?|compounds?|inhibitors?|drugs?|antibod(?:y|ies)|ligands?|factors?|agents?)\b", re.I)
 
@@ -40,7 +40,7 @@ def given(unit: Unit) -> tuple[list[Thing], bool]:
     out: list[Thing] = []
     anyone = False
     for frame in unit.parsed.frames or frames(unit):
-        if frame.verbs.lemma not in GIVING or frame.verbs.negated or frame.verbs.main.tag in ("VBZ", "VBP"):
+        if frame.verbs.lemma not in GIVING | PUT or frame.verbs.negated or frame.verbs.main.tag in ("VBZ", "VBP"):
             continue
         nouns = frame.prep("with", "to") or frame.objects
         if frame.verbs.passive and frame.verbs.lemma in PUT and not (_of_takers(frame) or frame.objects):
@@ -50,7 +50,58 @@ def given(unit: Unit) -> tuple[list[Thing], bool]:
         anyone = anyone or any(not t.is_molecule and _ANY.search(t.name) for t in named)
         out += [t for t in named if t.is_molecule or not _ANY.fullmatch(t.name)]
     out = [t for t in out if t.is_molecule or not _TAKERS.search(t.name)]
-    return out or _told(unit), anyone
+    return taken(unit) or out or _told(unit) or _encoded(unit), anyone
+
+
+_DONE = set(
+    "achieve induce perform generate obtain confirm produce create verify carry accomplish make establish".split()
+)
+_TO_BLOCK = re.compile(
+    r"\bto (?:block|neutrali[sz]e|inhibit|deplete|silence|delete|antagoni[sz]e|knock (?:down|out)) (?:endogenous )?$",
+    re.I,
+)
+_ENCODED = re.compile(
+    r"\b(?:virus|vectors?|plasmids?|constructs?|AAV\d?|mRNA|transgene) (?:encoding|expressing|carrying) (?:\w+ )?$"
+)
+_ANTISENSE = re.compile(
+    r"\b(?:antisense oligonucleotides?|siRNAs?|shRNAs?|morpholinos?) (?:against|to|targeting) $", re.I
+)
+_BLOCKER = re.compile(r"\b(?:blocking|neutrali[sz]ing) (?:\w+ )?antibod", re.I)
+_PART_OF = re.compile(r"\b(?:role|function|contribution|importance|involvement) of (?:endogenous )?$", re.I)
+
+
+def taken(unit: Unit) -> list[Thing]:
+    """What a set-up sentence says was taken away: "we silenced A", "deletion of A was induced", "to block A, …"."""
+    out: list[Thing] = []
+    for frame in unit.parsed.frames or frames(unit):
+        passive = frame.verbs.passive
+        ours = passive or not frame.subjects or all(n.pronoun for n in frame.subjects)
+        if frame.verbs.lemma in TAKING and ours and frame.verbs.main.tag not in ("VBZ", "VBP"):
+            nouns = frame.subjects if passive else frame.objects
+            named = [t for n in nouns for t in (actors(unit, [n]) if n.pronoun else things(n)) if t.is_molecule]
+            out += [replace(t, loss=t.loss or "knockdown") for t in named]
+        elif frame.verbs.lemma in _DONE and passive:
+            out += [t for n in frame.subjects for t in things(n) if t.loss]
+    before = [(m, unit.passage.text[max(unit.body, m.start - 60) : m.start]) for m in unit.mentions if m.is_molecule]
+    for mention, text in before if not out else []:
+        blocker = _PART_OF.search(text) and _BLOCKER.search(unit.passage.text, mention.end, unit.end)
+        if unit.body <= mention.start < unit.end and (_TO_BLOCK.search(text) or _ANTISENSE.search(text) or blocker):
+            out.append(replace(things_of(mention), loss="siRNA" if _ANTISENSE.search(text) else "blockade"))
+    return out
+
+
+def _encoded(unit: Unit) -> list[Thing]:
+    """ "A retrovirus encoding A was introduced", "overexpression of A was achieved": A."""
+    out: list[Thing] = []
+    for mention in unit.mentions:
+        text = unit.passage.text[max(unit.body, mention.start - 60) : mention.start]
+        if unit.body <= mention.start < unit.end and mention.is_molecule and _ENCODED.search(text):
+            out.append(things_of(mention))
+    for frame in unit.parsed.frames or frames(unit):
+        if frame.verbs.lemma in _DONE and frame.verbs.passive:
+            made = [n for n in frame.subjects if n.head.lower in ("overexpression", "re-expression", "expression")]
+            out += [t for n in made for o in n.of for t in things(o) if t.is_molecule]
+    return out
 
 
 def _of_takers(frame: Frame) -> bool:
@@ -126,4 +177,21 @@ def lacking(unit: Unit) -> Thing | None:
             or _REMOVED.match(unit.passage.text, word.end)
         ):
             return replace(things_of(word.mention, word.start), loss="knockout")
+    return next(iter(taken(unit)), None) or _with_deletion(unit)
+
+
+_DELETION = re.compile(
+    r"\b(?:mice|animals|cells|rats|fish|lines?|macrophages|fibroblasts) (?:with|carrying|bearing|harbou?ring) "
+    r"(?:an? )?(?:[\w-]+ ){0,3}"
+    r"(?:deletion|knock-?out|ablation|inactivation|deficiency|disruption|loss) (?:of|in) $",
+    re.I,
+)
+
+
+def _with_deletion(unit: Unit) -> Thing | None:
+    """ "Mice with a hepatocyte-specific deletion of A were fed …"."""
+    for mention in unit.mentions:
+        text = unit.passage.text[max(unit.body, mention.start - 90) : mention.start]
+        if unit.body <= mention.start < unit.end and mention.is_molecule and _DELETION.search(text):
+            return replace(things_of(mention), loss="knockout")
     return None

@@ -194,7 +194,7 @@ def _core(noun: Noun) -> list[Thing]:
         return []
     if len(words) > 1 and words[-2].lower in _KINDS and (_is_symbol(words[-1].text) or words[-1].is_name):
         words = words[-1:]  # "the antimicrobial peptides REG3B and REG3G", "the small molecule MCC950"
-    elif len(words) > 2 and words[-2].lower in _KINDS and _MEDICINE.fullmatch(words[-1].text) and not noun.of:
+    elif len(words) > 2 and words[-2].lower in _KINDS and MEDICINE.fullmatch(words[-1].text) and not noun.of:
         words = words[-1:]  # "the mTOR inhibitor rapamycin"
     aimed = _aimed(noun, words)
     if aimed is not None:
@@ -287,7 +287,7 @@ _KINDS = _HYPERNYMS | set(
 
 
 # an unknown word that ends like the name of a medicine
-_MEDICINE = re.compile(
+MEDICINE = re.compile(
     r"(?!.*(?:domain|protein|toxin|strain|chain|action|function|ation|gene|medicine|line|site|cytokine|vaccine)$)"
     r"[a-z]{3,}(?:mycin|mab|cept|nib|lib|vir|ine|ide|in|pril|ol|one|ate|azole|ast|oxan|arin|stat|ocin|acin|ene)"
 )

@@ -11,6 +11,7 @@ from .apposed import beside
 from .clauses import Clauses, Frame
 from .draft import Draft
 from .gazetteer import Mention
+from .groups import can_be_given, set_apart
 from .lexicon import ACTION_NOUNS, ANAPHORA, GIVEN_NOUNS, LOSS_NOUNS, PROPERTY_NOUNS, READOUTS
 from .phrases import Noun, Piece
 from .structure import Passage
@@ -243,6 +244,9 @@ def _taken_away(unit: Unit, noun: Noun) -> list[Thing]:
 
 def _given_to(unit: Unit, noun: Noun) -> list[Thing]:
     """ "cells treated with A", "patients receiving A", "treatment with A": A; "mice lacking A": A, taken away."""
+    apart = set_apart(unit, noun)
+    if apart:
+        return apart
     if noun.head.lower in ("variants", "variant", "mutations", "mutation", "alleles") and any(
         w.lower in ("loss-of-function", "null", "inactivating", "deleterious") for w in noun.words
     ):
@@ -352,6 +356,13 @@ def _given_to(unit: Unit, noun: Noun) -> list[Thing]:
                     for n in ns
                     for t in things(n)
                     if t.is_molecule or t.name.lower().startswith("anti-")
+                ] or [
+                    replace(t, kind="molecule")
+                    for p, ns in frame.subject_preps
+                    if p == "with"
+                    for n in ns
+                    for t in things(n)
+                    if can_be_given(t)
                 ]
                 if found:
                     return found
@@ -363,7 +374,7 @@ def _is_done_to(frame: Frame) -> bool:
     return frame.verbs.form == "ed" and (frame.verbs.passive or not frame.verbs.finite)
 
 
-_TAKING = set(
+TAKING = set(
     "delete silence knock ablate deplete neutralize neutralise block inhibit remove disrupt antagonize antagonise "
     "inactivate withdraw eliminate knockout".split()
 )
@@ -384,8 +395,8 @@ def given_earlier(unit: Unit, frame: Frame) -> list[Thing]:
             continue
         if other.verbs.lemma in _GIVING:
             out = [t for n in other.prep("with", "to") for t in things(n) if t.is_molecule] or out
-        if when and other.verbs.lemma in _TAKING | {"add", "overexpress", "give", "administer", "inject"}:
-            loss = "blockade" if other.verbs.lemma in _TAKING else ""
+        if when and other.verbs.lemma in TAKING | {"add", "overexpress", "give", "administer", "inject"}:
+            loss = "blockade" if other.verbs.lemma in TAKING else ""
             found = [t for n in other.subjects for t in things(n) if t.is_molecule]
             out = [replace(t, loss=loss or t.loss) for t in found] or out
     return out

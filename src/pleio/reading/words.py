@@ -16,7 +16,7 @@ _FOLD = r"\d+(?:[.,]\d+)?(?:[-–]\d+)?[-\s]fold\b"
 # a name that begins with a number: "14-3-3ζ", "20-HETE", "4E-BP1", "17β-estradiol"
 _NUMBERED_NAME = (
     r"14-3-3[α-ω\w]*|\d+[A-Za-zα-ω]?(?:,\d+)*(?:-\d+)?-(?!(?:week|day|hour|month|year|fold|min|mer|kDa|mg|ml)s?\b)"
-    r"(?:[A-Z][A-Za-z]*[A-Z0-9][\w-]*|[A-Z]{1,2}\b)|\d+(?:,\d+)+-[a-z]{5,}|\d[α-ω]-[a-z]{5,}"
+    r"(?:[A-Z][A-Za-z]*[A-Z0-9][\w-]*|[A-Z]{1,2}\b)|[Pp]oly\(?(?:I:C|dA:dT|IC)\)?|\d+(?:,\d+)+-[a-z]{5,}|\d[α-ω]-[a-z]{5,}"
 )
 _NUMBERED = re.compile(_NUMBERED_NAME)
 _LOCANTS = re.compile(r"\d+(?:,\d+)*-")  # of a chemical: "1,25-dihydroxyvitamin D3"
@@ -35,7 +35,12 @@ _ADVERBIAL = re.compile(
     r"many|(?:\d[\d.]*)) ?(?:-|–)? ?times?(?= (?:more|less|higher|lower|greater)))\b",
     re.I,
 )
-_SUFFIX = re.compile(r"[-–‑](?P<word>[a-z][a-z-]*|/-|KO|null)|(?P<minus>-/-|\+/\+|\+/-)")
+# what is joined to a name: "-induced", or how many copies of a gene there are ("−/−", "(+/-)", "+/+")
+_SUFFIX = re.compile(
+    r"[-–‑](?P<word>[a-z][a-z-]*|KO|null)|(?P<open>\()?(?:[-−–‐‑⁻]/[-−–‐‑⁻y+⁺]|[+⁺]/[-−–‐‑⁻])(?(open)\))|"
+    r"(?:fl/fl|f/f|flox/flox|lox/lox|fl/-)(?:[;:×,\s]\s?\S{1,16}?Cre\b|(?=[\sx-]{0,3}\S{0,16}Cre))|"
+    r"KO\b|Δ(?:/Δ|[A-Za-z]{2,8}\b)|(?P<kept>\+/\+)"
+)
 _PREFIX = re.compile(r"(?:anti|pro|non|rh|pre|post|co|p|phospho)-?$|(?<![A-Za-z])(?:r|rh|rhu|rm|h|m|s|p)$", re.I)
 
 
@@ -152,7 +157,7 @@ def words_of(text: str, start: int, end: int, mentions: Iterable[Mention]) -> li
         if word.mention is not None:
             suffix = _SUFFIX.match(text, word.end, end)
             if suffix:
-                word.suffix = ("-" + suffix["word"]) if suffix["word"] else suffix["minus"]
+                word.suffix = "-" + suffix["word"] if suffix["word"] else suffix["kept"] or "-/-"
                 word.end = suffix.end()
                 word.text = text[word.start : word.end]
         held = nouns.get(word.start)

@@ -71,6 +71,8 @@ def acting(unit: Unit, frame: Frame) -> Iterator[Draft]:
             for target in objects_of(unit, nouns, frame):
                 yield effect_draft(unit, frame, subject, "decreases", target, "abundance", "effect.active")
         return
+    if lemma in ("induce", "produce", "generate") and frame.verbs.passive and _taken_away(frame):
+        return  # "deletion of A was induced with B": how it was done
     if lemma == "recruit" and not frame.verbs.passive:
         cells = [n for n in frame.objects if any(t.kind == "cell" for t in things(n))]
         yield from _active(unit, frame, cells, "increases", "process", "effect.active")
@@ -102,6 +104,11 @@ def acting(unit: Unit, frame: Frame) -> Iterator[Draft]:
         return
     if frame.objects:
         yield from _active(unit, frame, frame.objects, verb.relation, verb.aspect, "effect.active")
+
+
+def _taken_away(frame: Frame) -> bool:
+    """Say whether the subject of a verb is the loss of a gene."""
+    return any(t.loss == "knockout" for n in frame.subjects for t in things(n))
 
 
 def _towards(unit: Unit, frame: Frame) -> Iterator[Draft]:

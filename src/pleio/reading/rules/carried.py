@@ -14,7 +14,7 @@ from ..settle import is_sound
 from ..unit import Unit, frames
 from .accompanied import accompanied
 from .goes_on import bare_change, of_setup, same_cause
-from .likewise import as_effective, likewise, no_difference
+from .likewise import also_effective, as_effective, likewise, no_difference
 from .panels import shown_after
 from .pointed import blocked, needed
 
@@ -33,7 +33,7 @@ def carried(unit: Unit, own: Sequence[Draft], told: Sequence[Draft]) -> Iterator
             yield from accompanied(unit, frame, told_here)
             continue
         before = [d for d in here if 0 <= d.verb < at] or list(unit.effects)
-        found = list(_of_frame(unit, frame, before))
+        found = [*_of_frame(unit, frame, before), *also_effective(unit, frame, told)]
         here += found
         yield from found
         yield from accompanied(unit, frame, found)

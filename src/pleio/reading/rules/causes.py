@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from ..agent import stands_for
 from ..clauses import Frame
-from ..lexicon import (
-    GIVEN_NOUNS,
-)
+from ..groups import EVENT, set_apart, these
+from ..lexicon import GIVEN_NOUNS
 from ..phrases import Noun
 from ..things import MODEL_WORDS, Thing, things
 from ..unit import Unit, actors, all_preps
@@ -23,16 +22,27 @@ _GROUPS = set("group groups arm arms recipients patients participants subjects v
 
 def causes_of(unit: Unit, frame: Frame) -> list[Thing]:
     """What came before: a molecule, or an event such as an injury."""
+    out = all_causes(unit, frame)
+    lost = [t for t in out if t.loss]
+    return lost or out  # "after injury, A was lower in B-/- mice": what B does
+
+
+def all_causes(unit: Unit, frame: Frame) -> list[Thing]:
+    """What came before and what was missing: "after A, … in B-/- mice" are A and B."""
     out: list[Thing] = []
     for preposition, nouns in all_preps(unit, frame):
         for noun in nouns:
             if preposition == "than" or _compared_with(unit, frame, noun):
                 continue
             head = noun.head.lower
-            if preposition in ("in", "among", "for") and head in _GROUPS | MODEL_WORDS:
-                out += _of_group(unit, [noun])
+            if preposition in ("in", "from") and these(unit, noun):
+                out += these(unit, noun)
+            elif preposition in ("in", "among", "for") and head in _GROUPS | MODEL_WORDS:
+                out += set_apart(unit, noun) or _of_group(unit, [noun])
             elif preposition in ("in", "from") and any(t.loss for t in things(noun)):
                 out += [t for t in things(noun) if t.loss]  # "in A-/- kidneys"
+            elif preposition in ("in", "from", "by") and set_apart(unit, noun):
+                out += set_apart(unit, noun)  # "in A-treated lungs", "in the serum of A-/- mice"
             elif preposition in ("in", "from") and any(t.loss for t in stands_for(unit, noun) or ()):
                 out += stands_for(unit, noun) or []  # "in the knockouts"
             elif (preposition == "by" and {frame.adjective, frame.verbs.lemma} & UNMOVED) or preposition in _AFTER:
@@ -47,8 +57,7 @@ def causes_of(unit: Unit, frame: Frame) -> list[Thing]:
                 loss = "withdrawal" if head == "absence" else ""
                 found = [t for t in actors(unit, noun.of) if t.is_molecule]
                 out += [replace(t, loss=loss) for t in found]
-    lost = [t for t in out if t.loss]
-    return list(dict.fromkeys(lost or out))  # "after injury, A was lower in B-/- mice": what B does
+    return list(dict.fromkeys(out))
 
 
 _COMPARED = re.compile(
@@ -67,7 +76,7 @@ def _before(unit: Unit, noun: Noun, preposition: str) -> list[Thing]:
         t
         for t in actors(unit, [noun])
         if t.is_molecule
-        or ((t.kind == "disease" or _EVENT.search(t.name)) and preposition in ("after", "following", "upon"))
+        or ((t.kind == "disease" or EVENT.search(t.name)) and preposition in ("after", "following", "upon"))
     ]
     if (
         not found
@@ -79,13 +88,6 @@ def _before(unit: Unit, noun: Noun, preposition: str) -> list[Thing]:
         inner = [n for p, ns in noun.preps if p in ("with", "to", "by") for n in ns] or noun.of
         found = [t for t in actors(unit, inner) if t.is_molecule]
     return found
-
-
-_EVENT = re.compile(
-    r"\b(?:injury|infection|surgery|exercise|feeding|fasting|hypoxia|irradiation|infarction|stress|ischemi\w*|trauma|"
-    r"wounding|starvation|vaccination|burns?|hepatectomy|obstruction|exertion)$",
-    re.I,
-)
 
 
 def _of_group(unit: Unit, nouns: list[Noun]) -> list[Thing]:

@@ -11,6 +11,7 @@ from ..lexicon import (
     VERBS,
 )
 from ..unit import Unit
+from .finish import FLIP
 from .worded import worded
 
 _SIGNS = ("increases", "decreases", "regulates")
@@ -60,7 +61,8 @@ def _by_verb(frame: Frame) -> str:
     if lemma == "last" and set(frame.particles) & {"longer", "shorter"}:
         return "increases" if "longer" in frame.particles else "decreases"
     if lemma in CHANGES_ALONE and not frame.objects and not frame.verbs.passive and frame.verbs.form != "ing":
-        return CHANGES_ALONE[lemma]
+        less = "less" in frame.particles and CHANGES_ALONE[lemma] in FLIP  # "rose less in … than in …"
+        return FLIP[CHANGES_ALONE[lemma]] if less else CHANGES_ALONE[lemma]
     if lemma in PROCESSES and not frame.objects and not frame.verbs.passive and _answers(frame):
         return "increases"
     return ""
@@ -81,7 +83,8 @@ _COMPARED = {
                     "decreases"),
     **dict.fromkeys("commoner denser deeper better doubled tripled trebled prolonged lengthened enlarged "
                     "accelerated".split(), "increases"),
-    **dict.fromkeys("comparable indistinguishable equivalent unmodified unimpaired preserved".split(), "no_effect"),
+    **dict.fromkeys("comparable indistinguishable equivalent unmodified unimpaired preserved equal identical "
+                    "constant stable steady".split(), "no_effect"),
 }  # fmt: skip
 
 

@@ -35,6 +35,8 @@ VAGUE_SUBJECTS = set(
 def effects(unit: Unit) -> Iterator[Draft]:
     """Read the signed effects of a sentence."""
     for frame in frames(unit):
+        if frame.elided and frame.verbs.form == "ed" and _IS_TOLD_OF.match(unit.passage.text, frame.verbs.main.end):
+            continue  # "phosphorylated A was …": no verb
         if frame.verbs.form == "ing" and unit.passage.text[: frame.verbs.start].endswith(("without ", "without\u00a0")):
             frame.verbs.negated = True
         found = (
@@ -59,6 +61,7 @@ def effects(unit: Unit) -> Iterator[Draft]:
         )
 
 
+_IS_TOLD_OF = re.compile(r"\s[^\s,;.]+(?: [^\s,;.]+)?\s(?:was|were|is|are|rose|fell|remained|became|had)\b")
 _CAUSING = set("cause induce trigger provoke precipitate elicit produce lead exacerbate worsen aggravate".split())
 
 

@@ -94,7 +94,7 @@ def level_draft(unit: Unit, frame: Frame | None, subject: Thing, relation: str, 
     """Draft a change of level; `subject` is the disease it is seen in, or what it comes after."""
     modality = modality_of(frame, unit.text)
     status = "asserted"
-    if relation == "no_effect" or (frame is not None and frame.verbs.negated):
+    if relation == "no_effect" or (frame is not None and is_denied(frame)):
         relation, status = "no_effect", "null_result"
     default = "abundance" if target.is_molecule else "process"
     if subject.loss:
@@ -110,6 +110,12 @@ def level_draft(unit: Unit, frame: Frame | None, subject: Thing, relation: str, 
         subject.loss,
         frame.verbs.main.start if frame is not None else -1,
     )
+
+
+def is_denied(frame: Frame) -> bool:
+    """Say whether what a verb tells did not happen: "did not rise", "failed to rise"."""
+    failed = frame.governor is not None and frame.governor.verbs.lemma == "fail" and frame.verbs.to
+    return bool(frame.verbs.negated or failed)
 
 
 def null(draft: Draft) -> Draft:

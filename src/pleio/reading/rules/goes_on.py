@@ -39,7 +39,7 @@ _PLAIN_GROUPS = set(
 def of_setup(unit: Unit, frame: Frame) -> Iterator[Draft]:
     """ "Cells were treated with A. B rose.": A raised B."""
     agents = unit.given or ((unit.agent,) if is_medicine(unit.agent) and unit.agent is not None else ())
-    first = [Draft(t, "regulates", t, "", verb=0) for t in agents if t.is_molecule or t.kind == "other"]
+    first = [Draft(t, "regulates", t, "", verb=0, system=t.loss) for t in agents if t.is_molecule or t.kind == "other"]
     if len(first) == 1:
         yield from same_cause(unit, frame, first)
 
@@ -59,6 +59,10 @@ def same_cause(unit: Unit, frame: Frame, before: Sequence[Draft]) -> Iterator[Dr
                 continue
             if target.kind == "tissue" or _VAGUE.fullmatch(target.name):
                 continue
+            if any(
+                d.relation == FLIP.get(relation) and _same(d.object, target) and _same(d.subject, cause) for d in before
+            ):
+                continue  # "rose and then fell": the course of one answer
             draft = Draft(
                 replace(cause, loss=""), relation, target, "carried.cause", target.aspect, "asserted",
                 modality_of(frame, unit.text), verb=frame.verbs.main.start,
@@ -70,6 +74,10 @@ def same_cause(unit: Unit, frame: Frame, before: Sequence[Draft]) -> Iterator[Dr
             elif system:
                 draft = replace(draft, relation=FLIP.get(relation, relation), system=system)
             yield finish(draft)
+
+
+def _same(one: Thing, other: Thing) -> bool:
+    return one.name.lower() == other.name.lower() or bool(one.curie and one.curie == other.curie)
 
 
 _VAGUE = re.compile(

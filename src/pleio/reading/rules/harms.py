@@ -15,7 +15,7 @@ from ..draft import Draft
 from ..measures import is_measure
 from ..modality import modality_of
 from ..phrases import Noun
-from ..things import Thing, things
+from ..things import MODEL_WORDS, Thing, things
 from ..unit import Unit, actors, frames
 from .ills import is_ill, named_medicine
 
@@ -63,6 +63,8 @@ def _occurred(unit: Unit, frame: Frame) -> Iterator[Draft]:
         agents = named_medicine(unit, frame.verbs.start)  # "X is the commonest reaction to A, and Y occurs rarely"
     if not agents and not in_section:
         return
+    if not in_section and any(n.head.lower in MODEL_WORDS for _, ns in frame.preps for n in ns):
+        return  # in animals it is an effect
     for noun in frame.subjects:
         for inner in harm_nouns(noun):
             for target in things(inner):

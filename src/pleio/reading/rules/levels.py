@@ -6,25 +6,29 @@ those of `cohorts` and `seen`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from ..clauses import Frame
 from ..draft import Draft
 from ..gazetteer import ground
+from ..groups import set_apart
 from ..lexicon import (
     PROCESSES,
     VERBS,
 )
-from ..things import MODEL_WORDS, Thing, things
+from ..phrases import Noun
+from ..things import MODEL_WORDS, Thing, things, things_of
 from ..unit import Unit, actors, frames, given_earlier
 from .arms import arms
-from .causes import causes_of
+from .causes import all_causes, causes_of
 from .changes import change_of
 from .cohorts import cohorts, diseases_of, marked, phrases_of_level
-from .finish import level_draft
+from .finish import FLIP, is_denied, level_draft
 from .looked_for import looked_for
 from .seen import changes_seen, differences, outcomes, revealed
+from .targets import CHANGES, composed, signed_objects
 
 
 def levels(unit: Unit) -> Iterator[Draft]:
@@ -40,32 +44,112 @@ def _by_verbs(unit: Unit) -> Iterator[Draft]:
         relation = change_of(unit, frame)
         if not relation or _is_set_up(frame):
             continue
+        apart = [n for n in frame.subjects if set_apart(unit, n)]
+        yield from _sized(unit, frame, apart, relation)
+        changed = _changed(unit, frame, [n for n in frame.subjects if n not in apart])
+        if apart and not changed:
+            continue
         targets = [
-            t
-            for t in actors(unit, frame.subjects, frame.elided)
+            (sign, t)
+            for sign, t in changed
+            if not t.loss
             if t.is_molecule or t.kind in ("cell", "process", "pathway", "phenotype", "other")
         ]
+        answer = list(_unanswered(unit, frame, relation, targets))
+        if answer:
+            yield from answer
+            continue
         causes = causes_of(unit, frame) or given_earlier(unit, frame)
+        for cause in _not_after(unit, frame) if causes else []:
+            for _, target in targets:
+                if target.name != cause.name:
+                    yield level_draft(unit, frame, cause, "no_effect", _happening(frame, target), "level.after")
         if causes:
             if frame.verbs.lemma == "persist":
                 relation = "no_effect"  # "persisted in the presence of A"
             for cause in causes:
-                for target in targets:
+                for sign, target in targets:
                     if target.name != cause.name:
-                        yield level_draft(unit, frame, cause, relation, _happening(frame, target), "level.after")
+                        turned = relation if relation == "no_effect" else composed(relation, sign)
+                        yield level_draft(unit, frame, cause, turned, _happening(frame, target), "level.after")
                 for target in (t for n in frame.denied_subjects for t in things(n)):  # "A, but not B, was raised"
                     yield level_draft(unit, frame, cause, "no_effect", _happening(frame, target), "level.after")
             continue
         places = diseases_of(unit, frame)
-        if not places or _is_elsewhere(unit, frame, places[0]):
+        if not places or _is_elsewhere(unit, frame, places[0]) or _in_health(frame):
             continue
         missing = [t for p, ns in frame.denied_preps if p in ("in", "with") for n in ns for t in things(n)]
-        for target in (t for t in targets if t.is_molecule):  # "high in D but not in E"
+        for _, target in ((s, t) for s, t in targets if t.is_molecule):  # "high in D but not in E"
             for place in (t for t in missing if t.kind == "disease"):
                 yield level_draft(unit, frame, place, "no_effect", target, "level.passive")
-        for target in (t for t in targets if t.is_molecule or (t.aspect and t.kind != "phenotype")):
+        for sign, target in ((s, t) for s, t in targets if t.is_molecule or (t.aspect and t.kind != "phenotype")):
             for place in places:
-                yield level_draft(unit, frame, place, relation, target, "level.passive")
+                turned = relation if relation == "no_effect" else composed(relation, sign)
+                yield level_draft(unit, frame, place, turned, target, "level.passive")
+
+
+def _unanswered(unit: Unit, frame: Frame, relation: str, targets: list[tuple[str, Thing]]) -> Iterator[Draft]:
+    """ "In A-/- mice, C no longer rose after B": A and B raise C."""
+    if relation not in FLIP or not is_denied(frame):
+        return
+    above = frame.governor if frame.governor is not None and frame.governor.verbs.lemma == "fail" else None
+    found = [*all_causes(unit, frame), *(all_causes(unit, above) if above is not None else [])]
+    found = list(dict.fromkeys([*found, *(t for t in given_earlier(unit, frame) if t.loss), *_deprived(unit)]))
+    lost, present = [t for t in found if t.loss], [t for t in found if not t.loss]
+    no_longer = _NO_LONGER.search(unit.text, 0, frame.verbs.main.start - unit.body) is not None or above is not None
+    if not lost or not (present or no_longer):
+        return
+    for cause in (*lost, *present):
+        for sign, target in targets:
+            if target.name != cause.name:
+                happens = _happening(frame, target)
+                draft = level_draft(
+                    unit, None, replace(cause, loss=""), composed(relation, sign), happens, "level.after"
+                )
+                yield replace(draft, system=cause.loss, verb=frame.verbs.main.start)
+
+
+_NO_LONGER = re.compile(r"\bno longer (?:\w+ly )?$")
+_DEPRIVED = re.compile(r"\b(?:deprived|starved) of\s", re.I)
+
+
+def _deprived(unit: Unit) -> list[Thing]:
+    """ "Deprived of A, cells …": A, taken away."""
+    told = _DEPRIVED.search(unit.text)
+    at = unit.body + told.end() if told else -1
+    return [replace(things_of(m), loss="withdrawal") for m in unit.mentions if told and m.start == at and m.is_molecule]
+
+
+def _not_after(unit: Unit, frame: Frame) -> list[Thing]:
+    """ "Rose in response to A but not to B", "after A but not after B": B."""
+    nouns = [n for p, ns in frame.denied_preps if p in ("to", "after", "upon", "following", "with") for n in ns]
+    return [t for t in actors(unit, nouns) if t.is_molecule]
+
+
+def _changed(unit: Unit, frame: Frame, nouns: list[Noun]) -> list[tuple[str, Thing]]:
+    """What a verb says changed, with the sign that the phrase adds: "the rise in B was blunted"."""
+    out: list[tuple[str, Thing]] = []
+    for noun in nouns:
+        own = any(w.is_name for w in noun.words) or noun.pronoun or noun.head.lower not in CHANGES
+        out += [("", t) for t in actors(unit, [noun])] if own else signed_objects(unit, [noun], frame)
+    return out or [("", t) for t in actors(unit, [], frame.elided) if not nouns]
+
+
+_SIZES = {"smaller": "decreases", "larger": "increases", "bigger": "increases", "thinner": "decreases",
+          "thicker": "increases", "shorter": "decreases", "longer": "increases", "heavier": "increases",
+          "lighter": "decreases"}  # fmt: skip
+
+
+def _sized(unit: Unit, frame: Frame, apart: list[Noun], relation: str) -> Iterator[Draft]:
+    """ "A-treated tumours were smaller": A makes tumours so."""
+    if frame.adjective not in _SIZES or frame.verbs.lemma != "be":
+        return
+    for noun in apart:
+        if noun.head.lower in MODEL_WORDS or noun.of:
+            continue
+        for cause in set_apart(unit, noun):
+            for target in things(Noun([noun.head])):
+                yield level_draft(unit, frame, cause, relation, target, "level.after")
 
 
 _OF_STATES = set("slow quicken recover resolve improve heal regress deteriorate worsen persist linger".split())
@@ -78,6 +162,20 @@ def _is_elsewhere(unit: Unit, frame: Frame, place: Thing) -> bool:
     own = frame.verbs.main.start
     others = [n for f in frames(unit) if f.verbs.main.start != own for n in f.subjects if not n.pronoun]
     return any(t.kind == "disease" and t.name == place.name for n in others for t in things(n))
+
+
+_WELL = {"healthy", "normal", "unaffected", "controls", "control", "volunteers"}
+
+
+def _in_health(frame: Frame) -> bool:
+    """ "Undetectable in healthy subjects but present in D": the first verb says nothing of the disease."""
+    if any(p == "than" for p, _ in frame.preps):
+        return False
+    first = next((ns[0] for p, ns in frame.preps if p in ("in", "from") and ns), None)
+    if first is None:
+        return False
+    whose = [m for p, ns in (*first.preps, *frame.preps) if p in ("from", "of") for m in ns[:1]]
+    return any(w.lower in _WELL for n in (first, *first.of, *whose[:1]) for w in n.words)
 
 
 def _is_set_up(frame: Frame) -> bool:

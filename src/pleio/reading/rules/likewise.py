@@ -137,6 +137,19 @@ def as_effective(unit: Unit, frame: Frame, before: Sequence[Draft]) -> Iterator[
                     yield replace(d, subject=subject, rule="carried.verb", verb=frame.verbs.main.start)
 
 
+def also_effective(unit: Unit, frame: Frame, told: Sequence[Draft]) -> Iterator[Draft]:
+    """ "A was as effective as B in reducing C": what the clause then tells of A holds for B."""
+    if frame.verbs.lemma != "be" or frame.adjective not in _EFFECTIVE or frame.verbs.negated:
+        return
+    others = [t for n in frame.prep("as") for t in things(n) if is_agent(t)]
+    own = {t.name for t in actors(unit, frame.subjects)}
+    for d in told:
+        if d.subject.name in own and d.verb > frame.verbs.start:
+            for subject in others:
+                if subject.name not in own:
+                    yield replace(d, subject=subject, rule="carried.verb", verb=frame.verbs.main.start)
+
+
 def _same_thing(a: Thing, b: Thing) -> bool:
     one, other = ({w.rstrip("s") for w in t.name.lower().split()} for t in (a, b))
     return bool(a.curie and a.curie == b.curie) or one <= other or other <= one

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from ..clauses import Frame
 from ..draft import Draft
 from ..gazetteer import Mention
+from ..groups import set_apart
 from ..lexicon import ACTION_NOUNS, READOUTS
 from ..phrases import Noun
 from ..things import Thing, things, things_of
@@ -49,20 +50,34 @@ def looked_for(unit: Unit) -> Iterator[Draft]:
 
 def _not_seen(unit: Unit, frame: Frame) -> Iterator[Draft]:
     """ "No B was seen after A", "we did not see B in mice given A"."""
-    if frame.verbs.lemma not in SEEN | {"occur", "develop", "arise"}:
+    before = max(frame.verbs.words[0].start - unit.body - 6, 0)
+    exists = frame.verbs.lemma == "be" and bool(_THERE.match(unit.text, before))
+    if frame.verbs.lemma not in SEEN | {"occur", "develop", "arise"} and not exists:
         return
-    active = frame.verbs.lemma in SEEN and not frame.verbs.passive
+    active = exists or (frame.verbs.lemma in SEEN and not frame.verbs.passive)
     if active and any(t.is_molecule for n in frame.subjects for t in things(n)):
         return
     nouns = frame.objects if active else frame.subjects
     if not nouns or not (frame.verbs.negated or nouns[0].words[0].lower in _NO):
         return
+    if exists and not {n.head.lower for n in nouns} & _SOUGHT:
+        return
     targets = [t for n in nouns for t in _sought(frame, n, active)]
-    causes = (causes_of(unit, frame) or given_earlier(unit, frame)) if targets else []
+    causes = (causes_of(unit, frame) or _between(unit, frame, nouns) or given_earlier(unit, frame)) if targets else []
     for cause in causes[:1]:
         for target in targets:
             if _can_be_missing(target) and target.name != cause.name:
                 yield level_draft(unit, frame, cause, "no_effect", target, "level.not_found")
+
+
+_THERE = re.compile(r"\W?there\s", re.I)
+
+
+def _between(unit: Unit, frame: Frame, nouns: list[Noun]) -> list[Thing]:
+    """ "No difference in B between A-treated and other mice": A."""
+    inner = [p for n in nouns for p in (*n.preps, *(x for _, ns in n.preps for m in ns for x in m.preps))]
+    around = [n for p, ns in (*frame.preps, *frame.subject_preps, *inner) if p == "between" for n in ns]
+    return [t for n in around for t in (*(x for x in things(n) if x.loss), *set_apart(unit, n))]
 
 
 def _sought(frame: Frame, noun: Noun, active: bool) -> list[Thing]:

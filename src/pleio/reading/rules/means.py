@@ -10,13 +10,14 @@ from dataclasses import replace
 
 from ..clauses import Frame
 from ..draft import Draft
+from ..groups import these
 from ..lexicon import (
     ACTION_NOUNS,
     VERBS,
 )
 from ..phrases import Noun
 from ..things import Thing, things, things_of
-from ..unit import Unit, actors
+from ..unit import Unit, actors, given_earlier
 from .finish import EFFECT, effect_draft
 from .nominal import DEPENDENT
 from .targets import composed, signed_objects
@@ -63,7 +64,9 @@ def in_absence(unit: Unit, frame: Frame, found: Sequence[Draft]) -> Iterator[Dra
         return
     lead = [*frame.lead_preps, *(frame.governor.lead_preps if frame.governor is not None else [])]
     nouns = [n for p, ns in lead if p in ("in", "without", "after", "upon", "with") for n in ns]
+    nouns += [n for p, ns in frame.preps if p in ("in", "from", "without") for n in ns]
     lost = [t if t.loss else replace(t, loss="knockout") for n in nouns for t in _missing(unit, n)]
+    lost = lost or [t for t in given_earlier(unit, frame) if t.loss]
     verb = VERBS.get(frame.verbs.lemma)
     if not lost or verb is None or verb.relation not in EFFECT:
         return
@@ -81,5 +84,5 @@ def _missing(unit: Unit, noun: Noun) -> list[Thing]:
     """What is missing in "the absence of A", "mice with deletion of A", "A-null mice", "cells lacking A"."""
     if noun.head.lower in ("absence", "lack") and noun.of:
         return [t for n in noun.of for t in things(n) if t.is_molecule]
-    found = [t for t in actors(unit, [noun]) if t.loss]
+    found = [t for t in actors(unit, [noun]) if t.loss] or these(unit, noun)
     return found or [t for p, ns in noun.preps if p == "with" for n in ns for t in things(n) if t.loss]

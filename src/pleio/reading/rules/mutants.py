@@ -13,6 +13,7 @@ from dataclasses import replace
 from ..clauses import Frame
 from ..draft import Draft
 from ..gazetteer import ground
+from ..groups import set_apart
 from ..lexicon import PROCESSES
 from ..modality import modality_of
 from ..things import Thing
@@ -55,6 +56,8 @@ def mutants(unit: Unit, frame: Frame) -> Iterator[Draft]:
         yield from _unable(unit, frame, subject)
         yield from _dying(unit, frame, subject)
         yield from _becoming(unit, frame, subject)
+    for subject in (t for n in frame.subjects for t in set_apart(unit, n) if not t.loss):
+        yield from _spared(unit, frame, subject)
 
 
 def _those_before(unit: Unit, frame: Frame) -> list[Thing]:

@@ -12,6 +12,7 @@ from typing import TypeGuard
 from ..agent import is_medicine
 from ..clauses import Frame
 from ..draft import Draft
+from ..groups import alleles_compared
 from ..things import Thing, things
 from ..unit import Unit, actors, frames, given_earlier
 from .causes import causes_of
@@ -116,7 +117,7 @@ def differences(unit: Unit) -> Iterator[Draft]:
         around = [*frame.subject_preps, *frame.preps]
         heads = {n.head.lower for n in (*frame.subjects, *frame.objects)}
         differs = frame.verbs.lemma == "differ" or frame.adjective in ("different", "similar", "comparable", "equal")
-        if differs and any(p == "between" for p, _ in around):
+        if differs and (any(p == "between" for p, _ in around) or alleles_compared(unit, frame.verbs.main.end)):
             yield from _same_between(unit, frame)
             continue
         if not (heads & {"difference", "differences"} or frame.verbs.lemma == "differ"):
@@ -127,6 +128,8 @@ def differences(unit: Unit) -> Iterator[Draft]:
         if none and not arms and not any(p == "between" for p, _ in around):
             arms = [t for p, ns in around if p in ("with", "after") for t in actors(unit, ns) if t.is_molecule]
             arms = arms or ([unit.last] if _is_given(unit.last) else [])
+        if none and not arms:
+            arms = alleles_compared(unit, unit.body)
         for cause in arms if none else []:
             for target in (t for n in places for t in things(n) if t.kind not in ("species", "cell", "tissue")):
                 yield level_draft(unit, frame, cause, "no_effect", target, "level.difference")
@@ -138,6 +141,7 @@ def _same_between(unit: Unit, frame: Frame) -> Iterator[Draft]:
         return
     compared = [n for p, ns in frame.preps if p == "between" for n in ns]
     arms = [t for t in actors(unit, compared) if t.is_molecule]
+    arms = arms or alleles_compared(unit, frame.verbs.main.end)
     if not arms and _TREATED_OR_NOT.search(unit.text):
         given = unit.agent if is_medicine(unit.agent) else unit.topic
         arms = [given] if given is not None and given.is_molecule else []

@@ -68,7 +68,7 @@ def signed_objects(unit: Unit, nouns: list[Noun], frame: Frame) -> list[tuple[st
     shared = ""  # "fewer A and B": the sign goes on through the list
     for noun in nouns:
         head = noun.head.lower
-        changed = _CHANGES.get(head)
+        changed = CHANGES.get(head)
         of = noun.of or [n for p, ns in noun.preps if p == "in" for n in ns]
         if not of and noun is nouns[-1]:
             around = frame.subject_preps if any(n is noun for n in frame.subjects) else frame.preps
@@ -140,7 +140,7 @@ _COMPARATIVES = set(
     "less fewer more milder higher lower greater smaller larger shorter longer weaker stronger reduced "
     "increased".split()
 )
-_CHANGES = {
+CHANGES = {
     **dict.fromkeys(
         "increase increases rise rises elevation elevations upregulation up-regulation enhancement improvement "
         "improvements stimulation induction gain gains surge surges jump spike expansion prolongation".split(),

@@ -11,11 +11,12 @@ from dataclasses import replace
 
 from ..clauses import Frame
 from ..draft import Draft
+from ..groups import set_apart
 from ..lexicon import (
     PREPOSITIONAL,
     VERBS,
 )
-from ..things import things
+from ..things import Thing, things
 from ..unit import Unit, actors, frames
 from .causes import causes_of
 from .finish import EFFECT, effect_draft, null
@@ -30,6 +31,7 @@ def shown(unit: Unit, frame: Frame) -> Iterator[Draft]:
     if frame.verbs.lemma not in _SHOWING or frame.verbs.passive:
         return
     develops = frame.verbs.lemma == "develop"
+    given = [t.name for n in frame.subjects for t in set_apart(unit, n)]
     for subject in actors(unit, frame.subjects, frame.elided):
         if not subject.is_molecule or not (
             subject.loss or subject.name not in {w.text for n in frame.subjects for w in n.words}
@@ -40,11 +42,53 @@ def shown(unit: Unit, frame: Frame) -> Iterator[Draft]:
             rest = [w for w in noun.words if w not in usual]
             for target in things(replace(noun, words=rest)) if usual and rest and subject.loss else []:
                 yield null(effect_draft(unit, frame, subject, "regulates", target, None, "effect.shown"))
+        yield from _without(unit, frame, subject)
+        if subject.loss or subject.name in given:
+            yield from _like_others(unit, frame, subject)
         signed = signed_objects(unit, frame.objects, frame)
-        held = signed if frame.verbs.lemma not in _HOLDING or subject.loss else []
+        held = signed if frame.verbs.lemma not in _HOLDING or subject.loss or subject.name in given else []
         for sign, target in held:
-            if sign or develops:
+            ill = bool(subject.loss) and frame.verbs.lemma in _SUFFERING and target.kind in ("disease", "phenotype")
+            if sign or develops or ill:
                 yield effect_draft(unit, frame, subject, sign or "increases", target, None, "effect.shown")
+
+
+_LIKE = re.compile(
+    r"\s(?:\w+ly )?(?:similar|comparable|equal|equivalent|identical) to (?:that|those) (?:of|in|seen in|found in) |"
+    r"\s(?:\w+ly )?(?:similar|comparable|equal|equivalent|identical) to (?:wild|control|littermate|untreated|vehicle)"
+)
+_ALIKE = {"similar", "comparable", "equal", "equivalent", "identical", "indistinguishable"}
+
+
+def _like_others(unit: Unit, frame: Frame, subject: Thing) -> Iterator[Draft]:
+    """ "A-/- mice had B similar to that of controls", "… had similar B"."""
+    for noun in frame.objects:
+        after = max([noun.end, *(n.end for n in noun.of)])
+        rest = [w for w in noun.words if w.lower not in _ALIKE]
+        if not rest or not (len(rest) < len(noun.words) or _LIKE.match(unit.passage.text, after)):
+            continue
+        for target in things(replace(noun, words=rest)):
+            yield null(effect_draft(unit, frame, subject, "regulates", target, None, "effect.shown"))
+
+
+_SUFFERING = {"have", "show", "exhibit", "display", "present", "form"}
+_NO = {"no", "undetectable", "absent", "negligible"}
+
+
+def _without(unit: Unit, frame: Frame, subject: Thing) -> Iterator[Draft]:
+    """ "A-/- cells secreted no B", "serum of A-/- mice contained no detectable B": A brings B about."""
+    for noun in frame.objects if subject.loss and not frame.verbs.negated else []:
+        rest = [w for w in noun.words if w.lower not in ("detectable", "measurable", "visible", "discernible")][1:]
+        if noun.words[0].lower in _NO and rest and noun.head.lower not in _FOUND:
+            for target in things(replace(noun, words=rest)):
+                if target.kind not in ("disease", "phenotype", "species", "anaphor"):
+                    yield effect_draft(unit, frame, subject, "decreases", target, None, "effect.shown")
+
+
+_FOUND = set(
+    "difference differences change changes effect effects defect defects abnormality abnormalities evidence increase "
+    "decrease sign signs phenotype reduction alteration alterations impact influence bearing role part benefit".split()
+)
 
 
 def answers(unit: Unit, frame: Frame) -> Iterator[Draft]:
