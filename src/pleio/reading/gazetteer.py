@@ -172,7 +172,8 @@ class Gazetteer:
         if grown:  # "epoetin alfa"
             end = grown.end()
             after = next((i for i in range(best[1], len(pieces)) if pieces[i][0] >= end), len(pieces))
-            return replace(best[0], end=end, text=text[start:end]), after
+            curie = best[0].curie if best[0].category != "gene" else ""  # what is made is not the gene
+            return replace(best[0], end=end, text=text[start:end], curie=curie, category="drug"), after
         joined = _JOINED.match(text, best[0].end) if best[0].category in ("gene", "family", "protein") else None
         if joined:  # "the ErbB family", "IL-22-Fc": no longer the gene itself
             end = joined.end()
@@ -232,7 +233,8 @@ def _listed(surface: str, key: str) -> Meaning | None:
 ALLELE = re.compile(r"(?:fl/fl|f/f|flox/flox|lox/lox|fl/-|KO\b|Δ(?:/Δ|[A-Za-z]{2,8}\b))")
 
 _INTERLEUKIN = re.compile(r"\bil(\d+) (?=[a-z]{4,})")
-_INN = re.compile(r" alfa(?:-\d[ab]?)?\b")  # the Greek letter as international drug names spell it
+# the Greek letter as international drug names spell it, and the letter of a form that is made: "interferon beta-1a"
+_INN = re.compile(r" alfa(?:-\d[ab]?)?\b|(?:(?<=alfa)|(?<=alpha)|(?<=beta)|(?<=gamma))-[1-4][ab]\b")
 _JOINED = re.compile(r"(?P<family>[ -](?:super|sub)?family\b)|[-–](?:Fc|Ig|IgG\d?|HSA|PEG)\b(?: fusion(?: protein)?)?")
 _CLASS = re.compile(
     r"[a-z-]*(?: [a-z-]+)* ?(?:kinase|protein|receptor|factor|phosphatase|protease|peptidase|antigen|channel|ligase|"

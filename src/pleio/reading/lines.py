@@ -176,19 +176,19 @@ _NUMBERED = re.compile(r"(?:Experiment|Study|Part|Section|Aim|Chapter|Trial|Case
 _CHAPTER = re.compile(
     r"[ \t]*(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})[.)]?[ \t]+(?P<title>[^\W\d_].{1,68}[^\s.;:,!?])[ \t]*"
 )
+# the headings of a patient leaflet, which the regulators prescribe
+_LEAFLET = re.compile(r"(?:What|How to|Possible side effects|Contents of|Before you)\b")
 
 
 def _chapter(line: str, start: int, end: int, after: str) -> Block | None:
     """Give the heading that a numbered line alone between blank ones is ("2.1 Structure"); None where it is an item."""
     found = _CHAPTER.fullmatch(line)
-    if found is None or _FINITE.search(found["title"]):
+    leaflet = found is not None and bool(_LEAFLET.match(found["title"]))
+    if found is None or (_FINITE.search(found["title"]) and not leaflet):
         return None
     parts = found["number"].count(".")
-    if (
-        not parts
-        and not found["title"].isupper()
-        and (_BULLET.match(after) or not _is_title(found["title"], False, ""))
-    ):
+    bare = not parts and not found["title"].isupper() and not leaflet
+    if bare and (_BULLET.match(after) or not _is_title(found["title"], False, "")):
         return None
     return Block(HEADING, start + found.start("number"), end, 2 + parts)
 

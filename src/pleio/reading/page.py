@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from .abbreviations import abbreviations, with_abbreviations
 from .codes import codes_in, with_codes
@@ -19,6 +20,9 @@ from .vocabulary import Gene, gene, genes_named
 
 LONGEST_TITLE = 150  # letters of a line that can stand for a title
 _BRAND = re.compile(r"[A-Z][\w-]{2,30}\s?[®™]?\s*\(")  # "KINERET® (anakinra) injection"
+_STRENGTH = re.compile(
+    r"(?P<brand>[A-Z][\w-]{2,30})\s?[®™]? \d[\d.,]* ?(?:mg|g|micrograms?|mcg|[µμ]g|million|MIU|IU|units?)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,8 @@ class Page:
         if self._brand is not None:
             sold = self._brand[1]
             return Thing(sold.text, sold.curie or None, None, "molecule", mention=sold)
+        if self._opening is not None:
+            return self._opening
         title = next((p for p in self.outline.passages[:6] if p.kind == HEADING), None)
         first = next(iter(self.mentions(title)), None) if title is not None else None
         if title is None or first is None:
@@ -91,6 +97,22 @@ class Page:
             return None
         return Thing(first.text, first.curie or None, None, "molecule", mention=first)
 
+    @property
+    def _opening(self) -> Thing | None:
+        """The medicine that the first line to name a molecule names, where that is a line by itself and names no other.
+
+        "Inhaled sargramostim in alveolar proteinosis" above a registry's fields, "Epoetin alfa" above a page of a shop.
+        """
+        for passage in self.outline.passages[:6]:
+            if len(passage.text) > LONGEST_TITLE:
+                return None
+            named = [m for m in self.gazetteer.find(passage.text) if m.is_molecule]
+            if named:
+                m = named[0]
+                alone = m.category == "drug" and {n.text.lower() for n in named} == {m.text.lower()}
+                return Thing(m.text, m.curie or None, None, "molecule", mention=m) if alone else None
+        return None
+
     @cached_property
     def _brand(self) -> tuple[str, Mention] | None:
         """The name under which the medicine of a page is sold, and the medicine, where a title says both."""
@@ -100,6 +122,19 @@ class Page:
             named = next(iter(self.gazetteer.find(passage.text)), None)
             if named is not None and named.category == "drug" and _BRAND.fullmatch(passage.text[: named.start]):
                 return re.split(r"[\s®™(]", passage.text, maxsplit=1)[0], named
+        return self._strength
+
+    @cached_property
+    def _strength(self) -> tuple[str, Mention] | None:
+        """The same where the title gives the strength and what follows the medicine: "X 50 mg injection, A"."""
+        opening = [p for p in self.outline.passages[:12] if len(p.text) <= LONGEST_TITLE]
+        for above, below in pairwise([*opening, *opening[-1:]]):
+            found = _STRENGTH.match(above.text)
+            for text in (above.text, below.text) if found else ():
+                named = self.gazetteer.find(text)
+                whole = len(named) == 1 and named[0].category == "drug" and named[0].end == len(text.rstrip("."))
+                if found and whole and (text is above.text or len(text.split()) < 4):
+                    return found["brand"], named[0]
         return None
 
     def info_rows(self) -> Iterator[tuple[Table, str, Row]]:

@@ -73,12 +73,14 @@ def _who(thing: Thing) -> str:
 
 
 def settled(drafts: list[Draft]) -> list[Draft]:
-    """Drop the effect that restates a treatment or an adverse event."""
+    """Drop the effect, or the bare association, that restates a treatment or an adverse event."""
     taken = {(d.subject.name, d.object.name) for d in drafts if d.relation in ("treats", "causes_adverse_event")}
+    bare = ("increases", "decreases", "no_effect", "associated_with")
     return [
         d
         for d in drafts
-        if d.relation not in ("increases", "decreases", "no_effect") or (d.subject.name, d.object.name) not in taken
+        if d.relation not in bare
+        or ((d.subject.name, d.object.name) not in taken and (d.object.name, d.subject.name) not in taken)
     ]
 
 

@@ -92,7 +92,7 @@ def units_of(page: Page, topic: Thing | None) -> Iterator[Unit]:
         for sentence in sentences(passage.text):
             panel = sentence.panel or panel
             text = passage.text[sentence.start : sentence.end]
-            listed = bool(led) or (passage.kind == BULLET and _mode(passage) in _LISTS)
+            listed = bool(led) or (passage.kind == BULLET and _mode(passage) in (*_LISTS, "adverse", "indication"))
             if (len(text) < 8 or not re.search(r"[a-z]", text)) and not listed:
                 continue
             # only those of the sentence: rules go through them many times, and a passage may be one long line

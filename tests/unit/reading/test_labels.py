@@ -143,3 +143,61 @@ def test_organs_that_clear_a_medicine_do_nothing_to_it() -> None:
 def test_what_is_bound_and_neutralised_is_both(sentence: str) -> None:
     found = {(s.relation, s.subject, s.object) for s in read(open_document(sentence.encode()))}
     assert found == {("binds", "Secukinumab", "IL-17A"), ("decreases", "Secukinumab", "IL-17A")}
+
+
+LEAFLET = """Zarelio 40 mg solution for injection in pre-filled pen
+adalimumab
+
+4. Possible side effects
+
+Very common (may affect more than 1 in 10 people):
+Injection site reactions (including pain and swelling); headache; skin cancer (excluding melanoma).
+
+Rare (may affect up to 1 in 1,000 people):
+- Rash
+- Lupus or sarcoidosis
+- Neutropenia: uncommon, but may be severe
+"""
+
+
+def test_a_leaflet_lists_harms_under_how_often_they_are() -> None:
+    found = claims(LEAFLET, "causes_adverse_event")
+    assert {name.lower() for _, name, _ in found} == {
+        "injection site reactions", "pain", "swelling", "headache", "skin cancer", "rash", "lupus", "sarcoidosis",
+        "neutropenia",
+    }  # fmt: skip
+
+
+def test_the_brand_of_a_title_with_a_strength_is_the_medicine_below_it() -> None:
+    text = "Zarelio 40 mg solution for injection\n\nadalimumab\n\nZarelio is used in rheumatoid arthritis.\n"
+    assert {s.subject for s in read(open_document(text.encode()))} == {"Zarelio"}
+
+
+def test_a_form_that_is_made_is_no_gene_and_keeps_its_letter() -> None:
+    assert claims("Interferon beta-1a reduces IL-17A secretion.", "decreases") == {
+        ("Interferon beta-1a", "IL-17A", "asserted")
+    }
+
+
+MORE_HARMS = [
+    ("Seizures have been associated with the use of etanercept.", {("Seizures", "asserted")}),
+    (
+        "Severe hepatic injury, including cases of hepatic failure, has been reported in patients taking secukinumab.",
+        {("Severe hepatic injury", "asserted"), ("hepatic failure", "asserted")},
+    ),
+    (
+        "Studies have shown an increased risk of cancer or severe infections with denosumab.",
+        {("cancer", "asserted"), ("severe infections", "asserted")},
+    ),
+    ("Two patients discontinued etanercept because of malignancy.", {("malignancy", "asserted")}),
+    (
+        "Eczema occurred more often with denosumab, while there was no case of osteonecrosis of the jaw.",
+        {("Eczema", "asserted"), ("osteonecrosis of the jaw", "null_result")},
+    ),
+    ("Gout was less frequent with canakinumab than with placebo.", set()),
+]
+
+
+@pytest.mark.parametrize(("sentence", "harms"), MORE_HARMS)
+def test_harms_blamed_counted_and_missed(sentence: str, harms: set[tuple[str, str]]) -> None:
+    assert {(harm, status) for _, harm, status in claims(sentence, "causes_adverse_event")} == harms

@@ -16,6 +16,7 @@ from ..modality import modality_of
 from ..phrases import Noun
 from ..things import Thing, things
 from ..unit import Unit, actors, frames
+from .harms import harm_nouns
 from .ills import is_ill, is_medicine_name, named_medicine
 
 _RISKY = {"carry", "pose", "confer", "bear", "have"}
@@ -54,13 +55,24 @@ def _told(unit: Unit, frame: Frame) -> Iterator[tuple[list[Thing], list[Thing]]]
         yield _medicines(unit, drug), _all(ill)
     elif lemma in ("attribute", "ascribe") and (passive or frame.verbs.form == "ed"):
         yield _medicines(unit, frame.prep("to")), _all(frame.subjects)
+    elif lemma in ("associate", "link") and (passive or frame.verbs.form == "ed"):
+        uses = [n for n in frame.prep("with", "to") if n.head.lower in _ADMINISTERED]
+        yield _medicines(unit, uses), _all([i for n in frame.subjects for i in harm_nouns(n)])
+    elif lemma in _SHOWING and not passive:
+        higher = [n for n in frame.objects if n.head.lower in _RISKS and _HIGHER.search(_text(n))]
+        around = [n for p, ns in frame.preps if p in _WITH for n in ns]
+        around += [n for h in frame.objects for p, ns in h.preps if p in _WITH for n in ns]
+        yield _medicines(unit, around), _all([i for n in higher for i in harm_nouns(n)])
     if lemma in _STOPPED:
         said = _BECAUSE.search(unit.text)
         if said:
             name = re.sub(r"^(?:the|an?|its|severe|excessive)\s", "", said[1].strip())
             term = ground(name)
             kind = term.category if term else "other"
-            yield _medicines(unit, frame.subjects), [Thing(name, (term.curie or None) if term else None, None, kind)]
+            people = any(_PEOPLE.search(_text(n)) for n in frame.subjects)
+            whose = [*frame.objects, *frame.subjects]
+            drugs = _medicines(unit, whose) or (named_medicine(unit, frame.verbs.start) if people else [])
+            yield drugs, [Thing(name, (term.curie or None) if term else None, None, kind)]
 
 
 _BECAUSE = re.compile(
@@ -68,15 +80,24 @@ _BECAUSE = re.compile(
     r"(?=[,.;]|\s(?:was|were|in|and|or|had|after|from|by|it|at)\s|$)",
     re.I,
 )
+_SHOWING = {"show", "find", "suggest", "report", "indicate", "observe", "see", "reveal", "demonstrate", "have"}
+_RISKS = {"risk", "risks", "incidence", "frequency", "rate", "rates", "likelihood", "occurrence"}
+_HIGHER = re.compile(r"\b(?:increased|higher|greater|elevated|excess|raised)\b", re.I)
+_WITH = ("with", "due", "for", "in", "after", "during", "on", "to", "among")
+_PEOPLE = re.compile(r"\b(?:patients?|subjects?|participants?|children|adults?|recipients?)\b", re.I)
 _ADMINISTERED = {
     "infusion", "administration", "injection", "treatment", "therapy", "withdrawal", "discontinuation", "dose", "doses",
-    "use",
+    "use", "exposure", "effects", "effect",
 }  # fmt: skip
 
 
 def _medicines(unit: Unit, nouns: list[Noun]) -> list[Thing]:
     named = [n for noun in nouns for n in (noun.of if noun.head.lower in _ADMINISTERED and noun.of else [noun])]
     return [t for t in actors(unit, named) if is_medicine_name(t) and not t.loss]
+
+
+def _text(noun: Noun) -> str:
+    return " ".join(w.text for w in noun.words)
 
 
 def _all(nouns: list[Noun]) -> list[Thing]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeGuard
 
 from ..clauses import Frame
 from ..draft import Draft
@@ -25,9 +26,11 @@ _HAPPEN = set(
 )
 _LOOKED_FOR = {"observe", "see", "record", "note", "detect", "find", "encounter", "document"}
 _OFTEN = set("frequent common rare uncommon typical infrequent usual possible characteristic likely".split())
+_PASSING = {"reversible", "transient", "mild", "self-limiting", "asymptomatic"}
 _COUNT = set(
-    "case cases instance instances episode episodes report reports incidence rate rates risk event onset worsening "
-    "exacerbation exacerbations aggravation recurrence occurrence development".split()
+    "case cases instance instances episode episodes report reports incidence rate rates risk risks event onset "
+    "worsening exacerbation exacerbations aggravation recurrence occurrence development susceptibility frequency "
+    "frequencies proportion proportions".split()
 )
 _SUFFER = {"have", "experience", "develop", "suffer", "show", "report"}
 _GIVING = {"treat", "give", "receive", "take", "administer", "assign", "randomize", "randomise", "start"}
@@ -47,37 +50,56 @@ def harms(unit: Unit) -> Iterator[Draft]:
         yield from _occurred(unit, frame)
         yield from _had(unit, frame)
         yield from _not_more(unit, frame)
+        yield from _none(unit, frame)
     yield from _frequencies(unit)
 
 
 def _occurred(unit: Unit, frame: Frame) -> Iterator[Draft]:
     """ "Headache occurred in patients receiving A", "hypertension is typical of A", "X has been reported"."""
     often = frame.verbs.lemma in ("be", "become") and frame.adjective in _OFTEN
-    if (frame.verbs.lemma not in _HAPPEN and not often) or (frame.objects and frame.verbs.lemma != "be"):
+    passing = frame.verbs.lemma == "be" and frame.adjective in _PASSING
+    happens = frame.verbs.lemma in _HAPPEN or often or passing
+    if not happens or (frame.objects and frame.verbs.lemma != "be"):
         return
-    if frame.degree == "less":
+    if frame.degree == "less" or _LESS.match(unit.passage.text, frame.verbs.main.end):
         return
     agents = [t for t in _agents(unit, frame) if not t.loss]
     in_section = _of_harms(unit)
+    if passing and not in_section:
+        return
     if not agents and _BESIDE.search(unit.text[: frame.verbs.start - unit.body]):
         agents = named_medicine(unit, frame.verbs.start)  # "X is the commonest reaction to A, and Y occurs rarely"
-    if not agents and not in_section:
+    tried = _of_trial(unit) if not agents and not in_section else None
+    if not agents and not in_section and tried is None:
         return
+    agents = [tried] if tried is not None else agents
     if not in_section and any(n.head.lower in MODEL_WORDS for _, ns in frame.preps for n in ns):
         return  # in animals it is an effect
     for noun in frame.subjects:
         for inner in harm_nouns(noun):
             for target in things(inner):
-                ill = is_ill(target) or often or in_section
+                ill = is_ill(target) or ((often or in_section) and tried is None)
                 if not ill or target.is_molecule or target.kind in ("anaphor", "species", "cell"):
                     continue
-                if inner.head.lower in _NO_HARM | _CHANGE | _COUNT | _STOPPING or _GRADE.match(target.name):
+                change = inner.head.lower in _CHANGE and not (inner.of and inner.head.lower == "elevation")
+                if change or inner.head.lower in _NO_HARM | _COUNT | _STOPPING or _GRADE.match(target.name):
                     continue
                 if _NO_NAME.fullmatch(target.name):
                     continue
                 target = replace(target, name=re.sub(r"^\d\s", "", target.name))  # "grade 3 or 4 neutropenia"
                 for subject in (agents or of_section(unit))[:1]:
                     yield _draft(unit, frame, subject, target, refuted=frame.verbs.negated)
+
+
+_LESS = re.compile(r" (?:much |significantly )?less (?:often|frequent|frequently|common|commonly|likely)\b")
+_CONTROL = re.compile(r"\b(?:placebo|controls?|comparator|standard care)\b", re.I)
+
+
+def _of_trial(unit: Unit) -> Thing | None:
+    """The medicine of the trial whose patients a sentence tells of, where it names neither it nor placebo."""
+    tried = unit.record or unit.agent
+    told = bool(_PEOPLE.search(unit.text)) and not _CONTROL.search(unit.text)
+    return tried if told and is_drug(tried) else None
 
 
 _STOPPING = {"discontinuation", "discontinuations", "withdrawal", "withdrawals", "adherence", "cases"}
@@ -110,11 +132,16 @@ def _had(unit: Unit, frame: Frame) -> Iterator[Draft]:
     agents = agents or (of_section(unit) if _of_harms(unit) else [])
     if not agents and frame.verbs.lemma in ("develop", "experience", "suffer"):
         agents = named_medicine(unit, frame.verbs.start)
-    for noun in (inner for n in frame.objects for inner in harm_nouns(n)):
+    risky = [n for n in frame.objects if n.head.lower in _RISK]
+    told = frame.objects if not risky else [*risky, *frame.prep("for", "of")]
+    for noun in (inner for n in told for inner in harm_nouns(n)):
         for target in things(noun):
             if is_ill(target) and noun.head.lower not in _NO_HARM | _CHANGE:
                 for subject in agents[:1]:
                     yield _draft(unit, frame, subject, target, refuted=frame.verbs.negated)
+
+
+_RISK = {"risk", "risks", "incidence", "rates", "rate", "likelihood"}
 
 
 def _are_people(unit: Unit, frame: Frame) -> bool:
@@ -162,11 +189,27 @@ def of_section(unit: Unit) -> list[Thing]:
 
 def harm_nouns(noun: Noun) -> list[Noun]:
     """ "Cases of X": X; "infections, including X and Y": those, X and Y."""
-    if noun.head.lower in _COUNT and noun.of:
-        return noun.of
     if noun.members:
-        return [replace(noun, members=[]), *noun.members]
+        return [inner for n in (replace(noun, members=[]), *noun.members) for inner in harm_nouns(n)]
+    if noun.head.lower in _COUNT:
+        whose = noun.of or [n for p, ns in noun.preps if p in ("for", "to") for n in ns]
+        return [inner for n in whose for inner in harm_nouns(n)] or [noun]
     return [noun]
+
+
+def _none(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "There were no deaths", "there was no case of X", in a section about harms or a trial of a medicine."""
+    if frame.verbs.lemma != "be" or not re.search(r"\bthere (?:was|were|have been|has been) no\b", unit.text, re.I):
+        return
+    agents = _agents(unit, frame) or (of_section(unit) if unit.mode == "adverse" else [])
+    whose = unit.record or unit.agent
+    agents = agents or ([whose] if whose is not None and is_drug(whose) else named_medicine(unit, frame.verbs.start))
+    for noun in frame.objects if agents else []:
+        if noun.words[0].lower != "no" or noun.head.lower in _CHANGE:
+            continue
+        for target in (t for inner in harm_nouns(noun) for t in things(inner) if is_ill(t)):
+            target = replace(target, name=re.sub(r"^no ", "", target.name))
+            yield _draft(unit, frame, agents[0], target, refuted=True, rule="adverse.none")
 
 
 def _not_more(unit: Unit, frame: Frame) -> Iterator[Draft]:
@@ -186,7 +229,7 @@ def _not_more(unit: Unit, frame: Frame) -> Iterator[Draft]:
                 yield _draft(unit, frame, agents[0], target, refuted=True, rule="adverse.none")
 
 
-def is_drug(thing: Thing | None) -> bool:
+def is_drug(thing: Thing | None) -> TypeGuard[Thing]:
     return thing is not None and thing.mention is not None and thing.mention.category == "drug"
 
 
@@ -194,7 +237,7 @@ def _draft(
     unit: Unit, frame: Frame, subject: Thing, target: Thing, *, refuted: bool, rule: str = "adverse.verb"
 ) -> Draft:
     modality = modality_of(frame, unit.text)
-    seen = frame.verbs.lemma in _LOOKED_FOR  # looked for and not found, as against denied
+    seen = frame.verbs.lemma in _LOOKED_FOR or rule == "adverse.none"  # looked for and not found, as against denied
     status = "asserted" if not refuted else "null_result" if seen else "refuted"
     return Draft(subject, "causes_adverse_event", target, rule, None, status, modality, verb=frame.verbs.main.start)
 

@@ -17,18 +17,22 @@ from ..phrases import Noun
 from ..things import Thing, things
 from ..unit import Unit
 from .finish import finish
+from .harm_lists import harm_named, is_harm, split_harms
 
 
 def listed_uses(unit: Unit) -> Iterator[Draft]:
     """Bullets under "Adverse effects" and "Indications": the label and the list after it."""
     label = unit.label.strip()
     if unit.mode == "adverse" and (unit.clauses.frames or re.search(r"\d|half-life", label + unit.text[:60], re.I)):
-        return  # a sentence, or a number: no list of harms
+        # a sentence, or a number: no list of harms; what is remarked on one is
+        for subject in unit.subject if label and is_harm(label) and not re.search(r"\d", label) else []:
+            yield Draft(subject, "causes_adverse_event", harm_named(label), "adverse.list")
+        return
     if unit.mode == "adverse":
         names = _listed_harms(unit, label)
         for subject in unit.subject:
             for name in dict.fromkeys(names):
-                yield Draft(subject, "causes_adverse_event", _harm(name), "adverse.list")
+                yield Draft(subject, "causes_adverse_event", harm_named(name), "adverse.list")
         return
     for subject in unit.subject:
         goals = [t for p, ns in unit.clauses.loose_preps if p == "for" for n in ns for t in things(n)]
@@ -73,11 +77,7 @@ _REMARK = re.compile(
 
 def _listed_harms(unit: Unit, label: str) -> list[str]:
     """The harms of one bullet: its label, unless that says how often or where; else what the bullet lists."""
-    listed = [
-        re.sub(r"^(?:including|and|such as|e\.g\.)\s+", "", part.strip(" ."))
-        for part in re.split(r",|;|\band\b", re.sub(r"\([^()]*\)", "", unit.text))
-    ]
-    listed = [part for part in listed if part]
+    listed = split_harms(unit.text)
     if label and not _FREQUENCY.match(label):
         # what follows a harm is a remark on it, unless it reads as a list of more
         known = [part for part in listed if ground(part) is not None and not _REMARK.search(part)]
@@ -94,8 +94,3 @@ def _aims(subject: Thing, nouns: list[Noun]) -> Iterator[Draft]:
                 yield Draft(subject, "treats", target, "therapy.approved")
             elif head in ACTION_NOUNS:
                 yield finish(Draft(subject, ACTION_NOUNS[head][0], target, "therapy.aim"))
-
-
-def _harm(name: str) -> Thing:
-    term = ground(name)
-    return Thing(name, (term.curie or None) if term else None, None, "phenotype")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..clauses import Frame
 from ..draft import Draft
@@ -86,4 +87,10 @@ def _named_after(unit: Unit, frame: Frame) -> list[Thing]:
 
 
 def _harm_things(nouns: list[Noun]) -> list[Thing]:
-    return [t for n in nouns for t in (things(n) if not n.members else _harm_things(n.members)) if not t.is_molecule]
+    out: list[Thing] = []
+    for noun in nouns:
+        own = things(replace(noun, members=[]))
+        # "flu-like symptoms including chills and fever": they too, unless they are only the events
+        out += [t for t in own if not noun.members or (is_ill(t) and not _EVENTS.search(t.name))]
+        out += _harm_things(noun.members)
+    return [t for t in out if not t.is_molecule]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..draft import Draft
 from ..unit import Unit, frames
 from .blamed import blamed, listed_after_colon
+from .harm_lists import harm_lists
 from .harms import harms, trials
 from .indications import approved, licensed, listed_as_approved, treated, used
 from .listed_uses import listed_uses
@@ -38,6 +39,7 @@ def therapy(unit: Unit) -> Iterator[Draft]:
     yield from harms(unit)
     yield from blamed(unit)
     yield from listed_after_colon(unit)
+    yield from harm_lists(unit)
     yield from trials(unit)
     yield from listed_as_approved(unit)
     yield from under_study(unit)
