@@ -10,7 +10,7 @@ from .vocabulary import gene
 
 SIGNALS = (
     "cytokine", "chemokine", "hormone", "interleukin", "ligand", "adipokine", "myokine", "alarmin", "neurotrophin",
-    "lymphokine", "interferon", "mitogen", "morphogen",
+    "growth factor", "lymphokine", "interferon", "mitogen", "morphogen",
 )  # fmt: skip
 ANY = ("protein", "molecule", "factor", "peptide", "glycoprotein", "polypeptide", "gene", "proteoglycan")
 _SIGNAL = re.compile(

@@ -29,7 +29,18 @@ CENTRE = 2.5  # the subject of the sentence before, for "it"
 FORGOTTEN = 0.1
 
 _READ_OUT = ("transcript", "transcripts", "mrna")
-_WITH_CLASS = {"mature", "native", "recombinant", "human", "murine", "endogenous", "exogenous", "secreted", "free"}
+_WITH_CLASS = {
+    "growth",
+    "mature",
+    "native",
+    "recombinant",
+    "human",
+    "murine",
+    "endogenous",
+    "exogenous",
+    "secreted",
+    "free",
+}
 _OF_ONE_SELF = set(
     "receptor receptors ligand ligands effect effects action actions function functions role activity activities "
     "target targets substrate substrates partner partners family signal signals coreceptor co-receptor".split()
@@ -70,8 +81,11 @@ class Salience:
         self.latest[key] = mention  # the last named comes last
         self.here.add(key)
 
-    def best(self, kind: str, topic: Mention | None, but: frozenset[str] = frozenset()) -> Mention | None:
-        """The most salient name that a class noun, or "it", can stand for; none of `but`."""
+    def best(self, kind: str, topic: Mention | None, but: frozenset[str], leads: bool) -> Mention | None:
+        """The most salient name that a class noun, or "it", can stand for; none of `but`.
+
+        `leads` says that the word is the subject of its clause, or what the subject belongs to.
+        """
         weights = {key: w + (HERE if key in self.here else 0.0) for key, w in self.weights.items()}
         if kind == "it" and not self.here and self.centre in weights:
             weights[self.centre] += CENTRE
@@ -81,7 +95,11 @@ class Salience:
             self.latest.setdefault(about, topic)
         fitting = [(w, key) for key, w in weights.items() if key not in but and fits(kind, self.latest[key])]
         order = list(self.latest)
-        return self.latest[max(fitting, key=lambda pair: (pair[0], order.index(pair[1])))[1]] if fitting else None
+        if not fitting:
+            return None
+        # of two that stand out as much, a subject is the one that was more prominent, else the one named later
+        prominence = self.weights if leads else {}
+        return self.latest[max(fitting, key=lambda p: (p[0], prominence.get(p[1], 0.0), order.index(p[1])))[1]]
 
 
 def resolve(unit: Unit, salience: Salience) -> None:
@@ -97,14 +115,19 @@ def resolve(unit: Unit, salience: Salience) -> None:
     labelled = about is not None and about.text.lower() in unit.label.lower()
     if about is not None and words and (labelled or words[0].tag.startswith("VB")):
         salience.add(about, SUBJECT)  # "IL-6: …", "Induced by A in its target cells"
-    nameless, subject = False, ""
+    nameless, subject, opened = False, "", False
     for i, word in enumerate(words):
         kind = _points(words, i)
+        opened = opened or word.dep in ("nsubj", "nsubjpass", "ROOT")
         if word.dep in ("nsubj", "nsubjpass") and not kind:
             named = any(words[k].mention is not None for k in _inside(words, i))
             nameless = word.mention is None and (word.lower in AGENT_HEADS or not named)
         if kind and not (kind in ("it", "its") and (nameless or (salience.acts_nameless and not salience.here))):
-            found = _coordinate(words, i, kind) or salience.best(kind, about, _beside(words, i, kind))
+            found = _coordinate(words, i, kind) or _done_to(kind, about, subject, salience)
+            if found is None and kind != "it, done to":
+                head = words[i].head if kind == "its" else i
+                leads = 0 <= head < len(words) and words[head].dep in ("nsubj", "nsubjpass")
+                found = salience.best(kind, about, _beside(words, i, kind), leads)
             if found is not None:
                 at = i if kind != "transcript" else i - 1
                 words[at] = _named(words[at], found, "compound" if kind in ("its", "transcript") else words[at].dep)
@@ -112,10 +135,20 @@ def resolve(unit: Unit, salience: Salience) -> None:
         if naming is not None:
             role = _role(words, i)
             salience.add(naming, role)
+            if not opened and role == OTHER:
+                salience.here.discard(naming.curie or naming.text.lower())  # "Unlike A, it …" is not about A
             if role == SUBJECT and not subject:
                 subject = naming.curie or naming.text.lower()
     salience.centre = subject
     salience.acts_nameless = any(_acts_nameless(words, i) for i in range(len(words)))
+
+
+def _done_to(kind: str, about: Mention | None, subject: str, salience: Salience) -> Mention | None:
+    """What "it" stands for where something is done to it: what the page is about, if it was named a moment ago."""
+    key = (about.curie or about.text.lower()) if about is not None else ""
+    if kind != "it, done to" or key == subject or salience.weights.get(key, 0.0) < FADING:
+        return None
+    return None if salience.here else about
 
 
 def _coordinate(words: list[Word], i: int, kind: str) -> Mention | None:
@@ -186,10 +219,12 @@ def _points(words: list[Word], i: int) -> str:
     """What kind of name a word asks for; nothing where it does not point back."""
     word = words[i]
     lower = word.lower
-    if word.mention is not None:
+    if word.mention is not None and lower not in SIGNALS:
         return ""
     if lower == "its":
         return "its" if i + 1 < len(words) else ""
+    if lower == "it" and word.dep in ("dobj", "pobj"):
+        return "it, done to"
     if lower == "it":
         return "it" if word.dep in ("nsubj", "nsubjpass") and not _says_nothing(words, i) else ""
     if i == 0 or words[i - 1].mention is not None:

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from .lexicon import READOUTS
-from .names import GREEK, american, key_of, singular
+from .names import GREEK, american, key_of, latin, singular
 from .vocabulary import Gene, Name, begins, drug, genes_named, names
 
 LONGEST = 7  # pieces in a name
 _PIECE = re.compile(r"[A-Za-z]+|\d+|[α-ωΑ-Ω]|['’]s?\b")
+_UNACCENTED = str.maketrans("àáâäãåçèéêëìíîïñòóôöõøùúûüý", "aaaaaaceeeeiiiinoooooouuuuy")
 _GAP = re.compile(r"[ \u00a0]?[-–‑/]?[ \u00a0]?")
 MOLECULES = {"gene", "family", "protein", "drug", "chemical", "molecule"}
 _NOT_GENES = {
@@ -106,6 +107,11 @@ class Gazetteer:
         return list(self._remembered(text))
 
     def _find(self, text: str) -> list[Mention]:
+        if not text.isascii() and (plain := text.translate(_UNACCENTED)) != text:
+            return [replace(m, text=text[m.start : m.end]) for m in self._named(plain)]
+        return self._named(text)
+
+    def _named(self, text: str) -> list[Mention]:
         pieces = [(m.start(), m.end(), m[0]) for m in _PIECE.finditer(text)]
         out: list[Mention] = []
         at = 0
@@ -130,8 +136,8 @@ class Gazetteer:
                 break
             if index > first:
                 gap = text[pieces[index - 1][1] : left]
-                if not _GAP.fullmatch(gap):
-                    break
+                if not _GAP.fullmatch(gap) and (key, gap) != ("chemokine", " (") and (last, gap) != ("motif", ") "):
+                    break  # "chemokine (C-C motif) ligand 2" is the one kind of name with parentheses within
             if piece[0] not in "'’":
                 lower = piece.lower()
                 digit = lower.isdigit()
@@ -209,7 +215,9 @@ class Gazetteer:
 def _goes_on(key: str) -> bool:
     """Say whether a name may begin with a key, in any of its spellings."""
     key = american(key)
-    return begins(key) or begins(_INTERLEUKIN.sub(r"interleukin\1", key))
+    return (
+        begins(key) or begins(_INTERLEUKIN.sub(r"interleukin\1", key)) or begins(latin(key)) or bool(_MOTIF.match(key))
+    )
 
 
 @lru_cache(maxsize=50_000)
@@ -219,9 +227,8 @@ def _listed(surface: str, key: str) -> Meaning | None:
     meaning = meaning_of(surface, key)
     if meaning is None and (spelt := _INTERLEUKIN.sub(r"interleukin\1", key)) != key:
         meaning = meaning_of(surface, spelt)  # "IL-18 binding protein"
-    if meaning is None and key.endswith((" alpha", " beta")) and surface[-1:] in "αβ":
-        stem, _, letter = key.rpartition(" ")  # "IL-4Rα" is listed as IL4R, "IL-11Rα" as IL11RA
-        meaning = meaning_of(surface[:-1] + letter[0].upper(), stem + letter[0]) or meaning_of(surface[:-1], stem)
+    if meaning is None:
+        meaning = spelt_otherwise(surface, key)
     if meaning is None:
         single = singular(key)
         if single != key:
@@ -231,6 +238,53 @@ def _listed(surface: str, key: str) -> Meaning | None:
 
 # marks of a changed allele that stand without a space: "Stat3fl/fl", "Il6Δhep", "IL-22KO"
 ALLELE = re.compile(r"(?:fl/fl|f/f|flox/flox|lox/lox|fl/-|KO\b|Δ(?:/Δ|[A-Za-z]{2,8}\b))")
+
+
+_MOTIF = re.compile(r"chemokine [cx]")
+_GREEK_END = re.compile(r"[-‑ ]?[α-ω]$")
+_ISOFORM = re.compile(r"([A-Z][A-Za-z-]*\d*)(?:(?<=\d)[abc]|(?<=[A-Z])\d{3}|vIII)")  # FGFR1c, VEGF-A165, EGFRvIII
+_HYPHENATED = re.compile(r"[A-Z]{1,3}-[A-Z]{2,5}")
+
+
+def spelt_otherwise(surface: str, key: str) -> Meaning | None:
+    """Say what a name means that a table spells in another way.
+
+    A Greek letter as the Latin one of the symbol ("IL-36γ" is IL36G) or left out ("IL-4Rα" is IL4R), or before the name
+    that it stands behind ("β-klotho" is klotho beta, "E-selectin" selectin E); a form of a molecule that has no entry
+    of its own ("FGFR1c"); a hyphen that the symbol lacks ("HB-EGF" is HBEGF).
+    """
+    first, _, rest = key.partition(" ")
+    if first == "chemokine" and " motif " in rest:  # "chemokine (C-C motif) ligand 2", as it was called before
+        motif, _, what = rest.partition(" motif ")
+        return meaning_of(surface, f"{motif} motif chemokine {what}")
+    if first in GREEK.values() or len(first) == 1:
+        found = meaning_of(surface, f"{rest} {first}") if len(rest) > 4 else None
+        if found is None and first == "alpha" and len(rest) > 4:
+            found = meaning_of(surface[2:], rest)
+        return found if found is not None and found.category in MOLECULES else None
+    if not surface.isascii():
+        found = meaning_of(surface, latin(key)) if latin(key) != key else None
+        stem = _GREEK_END.sub("", surface)
+        if found is None and stem != surface and len(stem) > 2:
+            found = meaning_of(stem, key_of(stem))
+            if found is not None and found.category == "family":
+                found = replace(found, curie="")  # one of the family: "PI3Kδ"
+        return found if found is not None and found.category in MOLECULES else None
+    form = _ISOFORM.fullmatch(surface)
+    if form is not None and len(form[1]) > 3:
+        found = meaning_of(form[1], key_of(form[1]))
+        return found if found is not None and found.category in MOLECULES else None
+    if _HYPHENATED.fullmatch(surface):
+        return next(
+            (
+                Meaning(g.curie, g.symbol, "gene")
+                for g in genes_named(key.replace(" ", ""))
+                if g.symbol == surface.replace("-", "")
+            ),
+            None,
+        )
+    return None
+
 
 _INTERLEUKIN = re.compile(r"\bil(\d+) (?=[a-z]{4,})")
 # the Greek letter as international drug names spell it, and the letter of a form that is made: "interferon beta-1a"
@@ -242,7 +296,8 @@ _CLASS = re.compile(
     r"[RD]NA[- ]binding proteins?"
 )
 _CLASSED = re.compile(
-    r"(?:\b(?:an?|another|other|two|three|four|several|many|most|novel|all|both)\s(?:[\w-]+,?\s){0,3}|non-)$", re.I
+    r"(?:\b(?:an?|another|other|two|three|four|several|many|most|novel|all|both)\s(?:(?!(?:of|the|to|for|in|by|with|on)\s)[\w-]+,?\s){0,3}|non-)$",
+    re.I,
 )
 
 
@@ -257,7 +312,7 @@ def _is_class(text: str, found: Mention) -> bool:
 
 
 _TAKEN_AWAY = re.compile(
-    r"(?:(?:deficient|null|haploinsufficient) (?:in|for)|lacking|(?:mice|cells|animals) without|"
+    r"(?:(?:deficient|null|haploinsufficient) (?:in|for)|lacking|(?:over)?expressing|(?:mice|cells|animals) without|"
     r"(?:deletion|knock-?down|knock-?out|loss|ablation|silencing|disruption|expression|transcription) of)\s$",
     re.I,
 )

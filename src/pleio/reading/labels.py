@@ -19,7 +19,8 @@ BOX_LABELS = (
     | ALIAS_LABELS
     | frozenset(
         "symbol|gene symbol|approved symbol|gene name|full name|name|protein|gene|chromosome|location|locus|"
-        "chromosome location|cytogenetic location|length|protein length|mature length|mature protein|signal peptide|"
+        "chromosome location|chromosomal location|cytogenetic location|cytogenetic band|exons|exon count|superfamily|"
+        "length|protein length|mature length|mature protein|signal peptide|"
         "precursor|precursor length|mass|molecular mass|molecular weight|mw|protein mass|half-life|isoforms|species|"
         "organism|taxon|accession|primary accession|entry|"
         "protein class|class|family|gene family|protein family|associated diseases|receptor".split("|")

@@ -56,6 +56,19 @@ def american(text: str) -> str:
     return text
 
 
+_GREEK_WORD = re.compile(rf"(?:(?<=[0-9])|(?<=[a-z0-9]) )(?=(?:{'|'.join(GREEK.values())})(?![a-z]))([a-z])[a-z]+")
+
+
+def latin(key: str) -> str:
+    """Give a key with each Greek letter behind a name as the Latin one that symbols have instead.
+
+    Example:
+        >>> latin("il36gamma"), latin("il12r beta2")
+        ('il36g', 'il12rb2')
+    """
+    return _GREEK_WORD.sub(r"\1", key)
+
+
 def singular(key: str) -> str:
     """Give a key with its last word in the singular, or the key itself.
 

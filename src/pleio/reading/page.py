@@ -19,6 +19,8 @@ from .things import Thing
 from .vocabulary import Gene, gene, genes_named
 
 LONGEST_TITLE = 150  # letters of a line that can stand for a title
+LONGEST_ENTRY = 80  # of a title that is a name
+_SAYS = re.compile(r"\b(?:in|and|as|of|is|at|\w+(?:ates|es|izes|uces|ects|ents|ives|ibits|ains))\b")
 _BRAND = re.compile(r"[A-Z][\w-]{2,30}\s?[®™]?\s*\(")  # "KINERET® (anakinra) injection"
 _STRENGTH = re.compile(
     r"(?P<brand>[A-Z][\w-]{2,30})\s?[®™]? \d[\d.,]* ?(?:mg|g|micrograms?|mcg|[µμ]g|million|MIU|IU|units?)\b"
@@ -75,6 +77,21 @@ class Page:
                 if m.is_molecule:
                     return Thing(m.text, m.curie or None, None, "molecule", mention=m)
         return None
+
+    @cached_property
+    def is_entry(self) -> bool:
+        """Say whether the page is the entry of one molecule: an infobox, or a title that begins with its name."""
+        if self.gene is None:
+            return False
+        if any(label in ("symbol", "gene symbol", "approved symbol") for _, label, _ in self.info_rows()):
+            return True
+        opening = self.outline.passages[:6]
+        title = next((p for p in opening if p.kind == HEADING), next(iter(opening), None))
+        named = self.mentions(title) if title is not None and len(title.text) <= LONGEST_ENTRY else []
+        if not named or named[0].start > 1 or named[0].curie != self.gene.curie:
+            return False
+        rest = title.text[named[0].end :] if title is not None else ""
+        return not rest.strip() or (bool(re.match(r"\s*[:(,–—|\[-]|\s+[a-z]", rest)) and not _SAYS.search(rest))
 
     def _named_first(self) -> Thing | None:
         """What the first heading names first, where that is no gene ("Filgrastim: …", "IL-23 and its blockade")."""

@@ -35,6 +35,7 @@ from .rules.grid import grid
 from .rules.infobox import RowDraft, infobox
 from .rules.kinds import kinds
 from .rules.levels import levels
+from .rules.listed_names import listed_names
 from .rules.relations import relations
 from .rules.tabled import tabled
 from .rules.therapy import therapy
@@ -52,6 +53,7 @@ from .units import topic_of, units_of
 
 RULES: tuple[Callable[[Unit], Iterator[Draft]], ...] = (
     effects, levels, relations, therapy, kinds, fragments, verbless, adjectives_alone, attributes, complexes,
+    listed_names,
 )  # fmt: skip
 BY_FRAMES = (effects, levels, relations, therapy, kinds)  # the rules that ask for verbs and their arguments
 MOST_VERBS = 40  # in one sentence; more is no language

@@ -134,7 +134,10 @@ def outline(document: Document) -> Outline:
 
     tables = tables_of(document.text)
     if document.media in ("html", "jats"):
+        from .tables import definition_boxes
         from .tags import blocks_of_tags as blocks_of
+
+        tables = sorted([*tables, *definition_boxes(document.text)], key=lambda t: t.start)
     else:
         from .lines import blocks_of_lines as blocks_of
         from .lines import tables_of_lines

@@ -45,6 +45,29 @@ def tables_of(text: str) -> list[Table]:
     return tables
 
 
+_ENTRIES = re.compile(r"<dl\b[^<>]{0,300}>")
+_ENTRY = re.compile(
+    r"<dt\b[^<>]{0,300}>((?:[^<]|<(?!/?d[tdl]\b)){1,80})</dt\s*>\s{0,20}"
+    r"<dd\b[^<>]{0,300}>((?:[^<]|<(?!/?d[tdl]\b)){1,400})</dd\s*>",
+    re.I,
+)
+
+
+def definition_boxes(text: str) -> list[Table]:
+    """Find the lists of terms that are infoboxes: an identifier or an alias among the labels that infoboxes use."""
+    tables: list[Table] = []
+    for opening in _ENTRIES.finditer(text):
+        close = text.find("</dl", opening.end())
+        stop = close if close >= 0 else len(text)
+        rows = [
+            Row(e.start(), e.end(), tuple(Cell(*e.span(n), plain(text, *e.span(n))) for n in (1, 2)))
+            for e in _ENTRY.finditer(text, opening.end(), stop)
+        ]
+        if rows and is_box(rows):
+            tables.append(Table(opening.start(), stop, tuple(rows), True, False))
+    return tables
+
+
 class _Building:
     def __init__(self, text: str, start: int, after: int, infobox: bool) -> None:
         self.text, self.start, self.infobox = text, start, infobox

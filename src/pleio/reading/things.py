@@ -129,7 +129,8 @@ def surface(words: list[Word]) -> str:
     out = ""
     last: Word | None = None
     for word in words:
-        gap = " " if last is not None and (word.start > last.end or last.parens) else ""
+        put_back = last is not None and last.start == last.end
+        gap = " " if last is not None and (word.start > last.end or last.parens or put_back) else ""
         out += ("" if word.lower in ("'s", "’s") else gap) + word.text
         last = word
     return out

@@ -191,6 +191,7 @@ def _can_act(thing: Thing) -> bool:
 _DESCRIBED = re.compile(r"\b(?:antibod(?:y|ies)|inhibitors?|binding protein|antagonists?|agonists?|decoy|trap)\b", re.I)
 
 
+_LOSING = set("loss-of-function null inactivating deleterious truncating nonsense biallelic".split())
 _VARIANTS = set("variants variant mutations mutation alleles allele polymorphisms polymorphism snps haplotypes".split())
 _AGENT = re.compile(r"\b(?:antibod(?:y|ies)|inhibitors?|antagonists?|agonists?|blockers?)\b", re.I)
 _GIVINGS = {
@@ -247,6 +248,11 @@ def _given_to(unit: Unit, noun: Noun) -> list[Thing]:
     apart = set_apart(unit, noun)
     if apart:
         return apart
+    if noun.head.lower in _VARIANTS and not noun.of:
+        own = [t for w in noun.words[-2:-1] if w.is_name and w.mention is not None for t in things(Noun([w]))]
+        lost_by = any(w.lower in _LOSING for w in noun.words)
+        if own:
+            return [replace(t, loss="variant") if lost_by else t for t in own if t.is_molecule]
     if noun.head.lower in ("variants", "variant", "mutations", "mutation", "alleles") and any(
         w.lower in ("loss-of-function", "null", "inactivating", "deleterious") for w in noun.words
     ):
@@ -320,6 +326,14 @@ def _given_to(unit: Unit, noun: Noun) -> list[Thing]:
                 ]
                 if against:
                     return [Thing(f"{noun.head.text} to {against[0].name}", start=noun.start)]
+    made = [f for f in unit.clauses.frames if f.verbs.lemma in _MAKING_MORE and f.verbs.form == "ing"]
+    for frame in made if noun.head.lower in MODEL_WORDS else []:
+        if any(n is noun for n in frame.subjects) and (
+            frame.verbs.lemma != "express" or _TRANSGENIC & set(lowers_of(noun))
+        ):
+            found = [t for n in frame.objects for t in things(n) if t.is_molecule]
+            if found:
+                return found
     for frame in unit.clauses.frames:
         if (
             frame.verbs.lemma in _GIVING
@@ -345,7 +359,7 @@ def _given_to(unit: Unit, noun: Noun) -> list[Thing]:
     if (
         noun.head.lower in GIVEN_NOUNS | _TAKING_BY
         and (not noun.of or of_cells)
-        and not any(w.mention for w in noun.words)
+        and (noun.head.lower in _TAKING_BY or not any(w.mention for w in noun.words))
     ):
         for frame in unit.clauses.frames:
             if any(n is noun for n in frame.subjects):
@@ -367,6 +381,15 @@ def _given_to(unit: Unit, noun: Noun) -> list[Thing]:
                 if found:
                     return found
     return []
+
+
+_MAKING_MORE = {"overexpress", "over-express", "express"}
+_TRANSGENIC = {"transgenic", "transduced", "transfected", "engineered"}
+
+
+def lowers_of(noun: Noun) -> list[str]:
+    """Give the words of a phrase in lower case."""
+    return [w.lower for w in noun.words]
 
 
 def _is_done_to(frame: Frame) -> bool:

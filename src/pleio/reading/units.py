@@ -7,17 +7,20 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
+from .agent import is_medicine
 from .amount_words import without_amounts
 from .aside import set_aside
 from .elided import filled
 from .gazetteer import Mention
 from .lexicon import forms
 from .named import is_illness, is_of_more, placed_before
+from .owned import owned
 from .page import Page
 from .records import topics_of_records
+from .said import plainly
 from .sentences import panel_lead, sentences
 from .setting import GENERAL
-from .structure import BULLET, CAPTION, PARAGRAPH, Passage
+from .structure import BULLET, CAPTION, HEADING, PARAGRAPH, Passage
 from .things import Thing
 from .unit import Unit
 from .words import Word, words_of
@@ -28,7 +31,7 @@ _MODES = (
         "partner",
         re.compile(
             r"^(?:(?:known|main|natural|its|endogenous|cell\w*) )*(?:(?:co-?)?receptors?|ligands?|binding partners?|"
-            r"interact(?:ion|ing) partners?)$",
+            r"interact(?:ion|ing) partners?|(?:protein\S* |physical |reported |molecular )?interact(?:ions?|ors?))$",
             re.I,
         ),
     ),
@@ -43,6 +46,16 @@ _MODES = (
             re.I,
         ),
     ),
+    (
+        "disease",
+        re.compile(
+            r"^(?:(?:associated|related|linked|known) )?(?:diseases?|disorders?|(?:disease )?phenotypes?)"
+            r"(?: (?:associations?|involvement|relevance|links?))?(?: \(\w+\))?$",
+            re.I,
+        ),
+    ),
+    ("names", re.compile(r"^(?:gene )?(?:alias(?:es)?|synonyms?|(?:other|alternative) names?)\b", re.I)),
+    ("process", re.compile(r"^(?:GO[: ]+)?biological process(?:es)?\b", re.I)),
     ("signal", re.compile(r"signal|pathway|cascade|transduction|activation|downstream", re.I)),
     ("function", re.compile(r"\bfunctions?\b|\broles?\b|system\b|effects|biolog", re.I)),
     (
@@ -75,6 +88,8 @@ def units_of(page: Page, topic: Thing | None) -> Iterator[Unit]:
     seen: set[str] = set()
     records = topics_of_records(page)
     for passage in page.outline.passages:
+        if passage.kind == HEADING:
+            lead = []  # what stood open before a heading is not completed after it
         if passage.kind not in (PARAGRAPH, BULLET, CAPTION) or not passage.text:
             continue
         if len(passage.text) >= _REPEATED and passage.text in seen:
@@ -108,9 +123,9 @@ def units_of(page: Page, topic: Thing | None) -> Iterator[Unit]:
                 lead = _lead(unit.words)
 
 
-_LISTS = ("partner", "source", "expression")  # sections whose bullets may be one short name each
+_LISTS = ("partner", "disease", "names", "source", "expression")  # sections whose bullets may be one short name each
 _REPEATED = 24  # letters; a shorter passage may stand under two headings and say two things
-_OPEN = set("are include includes comprise comprises by in encompass".split())
+_OPEN = set("with are include includes comprise comprises by in encompass".split())
 
 
 def _lead(words: list[Word]) -> list[Word]:
@@ -161,6 +176,7 @@ def _unit(
         if named and named[0].end - named[0].start >= 0.6 * len(label):
             disease = named[0]
     words = set_aside(filled(without_amounts(words_of(passage.text, body, end, mentions))))
+    words = owned(plainly(words), _owner(page, subject, passage, start, mentions))
     titles = passage.headings[-1:]
     tissues = tuple(m for title in titles for m in _tissues(page, title))
     return Unit(
@@ -168,6 +184,21 @@ def _unit(
         topic=subject, owner=topic, mode=mode, disease=disease, bullet=passage.kind == BULLET,
         heading_tissues=tissues,
     )  # fmt: skip
+
+
+def _owner(page: Page, topic: Thing | None, passage: Passage, start: int, mentions: list[Mention]) -> Mention | None:
+    """Whose levels and loss a sentence means that does not say it: the page's subject, where the page is an entry.
+
+    Not where the sentence before begins with another molecule, or this one names another before.
+    """
+    if topic is None or not topic.is_molecule or not page.is_entry or is_medicine(topic):
+        return None
+    before = passage.text[:start].rstrip()
+    opening = max(before.rfind(". "), before.rfind("; ")) + 2 if before else 0
+    named = [m for m in page.mentions(passage) if opening <= m.start < start and m.is_molecule] if before else []
+    if named and named[0].start - opening < 4 and all(m.curie != topic.curie for m in named):
+        return None
+    return topic.mention or Mention(0, 0, topic.name, topic.curie or "", topic.name, "gene")
 
 
 def _tissues(page: Page, title: str) -> list[Mention]:

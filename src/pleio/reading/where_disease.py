@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .draft import Draft
-from .gazetteer import Mention
+from .gazetteer import Mention, ground
 from .named import is_illness, is_placed, long_name
 from .stretches import clause_of, opening_of
 from .unit import Unit
@@ -69,13 +69,27 @@ _ADJECTIVES = {
     "diabetic": "diabetes", "asthmatic": "asthma", "cirrhotic": "cirrhosis", "rheumatoid": "rheumatoid arthritis",
     "psoriatic": "psoriasis", "obese": "obesity", "septic": "sepsis", "hypertensive": "hypertension",
     "colitic": "colitis", "arthritic": "arthritis", "osteoarthritic": "osteoarthritis", "epileptic": "epilepsy",
+    "osteoporotic": "osteoporosis", "atherosclerotic": "atherosclerosis", "schizophrenic": "schizophrenia",
+    "preeclamptic": "preeclampsia", "pre-eclamptic": "preeclampsia", "cachectic": "cachexia",
 }  # fmt: skip
-_ADJECTIVE = re.compile(
-    rf"\b(?:in|of|from|by)\s(?:\w+\s){{0,2}}({'|'.join(_ADJECTIVES)})\s(?:\w+\s){{0,1}}?(?:mice|rats|animals|patients|"
+_ILL_ONES = (
+    rf"({'|'.join(_ADJECTIVES)})\s(?:\w+\s){{0,1}}?(?:mice|rats|animals|patients|"
     r"subjects|individuals|people|women|men|adults|livers?|skin|synovi\w+|joints?|lungs?|kidneys?|hearts?|tissues?|"
-    r"cartilage|plaques?|lesions?|airways?|chondrocytes|fibroblasts)\b",
-    re.I,
+    r"cartilage|plaques?|lesions?|airways?|chondrocytes|fibroblasts|children|arteries|muscles?|epidermis|"
+    r"keratinocytes|placentas?|bones?|epithelium)\b"
 )
+_ADJECTIVE = re.compile(rf"\b(?:in|of|from|by)\s(?:\w+\s){{0,2}}{_ILL_ONES}", re.I)
+_THOSE_ILL = re.compile(rf"\b{_ILL_ONES}", re.I)
+
+
+def those_ill(unit: Unit) -> Mention | None:
+    """The disease of those that an adjective says are ill: "in psoriatic skin", "obese women have …"."""
+    found = _THOSE_ILL.search(unit.passage.text, unit.body, unit.end)
+    if found is None:
+        return None
+    name = _ADJECTIVES[found[1].lower()]
+    term = ground(name)
+    return Mention(found.start(1), found.end(1), name, (term.curie or "") if term else "", name, "disease")
 
 
 def _is_had(unit: Unit, mention: Mention) -> bool:

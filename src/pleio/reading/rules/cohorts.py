@@ -19,6 +19,7 @@ from ..lexicon import (
 from ..phrases import Noun
 from ..things import Thing, things
 from ..unit import Unit, actors, all_preps, frames
+from ..where_disease import those_ill
 from .finish import level_draft
 from .seen import SEEN
 
@@ -46,6 +47,8 @@ def cohorts(unit: Unit) -> Iterator[Draft]:
         ill = [t for n in inside for t in things(n) if t.kind == "disease"] if people else []
         if people and not ill:
             ill = [t for n in inside for t in things(n) if t.kind in ("phenotype", "other") and _is_state(t)]
+        if not ill and (had := those_ill(unit)) and any(n.start <= had.start < n.end for n in people):
+            ill = [Thing(had.text, had.curie or None, None, "disease", mention=had)]
         sick = any(w.lower in _LESION for n in frame.subjects for w in n.words)
         if not ill and unit.disease is not None and (sick or people):
             ill = [Thing(unit.disease.text, unit.disease.curie or None, None, "disease", mention=unit.disease)]
@@ -126,6 +129,8 @@ def diseases_of(unit: Unit, frame: Frame | None) -> list[Thing]:
 
 def _disease_mention(unit: Unit, frame: Frame | None) -> Mention | None:
     found = unit.between(unit.body, unit.end, "disease")
+    if not found and (ill := those_ill(unit)) is not None:
+        return ill
     if not found and not unit.bullet and frame is not None and frame.verbs.lemma not in (*SEEN, *_HAVE):
         return unit.disease if _is_headed(unit, frame) else None  # running text names the disease that it compares
     return found[0] if found else unit.disease

@@ -17,7 +17,7 @@ from .descriptions import copular, given_signals, light_verbs
 from .means import in_absence, through
 from .mutants import mutants
 from .nominal import within_phrases
-from .told import answers, ellipsis, follows, left, shown
+from .told import answers, ellipsis, follows, left, made_to, shown
 
 VAGUE_SUBJECTS = set(
     "target targets approach approaches strategy strategies method methods evidence study studies data research "
@@ -42,6 +42,7 @@ def effects(unit: Unit) -> Iterator[Draft]:
         found = (
             *acting(unit, frame),
             *shown(unit, frame),
+            *made_to(unit, frame),
             *ellipsis(unit, frame),
             *answers(unit, frame),
             *left(unit, frame),

@@ -39,7 +39,8 @@ def fragments(unit: Unit) -> Iterator[Draft]:
     loose = unit.clauses.loose
     if unit.bullet and unit.mode == "signal":
         yield from _activated(unit)
-    if unit.mode in ("source", "expression") and unit.label and not unit.clauses.frames:
+    short = len(unit.text.split()) < 4  # "Liver: not detected"
+    if unit.mode in ("source", "expression") and unit.label and (short or not unit.clauses.frames):
         yield from _sources(unit)
         return
     if not loose:

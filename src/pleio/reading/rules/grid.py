@@ -54,8 +54,8 @@ def grid(page: Page, sentence: Callable[[str], list[Statement]]) -> Iterator[tup
         if table.infobox or len(table.rows) < 2:
             continue
         heads = heads_of(table)
-        if tells_effects(heads):
-            continue  # read by `tabled`
+        if tells_effects(heads) or tells_levels(heads):
+            continue  # read by `tabled`, or above
         if by_frequency(heads):
             yield from _by_frequency(page, table, heads)
             continue
@@ -147,21 +147,30 @@ _LEVEL = re.compile(
 )
 
 
+_HOW_MUCH = re.compile(r"expression|level|abundance|amount|staining|intensity|TPM|\bRNA\b|protein|score", re.I)
+_ABSENT = re.compile(r"absent|not detected|none|undetectable|negative", re.I)
+
+
+def tells_levels(heads: list[str]) -> bool:
+    """Say whether a table lists places and how much is expressed there: "| Tissue | nTPM | Protein level |"."""
+    places = bool(heads) and bool(re.search(r"cells?\b|tissues?|organ|source|type", heads[0], re.I))
+    return places and any(_HOW_MUCH.search(head) for head in heads[1:])
+
+
 def _levels(page: Page) -> Iterator[tuple[Draft, int, int]]:
     """Tables of where the page's subject is expressed, and how strongly."""
     for table in page.outline.tables:
         heads = heads_of(table)
         if table.infobox or page.topic is None or len(heads) < 2:
             continue
-        if not re.search(r"cells?\b|tissues?|organ|source|type", heads[0], re.I):
-            continue
-        if not re.search(r"expression|level|abundance|amount|staining|intensity", heads[1], re.I):
+        if not tells_levels(heads):
             continue
         for row in table.rows[1:][:MOST_ROWS]:
             cells = [cell.text.strip() for cell in row.cells]
-            place = thing_named(cells[0]) if len(cells) > 1 and _LEVEL.match(cells[1]) else None
+            levels = [c for head, c in zip(heads, cells, strict=False) if _HOW_MUCH.search(head) and _LEVEL.match(c)]
+            place = thing_named(cells[0]) if levels else None
             if place is not None:
-                absent = bool(re.match(r"absent|not detected|none|undetectable|negative", cells[1], re.I))
+                absent = all(_ABSENT.match(level) for level in levels)
                 draft = Draft(
                     page.topic, "expressed_in", place, "table.level", None, "refuted" if absent else "asserted"
                 )

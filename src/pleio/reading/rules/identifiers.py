@@ -89,7 +89,7 @@ def _aliases(unit: Unit) -> Iterator[Draft]:
             if unit.whole[match.start("names") + len(said) :][:1] not in (",", ")"):
                 continue
         for part in re.split(r",\s*(?:and |or )?|\s(?:and|or)\s", said):
-            name = re.sub(r"^(?:the|as)\s", "", part.strip())
+            name = re.sub(r"^(?:the|as|abbreviated(?: as| to)?|abbr\.?|symbol)\s", "", part.strip())
             if not re.match(r"[A-Za-z0-9][\w-]*(?: [\w-]+){0,4}$", name) or re.match(r"(?:is|was|are|which)\b", name):
                 break
             yield Draft(subject, "has_identifier", Thing(name), "identifier.alias")

@@ -18,8 +18,8 @@ from ..lexicon import PROCESSES
 from ..modality import modality_of
 from ..things import Thing
 from ..unit import Unit, actors
-from .finish import finish
-from .targets import objects_of
+from .finish import finish, is_ill
+from .targets import objects_of, signed_objects
 
 _LACKING = set(
     "develop mount show form lose gain produce generate acquire make respond exhibit deposit "
@@ -52,6 +52,7 @@ def mutants(unit: Unit, frame: Frame) -> Iterator[Draft]:
     lost = [t for t in actors(unit, frame.subjects, frame.elided) if t.loss]
     lost = lost or _those_before(unit, frame)
     for subject in lost:
+        yield from _lacking(unit, frame, subject)
         yield from _spared(unit, frame, subject)
         yield from _unable(unit, frame, subject)
         yield from _dying(unit, frame, subject)
@@ -99,6 +100,29 @@ def _of_sentence(unit: Unit, frame: Frame) -> list[Thing]:
             if found:
                 return found
     return []
+
+
+_HAVING = {"show", "have", "exhibit", "display", "present", "manifest", "suffer"}
+
+
+def _lacking(unit: Unit, frame: Frame, subject: Thing) -> Iterator[Draft]:
+    """ "A-null mice lack B": A is needed for it; "show ataxia, anaemia and early death": A keeps them off."""
+    if frame.verbs.negated or frame.verbs.passive:
+        return
+    if frame.verbs.lemma == "lack":
+        for target in objects_of(unit, frame.objects, frame):
+            if not (target.is_molecule and frame.relative):  # "A-/- mice that lack B" lack both
+                yield _by_loss(unit, frame, subject, "decreases", target)
+    elif frame.verbs.lemma in _HAVING:
+        nouns = frame.objects or frame.prep("with", "from")
+        bare = [(n, t) for n in nouns for sign, t in signed_objects(unit, [n], frame) if not sign]
+        if any(is_ill(t) for _, t in bare):
+            for noun, target in bare:
+                if not {w.lower for w in noun.words} & _USUAL:
+                    yield _by_loss(unit, frame, subject, "increases", target)
+
+
+_USUAL = {"normal", "intact", "unaltered", "unchanged", "unimpaired", "similar", "comparable"}
 
 
 def _unable(unit: Unit, frame: Frame, subject: Thing) -> Iterator[Draft]:

@@ -106,10 +106,16 @@ def signed_objects(unit: Unit, nouns: list[Noun], frame: Frame) -> list[tuple[st
             out += [(shared, t) for t in things(noun)]
         else:
             plain.append(noun)
-    return [
+    found = [
         *[(s, t) for s, t in out if t.name.lower() not in VAGUE],
         *[("", t) for t in objects_of(unit, plain, frame)],
     ]
+    return [(s, t) for s, t in found if not _RESIDUE.fullmatch(t.name)]
+
+
+_RESIDUE = re.compile(
+    r"(?:residues? )?(?:Ser|Thr|Tyr|Lys|Cys|serine|threonine|tyrosine|lysine|cysteine|[STYK])[- ]?\d+", re.I
+)
 
 
 def _moved(noun: Noun, frame: Frame) -> list[Thing]:

@@ -46,10 +46,11 @@ def shown(unit: Unit, frame: Frame) -> Iterator[Draft]:
         if subject.loss or subject.name in given:
             yield from _like_others(unit, frame, subject)
         signed = signed_objects(unit, frame.objects, frame)
-        held = signed if frame.verbs.lemma not in _HOLDING or subject.loss or subject.name in given else []
+        makes = frame.verbs.lemma in _RELEASING and not frame.verbs.negated and not subject.loss
+        held = signed if frame.verbs.lemma not in _HOLDING or subject.loss or subject.name in given or makes else []
         for sign, target in held:
             ill = bool(subject.loss) and frame.verbs.lemma in _SUFFERING and target.kind in ("disease", "phenotype")
-            if sign or develops or ill:
+            if sign or develops or ill or (makes and target.is_molecule):
                 yield effect_draft(unit, frame, subject, sign or "increases", target, None, "effect.shown")
 
 
@@ -89,6 +90,22 @@ _FOUND = set(
     "difference differences change changes effect effects defect defects abnormality abnormalities evidence increase "
     "decrease sign signs phenotype reduction alteration alterations impact influence bearing role part benefit".split()
 )
+
+
+_SETTING = set("stimulate induce cause trigger prompt prime drive instruct enable signal".split())
+
+
+def made_to(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "A stimulates cells to produce B": A brings B about."""
+    setter = frame.governor
+    if setter is None or setter.verbs.lemma not in _SETTING or not frame.verbs.to or setter.verbs.negated:
+        return
+    if frame.verbs.lemma not in _RELEASING | {"express"} or frame.verbs.passive:
+        return
+    for subject in actors(unit, setter.prep("by") if setter.verbs.passive else setter.subjects, setter.elided):
+        for target in objects_of(unit, frame.objects, frame) if subject.kind != "cell" else []:
+            if target.is_molecule:
+                yield effect_draft(unit, frame, subject, "increases", target, None, "effect.active")
 
 
 def answers(unit: Unit, frame: Frame) -> Iterator[Draft]:

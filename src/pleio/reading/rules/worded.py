@@ -36,11 +36,21 @@ _WAYS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("decreases", rf"below (?:normal|baseline|the (?:normal|reference|lower|limit|detection))|down{_GOING}"),
     )
 )
+_FOUND = {"find", "detect", "express", "measure", "release", "secrete", "produce", "see"}
+_AMOUNTS = re.compile(
+    r"\s(?:in|at) (?:\w+ly )?(?:increased|elevated|raised|higher|greater|larger|"
+    r"(?P<less>reduced|decreased|lower|smaller)) "
+    r"(?:amounts?|levels?|quantit(?:y|ies)|concentrations?|numbers?)\b",
+    re.I,
+)
 _NO_LONGER = re.compile(r"\sno longer (?:detectable|detected|measurable|visible|present|seen|found)\b")
 
 
 def worded(unit: Unit, frame: Frame) -> str:
     """Give the relation that the words after a verb say; "" where they say none."""
+    if frame.verbs.lemma in _FOUND and frame.verbs.passive:
+        said = _AMOUNTS.match(unit.text, max(0, frame.verbs.main.end - unit.body))
+        return ("decreases" if said["less"] else "increases") if said else ""
     if frame.verbs.lemma not in _VERBS or (frame.verbs.passive and frame.verbs.lemma != "be"):
         return ""
     at = frame.verbs.main.end - unit.body
