@@ -59,7 +59,10 @@ _NOT_AFTER = (
     r"(?!\s(?:of (?:initiation|starting|birth|onset|life|age|diagnosis|the start|gestation|pregnancy|follow-up)|old|"
     r"after birth|each|every|per|a week|a month|apart|earlier|ago|previously))"
 )
-_ROUGH = r"(?:up to |at least |about |approximately |~\s?|a further |an additional |the (?:first|last|final) )?"
+_ROUGH = (
+    r"(?:up to |at least |about |approximately |~\s?|a further |an additional |another |(?:a total|a period) of |"
+    r"the (?:first|last|final|next|entire) )?"
+)
 _EVENT = (
     r"(?:treatment|injection|stimulation|infusion|dosing|dose|exposure|administration|challenge|transfection|infection)"
 )

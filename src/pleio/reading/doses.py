@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .amount_forms import DOSE, DURATION, RATE, SCHEDULED, dose_in, time_in
+from .time_roles import role_of
 
 _MEASURED = re.compile(
     r"\b(?:by|[IE]C\W{0,3}50(?: of|,| =|:)?|K[diD](?: of| =|:)?|affinity(?: of)?|above|exceed\w*|than|threshold of|"
@@ -48,6 +49,13 @@ class Amounts:
     duration: str | None = None
     spans: tuple[tuple[int, str], ...] = ()  # all durations that stand outside parentheses, with their places
     inner: tuple[tuple[int, str], ...] = ()  # durations that belong to the agent right before them
+    seen: tuple[int, ...] = ()  # the places of those that only say when something was looked at
+
+    @property
+    def given(self) -> str | None:
+        """The duration that says for how long something was given; none that says when it was looked at."""
+        exposed = [time for at, time in self.spans if at not in self.seen]
+        return self.duration if self.duration in exposed else next(iter(exposed), None)
 
 
 @lru_cache(maxsize=256)  # each rule that wants the amounts of a sentence asks again
@@ -69,6 +77,7 @@ def amounts(text: str) -> Amounts:
     plain: list[tuple[bool, str]] = []
     spans: list[tuple[int, str]] = []
     inner: list[tuple[int, str]] = []
+    seen: list[int] = []
     for match in DURATION.finditer(text):
         found = time_in(match)
         at = match.start()
@@ -77,18 +86,28 @@ def amounts(text: str) -> Amounts:
             continue  # "prolonged by 5 days" says how much, not how long
         if _ILL.search(text[:at]) or _BACK.search(text[:at]) or _LOADING.match(text, match.end()):
             continue  # "had had asthma for 5 years", "back to baseline by 10 h", "for 4 weeks and every 4 weeks after"
-        if text.count("(", 0, at) + (text[at] == "(") > text.count(")", 0, at):
+        if is_inside(text, at + (text[at] == "(")):
             inner.append((at, found))
-        else:
+            continue
+        role = role_of(text, at, match.end())
+        if role == "seen":
+            seen.append(at)
+        if role != "before":
             spans.append((at, found))
             plain.append((bool(_EXPOSED.search(text[max(0, at - 90) : at])), found))
     exposed = [found for given, found in plain if given]
     duration = next(iter(exposed or [found for _, found in plain]), None)
-    return Amounts(doses, duration, tuple(spans), tuple(inner))
+    return Amounts(doses, duration, tuple(spans), tuple(inner), tuple(seen))
+
+
+def is_inside(text: str, at: int) -> bool:
+    """Say whether a place of a text is in round brackets."""
+    return text.count("(", 0, at) > text.count(")", 0, at)
 
 
 _BETWEEN = re.compile(
-    r"\b(?:in|after|by|was|were|is|are|fell|rose|raised|lowered|increased|decreased|reduced|from|than|vitro|vivo|had|did)\b|\)\s\w"
+    r"\b(?:in|after|by|was|were|is|are|fell|rose|raised|lowered|increased|decreased|reduced|from|than|vitro|vivo|had|did)\b|\)\s\w|"
+    r"\b(?:mRNA|proteins?|transcripts?|expression|secretion|release|levels?|phosphorylation|production) (?:at|with)\b"
 )
 
 

@@ -11,17 +11,19 @@ from bisect import bisect
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from .doses import Amounts, amounts, doses_by_agent, owner_of
+from .doses import Amounts, amounts, doses_by_agent, is_inside, owner_of
 from .draft import Draft
-from .set_up import gave, given, present
+from .given_times import GivenTimes
+from .sentences import LEGEND, letters_of
+from .set_up import FINITE, gave, given, present
 from .stretches import opening_of
 from .structure import CAPTION, Passage
 from .things import Thing, things_of
 from .timing import CLAUSES, time_for
 from .unit import Unit
+from .where_cells import EFFECTS
 from .whose_dose import beside, opening_dose, right_after, shared
 
-_LEGEND = re.compile(r"\s*(?:\*\*)?(?:supplementary |extended data )?fig(?:ure|\.)?\s*S?\d", re.I)
 _OF_ALL = {"combination", "both", "mixture"}
 
 
@@ -30,7 +32,7 @@ class Experiment:
     """What the set-up sentences under one heading gave, and for how long."""
 
     doses: dict[str, str] = field(default_factory=dict)  # by agent
-    durations: dict[str, str | None] = field(default_factory=dict)  # by agent; "" is any agent
+    durations: GivenTimes = field(default_factory=GivenTimes)  # "" is any agent
     agents: list[Thing] = field(default_factory=list)  # what the last set-up sentence gave
     words: set[str] = field(default_factory=set)  # of the last set-up sentence
     place: dict[str, str] = field(default_factory=dict)  # species, cells and disease that the set-up sentences name
@@ -44,6 +46,8 @@ class Scope:
     run: Experiment = field(default_factory=Experiment)
     doses: dict[str, str] = field(default_factory=dict)  # by agent, those of sentences that set nothing up
     panel: str = ""
+    set_up: bool = False  # by a sentence of that panel
+    letters: str = ""  # of that panel, or of all that its label names
     panel_duration: str | None = None
     given: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     own: Amounts = field(default_factory=Amounts)
@@ -55,7 +59,7 @@ class Scope:
     @classmethod
     def of(cls, passage: Passage, run: Experiment | None = None) -> Scope:
         """Open the scope of a passage; `run` is the experiment that goes on from the passage before."""
-        legend = passage.kind == CAPTION or bool(_LEGEND.match(passage.text))
+        legend = passage.kind == CAPTION or bool(LEGEND.match(passage.text))
         return cls(legend, run if run is not None and not legend else Experiment())
 
     @property
@@ -67,7 +71,7 @@ class Scope:
         """Take the amounts of a sentence."""
         self.own = amounts(unit.text)
         agents = [
-            (m.start - unit.body, m.end - unit.body, m.curie or m.text)
+            (m.start - unit.body, m.end - unit.body, m.curie or m.text.lower())
             for m in unit.mentions
             if unit.body <= m.start < unit.end and m.is_molecule
         ]
@@ -78,10 +82,12 @@ class Scope:
         self.of_all = [t for at, t in self.own.spans if at < opened - unit.body]
         if unit.panel:
             self.legend = True
+        labelled = unit.panel and unit.body > unit.start
+        if unit.panel != self.panel or labelled:
+            self.letters = letters_of(unit.passage.text[unit.start : unit.body]) if labelled else unit.panel
         if unit.panel != self.panel:
             self.panel, self.panel_duration, self.last = unit.panel, None, (None, None)
-        if not self._is_of_one():
-            self.panel_duration = self.own.duration or self.panel_duration
+            self.set_up = False
 
     def _is_of_one(self) -> bool:
         """Say whether the duration of the sentence stands with one agent ("IL-13 for 14 days")."""
@@ -89,7 +95,8 @@ class Scope:
 
     def leave(self, unit: Unit, drafts: list[Draft]) -> None:
         """Keep what the sentence set up for those that follow."""
-        caused = any(d.verb >= 0 and not d.rule.startswith("effect.made") for d in drafts)
+        told = [d for d in drafts if d.verb >= 0 and d.rule != "effect.made" and not _is_put(d)]
+        caused = any(d.relation in EFFECTS or not self.own.doses for d in told)
         agents, anyone = ([], False) if caused else given(unit)
         if self.legend and not agents and not caused:
             agents = present(unit)
@@ -98,19 +105,27 @@ class Scope:
             dosed = self._dosed(unit, {_key(t) for t in agents})
         self.opened = bool(agents or anyone or dosed)
         if self.opened:
+            self.set_up = True
             self.run.agents = agents or dosed
             self.run.words = set(re.findall(r"[\w+/-]+", _part_of(unit, self.run.agents).lower()))
-            if anyone and self.own.duration:
-                self.run.durations[""] = self.own.duration
+            if anyone and self.own.given:
+                self.run.durations.keep("", self.own.given)
             for thing in (*agents, *dosed):
                 self._keep(unit, thing, alone=len(agents) + len(dosed) == 1 or bool(_EACH.search(unit.text)))
+        self._leave_time(unit, drafts)
         for name, doses in self.given.items():
             if name and len({d for _, d in doses}) == 1:
                 self.doses.setdefault(name, doses[0][1])
 
+    def _leave_time(self, unit: Unit, drafts: list[Draft]) -> None:
+        """Keep the time that the description of a panel states for all that it shows: "CCL17 at 48 h."."""
+        described = not _is_whole(unit)
+        if self.own.given and (described or drafts) and (described or not self._is_of_one()):
+            self.panel_duration = self.own.given
+
     def _dosed(self, unit: Unit, known: set[str]) -> list[Thing]:
         """The molecules that stand with a dose of their own."""
-        found = {m.curie or m.text: m for m in reversed(unit.mentions) if unit.body <= m.start < unit.end}
+        found = {m.curie or m.text.lower(): m for m in reversed(unit.mentions) if unit.body <= m.start < unit.end}
         return [things_of(found[key]) for key in self.given if key in found and key not in known]
 
     def _keep(self, unit: Unit, thing: Thing, alone: bool) -> None:
@@ -121,10 +136,12 @@ class Scope:
         dose = near or (own.pop() if len(own) == 1 else None)
         dose = dose or (self.given[""][0][1] if "" in self.given and alone and not own else None)
         time = next((t for name, t in self.inner if name == key), lasting) or self._of_step(unit, thing)
+        if time is None and self.inner and _TOGETHER.search(unit.text, 0, max(0, thing.start - unit.body)):
+            time = self.inner[-1][1]  # "with A (5 ng/ml; 48 h) with or without B"
         at = unit.passage.text.find(thing.name, unit.body)
         short = _SHORT.match(unit.passage.text, at + len(thing.name)) if at >= 0 else None
         for name in (key, *([short[1], short[1].lower()] if short else [])):
-            self.run.durations[name] = time
+            self.run.durations.keep(name, time, self.letters, whole=_is_whole(unit))
             if dose:
                 self.run.doses[name] = dose
             else:
@@ -132,11 +149,12 @@ class Scope:
 
     def _of_step(self, unit: Unit, thing: Thing) -> str | None:
         """The duration of the step in which something was given: "with A for 1 h, then with B for 24 h"."""
-        steps = [m.start() for m in _STEP.finditer(unit.text)]
-        if not steps or not self.own.spans:
-            return self.own.duration
+        steps = [m.start() for m in _STEP.finditer(unit.text) if not is_inside(unit.text, m.start())]
+        given = [(at, t) for at, t in self.own.spans if at not in self.own.seen]
+        if not steps or not given:
+            return self.own.given
         mine = bisect(steps, thing.start - unit.body)
-        return next((t for at, t in self.own.spans if bisect(steps, at) == mine), self.own.duration)
+        return next((t for at, t in given if bisect(steps, at) == mine), None)
 
     def amounts_of(self, unit: Unit, draft: Draft) -> tuple[str | None, str | None]:
         """Give the dose and the duration of one effect."""
@@ -154,7 +172,9 @@ class Scope:
         if not lost and (self.legend or (past and not inner)):
             key = self._as_set_up(key, draft.subject)
             dose = dose or self.run.doses.get(key)
-            duration = duration or self._set_up(draft, key)
+            if self.legend and not inner:
+                duration = duration or self.panel_duration
+            duration = duration or self._set_up(unit, draft, key)
         if self.legend and not inner:
             dose = dose or (None if lost else self.doses.get(key))
             duration = duration or self.panel_duration
@@ -197,24 +217,35 @@ class Scope:
         """The name that a set-up sentence used for what no table knows ("intranasal dust extract": "dust extract")."""
         if subject.mention is not None or key in self.run.durations:
             return key
-        return next((k for k in self.run.durations if len(k) > 5 and _is_part(key, k)), key)
+        return next((k for k in self.run.durations.told if len(k) > 5 and _is_part(key, k)), key)
 
-    def _set_up(self, draft: Draft, key: str) -> str | None:
-        """For how long what acts was given, by the set-up sentences."""
+    def _set_up(self, unit: Unit, draft: Draft, key: str) -> str | None:
+        """For how long what acts was given, by the set-up sentences of its panel or of all panels."""
         if key in self.run.durations:
-            return self.run.durations[key]
+            goes_on = draft.rule not in _WITHIN_PHRASE and not self.set_up
+            return self.run.durations.of(key, unit.panel, goes_on=goes_on)
         if draft.subject.name.lower().split(" ")[0] in _OF_ALL:
-            return next((t for t in self.run.durations.values() if t), None)
-        return self.run.durations.get("") if draft.subject.is_molecule else None
+            return self.run.durations.any()
+        return self.run.durations.of("") if draft.subject.is_molecule else None
 
     def _within(self, unit: Unit, draft: Draft) -> str | None:
         """The dose of "the A inhibitor B (10 µM)" may hang on a name that is part of the subject's."""
         if draft.subject.mention is not None:
             return None
         for m in unit.mentions:
-            if m.is_molecule and m.text in draft.subject.name and (m.curie or m.text) in self.given:
-                return self.given[m.curie or m.text][0][1]
+            if m.is_molecule and m.text in draft.subject.name and (m.curie or m.text.lower()) in self.given:
+                return self.given[m.curie or m.text.lower()][0][1]
         return beside(unit, draft.subject)[0]
+
+
+def _is_put(draft: Draft) -> bool:
+    """Say whether a draft is how cells were kept: "cells were grown for 2 days in the presence of A"."""
+    return draft.rule == "level.after" and draft.object.kind == "cell"
+
+
+def _is_whole(unit: Unit) -> bool:
+    """Say whether a sentence has a verb; "Filaggrin in cells cultured with A for 8 days." describes a panel."""
+    return any(w.tag in FINITE for w in unit.words)
 
 
 def _part_of(unit: Unit, agents: list[Thing]) -> str:
@@ -232,7 +263,7 @@ def _is_part(one: str, other: str) -> bool:
 
 
 def _key(thing: Thing) -> str:
-    return thing.curie or (thing.mention.text if thing.mention is not None else thing.name.lower())
+    return thing.curie or (thing.mention.text if thing.mention is not None else thing.name).lower()
 
 
 def is_past(unit: Unit, draft: Draft) -> bool:
@@ -246,11 +277,14 @@ def is_past(unit: Unit, draft: Draft) -> bool:
     return not helpers & {"may", "might", "can", "could", "will", "is", "are", "would"}
 
 
+_TOGETHER = re.compile(
+    r"\b(?:with or without|together with|in combination with|plus|alone or with)\s(?:the\s[\w -]{0,30})?$"
+)
 _EACH = re.compile(r"\((?:both|each|all)(?: at)?\s\d")
 _SHORT = re.compile(r"(?:\s[a-z]+){0,3}\s?\(([A-Z][\w-]{1,9})[;,)]")
 _STEP = re.compile(
-    r"\b(?:(?:and )?(?:then|subsequently|thereafter)|before|prior to|followed by|and (?:re)?(?:stimulated|treated|"
-    r"challenged|exposed|infected|injected))\b|;\s"
+    r"\b(?:(?:and )?(?:then|subsequently|thereafter)|before|prior to|preceded|followed by)\b|;\s|"
+    r"(?:,\s(?:and\s)?|\band\s)(?:were\s)?(?:[a-z-]+ed|given|fed|grown|left|put)\s(?=(?:with|for|in|to|on|by|at|from|daily|intra)\b)"
 )
 _TIME_POINT = re.compile(r"(?:week|day|month) \d")
 _GROUP = re.compile(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 LONGEST = 1500  # characters; longer runs without an end are cut at a space
 
@@ -20,13 +21,19 @@ _ABBREVIATION = re.compile(
     r"i\.v|i\.p|s\.c|p\.o|b\.i\.d|q\.d|Vol|pp)|\b[A-Z])\.$"
 )
 _LETTERED = r"[a-h](?:\s?[-–,]\s?[a-h])*,\s(?=[A-Z0-9])"  # "a, Western blot of …", "b–d, Release of …"
+_MORE = r"(?:\s?[-–,]\s?(?:and\s)?|\s(?:and|to|through)\s)"  # between the letters of a label: "(A-C)", "(A and B)"
 _STARTS = re.compile(
-    rf"\s+(?:{_LETTERED})|" + r"\s+(?:\([a-h]\)\s|[\"'“‘(\[]{0,2})(?:[A-ZΑ-Ω0-9]|[a-z]{1,3}[A-Z0-9]|[α-ω]-|rh)"
+    rf"\s+(?:{_LETTERED})|\s+(?:\([a-l](?:{_MORE}[a-l]){{0,5}}\)[:.,]?\s|"
+    r"[\"'“‘(\[]{0,2})(?:[A-ZΑ-Ω0-9]|[a-z]{1,3}[A-Z0-9]|[α-ω]-|rh)"
 )
 _PANEL = re.compile(
-    r"\s*(?:\(([A-Ha-h])(?:[-–,]\s?([A-Ha-h]))?\)|([A-H])[.:)]|([a-h])(?:\s?[-–,]\s?[a-h])*,|([A-H]),(?=\s[A-Z][a-z]))"
-    r"\s+(?=[A-Z0-9])"
+    rf"\s*(?:\(([A-La-l])(?:{_MORE}[A-La-l]){{0,5}}\)[:.,]?|([A-H])(?:[-–][A-H])?[.:)]|([a-h])(?:\s?[-–,]\s?[a-h])*,|"
+    r"([A-H])(?:[-–][A-H])?,(?=\s[A-Z][a-z]))\s+(?=[A-Z0-9])"
 )
+_BARE = re.compile(rf"\s*([a-h])(?:{_MORE}[a-h]){{0,5}}\s+(?=[A-ZΑ-Ω0-9])")  # "b Cells were …", in a legend only
+LEGEND = re.compile(r"\s*(?:\*\*)?(?:supplementary |extended data )?fig(?:ure|\.)?\s*S?\d", re.I)
+"""How the legend of a figure begins."""
+_NEXT_BARE = re.compile(rf"\s+[a-h](?:{_MORE}[a-h]){{0,5}}\s+(?=[A-ZΑ-Ω])")
 
 
 @dataclass(frozen=True)
@@ -47,25 +54,44 @@ def sentences(text: str) -> Iterator[Sentence]:
         [('It had no effect on activin A.', ''), ('(B) IL11 (e.g. 10 ng/ml) did.', 'B')]
     """
     at = 0
+    legend = LEGEND.match(text) is not None
     while at < len(text):
-        end = _end_of(text, at)
+        end = _end_of(text, at, legend)
         start = at + len(text[at:end]) - len(text[at:end].lstrip())
         stop = len(text[:end].rstrip())
         if start < stop:
-            panel = _PANEL.match(text, start)
-            yield Sentence(
-                start, stop, next((letter for letter in panel.group(1, 3, 4, 5) if letter), "").upper() if panel else ""
-            )
+            panel = _label(text, start)
+            yield Sentence(start, stop, next(letter for letter in panel.groups() if letter).upper() if panel else "")
         at = end
+
+
+def letters_of(label: str) -> str:
+    """Give the letters of all panels that a label names.
+
+    Example:
+        >>> letters_of("(A-C)"), letters_of("b, d")
+        ('ABC', 'BD')
+    """
+    named = re.findall(r"\b[A-La-l]\b", label)
+    out = "".join(named[:1])
+    for low, high in pairwise(named):
+        ranged = re.search(rf"\b{low}\s?(?:[-–]|to|through)\s?{high}\b", label)
+        out += "".join(map(chr, range(ord(low) + 1, ord(high) + 1))) if ranged else high
+    return out.upper()
 
 
 def panel_lead(text: str, start: int) -> int:
     """Give the offset after a panel label, so that it takes no part in the reading."""
-    match = _PANEL.match(text, start)
+    match = _label(text, start)
     return match.end() if match else start
 
 
-def _end_of(text: str, at: int) -> int:
+def _label(text: str, start: int) -> re.Match[str] | None:
+    """The label of a panel at a place; a letter that nothing sets apart is one only in a legend."""
+    return _PANEL.match(text, start) or (_BARE.match(text, start) if LEGEND.match(text) else None)
+
+
+def _end_of(text: str, at: int, legend: bool = False) -> int:
     for match in _END.finditer(text, at, at + 2 * LONGEST):
         before = text[max(at, match.start() - 14) : match.start() + 1]
         if match[0][0] == "." and _ABBREVIATION.search(before) and not _closes_with_letter(before, text, match.end()):
@@ -73,7 +99,11 @@ def _end_of(text: str, at: int) -> int:
         depth = text.count("(", at, match.start()) - text.count(")", at, match.end())
         if depth > 0:
             continue
-        if match.end() >= len(text) or _STARTS.match(text, match.end()):
+        if (
+            match.end() >= len(text)
+            or _STARTS.match(text, match.end())
+            or (legend and _NEXT_BARE.match(text, match.end()))
+        ):
             return match.end()
         if match.end() - at > LONGEST:
             break

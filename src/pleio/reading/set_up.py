@@ -25,7 +25,8 @@ _ANY = re.compile(r"\b(?:cytokines?|compounds?|inhibitors?|drugs?|antibod(?:y|ie
 _GAVE = re.compile(
     r"\b(?:(?:pre|co)-?)?(?:treated|exposed|stimulated|incubated|cultured|injected|infused|administered|challenged|"
     r"pretreated|dosed|immuni[sz]ed|instilled|fed|transfected|primed|sensiti[sz]ed|inhaled|ingested|received|given|"
-    r"randomi[sz]ed|assigned|underwent|subjected)\b",
+    r"randomi[sz]ed|assigned|underwent|subjected|activated|polari[sz]ed|differentiated|supplemented|pulsed|loaded|"
+    r"in the presence of|(?:treatment|exposure|stimulation|incubation) (?:with|to))\b",
     re.I,
 )
 
@@ -144,12 +145,12 @@ _PRESENCE = re.compile(
 )
 
 
-_FINITE = ("VBZ", "VBP", "VBD", "MD")
+FINITE = ("VBZ", "VBP", "VBD", "MD")
 
 
 def present(unit: Unit) -> list[Thing]:
     """What a sentence of a legend that has no verb says was there: "Time course of B in the presence of A"."""
-    if any(w.tag in _FINITE for w in unit.words):
+    if any(w.tag in FINITE for w in unit.words):
         return []
     found = []
     for m in unit.mentions:

@@ -40,6 +40,7 @@ class Setting:
     title: dict[str, str] = field(default_factory=dict)  # of the document; for what happened, not for what holds
     record: dict[str, str] = field(default_factory=dict)  # that the title of an abstract says, for all of it
     found: dict[str, str] = field(default_factory=dict)
+    going: dict[str, str] = field(default_factory=dict)  # on from the set-up of one panel of a legend to the next
     panel: str = ""
     here: dict[str, str] = field(default_factory=dict)  # of that panel
     cells: dict[str, str] = field(default_factory=dict)  # those named last, with their species
@@ -86,8 +87,11 @@ class Setting:
             place.clear()
             place.update(new)
 
-    def leave(self, unit: Unit, legend: bool, opened: bool) -> None:
-        """Keep what a title or a set-up sentence of a legend says: for all its panels, or for one."""
+    def leave(self, unit: Unit, legend: bool, opened: bool, *, told: bool = False) -> None:
+        """Keep what a title or a set-up sentence of a legend says: for all its panels, or for one.
+
+        A set-up sentence of a panel that tells no finding goes on to later panels, where the legend says nothing.
+        """
         if unit.panel != self.panel:
             self.panel, self.here = unit.panel, {}
         if not legend or (unit.panel and not opened and not is_title(unit)):
@@ -101,15 +105,17 @@ class Setting:
         new = {"species": species[0].label if species else "", "cell_type": named}
         new = {key: value for key, value in new.items() if value}
         self.here.update(new)
-        if opened or not unit.panel:
+        if not unit.panel:
             self.found = {**new, **self.found}
+        elif opened and not told and not is_title(unit):
+            self.going = {**new, **self.going}
 
     def of_unit(self, place: Mapping[str, str], happened: bool, panel: str = "") -> dict[str, str]:
         """Give what holds for a statement; `place` is that of its experiment, for what is told as having happened."""
         here = self.here if panel == self.panel else {}
         if not happened:
             return {**self.record, **self.heading, **self.found, **here}
-        told = {**self.title, **self.record, **self.heading, **place, **self.found, **here}
+        told = {**self.title, **self.record, **self.going, **self.heading, **place, **self.found, **here}
         if "cell_type" in self.record and told.get("species") == self.record.get("species"):
             told["cell_type"] = self.record["cell_type"]  # a set-up names the line of the same cells
         return told

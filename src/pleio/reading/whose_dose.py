@@ -26,7 +26,7 @@ def opening_dose(unit: Unit, draft: Draft) -> str | None:
     return found[0] if found else None
 
 
-_JOINT = re.compile(r"\s?(?:,|and|or|, and|, or|nor|/|\+)\s?")
+_JOINT = re.compile(r"\s?(?:,|and|or|, and|, or|nor|/|\+|plus)\s?")
 
 
 def shared(
