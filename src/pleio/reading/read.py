@@ -214,7 +214,7 @@ class _State:
         self.pair = next_pair(drafts, given, self.pair)
         if self.scope.opened and not self.scope.legend:
             self.setting.take(unit, self.run.place)
-        self.setting.leave(unit, self.scope.legend, self.scope.opened)
+        self.setting.leave(unit, self.scope.legend, self.scope.opened, told=bool(drafts))
         return found
 
     def _drafts(self, unit: Unit) -> list[Draft]:
