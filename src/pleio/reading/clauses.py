@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .lexicon import READOUTS
 from .phrases import Noun, Piece
 from .verbs import Verbs
 
@@ -54,6 +55,12 @@ class Clauses:
     frames: list[Frame] = field(default_factory=list)
     loose: list[Noun] = field(default_factory=list)
     loose_preps: list[tuple[str, list[Noun]]] = field(default_factory=list)
+
+
+def can_do(noun: Noun) -> bool:
+    """Say whether an object may be what is to do something: "recruits A to raise B", not "raises A levels to …"."""
+    head = noun.head
+    return head.known != "process" and (head.mention is not None or head.lower not in READOUTS)
 
 
 def clauses(cut: list[Piece]) -> Clauses:
@@ -194,6 +201,7 @@ class _Builder:
                 previous is not None
                 and previous.kind == "np"
                 and governor.objects
+                and can_do(governor.objects[-1])
                 and not governor.verbs.passive
                 and governor.verbs.lemma not in ("fail", "appear", "use", "help")
             ):
@@ -243,7 +251,7 @@ class _Builder:
             if self.main.verbs.helpers and not verbs.helpers and verbs.form == "base":
                 frame.verbs.helpers = self.main.verbs.helpers
                 frame.verbs.negated = frame.verbs.negated or self.main.verbs.negated
-            elif verbs.form == "ed" and not verbs.helpers and self.main.verbs.passive:
+            elif verbs.form == "ed" and not verbs.helpers and self.main.verbs.passive and self._lacks_object(verbs, k):
                 frame.verbs.passive = True
             frame.governor = self.main.governor
         else:
@@ -263,6 +271,10 @@ class _Builder:
         self.apposed = False
         self.pending = ""
         self.out.frames.append(frame)
+
+    def _lacks_object(self, verbs: Verbs, k: int) -> bool:
+        """Say whether a participle may go on a passive; in "B is induced by A and lowered C" it says what B did."""
+        return verbs.main.tag != "VBD" or k + 1 >= len(self.cut) or self.cut[k + 1].kind != "np"
 
     def _is_gerund_subject(self, verbs: Verbs) -> bool:
         """Say whether a clause has a gerund with its object for a subject: "Silencing A reduced B"."""
@@ -298,6 +310,8 @@ class _Builder:
             self.last is nouns for p, nouns in frame.preps if p == "as"
         )
         object_ = self.last is frame.objects
+        if frame.objects and not object_ and self.last[-1].head.lower in ("manner", "fashion", "way"):
+            return frame.objects[-1:]  # "A raised B in a dose-dependent manner, which …": B
         gives = object_ and frame.verbs.lemma in _GIVING and self.last[-1].head.lower in _GIVEN
         words = [w.lower for n in self.last for w in (n.of[-1].words if n.of else n.words)]
         bare = object_ and len(words) == 1 and words[0] in _BARE

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from .conjoined import plainly
 from .lexicon import ACTION_NOUNS, EFFECT_NOUNS, READOUTS, forms
 from .wordclasses import BE, HAVE, MODALS, PREPOSITIONS, PRONOUNS, SUBORDINATORS, WH
 from .words import Word
@@ -205,4 +206,11 @@ def _kinds_of(words: list[Word]) -> list[Word]:
     return words
 
 
-_STEPS: tuple[Callable[[list[Word]], list[Word]], ...] = (_of_which, _without_asides, _repeated, _tied, _kinds_of)
+_STEPS: tuple[Callable[[list[Word]], list[Word]], ...] = (
+    plainly,
+    _of_which,
+    _without_asides,
+    _repeated,
+    _tied,
+    _kinds_of,
+)

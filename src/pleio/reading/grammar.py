@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from .arcs import Arcs
-from .clauses import Clauses, Frame
+from .clauses import Clauses, Frame, can_do
 from .lexicon import ACTION_NOUNS, GIVEN_NOUNS, LOSS_NOUNS, VERBS
 from .phrases import Noun, Piece
 from .pointing import EFFECTS_TOLD
@@ -254,6 +254,9 @@ class _Tree(Arcs):
     def _inherit(self, frame: Frame, above: Frame, word: Word) -> None:
         """Take the subject of the clause above: "A binds B and activates C", "A acts by blocking B"."""
         if word.dep == "xcomp" and above.objects and not above.verbs.passive and above.verbs.lemma not in _OWN:
+            if frame.verbs.to and not can_do(above.objects[-1]):  # "A raises B production to lower C": A does both
+                frame.subjects, frame.subject_preps = above.subjects, above.subject_preps
+                return
             frame.subjects = above.objects
             return
         frame.subjects, frame.subject_preps = above.subjects, above.subject_preps
@@ -263,16 +266,18 @@ class _Tree(Arcs):
         own, first = frame.verbs, above.verbs
         if own.form == "base" and not own.helpers:
             own.helpers, own.negated = first.helpers, own.negated or first.negated
-        elif own.form == "ed" and not own.helpers and first.passive:
-            own.passive = True
+        elif own.form == "ed" and not own.helpers and first.passive and not (frame.objects and own.main.tag == "VBD"):
+            own.passive = True  # not "B is induced by A and lowered C", which says what B did
 
     def _antecedent(self, frame: Frame, i: int, head: int) -> None:
         """Give a relative clause or participle the noun it hangs on, as subject or as object."""
         at = head if head in self.chunk else self.words[head].head
         if at not in self.chunk:
             return
-        at = self._carrier(i, at)
+        at = self._singular(i, self._carrier(i, at))
         nouns, _ = self.nouns(at)
+        if frame.verbs.to and nouns and not can_do(nouns[0]) and self._does(frame, at):
+            return
         if frame.verbs.to and self.words[at].lower in _ABILITIES:
             self._able(frame, at)
             return
@@ -356,6 +361,28 @@ class _Tree(Arcs):
         holder = self.words[above].head
         moves = self.words[above].lower in ("to", "into") and holder in self.chunk and holder < above
         return holder if moves and self.words[i].dep == "relcl" else at
+
+    def _singular(self, i: int, at: int) -> int:
+        """ "A raised B in the cells, which was blocked by C", "in a B-dependent manner, which …": B, not the cells."""
+        word, verb = self.words[at], self.verbs[i].words[0].lower
+        which = any(self.words[c].lower == "which" for c in self.children[i])
+        manner = word.lower in ("manner", "fashion", "way")
+        if not which or word.dep != "pobj" or not (manner or (word.tag == "NNS" and verb in ("is", "was", "has"))):
+            return at
+        holder = self.words[word.head].head
+        if holder in self.chunk:
+            return holder
+        objects = [c for c in self.children[holder] if self.words[c].dep == "dobj" and c in self.chunk]
+        return objects[0] if objects and objects[0] < at else at
+
+    def _does(self, frame: Frame, at: int) -> bool:
+        """ "A raises B secretion to lower C": A does both; say whether a clause above told so."""
+        verb = self._verb_above(self.words[at].head, ("dobj", "pobj"))
+        above = self._frame(verb, 12) if self.words[at].dep == "dobj" and verb >= 0 else None
+        if above is None or not above.subjects or above.verbs.lemma not in VERBS:
+            return False
+        frame.subjects, frame.subject_preps = above.subjects, above.subject_preps
+        return True
 
     def _described(self, at: int) -> Frame | None:
         """The clause whose subject a noun describes: "A is a member of B that …", "A acts as a switch that …"."""

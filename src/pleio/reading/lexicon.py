@@ -287,7 +287,7 @@ def forms() -> dict[str, tuple[str, str]]:
         "coprecipitate join latch lock "
         "die begin rely withdraw randomize randomise assign sensitize dose grow maintain co-treat prime "
         "stain store come supply compose constitute group classify fold metabolise complicate "
-        "attribute ascribe pose".split()
+        "attribute ascribe pose delete remove inactivate".split()
     )
     for lemma in sorted(lemmas):
         for form, kind in _inflect(lemma):

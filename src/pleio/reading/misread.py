@@ -6,6 +6,8 @@ name as an adjective.  A sentence with such a word is parsed again with a famili
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from .lexicon import PHRASAL, VERBS, forms
 from .wordclasses import NOUN_LIKE, SUBORDINATORS, WH
 from .words import Word
@@ -44,10 +46,12 @@ def _instead(words: list[Word], i: int, before: dict[int, str]) -> str:
     lemma, form = forms().get(word.lower, ("", ""))
     if form == "s" and (lemma in VERBS or _goes_with(words, i, lemma)) and lemma not in NOUN_LIKE:
         return "" if word.tag.startswith("VB") or not _can_act(words, i) else _VERB
+    if form == "base" and lemma in VERBS and lemma not in NOUN_LIKE and _joins_base(words, i):
+        return _BASE
     if form == "base" and lemma in VERBS and word.lower.endswith(_VERB_ENDS) and lemma not in NOUN_LIKE:
         alone = not word.tag.startswith("VB") and i > 0 and (words[i - 1].text == "," or _noun(words[i - 1]))
         return _BASE if alone and i + 1 < len(words) and _begins(words[i + 1]) else ""
-    if form == "ed" and lemma in VERBS and word.tag in ("VBN", "JJ"):
+    if form == "ed" and lemma in VERBS and (word.tag in ("VBN", "JJ") or _only_hangs(words, i)):
         return _PAST if _tells(words, i) or _goes_on(words, i, lemma, before) else ""
     if lemma or len(word.text) < 8 or not word.text.islower() or not word.tag.startswith(_NO_NOUN):
         return ""
@@ -69,12 +73,41 @@ def _goes_with(words: list[Word], i: int, lemma: str) -> bool:
     return any((lemma, w.lower) in PHRASAL for w in words[i + 1 : i + 4])
 
 
+def _joins_base(words: list[Word], i: int) -> bool:
+    """Say whether a bare verb goes on from another: "to lower A and augment B", "can bind A and impair B"."""
+    if i < 3 or i + 1 >= len(words) or words[i].tag.startswith("VB") or words[i - 1].lower not in ("and", "or", "but"):
+        return False
+    start = max((k for k in range(i) if words[k].lower in _CLAUSE or words[k].tag in ("VBD", "VBZ")), default=0)
+    bare = any(w.tag == "VB" and before.tag in ("TO", "MD", "RB") for before, w in pairwise(words[start:i]))
+    return bare and _begins(words[i + 1])
+
+
+def _head(words: list[Word], i: int) -> int:
+    """Where in this part of a sentence the word is that another hangs on."""
+    first = next((w.head - k for k, w in enumerate(words) if w.dep == "ROOT"), 0)
+    return min(max(words[i].head - first, 0), len(words) - 1)
+
+
+def _only_hangs(words: list[Word], i: int) -> bool:
+    """Say whether a word tagged as a past tense was made to describe the noun after it."""
+    return words[i].tag == "VBD" and words[i].dep == "amod" and _head(words, i) > i
+
+
 def _tells(words: list[Word], i: int) -> bool:
     """Say whether a participle is the past tense of a clause that has no other verb: "Loss of A with B raised C"."""
-    if not 0 < i < len(words) - 1 or not _noun(words[i - 1]) or not _begins(words[i + 1]):
+    at = i - 1
+    while at > 0 and words[at].mention is None and (words[at].tag.startswith("RB") or words[at].lower == "neither"):
+        at -= 1  # "A markedly raised B"
+    if at < 0 or i + 1 >= len(words) or not _noun(words[at]) or not _begins(words[i + 1]):
         return False
     start = max((k + 1 for k in range(i) if words[k].text in (";", ":") or words[k].lower in _CLAUSE), default=0)
-    if any(w.tag in FINITE for w in words[start:i]) or not any(w.lower in ("of", "with", "in") for w in words[start:i]):
+    joined = at > 1 and words[at].is_name and words[at - 1].lower in ("and", "but", "yet")
+    if joined and (words[at - 2].text == "," or forms()[words[i].lower][0] not in _DONE_BY):
+        start = at  # "…, but A lowered C"
+    if any(w.tag in FINITE for w in words[start:at]):
+        return False
+    held = any(w.lower in ("of", "with", "in") for w in words[start:at])
+    if not held and not (words[at].is_name and (at == start or words[at - 1].text == ",")):
         return False
     for k in range(i + 1, len(words)):
         if words[k].text in (";", ":") or words[k].lower in _CLAUSE:
@@ -96,10 +129,30 @@ _STATES = set(
 
 def _goes_on(words: list[Word], i: int, lemma: str, before: dict[int, str]) -> bool:
     """Say whether a participle goes on from the verb before: "lowered A and prolonged B"."""
-    if lemma in _STATES or i < 3 or i + 1 >= len(words) or words[i - 1].lower not in ("and", ",", "but"):
+    at = i - 1
+    while at > 0 and words[at].tag.startswith("RB") and words[at].mention is None:
+        at -= 1  # "and markedly lowered B"
+    if at < 2 or i + 1 >= len(words) or words[at].lower not in ("and", ",", "but", "nor", "or"):
         return False
-    told = any(w.tag == "VBD" or before.get(k) == _PAST for k, w in enumerate(words[:i]))
-    return told and words[i].dep == "amod" and words[i].head > i
+    told = [w for k, w in enumerate(words[:at]) if w.tag in ("VBD", "VB") or before.get(k) == _PAST]
+    hangs = words[i].dep == "amod" and _head(words, i) > i
+    hangs = hangs or (words[i].dep == "conj" and words[_head(words, i)].lower in _AS_IT_WAS)
+    if not told or not hangs:
+        return False
+    # nothing lowers a lowered B: "A lowered B and reduced C" says two things
+    first = forms().get(told[-1].lower, ("", ""))[0]
+    changed = VERBS.get(first)
+    signed = first == "leave" or (changed is not None and changed.relation in ("increases", "decreases"))
+    return lemma not in _STATES or (signed and first not in _YIELDING)
+
+
+# what may have a changed thing for its object: "caused fever and reduced appetite"
+_YIELDING = set(
+    "cause induce produce trigger elicit provoke yield prevent reverse restore correct rescue explain ameliorate "
+    "attenuate improve normalize normalise".split()
+)
+_DONE_BY = {"induce", "stimulate", "mediate", "activate", "trigger"}  # "A and B induced C": also for "B-induced C"
+_AS_IT_WAS = {"unchanged", "unaffected", "unaltered", "intact"}
 
 
 def _noun(word: Word) -> bool:

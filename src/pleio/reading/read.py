@@ -44,6 +44,7 @@ from .scope import Experiment, Scope, is_past
 from .set_up import lacking
 from .setting import Setting, announced
 from .settle import denied, hedged, is_sound, joined, settled, unique
+from .shared import shared
 from .statement import Statement
 from .structure import BULLET, Passage
 from .tagging import tag
@@ -173,8 +174,8 @@ class _State:
             attach_lists(unit, cut)
             if sum(piece.kind == "vg" for piece in cut) > MOST_VERBS:
                 continue
-            unit.clauses = without_measures(with_denied(clauses(cut)))
-            unit.parsed = without_measures(with_denied(parsed(unit.words, cut_phrases(unit.words))))
+            unit.clauses = without_measures(with_denied(shared(unit.words, clauses(cut))))
+            unit.parsed = without_measures(with_denied(shared(unit.words, parsed(unit.words, cut_phrases(unit.words)))))
             out += self._unit(unit)
         return out
 

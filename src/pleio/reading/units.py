@@ -164,7 +164,8 @@ def _unit(
     subject = topic
     if found and (end - found.end() > 3 or passage.text[found.end() : end].strip(" .%").isdigit()):
         label, body = found[1], found.end()
-        if _is_clause(label) or passage.text[: found.end()].count("(") != passage.text[: found.end()].count(")"):
+        unclosed = passage.text[: found.end()].count("(") != passage.text[: found.end()].count(")")
+        if _is_clause(label) or _breaks_off(found, passage.text[body:end]) or unclosed:
             label, body = "", found.start()
     mode = _mode(passage)
     mode = mode if mode in ("adverse", "pk", "indication") else _place_mode(label) or mode
@@ -214,9 +215,21 @@ def _tissues(page: Page, title: str) -> list[Mention]:
 
 def _is_clause(label: str) -> bool:
     """Say whether what stands before a colon is a sentence of its own: "Mice without A healed poorly: …"."""
-    words = label.split()
-    kinds = [forms().get(w.lower().strip(","), ("", ""))[1] for w in words]
-    return len(words) > 4 and any(kind in ("ed", "s") for kind in kinds[1:])
+    words = [w.strip(",").lower() for w in label.split()]
+    kinds = [forms().get(w, ("", ""))[1] for w in words]
+    if len(words) > 4 and any(kind in ("ed", "s") for kind in kinds[1:]):
+        return True
+    # "A did not change B: it …", "A raised B: it …": told as having happened, of something
+    told = any(kind == "ed" and after not in _UNTOLD for kind, after in zip(kinds[1:-1], words[2:], strict=True))
+    return len(words) > 2 and (told or "did" in words[1:-1])
+
+
+_UNTOLD = {"by", "in", "with", "and", "or", "to", "from", "on", "for", "at", "of", "after", "levels", "expression"}
+
+
+def _breaks_off(label: re.Match[str], rest: str) -> bool:
+    """Say whether a dash after the first words breaks a sentence off: "A – which raises B – lowers C"."""
+    return ":" not in label[0] and re.match(r"(?:and|but|which|who|a|an|the|or|yet|it|whereas)\s", rest) is not None
 
 
 def _place_mode(label: str) -> str:

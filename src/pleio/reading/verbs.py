@@ -60,6 +60,9 @@ def is_verb(words: list[Word], i: int) -> tuple[str, str] | None:
     if form in ("ed", "s") and word.tag.startswith("NN") and word.dep in _CLAUSAL and _has_subject(words, i):
         word.tag = "VBZ" if form == "s" else "VBN" if words[max(i - 1, 0)].lower in BE | HAVE else "VBD"
         return lemma, form
+    if word.lower == "left" and _leaves(words, i):
+        word.tag = "VBD"
+        return lemma, form
     if form == "base" and word.lower in _SAME_PAST:
         form = _past_or_base(words, i)
     before = words[i - 1] if i else None
@@ -68,6 +71,13 @@ def is_verb(words: list[Word], i: int) -> tuple[str, str] | None:
     return (lemma, form) if acts else None
 
 
+def _leaves(words: list[Word], i: int) -> bool:
+    """Say whether "left" tells that something stayed as it was: "A raised B but left C unchanged"."""
+    joined = i > 0 and words[i - 1].lower in ("and", "but", "also", "yet", ",")
+    return joined and any(w.lower in AS_IT_WAS for w in words[i + 2 : i + 9])
+
+
+AS_IT_WAS = {"unchanged", "unaffected", "unaltered", "intact", "untouched", "unmodified"}
 _CLAUSAL = {"ROOT", "ccomp", "advcl", "relcl", "conj"}
 
 
@@ -238,11 +248,15 @@ def _ing_acts(words: list[Word], i: int, lemma: str, before: Word | None, after:
         return False
     if before.lower in ("of", "the") and after.tag.startswith("NN") and after.mention is None and word.tag != "VBG":
         return False
+    if before.lower == "to":
+        return i > 1 and words[i - 2].lower in ("addition", "in addition", "contrast", "prior")
     return before.lower in _BEFORE_ING or ends_noun(before) or before.tag.startswith("RB")
 
 
 _AFTER_ING = {"to", "in", "on", "with", "for", "as"}
-_BEFORE_ING = set(", by and or for in of while thereby without from after through via".split())
+_BEFORE_ING = set(
+    ", by and or for in of while thereby without from after through via besides despite beyond than".split()
+)
 
 
 def _level_pair(words: list[Word], i: int) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from .gazetteer import Mention
+from .parenthetic import mark_after, opens_clause
 
 MASK = "Aspirin"
 LONGEST_SENTENCE = 250  # words; the rest of a longer one is left unread
@@ -115,7 +116,7 @@ def words_of(text: str, start: int, end: int, mentions: Iterable[Mention]) -> li
     nouns = {m.start: m for m in found if m.category not in MASKED}
     names = {m.start: m for m in found if start <= m.start and m.end <= end and m.category in MASKED}
     out: list[Word] = []
-    depth = opened = inner_end = 0
+    depth = opened = inner_end = told = 0
     category = ""
     at = start
     while at < end and len(out) < LONGEST_SENTENCE:
@@ -167,7 +168,15 @@ def words_of(text: str, start: int, end: int, mentions: Iterable[Mention]) -> li
         elif word.start < inner_end and word.mention is None:
             word.known = category if word.end == inner_end else "part"
         at = max(word.end, at + 1)
-        if word.text in "([":
+        mark = opens_clause(text, word.start, end) if word.text == "(" and depth == 0 and out else ""
+        if mark:
+            out.append(replace(word, text=mark))
+            told = text.find(")", word.end, end)
+        elif told and word.start == told:
+            if mark_after(text, told, end):
+                out.append(replace(word, text=","))
+            told = 0
+        elif word.text in "([":
             opened = word.end if depth == 0 else opened
             depth += 1
         elif word.text in ")]":

@@ -12,7 +12,7 @@ from ..clauses import Frame
 from ..draft import Draft
 from ..settle import is_sound
 from ..unit import Unit, frames
-from .accompanied import accompanied
+from .accompanied import accompanied, followed
 from .goes_on import bare_change, of_setup, same_cause
 from .likewise import also_effective, as_effective, likewise, no_difference
 from .panels import shown_after
@@ -32,6 +32,7 @@ def carried(unit: Unit, own: Sequence[Draft], told: Sequence[Draft]) -> Iterator
         if told_here:
             yield from accompanied(unit, frame, told_here)
             continue
+        yield from followed(unit, frame, [d for d in here if 0 <= d.verb < at])
         before = [d for d in here if 0 <= d.verb < at] or list(unit.effects)
         found = [*_of_frame(unit, frame, before), *also_effective(unit, frame, told)]
         here += found

@@ -37,7 +37,7 @@ def all_causes(unit: Unit, frame: Frame) -> list[Thing]:
             head = noun.head.lower
             if preposition in ("in", "from") and these(unit, noun):
                 out += these(unit, noun)
-            elif preposition in ("in", "among", "for") and head in _GROUPS | MODEL_WORDS:
+            elif preposition in ("in", "among", "for") and (head in _GROUPS | MODEL_WORDS or noun.head.known == "cell"):
                 out += set_apart(unit, noun) or _of_group(unit, [noun])
             elif preposition in ("in", "from") and any(t.loss for t in things(noun)):
                 out += [t for t in things(noun) if t.loss]  # "in A-/- kidneys"

@@ -148,7 +148,8 @@ def left(unit: Unit, frame: Frame) -> Iterator[Draft]:
     for subject in actors(unit, frame.subjects, frame.elided):
         for noun in frame.objects:
             words = [w for w in noun.words if not _AS_IT_WAS.match(w.text)]
-            for target in objects_of(unit, [replace(noun, words=words)], frame) if words else []:
+            plain = noun if words == noun.words else replace(noun, words=words)
+            for target in objects_of(unit, [plain], frame) if words else []:
                 yield null(effect_draft(unit, frame, subject, "regulates", target, None, "effect.active"))
 
 
