@@ -26,7 +26,7 @@ _GIVEN = set(
 _BARE = {"treatment", "therapy", "infusion", "injection", "administration", "dosing", "supplementation"}
 _TAKEN = {"blockade", "inhibition", "neutralisation", "neutralization", "antagonism"}
 _POINTS = {"the", "this", "that", "same", "such", "said", "latter"}
-_SEVERAL = {"either", "both", "neither", "two"}
+_SEVERAL = {"either", "both", "neither", "two", "three", "four"}
 _MANY = set(
     "agents drugs compounds inhibitors treatments antibodies cytokines ligands factors agent drug compound inhibitor "
     "treatment antibody cytokine ligand factor therapies therapy regimens medicines molecules proteins hormones".split()
@@ -82,6 +82,8 @@ def stands_for(unit: Unit, noun: Noun) -> list[Thing] | None:
         return _agent(unit) if unit.agent is not None else None  # "treated animals"
     if (head in _MANY and set(before) & _SEVERAL) or (noun.pronoun and head in ("both", "either", "neither")):
         return list(unit.pair) or None
+    if head in ("dose", "doses") and before and set(before) <= _SEVERAL | {"each", "all"}:
+        return _agent(unit)  # "with either dose"
     if head in _ARM and set(before) & _ACTIVE:
         return _agent(unit)
     if head in _BARE and not before and unit.agent is not None and noun.start <= unit.body + 1:

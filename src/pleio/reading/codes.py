@@ -30,6 +30,11 @@ _CUES = (
     re.compile(rf"\bAAV\d?-(?P<code>{_CODE})(?![\w-])"),
     re.compile(rf"\banti-[\w-]+ antibody (?P<code>{_CODE})(?![\w-])"),
 )
+# what a document calls an inhibitor or the like, where its name ends as medicines do, or is short
+_CALLED = re.compile(
+    rf"\b{_KIND} (?P<code>[a-z]{{3,12}}(?:nib|tib|mab|cept|stat|tinib|rasib|ciclib|lisib|parib|degib|cillin|mycin)|"
+    r"[A-Z]{2,4}\d)(?![\w-])"
+)
 _NONE = re.compile(r"(?:IC|EC|ED|LD|CD|IL|ACR|HLA|BMP|FGF|SF|DAS|PASI|MADRS|COVID|SARS|H|P|O|S|B|A|T)-?\d+\b|.*-0+$")
 _LIVING = re.compile(
     r"\s(?:cells?|cell line|mice|rats?|strain|myoblasts|fibroblasts|macrophages|xenografts?|tumou?rs?)\b"
@@ -41,6 +46,7 @@ def codes_in(texts: Iterable[str]) -> frozenset[str]:
     found: set[str] = set()
     living: set[str] = set()
     for text in texts:
+        found |= {form for m in _CALLED.finditer(text) for form in (m["code"], m["code"][0].upper() + m["code"][1:])}
         if not any(c.isdigit() for c in text):
             continue
         for cue in _CUES:

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from .agent import stands_for
 from .phrases import Noun
 from .things import MEDICINE, MODEL_WORDS, Thing, things, things_of
 from .words import Word
@@ -35,7 +36,7 @@ _GIVEN = re.compile(
     r"\s(?:(?:that|which|who)\s(?:had\s(?:been\s)?|have\s(?:been\s)?|were\s|was\s)?)?"
     r"(?:given|receiving|received|(?:pre)?treated with|injected with|exposed to|stimulated with|infused with|"
     r"cultured (?:with|in)|incubated (?:with|in)|supplemented with|reconstituted with|transplanted with|"
-    r"transduced with|overexpressing|over-expressing|maintained on|primed with)\s"
+    r"transduced with|transfected with|overexpressing|over-expressing|maintained on|primed with)\s"
 )
 _TRANSGENIC = re.compile(r"\s(?:expressing|overexpressing|over-expressing)\s")
 _PASSED_OVER = {"the", "a", "an", "either", "both", "recombinant", "human", "murine", "mouse", "exogenous", "soluble"}
@@ -133,6 +134,21 @@ def _phrase(words: list[Word]) -> tuple[Noun, list[Word]]:
     return Noun(kept), words[end:]
 
 
+_GERUNDS = {"treating", "supplementing", "stimulating", "incubating", "injecting", "culturing", "feeding", "providing",
+            "pretreating", "infusing", "immunising", "immunizing", "supplying"}  # fmt: skip
+_WITH = re.compile(r"\s(?:[\w-]+\s){0,4}?with\s")
+
+
+def given_by_gerund(unit: Unit, noun: Noun) -> list[Thing] | None:
+    """ "Treating mice with A lowered B": A; none where no gerund stands before the phrase."""
+    at = next((i for i, w in enumerate(unit.words) if w.start == noun.start), 0)
+    if not at or unit.words[at - 1].lower not in _GERUNDS or any(t.is_molecule for t in things(noun)):
+        return None
+    found = _WITH.match(unit.passage.text, noun.end)
+    name, _ = _phrase([w for w in unit.words if found and w.start >= found.end()])
+    return [_given(t) for t in things(name) if can_be_given(t)] if name.words else []
+
+
 def alleles_compared(unit: Unit, low: int) -> list[Thing]:
     """ "Between A-/- and wild-type mice", after `low`: A, whatever the analysis made of the list."""
     told = _BETWEEN.search(unit.text, max(low - unit.body, 0))
@@ -141,7 +157,7 @@ def alleles_compared(unit: Unit, low: int) -> list[Thing]:
     return [replace(things_of(w.mention, w.start), loss="knockout") for w in named[:1] if w.mention is not None]
 
 
-_BETWEEN = re.compile(r"\bbetween (?:wild-type (?:mice )?and )?")
+_BETWEEN = re.compile(r"(?<!than )\b(?:between|in)\s(?:wild-type (?:mice )?and )?(?=\S+[-−–+]/[-−–]|\S+ KO)")
 
 
 def _whose(unit: Unit, noun: Noun) -> list[Thing]:
@@ -156,7 +172,8 @@ def _whose(unit: Unit, noun: Noun) -> list[Thing]:
         for n in ns
     ]
     for other in inner:
-        found = [t for t in things(other) if t.loss] or (set_apart(unit, other) if other is not noun else [])
+        found = [t for t in things(other) if t.loss] or [t for t in stands_for(unit, other) or () if t.loss]
+        found = found or (set_apart(unit, other) if other is not noun else [])
         if found:
             return found
     return []

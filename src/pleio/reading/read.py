@@ -41,7 +41,7 @@ from .rules.tabled import tabled
 from .rules.therapy import therapy
 from .rules.verbless import verbless
 from .scope import Experiment, Scope, is_past
-from .set_up import lacking
+from .set_up import compared_cohort, lacking
 from .setting import Setting, announced
 from .settle import denied, hedged, is_sound, joined, settled, unique
 from .shared import shared
@@ -156,6 +156,7 @@ class _State:
         self.effects: tuple[Draft, ...] = ()
         self.lost: Thing | None = None
         self.agent: Thing | None = None
+        self.cohort: Thing | None = None
         self.pair: tuple[Thing, ...] = ()
         self.record: Thing | None = None
         self.salience = Salience()
@@ -195,12 +196,12 @@ class _State:
                 self.scope = Scope.of(unit.passage, self.run)
                 self.setting = Setting.of(self.page, unit.passage, self.titles.get(unit.passage.start, ""))
             self.passage = unit.passage
-            self.effects, self.lost = (), None
+            self.effects, self.lost, self.cohort = (), None, None
         unit.stale = self.stale or unit.panel != self.panel
         unit.last, unit.intro = self.last, self.intro
         unit.effects, unit.lost = self.effects, self.lost
         unit.given = tuple(self.scope.agents)
-        unit.agent, unit.pair = self.agent, self.pair
+        unit.agent, unit.pair, unit.cohort = self.agent, self.pair, self.cohort
         self.scope.enter(unit)
         self.setting.hear(unit, self.run.place)
         unit.previous_subject = self.previous or self.topic
@@ -235,6 +236,7 @@ class _State:
         effects_ = tuple(d for d in drafts if d.relation in EFFECTS and d.verb >= 0)
         if effects_:
             self.effects, self.panel, self.stale = effects_, unit.panel, False
+        self.cohort = compared_cohort(unit) or self.cohort
         self.lost = next((d.subject for d in effects_ if d.system), None) or lacking(unit) or self.lost
         molecules = [d.subject for d in drafts if d.subject.is_molecule]
         if molecules:

@@ -62,7 +62,7 @@ _TO_BLOCK = re.compile(
     re.I,
 )
 _ENCODED = re.compile(
-    r"\b(?:virus|vectors?|plasmids?|constructs?|AAV\d?|mRNA|transgene) (?:encoding|expressing|carrying) (?:\w+ )?$"
+    r"\b(?:\w*virus|vectors?|plasmids?|constructs?|AAV\d?|mRNA|transgene) (?:encoding|expressing|carrying) (?:\w+ )?$"
 )
 _ANTISENSE = re.compile(
     r"\b(?:antisense oligonucleotides?|siRNAs?|shRNAs?|morpholinos?) (?:against|to|targeting) $", re.I
@@ -179,6 +179,19 @@ def lacking(unit: Unit) -> Thing | None:
         ):
             return replace(things_of(word.mention, word.start), loss="knockout")
     return next(iter(taken(unit)), None) or _with_deletion(unit)
+
+
+_COHORT = re.compile(r"\b(?:patients|people|individuals|women|men|children|adults|donors) with (?:\w+ )?$", re.I)
+_COMPARED_WITH = re.compile(r"\b(?:controls?|healthy|volunteers|(?:people|women|men|children) without)\b", re.I)
+
+
+def compared_cohort(unit: Unit) -> Thing | None:
+    """The disease of "40 patients with D and 20 healthy controls"."""
+    named = [m for m in unit.mentions if unit.body <= m.start < unit.end and m.category == "disease"]
+    if len({m.curie or m.text for m in named}) != 1 or not _COMPARED_WITH.search(unit.text):
+        return None
+    told = _COHORT.search(unit.passage.text[max(unit.body, named[0].start - 40) : named[0].start])
+    return things_of(named[0]) if told else None
 
 
 _DELETION = re.compile(

@@ -121,7 +121,7 @@ _NOTHING = re.compile(
     r"(?:an? |the |this |that |these |those |its |their |both )?(?:[\d.]+-fold |marked |modest |slight |small |large )?"
     r"(?:increases?|decreases?|reductions?|rises?|falls?|gains?|drops?|changes?|declines?|differences?|steps?|signals?|"
     r"signs?|latter|former|matters?|indications?|uses?|lives|lots?|n\.?s\.?|(?:lesser |greater |smaller |larger )?"
-    r"(?:degree|extent)|contrast|turn|part|others?|way|sequences?|hand|hint|treatment|combinations?|time|next|numerically|baseline)|"
+    r"(?:degree|extent)|contrast|turn|part|others?|way|sequences?|hand|hint|treatment|combinations?|time|next|numerically|baseline|median|mean|average|none)|"
     r"to an? \w+ (?:degree|extent)|[a-z]{5,}ly|"
     r"[~≈<>±]?\d[\d.,]*(?:\s?(?:[-–]|to)\s?\d[\d.,]*)?\s?(?:%|[a-zµμ]{1,4}(?:/[a-z]+)*)?",
     re.I,

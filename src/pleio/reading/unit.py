@@ -11,7 +11,7 @@ from .apposed import beside
 from .clauses import Clauses, Frame
 from .draft import Draft
 from .gazetteer import Mention
-from .groups import can_be_given, set_apart
+from .groups import can_be_given, given_by_gerund, set_apart
 from .lexicon import ACTION_NOUNS, ANAPHORA, GIVEN_NOUNS, LOSS_NOUNS, PROPERTY_NOUNS, READOUTS
 from .phrases import Noun, Piece
 from .structure import Passage
@@ -46,6 +46,7 @@ class Unit:
     given: tuple[Thing, ...] = ()  # what a set-up sentence of the passage gave
     families: tuple[Mention, ...] = ()  # named so far in the passage
     lost: Thing | None = None  # what the mutants of the passage lack
+    cohort: Thing | None = None  # the disease whose patients the passage compares with others
     agent: Thing | None = None  # what the paragraph so far says acts, or was given
     pair: tuple[Thing, ...] = ()  # the last that acted together: "both", "either drug"
     stale: bool = False  # `effects` are of another panel, or of before the last set-up
@@ -103,6 +104,9 @@ def _actor(unit: Unit, noun: Noun) -> list[Thing]:
     given = _given_to(unit, noun)
     if given:
         return given
+    brought = given_by_gerund(unit, noun)
+    if brought is not None:
+        return brought
     taken = _taken_away(unit, noun)
     if taken:
         return taken
@@ -205,7 +209,10 @@ _GIVINGS = {
     "supplementation",
 }
 _TAKING_BY = {"blockade", "inhibition", "antagonism", "neutralisation", "neutralization"}  # "receptor blockade with A"
-_WITHOUT = re.compile(r"\s+(?:deficient (?:in|for)|lacking|null for|devoid of|without)\s")
+_WITHOUT = re.compile(
+    r"\s+(?:deficient (?:in|for)|lacking|(?:that|which) (?:lack(?:ed|s)?|do not express)|null for|devoid of|without)\s"
+    r"(?:(?:functional|intact|endogenous|the|any)\s)?"
+)
 
 
 _TOOLS = {
@@ -254,7 +261,7 @@ def _given_to(unit: Unit, noun: Noun) -> list[Thing]:
         if own:
             return [replace(t, loss="variant") if lost_by else t for t in own if t.is_molecule]
     if noun.head.lower in ("variants", "variant", "mutations", "mutation", "alleles") and any(
-        w.lower in ("loss-of-function", "null", "inactivating", "deleterious") for w in noun.words
+        w.lower in ("loss-of-function", "null", "inactivating", "deleterious", "hypomorphic") for w in noun.words
     ):
         lost = [
             t

@@ -104,3 +104,45 @@ def test_an_inhibitor_that_cannot_be_told_acts_on_nothing() -> None:
 def test_as_effective_as_another() -> None:
     claims = {"Sarilumab - CRP", "tocilizumab - CRP"}
     assert told("Sarilumab was as effective as tocilizumab in lowering CRP.") == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Fewer Th17 cells were found in the spleens of Ahr-/- mice.", {"Ahr + Th17 cells"}),
+        ("IgA was higher in wild-type mice than in Il21r-/- mice.", {"Il21r + IgA"}),
+        ("Bone mass was better in Tnf-/- than in wild-type mice.", {"Tnf - Bone mass"}),
+        ("The serum cholesterol of Ldlr-/- mice was higher than that of controls.", {"Ldlr - cholesterol"}),
+        ("Spleens of Il2-/- mice contained half as many eosinophils.", {"Il2 + eosinophils"}),
+        ("Treating rats with liraglutide lowered triglycerides.", {"liraglutide - triglycerides"}),
+        ("The impaired wound closure was rescued by recombinant IL-22.", {"recombinant IL-22 + wound closure"}),
+        ("Tlr9-/- mice were less susceptible to colitis.", {"Tlr9 + colitis"}),
+        ("IL-27 was unable to induce SOCS3.", {"IL-27 0 SOCS3"}),
+        ("Plasma leptin was higher in obese individuals than in lean controls.", {"obesity + leptin"}),
+        ("IL-6 was higher in sepsis, as was CRP.", {"sepsis + IL-6", "sepsis + CRP"}),
+        ("EPO raised haemoglobin but left ferritin unchanged.", {"EPO + haemoglobin", "EPO 0 ferritin"}),
+        ("Activation of AKT by IL-4 required JAK1.", {"IL-4 + AKT", "JAK1 + AKT"}),
+    ],
+)
+def test_results_in_other_words(text: str, claims: set[str]) -> None:
+    assert told(text) == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Blood was drawn from 30 patients with gout and 20 controls. IL-6 was raised in patients.", {"gout + IL-6"}),
+        ("The MEK inhibitor selumitinib was tested. Selumitinib lowered MMP13. It also reduced ADAMTS5.",
+         {"Selumitinib - MMP13", "Selumitinib - ADAMTS5"}),
+        ("IL-4 induced CCL26. No such effect was seen with IL-5.", {"IL-4 + CCL26", "IL-5 0 CCL26"}),
+        ("Cells were cultured with IL-1β, IL-6 or TNF. All three cytokines induced SAA1.",
+         {"IL-1β + SAA1", "IL-6 + SAA1", "TNF + SAA1"}),
+    ],
+)  # fmt: skip
+def test_what_acts_is_carried_over(text: str, claims: set[str]) -> None:
+    assert told(text) == claims
+
+
+def test_what_an_answer_does_not_need_is_refuted() -> None:
+    found = read(open_document(b"Induction of CCL20 by IL-17A was independent of STAT3."))
+    assert ("STAT3", "CCL20", "refuted") in {(s.subject, s.object, s.status) for s in found}

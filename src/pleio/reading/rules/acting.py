@@ -12,6 +12,7 @@ from dataclasses import replace
 from ..clauses import Frame
 from ..draft import Draft
 from ..lexicon import (
+    ACTION_NOUNS,
     EFFECT_NOUNS,
     PHRASAL,
     PREPOSITIONAL,
@@ -20,10 +21,11 @@ from ..lexicon import (
     Verb,
 )
 from ..phrases import Noun
+from ..pointing import points_back
 from ..things import CELLS, MODEL_WORDS, Thing, things
 from ..unit import Unit, actors
 from .descriptions import compared
-from .finish import EFFECT, effect_draft, null
+from .finish import EFFECT, FLIP, effect_draft, null
 from .targets import VAGUE, composed, objects_of, signed_objects
 
 
@@ -48,11 +50,20 @@ def acting(unit: Unit, frame: Frame) -> Iterator[Draft]:
     if towards:
         yield from towards
         return
+    free = lemma in ("be", "occur", "proceed") and "independently" in frame.particles
+    free = free or (lemma == "be" and frame.adjective == "independent")
+    if free and not frame.verbs.negated:
+        for subject in (t for n in frame.prep("of", "from") for t in things(n) if t.is_molecule and not t.loss):
+            for target in _needing(unit, frame):
+                if target.name.lower().split(" ")[-1] not in VAGUE and target.kind != "anaphor":
+                    draft = effect_draft(unit, frame, subject, "increases", target, None, "effect.required")
+                    yield replace(draft, status="refuted")
+        return
     needs = frame.objects if lemma == "require" else frame.prep("on", "upon") if _depends(frame) else []
     if needs and not frame.verbs.passive and not any(n.head.lower in EFFECT_NOUNS for n in frame.subjects):
         for need in needs:
             for subject in (t for t in things(need) if t.is_molecule or t.kind in ("process", "pathway", "cell")):
-                for target in actors(unit, frame.subjects, frame.elided):
+                for target in _needing(unit, frame):
                     if target.kind == "cell" and all(n.head.known != "cell" for n in frame.subjects):
                         continue  # "the response of B cells to A requires C": the response
                     if target.name.lower().split(" ")[-1] not in VAGUE:
@@ -91,7 +102,7 @@ def acting(unit: Unit, frame: Frame) -> Iterator[Draft]:
             for subject in [*actors(unit, agents), *_together(unit, frame)]:
                 for noun in frame.subjects:
                     for sign, target in signed_objects(unit, [noun], frame):
-                        relation = composed(verb.relation, sign)
+                        relation = _restored(lemma, sign) or composed(verb.relation, sign)
                         yield effect_draft(unit, frame, subject, relation, target, verb.aspect, "effect.passive")
                 if frame.elided:
                     for target in unit.subject:
@@ -104,6 +115,14 @@ def acting(unit: Unit, frame: Frame) -> Iterator[Draft]:
         return
     if frame.objects:
         yield from _active(unit, frame, frame.objects, verb.relation, verb.aspect, "effect.active")
+
+
+_RESTORING = {"rescue", "restore", "correct", "normalise", "normalize", "reverse", "overcome", "rectify"}
+
+
+def _restored(lemma: str, sign: str) -> str:
+    """ "Rescued the impaired B": raised B, which was low."""
+    return FLIP[sign] if lemma in _RESTORING and sign in FLIP else ""
 
 
 def _taken_away(frame: Frame) -> bool:
@@ -140,6 +159,16 @@ def _leaning(frame: Frame) -> Verb | None:
 
 _AGAINST = set("negatively inversely adversely detrimentally unfavorably unfavourably deleteriously".split())
 _IN_FAVOUR = set("positively favorably favourably beneficially".split())
+
+
+def _needing(unit: Unit, frame: Frame) -> list[Thing]:
+    """What needs something: of "activation of B by A" it is B, not the A that does it."""
+    out: list[Thing] = []
+    for noun in (n for n in frame.subjects if not points_back(n)):
+        done = noun.head.lower in ACTION_NOUNS and bool(noun.of)
+        by = any(p == "by" for p, _ in (*noun.preps, *frame.subject_preps))
+        out += things(noun) if done and by else actors(unit, [noun])
+    return out or actors(unit, [], frame.elided)
 
 
 def _depends(frame: Frame) -> bool:
@@ -185,7 +214,8 @@ def _active(
     targets = signed_objects(unit, nouns, frame)
     for subject in subjects:
         for sign, target in targets:
-            yield effect_draft(unit, frame, subject, composed(relation, sign), target, aspect, rule)
+            turned = _restored(frame.verbs.lemma, sign) or composed(relation, sign)
+            yield effect_draft(unit, frame, subject, turned, target, aspect, rule)
     for subject in actors(unit, frame.denied_subjects):
         for sign, target in targets:
             yield null(effect_draft(unit, frame, subject, composed(relation, sign), target, aspect, rule))

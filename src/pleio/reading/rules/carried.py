@@ -14,7 +14,7 @@ from ..settle import is_sound
 from ..unit import Unit, frames
 from .accompanied import accompanied, followed
 from .goes_on import bare_change, of_setup, same_cause
-from .likewise import also_effective, as_effective, likewise, no_difference
+from .likewise import also_effective, as_effective, as_was, likewise, no_difference, seen_with
 from .panels import shown_after
 from .pointed import blocked, needed
 
@@ -31,6 +31,7 @@ def carried(unit: Unit, own: Sequence[Draft], told: Sequence[Draft]) -> Iterator
         told_here = [d for d in own if d.verb == at]
         if told_here:
             yield from accompanied(unit, frame, told_here)
+            yield from as_was(unit, frame, [d for d in told_here if d.relation in EFFECTS])
             continue
         yield from followed(unit, frame, [d for d in here if 0 <= d.verb < at])
         before = [d for d in here if 0 <= d.verb < at] or list(unit.effects)
@@ -56,6 +57,7 @@ def _of_frame(unit: Unit, frame: Frame, before: list[Draft]) -> Iterator[Draft]:
         yield from no_difference(unit, frame, last)
         yield from needed(unit, frame, last)
         yield from as_effective(unit, frame, before)
+        yield from seen_with(unit, frame, before)
         if not (unit.stale and before[-1] in unit.effects):
             yield from same_cause(unit, frame, before)
         elif unit.given or unit.agent is not None:

@@ -71,6 +71,9 @@ def _compared_with(unit: Unit, frame: Frame, noun: Noun) -> bool:
     return noun.start > low and bool(_COMPARED.search(unit.passage.text, low, noun.start))
 
 
+_TIMES = {"year", "month", "week", "day", "hour", "dose", "cycle", "start", "initiation", "introduction", "onset"}
+
+
 def _before(unit: Unit, noun: Noun, preposition: str) -> list[Thing]:
     found = [
         t
@@ -78,11 +81,7 @@ def _before(unit: Unit, noun: Noun, preposition: str) -> list[Thing]:
         if t.is_molecule
         or ((t.kind == "disease" or EVENT.search(t.name)) and preposition in ("after", "following", "upon"))
     ]
-    if (
-        not found
-        and noun.of
-        and noun.head.lower.rstrip("s") in ("year", "month", "week", "day", "hour", "dose", "cycle")
-    ):
+    if not found and noun.of and any(w.lower.rstrip("s") in _TIMES for w in noun.words):
         found = [t for t in actors(unit, noun.of) if t.is_molecule]
     if not found and noun.head.lower in ANSWERING | GIVEN_NOUNS | {"challenge", "incubation", "culture", "ligation"}:
         inner = [n for p, ns in noun.preps if p in ("with", "to", "by") for n in ns] or noun.of

@@ -79,12 +79,13 @@ _MEASURED = set(
 
 
 _COMPARED = {
-    **dict.fromkeys("fewer rarer scarcer sparser poorer lesser halved blunted attenuated delayed shortened".split(),
+    **dict.fromkeys("fewer rarer scarcer sparser poorer lesser halved blunted attenuated delayed shortened absent "
+                    "missing milder lowest defective".split(),
                     "decreases"),
     **dict.fromkeys("commoner denser deeper better doubled tripled trebled prolonged lengthened enlarged "
-                    "accelerated".split(), "increases"),
+                    "accelerated highest greatest exaggerated".split(), "increases"),
     **dict.fromkeys("comparable indistinguishable equivalent unmodified unimpaired preserved equal identical "
-                    "constant stable steady".split(), "no_effect"),
+                    "constant stable steady intact".split(), "no_effect"),
 }  # fmt: skip
 
 

@@ -11,17 +11,18 @@ from dataclasses import replace
 
 from ..clauses import Frame
 from ..draft import Draft
-from ..gazetteer import Mention
+from ..gazetteer import Mention, ground
 from ..lexicon import (
     LEVELS,
     READOUTS,
 )
 from ..phrases import Noun
-from ..things import Thing, things
+from ..things import MODEL_WORDS, Thing, things
 from ..unit import Unit, actors, all_preps, frames
 from ..where_disease import those_ill
 from .finish import level_draft
 from .seen import SEEN
+from .told import times_as_many
 
 _HAVE = {"have", "show", "exhibit", "display"}
 
@@ -41,6 +42,7 @@ def cohorts(unit: Unit) -> Iterator[Draft]:
         if frame.verbs.passive or frame.verbs.negated or frame.verbs.form == "ing":
             continue
         around = [*frame.subject_preps, *(p for n in frame.subjects for p in n.preps)]
+        around += [("of", n.of) for n in frame.subjects if n.of]
         around += [p for _, ns in around for n in ns for p in n.preps]
         people = [n for n in (*frame.subjects, *(n for _, ns in around for n in ns)) if n.head.lower in _PEOPLE]
         inside = [n for p, ns in around if p in ("with", "of") for n in ns] + [n for m in people for n in m.of]
@@ -52,6 +54,8 @@ def cohorts(unit: Unit) -> Iterator[Draft]:
         sick = any(w.lower in _LESION for n in frame.subjects for w in n.words)
         if not ill and unit.disease is not None and (sick or people):
             ill = [Thing(unit.disease.text, unit.disease.curie or None, None, "disease", mention=unit.disease)]
+        for sign, target in times_as_many(unit, frame) if ill else []:
+            yield level_draft(unit, frame, ill[0], sign, target, "level.cohort")
         perfect = frame.verbs.main.lower in LEVELS and (_has(frame) or _goes_on(unit, frame))
         for noun in frame.objects if ill else []:
             signs = [s for w in noun.words if (s := LEVELS.get(w.lower) or _SIGN_WORDS.get(w.lower))]
@@ -114,8 +118,34 @@ def disease_of(unit: Unit, frame: Frame | None) -> Thing | None:
 _LISTING = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:,|,?\s*(?:and|or|as well as|but also))\s(?:in\s|with\s)?(?:\w+\s)?")
 
 
+_STATES = {
+    "obese": "obesity", "overweight": "obesity", "diabetic": "diabetes", "diabetics": "diabetes",
+    "asthmatic": "asthma", "asthmatics": "asthma", "septic": "sepsis", "smokers": "smoking",
+    "hypertensive": "hypertension", "psoriatic": "psoriasis", "pre-eclamptic": "pre-eclampsia",
+    "arthritic": "arthritis", "cirrhotic": "cirrhosis", "smoking": "smoking", "alcoholics": "alcoholism",
+    "pregnant": "pregnancy",
+}  # fmt: skip
+_THOSE = {"patients", "groups", "cases"}
+
+
+def _by_state(unit: Unit, frame: Frame | None) -> list[Thing]:
+    """ "In obese individuals", "in smokers": the illness or state that an adjective says; else that of a set-up."""
+    nouns = [n for p, ns in frame.preps if p in ("in", "among", "of", "from", "between") for n in ns] if frame else []
+    for noun in nouns[:1]:
+        said = [_STATES[w.lower] for w in noun.words if w.lower in _STATES]
+        if said and (noun.head.lower in _PEOPLE or noun.head.lower in _STATES or noun.head.lower in MODEL_WORDS):
+            term = ground(said[0])
+            return [Thing(said[0], (term.curie or None) if term else None, None, "disease", start=noun.start)]
+        if unit.cohort is not None and noun.head.lower in _THOSE and not noun.of and not noun.preps:
+            return [unit.cohort]
+    return []
+
+
 def diseases_of(unit: Unit, frame: Frame | None) -> list[Thing]:
     """Give the disease in which a level is compared, and those listed with it: "in A, B and C"."""
+    own = [] if unit.between(unit.body, unit.end, "disease") else _by_state(unit, frame)
+    if own:
+        return own
     first = _disease_mention(unit, frame)
     if first is None:
         return []

@@ -45,11 +45,10 @@ def effect_draft(
     if frame.verbs.lemma in ("improve", "normalize", "normalise", "heal") and is_ill(target):
         relation = "decreases"
     draft = finish(Draft(subject, relation, target, rule, target.aspect or aspect, modality=modality))
-    failed = frame.governor is not None and frame.governor.verbs.lemma == "fail" and frame.verbs.to
-    if (frame.verbs.negated or failed) and subject.loss and frame.verbs.lemma in _DOING:
+    if is_denied(frame) and subject.loss and frame.verbs.lemma in _DOING:
         # "cells lacking A no longer make B": A is what makes them
         return replace(draft, relation=FLIP.get(draft.relation, draft.relation))
-    if frame.verbs.negated or failed:
+    if is_denied(frame):
         relation, status = denial(draft.relation, draft.rule)
         draft = replace(draft, relation=relation, status=status)
     return draft
@@ -114,8 +113,9 @@ def level_draft(unit: Unit, frame: Frame | None, subject: Thing, relation: str, 
 
 def is_denied(frame: Frame) -> bool:
     """Say whether what a verb tells did not happen: "did not rise", "failed to rise"."""
-    failed = frame.governor is not None and frame.governor.verbs.lemma == "fail" and frame.verbs.to
-    return bool(frame.verbs.negated or failed)
+    above = frame.governor
+    failed = above is not None and (above.verbs.lemma == "fail" or above.adjective in ("unable", "powerless"))
+    return bool(frame.verbs.negated or (failed and frame.verbs.to))
 
 
 def null(draft: Draft) -> Draft:

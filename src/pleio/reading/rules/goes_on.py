@@ -24,7 +24,7 @@ from .reached import reached
 _GROUPS = re.compile(
     r"\b(?:the (?:knock-?outs?|mutants?|nulls?|null \w+|two (?:genotypes|groups|strains))|knock-?outs?(?: \w+)?|"
     r"mutants?(?: \w+)?|(?:between|in) (?:the )?(?:two |both )?(?:genotypes|groups|arms)|their (?=\w)|"
-    r"these (?:mice|animals|cells))\b",
+    r"these (?:mice|animals|cells)|than in (?:the )?(?:wild|control|littermate|floxed))\b",
     re.I,
 )
 
@@ -59,9 +59,8 @@ def same_cause(unit: Unit, frame: Frame, before: Sequence[Draft]) -> Iterator[Dr
                 continue
             if target.kind == "tissue" or _VAGUE.fullmatch(target.name):
                 continue
-            if any(
-                d.relation == FLIP.get(relation) and _same(d.object, target) and _same(d.subject, cause) for d in before
-            ):
+            turned = {FLIP.get(relation, "")} if relation in FLIP else set(FLIP) if _BACK.search(unit.text) else set()
+            if any(d.relation in turned and _same(d.object, target) and _same(d.subject, cause) for d in before):
                 continue  # "rose and then fell": the course of one answer
             draft = Draft(
                 replace(cause, loss=""), relation, target, "carried.cause", target.aspect, "asserted",
@@ -74,6 +73,9 @@ def same_cause(unit: Unit, frame: Frame, before: Sequence[Draft]) -> Iterator[Dr
             elif system:
                 draft = replace(draft, relation=FLIP.get(relation, relation), system=system)
             yield finish(draft)
+
+
+_BACK = re.compile(r"\bback (?:to|at) (?:normal|baseline|control)")
 
 
 def _same(one: Thing, other: Thing) -> bool:
@@ -131,9 +133,17 @@ def _is_plain(noun: Noun) -> bool:
     """Say whether a group or place is only where something was looked at, not what sets it apart."""
     if noun.of and noun.head.text[:1].isdigit():
         return all(map(_is_plain, noun.of))  # "in 35% of patients"
+    if any(_SICK.fullmatch(w.lower) for w in noun.words):
+        return False  # "in fibrotic livers"
     if noun.head.lower in _PLAIN_GROUPS:
         return not noun.preps or noun.head.lower not in ("patients", "people", "women", "men", "children")
     return noun.head.mention is not None and noun.head.mention.category == "tissue"
+
+
+_SICK = re.compile(
+    r"fibrotic|cirrhotic|inflamed|diseased|injured|infected|ischa?emic|diabetic|obese|arthritic|asthmatic|psoriatic|"
+    r"lesional|septic|aged|old|atopic|tumou?r-bearing"
+)
 
 
 def _in_disease(unit: Unit, frame: Frame) -> bool:

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..agent import is_medicine
 from ..clauses import Frame
 from ..draft import Draft
 from ..gazetteer import ground
-from ..groups import set_apart
+from ..groups import alleles_compared, set_apart
 from ..lexicon import (
     PROCESSES,
     VERBS,
@@ -59,14 +60,18 @@ def _by_verbs(unit: Unit) -> Iterator[Draft]:
         if answer:
             yield from answer
             continue
-        causes = causes_of(unit, frame) or given_earlier(unit, frame)
+        causes = causes_of(unit, frame) or _owners(unit, frame) or alleles_compared(unit, frame.verbs.main.end)
+        if not causes:
+            causes = _than(unit, frame)
+            relation = FLIP.get(relation, relation) if causes else relation
+        causes = causes or given_earlier(unit, frame)
         for cause in _not_after(unit, frame) if causes else []:
             for _, target in targets:
                 if target.name != cause.name:
                     yield level_draft(unit, frame, cause, "no_effect", _happening(frame, target), "level.after")
         if causes:
-            if frame.verbs.lemma == "persist":
-                relation = "no_effect"  # "persisted in the presence of A"
+            if frame.verbs.lemma == "persist":  # "in the presence of A", or "in these A-/- cells"
+                relation = "increases" if all(t.loss for t in causes) else "no_effect"
             for cause in causes:
                 for sign, target in targets:
                     if target.name != cause.name:
@@ -86,6 +91,30 @@ def _by_verbs(unit: Unit) -> Iterator[Draft]:
             for place in places:
                 turned = relation if relation == "no_effect" else composed(relation, sign)
                 yield level_draft(unit, frame, place, turned, target, "level.passive")
+
+
+def _owners(unit: Unit, frame: Frame) -> list[Thing]:
+    """ "The weight of A-/- mice was lower": A."""
+    around = [n for n in frame.subjects for n in n.of]
+    around += [n for p, ns in frame.subject_preps if p in ("of", "from", "in") for n in ns]
+    return [t for n in around for t in (*(x for x in things(n) if x.loss), *set_apart(unit, n))]
+
+
+_CONTROLS = re.compile(
+    r"\b(?:in|with|on|after) (?:the )?(?:wild[- ]type|controls?|placebo|vehicle|littermate|untreated|saline)"
+)
+
+
+def _than(unit: Unit, frame: Frame) -> list[Thing]:
+    """ "Higher in wild-type mice than in A-/- mice", "shorter with placebo than with A": A does the opposite."""
+    text = unit.text[max(frame.verbs.main.end - unit.body, 0) :]
+    first = _CONTROLS.search(text)
+    if first is None or " than " not in text[first.end() :]:
+        return []
+    low = unit.body + len(unit.text) - len(text) + first.end()
+    low = unit.passage.text.index(" than ", low)
+    after = [n for _, ns in frame.preps for n in ns if n.start > low]
+    return [t for n in after for t in (*(x for x in things(n) if x.loss or is_medicine(x)), *set_apart(unit, n))]
 
 
 def _unanswered(unit: Unit, frame: Frame, relation: str, targets: list[tuple[str, Thing]]) -> Iterator[Draft]:

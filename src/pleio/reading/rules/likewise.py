@@ -13,6 +13,7 @@ from ..agent import is_agent
 from ..clauses import Frame
 from ..draft import Draft
 from ..modality import modality_of
+from ..phrases import Noun
 from ..things import Thing, things, things_of
 from ..unit import Unit, actors, frames
 from .finish import FLIP, finish
@@ -36,6 +37,8 @@ def likewise(unit: Unit, frame: Frame, before: list[Draft]) -> Iterator[Draft]:
     if not (_SO.search(around) or null):
         return
     inverted = _inverted(unit, frame)
+    if inverted and _AS_WAS.search(unit.text[max(0, at - 8) :]) and all(d.rule in _OF_WHAT_CHANGED for d in before):
+        return  # "A was higher in D, as was B": B did not do it
     answering = [] if inverted else [d for d in before if null and _was_subject(unit, frame, d)]
     for d in answering:
         for target in (t for n in frame.subjects for t in things(n) if t.name != d.object.name):
@@ -117,6 +120,52 @@ def no_difference(unit: Unit, frame: Frame, before: list[Draft]) -> Iterator[Dra
             literal = FLIP.get(d.relation, d.relation) if d.system else d.relation
             literal = FLIP.get(literal, literal) if _OPPOSITE.search(match[0]) else literal
             yield finish(replace(draft, relation=literal))
+
+
+_AS_WAS = re.compile(r",? as (?:was|were) (?P<what>(?:the )?[^,;.()]{3,60}?)(?=[,;.(]|$)")
+
+
+def as_was(unit: Unit, frame: Frame, told: Sequence[Draft]) -> Iterator[Draft]:
+    """ "A was lower in D, as was B": B too."""
+    at = frame.verbs.main.end - unit.body
+    found = _AS_WAS.search(unit.text, at) if at > 0 and told else None
+    if found is None or any(f.verbs.main.start > frame.verbs.main.start and f.subjects and f.verbs.finite
+                            and f.verbs.main.end <= unit.body + found.start() for f in frames(unit)):  # fmt: skip
+        return
+    first, last = unit.body + found.start("what"), unit.body + found.end("what")
+    words = [w for w in unit.words if first <= w.start < last]
+    for target in things(Noun(words)) if words else []:
+        for d in told[:1]:
+            if target.name != d.object.name and target.kind not in ("anaphor", "species"):
+                aspect = target.aspect or ("abundance" if target.is_molecule else "process")
+                yield replace(d, object=target, aspect=aspect, rule="carried.answer")
+
+
+_OF_WHAT_CHANGED = {"level.after", "level.passive", "level.cohort", "carried.cause", "effect.passive", "carried.answer"}
+_SEEN = {"see", "observe", "find", "note", "detect", "obtain", "record"}
+
+
+def seen_with(unit: Unit, frame: Frame, before: Sequence[Draft]) -> Iterator[Draft]:
+    """ "This was not seen with B", "no such effect was found after B", "the same was observed with B"."""
+    if frame.verbs.lemma not in _SEEN or not frame.verbs.passive or len(frame.subjects) != 1 or not before:
+        return
+    noun = frame.subjects[0]
+    first, head = noun.words[0].lower, noun.head.lower
+    such = head in ("effect", "effects", "response", "change", "changes", "increase", "decrease", "result", "results")
+    points = head in ("this", "it", "same") or (such and first in ("this", "these", "no", "such", "the", "similar"))
+    if not points or noun.of or (first == "no" and "such" not in {w.lower for w in noun.words}):
+        return
+    null = frame.verbs.negated or first == "no"
+    alike = head == "same" or {"same", "similar"} & {w.lower for w in noun.words}
+    agents = [n for p, ns in frame.preps if p in ("with", "after", "upon", "following") for n in ns]
+    for subject in (t for t in actors(unit, agents) if is_agent(t) and (null or alike)):
+        for d in (d for d in before if d.verb == before[-1].verb and d.subject.name != subject.name):
+            draft = replace(d, subject=subject, rule="carried.verb", verb=frame.verbs.main.start, system=subject.loss)
+            if null:
+                yield replace(draft, relation="no_effect", status="null_result")
+            else:
+                literal = FLIP.get(d.relation, d.relation) if d.system else d.relation
+                yield finish(replace(draft, relation=literal))
 
 
 _EFFECTIVE = {"effective", "potent", "active", "efficacious", "efficient", "powerful"}

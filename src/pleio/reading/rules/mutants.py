@@ -84,7 +84,7 @@ def _spared(unit: Unit, frame: Frame, subject: Thing) -> Iterator[Draft]:
     word = frame.verbs.main.lower if frame.verbs.main.lower in _SPARED else frame.adjective
     if word not in _SPARED | _PRONE:
         return
-    sign = "decreases" if word in _SPARED else "increases"
+    sign = "decreases" if (word in _SPARED) != (frame.degree == "less") else "increases"
     targets = objects_of(unit, frame.prep("from", "against", "to"), frame) or _of_sentence(unit, frame)
     for target in targets or [d.object for d in unit.effects[-1:]]:
         draft = _by_loss(unit, frame, subject, sign, target)
@@ -139,6 +139,14 @@ def _unable(unit: Unit, frame: Frame, subject: Thing) -> Iterator[Draft]:
             yield _by_loss(unit, frame, subject, "decreases", process)
         elif _WELL.search(around) and lemma != "die":
             yield _by_loss(unit, frame, subject, "increases", process)
+    elif lemma in ("gain", "lose") and frame.objects and frame.objects[0].words[0].lower in ("more", "less"):
+        more = "increases" if frame.objects[0].words[0].lower == "more" else "decreases"
+        for target in objects_of(unit, [replace(frame.objects[0], words=frame.objects[0].words[1:])], frame):
+            named = replace(target, name=f"{target.name} {lemma if lemma == 'gain' else 'loss'}", curie=None)
+            yield _by_loss(unit, frame, subject, more, named)
+    elif lemma == "lack" and not denied:
+        for target in objects_of(unit, frame.objects, frame):
+            yield _by_loss(unit, frame, subject, "decreases", target)
     elif denied and lemma in _LACKING:
         nouns = frame.prep("to") if lemma == "respond" else frame.objects
         for target in objects_of(unit, nouns, frame):

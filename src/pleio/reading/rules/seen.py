@@ -68,10 +68,27 @@ def changes_seen(unit: Unit) -> Iterator[Draft]:
                         yield level_draft(unit, frame, cause, _MORE[noun.head.lower], target, "level.change")
 
 
+_MEASURES = {"fewer", "less", "more", "higher", "lower", "greater", "smaller", "reduced", "increased", "elevated"}
+
+
+def _compared_seen(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "Fewer B were found in the lungs of A-/- mice"."""
+    nouns = [n for n in frame.subjects if n.words[0].lower in _MEASURES]
+    signed = [(s, t) for s, t in signed_objects(unit, nouns, frame) if s] if nouns else []
+    causes = causes_of(unit, frame) if signed else []
+    for cause in causes[:1]:
+        for relation, target in signed:
+            if target.name != cause.name and target.kind not in ("species", "anaphor", "tissue"):
+                yield level_draft(unit, frame, cause, relation, target, "level.revealed")
+
+
 def revealed(unit: Unit) -> Iterator[Draft]:
     """ "Flow cytometry revealed fewer B in A-/- lungs", "lysates taken after A, showing greater B"."""
     for frame in frames(unit):
-        if frame.verbs.lemma not in SEEN or frame.verbs.passive or frame.verbs.negated:
+        if frame.verbs.lemma not in SEEN or frame.verbs.negated:
+            continue
+        if frame.verbs.passive:
+            yield from _compared_seen(unit, frame)
             continue
         if any(t.is_molecule for n in frame.subjects for t in things(n)):
             continue

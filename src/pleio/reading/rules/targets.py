@@ -140,7 +140,8 @@ def _is_named(thing: Thing) -> bool:
     return thing.is_molecule or bool(re.fullmatch(r"[A-Z]\S*[A-Z0-9\u0370-\u03ff]\S{0,8}", thing.name))
 
 
-_DEGREES = {**LEVELS, "less": "decreases", "fewer": "decreases", "milder": "decreases", "more": "increases"}
+_DEGREES = {**LEVELS, "less": "decreases", "fewer": "decreases", "milder": "decreases", "more": "increases",
+            "better": "increases", "impaired": "decreases", "defective": "decreases"}  # fmt: skip
 _FOLD = re.compile(r"[\w.-]*fold")
 _COMPARATIVES = set(
     "less fewer more milder higher lower greater smaller larger shorter longer weaker stronger reduced "
@@ -154,7 +155,8 @@ CHANGES = {
     ),
     **dict.fromkeys(
         "decrease decreases reduction reductions fall falls decline declines drop drops loss inhibition suppression "
-        "downregulation down-regulation attenuation impairment depletion lowering shortening slowing dip".split(),
+        "downregulation down-regulation attenuation impairment depletion lowering shortening slowing dip lack absence "
+        "scarcity paucity dearth".split(),
         "decreases",
     ),
     **dict.fromkeys("change changes alteration alterations modulation".split(), "regulates"),

@@ -16,6 +16,7 @@ from ..lexicon import (
     PREPOSITIONAL,
     VERBS,
 )
+from ..phrases import Noun
 from ..things import Thing, things
 from ..unit import Unit, actors, frames
 from .causes import causes_of
@@ -43,6 +44,7 @@ def shown(unit: Unit, frame: Frame) -> Iterator[Draft]:
             for target in things(replace(noun, words=rest)) if usual and rest and subject.loss else []:
                 yield null(effect_draft(unit, frame, subject, "regulates", target, None, "effect.shown"))
         yield from _without(unit, frame, subject)
+        yield from _times_as_many(unit, frame, subject)
         if subject.loss or subject.name in given:
             yield from _like_others(unit, frame, subject)
         signed = signed_objects(unit, frame.objects, frame)
@@ -70,6 +72,29 @@ def _like_others(unit: Unit, frame: Frame, subject: Thing) -> Iterator[Draft]:
             continue
         for target in things(replace(noun, words=rest)):
             yield null(effect_draft(unit, frame, subject, "regulates", target, None, "effect.shown"))
+
+
+_AS_MANY = re.compile(
+    r"\s(?:about |only |nearly |almost |roughly |more than |at least )?"
+    r"(?P<how>half|a (?:third|quarter|fifth|tenth)|twice|(?:\w+|\d[\d.]*)[ -](?:times|fold)) as (?:many|much) "
+    r"(?P<what>[^,;.()]{3,60}?)(?=,|;|\.|\(| as | after | in | on | at | than |$)"
+)
+
+
+def times_as_many(unit: Unit, frame: Frame) -> list[tuple[str, Thing]]:
+    """ "Contained half as many B", "had three times as much B": which way, and B."""
+    found = _AS_MANY.match(unit.text, frame.verbs.main.end - unit.body)
+    if found is None:
+        return []
+    less = found["how"].startswith(("half", "a "))
+    first, last = unit.body + found.start("what"), unit.body + found.end("what")
+    words = [w for w in unit.words if first <= w.start < last]
+    return [("decreases" if less else "increases", t) for t in (things(Noun(words)) if words else [])]
+
+
+def _times_as_many(unit: Unit, frame: Frame, subject: Thing) -> Iterator[Draft]:
+    for sign, target in times_as_many(unit, frame):
+        yield effect_draft(unit, frame, subject, sign, target, None, "effect.shown")
 
 
 _SUFFERING = {"have", "show", "exhibit", "display", "present", "form"}
@@ -138,6 +163,7 @@ _AS_IT_WAS = re.compile(r"\b(?:unchanged|unaffected|unaltered|intact)\b", re.I)
 
 def left(unit: Unit, frame: Frame) -> Iterator[Draft]:
     """ "A left B unchanged"."""
+    yield from _left_unseen(unit, frame)
     if frame.verbs.lemma != "leave" or not _AS_IT_WAS.search(unit.text):
         return
     if frame.verbs.passive:
@@ -151,6 +177,23 @@ def left(unit: Unit, frame: Frame) -> Iterator[Draft]:
             plain = noun if words == noun.words else replace(noun, words=words)
             for target in objects_of(unit, [plain], frame) if words else []:
                 yield null(effect_draft(unit, frame, subject, "regulates", target, None, "effect.active"))
+
+
+_LEFT = re.compile(r"\b(?:but|and|yet) left (?P<what>[^,;.()]{3,60}?) (?:unchanged|unaltered|unaffected|intact)\b")
+
+
+def _left_unseen(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "A raised C but left B unchanged", where "left" was not taken for a verb."""
+    at = frame.verbs.main.end - unit.body
+    found = _LEFT.search(unit.text, at) if frame.verbs.finite and at > 0 and not frame.verbs.passive else None
+    low = unit.body + found.start() if found else 0
+    if found is None or any(f is not frame and at + unit.body < f.verbs.main.start <= low + 10 for f in frames(unit)):
+        return
+    first, last = unit.body + found.start("what"), unit.body + found.end("what")
+    words = [w for w in unit.words if first <= w.start < last]
+    for subject in actors(unit, frame.subjects, frame.elided) if words else []:
+        for target in things(Noun(words)):
+            yield null(effect_draft(unit, frame, subject, "regulates", target, None, "effect.active"))
 
 
 def follows(unit: Unit, frame: Frame) -> Iterator[Draft]:

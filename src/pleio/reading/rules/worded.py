@@ -31,6 +31,8 @@ _WAYS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("no_effect", r"back (?:to|at) (?:normal|baseline)|within (?:the )?(?:normal|reference) (?:range|limits)"),
         ("no_effect", r"no (?:different|higher|lower|better|worse)"),
         ("increases", rf"{_TIMES} (?:as (?:{_MORE})|that|those|the (?:level|value|amount|number)|normal|control)"),
+        ("increases", rf"{_TIMES} more (?:abundant|frequent|common|numerous|intense|active)"),
+        ("decreases", rf"{_TIMES} less (?:abundant|frequent|common|numerous|intense|active)"),
         ("increases", rf"(?:above|over) (?:normal|baseline|the (?:normal|reference|upper))|up{_GOING}"),
         ("decreases", rf"{_PART} (?:as (?:{_MORE})|that|those|of (?:that|those|the|normal|control|wild))"),
         ("decreases", rf"below (?:normal|baseline|the (?:normal|reference|lower|limit|detection))|down{_GOING}"),
