@@ -287,11 +287,7 @@ def forms() -> dict[str, tuple[str, str]]:
         "coprecipitate join latch lock "
         "die begin rely withdraw randomize randomise assign sensitize dose grow maintain co-treat prime "
         "stain store come supply compose constitute group classify fold metabolise complicate "
-<<<<<<< ours
-        "attribute ascribe pose delete remove inactivate".split()
-=======
-        "attribute ascribe pose harbour harbor apply introduce draw obtain collect".split()
->>>>>>> theirs
+        "attribute ascribe pose delete remove inactivate harbour harbor apply introduce draw obtain collect".split()
     )
     for lemma in sorted(lemmas):
         for form, kind in _inflect(lemma):
