@@ -184,8 +184,8 @@ WHY_WIDE = """
   three.
 - **Chances of adverse events** are unsure by what trials are apart, and of events that one trial counted twice: in the
   mean, since that trial was off by as much, and in the trial that is forecast.
-- **Sources that stand alone** (CSF, Crohn disease twice, lifespan) are forecast as before data, since nothing else in
-  the library speaks of what they measured: four of the kept sources. No improvement is possible there without others'
+- **Sources that stand alone** (Crohn disease twice, lifespan) are forecast as before data, since nothing else in
+  the library speaks of what they measured: three of the kept sources. No improvement is possible there without others'
   measurements; the rest would have to be better by more than a third for 30 % in all.
 - **Six errors.** The error of the print alone makes an interval 3.3 errors wide. Six leave room for a truth that is
   known to one and a half errors: 8 % of a nadir in a trial of 107 patients, closer than regimens, or people before
