@@ -202,7 +202,8 @@ def _beside(words: list[Word], i: int, kind: str) -> frozenset[str]:
     if words[head].dep in ("nsubj", "nsubjpass"):
         return frozenset()
     verb = next((k for k in _up(words, head) if words[k].tag.startswith("VB")), None)
-    subjects = [k for k in range(i) if words[k].head == verb and words[k].dep in ("nsubj", "nsubjpass")]
+    verbs = {verb} if verb is None or words[verb].dep != "conj" else {verb, words[verb].head}  # "A binds B and …"
+    subjects = [k for k in range(i) if words[k].head in verbs and words[k].dep in ("nsubj", "nsubjpass")]
     named = (words[k].mention for k in range(i) if subjects and any(p in subjects for p in _up(words, k)))
     return frozenset(m.curie or m.text.lower() for m in named if m is not None)
 

@@ -34,6 +34,7 @@ class _Tree(Arcs):
     def __init__(self, words: list[Word], cut: list[Piece]) -> None:
         super().__init__(words, cut)
         self.frames: dict[int, Frame] = {}
+        self.holders = {self._held(i): i for i in self.verbs}
 
     def clauses(self) -> Clauses:
         for i in sorted(self.verbs):
@@ -72,15 +73,18 @@ class _Tree(Arcs):
         frame = self.frames[i] = Frame(verbs)
         if depth > 20:
             return frame
-        word = self.words[i]
+        held = self._held(i)
+        word = self.words[held]
         frame.relative = word.dep in ("relcl", "acl")
         self._arguments(frame, i)
-        head = word.head if word.head != i else -1
+        if held != i:
+            self._arguments(frame, held)
+        head = word.head if word.head != held else -1
         listed = ("dobj", "pobj") if word.dep == "conj" and word.tag in ("VBZ", "VBP", "VBD") else ()
         governor = self._verb_above(head, listed) if word.dep in ("ccomp", "xcomp", "advcl", "pcomp", "conj") else -1
         if word.dep == "conj" and self.verbs[i].form == "base" and not self.verbs[i].helpers:
             governor = self._modal_above(governor)
-        if word.dep in ("acl", "relcl") and self._goes_on(frame, i):
+        if word.dep in ("acl", "relcl") and self._goes_on(frame, held):
             governor = self._verb_above(self.words[head].head, ("dobj", "pobj"))
         if governor >= 0 and governor != i:
             above = self._frame(governor, depth + 1)
@@ -88,11 +92,19 @@ class _Tree(Arcs):
                 frame.governor = above
             if word.dep == "conj":
                 frame.governor = above.governor
-            if not frame.subjects:
+            there = any(self.words[c].dep == "expl" for c in self.children[held])  # "but there was no change in B"
+            if not frame.subjects and not there:
                 self._inherit(frame, above, word)
-        elif word.dep in ("relcl", "acl") and head >= 0 and not self._whose(frame, i, head):
-            self._antecedent(frame, i, head)
+        elif word.dep in ("relcl", "acl") and head >= 0 and not self._whose(frame, held, head):
+            self._antecedent(frame, held, head)
         return frame
+
+    def _held(self, i: int) -> int:
+        """ "A was repressed", where the parse took the participle for an adjective: "was", which has the subject."""
+        head = self.words[i].head
+        described = self.words[i].dep in ("acomp", "attr", "oprd") and head != i
+        own = described and any(w is self.words[head] for w in self.verbs[i].words)
+        return head if own else i
 
     def _whose(self, frame: Frame, i: int, head: int) -> bool:
         """ "B, whose release A raised", "B, the release of which A raised": the release of B."""
@@ -131,6 +143,7 @@ class _Tree(Arcs):
     def _verb_above(self, i: int, through: tuple[str, ...] = ()) -> int:
         """The verb that a clause hangs on, through a preposition ("by inhibiting A") or an adjective."""
         for _ in range(4):
+            i = self.holders.get(i, i)
             if i < 0 or i in self.verbs:
                 return i
             if self.words[i].dep not in ("prep", "acomp", "agent", "mark", "conj", "attr", *through):

@@ -98,7 +98,8 @@ def _tells(words: list[Word], i: int) -> bool:
     at = i - 1
     while at > 0 and words[at].mention is None and (words[at].tag.startswith("RB") or words[at].lower == "neither"):
         at -= 1  # "A markedly raised B"
-    if at < 0 or i + 1 >= len(words) or not _noun(words[at]) or not _begins(words[i + 1]):
+    timed = at > 0 and words[at - 1].tag == "CD" and words[at].text.isalpha()  # "for 15 min"
+    if at < 0 or i + 1 >= len(words) or not (timed or _noun(words[at])) or not _begins(words[i + 1]):
         return False
     start = max((k + 1 for k in range(i) if words[k].text in (";", ":") or words[k].lower in _CLAUSE), default=0)
     joined = at > 1 and words[at].is_name and words[at - 1].lower in ("and", "but", "yet")
@@ -142,7 +143,7 @@ def _goes_on(words: list[Word], i: int, lemma: str, before: dict[int, str]) -> b
     # nothing lowers a lowered B: "A lowered B and reduced C" says two things
     first = forms().get(told[-1].lower, ("", ""))[0]
     changed = VERBS.get(first)
-    signed = first == "leave" or (changed is not None and changed.relation in ("increases", "decreases"))
+    signed = first == "leave" or (changed is not None and changed.relation in ("increases", "decreases", "regulates"))
     return lemma not in _STATES or (signed and first not in _YIELDING)
 
 

@@ -17,9 +17,10 @@ from ..modality import modality_of
 from ..phrases import Noun
 from ..things import Thing, things
 from ..unit import Unit, actors, frames
+from .beside import only_beside
 from .changes import change_of
 from .finish import FLIP, finish, is_ill
-from .reached import reached
+from .reached import reached, unmoved
 
 _GROUPS = re.compile(
     r"\b(?:the (?:knock-?outs?|mutants?|nulls?|null \w+|two (?:genotypes|groups|strains))|knock-?outs?(?: \w+)?|"
@@ -97,6 +98,7 @@ def _changed(unit: Unit, frame: Frame) -> Iterator[tuple[str, Noun]]:
         yield from ((relation, noun) for noun in frame.subjects)
     elif not relation and _is_past(frame):
         yield from reached(frame)
+        yield from (("no_effect", noun) for noun in unmoved(frame))
         if frame.denied_preps:  # "in A but not in B"
             yield from (("no_effect", noun) for _, noun in reached(frame))
 
@@ -150,7 +152,8 @@ def _in_disease(unit: Unit, frame: Frame) -> bool:
     """Say whether the part of the sentence around a verb names a disease, other than as what changed."""
     low = unit.body + unit.text.rfind(";", 0, max(frame.verbs.start - unit.body, 0)) + 1
     own = [(n.start, n.end) for n in frame.subjects]
-    return any(not any(a <= m.start < b for a, b in own) for m in unit.between(low, unit.end, "disease"))
+    named = [m for m in unit.between(low, unit.end, "disease") if not any(a <= m.start < b for a, b in own)]
+    return any(not only_beside(unit, frame, m) for m in named)
 
 
 def _has_object(unit: Unit, frame: Frame) -> bool:

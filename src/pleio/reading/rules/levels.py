@@ -23,6 +23,7 @@ from ..phrases import Noun
 from ..things import MODEL_WORDS, Thing, things, things_of
 from ..unit import Unit, actors, frames, given_earlier
 from .arms import arms
+from .beside import only_beside
 from .causes import all_causes, causes_of
 from .changes import change_of
 from .cohorts import cohorts, diseases_of, marked, phrases_of_level
@@ -54,7 +55,7 @@ def _by_verbs(unit: Unit) -> Iterator[Draft]:
             (sign, t)
             for sign, t in changed
             if not t.loss
-            if t.is_molecule or t.kind in ("cell", "process", "pathway", "phenotype", "other")
+            if t.is_molecule or t.kind in ("cell", "process", "pathway", "phenotype", "other") or _is_told_of(unit, t)
         ]
         answer = list(_unanswered(unit, frame, relation, targets))
         if answer:
@@ -184,9 +185,18 @@ def _sized(unit: Unit, frame: Frame, apart: list[Noun], relation: str) -> Iterat
 _OF_STATES = set("slow quicken recover resolve improve heal regress deteriorate worsen persist linger".split())
 
 
+def _is_told_of(unit: Unit, thing: Thing) -> bool:
+    """Say whether a disease is what changed ("fibrosis was reduced"), not what came before ("after injury, B rose")."""
+    start = thing.mention.start if thing.mention is not None else thing.start
+    if thing.kind != "disease" or start < unit.body:
+        return False
+    before = unit.passage.text[unit.body : start].split()[-1:]
+    return not before or before[0].lower() not in ("after", "following", "in", "with", "of", "during", "for", "from")
+
+
 def _is_elsewhere(unit: Unit, frame: Frame, place: Thing) -> bool:
     """Say whether the disease is what another clause is about, or whether the verb cannot be one of a level."""
-    if frame.verbs.lemma in _OF_STATES:
+    if frame.verbs.lemma in _OF_STATES or only_beside(unit, frame, place.mention):
         return True
     own = frame.verbs.main.start
     others = [n for f in frames(unit) if f.verbs.main.start != own for n in f.subjects if not n.pronoun]

@@ -25,6 +25,19 @@ _NEW = set(
 _DETERMINERS = {"a", "an", "the", "no", "neither", "any", "this", "such", "these"}
 
 
+_CHANGES = {"change", "changes", "alteration", "alterations", "difference", "differences"}
+
+
+def unmoved(frame: Frame) -> Iterator[Noun]:
+    """ "There was no change in B", "no changes in B or C were seen": what did not change."""
+    seen = frame.verbs.lemma in SEEN and frame.verbs.passive
+    nouns = frame.subjects if seen else frame.objects if frame.verbs.lemma == "be" and not frame.subjects else []
+    if not nouns or nouns[0].words[0].lower not in ("no", "neither") or nouns[0].head.lower not in _CHANGES:
+        return
+    around = (*nouns[0].preps, *(frame.subject_preps if seen else frame.preps))
+    yield from nouns[0].of or next((ns for p, ns in around if p == "in"), [])
+
+
 def reached(frame: Frame) -> Iterator[tuple[str, Noun]]:
     """Give what those who were treated came to have, and whether they did."""
     nouns: list[Noun] = []
