@@ -95,7 +95,7 @@ def _after(unit: Unit, noun: Noun) -> list[Thing]:
     rest = [w for w in unit.words if w.start >= found.end()]
     while rest:
         name, rest = _phrase(rest)
-        out += [_given(t) for t in things(name) if can_be_given(t)] if name.words else []
+        out += [as_given(t) for t in things(name) if can_be_given(t)] if name.words else []
         if not name.words or len(rest) < 2 or rest[0].lower not in ("and", "or", "plus") or not rest[1].is_name:
             break
         rest = rest[1:]
@@ -120,7 +120,7 @@ EVENT = re.compile(
 )
 
 
-def _given(thing: Thing) -> Thing:
+def as_given(thing: Thing) -> Thing:
     """What a group was given acts as a molecule does, whatever it is."""
     return thing if thing.is_molecule or thing.loss else replace(thing, kind="molecule")
 
@@ -146,7 +146,7 @@ def given_by_gerund(unit: Unit, noun: Noun) -> list[Thing] | None:
         return None
     found = _WITH.match(unit.passage.text, noun.end)
     name, _ = _phrase([w for w in unit.words if found and w.start >= found.end()])
-    return [_given(t) for t in things(name) if can_be_given(t)] if name.words else []
+    return [as_given(t) for t in things(name) if can_be_given(t)] if name.words else []
 
 
 def alleles_compared(unit: Unit, low: int) -> list[Thing]:

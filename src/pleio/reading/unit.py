@@ -260,7 +260,7 @@ def _given_to(unit: Unit, noun: Noun) -> list[Thing]:
         lost_by = any(w.lower in _LOSING for w in noun.words)
         if own:
             return [replace(t, loss="variant") if lost_by else t for t in own if t.is_molecule]
-    if noun.head.lower in ("variants", "variant", "mutations", "mutation", "alleles") and any(
+    if noun.head.lower in _VARIANTS and any(
         w.lower in ("loss-of-function", "null", "inactivating", "deleterious", "hypomorphic") for w in noun.words
     ):
         lost = [

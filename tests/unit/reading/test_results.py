@@ -146,3 +146,20 @@ def test_what_acts_is_carried_over(text: str, claims: set[str]) -> None:
 def test_what_an_answer_does_not_need_is_refuted() -> None:
     found = read(open_document(b"Induction of CCL20 by IL-17A was independent of STAT3."))
     assert ("STAT3", "CCL20", "refuted") in {(s.subject, s.object, s.status) for s in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("The relapse rate decreased after the start of inebilizumab.", {"inebilizumab - relapse rate"}),
+        ("Upon stimulation with IL-13, macrophages upregulated CD206.", {"IL-13 + CD206"}),
+        ("Silencing of SOCS1 prolonged STAT1 phosphorylation in response to IFN-γ.",
+         {"SOCS1 - STAT1", "IFN-γ + STAT1"}),
+        ("Rats given IL-2 showed an increase in eosinophils in the lung.", {"IL-2 + eosinophils"}),
+        ("Wild-type bone marrow cleared the bacteria.", set()),
+        ("Sera came from 12 patients with asthma and 9 controls. IL-33 was raised in patients. IL-25 did not differ.",
+         {"asthma + IL-33", "asthma 0 IL-25"}),
+    ],
+)  # fmt: skip
+def test_what_is_not_the_doing_of_a_group(text: str, claims: set[str]) -> None:
+    assert told(text) == claims

@@ -24,6 +24,7 @@ from ..phrases import Noun
 from ..pointing import points_back
 from ..things import CELLS, MODEL_WORDS, Thing, things
 from ..unit import Unit, actors
+from .causes import causes_of
 from .descriptions import compared
 from .finish import EFFECT, FLIP, effect_draft, null
 from .targets import VAGUE, composed, objects_of, signed_objects
@@ -117,6 +118,7 @@ def acting(unit: Unit, frame: Frame) -> Iterator[Draft]:
         yield from _active(unit, frame, frame.objects, verb.relation, verb.aspect, "effect.active")
 
 
+_ANSWERING = {"upregulate", "up-regulate", "downregulate", "down-regulate", "increase", "decrease", "reduce", "induce"}
 _RESTORING = {"rescue", "restore", "correct", "normalise", "normalize", "reverse", "overcome", "rectify"}
 
 
@@ -211,6 +213,8 @@ def _active(
     unit: Unit, frame: Frame, nouns: list[Noun], relation: str, aspect: str | None, rule: str
 ) -> Iterator[Draft]:
     subjects = actors(unit, frame.subjects, frame.elided)
+    if frame.verbs.lemma in _ANSWERING and any(t.kind == "cell" for t in subjects) and causes_of(unit, frame):
+        subjects = [t for t in subjects if t.kind != "cell"]  # "upon A, cells upregulated B": A did it
     targets = signed_objects(unit, nouns, frame)
     for subject in subjects:
         for sign, target in targets:

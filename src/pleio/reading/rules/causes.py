@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..agent import stands_for
 from ..clauses import Frame
-from ..groups import EVENT, set_apart, these
+from ..groups import EVENT, as_given, can_be_given, set_apart, these
 from ..lexicon import GIVEN_NOUNS
 from ..phrases import Noun
 from ..things import MODEL_WORDS, Thing, things
@@ -82,7 +82,7 @@ def _before(unit: Unit, noun: Noun, preposition: str) -> list[Thing]:
         or ((t.kind == "disease" or EVENT.search(t.name)) and preposition in ("after", "following", "upon"))
     ]
     if not found and noun.of and any(w.lower.rstrip("s") in _TIMES for w in noun.words):
-        found = [t for t in actors(unit, noun.of) if t.is_molecule]
+        found = [as_given(t) for t in actors(unit, noun.of) if can_be_given(t) and t.kind != "process"]
     if not found and noun.head.lower in ANSWERING | GIVEN_NOUNS | {"challenge", "incubation", "culture", "ligation"}:
         inner = [n for p, ns in noun.preps if p in ("with", "to", "by") for n in ns] or noun.of
         found = [t for t in actors(unit, inner) if t.is_molecule]

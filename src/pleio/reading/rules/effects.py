@@ -58,10 +58,12 @@ def effects(unit: Unit) -> Iterator[Draft]:
         yield from (
             replace(_harmful(frame, d), verb=frame.verbs.main.start)
             for d in found
+            if not _CONTROL.match(d.subject.name)
             if d.subject.name.lower().split()[-1:] and d.subject.name.lower().split()[-1] not in VAGUE_SUBJECTS
         )
 
 
+_CONTROL = re.compile(r"(?:wild[- ]type|control|untreated|vehicle|sham)\s", re.I)
 _IS_TOLD_OF = re.compile(r"\s[^\s,;.]+(?: [^\s,;.]+)?\s(?:was|were|is|are|rose|fell|remained|became|had)\b")
 _CAUSING = set("cause induce trigger provoke precipitate elicit produce lead exacerbate worsen aggravate".split())
 

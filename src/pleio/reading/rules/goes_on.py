@@ -128,7 +128,8 @@ def _cause(unit: Unit, frame: Frame, before: Sequence[Draft]) -> tuple[Thing, st
         around += [n for p, ns in frame.preps if p in ("with", "after") for n in ns if n.words[0].lower != "no"]
         if _in_disease(unit, frame) or not all(map(_is_plain, around)):
             return None
-    return (cause, system) if acts(cause) or cause in unit.given else None
+    cohort = unit.cohort is not None and cause.name == unit.cohort.name
+    return (cause, system) if acts(cause) or cause in unit.given or cohort else None
 
 
 def _is_plain(noun: Noun) -> bool:

@@ -12,7 +12,7 @@ from typing import TypeGuard
 from ..agent import is_medicine
 from ..clauses import Frame
 from ..draft import Draft
-from ..groups import alleles_compared
+from ..groups import GROUPS, alleles_compared
 from ..things import Thing, things
 from ..unit import Unit, actors, frames, given_earlier
 from .causes import causes_of
@@ -141,7 +141,7 @@ def differences(unit: Unit) -> Iterator[Draft]:
             continue
         none = frame.verbs.negated or any(n.words[0].lower == "no" for n in (*frame.subjects, *frame.objects))
         arms = [t for p, ns in around if p == "between" for t in actors(unit, ns) if t.is_molecule]
-        places = [n for p, ns in around if p in ("in", "for") for n in ns]
+        places = [n for p, ns in around if p in ("in", "for") for n in ns if n.head.lower not in GROUPS]
         if none and not arms and not any(p == "between" for p, _ in around):
             arms = [t for p, ns in around if p in ("with", "after") for t in actors(unit, ns) if t.is_molecule]
             arms = arms or ([unit.last] if _is_given(unit.last) else [])

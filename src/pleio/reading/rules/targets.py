@@ -69,7 +69,7 @@ def signed_objects(unit: Unit, nouns: list[Noun], frame: Frame) -> list[tuple[st
     for noun in nouns:
         head = noun.head.lower
         changed = CHANGES.get(head)
-        of = noun.of or [n for p, ns in noun.preps if p == "in" for n in ns]
+        of = noun.of or next((ns for p, ns in noun.preps if p == "in"), [])
         if not of and noun is nouns[-1]:
             around = frame.subject_preps if any(n is noun for n in frame.subjects) else frame.preps
             after = [ns for p, ns in around if p in ("in", "of") and not any(n is noun for n in ns)]

@@ -136,11 +136,28 @@ def made_to(unit: Unit, frame: Frame) -> Iterator[Draft]:
 def answers(unit: Unit, frame: Frame) -> Iterator[Draft]:
     """ "Cells respond to A with B", "cells release B upon A stimulation": A brings B about."""
     yield from _released(unit, frame)
+    yield from _responding(unit, frame)
     if frame.verbs.lemma not in ("respond", "react") or frame.verbs.negated:
         return
     for subject in actors(unit, frame.prep("to")):
         for target in objects_of(unit, frame.prep("with", "by"), frame) if subject.is_molecule else []:
             yield effect_draft(unit, frame, subject, "increases", target, None, "effect.active")
+
+
+def _responding(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "C reduced B in response to A", "A-/- cells secreted less B in response to A": A raises B."""
+    verb = VERBS.get(frame.verbs.lemma)
+    if frame.verbs.passive or frame.verbs.negated or not frame.objects:
+        return
+    if frame.verbs.lemma not in _SHOWING and (verb is None or verb.relation not in EFFECT):
+        return
+    around = [*frame.preps, *(p for n in frame.objects for p in n.preps)]
+    answers_ = [n for p, ns in around if p == "in" for n in ns if n.head.lower in ("response", "responses")]
+    to = [n for m in answers_ for p, ns in m.preps if p == "to" for n in ns] or (frame.prep("to") if answers_ else [])
+    for cause in (t for t in actors(unit, to) if t.is_molecule and not t.loss):
+        for _, target in signed_objects(unit, frame.objects, frame):
+            if target.is_molecule and target.name != cause.name:
+                yield effect_draft(unit, frame, cause, "increases", target, None, "effect.response")
 
 
 _RELEASING = {"release", "secrete", "produce", "make", "express", "upregulate", "generate", "shed"}
