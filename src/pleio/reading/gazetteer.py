@@ -49,7 +49,7 @@ _GENERIC = {
     "reflex", "molecule",
     "homodimer", "heterodimer", "dimer", "monomer", "trimer", "tetramer", "oligomer", "dimers", "homodimers",
     "regulation", "behavior", "behaviour", "process", "pathway", "side", "target", "signal", "region", "domain",
-    "loop", "increased",
+    "loop", "increased", "alpha chain", "beta chain", "gamma chain", "alpha subunit", "beta subunit", "alpha chains",
 }  # fmt: skip
 _ORDER = {
     "gene": 0,
@@ -116,7 +116,7 @@ class Gazetteer:
         out: list[Mention] = []
         at = 0
         while at < len(pieces):
-            found = self._longest(text, pieces, at)
+            found = self._longest(text, pieces, at) or _by_stem(pieces, at)
             if found is None:
                 at += 1
                 continue
@@ -258,11 +258,15 @@ def spelt_otherwise(surface: str, key: str) -> Meaning | None:
         motif, _, what = rest.partition(" motif ")
         return meaning_of(surface, f"{motif} motif chemokine {what}")
     if first in GREEK.values() or len(first) == 1:
+        if rest in _GENERIC:
+            return None  # "the α chain"
         found = meaning_of(surface, f"{rest} {first}") if len(rest) > 4 else None
         if found is None and first == "alpha" and len(rest) > 4:
             found = meaning_of(surface[2:], rest)
         return found if found is not None and found.category in MOLECULES else None
     if not surface.isascii():
+        if surface.islower():
+            return None  # "the α"
         found = meaning_of(surface, latin(key)) if latin(key) != key else None
         stem = _GREEK_END.sub("", surface)
         if found is None and stem != surface and len(stem) > 2:
@@ -309,6 +313,21 @@ def _is_class(text: str, found: Mention) -> bool:
     if found.category not in ("gene", "family") or not _CLASS.fullmatch(found.text):
         return False
     return bool(_CLASSED.search(text, max(0, found.start - 60), found.start))
+
+
+_STEM = re.compile(
+    r"(?!concept|accept|except|intercept|percept|precept|recept)[a-z]{3,}(?:[aeiou]mab|tinib|citinib|rutinib|"
+    r"afenib|ranib|lisib|sertib|parib|ciclib|degib|zomib|[aeiou]cept|kinra|viroc|grastim|poetin|fermin|leukin)"
+)
+
+
+def _by_stem(pieces: list[tuple[int, int, str]], first: int) -> tuple[Mention, int] | None:
+    """A medicine that no table lists, by the stem of its international name: "vixarelimab", "tolebrutinib"."""
+    start, end, piece = pieces[first]
+    lower = piece.lower()
+    if len(piece) < 8 or piece.isupper() or not _STEM.fullmatch(lower):
+        return None
+    return Mention(start, end, piece, "", lower, "drug"), first + 1
 
 
 _TAKEN_AWAY = re.compile(

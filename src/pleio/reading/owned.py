@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .gazetteer import Mention
-from .lexicon import VERBS, forms
+from .lexicon import LEVELS, VERBS, forms
 from .wordclasses import BE, DO, HAVE, MODALS, PREPOSITIONS
 from .words import Word
 
 _READ_OUT = set(
     "expression transcription transcript transcripts mrna secretion release shedding synthesis production "
-    "overexpression level levels concentration concentrations abundance".split()
+    "overexpression overactivity hyperactivity level levels concentration concentrations abundance".split()
 )
 _TAKEN = set(
     "knockdown knockout deletion ablation silencing depletion inhibition blockade neutralization neutralisation "
@@ -39,12 +39,16 @@ _WITHIN = {"in", "of", "at", "to", "with", "for", "within", "near"}
 _LONGEST_OPENING = 12
 
 
-def owned(words: list[Word], owner: Mention | None) -> list[Word]:
-    """Give a sentence with the owner of what it measures or takes away without saying whose."""
+def owned(words: list[Word], owner: Mention | None, listed: bool = False) -> list[Word]:
+    """Give a sentence with the owner of what it measures or takes away without saying whose.
+
+    `listed` says that places and how much is there stand in a list of their own ("Liver: high").
+    """
     if owner is None or not words:
         return words
-    words = _summary(words, owner)
-    words = _subject(words, owner)
+    words = _kind(_summary(words, owner), owner)
+    if not (listed and words[0].lower in _MOST):
+        words = _subject(words, owner)
     places = {i for start in _openings(words) if (i := _bare(words, start)) is not None}
     if len(words) > 3 and words[0].lower == "the":
         at = 1 + (words[1].lower in ("molecular", "molar", "plasma", "serum", "circulating", "terminal", "elimination"))
@@ -69,6 +73,10 @@ def _summary(words: list[Word], owner: Mention) -> list[Word]:
     for opening, verb in _SUMMARIES:
         if any(lowers[: len(opening)] == [first, *opening[1:]] for first in (opening[0], "this", "the")):
             rest = words[len(opening) :]
+            if len(opening) == 2 and not (
+                rest and (rest[0].lower in BE or forms().get(rest[0].lower, ("", ""))[1] == "s")
+            ):
+                return words
             if not rest or (verb and rest[0].lower not in ("a", "an", "the", "one")):
                 return words
             at = words[len(opening) - 1]
@@ -83,7 +91,37 @@ _SUMMARIES: tuple[tuple[tuple[str, ...], bool], ...] = (
     (("the", "encoded", "protein"), False),
     (("the", "product", "of", "this", "gene"), False),
     (("the", "gene", "product"), False),
+    (("the", "gene"), False),
+    (("the", "locus"), False),
 )
+
+
+_CLASS_HEADS = set(
+    "kinase receptor cytokine factor protein chemokine hormone ligand enzyme adapter adaptor regulator inhibitor "
+    "activator mediator glycoprotein phosphatase protease transporter coreceptor co-receptor peptide".split()
+)
+_GOES_ON = set("that which for of with involved required indispensable essential necessary important acting".split())
+
+
+def _kind(words: list[Word], owner: Mention) -> list[Word]:
+    """ "Non-receptor kinase required for B", "Cytokine that binds C": the owner is such a one."""
+    for i, word in enumerate(words[:6]):
+        after = words[i + 1].lower if i + 1 < len(words) else ""
+        if word.mention is not None and word.lower not in _CLASS_HEADS:
+            return words
+        if word.lower in _CLASS_HEADS and after in _GOES_ON and words[0].lower not in _DETERMINED:
+            before = words[: i + 1] + [w for w in words[i + 1 :] if after not in ("that", "which")]
+            if any(w.lower in BE | HAVE | MODALS for w in before if w.text != ",") and after not in ("that", "which"):
+                return words
+            at = words[0].start
+            told = [replace(words[0], text=t, end=at, mention=None, known="", parens=[]) for t in ("is", "a")]
+            return [_word(owner, at), *told, replace(words[0], text=words[0].text.lower()), *words[1:]]
+        if forms().get(word.lower, ("", ""))[1] == "s" and word.lower not in _CLASS_HEADS:
+            return words
+    return words
+
+
+_DETERMINED = {"a", "an", "the", "this", "these", "its", "no", "each", "one", "another", "both", "in", "as"}
 
 
 def _word(owner: Mention, at: int) -> Word:
@@ -105,12 +143,17 @@ def _subject(words: list[Word], owner: Mention) -> list[Word]:
         if i in at:
             place = replace(word, text="is", end=word.start, mention=None, known="", parens=[], denied=[], suffix="")
             out += [_word(owner, word.start), place]
+            if word.lower in _MOST:
+                out.append(replace(place, text="expressed"))
+                continue
             word = replace(word, text=word.text[0].lower() + word.text[1:]) if word.mention is None else word
         out.append(word)
     return out
 
 
 _STATES = set("absent abundant present detectable undetectable essential dispensable indispensable ubiquitous".split())
+_MOST = {"highest", "strongest", "lowest", "weakest", "high", "low", "prominent"}
+_STATES |= _MOST
 _MANNER = {"not", "also", "only", "never", "most", "barely", "almost", "ubiquitously"}
 
 
@@ -163,7 +206,7 @@ def _openings(words: list[Word]) -> list[int]:
 def _bare(words: list[Word], start: int) -> int | None:
     """Give the place of a noun that opens a clause and has no owner, if one does."""
     at = start
-    while at < len(words) and words[at].mention is None and words[at].lower in _WHICH:
+    while at < len(words) and words[at].mention is None and (words[at].lower in _WHICH or _is_place(words[at])):
         at += 1
     if at + 1 >= len(words) or words[at].mention is not None or words[at].lower not in _HEADS:
         return None
@@ -177,6 +220,11 @@ def _bare(words: list[Word], start: int) -> int | None:
     form = forms().get(after.lower, ("", ""))[1]
     goes_on = after.lower in BE | HAVE | MODALS | DO or form in ("s", "ed", "base") or after.lower.endswith("ly")
     return at if goes_on and after.lower not in _HEADS else None
+
+
+def _is_place(word: Word) -> bool:
+    """Say whether a word is of an organ or a fluid: "synovial fluid levels"."""
+    return word.known in ("tissue", "part")
 
 
 def _names_another(words: list[Word], at: int) -> bool:
@@ -201,6 +249,8 @@ def _is_done_to(words: list[Word], i: int, owner: Mention) -> bool:
         first -= 1
     lemma, form = forms().get(words[first - 1].lower, ("", ""))
     verb = VERBS.get(lemma)
+    if lemma in ("have", "show", "exhibit", "display") or words[first - 1].lower in HAVE:
+        return any(w.lower in LEVELS for w in words[first:i])  # "patients have elevated serum levels"
     if verb is None or verb.relation not in ("increases", "decreases") or form not in ("s", "base", "ed"):
         return False
     before = words[: first - 1]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .gazetteer import Mention
 from .wordclasses import BE
 from .words import Word
 
@@ -15,9 +16,26 @@ _AIMED = {"inhibitor", "antagonist", "agonist", "blocker", "activator", "antibod
 _MOST_NAMES = 6
 
 
-def plainly(words: list[Word]) -> list[Word]:
+_PLAIN = set("the a an its their this each decoy α β γ δ alpha beta gamma soluble".split())
+_CLASSES = {"chain", "subunit", "receptor", "co-receptor", "coreceptor", "ligand", "component", "isoform", "adaptor"}
+
+
+def plainly(words: list[Word], mentions: list[Mention]) -> list[Word]:
     """Give a sentence with what something is known as told as what it is."""
-    return _aimed(_known_as(words))
+    return _aimed(_known_as(_called(words, mentions)))
+
+
+def _called(words: list[Word], mentions: list[Mention]) -> list[Word]:
+    """ "The α chain (IL7R)", "its co-receptor (KLB)": the name in parentheses."""
+    starts = {m.start: m for m in mentions if m.is_molecule}
+    out: list[Word] = []
+    for word in words:
+        before = out[-1].lower if out else "the"
+        inside = starts.get(word.parens[0][0]) if word.parens and word.mention is None else None
+        if inside is not None and word.lower in _CLASSES and before in _PLAIN:
+            word = replace(word, text=inside.text, mention=replace(inside, start=word.start, end=word.end))
+        out.append(word)
+    return out
 
 
 def _known_as(words: list[Word]) -> list[Word]:

@@ -277,6 +277,7 @@ def _given_to(unit: Unit, noun: Noun) -> list[Thing]:
         return [t for n in noun.of for t in things(n) if t.is_molecule]
     if noun.head.lower in _VARIANTS and not any(w.mention for w in noun.words):
         where = [n for p, ns in noun.preps if p in ("in", "at", "near") for n in ns]
+        where += noun.of if noun.head.lower.endswith("s") else []  # "the R381Q variant of A" is one that differs from A
         where += [
             n
             for f in unit.clauses.frames
@@ -333,7 +334,7 @@ def _given_to(unit: Unit, noun: Noun) -> list[Thing]:
                 ]
                 if against:
                     return [Thing(f"{noun.head.text} to {against[0].name}", start=noun.start)]
-    made = [f for f in unit.clauses.frames if f.verbs.lemma in _MAKING_MORE and f.verbs.form == "ing"]
+    made = [f for f in unit.clauses.frames if f.verbs.lemma in _MAKING_MORE and (f.verbs.form == "ing" or f.relative)]
     for frame in made if noun.head.lower in MODEL_WORDS else []:
         if any(n is noun for n in frame.subjects) and (
             frame.verbs.lemma != "express" or _TRANSGENIC & set(lowers_of(noun))

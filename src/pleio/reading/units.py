@@ -50,6 +50,7 @@ _MODES = (
         "disease",
         re.compile(
             r"^(?:(?:associated|related|linked|known) )?(?:diseases?|disorders?|(?:disease )?phenotypes?)"
+            r"(?: and (?:diseases?|disorders?|phenotypes?|traits?))?"
             r"(?: (?:associations?|involvement|relevance|links?))?(?: \(\w+\))?$",
             re.I,
         ),
@@ -177,7 +178,9 @@ def _unit(
         if named and named[0].end - named[0].start >= 0.6 * len(label):
             disease = named[0]
     words = set_aside(filled(without_amounts(words_of(passage.text, body, end, mentions))))
-    words = owned(plainly(words), _owner(page, subject, passage, start, mentions))
+    words = owned(
+        plainly(words, mentions), _owner(page, subject, passage, start, mentions), bool(label) or mode in _LISTS
+    )
     titles = passage.headings[-1:]
     tissues = tuple(m for title in titles for m in _tissues(page, title))
     return Unit(

@@ -38,6 +38,29 @@ def test_an_entry_leaves_its_owner_out(text: str, found: tuple[str, str, str]) -
     assert found in of_entry(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Highest in spleen and lymph node.", ("Oncostatin M", "expressed_in", "spleen")),
+        ("Patients with gout have elevated serum concentrations.", ("gout", "increases", "Oncostatin M")),
+        ("Synovial fluid levels are raised in gout.", ("gout", "increases", "Oncostatin M")),
+        ("Kinase that phosphorylates STAT3.", ("Oncostatin M", "increases", "STAT3")),
+        ("The locus is associated with gout.", ("Oncostatin M", "associated_with", "gout")),
+        ("Transgenic mice that overexpress OSM produce IgM and develop gout.", ("OSM", "increases", "IgM")),
+        ("In B cells, LIF is not expressed.", ("LIF", "expressed_in", "B cells")),
+        ("The IL-7 receptor is composed of the α chain (IL-7Rα) and γc.", ("IL-7Rα", "part_of", "IL-7 receptor")),
+        ("Vixarelimab blocks OSMR. It slowed fibrosis.", ("Vixarelimab", "decreases", "fibrosis")),
+    ],
+)
+def test_an_entry_in_other_words(text: str, found: tuple[str, str, str]) -> None:
+    assert found in of_entry(text)
+
+
+def test_receptors_listed_with_a_remark() -> None:
+    found = of_entry("## Receptors\n\n- LIFR (CD118), which is found on platelets\n- OSMR, a signalling chain\n")
+    assert {("LIFR", "binds", "Oncostatin M"), ("OSMR", "binds", "Oncostatin M")} <= found
+
+
 def test_a_paper_does_not() -> None:
     text = "# Effects of oncostatin M on bone\n\nOncostatin M was given to mice. Transcription was driven by STAT5.\n"
     assert not {t for t in said(text) if t[0] == "STAT5" and t[2] == "oncostatin M"}

@@ -141,13 +141,13 @@ def _label_tables(page: Page) -> Iterator[tuple[Draft, int, int]]:
 
 _LEVEL = re.compile(
     r"(?:very\s)?(?:low|moderate|medium|high|absent|not detected|none detected|undetectable|trace|strong|weak|"
-    r"inducible|"
+    r"inducible|enriched|(?:group |tissue |cell type )?enhanced|"
     r"negative|positive|\+{1,3}|[−-])(?:\b|$|,|\s|\()",
     re.I,
 )
 
 
-_HOW_MUCH = re.compile(r"expression|level|abundance|amount|staining|intensity|TPM|\bRNA\b|protein|score", re.I)
+_HOW_MUCH = re.compile(r"expression|level|abundance|amount|staining|intensity|TPM|\bRNA\b|protein|score|categor", re.I)
 _ABSENT = re.compile(r"absent|not detected|none|undetectable|negative", re.I)
 
 

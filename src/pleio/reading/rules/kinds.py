@@ -5,6 +5,7 @@ Rule ids: `kind.listed`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from ..clauses import Frame
 from ..draft import Draft
 from ..modality import modality_of
 from ..phrases import Noun
-from ..things import Thing, things
+from ..things import Thing, things, things_of
 from ..unit import Unit, frames
 from .finish import finish
 from .sources import said_to_be_made
@@ -60,12 +61,19 @@ def kinds(unit: Unit) -> Iterator[Draft]:
             yield from _listed(unit, frame, noun, *kind)
 
 
+_ALONE = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:[,;–]|$)")
+
+
 def _partners(unit: Unit) -> Iterator[Draft]:
     """Names listed under "Receptors" or "Ligands", or after such a label: they bind what the page is about."""
     if unit.owner is None or not (unit.bullet or unit.label):
         return
     labelled = [t for t in unit.subject if unit.label and t.name != unit.owner.name]
     named = [t for n in unit.clauses.loose for t in things(n) if t.is_molecule] if not frames(unit) else []
+    first = next((m for m in unit.mentions if m.start == unit.body and m.is_molecule), None)
+    led = bool(unit.words) and unit.words[0].start < unit.body  # the sentence above the list says it
+    if not named and not led and first is not None and _ALONE.match(unit.passage.text, first.end):
+        named = [things_of(first)]  # "A (B), which is found on C"
     for partner in labelled or named:
         yield Draft(partner, "binds", unit.owner, "kind.listed")
 

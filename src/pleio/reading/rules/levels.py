@@ -89,6 +89,8 @@ def _by_verbs(unit: Unit) -> Iterator[Draft]:
             for place in (t for t in missing if t.kind == "disease"):
                 yield level_draft(unit, frame, place, "no_effect", target, "level.passive")
         for sign, target in ((s, t) for s, t in targets if t.is_molecule or (t.aspect and t.kind != "phenotype")):
+            if target.mention is not None and target.mention.category == "drug" and relation == "no_effect":
+                continue  # "was not superior in D": no level
             for place in places:
                 turned = relation if relation == "no_effect" else composed(relation, sign)
                 yield level_draft(unit, frame, place, turned, target, "level.passive")

@@ -50,9 +50,17 @@ def at_of(unit: Unit, frame: Frame, names: tuple[str, ...]) -> list[list[Noun]]:
             out.append(nouns)
         elif _is_named(out[-1][-1]) and unit.passage.text[out[-1][-1].end : nouns[0].start].strip().startswith(name):
             out.append(nouns)  # "in B, A2 in C"
+    if not out and not any(ns for _, ns in frame.preps):
+        out = _opening(frame)
     later = [f for f in frames(unit) if f.verbs.start > frame.verbs.start]
     after = [f for f in later if f.verbs.lemma == "follow" and f.verbs.form == "ed"]
     return [*out, *(f.prep("by") for f in after[:1] if out)]
+
+
+def _opening(frame: Frame) -> list[list[Noun]]:
+    """The cells or organs that open a sentence: "In B cells, A is not expressed"."""
+    nouns = [n for p, ns in frame.lead_preps if p in ("in", "on", "within", "at") for n in ns]
+    return [nouns] if nouns and all(is_source(t) for n in nouns for t in things(n)) else []
 
 
 def _is_amount(noun: Noun) -> bool:
