@@ -274,7 +274,11 @@ class _Builder:
 
     def _lacks_object(self, verbs: Verbs, k: int) -> bool:
         """Say whether a participle may go on a passive; in "B is induced by A and lowered C" it says what B did."""
-        return verbs.main.tag != "VBD" or k + 1 >= len(self.cut) or self.cut[k + 1].kind != "np"
+        after = self.cut[k + 1] if k + 1 < len(self.cut) else None
+        if after is None or after.kind != "np":
+            return True
+        named = any(w.mention is not None or w.known for n in after.nouns for w in n.words)
+        return verbs.main.tag != "VBD" and not named
 
     def _is_gerund_subject(self, verbs: Verbs) -> bool:
         """Say whether a clause has a gerund with its object for a subject: "Silencing A reduced B"."""

@@ -279,7 +279,7 @@ class _Tree(Arcs):
         own, first = frame.verbs, above.verbs
         if own.form == "base" and not own.helpers:
             own.helpers, own.negated = first.helpers, own.negated or first.negated
-        elif own.form == "ed" and not own.helpers and first.passive and not (frame.objects and own.main.tag == "VBD"):
+        elif own.form == "ed" and not own.helpers and first.passive and not frame.objects:
             own.passive = True  # not "B is induced by A and lowered C", which says what B did
 
     def _antecedent(self, frame: Frame, i: int, head: int) -> None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from .clauses import Clauses, Frame
+from .lexicon import CHANGES_ALONE, VERBS
 from .phrases import Noun
 from .words import Word
 
@@ -20,6 +21,9 @@ def shared(words: Sequence[Word], found: Clauses) -> Clauses:
     frames = [each for frame in found.frames for each in (frame, *_said_once(frame, place))]
     for after, frame in pairwise(reversed(frames)):
         _share_agent(words, place, frame, after)
+        _share_object(words, place, frame, after)
+    for frame in frames:
+        _deny_agent(words, place, frame)
     return replace(found, frames=frames)
 
 
@@ -37,6 +41,35 @@ def _share_agent(words: Sequence[Word], place: dict[int, int], frame: Frame, aft
     between = [w for w in between if w not in ("the", ",", "also", "thereby", "subsequently", "then", "thus", "either")]
     if between in (["and"], ["or"]) and agents[0][1] and agents[0][1][0].start > words[start].start:
         frame.preps += agents
+
+
+def _share_object(words: Sequence[Word], place: dict[int, int], frame: Frame, after: Frame) -> None:
+    """ "A stimulated and B inhibited the release of C": both act on C."""
+    alike = frame.verbs.finite and after.verbs.finite and not (frame.verbs.passive or after.verbs.passive)
+    bare = not (frame.objects or frame.preps or frame.adjective) and frame.verbs.lemma not in CHANGES_ALONE
+    verb = VERBS.get(frame.verbs.lemma)
+    if not (alike and bare and after.objects and frame.subjects and after.subjects) or verb is None:
+        return
+    last = place.get(frame.verbs.words[-1].start, -1)
+    start = place.get(after.subjects[0].words[0].start, -1)
+    between = [w.lower for w in words[last + 1 : start] if w.text != ","] if 0 <= last < start else []
+    if len(between) == 1 and between[0] in ("and", "or", "but", "whereas", "while"):
+        frame.objects = after.objects
+
+
+_UNMOVED = {"unaffected", "unaltered", "unchanged", "uninfluenced", "unimpaired", "unmodified"}
+
+
+def _deny_agent(words: Sequence[Word], place: dict[int, int], frame: Frame) -> None:
+    """ "B was restored by A and unaffected by C": C does nothing to B."""
+    if not frame.verbs.passive or frame.verbs.main.lower in _UNMOVED:
+        return
+    kept: list[tuple[str, list[Noun]]] = []
+    for preposition, nouns in frame.preps:
+        at = place.get(nouns[0].words[0].start, 0) - 2 if nouns and preposition == "by" else -1
+        denied = at > 0 and words[at].lower in _UNMOVED
+        (frame.denied_preps if denied else kept).append((preposition, nouns))
+    frame.preps = kept
 
 
 def _said_once(frame: Frame, place: dict[int, int]) -> list[Frame]:

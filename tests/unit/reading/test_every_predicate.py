@@ -77,6 +77,12 @@ IL-13 raised CCL26, whereas IL-4 failed to do so.
   IL-13 + CCL26; IL-4 = CCL26
 IL-4 raised CD23, but no change in CD40 was seen.
   IL-4 + CD23; IL-4 = CD40
+IL-6 stimulated and IL-10 inhibited the release of CCL2.
+  IL-6 + CCL2; IL-10 - CCL2
+LIF reduced phagocytosis, which was restored by IL-10 and unaffected by IL-4.
+  LIF - phagocytosis; IL-10 + phagocytosis; IL-4 = phagocytosis
+NEK7 binds NLRP3 and is indispensable for its activation.
+  NEK7 + NLRP3
 IL-6 neither raised IL-22 production nor abolished autophagy.
   IL-6 = IL-22; IL-6 = autophagy
 """
