@@ -145,6 +145,11 @@ _UNNAMED = re.compile(
 )
 
 
+_NAMED = re.compile(
+    r"\b(?:by|with|or|and|of|to|inhibitor|agonist|antagonist|antibody)\s(?!this|the|an?\s)[\w-]*[a-z\d-]{4}\s$"
+)
+
+
 def doses_by_agent(
     found: Amounts, agents: list[tuple[int, int, str]], text: str = ""
 ) -> dict[str, list[tuple[int, str]]]:
@@ -162,5 +167,7 @@ def doses_by_agent(
             out.setdefault("", []).append((-1, dose))
             continue
         place, owner = owner_of(at, len(dose), [a for a in agents if not close or a[0] < at], text)
+        if close and not owner and _NAMED.search(text[: at - 1]):
+            continue  # of something that no table knows: "prevented by B (100 µM)"
         out.setdefault(owner, []).append((place, dose))
     return out

@@ -25,7 +25,7 @@ _LINE = re.compile(
 _WHICH = r"(?:(?:the|primary|cultured|human|mouse|murine|rat|bovine|porcine|isolated|these|both|resting|normal)\s)*"
 _UNLISTED = re.compile(
     rf"\b(?:[Ii]n|of|from|on|by|to)\s{_WHICH}"
-    r"(?!(?:the|these|most|many|some|other|all|such|treated|control|target|host|which|resting)\s)"
+    r"(?!(?:the|these|most|many|some|other|all|such|treated|viable|apoptotic|infected|control|target|host|which|resting)\s)"
     r"((?:[a-z]+(?:-[a-z]+)?\s){1,2}(?:cells|fibroblasts|progenitors|precursors|myoblasts|myotubes)|"
     r"(?:[a-z]+\s)?(?:podocytes|synoviocytes|tenocytes|melanocytes|myoblasts|erythroblasts|trophoblasts|pericytes))\b"
 )

@@ -14,6 +14,7 @@ from itertools import pairwise
 from .doses import Amounts, amounts, doses_by_agent, is_inside, owner_of
 from .draft import Draft
 from .given_times import GivenTimes
+from .named import any_line
 from .sentences import LEGEND, letters_of
 from .set_up import FINITE, gave, given, present
 from .stretches import opening_of
@@ -115,7 +116,7 @@ class Scope:
         self._leave_time(unit, drafts)
         for name, doses in self.given.items():
             if name and len({d for _, d in doses}) == 1:
-                self.doses.setdefault(name, doses[0][1])
+                self.doses.setdefault(name if gave(unit) else f"{name} {unit.panel}", doses[0][1])
 
     def _leave_time(self, unit: Unit, drafts: list[Draft]) -> None:
         """Keep the time that the description of a panel states for all that it shows: "CCL17 at 48 h."."""
@@ -144,7 +145,7 @@ class Scope:
             self.run.durations.keep(name, time, self.letters, whole=_is_whole(unit))
             if dose:
                 self.run.doses[name] = dose
-            else:
+            elif own or not self.legend:
                 self.run.doses.pop(name, None)  # that of an experiment before, or one of several
 
     def _of_step(self, unit: Unit, thing: Thing) -> str | None:
@@ -167,27 +168,34 @@ class Scope:
         if duration is None and not self._is_of_one():
             duration = time_for(unit, self.own, draft.verb)
         past = is_past(unit, draft) and not _CONCLUDING.search(unit.passage.text[: unit.body])
-        past = past and not self._is_elsewhere(unit)
+        here = not self._is_elsewhere(unit)
         inner = draft.rule in _WITHIN_PHRASE
-        if not lost and (self.legend or (past and not inner)):
+        if not lost and here and (self.legend or (past and not inner)):
             key = self._as_set_up(key, draft.subject)
             dose = dose or self.run.doses.get(key)
             if self.legend and not inner:
                 duration = duration or self.panel_duration
             duration = duration or self._set_up(unit, draft, key)
-        if self.legend and not inner:
-            dose = dose or (None if lost else self.doses.get(key))
+        if self.legend and here and not inner:
+            dose = dose or (None if lost else self._told(unit, key))
             duration = duration or self.panel_duration
         if draft.rule == "carried.cause" and not lost:
-            dose, duration = dose or self.last[0] or self.doses.get(key), duration or self._lasting()
+            dose, duration = dose or self.last[0] or self._told(unit, key), duration or self._lasting()
         if draft.rule != "carried.verb":
             self.last = (dose, duration)
         return dose, duration
 
+    def _told(self, unit: Unit, key: str) -> str | None:
+        """The dose that a sentence which set nothing up stated; that of a finding holds for its own panel."""
+        return self.doses.get(key) or self.doses.get(f"{key} {unit.panel}")
+
     def _is_elsewhere(self, unit: Unit) -> bool:
         """Say whether a sentence opens with animals, cells or people that its set-up does not name."""
+        if self.legend:
+            line = any_line(unit.passage.text, unit.body, unit.end).split(" ")[0].lower()
+            return bool(line) and line not in unit.passage.text[: unit.body].lower()
         lead = _GROUP.match(unit.text)
-        return lead is not None and not self.legend and lead[1].lower() not in self.run.words
+        return lead is not None and lead[1].lower() not in self.run.words
 
     def _lasting(self) -> str | None:
         """The duration of the effect read last, unless it was the time of one look ("week 8")."""

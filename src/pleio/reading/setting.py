@@ -103,6 +103,8 @@ class Setting:
         line = any_line(unit.passage.text, unit.body, unit.end)
         named = line or (full_name(unit.passage.text, cells[0]) if cells else _line(unit))
         new = {"species": species[0].label if species else "", "cell_type": named}
+        if not unit.panel:
+            new["disease"] = _ill_in(unit)
         new = {key: value for key, value in new.items() if value}
         self.here.update(new)
         if not unit.panel:
@@ -122,6 +124,17 @@ class Setting:
 
 
 _THESE = re.compile(r"\b(?:in|of|by|from|on)\s(?:these|those|such|the same)\scells\b")
+
+
+_ILL_IN = re.compile(r"\b(?:in|with)\s(?:[\w-]+\s){0,2}$")
+
+
+def _ill_in(unit: Unit) -> str:
+    """The disease that a title or a set-up sentence of a legend puts all of it in: "… in giant cell arteritis"."""
+    text = unit.passage.text
+    ills = unit.between(unit.body, unit.end, "disease")
+    ills = [m for m in ills if _ILL_IN.search(text[max(unit.body, m.start - 40) : m.start])]
+    return long_name(ills[0]) if ills and ills[0].text.lower() not in GENERAL else ""
 
 
 def is_title(unit: Unit) -> bool:

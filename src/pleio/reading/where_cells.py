@@ -34,7 +34,8 @@ def cells_of(unit: Unit, draft: Draft, low: int, high: int) -> str:
 _COUNTED = re.compile(r"\b(?:transfusions?|concentrates?|metaplasia|sedimentation)\b|^platelets?\b")
 """Objects that are no cells, whatever they are called after."""
 _OWN_CELLS = re.compile(
-    r"\b(?:(?:(?!cancer|tumou?r|single|whole|stem|dead|blood|red|white|positive|negative|the|of|and|in)[a-z]{3,}|[TB]|NK)"
+    r"\b(?:(?:(?!viable|apoptotic|multinucleated|adherent|infected|treated|cancer|tumou?r|single|whole|stem|dead|blood|red|"
+    r"white|positive|negative|the|of|and|in)[a-z]{3,}|[TB]|NK)"
     r"[ -]cells?\b(?! counts?)|"
     r"(?:kerato|hepato|adipo|chondro|osteo|astro|cardiomyo|lympho|mono|endothelio|podo|melano)cytes?|"
     r"(?:fibro|osteo|myo)blasts?|"

@@ -120,3 +120,28 @@ def test_cells_of_a_panel_go_on_until_something_else_is_set_up() -> None:
     )
     found = {s.object: dict(s.context) for s in read(Document("note", text, "text"))}
     assert found["ISG15"]["cell_type"] == "A549 cells"
+
+
+def test_other_cells_take_nothing_from_the_set_up() -> None:
+    text = (
+        "Figure 5. Macrophages. Monocytes were primed with IFN-γ (20 ng/ml) for 16 h. "
+        "(A) IFN-γ increased CXCL10 mRNA. (B) In THP-1 cells, IFN-γ increased IDO1 mRNA."
+    )
+    found = statements(text)
+    assert (found["IFN-γ", "CXCL10"].dose, found["IFN-γ", "CXCL10"].duration) == ("20 ng/ml", "16 h")
+    assert (found["IFN-γ", "IDO1"].dose, found["IFN-γ", "IDO1"].duration) == (None, None)
+
+
+def test_the_disease_of_a_title_holds_for_its_panels() -> None:
+    text = "Figure 8. Tocilizumab lowers CRP in giant cell arteritis. (A) Tocilizumab decreased IL6 mRNA."
+    found = {s.object: dict(s.context) for s in read(Document("note", text, "text"))}
+    assert found["IL6"]["disease"] == "giant cell arteritis"
+    text = "Figure 5. IFN-γ restricts the growth of Mycobacterium tuberculosis. (A) IFN-γ increased CXCL10 mRNA."
+    found = {s.object: dict(s.context) for s in read(Document("note", text, "text"))}
+    assert "disease" not in found["CXCL10"]
+
+
+def test_viable_cells_are_no_kind_of_cell() -> None:
+    found = read(Document("note", "Figure 1. (B) IL-34 increased the number of viable cells.", "text"))
+    assert found
+    assert all(dict(s.context).get("cell_type") is None for s in found)
