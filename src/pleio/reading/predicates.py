@@ -219,7 +219,7 @@ PARTICIPIAL: dict[tuple[str, str], str] = {
     ("indicate", "in"): "treats", ("recommend", "in"): "treats",
     ("approve", "in"): "treats", ("use", "for"): "treats", ("use", "in"): "treats",
     ("prescribe", "for"): "treats", ("licence", "in"): "treats", ("license", "in"): "treats",
-    ("use", "against"): "treats", ("approve", "against"): "treats",
+    ("market", "for"): "treats", ("use", "against"): "treats", ("approve", "against"): "treats",
 }  # fmt: skip
 
 # what cells and tissues do by themselves, as the process it is

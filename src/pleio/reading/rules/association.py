@@ -16,24 +16,27 @@ from ..phrases import Noun
 from ..things import Thing, things
 from ..unit import Unit, actors
 from .finish import stated
+from .gene_disease import gene_disease, prone, told_by_variants
 from .harms import is_drug
 from .ills import is_ill
+from .shared_bindings import without_gapped
 from .targets import the_disease
 
 
 def associations(unit: Unit, frame: Frame) -> Iterator[Draft]:
     """Read what a verb says goes with what."""
     lemma = frame.verbs.lemma
-    marks = frame.objects if lemma in ("predict", "mark", "parallel", "mirror") and not frame.verbs.passive else []
-    for noun in frame.objects if lemma in ("be", "represent", "serve") else frame.prep("as"):
+    marks = frame.objects if lemma in _MARKING and not frame.verbs.passive else []
+    for noun in [*(frame.objects if lemma in ("be", "represent", "consider") else []), *frame.prep("as")]:
         if noun.head.lower in ("marker", "biomarker", "predictor", "hallmark", "indicator"):
             marks = [*noun.of, *(n for p, ns in frame.preps if p in ("for", "of") for n in ns)]
+    yield from gene_disease(unit, frame)
     for subject in actors(unit, frame.subjects, frame.elided) if marks else []:
         for target in _objects(marks):
             yield stated(unit, frame, subject, "associated_with", replace(target, aspect=None), "associate")
     yield from _found_in_patients(unit, frame)
     denied = [(p, ns, True) for p, ns in frame.denied_preps]
-    for preposition, nouns, null in [*((p, ns, False) for p, ns in frame.preps), *denied]:
+    for preposition, nouns, null in [*((p, ns, False) for p, ns in without_gapped(unit, frame)), *denied]:
         active = PREPOSITIONAL.get((lemma, preposition))
         relation = (
             PARTICIPIAL.get((lemma, preposition), "")
@@ -43,7 +46,11 @@ def associations(unit: Unit, frame: Frame) -> Iterator[Draft]:
         if relation != "associated_with":
             continue
         said = " ".join(w.lower for noun in nouns for w in noun.words)
-        subjects = actors(unit, frame.subjects, frame.elided)
+        subjects = told_by_variants(unit, frame)
+        if any(n.head.lower in ("diseases", "disorders", "conditions", "factors") for n in frame.subjects):
+            continue  # "diseases associated with A include D"
+        ills = [t for n in frame.subjects for t in prone(replace(n, preps=[*n.preps, *frame.subject_preps]))]
+        subjects = ills or subjects
         if lemma == "implicate" or not subjects:
             subjects = subjects or unit.subject
         for subject in subjects:
@@ -65,6 +72,7 @@ def associations(unit: Unit, frame: Frame) -> Iterator[Draft]:
                 yield replace(draft, status="refuted") if null else draft
 
 
+_MARKING = {"predict", "mark", "parallel", "mirror"}
 _MUTATION = re.compile(
     r"\b(?:mutations?|variants?|alleles?|fusions?|translocations?|autoantibod(?:y|ies)|deletions?|[A-Z]\d{2,4}[A-Z])\b"
 )

@@ -12,6 +12,7 @@ from ..draft import Draft
 from ..things import Thing, things_of
 from ..unit import Unit, actors
 from .identifiers import identifiers
+from .measured import measured
 
 _LENGTH = re.compile(r"(\d{2,5})[\s-](?:amino[\s-]acids?|residues?|aa)\b", re.I)
 _NUMBER = re.compile(
@@ -58,7 +59,9 @@ _SHARE = re.compile(
     r"(?P<what>mass|weight|sequence|molecule)\b (?:is|are|consists? of) (?P<of>[a-z][\w -]{2,30})",
     re.I,
 )
-_HOLDS = re.compile(r"\b(?:has|have|contains?|with|comprises?|consists? of|possess(?:es)?|includes?|encodes?)\b", re.I)
+_HOLDS = re.compile(
+    r"\b(?:gene of|has|have|contains?|with|comprises?|consists? of|possess(?:es)?|includes?|encodes?)\b", re.I
+)
 
 
 def _counts(unit: Unit) -> Iterator[Draft]:
@@ -116,6 +119,7 @@ def attributes(unit: Unit) -> Iterator[Draft]:
                 name = " ".join((match["what"], *value.split()))
                 yield Draft(subject, "has_property", Thing(name), "property.number")
     yield from _shares(unit)
+    yield from measured(unit, _owner)
     counted = list(_counts(unit))
     yield from counted
     if not (counted and unit.bullet):

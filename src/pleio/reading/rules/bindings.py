@@ -12,12 +12,12 @@ from dataclasses import replace
 from ..clauses import Frame
 from ..draft import Draft
 from ..lexicon import PARTICIPIAL, PREPOSITIONAL, VERBS
-from ..modality import modality_of
 from ..phrases import Noun
 from ..things import Thing, things
 from ..unit import Unit, actors, frames
 from .finish import stated
 from .receptors import PARTNERS, bound_things, is_receptor
+from .shared_bindings import competing, gapped_pairs, needing, owners_of_part, without_gapped
 from .targets import pronoun_object
 
 
@@ -32,10 +32,19 @@ def bindings(unit: Unit, frame: Frame) -> Iterator[Draft]:
         nouns = frame.objects or _objects_after(unit, frame)
     denied = frame.denied
     if not nouns:
-        for preposition, found in frame.preps:
+        for pair in gapped_pairs(unit, frame):
+            yield stated(unit, frame, pair[0], "binds", replace(pair[1], aspect=None), rule)
+        for preposition, found in without_gapped(unit, frame):
             if _joins_by(frame, preposition) and not _MANNER.search(found[0].head.lower):
-                nouns, denied = found, [*denied, *frame.denied_prep(preposition)]
+                nouns, denied = [*nouns, *found], [*denied, *frame.denied_prep(preposition)]
                 rule = "bind.signals" if lemma in ("signal", "act") else rule
+                if rule == "bind.signals":
+                    break
+    if lemma == "compete":
+        yield from competing(unit, frame, subjects)
+        return
+    if frame.verbs.to and (holder := needing(unit, frame)) is not None:
+        subjects = [t for t in actors(unit, holder.subjects) if t.is_molecule] or subjects
     if lemma in _EXERTING and not nouns:
         subjects = [t for t in subjects if t.is_molecule and not t.loss]
         for target in (t for n in frame.prep("through", "via") for t in bound_things(unit, n) if is_receptor(t)):
@@ -52,6 +61,7 @@ def bindings(unit: Unit, frame: Frame) -> Iterator[Draft]:
         yield from _signals(unit, frame, subjects, nouns)
         return
     if lemma in ("act",) and not any(t.is_molecule for n in nouns for t in things(n)):
+        yield from _nouns_of_binding(unit, frame, subjects)
         return
     if (
         verb is not None
@@ -69,11 +79,16 @@ def bindings(unit: Unit, frame: Frame) -> Iterator[Draft]:
     if lemma in ("carry", "transport") and not frame.verbs.passive:
         nouns = [n for n in frame.objects if any(t.mention and t.mention.category == "chemical" for t in things(n))]
         subjects = [t for t in subjects if t.is_molecule]
+    if nouns:
+        subjects = [o for s in subjects for o in owners_of_part(unit, frame, s)]
+        yield from _besides(unit, frame, subjects)
     for subject in subjects:
         for target in _bound(unit, nouns, frame):
             if lemma == "associate" and not (target.is_molecule and subject.is_molecule):
                 continue
             if target.kind in ("disease", "tissue", "cell") or target.name == subject.name:
+                continue
+            if target.name.lower() in _BARE or (lemma in _BRINGING and not target.is_molecule):
                 continue
             if _MANNER.search(target.name):
                 continue
@@ -81,12 +96,32 @@ def bindings(unit: Unit, frame: Frame) -> Iterator[Draft]:
         for target in (t for n in denied for t in things(n)):
             if nouns and (lemma != "associate" or (target.is_molecule and subject.is_molecule)):
                 yield replace(stated(unit, frame, subject, "binds", target, rule), status="refuted")
+    if lemma == "be" and frame.adjective == "specific":
+        for target in (t for n in frame.prep("for") for t in things(n) if t.is_molecule):
+            for subject in (t for t in subjects if t.is_molecule and is_receptor(t)):
+                yield stated(unit, frame, subject, "binds", replace(target, aspect=None), "bind.noun")
     yield from _nouns_of_binding(unit, frame, subjects)
 
 
 # how something binds, not what
 _MANNER = re.compile(r"\b(?:affinity|affinities|specificity|avidity|potency|stoichiometry|kinetics|strength)$")
+_BARE = {"receptor", "receptors", "ligand", "ligands", "surface", "membrane", "nucleus", "complex", "site", "sites"}
+_BRINGING = {"recruit", "tether", "anchor", "attach"}
 _EXERTING = {"exert", "mediate", "produce", "elicit", "function", "operate", "work"}
+
+
+def _in_complex(frame: Frame) -> list[Noun]:
+    """ "A signals via B in complex with C": C too."""
+    tied = any(n.head.lower in ("complex", "association") for n in frame.prep("in"))
+    return frame.prep("with") if tied else []
+
+
+def _besides(unit: Unit, frame: Frame, subjects: list[Thing]) -> Iterator[Draft]:
+    """ "Besides B, A binds C": A binds B too."""
+    opening = [n for p, ns in frame.lead_preps if p in ("besides", "beside", "alongside") for n in ns]
+    for target in (t for n in opening for t in bound_things(unit, n) if t.is_molecule):
+        for subject in subjects if not frame.verbs.negated else []:
+            yield stated(unit, frame, subject, "binds", replace(target, aspect=None), "bind.verb")
 
 
 def _joins_by(frame: Frame, preposition: str) -> bool:
@@ -97,7 +132,11 @@ def _joins_by(frame: Frame, preposition: str) -> bool:
     return frame.verbs.form == "ed" and PARTICIPIAL.get((frame.verbs.lemma, preposition)) == "binds"
 
 
-_SITES = {"site", "sites", "complex", "complexes", "heterodimer", "heterodimers"}
+_SITES = {
+    "site", "sites", "complex", "complexes", "heterodimer", "heterodimers", "heterocomplex", "heteromer",
+    "heterotetramer",
+    "heterotrimer",
+}  # fmt: skip
 _ANTIBODIES = {"antibody", "nanobody", "ligand-trap"}
 
 
@@ -113,6 +152,10 @@ def _objects_after(unit: Unit, frame: Frame) -> list[Noun]:
 _AND = re.compile(r"\s*(?:to|with)?,?\s*and\s+(?:\w+ly\s+)?(?:thereby\s+|thus\s+)?")
 
 
+_BEING = {"be", "serve", "act", "function", "become", "represent", "remain"}
+_KNOWN_AS = {"identify", "consider", "describe", "know", "recognise", "recognize", "regard", "characterize", "use"}
+
+
 def _nouns_of_binding(unit: Unit, frame: Frame, subjects: list[Thing]) -> Iterator[Draft]:
     """ "A forms a complex with B", "A is an antibody against B", "A serves as a co-receptor for B"."""
     lemma = frame.verbs.lemma
@@ -124,7 +167,7 @@ def _nouns_of_binding(unit: Unit, frame: Frame, subjects: list[Thing]) -> Iterat
             aimed = [f for f in frames(unit) if f.verbs.lemma in ("direct", "raise", "target") and f is not frame]
             after = [*noun.preps, *frame.preps, *(p for f in aimed for p in f.preps)]
             bound = [n for p, ns in after if p in ("against", "to", "targeting", "at") for n in ns]
-        elif head in PARTNERS and lemma in ("be", "serve", "act", "function", "become", "represent"):
+        elif head in PARTNERS and (lemma in _BEING or (lemma in _KNOWN_AS and frame.verbs.passive)):
             own = [t for w in noun.words if w.is_name for t in things(Noun([w]))]
             bound = [*noun.of, *(n for p, ns in [*noun.preps, *frame.preps] if p in ("for", "of") for n in ns)]
             for target in own if not bound and lemma != "be" else []:
@@ -147,6 +190,8 @@ def _signals(unit: Unit, frame: Frame, subjects: list[Thing], nouns: list[Noun])
     """ "A signals through B to C": A binds B where B is a receptor, else it acts on B; and it acts on C."""
     relation = "regulates" if frame.verbs.lemma == "act" else "increases"
     for subject in subjects:
+        for target in (t for n in _in_complex(frame) for t in things(n) if t.is_molecule and subject.is_molecule):
+            yield stated(unit, frame, subject, "binds", replace(target, aspect=None), "bind.signals")
         for target in _bound(unit, nouns, frame):
             if target.kind in ("disease", "tissue", "cell") or target.name == subject.name:
                 continue
@@ -157,119 +202,3 @@ def _signals(unit: Unit, frame: Frame, subjects: list[Thing], nouns: list[Noun])
         for target in (t for n in frame.prep("to") for t in things(n) if frame.verbs.lemma == "signal"):
             if target.is_molecule and subject.is_molecule:
                 yield stated(unit, frame, subject, relation, target, "effect.signals", "activity")
-
-
-_JOINING = set(
-    "binding interaction interactions association complex complexes assembly docking heterodimer heterodimers "
-    "heterodimerization heterodimerisation dimerization dimerisation formation attachment crosstalk assembly affinity "
-    "avidity".split()
-)
-
-
-def nominal_bindings(unit: Unit) -> Iterator[Draft]:
-    """ "binding of A to B", "A binding to B", "interaction between A and B", "association with B"."""
-    for frame in [*frames(unit), None]:
-        groups = (
-            [(unit.clauses.loose, unit.clauses.loose_preps)]
-            if frame is None
-            else [
-                (frame.subjects, frame.subject_preps),
-                (frame.objects, frame.preps),
-                *(([n], n.preps or frame.preps[i + 1 : i + 2]) for i, (_, ns) in enumerate(frame.preps) for n in ns),
-                *(([n], n.preps) for _, ns in frame.lead_preps for n in ns),
-            ]
-        )
-        for nouns, preps in groups:
-            for noun in (n for n in nouns if _joins(n)):
-                around = noun.preps or preps
-                for a, b in _joined(unit, frame, noun, around, nouns is (frame.objects if frame else None)):
-                    if a.name != b.name and (a.curie or a.name) != (b.curie or b.name):
-                        none = frame is not None and _is_none(frame, noun)
-                        yield Draft(
-                            a, "binds", replace(b, aspect=None), "bind.noun", None, "refuted" if none else "asserted",
-                            modality_of(None, ""),
-                        )  # fmt: skip
-    if re.search(r"allow\w*\s+interaction with|interaction with", unit.text) and unit.topic is not None:
-        for frame in frames(unit):
-            for noun in frame.objects:
-                if noun.head.lower == "interaction":
-                    for b in (t for n in frame.prep("with") for t in things(n)):
-                        if not any(t.is_molecule for n in noun.of for t in things(n)):
-                            yield Draft(unit.topic, "binds", replace(b, aspect=None), "bind.noun")
-
-
-_SEEN = {"detect", "observe", "see", "find", "show", "demonstrate", "measure", "have", "be"}
-
-
-def _is_none(frame: Frame, noun: Noun) -> bool:
-    """ "No interaction of A with B was seen", "an interaction was not detected"."""
-    no = noun.words[0].lower in ("no", "neither")
-    return no or (frame.verbs.negated and frame.verbs.lemma in _SEEN and any(n is noun for n in frame.subjects))
-
-
-def _joins(noun: Noun) -> bool:
-    """Say whether a phrase tells of a binding: "the interaction", "complex formation", not "the formation" alone."""
-    head, words = noun.head.lower, {w.lower for w in noun.words}
-    return head in _JOINING and (head != "formation" or bool(words & {"complex", "dimer", "heterodimer"}))
-
-
-def _joined(
-    unit: Unit, frame: Frame | None, noun: Noun, preps: list[tuple[str, list[Noun]]], is_object: bool
-) -> Iterator[tuple[Thing, Thing]]:
-    """The pairs that a phrase about a binding says bind."""
-
-    def named(*names: str) -> list[Thing]:
-        return [t for p, ns in preps if p in names for n in ns for t in things(n) if t.is_molecule]
-
-    pair = named("between", "among")
-    if len(pair) > 1:
-        yield from ((pair[0], other) for other in pair[1:])
-        return
-    aimed = ("for", "to", "towards") if noun.head.lower in ("affinity", "avidity") else ("to", "with", "between")
-    partners = named(*aimed)
-    own = [t for n in noun.of for t in things(n) if t.is_molecule]
-    inside = [w for w in noun.words if w.is_name]
-    if len(inside) == 2 and not partners and _DASHED.fullmatch(unit.passage.text[inside[0].end : inside[1].start]):
-        if noun.head.lower in ("binding", "interaction", "interactions", "association"):
-            yield things(Noun(inside[:1]))[0], things(Noun(inside[1:]))[0]
-        return
-    told = frame is not None and (frame.verbs.lemma in ("be", "form", "signal", "act") or _binds(frame))
-    if (
-        not partners
-        and len(own) == 2
-        and noun.head.lower.startswith(("complex", "heterodimer", "interaction"))
-        and not told
-    ):
-        yield own[0], own[1]
-        return
-    own += [t for w in noun.words if w.is_name for t in things(Noun([w]))]
-    if not own and frame is not None and is_object:
-        inner = [t for n in frame.subjects for t in things(n) if t.is_molecule]
-        lead = [t for p, ns in frame.subject_preps if p in ("to", "with") for n in ns for t in things(n)]
-        own = [t for t in lead if t.is_molecule] or inner
-    yield from ((a, b) for a in own for b in partners)
-
-
-_DASHED = re.compile(r"\s?[-–‑/:·•]\s?")
-
-
-def _binds(frame: Frame) -> bool:
-    verb = VERBS.get(frame.verbs.lemma)
-    return verb is not None and verb.relation == "binds"
-
-
-_OWN_RECEPTOR = re.compile(r"\b(?:through|via|by binding|to) (?:its|the|their) (?:cognate |specific )?receptors?,? ")
-
-
-def own_receptor(unit: Unit) -> Iterator[Draft]:
-    """ "acts through its receptor B": A binds B."""
-    match = _OWN_RECEPTOR.search(unit.text)
-    if match is None:
-        return
-    at = unit.body + match.end()
-    receptor = next((m for m in unit.mentions if m.start == at and m.category == "gene"), None)
-    owner = next((m for m in unit.mentions if unit.body <= m.start < at and m.is_molecule), None)
-    if receptor is not None:
-        a = Thing(owner.text, owner.curie or None, None, "molecule", mention=owner) if owner else None
-        for subject in [a] if a is not None else unit.referent:
-            yield Draft(subject, "binds", Thing(receptor.text, receptor.curie or None, None, "molecule"), "bind.noun")

@@ -13,14 +13,22 @@ from ..names import key_of
 from ..things import Thing
 from ..unit import Unit
 from ..vocabulary import drug, names
+from .aliases import aliases
 
 _GENE_ID = re.compile(
-    r"\b(?:NCBI\s+Gene(?:\s+ID)?|Entrez(?:\s+Gene)?(?:\s+ID)?|gene\s+ID|GeneID)\s*[:#=]?\s*(\d{1,9})\b", re.I
+    r"\b(?:NCBI\s+Gene(?:\s+ID)?|Entrez(?:\s+Gene)?(?:\s+ID)?|gene\s+ID|GeneID)(?:\s+(?:identifier|number))?\s*[:#=]?\s*(\d{1,9})\b",
+    re.I,
 )
 _OTHER_ID = (
-    (re.compile(r"\bUniProt(?:KB)?(?:\s+(?:ID|accession))?\s*[:#=]?\s*([A-Z]\d[A-Z0-9]{3}\d)\b"), "uniprot"),
-    (re.compile(r"\bO?MIM\s*[:#*]?\s*(\d{6})\b"), "omim"),
-    (re.compile(r"\bHGNC:\s?(\d{1,5})\b"), "hgnc"),
+    (
+        re.compile(
+            r"\bUniProt(?:KB)?(?:\s+(?:ID|accession|number|entry|code))*(?:\s+is)?\s*[:#=]?\s*([A-Z]\d[A-Z0-9]{3}\d)\b"
+        ),
+        "uniprot",
+    ),
+    (re.compile(r"\bO?MIM(?:\s+(?:entry|number|no\.|ID|under|as))*\s*[:#*]?\s*(\d{6})\b"), "omim"),
+    (re.compile(r"\b(ENSG\d{11})\b"), "ensembl"),
+    (re.compile(r"\bHGNC(?::| number| ID| identifier)\s?(\d{1,5})\b"), "hgnc"),
 )
 _BRAND = re.compile(
     r"\b(?:marketed|sold|available|trade ?named?|branded?|brand name)\s+(?:under the (?:brand |trade )?name|as|in "
@@ -43,7 +51,7 @@ def identifiers(unit: Unit) -> Iterator[Draft]:
                     Thing(curie, curie),
                     "identifier.inline",
                 )
-    yield from _aliases(unit)
+    yield from aliases(unit)
     for match in _BRAND.finditer(unit.whole):
         at = unit.start + match.start()
         before = [m for m in unit.mentions if m.end <= at and m.is_molecule]
@@ -60,36 +68,3 @@ def identifiers(unit: Unit) -> Iterator[Draft]:
                 Thing(match[1], found),
                 "identifier.brand",
             )
-
-
-_ALIAS = re.compile(
-    r"\b(?:also (?:known|referred to|designated) as|also called|formerly(?: known as| called)?|"
-    r"previously (?:known as|called)|"
-    r"a\.?k\.?a\.?|alias(?:es)?:?|(?<=, )also|(?<=[,(])\s?encoded by(?: the)?(?: gene)?)\s(?P<names>[^().;:]{2,80})",
-    re.I,
-)
-
-
-def _aliases(unit: Unit) -> Iterator[Draft]:
-    """ "A (also known as B and C)": names of A."""
-    for match in _ALIAS.finditer(unit.whole):
-        at = unit.start + match.start()
-        before = [m for m in unit.mentions if unit.start <= m.start and m.end <= at and m.is_molecule]
-        if not before or at - before[-1].end > 60:
-            continue
-        m = next((b for b in before if b.curie and b.curie == before[-1].curie), before[-1])
-        if "(" in unit.passage.text[before[0].end : at] and "encoded" not in match[0]:
-            m = before[0]
-        subject = Thing(m.text, m.curie or None, None, "molecule", mention=m)
-        said = match["names"]
-        if match[0].startswith(("also ", "encoded", " encoded")) and not match[0].startswith(
-            ("also k", "also r", "also c")
-        ):
-            said = said.split(",")[0]  # one name, set apart from its sentence
-            if unit.whole[match.start("names") + len(said) :][:1] not in (",", ")"):
-                continue
-        for part in re.split(r",\s*(?:and |or )?|\s(?:and|or)\s", said):
-            name = re.sub(r"^(?:the|as|abbreviated(?: as| to)?|abbr\.?|symbol)\s", "", part.strip())
-            if not re.match(r"[A-Za-z0-9][\w-]*(?: [\w-]+){0,4}$", name) or re.match(r"(?:is|was|are|which)\b", name):
-                break
-            yield Draft(subject, "has_identifier", Thing(name), "identifier.alias")

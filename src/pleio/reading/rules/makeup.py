@@ -73,13 +73,19 @@ def _told(unit: Unit, frame: Frame) -> Iterator[str]:
 
 
 def _name(noun: Noun) -> str:
-    return surface(content(noun.words))
+    return _SIZE.sub("", surface(content(noun.words)))
+
+
+_SIZE = re.compile(r"^(?:about |approximately )?\d[\d.,]*\s?-?\s?(?:kDa|residue|amino[ -]acid|aa)\s")
+_COUNTED = {"subunits", "chains", "acids", "residues", "kda", "monomers", "subunit", "protomers", "molecules"}
 
 
 def _is_form(noun: Noun, frame: Frame) -> bool:
     name = _name(noun)
-    if re.search(r"\d|kDa", name) or noun.of or any(w.is_name for w in noun.words):
+    if re.search(r"\d|kDa", name) or any(n.head.lower not in _COUNTED for n in noun.of):
         return False
+    if any(w.is_name for w in noun.words):
+        return len(content(noun.words)) <= 5 and noun.head.is_name and bool(_PROTEINS.search(name))
     return noun.head.lower in _OLIGOMERS or bool(_PROTEINS.search(name))
 
 

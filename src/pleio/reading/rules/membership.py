@@ -41,6 +41,11 @@ def memberships(unit: Unit, frame: Frame) -> Iterator[Draft]:
         yield from _formed(unit, frame, subjects)
     if lemma == "share":
         yield from _shared(unit, frame, subjects)
+    if lemma == "have" and any(n.head.lower == "members" for n in frame.objects):
+        listed = [n for p, ns in frame.preps if p in ("among", "including", "like") for n in ns]
+        listed += [m for n in frame.objects for m in n.members]
+        families = [t for t in subjects if "family" in t.name.lower()]
+        yield from _members_of(unit, frame, [t for n in listed for t in things(n) if t.is_molecule], families)
     if lemma in ("be", "represent", "form", "remain"):
         yield from _copular(unit, frame, subjects)
 
@@ -93,7 +98,7 @@ def _made_of(unit: Unit, frame: Frame, subjects: list[Thing]) -> Iterator[Draft]
     before = _family_before(unit, frame)
     for family in [t for t in subjects if "family" in t.name.lower()] or before:
         yield from _members_of(unit, frame, parts, [family])
-    known = [t for t in subjects if _WHOLES.search(t.name)]
+    known = [t for t in subjects if _WHOLES.search(t.name) and "family" not in t.name.lower()]
     if not known and lemma in ("consist", "compose", "make") and len(parts) > 1:
         known = [t for t in subjects if t.is_molecule and "family" not in t.name.lower()]
     for whole in known if not before else []:
@@ -140,6 +145,9 @@ def _shared(unit: Unit, frame: Frame, subjects: list[Thing]) -> Iterator[Draft]:
 def _copular(unit: Unit, frame: Frame, subjects: list[Thing]) -> Iterator[Draft]:
     if not frame.objects and unit.passage.text.startswith(" one of ", frame.verbs.main.end):
         yield from _members_of(unit, frame, subjects, _families(unit, frame.prep("of")))
+    within = _families(unit, frame.prep("within", "in"))
+    if within and frame.objects and not any(n.of for n in frame.objects):
+        yield from _members_of(unit, frame, [t for t in subjects if t.is_molecule], within)
     for noun in frame.objects:
         head = noun.head.lower
         kin = [t for n in noun.of for t in things(n) if "family" in t.name.lower() or head == "one"]
@@ -162,12 +170,12 @@ def _copular(unit: Unit, frame: Frame, subjects: list[Thing]) -> Iterator[Draft]
                     yield stated(unit, frame, subject, "part_of", replace(whole, aspect=None), "part.of")
         elif noun.words[0].lower in ("a", "an") and _MADE.search(surface(content(noun.words))):
             for subject in subjects:
-                if subject.is_molecule or re.search(r"[A-Z]+-?\d", subject.name):
+                if subject.is_molecule or re.search(r"[A-Z]+-?\d|(?:mab|cept|nib|kinra)$", subject.name):
                     kind = Thing(surface(content(noun.words)))
                     yield stated(unit, frame, subject, "has_property", kind, "property.kind")
         elif _is_class(noun) and noun.words[0].lower in ("a", "an", "another"):
             if not (noun.head.lower == "receptor" and len(content(noun.words)) == 1 and frame.prep("for", "of")):
-                name = Thing(surface(content(noun.words)))
+                name = Thing(re.sub(r"^\d[\d.–-]*\s?-?\s?(?:kDa|residue)\s", "", surface(content(noun.words))))
                 yield from _members_of(unit, frame, [t for t in subjects if t.is_molecule], [name])
             yield from _members_of(unit, frame, subjects, kin)
         elif kin:
@@ -207,6 +215,8 @@ _CLASS_HEADS = set(
 def _is_class(noun: Noun) -> bool:
     """Say whether a phrase names a class of molecules: "a non-receptor tyrosine kinase", "a transcription factor"."""
     words = [w.lower for w in content(noun.words)]
+    while len(words) > 1 and (words[0][0].isdigit() or words[0] in ("-", "kda", "residue")):
+        words = words[1:]  # "a 140-kDa receptor tyrosine kinase"
     if len(words) == 1 and words[0] in CLASSES | _CLASS_HEADS:
         return not noun.of or words[0] != "receptor"
     text = " ".join(words)
@@ -225,6 +235,8 @@ def _is_class(noun: Noun) -> bool:
 _CLASS_PHRASE = re.compile(
     r"\b(?:(?:glycoprotein|peptide|steroid|protein|thyroid|pituitary|polypeptide) hormone|"
     r"(?:g[ -]protein[- ]coupled|decoy|nuclear|orphan|scavenger|toll-like|pattern[- ]recognition|cytokine|chemokine|"
-    r"death|growth factor|hormone|c-type lectin) receptor|(?:helical|pleiotropic) cytokine|type [iv]+ interferon|"
+    r"death|growth factor|hormone|c-type lectin) receptor|"
+    r"(?:helical|pleiotropic|heterodimeric|homodimeric|[\w-]+-like|(?:type|class) [iv1-3]+) cytokine|"
+    r"type [iv1-3]+ interferon|"
     r"(?:growth|colony-stimulating|chemotactic) factor)$"
 )

@@ -65,7 +65,8 @@ def places(unit: Unit, frame: Frame) -> Iterator[Draft]:
         for target in what:
             for place in where:
                 draft = stated(unit, frame, target, "expressed_in", place, rule)
-                yield replace(draft, status="refuted") if absent else draft
+                none = any(n.words[0].lower == "no" for n in frame.objects)  # "cells contained no A"
+                yield replace(draft, status="refuted") if absent or none else draft
 
 
 def _is_of_cells(frame: Frame) -> bool:

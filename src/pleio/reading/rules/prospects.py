@@ -16,10 +16,11 @@ from ..lexicon import (
 from ..phrases import Noun
 from ..things import Thing, things
 from ..unit import Unit, actors, frames
+from .indications import ills_of
 
 _GIVEN = re.compile(
     r"\b(?:recombinant|rh[A-Z]|therap\w+|treatment|agonists?|antagonists?|antibod\w+|inhibitors?|drug|clinical "
-    r"trials?|administration|vectors?|gene transfer|infusion)\b",
+    r"trials?|administration|vectors?|gene transfer|infusion|phase (?:[0-4]|I{1,3}V?)|clinical(?:ly)?|patients?)\b",
     re.I,
 )
 
@@ -38,8 +39,11 @@ def studied(unit: Unit, frame: Frame) -> Iterator[Draft]:
         n.head.lower in ("investigation", "evaluation", "study", "development") for n in under
     )
     trial = frame.verbs.lemma in ("be", "enter", "complete") and any(
-        n.head.lower in ("trial", "trials") for _, ns in frame.preps for n in ns
+        n.head.lower in ("trial", "trials") or any(w.lower == "phase" for w in n.words)
+        for _, ns in frame.preps
+        for n in ns
     )
+    trial = trial or (frame.verbs.lemma in _REACHING and any(_is_stage(n) for n in frame.objects))
     if not studied and not trial:
         return
     subjects = _using(unit, frame) or actors(unit, frame.subjects, frame.elided)
@@ -49,7 +53,9 @@ def studied(unit: Unit, frame: Frame) -> Iterator[Draft]:
         and not (subjects and any(s.kind == "drug" or (s.mention and s.mention.category == "drug") for s in subjects))
     ):
         return
-    place = [t for n in frame.prep("for", "in") for t in things(n) if t.kind == "disease"]
+    aimed = [n for p, ns in frame.preps if p in ("for", "in", "as") for n in ns]
+    aimed += [n for o in (*frame.objects, *aimed) for p, ns in o.preps if p in ("for", "in") for n in ns]
+    place = list(dict.fromkeys(t for t in ills_of(unit, aimed, frame.preps) if t.kind in ("disease", "phenotype")))
     found = unit.between(unit.body, unit.end, "disease")
     if not place and found:
         place = [Thing(found[0].text, found[0].curie or None, None, "disease")]
@@ -58,6 +64,49 @@ def studied(unit: Unit, frame: Frame) -> Iterator[Draft]:
     for subject in subjects:
         for target in place:
             yield Draft(subject, "under_investigation_for", target, "therapy.studied")
+
+
+_REACHING = {"enter", "reach", "undergo", "begin", "start", "advance", "complete"}
+_STAGES = {"trial", "trials", "evaluation", "testing", "development", "investigation", "study", "studies", "phase"}
+
+
+def _is_stage(noun: Noun) -> bool:
+    """Say whether a phrase names a stage of trying a medicine out: "phase 3", "clinical development"."""
+    words = {w.lower for w in noun.words}
+    return noun.head.lower in _STAGES - {"study", "studies"} or bool(words & {"phase", "clinical"} and words & _STAGES)
+
+
+_TRIALS = {"trial", "trials", "study", "studies", "programme", "program"}
+_TRYING = {"evaluate", "test", "assess", "investigate", "explore", "examine", "study"}
+_RUNNING = {"ongoing", "underway", "recruiting", "planned", "active"}
+
+
+def tried(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "Trials are evaluating A in D", "phase 2 studies of A in D are under way"."""
+    noun = next((n for n in frame.subjects if n.head.lower in _TRIALS), None)
+    if noun is None or frame.verbs.negated:
+        return
+    now = "are" in frame.verbs.helpers or "is" in frame.verbs.helpers
+    if frame.verbs.lemma in _TRYING and frame.verbs.form == "ing" and now:
+        drugs, preps = frame.objects, [*frame.preps, *(p for n in frame.objects for p in n.preps)]
+    elif frame.verbs.lemma == "be" and (frame.adjective in _RUNNING or _UNDER_WAY.match(_after(unit, frame))):
+        preps = [*noun.preps, *frame.subject_preps, *(p for n in noun.of for p in n.preps)]
+        drugs = noun.of or [n for p, ns in preps if p in ("with", "of") for n in ns]
+    else:
+        return
+    ill = ills_of(unit, [n for p, ns in preps if p in ("in", "for") for n in ns])
+    for target in dict.fromkeys(t for t in ill if t.kind == "disease"):
+        for subject in (t for n in drugs for t in things(n) if t.is_molecule or t.kind == "drug"):
+            yield Draft(subject, "under_investigation_for", target, "therapy.studied")
+
+
+_UNDER_WAY = re.compile(
+    r"\s(?:now |currently |still )?(?:under ?way|in progress|being conducted|recruiting|ongoing)", re.I
+)
+
+
+def _after(unit: Unit, frame: Frame) -> str:
+    return unit.passage.text[frame.verbs.main.end : frame.verbs.main.end + 40]
 
 
 def _using(unit: Unit, frame: Frame) -> list[Thing]:

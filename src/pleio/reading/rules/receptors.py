@@ -17,10 +17,11 @@ from ..things import Thing, things, things_of
 from ..unit import Unit, actors, frames
 from ..vocabulary import gene
 from .finish import stated
+from .shared_bindings import whole_of
 
 PARTNERS = {
     "ligand", "ligands", "receptor", "receptors", "co-receptor", "coreceptor", "co-receptors", "coreceptors",
-    "counter-receptor", "counterreceptor",
+    "counter-receptor", "counterreceptor", "partner", "partners", "interactor", "interactors", "decoy",
 }  # fmt: skip
 _COMPLEXES = {
     "complex", "complexes", "heterodimer", "heterodimers", "dimer", "dimers", "pair", "combination", "heteromer",
@@ -35,7 +36,12 @@ def is_receptor(thing: Thing) -> bool:
     if re.search(r"receptor", thing.name, re.I):
         return True
     known = gene(thing.curie[5:]) if thing.curie is not None and thing.curie.startswith("hgnc:") else None
-    return known is not None and bool(re.search(r"receptor|signal transducer$", known.name))
+    if known is None:
+        return bool(_CALLED_RECEPTOR.fullmatch(thing.name))
+    return bool(re.search(r"receptor|signal transducer$", known.name))
+
+
+_CALLED_RECEPTOR = re.compile(r"[A-Z][A-Za-z]*-?\d*[A-Za-z]?R(?:\d?[a-zαβγ]{0,2}\d?|[A-C]\d?)")  # "FGFR2b", "IL-17RA"
 
 
 def bound_things(unit: Unit, noun: Noun) -> list[Thing]:
@@ -43,6 +49,12 @@ def bound_things(unit: Unit, noun: Noun) -> list[Thing]:
     head = noun.head.lower
     if noun.of and _RESIDUE.fullmatch(noun.head.text):
         return [t for n in noun.of for t in things(n)]
+    whole = whole_of(noun)
+    if whole and not _GENE_PART.search(noun.head.lower):
+        return whole
+    listed = _listed_from(unit, noun.end, True) if head in PARTNERS and not noun.of else []
+    if listed:
+        return listed
     if noun.head.is_name or head not in _COMPLEXES | {"receptor", "receptors"}:
         return things(noun)
     parts = [t for n in noun.of for t in things(n)] if head in _COMPLEXES else []
@@ -55,6 +67,7 @@ def bound_things(unit: Unit, noun: Noun) -> list[Thing]:
     return list(dict.fromkeys(named)) or things(noun)
 
 
+_GENE_PART = re.compile(r"promoter|region|sequence|enhancer|element|locus|site")
 _RESIDUE = re.compile(r"p?-?(?:Tyr|Ser|Thr|Lys|Cys|Y|S|T|K)-?\d{1,4}")
 
 
@@ -93,11 +106,20 @@ def _each(unit: Unit, frame: Frame, subjects: list[Thing], bound: list[Thing]) -
                 yield stated(unit, frame, subject, "binds", replace(target, aspect=None), "bind.shared")
 
 
-_JOINT = re.compile(r"\s?(?:\([^()]{1,20}\))?\s?(?:,|and|or|, and|, or)\s(?:the )?")
+_JOINT = re.compile(r"\s?(?:\([^()]{1,20}\))?(?:\s?(?:,|and|or|, and|, or)\s(?:the )?|[–/-])")
 
 
-def _listed_from(unit: Unit, end: int) -> list[Thing]:
-    """The names of a list that begins after a comma or a colon: "two receptors, B and C"."""
+_CLOSED = re.compile(
+    r"\s?(?:\([^()]{1,40}\))?(?:\s?[.;:)–—]|\s?$|, (?!and |or )|\s(?:on|in|at|expressed|found|present)\b)"
+)
+
+
+def _listed_from(unit: Unit, end: int, closed: bool = False) -> list[Thing]:
+    """The names of a list that begins after a comma or a colon: "two receptors, B and C".
+
+    Args:
+        closed: the list must end its clause, so that no verb takes it for its subject ("binds its receptor, B acts").
+    """
     text, out = unit.passage.text, list[Thing]()
     opened = re.match(r"\s?[,:(–—]\s?(?:namely |called |known as )?", text[end : end + 20])
     at = end + opened.end() if opened else -1
@@ -108,6 +130,8 @@ def _listed_from(unit: Unit, end: int) -> list[Thing]:
         out.append(things_of(mention))
         joint = _JOINT.match(text, mention.end, unit.end)
         at = joint.end() if joint else -1
+        if closed and joint is None and not _CLOSED.match(text, mention.end, unit.end):
+            return []
     return out
 
 

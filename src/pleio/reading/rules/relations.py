@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from ..draft import Draft
 from ..unit import Unit, frames
 from .association import associations
-from .bindings import bindings, nominal_bindings, own_receptor
+from .bindings import bindings
 from .goings import goings
 from .makeup import makeup
 from .membership import memberships
+from .nominal_bindings import nominal_bindings, own_receptor
 from .places import places
 from .receptors import apposed_partners, shared_receptors
 from .sources import sources

@@ -74,7 +74,8 @@ def _made(unit: Unit, frame: Frame) -> Iterator[Draft]:
         for place in (p for p in sites(unit, frame.denied_subjects, frame) if is_source(p)):
             yield replace(stated(unit, frame, target, "secreted_by", place, "secrete.by"), status="refuted")
         for place in actors(unit, frame.subjects, frame.elided):
-            if not place.is_molecule and place.kind in ("cell", "tissue", "other"):
+            generic = place.name.lower() in ("cells", "cell types", "tissues", "organs")
+            if not place.is_molecule and place.kind in ("cell", "tissue", "other") and not generic:
                 yield stated(unit, frame, target, "secreted_by", place, "secrete.by")
                 yield from _in_response(unit, frame, target)
 

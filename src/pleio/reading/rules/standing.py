@@ -40,6 +40,17 @@ def standing(unit: Unit) -> Iterator[Draft]:
         yield from _sites_of(unit, frame)
         yield from _show_most(unit, frame)
         yield from _as_is(unit, frame)
+        yield from _products(unit, frame)
+
+
+def _products(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "A is a product of B cells": they make it."""
+    for noun in frame.objects if frame.verbs.lemma == "be" else []:
+        if noun.head.lower not in ("product", "products") or any(w.is_name for w in noun.words):
+            continue
+        for place in (p for p in sites(unit, noun.of, frame) if is_source(p)):
+            for what in (t for n in frame.subjects for t in things(n) if t.is_molecule):
+                yield stated(unit, frame, what, "secreted_by", place, "secrete.by")
 
 
 def _described(unit: Unit, cut: list[Piece]) -> Iterator[Draft]:
@@ -86,8 +97,10 @@ def _held(unit: Unit, noun: Noun) -> Iterator[tuple[Thing, str]]:
     for other in frames(unit):
         verb = VERBS.get(other.verbs.lemma)
         own = any(n.head is noun.head for n in other.subjects) and other.verbs.start > noun.start
-        if own and verb is not None and verb.relation in ("expresses", "secretes") and not other.verbs.passive:
-            relation = "expressed_in" if verb.relation == "expresses" else "secreted_by"
+        making = other.verbs.lemma in ("produce", "make", "generate")
+        told = making or (verb is not None and verb.relation in ("expresses", "secretes"))
+        if own and told and not other.verbs.passive and other.objects:
+            relation = "expressed_in" if verb is not None and verb.relation == "expresses" else "secreted_by"
             yield from ((t, relation) for n in other.objects for t in things(n) if t.is_molecule and not t.loss)
 
 

@@ -11,7 +11,7 @@ from .harm_lists import harm_lists
 from .harms import harms, trials
 from .indications import approved, licensed, listed_as_approved, treated, used
 from .listed_uses import listed_uses
-from .prospects import potential, studied, under_study
+from .prospects import potential, studied, tried, under_study
 from .side_effects import side_effects
 from .usefulness import useful
 
@@ -25,6 +25,7 @@ def therapy(unit: Unit) -> Iterator[Draft]:
         yield from treated(unit, frame)
         yield from useful(unit, frame)
         yield from studied(unit, frame)
+        yield from tried(unit, frame)
         yield from side_effects(unit, frame)
     if (
         not unit.clauses.frames

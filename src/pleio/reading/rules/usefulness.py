@@ -74,7 +74,7 @@ _ENDPOINTS = {"endpoint", "endpoints", "outcome", "end", "point", "goal"}
 
 def _answered(unit: Unit, frame: Frame, modality: str) -> Iterator[Draft]:
     """ "Patients with D responded to A", "D responds to A"."""
-    if frame.verbs.lemma not in ("respond", "remit"):
+    if frame.verbs.lemma not in ("respond", "remit", "benefit"):
         return
     ill = ills_of(unit, frame.subjects)
     ill += [t for p, ns in frame.subject_preps if p in ("with", "of") for t in ills_of(unit, ns)]
@@ -82,10 +82,16 @@ def _answered(unit: Unit, frame: Frame, modality: str) -> Iterator[Draft]:
     if not ill and any(n.head.lower in ("disorders", "diseases", "patients") for n in frame.subjects):
         found = unit.between(unit.body, unit.body + frame.verbs.start - unit.body, "disease")
         ill = [Thing(m.text, m.curie or None, None, "disease") for m in found[-1:]]
-    for subject in actors(unit, frame.prep("to")):
+    for subject in actors(unit, frame.prep("from" if frame.verbs.lemma == "benefit" else "to")):
         mention = subject.mention
         for target in ill if mention is not None and mention.category == "drug" else []:
             yield Draft(subject, "treats", target, "therapy.useful", None, status_of(frame), modality)
+
+
+def _is_no_better(unit: Unit, frame: Frame) -> bool:
+    """ "A was no better than placebo in D"."""
+    no = frame.verbs.negated or frame.degree == "no" or "no better" in unit.text
+    return no and bool(re.search(r"\bthan (?:\w+ )?(?:placebo|sham|vehicle|control)", unit.text))
 
 
 def _missed(unit: Unit, frame: Frame, modality: str) -> Iterator[Draft]:
@@ -98,6 +104,10 @@ def _missed(unit: Unit, frame: Frame, modality: str) -> Iterator[Draft]:
         or frame.verbs.lemma in ("miss", "fail")
         or (frame.governor is not None and frame.governor.verbs.lemma == "fail")
     )
+    in_ill = [t for t in ills_of(unit, frame.prep("in", "for")) if t.kind == "disease"]
+    failed = failed or (frame.verbs.lemma == "fail" and bool(in_ill) and not frame.objects)
+    failed = failed or (frame.verbs.lemma in ("work", "help") and frame.verbs.negated and bool(in_ill))
+    failed = failed or (frame.adjective == "better" and _is_no_better(unit, frame))
     refused = frame.verbs.lemma in ("approve", "license") and frame.verbs.passive and frame.verbs.negated
     if not (failed or missed or (refused and not frame.prep("for"))):
         return
