@@ -49,6 +49,29 @@ def pipe_tables(text: str, lines: list[Line]) -> list[Table]:
             tables.append(Table(head.start, rows[-1].end, rows, is_box(rows), False))
             index = stop
         index += 1
+    return [
+        *tables,
+        *_bare_tables(text, [line for line in lines if not any(t.start <= line[0] < t.end for t in tables)]),
+    ]
+
+
+_FEWEST = 2  # bars in each line of a table without a rule
+
+
+def _bare_tables(text: str, lines: list[Line]) -> list[Table]:
+    """Find the tables whose head no line of dashes parts from the rest: three lines or more with as many bars."""
+    tables: list[Table] = []
+    run: list[Row] = []
+    for line in [*lines, (len(text), len(text))]:
+        bars = text.count("|", *line) if line[0] < len(text) else 0
+        row = _pipe_row(text, line) if bars >= _FEWEST and line[1] - line[0] < 400 else None
+        if row is not None and (not run or len(run[0].cells) == len(row.cells)):
+            run.append(row)
+            continue
+        if len(run) > 2 and _label(run[0]) not in BOX_LABELS:
+            head = Row(run[0].start, run[0].end, tuple(Cell(c.start, c.end, c.body, True) for c in run[0].cells))
+            tables.append(Table(head.start, run[-1].end, (head, *run[1:]), False, False))
+        run = [row] if row is not None else []
     return tables
 
 

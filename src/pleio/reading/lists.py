@@ -200,7 +200,7 @@ def _next_member(cut: list[Piece], j: int) -> int | None:
                 return None  # "…, and its receptor, made up of A and B, is found …": a clause of its own
     if separators == [","] and after is not None and after.kind == "vg" and cut[0].kind == "prep":
         return None  # "In mice lacking A, B …": the comma closes the opening phrase
-    if separators == [","] and _closes_opening(cut, j, k):
+    if separators == [","] and (_closes_opening(cut, j, k) or _is_bare_opening(cut, j)):
         return None
     if separators == [","]:
         # a comma alone lists only where a later "and"/"or" closes the list
@@ -216,6 +216,24 @@ def _next_member(cut: list[Piece], j: int) -> int | None:
         if cut[k].nouns[0].words[0].tag == "DT" and cut[k].nouns[0].words[0].lower in ("a", "an") and j == 0:
             return None
     return k
+
+
+def _is_bare_opening(cut: list[Piece], j: int) -> bool:
+    """Say whether cut[j] ends "After treatment, …", "During therapy, …"."""
+    if j != 1 or cut[0].kind != "prep" or cut[0].text not in ("after", "during", "following", "on", "upon", "with"):
+        return False
+    return len(cut[1].nouns) == 1 and [w.lower for w in cut[1].nouns[0].words] in _BARE_OPENINGS
+
+
+_BARE_OPENINGS = [
+    ["treatment"],
+    ["therapy"],
+    ["infusion"],
+    ["injection"],
+    ["administration"],
+    ["follow-up"],
+    ["dosing"],
+]
 
 
 def _closes_opening(cut: list[Piece], j: int, k: int) -> bool:

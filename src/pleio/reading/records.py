@@ -48,6 +48,7 @@ def _records(page: Page) -> list[Sequence[Passage]]:
     passages = page.outline.passages
     titles = [i for i, p in enumerate(passages) if i and _is_title(p) and _opens(passages[i - 1])]
     titles = titles or [i for i, (p, text) in enumerate(pairwise(passages)) if _heads(p, text)]
+    titles = titles if len(titles) > 1 else [i for i in range(len(passages) - 1) if _is_cited(passages, i)]
     if len(titles) < 2:
         return []
     return [passages[at:end] for at, end in zip(titles, [*titles[1:], len(passages)], strict=True)]
@@ -62,6 +63,21 @@ def _heads(passage: Passage, text: Passage) -> bool:
         and len(passage.text) < _LONGEST_TITLE
         and not passage.text.rstrip().endswith((".", ":", ";"))
     )
+
+
+_VOLUME = re.compile(r"\b(?:19|20)\d\d; ?\d+ ?(?:\(\w+\))? ?:")
+
+
+def _is_cited(passages: Sequence[Passage], i: int) -> bool:
+    """Say whether a title stands before where it appeared, in one paragraph or two, and an abstract follows."""
+    title = passages[i]
+    own = _VOLUME.search(title.text)
+    after = i + 1 if own else i + 2
+    if after >= len(passages) or len(title.text) > _LONGEST_TITLE or title.kind not in (PARAGRAPH, HEADING):
+        return False
+    if own is None and not (_VOLUME.search(passages[i + 1].text) and len(passages[i + 1].text) < 120):
+        return False
+    return (own is None or own.start() > 30) and bool(_SECTION.match(passages[after].text))
 
 
 def _is_title(passage: Passage) -> bool:

@@ -88,6 +88,10 @@ def is_sound(draft: Draft) -> bool:
     """Leave out drafts that say nothing: empty names, pronouns, an entity acting on itself by accident."""
     if not draft.subject.name or not draft.object.name or "anaphor" in (draft.subject.kind, draft.object.kind):
         return False
+    if draft.subject.start < 0 and draft.object.start < 0:
+        return False  # both stand in the sentence above a list, which says it once
+    if draft.relation in ("treats", "associated_with") and _CLASS_ONLY.fullmatch(draft.object.name):
+        return False
     if re.search(r"\bet al\b|^(?:we|he|she|you|one|who)$", draft.subject.name):
         return False
     if draft.relation in _EFFECT and (_ASSAY.fullmatch(draft.subject.name) or _ASSAY.fullmatch(draft.object.name)):
@@ -103,13 +107,18 @@ def is_sound(draft: Draft) -> bool:
     ):
         return False
     same = (draft.subject.curie or draft.subject.name.lower()) == (draft.object.curie or draft.object.name.lower())
-    return not same or draft.relation in ("binds", "has_identifier") or draft.aspect == "phosphorylation"
+    return not same or draft.relation == "binds" or draft.aspect == "phosphorylation"
 
 
 def _given(thing: Thing) -> bool:
     return thing.name in ("drug", "antibody") or (thing.mention is not None and thing.mention.category == "drug")
 
 
+_CLASS_ONLY = re.compile(
+    r"(?:the |these |certain |other |several |some |many |following )*"
+    r"(?:diseases?|disorders?|conditions?|indications?)",
+    re.I,
+)
 _ASSAY = re.compile(
     r"(?:ELISAs?|(?:RT-)?q?(?:RT-)?PCR|immunoblot(?:s|ting)?|western blots?|immunofluorescence|immunohistochemistry|"
     r"immunostaining|flow cytometry|microarrays?|(?:sc)?RNA-?seq|ChIP(?:-seq)?|mass spectrometry|"

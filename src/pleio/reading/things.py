@@ -245,6 +245,12 @@ def _core(noun: Noun) -> list[Thing]:
         and not names
     ):
         words = words[:-1]
+    if head.lower == "time" and len(words) < 3 and not noun.of:
+        ends = [n for p, ns in noun.preps if p == "to" for n in ns]
+        if ends:
+            name = f"{surface(words)} to {surface(content(ends[0].words))}"
+            name += " of " + " and ".join(surface(content(n.words)) for n in ends[0].of) if ends[0].of else ""
+            return [Thing(name, kind="process", start=noun.start)]  # "time to first transfusion"
     apart = all(n.head.is_name for n in noun.of) or head.lower in PROCESS_HEADS
     if len(noun.of) > 1 and apart and head.lower not in _JOINT_HEADS:
         return [t for n in noun.of for t in _core(replace(noun, of=[n]))]  # "exons of A and B": two things

@@ -93,6 +93,8 @@ def units_of(page: Page, topic: Thing | None) -> Iterator[Unit]:
             lead = []  # what stood open before a heading is not completed after it
         if passage.kind not in (PARAGRAPH, BULLET, CAPTION) or not passage.text:
             continue
+        if any(_PLANNED.match(title) for title in passage.headings[-1:]):
+            continue
         if len(passage.text) >= _REPEATED and passage.text in seen:
             continue  # a scrape that holds the same block twice says it once
         seen.add(passage.text)
@@ -124,6 +126,12 @@ def units_of(page: Page, topic: Thing | None) -> Iterator[Unit]:
                 lead = _lead(unit.words)
 
 
+# what a registry plans to measure and whom it takes in: nothing found
+_PLANNED = re.compile(
+    r"(?:[\d.]+ )?(?:(?:primary|secondary|other|main|key) )*(?:outcome measures?|end-?points?|(?:inclusion|exclusion|"
+    r"eligibility) criteria)\b",
+    re.I,
+)
 _LISTS = ("partner", "disease", "names", "source", "expression")  # sections whose bullets may be one short name each
 _REPEATED = 24  # letters; a shorter passage may stand under two headings and say two things
 _OPEN = set("with are include includes comprise comprises by in encompass".split())
@@ -222,14 +230,11 @@ def _is_clause(label: str) -> bool:
     kinds = [forms().get(w, ("", ""))[1] for w in words]
     if len(words) > 4 and any(kind in ("ed", "s") for kind in kinds[1:]):
         return True
-    if len(words) > 3 and kinds[1] == "s" and words[1] in _NAMING:
-        return True  # "A binds three receptors: …"
     # "A did not change B: it …", "A raised B: it …": told as having happened, of something
     told = any(kind == "ed" and after not in _UNTOLD for kind, after in zip(kinds[1:-1], words[2:], strict=True))
     return len(words) > 2 and (told or "did" in words[1:-1])
 
 
-_NAMING = {"binds", "engages", "recognises", "recognizes", "has", "uses", "contacts"}
 _UNTOLD = {"by", "in", "with", "and", "or", "to", "from", "on", "for", "at", "of", "after", "levels", "expression"}
 
 

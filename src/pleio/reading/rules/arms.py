@@ -29,6 +29,7 @@ _CONTROL = re.compile(
 _HAPPENING = SEEN | set(
     "occur attain achieve reach respond relapse develop experience recur have show maintain meet die survive".split()
 )
+_RATES = {"rate", "rates", "proportion", "proportions", "incidence", "percentage", "percentages", "frequency"}
 _HARM = re.compile(r"reactions?$|events?$|effects?$|discontinu|withdraw", re.I)
 _PEOPLE = MODEL_WORDS | set("patients participants subjects adults children women men recipients volunteers".split())
 
@@ -61,7 +62,8 @@ def arms(unit: Unit) -> Iterator[Draft]:
 
 def _tells(unit: Unit, frame: Frame) -> bool:
     changed = change_of(unit, frame) in ("increases", "decreases")
-    return not frame.verbs.negated and (frame.verbs.lemma in _HAPPENING or changed)
+    rates = frame.verbs.lemma == "be" and any(n.head.lower in _RATES for n in frame.subjects)
+    return not frame.verbs.negated and (frame.verbs.lemma in _HAPPENING or changed or rates)
 
 
 def _measured(frame: Frame) -> list[Noun]:

@@ -12,17 +12,18 @@ from ..draft import Draft
 from ..things import Thing, things_of
 from ..unit import Unit, actors
 from .identifiers import identifiers
-from .measured import measured
+from .kinetics import is_of_time, is_paired, pharmacokinetics
 
 _LENGTH = re.compile(r"(\d{2,5})[\s-](?:amino[\s-]acids?|residues?|aa)\b", re.I)
 _NUMBER = re.compile(
-    r"\b(?P<what>(?:(?:plasma|serum|terminal|elimination|biological|circulating|mean|median)\s)*half-?life|bioavailability|"
+    r"\b(?P<what>(?:(?:plasma|serum|terminal|elimination|biological|circulating|mean|median)\s)*half-?li(?:fe|ves)|bioavailability|"
     r"(?:(?:renal|total|systemic|plasma|apparent)\s)*clearance|protein binding|"
     r"volume of distribution|C ?max|T ?max|AUC|(?:molecular |relative |predicted |calculated )+(?:weight|mass)|K[dDi]|"
-    r"dissociation constant|affinity|IC50|EC50|isoelectric point|MW|(?:peak|steady-state|trough) (?:plasma |serum )?"
+    r"dissociation constant|affinity|IC50|EC50|isoelectric point|MW|"
+    r"(?:peak|steady-state|trough|maximum|maximal) (?:plasma |serum )?"
     r"(?:concentrations?|levels?)|time to (?:peak|maximum) (?:plasma |serum )?concentration)\b"
     r"(?P<gap>[^.;:()]{0,40}?|[^.;:()\d]{0,90}?)(?P<value>(?:about|approximately|around|~|≈|roughly)?\s?\d[\d.,]*(?:\s?(?:[-–]|to|±)\s?\d[\d.,]*)?\s?"
-    r"(?:%(?!\w)|(?:hours?|h|min(?:utes)?|days?|weeks?|kDa|Da|(?:kilo)?daltons?|[pnµμm]M|[mµμnp]?g/m?[lL]|"
+    r"(?:%(?!\w)|(?:hours?|h|min(?:utes)?|days?|weeks?|months?|lit(?:er|re)s?(?:/(?:day|hour))?|kDa|Da|(?:kilo)?daltons?|[pnµμm]M|(?:[mµμnp]|mc)?g/m?[lL]|m?IU/m?[lL]|"
     r"[mµμnp]?g[ ·*]?h/m?[lL]|[mµμ]?[lL]/(?:h|min|day|d)(?:/kg)?|[mµμ]?[lL]/kg(?:/(?:h|min|day))?|"
     r"[mµμ]?[lL] per (?:hour|minute|day|kg)|L)\b))",
     re.I,
@@ -60,7 +61,7 @@ _SHARE = re.compile(
     re.I,
 )
 _HOLDS = re.compile(
-    r"\b(?:gene of|has|have|contains?|with|comprises?|consists? of|possess(?:es)?|includes?|encodes?)\b", re.I
+    r"\b(?:has|have|contains?|with|comprises?|consists? of|possess(?:es)?|includes?|encodes?)\b", re.I
 )
 
 
@@ -111,15 +112,15 @@ def attributes(unit: Unit) -> Iterator[Draft]:
         for subject in unit.subject:
             yield Draft(subject, "has_property", Thing(f"{unit.label} {value}"), "property.kinetics")
         return
+    yield from pharmacokinetics(unit, _owner)
     for match in _NUMBER.finditer(unit.text):
-        if _is_change(unit.text, match):
+        if _is_change(unit.text, match) or is_paired(unit.text, match.start()) or is_of_time(match):
             continue
         for subject in _of_whom(unit, match) or _owner(unit, match.start()):
             for value in (match["value"], *_more_values(unit.text, match.end())):
                 name = " ".join((match["what"], *value.split()))
                 yield Draft(subject, "has_property", Thing(name), "property.number")
     yield from _shares(unit)
-    yield from measured(unit, _owner)
     counted = list(_counts(unit))
     yield from counted
     if not (counted and unit.bullet):
@@ -229,6 +230,7 @@ def _lengths(unit: Unit) -> Iterator[Draft]:
         said = re.match(r"\s*\(([^()]{3,30})\)", unit.text[match.end() :])
         what = next((name for pattern, name in _CHAINS if pattern.search(said[1] if said else around)), "length")
         stated = re.search(r"\bof (?:about )?$", unit.text[max(0, match.start() - 10) : match.start()])
+        stated = stated or re.search(r"\bwith (?:only |just )?$", unit.text[max(0, match.start() - 12) : match.start()])
         if what == "length" and not stated and not _WHOLE.search(unit.text):
             continue
         for subject in _owner(unit, match.start()):

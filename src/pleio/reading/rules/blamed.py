@@ -58,6 +58,9 @@ def _told(unit: Unit, frame: Frame) -> Iterator[tuple[list[Thing], list[Thing]]]
     elif lemma in ("associate", "link") and (passive or frame.verbs.form == "ed"):
         uses = [n for n in frame.prep("with", "to") if n.head.lower in _ADMINISTERED]
         yield _medicines(unit, uses), _all([i for n in frame.subjects for i in harm_nouns(n)])
+    elif lemma == "die" and any(_PEOPLE.search(_text(n)) for n in frame.subjects):
+        tried = [t for t in (unit.record or unit.agent,) if t is not None and is_medicine_name(t)]
+        yield (_medicines(unit, frame.subjects) or tried), _all(frame.prep("of", "from"))
     elif lemma in _SHOWING and not passive:
         higher = [n for n in frame.objects if n.head.lower in _RISKS and _HIGHER.search(_text(n))]
         around = [n for p, ns in frame.preps if p in _WITH for n in ns]

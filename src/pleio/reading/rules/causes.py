@@ -24,7 +24,13 @@ def causes_of(unit: Unit, frame: Frame) -> list[Thing]:
     """What came before: a molecule, or an event such as an injury."""
     out = all_causes(unit, frame)
     lost = [t for t in out if t.loss]
+    if not lost and len(out) > 1 and _THAN.search(unit.passage.text, frame.verbs.main.end, unit.end):
+        compared = all_causes(unit, replace(frame, lead_preps=[], subject_preps=[]))
+        out = compared or out  # "in patients on A, B was lower with C than with placebo": what C does
     return lost or out  # "after injury, A was lower in B-/- mice": what B does
+
+
+_THAN = re.compile(r"\bthan\b")
 
 
 def all_causes(unit: Unit, frame: Frame) -> list[Thing]:

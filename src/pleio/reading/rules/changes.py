@@ -80,10 +80,10 @@ _MEASURED = set(
 
 _COMPARED = {
     **dict.fromkeys("fewer rarer scarcer sparser poorer lesser halved blunted attenuated delayed shortened absent "
-                    "missing milder lowest defective".split(),
+                    "missing milder lowest defective shorter".split(),
                     "decreases"),
     **dict.fromkeys("commoner denser deeper better doubled tripled trebled prolonged lengthened enlarged "
-                    "accelerated highest greatest exaggerated".split(), "increases"),
+                    "accelerated highest greatest exaggerated longer".split(), "increases"),
     **dict.fromkeys("comparable indistinguishable equivalent unmodified unimpaired preserved equal identical "
                     "constant stable steady intact".split(), "no_effect"),
 }  # fmt: skip

@@ -17,7 +17,7 @@ from .descriptions import copular, given_signals, light_verbs
 from .means import in_absence, through
 from .mutants import mutants
 from .nominal import within_phrases
-from .told import answers, ellipsis, follows, left, made_to, shown
+from .told import answers, ellipsis, follows, left, made_to, responsible, shown
 
 VAGUE_SUBJECTS = set(
     "target targets approach approaches strategy strategies method methods evidence study studies data research "
@@ -28,7 +28,7 @@ VAGUE_SUBJECTS = set(
     "cells molecules factors order act ability capacity step steps interaction interactions novel assay assays "
     "experiment way fact possibility question aim purpose objective discovery role roles use lack presence "
     "absence need case example addition result conclusion hypothesis mechanism mechanisms dosage sentence table "
-    "figure panel lane ".split()
+    "figure panel lane cases body attempt events reactions manifestations technology ".split()
 )
 
 
@@ -46,6 +46,7 @@ def effects(unit: Unit) -> Iterator[Draft]:
             *ellipsis(unit, frame),
             *answers(unit, frame),
             *left(unit, frame),
+            *responsible(unit, frame),
             *mutants(unit, frame),
             *follows(unit, frame),
             *through(unit, frame),

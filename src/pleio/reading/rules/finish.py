@@ -89,6 +89,12 @@ def stated(
     return Draft(a, relation, b, rule, aspect, "refuted" if denied else "asserted", modality, verb=verb)
 
 
+def _fails(governor: Frame) -> bool:
+    """ "Failed to", "has not been shown to"."""
+    shown = governor.verbs.lemma in ("show", "demonstrate", "prove", "find") and governor.verbs.passive
+    return governor.verbs.lemma == "fail" or (shown and governor.verbs.negated)
+
+
 def level_draft(unit: Unit, frame: Frame | None, subject: Thing, relation: str, target: Thing, rule: str) -> Draft:
     """Draft a change of level; `subject` is the disease it is seen in, or what it comes after."""
     modality = modality_of(frame, unit.text)
@@ -114,7 +120,7 @@ def level_draft(unit: Unit, frame: Frame | None, subject: Thing, relation: str, 
 def is_denied(frame: Frame) -> bool:
     """Say whether what a verb tells did not happen: "did not rise", "failed to rise"."""
     above = frame.governor
-    failed = above is not None and (above.verbs.lemma == "fail" or above.adjective in ("unable", "powerless"))
+    failed = above is not None and (_fails(above) or above.adjective in ("unable", "powerless"))
     return bool(frame.verbs.negated or (failed and frame.verbs.to))
 
 

@@ -20,6 +20,7 @@ from ..unit import Unit, actors, frames
 from .beside import only_beside
 from .changes import change_of
 from .finish import FLIP, finish, is_ill
+from .ills import is_medicine_name
 from .reached import reached, unmoved
 
 _GROUPS = re.compile(
@@ -33,7 +34,7 @@ _BETWEEN = re.compile(r"between|both|two", re.I)
 _PLAIN_GROUPS = set(
     "patients participants subjects animals mice rats controls control vehicle placebo cells cultures some most all "
     "groups arms genotypes strains volunteers adults wild-type littermates baseline model models kidneys hearts "
-    "tumours tumors lungs livers placebo recipients them women men children".split()
+    "tumours tumors lungs livers placebo recipients them women men children manner fashion trials studies study".split()
 )
 
 
@@ -58,7 +59,7 @@ def same_cause(unit: Unit, frame: Frame, before: Sequence[Draft]) -> Iterator[Dr
         for target in things(noun):
             if target.kind in ("anaphor", "species") or target.name == cause.name or stands_for(unit, noun):
                 continue
-            if target.kind == "tissue" or _VAGUE.fullmatch(target.name):
+            if target.kind == "tissue" or _VAGUE.fullmatch(target.name) or _KINETIC.search(target.name):
                 continue
             turned = {FLIP.get(relation, "")} if relation in FLIP else set(FLIP) if _BACK.search(unit.text) else set()
             if any(d.relation in turned and _same(d.object, target) and _same(d.subject, cause) for d in before):
@@ -85,7 +86,7 @@ def _same(one: Thing, other: Thing) -> bool:
 
 _VAGUE = re.compile(
     r"(?:these |all |both )?(?:results?|findings?|effects?|differences?|changes?|patients?|participants?|mice|animals?|"
-    r"rats|cells|cultures|groups?|values?|doses?|numbers?|studies|study|data|events?|cases?|responses?)",
+    r"rats|cells|cultures|groups?|values?|doses?|numbers?|studies|study|data|events?|cases?|counts?|responses?)",
     re.I,
 )
 
@@ -94,13 +95,42 @@ def _changed(unit: Unit, frame: Frame) -> Iterator[tuple[str, Noun]]:
     """What a clause says changed, and how: its subject, or what was seen in those who were treated."""
     relation = change_of(unit, frame) if not frame.denied_preps else ""
     relation = relation or ("no_effect" if like_controls(frame) else "")
-    if relation and _is_past(frame) and not _has_object(unit, frame):
+    rare = frame.adjective in ("low", "high") and any(n.head.lower in _OFTEN for n in frame.subjects)
+    relation = "" if rare else relation  # "the frequency of B was low" says nothing of a change
+    told = _is_past(frame) or (_of_medicine(unit) and not _BESIDE.search(unit.text[: _opening(unit, frame)]))
+    if relation and told and not _has_object(unit, frame):
         yield from ((relation, noun) for noun in frame.subjects)
     elif not relation and _is_past(frame):
         yield from reached(frame)
         yield from (("no_effect", noun) for noun in unmoved(frame))
         if frame.denied_preps:  # "in A but not in B"
             yield from (("no_effect", noun) for _, noun in reached(frame))
+
+
+_OFTEN = {"frequency", "incidence", "rate", "rates", "proportion", "number", "numbers"}
+_ABOUT_EFFECTS = re.compile(
+    r"pharmacodynamic|clinical pharmacology|mechanism|how it works|adverse|side effects|undesirable|warnings|"
+    r"laboratory",
+    re.I,
+)
+
+
+def _of_medicine(unit: Unit) -> bool:
+    """Say whether what a section tells in the present tense is what the medicine of its page does."""
+    about = is_medicine_name(unit.topic) if unit.topic is not None else False
+    return about and not unit.given and any(_ABOUT_EFFECTS.search(title) for title in unit.passage.headings)
+
+
+_BESIDE = re.compile(r"\b(?:as|when|while|if|because|since|until|once)\s(?:the\s)?$", re.I)
+_KINETIC = re.compile(
+    r"\b(?:half-li(?:fe|ves)|clearance|bioavailability|AUC|C ?max|T ?max|exposure|pharmacokinetics|volume of "
+    r"distribution)\b",
+    re.I,
+)
+
+
+def _opening(unit: Unit, frame: Frame) -> int:
+    return max(0, (frame.subjects[0].start if frame.subjects else frame.verbs.start) - unit.body)
 
 
 def _is_past(frame: Frame) -> bool:

@@ -10,11 +10,14 @@ from collections.abc import Iterator
 
 from ..draft import Draft
 from ..gazetteer import ground
+from ..phrases import Noun
 from ..things import Thing
 from ..unit import Unit
 from .ills import is_ill, named_medicine
 
-_LED = re.compile(r"^(?:(?:including|and|or|such as|e\.g\.|most commonly|mainly|for example|also),?\s+)+", re.I)
+_LED = re.compile(
+    r"^(?:(?:one|two|three|including|and|or|such as|e\.g\.|most commonly|mainly|for example|also),?\s+)+", re.I
+)
 _ANNOUNCED = re.compile(r"\((?:including|such as|e\.g\.|for example|mainly|most commonly),?\s", re.I)
 _APART = re.compile(r"[,;•]|\band\b|\bor\b")
 _ASIDE = re.compile(r"\([^()]*\)")
@@ -57,6 +60,17 @@ def harm_lists(unit: Unit) -> Iterator[Draft]:
     for subject in (named_medicine(unit, unit.start) or unit.subject)[:1]:
         for name in dict.fromkeys(parts):
             yield Draft(subject, "causes_adverse_event", harm_named(name), "adverse.list")
+
+
+def in_parentheses(unit: Unit, noun: Noun) -> list[Thing]:
+    """ "Reactions (e.g. rash and fever)", "two malignancies (one lymphoma and one melanoma)": those too."""
+    out: list[Thing] = []
+    for start, end in (span for word in noun.words for span in word.parens):
+        text = re.sub(r"^\(|\)$|^(?:e\.g\.|i\.e\.|mainly|such as),?\s", "", unit.passage.text[start:end].strip("() "))
+        names = split_harms(text) if not re.search(r"\d", text) else []
+        if len(names) > 1 and all(map(is_harm, names)):
+            out += map(harm_named, names)
+    return out
 
 
 def is_harm(name: str) -> bool:

@@ -1,7 +1,6 @@
-"""Harms and outcomes of trials: "headache occurred in patients given A", "no increase in malignancy was seen",
-"the phase 3 trial of A was negative", "three trials were stopped for lack of efficacy".
+"""Harms: "headache occurred in patients given A", "no increase in malignancy was seen", "there were no deaths".
 
-Rule ids: `adverse.verb`, `adverse.none`, `adverse.frequency`, `therapy.trial`.
+Rule ids: `adverse.verb`, `adverse.none`, `adverse.frequency`.
 """
 
 from __future__ import annotations
@@ -18,9 +17,10 @@ from ..modality import modality_of
 from ..phrases import Noun
 from ..things import MODEL_WORDS, Thing, things
 from ..unit import Unit, actors, frames
-from .ills import is_ill, named_medicine
+from .harm_lists import in_parentheses
+from .ills import is_ill, is_immune, named_medicine
 
-_HAPPEN = set(
+HAPPEN = set(
     "occur develop report observe see arise appear emerge note record document describe detect experience happen "
     "encounter identify".split()
 )
@@ -58,7 +58,7 @@ def _occurred(unit: Unit, frame: Frame) -> Iterator[Draft]:
     """ "Headache occurred in patients receiving A", "hypertension is typical of A", "X has been reported"."""
     often = frame.verbs.lemma in ("be", "become") and frame.adjective in _OFTEN
     passing = frame.verbs.lemma == "be" and frame.adjective in _PASSING
-    happens = frame.verbs.lemma in _HAPPEN or often or passing
+    happens = frame.verbs.lemma in HAPPEN or often or passing
     if not happens or (frame.objects and frame.verbs.lemma != "be"):
         return
     if frame.degree == "less" or _LESS.match(unit.passage.text, frame.verbs.main.end):
@@ -78,33 +78,38 @@ def _occurred(unit: Unit, frame: Frame) -> Iterator[Draft]:
     for noun in frame.subjects:
         for inner in harm_nouns(noun):
             for target in things(inner):
-                ill = is_ill(target) or ((often or in_section) and tried is None)
+                ill = is_ill(target) or ((often or in_section) and tried is None) or is_immune(target)
                 if not ill or target.is_molecule or target.kind in ("anaphor", "species", "cell"):
                     continue
                 change = inner.head.lower in _CHANGE and not (inner.of and inner.head.lower == "elevation")
                 if change or inner.head.lower in _NO_HARM | _COUNT | _STOPPING or _GRADE.match(target.name):
                     continue
-                if _NO_NAME.fullmatch(target.name):
+                if _NO_NAME.fullmatch(target.name) or (often and _WELL.match(target.name)):
                     continue
                 target = replace(target, name=re.sub(r"^\d\s", "", target.name))  # "grade 3 or 4 neutropenia"
                 for subject in (agents or of_section(unit))[:1]:
                     yield _draft(unit, frame, subject, target, refuted=frame.verbs.negated)
+            for subject in (agents or of_section(unit))[:1]:
+                for target in in_parentheses(unit, inner):
+                    yield _draft(unit, frame, subject, target, refuted=frame.verbs.negated)
 
 
 _LESS = re.compile(r" (?:much |significantly )?less (?:often|frequent|frequently|common|commonly|likely)\b")
+_ABSENT = re.compile(r"\b(?:not|no\b.{0,60}) (?:reported|observed|seen|recorded|occurred|detected)\b", re.I)
 _CONTROL = re.compile(r"\b(?:placebo|controls?|comparator|standard care)\b", re.I)
 
 
 def _of_trial(unit: Unit) -> Thing | None:
     """The medicine of the trial whose patients a sentence tells of, where it names neither it nor placebo."""
     tried = unit.record or unit.agent
-    told = bool(_PEOPLE.search(unit.text)) and not _CONTROL.search(unit.text)
+    told = bool(_PEOPLE.search(unit.text) or _ABSENT.search(unit.text)) and not _CONTROL.search(unit.text)
     return tried if told and is_drug(tried) else None
 
 
 _STOPPING = {"discontinuation", "discontinuations", "withdrawal", "withdrawals", "adherence", "cases"}
 _GRADE = re.compile(r"grades? \d", re.I)
 _NO_NAME = re.compile(
+    r"(?:acute|chronic|delayed|severe|serious|mild|early|late)|"
     r"(?:(?:the|these|such|most|less|more|very|common|frequent|serious|severe|fatal|other|following|adverse|drug|grade|"
     r"\d|treatment-emergent|treatment-related)\s)*(?:events?|reactions?|effects?|toxicit\w+|complications?)",
     re.I,
@@ -112,6 +117,7 @@ _NO_NAME = re.compile(
 _CAUTION = re.compile(r"\b(?:warnings?|precautions?|risks?|contraindications?)\b", re.I)
 
 
+_WELL = re.compile(r"(?!impaired|delayed|poor)(?:[\w-]+ )?(?:healing|remission|responses?|recovery|survival)$", re.I)
 _BESIDE = re.compile(r"\b(?:adverse|side[- ]effect|toxicit(?:y|ies) (?:of|to|with))", re.I)
 
 
@@ -136,7 +142,7 @@ def _had(unit: Unit, frame: Frame) -> Iterator[Draft]:
     told = frame.objects if not risky else [*risky, *frame.prep("for", "of")]
     for noun in (inner for n in told for inner in harm_nouns(n)):
         for target in things(noun):
-            if is_ill(target) and noun.head.lower not in _NO_HARM | _CHANGE:
+            if (is_ill(target) or is_immune(target)) and noun.head.lower not in _NO_HARM | _CHANGE:
                 for subject in agents[:1]:
                     yield _draft(unit, frame, subject, target, refuted=frame.verbs.negated)
 
@@ -216,7 +222,7 @@ def _not_more(unit: Unit, frame: Frame) -> Iterator[Draft]:
     """ "No increase in X was seen", "there was no increase in X": A does not cause X."""
     nouns = [*frame.subjects, *frame.objects]
     changes = [n for n in nouns if n.head.lower in _CHANGE and n.words[0].lower == "no"]
-    if not changes or frame.verbs.lemma not in _HAPPEN | {"be", "find", "show", "exist"}:
+    if not changes or frame.verbs.lemma not in HAPPEN | {"be", "find", "show", "exist"}:
         return
     around = [*changes[0].preps, *frame.subject_preps, *frame.preps]
     places = [n for p, ns in around if p in ("in", "of", "for") for n in ns] + changes[0].of
@@ -239,6 +245,10 @@ def _draft(
     modality = modality_of(frame, unit.text)
     seen = frame.verbs.lemma in _LOOKED_FOR or rule == "adverse.none"  # looked for and not found, as against denied
     status = "asserted" if not refuted else "null_result" if seen else "refuted"
+    if is_immune(target):  # an answer of the body, measured
+        relation = "no_effect" if refuted else "increases"
+        status = "null_result" if refuted else status
+        return Draft(subject, relation, target, rule, "abundance", status, modality, verb=frame.verbs.main.start)
     return Draft(subject, "causes_adverse_event", target, rule, None, status, modality, verb=frame.verbs.main.start)
 
 
@@ -260,88 +270,3 @@ def _frequencies(unit: Unit) -> Iterator[Draft]:
         if name and len(name) < 60:
             for subject in unit.subject:
                 yield Draft(subject, "causes_adverse_event", Thing(name, kind="phenotype"), "adverse.frequency")
-
-
-_TRIALS = {"trial", "trials", "study", "studies", "rct", "programme", "program"}
-_GOOD = {"positive", "successful"}
-_BAD = {"negative", "unsuccessful", "disappointing", "futile"}
-_STOP = {"stop", "terminate", "halt", "discontinue", "abandon", "end", "withdraw", "suspend"}
-_WHY = re.compile(
-    r"\b(?:lack of (?:efficacy|effect|benefit)|futility|inefficacy|insufficient efficacy|no benefit)\b", re.I
-)
-
-
-def trials(unit: Unit) -> Iterator[Draft]:
-    """Read how trials went: what they say about the medicine in the disease at hand."""
-    before: tuple[str, list[Thing]] | None = None
-    for frame in frames(unit):
-        yield from _no_benefit(unit, frame)
-        heads = [n for n in frame.subjects if n.head.lower in _TRIALS]
-        if not heads:
-            continue
-        outcome = _outcome(unit, frame, before[0] if before else "")
-        if not outcome:
-            continue
-        noun = heads[0]
-        around = [*noun.preps, *frame.subject_preps]
-        named = [t for n in noun.of for t in things(n) if t.is_molecule]
-        named += [t for p, ns in around if p in ("of", "with") for n in ns for t in things(n) if t.is_molecule]
-        named += [t for w in noun.words if w.is_name for t in things(Noun([w])) if t.is_molecule]
-        drugs = named or (before[1] if before else []) or _trialled(unit)
-        before = (outcome, drugs)
-        ill = [t for p, ns in [*around, *frame.preps] if p in ("in", "for") for n in ns for t in things(n)]
-        ill = [t for t in ill if t.kind in ("disease", "phenotype")] or _disease(unit)
-        for drug in drugs[:1]:
-            for target in ill[:1]:
-                yield Draft(
-                    drug, "treats", target, "therapy.trial", None, outcome, modality_of(frame, unit.text),
-                    verb=frame.verbs.main.start,
-                )  # fmt: skip
-
-
-_BENEFIT = {"benefit", "efficacy", "improvement", "response", "advantage"}
-
-
-def _no_benefit(unit: Unit, frame: Frame) -> Iterator[Draft]:
-    """ "No benefit was seen in D": the medicine at hand does not treat it."""
-    nouns = [n for n in (*frame.subjects, *frame.objects) if n.head.lower in _BENEFIT and n.words[0].lower == "no"]
-    if not nouns or frame.verbs.lemma not in _HAPPEN | {"be", "show", "find", "have", "demonstrate"}:
-        return
-    around = [*nouns[0].preps, *frame.subject_preps, *frame.preps]
-    ill = [t for p, ns in around if p in ("in", "for") for n in ns for t in things(n) if t.kind == "disease"]
-    own = [t for t in actors(unit, frame.subjects) if t.is_molecule] if frame.objects else []
-    with_ = [t for p, ns in around if p in ("with", "of", "from") for n in ns for t in things(n) if t.is_molecule]
-    for drug in (own or with_ or _trialled(unit) or [t for t in unit.subject if is_drug(t)])[:1]:
-        for target in ill[:1]:
-            yield Draft(drug, "treats", target, "therapy.trial", None, "refuted", verb=frame.verbs.main.start)
-
-
-def _trialled(unit: Unit) -> list[Thing]:
-    """The medicine that a label, or the sentence so far, names."""
-    found = [m for m in unit.mentions if unit.start <= m.start < unit.end and m.category == "drug"]
-    if found:
-        m = found[0]
-        return [Thing(m.text, m.curie or None, None, "molecule", mention=m)]
-    return [unit.last] if unit.last is not None and is_drug(unit.last) else []
-
-
-def _disease(unit: Unit) -> list[Thing]:
-    found = unit.between(unit.body, unit.end, "disease") or ([unit.disease] if unit.disease is not None else [])
-    return [Thing(m.text, m.curie or None, None, "disease") for m in found[:1]]
-
-
-def _outcome(unit: Unit, frame: Frame, before: str) -> str:
-    lemma = frame.verbs.lemma
-    if lemma in _STOP and _WHY.search(unit.text):
-        return "refuted"
-    if lemma == "fail" and not frame.objects:
-        return "refuted"
-    if lemma not in ("be", "prove", "turn"):
-        return ""
-    word = frame.adjective
-    if word in _GOOD | _BAD:
-        good = (word in _GOOD) != frame.verbs.negated
-        return "asserted" if good else "refuted"
-    if frame.verbs.negated and not frame.objects and not word and before:
-        return "refuted" if before == "asserted" else "asserted"  # "…; the phase 3 trial was not"
-    return ""

@@ -12,11 +12,13 @@ _ILL = re.compile(
     r"\b(?:infections?|malignanc(?:y|ies)|bleeding|h[ae]+morrhages?|mortality|deaths?|\w*toxicit(?:y|ies)|reactions?|"
     r"fractures?|rash(?:es)?|failure|prolongation|necrosis|fever|pain|swelling|o?edema|itching|pruritus|redness|"
     r"erythema|discomfort|insufficiency|perforation|thrombos[ie]s|thromboembolism|retention|leak|syndrome|"
-    r"disorders?|arrhythmias?|irritation|weakness|symptoms?|ulcers?|suicid\w+|lymphomas?|tumou?rs?|loss|\w+itis|"
+    r"disorders?|arrhythmias?|irritation|weakness|symptoms?|ulcers?|suicid\w+|ideation|rejection|lymphomas?|tumou?rs?|loss|\w+itis|"
     r"\w+a?emia|\w+penia|\w+osis|\w+pathy|\w+algia|\w+r?rh[eo]+a|\w+cytosis|\w+toxicity|sepsis|seizures?|\w+ectasia)$",
     re.I,
 )
-_GOOD = re.compile(r"\b(?:improvement|remission|reduction|survival|recovery|decrease|protection|lower|fewer)\b", re.I)
+_GOOD = re.compile(
+    r"\b(?:improvement|remission|reduction|survival|recovery|decrease|protection|lower|fewer|efficacy|response)\b", re.I
+)
 
 
 def is_ill(thing: Thing) -> bool:
@@ -28,6 +30,18 @@ def is_ill(thing: Thing) -> bool:
     words = thing.name.split()
     term = ground(words[-1]) if len(words) > 1 else None
     return term is not None and term.category in ("disease", "phenotype")
+
+
+_IMMUNE = re.compile(
+    r"\b(?:neutrali[sz]ing|binding|anti-?drug|auto|anti-[\w-]+) ?antibod(?:y|ies)\b|"
+    r"\bantibod(?:y|ies) (?:to|against)\b",
+    re.I,
+)
+
+
+def is_immune(thing: Thing) -> bool:
+    """Say whether a thing is an answer of the body to a medicine: antibodies against it."""
+    return _IMMUNE.search(thing.name) is not None
 
 
 def is_medicine_name(thing: Thing) -> bool:

@@ -18,6 +18,7 @@ from ..modality import modality_of
 from ..phrases import Noun
 from ..things import Thing, things
 from ..unit import Unit, actors
+from .ills import is_ill
 
 Prep = tuple[str, list[Noun]]
 _TO_TREAT = {"treat", "prevent", "alleviate", "cure", "relieve", "reduce", "ameliorate"}
@@ -25,8 +26,9 @@ _TO_TREAT = {"treat", "prevent", "alleviate", "cure", "relieve", "reduce", "amel
 
 def approved(unit: Unit, frame: Frame) -> Iterator[Draft]:
     """Read "A is approved for D", "A is used in D"."""
-    purposes = {p for p, _ in frame.preps}
-    for at, (preposition, nouns) in enumerate(frame.preps):
+    purposes = {p for p, ns in frame.preps if not all(n.head.lower in _SPANS for n in ns)}
+    opening = [prep for prep in frame.lead_preps if prep[0] == "for"]  # "For D, A is used with B"
+    for at, (preposition, nouns) in enumerate([*frame.preps, *opening]):
         if preposition == "in" and "for" in purposes:
             continue
         if preposition == "for" and at and any(n.head.lower == "risk" for n in frame.preps[at - 1][1]):
@@ -39,11 +41,19 @@ def approved(unit: Unit, frame: Frame) -> Iterator[Draft]:
             after = _until(preposition, frame.preps[at + 1 :])
             for subject in _used(unit, frame):
                 for target in ills_of(unit, nouns, after):
-                    if target.kind in ("disease", "phenotype", "other"):
+                    told = target.kind in ("disease", "phenotype") or (target.kind == "other" and not _is_span(target))
+                    if told:
                         yield Draft(
                             subject, "treats", target, "therapy.approved", None, status_of(frame),
                             modality_of(frame, unit.text),
                         )  # fmt: skip
+
+
+_SPANS = {"decade", "decades", "year", "years", "month", "months", "week", "weeks", "day", "days", "time", "long"}
+
+
+def _is_span(target: Thing) -> bool:
+    return target.name.split()[-1].lower() in _SPANS
 
 
 _LICENSING = {"approve", "license", "licence", "authorize", "authorise", "recommend", "register"}
@@ -81,7 +91,35 @@ def _used(unit: Unit, frame: Frame) -> list[Thing]:
         return [t for n in frame.objects for t in things(n) if t.is_molecule]  # "the agency approved A for D"
     governor = frame.governor
     holder = governor if governor is not None and governor.verbs.lemma == "be" and governor.subjects else frame
-    return actors(unit, holder.subjects, frame.elided)
+    text = unit.passage.text
+    alone = [n for n in holder.subjects if not _BESIDE.search(text, max(unit.body, n.start - 60), n.start)]
+    return actors(unit, alone, frame.elided)
+
+
+_BESIDE = re.compile(
+    r"\b(?:in combination with|together with|with or without|combined with|plus|added to)\s(?:\w+\s)?$"
+)
+
+
+def made_for(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "A is an antibody for the treatment of D"."""
+    if frame.verbs.lemma != "be" or frame.verbs.negated or not frame.objects:
+        return
+    around = [*frame.preps, *(p for n in frame.objects for p in n.preps)]
+    cares = [n for p, ns in around if p == "for" for n in ns if n.head.lower in _TREATING and n.of]
+    for subject in (
+        t for t in actors(unit, frame.subjects, frame.elided) if t.mention and t.mention.category == "drug"
+    ):
+        for target in ills_of(unit, cares[:1]):
+            if is_ill(target):
+                modality = modality_of(frame, unit.text)
+                yield Draft(
+                    subject, "treats", target, "therapy.approved", None, "asserted", modality,
+                    verb=frame.verbs.main.start,
+                )  # fmt: skip
+
+
+_TREATING = {"treatment", "prevention", "prophylaxis", "management", "relief"}
 
 
 def used(unit: Unit, frame: Frame) -> Iterator[Draft]:

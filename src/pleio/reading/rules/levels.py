@@ -16,6 +16,7 @@ from ..draft import Draft
 from ..gazetteer import ground
 from ..groups import alleles_compared, set_apart
 from ..lexicon import (
+    CHANGES_ALONE,
     PROCESSES,
     VERBS,
 )
@@ -28,15 +29,17 @@ from .causes import all_causes, causes_of
 from .changes import change_of
 from .cohorts import cohorts, diseases_of, marked, phrases_of_level
 from .finish import FLIP, is_denied, level_draft
+from .ills import is_medicine_name
 from .looked_for import looked_for
 from .seen import changes_seen, differences, outcomes, revealed
 from .targets import CHANGES, composed, signed_objects
+from .trial_results import trial_results
 
 
 def levels(unit: Unit) -> Iterator[Draft]:
     """Read the levels of a sentence that differ in a disease, or after something."""
     found = [*_by_verbs(unit), *cohorts(unit), *changes_seen(unit), *outcomes(unit), *differences(unit)]
-    found += [*marked(unit), *revealed(unit), *looked_for(unit), *arms(unit)]
+    found += [*marked(unit), *revealed(unit), *looked_for(unit), *arms(unit), *trial_results(unit)]
     yield from found
     yield from phrases_of_level(unit)
 
@@ -82,6 +85,12 @@ def _by_verbs(unit: Unit) -> Iterator[Draft]:
                     yield level_draft(unit, frame, cause, "no_effect", _happening(frame, target), "level.after")
             continue
         places = diseases_of(unit, frame)
+        medicine = _medicine_in(unit, frame) if places else None
+        if medicine is not None:
+            for sign, target in targets:
+                turned = relation if relation == "no_effect" else composed(relation, sign)
+                yield level_draft(unit, frame, medicine, turned, _happening(frame, target), "level.after")
+            continue
         if not places or _is_elsewhere(unit, frame, places[0]) or _in_health(frame):
             continue
         missing = [t for p, ns in frame.denied_preps if p in ("in", "with") for n in ns for t in things(n)]
@@ -182,6 +191,13 @@ def _sized(unit: Unit, frame: Frame, apart: list[Noun], relation: str) -> Iterat
         for cause in set_apart(unit, noun):
             for target in things(Noun([noun.head])):
                 yield level_draft(unit, frame, cause, relation, target, "level.after")
+
+
+def _medicine_in(unit: Unit, frame: Frame) -> Thing | None:
+    """ "In D, B fell by week 1", on the page of a medicine: the medicine, under which it fell in those who have D."""
+    moved = frame.verbs.lemma in CHANGES_ALONE and frame.verbs.main.tag == "VBD" and not frame.verbs.passive
+    opens = moved and unit.disease is None and any(p == "in" for p, _ in frame.lead_preps)
+    return unit.topic if opens and unit.topic is not None and is_medicine_name(unit.topic) else None
 
 
 _OF_STATES = set("slow quicken recover resolve improve heal regress deteriorate worsen persist linger".split())

@@ -18,6 +18,7 @@ from ..things import Thing, things
 from ..unit import Unit
 from .finish import finish
 from .harm_lists import harm_named, is_harm, split_harms
+from .use_lists import meant, uses_of_bullet
 
 
 def listed_uses(unit: Unit) -> Iterator[Draft]:
@@ -41,7 +42,13 @@ def listed_uses(unit: Unit) -> Iterator[Draft]:
             if goal:
                 name = "neuroprotection" if goal[1].startswith("neuroprotect") else goal[1].strip(" .")
                 yield Draft(subject, "under_investigation_for", Thing(name), "therapy.studied")
-        elif unit.clauses.frames and not re.match(r"(?:to|not|for)\b", unit.text, re.I) and unit.mode == "indication":
+        elif unit.clauses.frames and re.match(r"to\b", unit.text, re.I):
+            yield from meant(unit)
+        elif unit.clauses.frames and not re.match(r"(?:not|for)\b", unit.text, re.I) and unit.mode == "indication":
+            used = uses_of_bullet(unit)
+            yield from (Draft(subject, "treats", target, "therapy.approved") for target in used)
+            if used:
+                continue
             named = unit.between(unit.body, unit.end, "disease")
             if named and unit.clauses.frames[0].verbs.start > named[0].start:
                 yield Draft(
@@ -54,6 +61,10 @@ def listed_uses(unit: Unit) -> Iterator[Draft]:
                     yield Draft(subject, "treats", target, "therapy.approved")
             loose = [t for n in unit.clauses.loose for t in things(n)]
             if not any(t.kind in ("disease", "phenotype") for t in [*goals, *loose]):
+                used = [] if goals else uses_of_bullet(unit)
+                yield from (Draft(subject, "treats", target, "therapy.approved") for target in used)
+                if used:
+                    continue
                 named = unit.between(unit.body, unit.end, "disease")
                 if named and not goals and named[0].start - unit.body < 40:
                     target = Thing(named[0].text, named[0].curie or None, None, "disease")

@@ -30,7 +30,7 @@ _SIDE = re.compile(
 )
 
 
-_EVENTS = re.compile(r"\b(?:events|reactions|toxicities|complications|complaints)$", re.I)
+_EVENTS = re.compile(r"\b(?:events|reports|reactions|toxicities|complications|complaints)$", re.I)
 
 
 def side_effects(unit: Unit, frame: Frame) -> Iterator[Draft]:

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from ..draft import Draft
 from ..unit import Unit, frames
 from .blamed import blamed, listed_after_colon
+from .efficacy import efficacy
 from .harm_lists import harm_lists
-from .harms import harms, trials
-from .indications import approved, licensed, listed_as_approved, treated, used
+from .harms import harms
+from .indications import approved, licensed, listed_as_approved, made_for, treated, used
 from .listed_uses import listed_uses
-from .prospects import potential, studied, tried, under_study
+from .prospects import potential, studied, under_study
 from .side_effects import side_effects
+from .trial_aims import trial_aims
+from .trial_outcomes import trials
 from .usefulness import useful
 
 
@@ -20,12 +23,14 @@ def therapy(unit: Unit) -> Iterator[Draft]:
     """Read what a sentence says about treatment and its harms."""
     for frame in frames(unit):
         yield from approved(unit, frame)
+        yield from made_for(unit, frame)
         yield from licensed(unit, frame)
         yield from used(unit, frame)
         yield from treated(unit, frame)
         yield from useful(unit, frame)
         yield from studied(unit, frame)
-        yield from tried(unit, frame)
+        yield from trial_aims(unit, frame)
+        yield from efficacy(unit, frame)
         yield from side_effects(unit, frame)
     if (
         not unit.clauses.frames

@@ -175,6 +175,17 @@ def _released(unit: Unit, frame: Frame) -> Iterator[Draft]:
                 yield effect_draft(unit, frame, cause, "increases", target, None, "effect.active")
 
 
+def responsible(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "A is the cytokine responsible for B"."""
+    after = unit.passage.text[frame.verbs.main.end : unit.end]
+    if frame.verbs.lemma != "be" or not frame.objects or not _RESPONSIBLE.match(after):
+        return
+    for subject in (t for t in actors(unit, frame.subjects, frame.elided) if t.is_molecule):
+        for target in objects_of(unit, frame.prep("for"), frame):
+            yield effect_draft(unit, frame, subject, "increases", target, None, "effect.active")
+
+
+_RESPONSIBLE = re.compile(r"[^,;.]{3,50}? responsible for\b")
 _AS_IT_WAS = re.compile(r"\b(?:unchanged|unaffected|unaltered|intact)\b", re.I)
 
 
