@@ -107,7 +107,7 @@ def is_sound(draft: Draft) -> bool:
     ):
         return False
     same = (draft.subject.curie or draft.subject.name.lower()) == (draft.object.curie or draft.object.name.lower())
-    return not same or draft.relation == "binds" or draft.aspect == "phosphorylation"
+    return not same or draft.relation in ("binds", "has_identifier") or draft.aspect == "phosphorylation"
 
 
 def _given(thing: Thing) -> bool:

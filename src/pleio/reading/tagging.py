@@ -83,6 +83,10 @@ def _shown(before: Word | None, word: Word, after: Word | None) -> str:
         return MASK  # "anti-A lowered B": no adjective
     if word.lower in _DOINGS and word.mention is None and before is not None and before.mention is not None:
         return "activity"
+    if word.lower in ("subfamily", "superfamily"):
+        return "family"  # which the tagger takes for adverbs
+    if word.text in _ROMAN and before is not None and before.lower in _NUMBERED_KINDS:
+        return "1"  # "a type I receptor": no pronoun
     if word.text == "A" and word.mention is None and before is not None and before.text[0].isalpha():
         return MASK  # "ciclosporin A", "protein kinase A": no article
     if word.lower in _TELLING and after is not None and after.lower not in ("by", "into", "together", "as"):
@@ -119,17 +123,18 @@ def _find_verb(words: list[Word]) -> None:
     """Give a sentence in which the tagger found no verb the one that it took for a noun ("A and B cause C")."""
     if len(words) < 4 or any(w.tag in FINITE for w in words):
         return
-    from .lexicon import VERBS
+    from .lexicon import PREPOSITIONAL, VERBS
 
     for i in range(1, len(words) - 1):
         word, after = words[i], words[i + 1]
         lemma, kind = forms().get(word.lower, ("", ""))
-        if lemma not in VERBS or word.mention is not None or word.known:
+        joins = (lemma, after.lower) in PREPOSITIONAL and kind == "base"  # "A and B associate with C"
+        if not (lemma in VERBS or joins) or word.mention is not None or word.known:
             continue
         noun_after = after.mention is not None or after.tag in ("DT", "JJ", "NN", "NNS", "NNP", "PRP$", "CD", "VBN")
         plural = any(w.tag in ("NNS", "NNPS") or w.lower == "and" or _plural_name(w) for w in words[:i])
         noun_before = words[i - 1].mention is not None or words[i - 1].tag.startswith("NN")
-        if not (noun_after and noun_before and word.tag in ("NN", "NNS", "NNP", "JJ", "JJR", "VBN")):
+        if not ((noun_after or joins) and noun_before and word.tag in ("NN", "NNS", "NNP", "JJ", "JJR", "VBN")):
             continue
         told = kind == "ed" and after.lower != "by" and (words[0].tag == "VBG" or _is_told(words, i))
         if (kind == "base" and plural) or kind == "s" or told:

@@ -230,11 +230,14 @@ def _is_clause(label: str) -> bool:
     kinds = [forms().get(w, ("", ""))[1] for w in words]
     if len(words) > 4 and any(kind in ("ed", "s") for kind in kinds[1:]):
         return True
+    if len(words) > 3 and kinds[1] == "s" and words[1] in _NAMING:
+        return True  # "A binds three receptors: …"
     # "A did not change B: it …", "A raised B: it …": told as having happened, of something
     told = any(kind == "ed" and after not in _UNTOLD for kind, after in zip(kinds[1:-1], words[2:], strict=True))
     return len(words) > 2 and (told or "did" in words[1:-1])
 
 
+_NAMING = {"binds", "engages", "recognises", "recognizes", "has", "uses", "contacts"}
 _UNTOLD = {"by", "in", "with", "and", "or", "to", "from", "on", "for", "at", "of", "after", "levels", "expression"}
 
 

@@ -13,6 +13,7 @@ from ..things import Thing, things_of
 from ..unit import Unit, actors
 from .identifiers import identifiers
 from .kinetics import is_of_time, is_paired, pharmacokinetics
+from .measured import measured
 
 _LENGTH = re.compile(r"(\d{2,5})[\s-](?:amino[\s-]acids?|residues?|aa)\b", re.I)
 _NUMBER = re.compile(
@@ -61,7 +62,7 @@ _SHARE = re.compile(
     re.I,
 )
 _HOLDS = re.compile(
-    r"\b(?:has|have|contains?|with|comprises?|consists? of|possess(?:es)?|includes?|encodes?)\b", re.I
+    r"\b(?:gene of|has|have|contains?|with|comprises?|consists? of|possess(?:es)?|includes?|encodes?)\b", re.I
 )
 
 
@@ -121,6 +122,7 @@ def attributes(unit: Unit) -> Iterator[Draft]:
                 name = " ".join((match["what"], *value.split()))
                 yield Draft(subject, "has_property", Thing(name), "property.number")
     yield from _shares(unit)
+    yield from measured(unit, _owner)
     counted = list(_counts(unit))
     yield from counted
     if not (counted and unit.bullet):

@@ -12,7 +12,7 @@ from .harm_lists import harm_lists
 from .harms import harms
 from .indications import approved, licensed, listed_as_approved, made_for, treated, used
 from .listed_uses import listed_uses
-from .prospects import potential, studied, under_study
+from .prospects import potential, studied, tried, under_study
 from .side_effects import side_effects
 from .trial_aims import trial_aims
 from .trial_outcomes import trials
@@ -29,6 +29,7 @@ def therapy(unit: Unit) -> Iterator[Draft]:
         yield from treated(unit, frame)
         yield from useful(unit, frame)
         yield from studied(unit, frame)
+        yield from tried(unit, frame)
         yield from trial_aims(unit, frame)
         yield from efficacy(unit, frame)
         yield from side_effects(unit, frame)
