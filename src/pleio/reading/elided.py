@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from .announced import announced
 from .conjoined import plainly
 from .lexicon import ACTION_NOUNS, EFFECT_NOUNS, READOUTS, forms
 from .wordclasses import BE, HAVE, MODALS, PREPOSITIONS, PRONOUNS, SUBORDINATORS, WH
@@ -109,7 +110,7 @@ def _tied(words: list[Word]) -> list[Word]:
     i = 0
     while i < len(words):
         step = _tie(words, i)
-        if step and i > 0 and _is_agent(words, i - 1, i + step):
+        if step and i > 0 and (_is_agent(words, i - 1, i + step) or _is_member(words, i, i + step)):
             comma = words[i].text == ","
             out += [replace(words[i + comma], text="and", adverb=False, known=""), words[i + step]]
             i += step + 1
@@ -124,7 +125,7 @@ _TIES = (
     ("together", "with"), ("along", "with"), ("combined", "with"), ("in", "combination", "with"),
     ("in", "conjunction", "with"), ("in concert", "with"), ("in", "synergy", "with"), ("plus",),
     ("alone", "or", "together", "with"), ("alone", "or", "in", "combination", "with"), ("alone", "and", "with"),
-    ("alone", "or", "with"), ("alone", "or", "plus"), ("as well as",),
+    ("alone", "or", "with"), ("alone", "or", "plus"), ("as well as",), ("followed", "by"),
 )  # fmt: skip
 
 
@@ -139,13 +140,28 @@ def _tie(words: list[Word], i: int) -> int:
     for tie in _TIES:
         end = at + len(tie)
         if end < len(words) and all(w.lower == t for w, t in zip(words[at:end], tie, strict=True)):
-            return end - i if words[end].is_name or words[end].is_symbol else 0
+            return end - i if words[end].is_name or words[end].is_symbol or words[end].known else 0
     return 0
+
+
+_LISTING = {("together", "with"), ("along", "with"), ("as well as",), ("followed", "by")}
+
+
+def _is_member(words: list[Word], i: int, second: int) -> bool:
+    """Say whether a tie at i goes on a list: "A and B, together with C", "the liver, followed by the kidney"."""
+    before, after = words[i - 1], words[second]
+    at = i + (words[i].text == ",")
+    if tuple(w.lower for w in words[at:second]) not in _LISTING:
+        return False
+    if before.is_name and after.is_name:
+        return words[at].lower != "followed"
+    return bool(before.known) and before.known != "part" and before.mention is None and after.mention is None
 
 
 def _is_agent(words: list[Word], first: int, second: int) -> bool:
     """Say whether two tied names act: a verb follows them, or "by" goes before."""
-    if not (words[first].is_name or words[first].is_symbol):
+    named = all(w.is_name or w.is_symbol for w in (words[first], words[second]))
+    if not named or words[second - 2].lower == "followed":
         return False
     if first and words[first - 1].lower in ("by", "with", "to"):
         return True
@@ -206,8 +222,24 @@ def _kinds_of(words: list[Word]) -> list[Word]:
     return words
 
 
+_AND = {"&", "and/or"}
+
+
+def _joined(words: list[Word]) -> list[Word]:
+    """ "A & B", "A and/or B", "A but also B": A and B."""
+    out: list[Word] = []
+    for i, word in enumerate(words):
+        if word.lower == "also" and i and words[i - 1].lower == "but":
+            out[-1] = replace(out[-1], text="and")
+        else:
+            out.append(replace(word, text="and") if word.lower in _AND and word.mention is None else word)
+    return out
+
+
 _STEPS: tuple[Callable[[list[Word]], list[Word]], ...] = (
     plainly,
+    _joined,
+    announced,
     _of_which,
     _without_asides,
     _repeated,

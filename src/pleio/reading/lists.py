@@ -89,10 +89,13 @@ def _lists(cut: list[Piece]) -> list[Piece]:
             i += 1
             continue
         nouns, j = list(piece.nouns), i
+        closed = False
         while True:
             step = _next_member(cut, j)
-            if step is None:
+            joined = step is not None and any(c.kind == "cc" for c in cut[j:step])
+            if step is None or (closed and not joined and not cut[step].nouns[0].words[0].is_name):
                 break
+            closed = closed or joined
             add_members(nouns, cut[step].nouns)
             j = step
         out.append(Piece("np", piece.start, nouns=share_readout(nouns)))
@@ -169,17 +172,20 @@ def _next_member(cut: list[Piece], j: int) -> int | None:
     while k < len(cut) and cut[k].kind in ("comma", "cc"):
         separators.append(cut[k].text)
         k += 1
-    while separators and k < len(cut) and cut[k].kind == "other" and cut[k].text in ("not", "also", "both"):
+    while separators and k < len(cut) and cut[k].kind == "other" and cut[k].text in _BEFORE_LAST:
         k += 1
     if not separators or len(separators) > 2 or "but" in separators or k >= len(cut) or cut[k].kind != "np":
         return None
     after = cut[k + 1] if k + 1 < len(cut) else None
+    if _is_number(cut[j].nouns[-1]) != _is_number(cut[k].nouns[0]):
+        return None
     if (
         after is not None
         and after.kind == "vg"
         and after.verbs is not None
         and after.verbs.finite
-        and any(c.kind == "vg" and c.verbs and c.verbs.finite for c in cut[: j + 1])
+        and not (separators[-1] in ("and", "or") and len(separators) == 1 and _in_series(cut, j))
+        and any(c.kind == "vg" and c.verbs and c.verbs.finite for c in _clause_before(cut, j))
     ):
         return None  # a new clause begins: "…, and B decreases C"
     if (
@@ -236,9 +242,38 @@ _BARE_OPENINGS = [
 ]
 
 
+_BEFORE_LAST = set(
+    "not also both especially particularly notably possibly probably perhaps presumably mainly even eventually "
+    "ultimately subsequently finally potentially occasionally rarely".split()
+)
+
+
+def _is_number(noun: Noun) -> bool:
+    if noun.head.is_unit and len(noun.words) > 1:
+        return True
+    return noun.head.mention is None and noun.head.text[0].isdigit() and noun.head.text[-1] in "0123456789%"
+
+
+def _in_series(cut: list[Piece], j: int) -> bool:
+    """Say whether a comma alone ties cut[j] to a noun before it, so that "and" closes the list: "A, B and C fell"."""
+    series = j > 1 and cut[j - 1].kind == "comma" and cut[j - 2].kind == "np"
+    return series and (j < 3 or cut[j - 3].kind != "prep")  # "for 48 h, A and B fell"
+
+
+def _clause_before(cut: list[Piece], j: int) -> list[Piece]:
+    """Give the pieces up to cut[j] that no semicolon or conjunction parts from it."""
+    start = max((k + 1 for k in range(j) if cut[k].kind in ("stop", "sub")), default=0)
+    return cut[start : j + 1]
+
+
 def _closes_opening(cut: list[Piece], j: int, k: int) -> bool:
     """Say whether the comma after cut[j] ends an opening phrase: "After injury, A and B rose"."""
-    if not 0 < j < 6 or cut[j - 1].kind != "prep" or any(c.kind in ("vg", "cc") for c in cut[:j]):
+    if (
+        not 0 < j < 6
+        or cut[j - 1].kind != "prep"
+        or cut[0].kind == "np"
+        or any(c.kind in ("vg", "cc") for c in cut[:j])
+    ):
         return False
     m = k
     while m < len(cut) and cut[m].kind in ("np", "comma", "cc"):

@@ -13,6 +13,7 @@ from typing import Protocol
 from .agent import is_medicine, next_agent, next_pair
 from .aside import with_denied
 from .clauses import clauses
+from .complete import completed, lists_in
 from .context import context_of
 from .coreference import Salience, resolve
 from .document import Document
@@ -173,6 +174,7 @@ class _State:
             resolve(unit, self.salience)
             cut = pieces(unit.words)
             attach_lists(unit, cut)
+            unit.lists = lists_in(cut)
             if sum(piece.kind == "vg" for piece in cut) > MOST_VERBS:
                 continue
             unit.clauses = without_measures(with_denied(shared(unit.words, clauses(cut))))
@@ -205,7 +207,7 @@ class _State:
         self.scope.enter(unit)
         self.setting.hear(unit, self.run.place)
         unit.previous_subject = self.previous or self.topic
-        drafts = hedged(unit.text, unit.body, denied(unit.text, self._drafts(unit)))
+        drafts = hedged(unit.text, unit.body, denied(unit.text, self._completed(unit)))
         drafts = settled(drafts)
         self._remember(unit, drafts)
         found = list(unique(self._statement(unit, d) for d in drafts))
@@ -218,6 +220,9 @@ class _State:
             self.setting.take(unit, self.run.place)
         self.setting.leave(unit, self.scope.legend, self.scope.opened, told=bool(drafts))
         return found
+
+    def _completed(self, unit: Unit) -> list[Draft]:
+        return completed(self._drafts(unit), unit.lists, unit.passage.text, unit.body, unit.end)
 
     def _drafts(self, unit: Unit) -> list[Draft]:
         """Read a unit by its parse and by the order of its phrases, and join what they give."""

@@ -116,7 +116,7 @@ class Scope:
         self._leave_time(unit, drafts)
         for name, doses in self.given.items():
             if name and len({d for _, d in doses}) == 1:
-                self.doses.setdefault(name if gave(unit) else f"{name} {unit.panel}", doses[0][1])
+                self.doses.setdefault(name, doses[0][1])
 
     def _leave_time(self, unit: Unit, drafts: list[Draft]) -> None:
         """Keep the time that the description of a panel states for all that it shows: "CCL17 at 48 h."."""
@@ -177,17 +177,13 @@ class Scope:
                 duration = duration or self.panel_duration
             duration = duration or self._set_up(unit, draft, key)
         if self.legend and here and not inner:
-            dose = dose or (None if lost else self._told(unit, key))
+            dose = dose or (None if lost else self.doses.get(key))
             duration = duration or self.panel_duration
         if draft.rule == "carried.cause" and not lost:
-            dose, duration = dose or self.last[0] or self._told(unit, key), duration or self._lasting()
+            dose, duration = dose or self.last[0] or self.doses.get(key), duration or self._lasting()
         if draft.rule != "carried.verb":
             self.last = (dose, duration)
         return dose, duration
-
-    def _told(self, unit: Unit, key: str) -> str | None:
-        """The dose that a sentence which set nothing up stated; that of a finding holds for its own panel."""
-        return self.doses.get(key) or self.doses.get(f"{key} {unit.panel}")
 
     def _is_elsewhere(self, unit: Unit) -> bool:
         """Say whether a sentence opens with animals, cells or people that its set-up does not name."""

@@ -96,6 +96,10 @@ def is_sound(draft: Draft) -> bool:
         return False
     if draft.relation in _EFFECT and (_ASSAY.fullmatch(draft.subject.name) or _ASSAY.fullmatch(draft.object.name)):
         return False
+    if draft.relation == "causes_adverse_event" and any(
+        _HARMS.fullmatch(end.name) for end in (draft.subject, draft.object)
+    ):
+        return False
     if draft.relation in _EFFECT and draft.subject.kind == "tissue" and _given(draft.object):
         return False  # "the drug is cleared by the kidneys"
     if draft.relation in _ACTS and (_says_nothing(draft.subject) or _says_nothing(draft.object)):
@@ -108,6 +112,14 @@ def is_sound(draft: Draft) -> bool:
         return False
     same = (draft.subject.curie or draft.subject.name.lower()) == (draft.object.curie or draft.object.name.lower())
     return not same or draft.relation in ("binds", "has_identifier") or draft.aspect == "phosphorylation"
+
+
+# harm told of in general, which stands for what is then listed
+_HARMS = re.compile(
+    r"(?:(?:the )?(?:most |more |less )?[a-z-]+ ){0,3}(?:adverse|side|undesirable|unwanted)(?: drug)? "
+    r"(?:reactions?|events?|effects?)",
+    re.I,
+)
 
 
 def _given(thing: Thing) -> bool:

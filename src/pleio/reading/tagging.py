@@ -45,6 +45,8 @@ def tag(sentences: list[list[Word]]) -> None:
         for i, word in enumerate(words):
             if word.mention is None and len(word.text) != word.end - word.start:
                 _hang(words, i, first)
+            if _known_noun(words, i, first):
+                word.tag = "NN"
             if _gerund_noun(words, i) or _lone_adjective(words, i):
                 word.tag = "NN"
                 word.dep = "pobj" if word.dep == "pcomp" else word.dep
@@ -184,6 +186,38 @@ def _tie(pair: list[Word], at: int) -> None:
     participle, name = pair
     name.head, name.dep = participle.head, "pobj"
     participle.tag, participle.head, participle.dep = "NN", at + 1, "compound"
+
+
+_LISTED_NOUNS = {"process", "disease", "cell", "tissue", "phenotype"}
+_ADJECTIVE_ENDS = ("ic", "al", "ar", "ary", "ous", "ine", "eal", "ive", "ed", "less")
+
+
+def _known_noun(words: list[Word], i: int, first: int) -> bool:
+    """Say whether the tagger took a listed noun that closes its phrase for something else: "colon, retina and …"."""
+    word = words[i]
+    if word.known not in _LISTED_NOUNS or word.mention is not None or word.tag not in _MISTAKEN:
+        return False
+    parted = i + 1 < len(words) and words[i + 1].text == ","
+    if word.lower in _DEGREES or (word.dep == "amod" and word.head > first + i and not parted):
+        return False  # "moderate to severe psoriasis"
+    several = i > 0 and words[i - 1].known == "part" and words[i - 1].end < word.start
+    if not several and (word.lower.endswith(_ADJECTIVE_ENDS) or not _opens_phrase(words, i)):
+        return False
+    after = words[i + 1] if i + 1 < len(words) else None
+    ends = after is None or (after.mention is None and not after.known)
+    return ends and (after is None or after.tag[:2] not in ("NN", "JJ", "DT", "PR"))
+
+
+_DEGREES = set("mild moderate severe acute chronic profound progressive recurrent transient early late".split())
+_MISTAKEN = {"JJ", "RB", "FW", "UH", "CD", "VB", "VBP", "VBG", "VBN", "VBD"}
+
+
+def _opens_phrase(words: list[Word], i: int) -> bool:
+    """Say whether a noun may begin at i; one in -ing only as the last of a list."""
+    before = words[i - 1].lower if i else ","
+    if words[i].tag == "VBG":
+        return before in ("and", "or", ",") and (i + 1 == len(words) or words[i + 1].text in ",.;")
+    return before in ("and", "or", ",", "the") or before in PREPOSITIONS
 
 
 def _lone_adjective(words: list[Word], i: int) -> bool:

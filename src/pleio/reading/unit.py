@@ -51,6 +51,7 @@ class Unit:
     pair: tuple[Thing, ...] = ()  # the last that acted together: "both", "either drug"
     stale: bool = False  # `effects` are of another panel, or of before the last set-up
     record: Thing | None = None  # what the record of a collection is about
+    lists: list[list[Noun]] = field(default_factory=list)  # those that the order of the phrases shows
 
     @property
     def text(self) -> str:

@@ -104,7 +104,10 @@ class Word:
         return MASK if self.is_symbol else self.text
 
 
-_UNIT = re.compile(r"[pnuµμmk]?(?:g|l|L|M|mol)(?:/(?:kg|[mµμ]?[lL]|day|d|h|m2))*|IU|kDa|weeks?|days?|hours?|h")
+_UNIT = re.compile(
+    r"[pnuµμmk]?(?:g|l|L|M|mol)(?:/(?:kg|[mµμ]?[lL]|day|d|h|m2))*|IU|kDa|months?|weeks?|days?|hours?|h|"
+    r"min(?:ute)?s?|seconds?"
+)
 _SYMBOL = re.compile(
     r"(?!\w*[RD]NA)(?=[A-Za-z0-9-]*[A-Za-z])(?=[A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9-]*[A-Z0-9])[A-Za-z][A-Za-z0-9-]{2,11}"
 )
@@ -112,10 +115,13 @@ _SYMBOL = re.compile(
 
 def words_of(text: str, start: int, end: int, mentions: Iterable[Mention]) -> list[Word]:
     """Cut a range of text into words; parentheses are hung on the word before them."""
+    from .announced import in_brackets
+
     found = list(mentions)
     nouns = {m.start: m for m in found if m.category not in MASKED}
     names = {m.start: m for m in found if start <= m.start and m.end <= end and m.category in MASKED}
     out: list[Word] = []
+    inside: list[Word] = []
     depth = opened = inner_end = told = 0
     category = ""
     at = start
@@ -182,7 +188,14 @@ def words_of(text: str, start: int, end: int, mentions: Iterable[Mention]) -> li
         elif word.text in ")]":
             depth = max(0, depth - 1)
             if depth == 0 and out and opened:
-                out[-1].parens.append((opened, word.start))
+                listed = in_brackets(out[-1], inside)
+                if listed:
+                    out += listed
+                else:
+                    out[-1].parens.append((opened, word.start))
+            inside = []
         elif depth == 0:
             out.append(word)
+        elif depth == 1:
+            inside.append(word)
     return out
