@@ -118,8 +118,22 @@ def announced(words: list[Word]) -> list[Word]:
     return out
 
 
+_COUNTS = set("two three four five six seven eight nine ten several many various following other".split())
+
+
+def _counted(words: list[Word], i: int) -> bool:
+    """Say whether a colon at i opens the things that were just counted: "three chemokines: A, B and C"."""
+    if words[i].text != ":" or i < 3 or not any(w.lower in _COUNTS for w in words[i - 3 : i - 1]):
+        return False
+    rest = words[i + 1 :]
+    end = next((k for k, w in enumerate(rest) if w.text in (";", ".")), len(rest))
+    return bool(in_brackets(words[i - 1], rest[:end]))
+
+
 def _lead(words: list[Word], i: int) -> int:
     """Give how many words from i on announce a list; 0 where none is announced."""
+    if i and _counted(words, i):
+        return 1
     if words[i].text != "," or not i or not words[i - 1].lower.endswith("s") or words[i - 1].mention is not None:
         return 0
     for lead in _LEADS:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .lists import add_members, is_bare, share_readout, sharing_head
+from .lists import add_members, is_bare, share_readout
 from .phrases import Noun, Piece
+from .shared_heads import sharing_head
 from .verbs import Verbs
 from .wordclasses import PRONOUNS
 from .words import Word

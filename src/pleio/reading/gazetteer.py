@@ -159,6 +159,8 @@ class Gazetteer:
             surface = text[start:right]
             meaning = self._meaning(surface, key)
             if meaning is not None:
+                if meaning.category == "process" and text[:start].endswith("in ") and _answered(surface):
+                    continue  # "in response to IL-6" is IL-6, not a process of that name
                 if (
                     best is not None
                     and best[0].is_molecule
@@ -209,6 +211,16 @@ class Gazetteer:
                 gene = next(g for g in genes_named(key) or genes_named(singular(key)) if g.curie == settled[0])
                 return Meaning(gene.curie, gene.symbol, "gene", meaning.candidates)
         return meaning
+
+
+_ANSWER = re.compile(r"(?:cellular )?responses? to (?P<to>.+)", re.IGNORECASE)
+
+
+def _answered(surface: str) -> bool:
+    """Say whether a name is that of the response to a molecule: "response to insulin", not "response to stress"."""
+    match = _ANSWER.fullmatch(surface)
+    to = _listed(match["to"], key_of(match["to"])) if match else None
+    return to is not None and to.category in MOLECULES
 
 
 @lru_cache(maxsize=50_000)

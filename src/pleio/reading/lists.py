@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from .lexicon import READOUTS
 from .phrases import Noun, Piece, cut_phrases
+from .shared_heads import sharing_head
 from .wordclasses import DETERMINERS
 from .words import Word
 
@@ -14,68 +14,6 @@ from .words import Word
 def pieces(words: list[Word]) -> list[Piece]:
     """Cut a sentence into pieces, with lists of noun phrases joined and "of" taken into the phrase before it."""
     return _including(_of(_lists(_of(sharing_head(cut_phrases(words))))))
-
-
-def sharing_head(cut: list[Piece]) -> list[Piece]:
-    """Give each of several kinds the noun that only the last one carries: "hepatic and renal fibrosis"."""
-    out: list[Piece] = []
-    i = 0
-    while i < len(cut):
-        end = _kinds_end(cut, i)
-        if end is None:
-            out.append(cut[i])
-            i += 1
-            continue
-        last = cut[end].nouns[0]
-        kinds = [piece.nouns[0].head for piece in cut[i:end] if piece.nouns]
-        nouns = [Noun([kind, *last.words[1:]]) for kind in kinds]
-        if out and out[-1].kind == "other" and out[-1].text in DETERMINERS:
-            out.pop()  # "the innate and adaptive responses"
-        out.append(Piece("np", cut[i].start, nouns=[*nouns, *cut[end].nouns]))
-        i = end + 1
-    return out
-
-
-def _kinds_end(cut: list[Piece], i: int) -> int | None:
-    """Where the noun is that kinds from here on share: kinds after commas, a conjunction, a noun phrase."""
-    j = i
-    while j + 1 < len(cut) and _tells_kind(cut[j]):
-        if cut[j + 1].kind == "cc" and cut[j + 1].text in ("and", "or"):
-            noun = cut[j + 2].nouns[0] if j + 2 < len(cut) and cut[j + 2].kind == "np" else None
-            held = noun is not None and len(noun.words) > 1 and _is_kind(noun.words[0])
-            return j + 2 if held else None
-        if cut[j + 1].kind != "comma":
-            return None
-        j += 2
-    return None
-
-
-def _tells_kind(piece: Piece) -> bool:
-    return piece.kind in ("adj", "np") and len(piece.nouns[0].words) == 1 and _is_kind(piece.nouns[0].head)
-
-
-def _is_kind(word: Word) -> bool:
-    """Say whether an adjective tells which, not how: "renal", "adaptive", not "severe", "critical"."""
-    lower = word.lower
-    if word.mention is not None:
-        return False
-    if not word.tag.startswith("JJ"):
-        return bool(_LETTERED.fullmatch(word.text))
-    return lower in _KINDS or (lower.endswith(_RELATIONAL) and lower not in _HOW)
-
-
-_LETTERED = re.compile(r"[TB]|NK|Th\d+|M[12]")
-_RELATIONAL = ("ic", "al", "ar", "ary", "oid", "ine", "eal", "iac", "genous")
-_KINDS = set(
-    "innate adaptive acute chronic naive native humoral adipose myelinated unmyelinated aerobic active passive "
-    "white brown beige".split()
-)
-_HOW = set(
-    "critical crucial essential typical potential specific dramatic principal additional similar important minimal "
-    "partial total maximal optimal beneficial several general usual actual final initial basic unclear particular "
-    "necessary primary secondary pivotal instrumental fundamental integral substantial marginal modest "
-    "functional".split()
-)
 
 
 def _lists(cut: list[Piece]) -> list[Piece]:

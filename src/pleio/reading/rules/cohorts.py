@@ -17,6 +17,7 @@ from ..lexicon import (
     READOUTS,
 )
 from ..phrases import Noun
+from ..shared_heads import named_before
 from ..things import MODEL_WORDS, Thing, things
 from ..unit import Unit, actors, all_preps, frames
 from ..where_disease import those_ill
@@ -149,7 +150,7 @@ def diseases_of(unit: Unit, frame: Frame | None) -> list[Thing]:
     first = _disease_mention(unit, frame)
     if first is None:
         return []
-    listed = [first]
+    listed = [*named_before(unit.passage.text[: first.start], first), first]
     for mention in unit.between(first.end, unit.end, "disease"):
         if not _LISTING.fullmatch(unit.passage.text[listed[-1].end : mention.start]):
             break

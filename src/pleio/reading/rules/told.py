@@ -157,9 +157,11 @@ def _responding(unit: Unit, frame: Frame) -> Iterator[Draft]:
     for cause in (t for t in actors(unit, to) if t.is_molecule and not t.loss):
         for _, target in signed_objects(unit, frame.objects, frame):
             if target.is_molecule and target.name != cause.name:
-                yield effect_draft(unit, frame, cause, "increases", target, None, "effect.response")
+                aspect = _RELEASED_AS.get(frame.verbs.lemma)
+                yield effect_draft(unit, frame, cause, "increases", target, aspect, "effect.response")
 
 
+_RELEASED_AS = dict.fromkeys(("release", "secrete", "shed"), "secretion")
 _RELEASING = {"release", "secrete", "produce", "make", "express", "upregulate", "generate", "shed"}
 
 
@@ -169,10 +171,11 @@ def _released(unit: Unit, frame: Frame) -> Iterator[Draft]:
         return
     if any(t.is_molecule for t in actors(unit, frame.subjects)):
         return
+    aspect = _RELEASED_AS.get(frame.verbs.lemma)
     for cause in (t for t in causes_of(unit, frame) if t.is_molecule and not t.loss):
         for target in objects_of(unit, frame.objects, frame):
             if target.is_molecule or target.kind == "other":
-                yield effect_draft(unit, frame, cause, "increases", target, None, "effect.active")
+                yield effect_draft(unit, frame, cause, "increases", target, aspect, "effect.active")
 
 
 def responsible(unit: Unit, frame: Frame) -> Iterator[Draft]:
