@@ -236,9 +236,26 @@ def _joined(words: list[Word]) -> list[Word]:
     return out
 
 
+def _signals_of(words: list[Word]) -> list[Word]:
+    """ "Signalling by A", "through A", "via A": the signalling of A, where it is of nothing yet."""
+    return [replace(w, text="of") if _tells_signal(words, i) else w for i, w in enumerate(words)]
+
+
+def _tells_signal(words: list[Word], i: int) -> bool:
+    if words[i].lower not in ("by", "via", "through", "from") or i < 2 or words[i - 1].lower not in _SIGNALS:
+        return False
+    k = i + 2 if i + 1 < len(words) and words[i + 1].lower in ("both", "either", "the") else i + 1
+    owned = words[i - 2].mention is not None or words[i - 2].lower in BE
+    return not owned and k < len(words) and words[k].is_name
+
+
+_SIGNALS = {"signalling", "signaling"}
+
+
 _STEPS: tuple[Callable[[list[Word]], list[Word]], ...] = (
     plainly,
     _joined,
+    _signals_of,
     announced,
     _of_which,
     _without_asides,

@@ -159,7 +159,11 @@ class Gazetteer:
             surface = text[start:right]
             meaning = self._meaning(surface, key)
             if meaning is not None:
-                if meaning.category == "process" and text[:start].endswith("in ") and _answered(surface):
+                if (
+                    meaning.category == "process"
+                    and text[max(0, start - 3) : start].lower() == "in "
+                    and _answered(surface)
+                ):
                     continue  # "in response to IL-6" is IL-6, not a process of that name
                 if (
                     best is not None

@@ -49,6 +49,16 @@ def test_what_is_answered_is_no_process_of_that_name() -> None:
     }
 
 
+def test_an_answer_may_open_its_sentence() -> None:
+    found = read(open_document(b"In response to TNF, endothelial cells upregulate VCAM-1."))
+    assert {(s.subject, s.relation, s.object) for s in found} == {("TNF", "increases", "VCAM-1")}
+
+
+def test_signalling_by_a_molecule_is_its_signalling() -> None:
+    found = read(open_document(b"Dupilumab blocks signalling by both IL-4 and IL-13."))
+    assert {(s.relation, s.object) for s in found} == {("decreases", "IL-4"), ("decreases", "IL-13")}
+
+
 def test_what_is_released_in_response_is_told_once() -> None:
     found = read(open_document(b"Macrophages release CCL2 in response to TNF and IL-1\xce\xb2."))
     effects = [(s.subject, s.object, s.aspect) for s in found if s.relation == "increases"]
