@@ -207,8 +207,10 @@ def test_an_event_that_never_stops_firing_is_a_status() -> None:
 
 
 def test_time_on_the_clock_is_bounded() -> None:
-    sliding = Network(parameters={"x": Parameter(1.0, constant=False)}, rates={"x": F("piecewise(-1, x > 0, 1)")})
-    run = integrate(sliding, [0, 5], save=["x"], limits=Limits(seconds=0.3))
+    x = {"x": Parameter(-1.0, constant=False)}
+    back = Event(F("x > 0"), {"x": F("-1e-7")}, initial=False)  # ten million times a unit of time, from time 1 on
+    endless = Network(parameters=x, rates={"x": F("1")}, events={"back": back})
+    run = integrate(endless, [0, 5], save=["x"], limits=Limits(seconds=0.3, events=10**9))
     assert run.status[0].startswith("ran for more than 0.3 s and had come to time 1")
 
 
