@@ -25,7 +25,7 @@ from pleio.inference.prediction import UNSTATED_GROUP
 from pleio.library import open as open_library
 from pleio.library.forecasts import Forecast, Forecaster
 from pleio.library.readouts import LibraryReadouts, read_all
-from pleio.library.row_numbers import natural_factor, numbers, ratio
+from pleio.library.row_numbers import compared, natural_factor, numbers
 from pleio.library.rows import NotModelled, Plan, Side, plan
 from pleio.studies.worlds import Worlds
 
@@ -57,7 +57,7 @@ def decomposed(one: Plan, forecaster: Forecaster, which: Forecast) -> Width:
     means, spreads, weights = numbers(one, one.side, forecaster, which, source, wanted)
     if one.against is not None:
         other = numbers(one, one.against, forecaster, which, source, wanted)
-        means, spreads, weights = ratio(means, spreads, weights, *other)
+        means, spreads, weights = compared(means, spreads, weights, *other)
         means = means - 1.0 if one.readout.less_one else means
     worlds, _ = forecaster.courses(one.side, one.of, one.at, which, source, [one.of])
     means, spreads = means[: len(worlds)], spreads[: len(worlds)]

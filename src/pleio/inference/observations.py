@@ -278,4 +278,9 @@ def _quantity(name: str, text: str) -> None:
     try:
         parse_quantity(text)
     except InputError as fault:
+        if name == "start":
+            raise ValueError(
+                f"start '{text}' is no time; write when the first dose was given, counted from time 0 (from the cycle, "
+                "after chemotherapy), such as 10 d"
+            ) from None
         raise ValueError(f"{name} '{text}': {fault.problems[0].what}") from None

@@ -8,7 +8,7 @@ from .readout_table import Table
 
 _BESIDE = re.compile(
     r"[^a-z0-9]|treated|receiving|given|injected|injections?|isotype|antibody|normal|non-?immune|matched|alone|only|"
-    r"groups?|arms?|mice|cells|animals|patients|subjects|medium|serum|controls?|the|with|of|sheep|goat|mouse|human"
+    r"cycles?|first|previous|prior|before|preceding|same|own|recombinant|groups?|arms?|mice|cells|animals|patients|subjects|medium|serum|controls?|the|with|of|sheep|goat|mouse|human"
 )
 """What may stand beside the word for a control without saying who it was."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..base.errors import InputError
 from ..base.quantities import parse_quantity
@@ -20,24 +21,29 @@ OWN_START = ("baseline", "before", "pre-", "pretreat", "start", "initial", "day 
 
 
 def for_row(found: Readout, row: Observation, readouts: LibraryReadouts) -> Readout:
-    """Give a readout by rule as this row has it."""
-    if why := _not_given(found, row, readouts):
+    """Give a readout as this row has it: one by rule in the row's unit and with what brings the agent."""
+    after = found.after or (_after(row, readouts) if found.by_rule else "")
+    if why := _not_given(found, row, readouts) or (_other_than(after, row, readouts) if after else ""):
         return Readout(unit=row.unit, not_modelled=why)
-    after = _after(row, readouts)
+    if not found.by_rule:
+        return _as_direction(found, row, readouts)
     if after and not found.after:
         found = found.model_copy(update={"after": after, "mechanism": readouts.table.joins[after]})
     mechanism = _with_agent(found.mechanism, row, readouts)
     found = found.model_copy(update={"mechanism": mechanism, "of": _in_cell(found.of, mechanism, readouts)})
     if row.spread.kind == "binomial":
         found = found.model_copy(update={"scale": "log odds"})
-    found = in_unit(_as_printed(found, row), row, readouts)
+    if row.spread.kind == "direction" and _is_level(found):  # more or less than without, in whatever unit
+        found = found.model_copy(update={"relative": "fold", "unit": row.unit})
+    else:
+        found = in_unit(_as_printed(found, row), row, readouts)
     if not found.not_modelled and _is_level(found) and not found.after:
         found = _of_these_people(found, row, readouts)
     if found.not_modelled:
         return found
     if row.spread.kind == "direction" and found.relative is None:
-        found = found.model_copy(update={"relative": "fold"})  # more or less than without
-    return _beside(found, row, readouts)
+        found = found.model_copy(update={"relative": "fold"})
+    return _of_what_changes(_beside(found, row, readouts), row, readouts)
 
 
 def _not_given(found: Readout, row: Observation, readouts: LibraryReadouts) -> str:
@@ -49,6 +55,43 @@ def _not_given(found: Readout, row: Observation, readouts: LibraryReadouts) -> s
             if word is not None:
                 return f"{one.why} ({word})"
     return ""
+
+
+def _other_than(after: str, row: Observation, readouts: LibraryReadouts) -> str:
+    """Say why what every group would be given at time 0 was not what these people were; "" where it may have been."""
+    cycle, condition, species = readouts.table.after[after], row.population.condition, row.population.species
+    if cycle.species and species not in cycle.species:
+        return f"{after} is described in {', '.join(cycle.species)}, and this row is of {species}"
+    for words, why in cycle.other.items():
+        if match := re.search(words, condition, re.IGNORECASE):
+            return f"{why} ({match[0].strip()})"
+    match = re.search(cycle.none, condition, re.IGNORECASE) if cycle.none else None
+    named = re.search(cycle.named, condition, re.IGNORECASE) or readouts.regimens.names_drugs(condition)
+    if match is None or named:
+        return ""
+    return f"it is what follows {after}, of which the row says nothing ({match[0]}); if they had some, name it"
+
+
+def _as_direction(found: Readout, row: Observation, readouts: LibraryReadouts) -> Readout:
+    """Set a level with a name of its own beside another group, where a row says only which of them had more."""
+    level = found.relative is None and not (found.against or found.of_comparator)
+    if row.spread.kind != "direction" or not level or not (row.comparator or found.after):
+        return found
+    against = _other_group(row, readouts) or ("untreated" if found.after else None)
+    if against is None:
+        return found
+    return found.model_copy(update={"against": against, "by_difference": found.scale == "log1p"})
+
+
+def _of_what_changes(found: Readout, row: Observation, readouts: LibraryReadouts) -> Readout:
+    """Refuse how much a constant of the modules changes: it would be nothing."""
+    if found.relative is None or found.of_comparator:
+        return found
+    held = found.of.strip("[]")
+    network = readouts.library.mechanism(found.mechanism).network
+    if held not in network.parameters or held in network.assignments:
+        return found
+    return Readout(unit=row.unit, not_modelled=f"'{held}' is a constant of the modules, and nothing changes it")
 
 
 def _as_printed(found: Readout, row: Observation) -> Readout:
@@ -108,9 +151,8 @@ def _after(row: Observation, readouts: LibraryReadouts) -> str:
 def _of_these_people(found: Readout, row: Observation, readouts: LibraryReadouts) -> Readout:
     """Refuse a level where the people of a row have an untreated one of their own, which no module has."""
     own = readouts.table.own_levels.get(found.of.strip("[]"))
-    condition = row.population.condition.lower()
-    word = next((word for word in own.when if word.lower() in condition), None) if own else None
-    if own is None or word is None:
+    word = own.word(row.population.condition) if own else ""
+    if own is None or not word:
         return found
     why = f"{own.why} ({word}); give it as 'comparator: {{value, condition: before treatment}}', or write a change"
     return Readout(unit=row.unit, not_modelled=why)
@@ -139,20 +181,28 @@ def _also(found: Readout, unit: Unit, readouts: LibraryReadouts) -> Readout | No
 
 def _beside(found: Readout, row: Observation, readouts: LibraryReadouts) -> Readout:
     """Say which group a ratio or a change is over: a comparator, the untreated at the same time, or its own start."""
-    other, table = row.comparator, readouts.table
     if found.relative is None or found.of_comparator or found.take not in ("value", "maximum", "minimum"):
         return found
-    against = None
-    if other is not None and (other.agent or other.amount):
-        against = "comparator"
-    elif other is not None and other.condition and not any(word in other.condition.lower() for word in OWN_START):
-        against = "untreated" if is_control(other.condition, table) else "comparator"
-    elif row.module in table.beside_untreated:
+    against = _other_group(row, readouts)
+    if against is None and row.module in readouts.table.beside_untreated:
         against = "untreated"
     if against is None:
         return found
     changed: dict[str, Any] = {"relative": None, "against": against, "less_one": found.relative == "change"}
     return found.model_copy(update=changed)
+
+
+def _other_group(row: Observation, readouts: LibraryReadouts) -> Literal["comparator", "untreated"] | None:
+    """Say which other group a comparator is; None where it is none, or the row's own before anything was given."""
+    other = row.comparator
+    if other is None:
+        return None
+    if other.agent or other.amount:
+        return "comparator"
+    told = other.condition.lower()
+    if told and ("cycle" in told or not any(word in told for word in OWN_START)):
+        return "untreated" if is_control(other.condition, readouts.table) else "comparator"
+    return None
 
 
 def _with_agent(mechanism: tuple[str, ...], row: Observation, readouts: LibraryReadouts) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ class Readout(_Form):
     scale: Scale = "log"
     against: Literal["comparator", "untreated"] | None = None
     less_one: bool = False
+    by_difference: bool = False
     per_dose: bool = False
     after: str = ""
     times: Annotated[float, Field(gt=0)] = 1.0
@@ -80,17 +81,42 @@ class Stimulus(_Form):
 
 
 class Cycle(_Form):
-    """What every group is given at time 0, in rows of some modules whose condition has one of these words."""
+    """What every group is given at time 0, in rows of some modules whose condition has one of these words.
+
+    Attributes:
+        species: in which it is described.
+        named: a pattern of words that say that it was given, beside the names of its regimens.
+        other: pattern of words → why what was done to these people is not this, whatever else is named.
+        none: a pattern of people who are given none of it, unless it is named.
+    """
 
     modules: tuple[str, ...]
     when: tuple[str, ...]
+    species: tuple[str, ...] = ()
+    named: str = ""
+    other: dict[str, str] = {}
+    none: str = ""
 
 
 class OwnLevel(_Form):
-    """Words of people whose untreated level of a quantity is not that of the modules."""
+    """Words of people whose untreated level of a quantity is not that of the modules, or of all whose is."""
 
-    when: tuple[str, ...]
+    when: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     why: str
+
+    @model_validator(mode="after")
+    def _says_who(self) -> OwnLevel:
+        if bool(self.when) == bool(self.unless):
+            raise ValueError("needs 'when' or 'unless', and not both")
+        return self
+
+    def word(self, condition: str) -> str:
+        """Give the word of a condition that says so, or all of it; "" where these people have the usual level."""
+        told = condition.lower()
+        if self.unless:
+            return "" if not told or any(word.lower() in told for word in self.unless) else condition
+        return next((word for word in self.when if word.lower() in told), "")
 
 
 class Usual(_Form):

@@ -25,6 +25,8 @@ def joined(name: str) -> str:
         'STAT3_phosphorylation'
     """
     told = unicodedata.normalize("NFKC", name).translate(LETTERS)
+    told = re.sub(r"\s*(?:<=|[<≤])\s*(?=\d)", " under ", told)
+    told = re.sub(r"\s*(?:>=|[>≥])\s*(?=\d)", " over ", told)
     bare = re.sub(r"[\[({][^\])}]*[\])}]", " ", told)
     return re.sub(r"[^0-9A-Za-z%.+]+", "_", bare if bare.strip() else told).strip("_.")
 

@@ -180,7 +180,7 @@ class LibraryReadouts:
     def of(self, observation: Observation) -> Readout | None:
         """Give what a row's readout is; None if it is not known."""
         found = self.named(observation.readout, observation.module)
-        if found is None or found.not_modelled or not found.by_rule:
+        if found is None or found.not_modelled:
             return found
         try:
             return for_row(found, observation, self)

@@ -136,6 +136,10 @@ class Regimens(_Form):
         fit = [name for name, one in self.regimens.items() if frozenset(one.drugs) == given and _agrees(one, doses)]
         return fit[0] if len(fit) == 1 else None
 
+    def names_drugs(self, condition: str) -> bool:
+        """Whether a condition names a drug of this file, or an acronym of its regimens."""
+        return self._words.search(condition) is not None
+
     def of(self, condition: str, *, before_data: bool = False) -> tuple[str, str]:
         """Give the regimen of a condition, "" for one that no share is known of, and what is believed of the share.
 

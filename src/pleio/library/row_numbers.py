@@ -127,10 +127,17 @@ def _factor(one: Plan, forecaster: Simulates) -> float:
     return Quantity(per.value, unit).to(target)
 
 
-def ratio(
-    above: Array, above_spread: Array, weights: Array, below: Array, below_spread: Array, below_weights: Array
+def compared(
+    above: Array,
+    above_spread: Array,
+    weights: Array,
+    below: Array,
+    below_spread: Array,
+    below_weights: Array,
+    *,
+    by_difference: bool = False,
 ) -> tuple[Array, Array, Array]:
-    """Divide two groups of the same worlds, every arm of one by every arm of the other."""
+    """Divide two groups of the same worlds, every arm of one by every arm of the other, or give how far they differ."""
     worlds = math.gcd(len(above), len(below))
     pairs = [
         (above[a : a + worlds], above_spread[a : a + worlds], below[b : b + worlds], below_spread[b : b + worlds])
@@ -138,7 +145,11 @@ def ratio(
         for b in range(0, len(below), worlds)
     ]
     with np.errstate(divide="ignore", invalid="ignore"):
-        means = np.concatenate([a / b for a, _, b, _ in pairs])
-        spreads = np.concatenate([np.abs(a / b) * np.hypot(s / a, t / b) for a, s, b, t in pairs])
+        if by_difference:
+            means = np.concatenate([a - b for a, _, b, _ in pairs])
+            spreads = np.concatenate([np.hypot(s, t) for _, s, _, t in pairs])
+        else:
+            means = np.concatenate([a / b for a, _, b, _ in pairs])
+            spreads = np.concatenate([np.abs(a / b) * np.hypot(s / a, t / b) for a, s, b, t in pairs])
     del below_weights
     return means, spreads, np.tile(weights[:worlds], len(pairs))

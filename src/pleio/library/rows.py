@@ -46,7 +46,8 @@ class Plan:
     @property
     def nothing(self) -> float:
         """What is read off where nothing changes: 0 for a change, 1 for a ratio."""
-        return 0.0 if self.readout.relative == "change" or self.readout.less_one else 1.0
+        readout = self.readout
+        return 0.0 if readout.relative == "change" or readout.less_one or readout.by_difference else 1.0
 
 
 def plan(row: Observation, readouts: LibraryReadouts) -> Plan:
@@ -67,9 +68,21 @@ def plan(row: Observation, readouts: LibraryReadouts) -> Plan:
     group = Group(species, row.population.condition, row.given, at, row.stimulus is not None)
     side = side_of(group, readout, readouts)
     against = _against(row, group, readout, readouts)
-    if against == side and row.module in readouts.table.beside_untreated and not readouts.genes(group.condition):
-        raise NotModelled("in the modules the two groups that it compares do not differ: they count from the untreated")
+    if against == side and not readouts.genes(group.condition):
+        raise NotModelled(_alike(row, readouts))
     return Plan(row, readout, side, of_sex(readout.of, row), at, against)
+
+
+def _alike(row: Observation, readouts: LibraryReadouts) -> str:
+    """Say why two groups that are the same in the modules cannot be compared."""
+    if row.module in readouts.table.beside_untreated:
+        return "in the modules the two groups that it compares do not differ: they count from the untreated"
+    if row.given is None:
+        return "in the modules the two groups that it compares do not differ"
+    return (
+        "the second group is read as given the same, and in the modules the two do not differ; "
+        "if it was given none, write 'comparator: placebo' or 'no treatment'"
+    )
 
 
 def _what_level(row: Observation) -> str:

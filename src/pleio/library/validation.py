@@ -24,7 +24,7 @@ from .forecasts import FORECASTS, Forecast, Forecaster
 from .one_use import OneUse, one_use
 from .readouts import LibraryReadouts
 from .readouts import read_all as read_all
-from .row_numbers import natural_factor, numbers, ratio
+from .row_numbers import compared, natural_factor, numbers
 from .rows import NotModelled, Plan, Side, plan
 
 if TYPE_CHECKING:
@@ -256,7 +256,8 @@ def _foretold(one: Plan, forecaster: Forecaster, which: Forecast, wanted: Mappin
     means, spreads, weights = numbers(one, one.side, forecaster, which, left_out, wanted)
     if one.against is not None:
         other, other_spreads, other_weights = numbers(one, one.against, forecaster, which, left_out, wanted)
-        means, spreads, weights = ratio(means, spreads, weights, other, other_spreads, other_weights)
+        groups = means, spreads, weights, other, other_spreads, other_weights
+        means, spreads, weights = compared(*groups, by_difference=one.readout.by_difference)
         means = means - 1.0 if one.readout.less_one else means
     # two groups are simulated with the same subjects, so that a ratio of them is not off by who was drawn; nor is a
     # group's number, of which it is a quantity how far apart its subjects are

@@ -86,7 +86,7 @@ def test_all_that_is_wrong_is_said_at_once_with_its_line() -> None:
         ("{kind: SD, value: 40}", "{kind: direction}", "direction: increases"),
         ("  value: 76\n", "", "has no value"),
         ("n: 4", "n: 0", "greater than or equal to 1"),
-        ("pubmed:1", "a paper", "a paper"),
+        ("pubmed:1", "pubmed:one", "not a PubMed id"),
         ("amount: 50 µg/kg", "amount: 50 splodges", "splodges"),
         ("module: platelets", "module: platelet", "is no module"),
         ("times: 14", "times: often", "is no number"),

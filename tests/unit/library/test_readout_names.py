@@ -224,7 +224,8 @@ def test_how_hard_a_regimen_is_depends_on_who_was_transfused_before() -> None:
         population={"species": "human", "condition": "transfused before"},
     )
     assert dict(plan(seen, READOUTS).side.conditions)["chemotherapy_share"] == "1"
-    other = row(readout="platelets_nadir", unit="1e9/L", value=30)
+    usual = {"species": "human", "condition": "lung cancer"}
+    other = row(readout="platelets_nadir", unit="1e9/L", value=30, population=usual)
     assert dict(plan(other, READOUTS).side.conditions)["chemotherapy_share"].startswith("truncated(lognormal")
 
 

@@ -8,28 +8,12 @@ from typing import Any
 
 from ...base.errors import InputError
 from ...base.quantities import parse_quantity
+from .people import worded_population
 from .regimens import interval, moment, prescribed
+from .sources import worded_source, worded_trust
 from .spreads import worded_spread
 from .units import DOWN, UP, worded_unit
 
-SPECIES = {
-    "humans": "human", "homo sapiens": "human", "man": "human", "men": "human", "women": "human", "people": "human",
-    "patients": "human", "mice": "mouse", "murine": "mouse", "mus musculus": "mouse", "rats": "rat",
-    "rattus norvegicus": "rat", "cynomolgus monkey": "cynomolgus", "cynomolgus monkeys": "cynomolgus",
-    "cynomolgus macaque": "cynomolgus", "cynomolgus macaques": "cynomolgus", "cyno": "cynomolgus",
-    "macaca fascicularis": "cynomolgus", "crab-eating macaque": "cynomolgus", "rhesus monkey": "rhesus",
-    "rhesus monkeys": "rhesus", "rhesus macaque": "rhesus", "macaca mulatta": "rhesus", "dogs": "dog",
-    "rabbits": "rabbit", "pigs": "pig",
-}  # fmt: skip
-SEXES: Mapping[str, str | None] = {
-    "m": "male", "males": "male", "men": "male", "f": "female", "females": "female", "women": "female", "both": None,
-    "mixed": None, "either": None, "male and female": None, "not stated": None,
-}  # fmt: skip
-DESCRIBING = (
-    "age", "strain", "model", "disease", "diagnosis", "cells", "cell_type", "cell", "tissue", "genotype", "treatment",
-    "chemotherapy", "description", "group", "patients", "stage", "setting",
-)  # fmt: skip
-"""Keys of a population that say who or which cells; they are read as parts of the condition."""
 GIVEN = {
     "dose": "amount", "concentration": "amount", "drug": "agent", "compound": "agent", "antibody": "agent",
     "frequency": "every", "schedule": "every", "interval": "every", "doses": "times", "number": "times",
@@ -58,6 +42,11 @@ _RISE = re.compile(
     re.I,
 )
 
+NOTHING = re.compile(
+    r"none|nothing|no (?:drug|treatment|il-?11)|placebo|vehicle|saline|control|untreated|pbs|distilled water", re.I
+)
+"""What names no agent: nothing was given, or something that does nothing."""
+
 Entry = dict[str, Any]
 
 
@@ -79,16 +68,16 @@ def as_the_form_has_it(entry: Mapping[str, Any], known: Callable[[str, str], boo
     for key in ("regimen", "stimulus"):
         if key in found:
             found[key] = _given(found[key])
-    found["population"] = _population(found.get("population"))
-    if isinstance(other := found.get("comparator"), str):
-        found["comparator"] = {"condition": other}
+    found["population"] = worded_population(found.get("population"))
+    if "comparator" in found:
+        found["comparator"] = _comparator(found["comparator"])
     for key, words in (("statistic", STATISTICS), ("direction", DIRECTIONS), ("question", QUESTIONS)):
         if isinstance(word := found.get(key), str):
             found[key] = words.get(word.lower().strip(), word)
     if isinstance(trust := found.get("trust"), str):
-        found["trust"] = re.sub(r"^unverified(?=-[HML]$)", "unv", trust)
+        found["trust"] = worded_trust(trust)
     if isinstance(source := found.get("source"), str):
-        found["source"] = _source(source)
+        found["source"] = worded_source(source)
     return {key: value for key, value in found.items() if key in entry or value is not None}
 
 
@@ -188,14 +177,29 @@ def _negate(entry: Entry) -> None:
         entry["spread"] = turned | {"kind": swap.get(str(spread.get("kind")), spread.get("kind"))}
 
 
+def _comparator(value: Any) -> Any:
+    """Write a comparator as the form has it: a text is its condition, and placebo no agent but what it was given."""
+    if isinstance(value, str):
+        return {"condition": value}
+    if not isinstance(value, Mapping) or not isinstance(agent := value.get("agent"), str):
+        return value
+    if not NOTHING.fullmatch(agent.strip()):
+        return value
+    told = "no drug" if agent.strip().lower() in ("none", "nothing") else agent.strip()
+    given = f"{value['condition']}, {told}" if value.get("condition") else told
+    return {key: part for key, part in value.items() if key not in ("agent", "amount")} | {"condition": given}
+
+
 def _given(value: Any) -> Any:
     if isinstance(value, str):
-        told = prescribed(value) if value.strip().lower() not in ("none", "no treatment", "nothing") else None
-        if value.strip().lower() in ("no treatment", "nothing", "None"):
+        if NOTHING.fullmatch(value.strip()):
             return "none"
+        told = prescribed(value)
         return _to_form(told) if told and "agent" in told else value
     if not isinstance(value, Mapping):
         return value
+    if NOTHING.fullmatch(str(value.get("agent") or value.get("drug")).strip()) and value.get("agent") is not None:
+        return "none"
     found = {GIVEN.get(key, key) if GIVEN.get(key) not in value else key: part for key, part in value.items()}
     lasted = next((found.pop(key) for key in ("duration", "for", "days") if key in found), None)
     if lasted is not None and "times" not in found:
@@ -206,6 +210,7 @@ def _given(value: Any) -> Any:
         part = found.get(key)
         if isinstance(part, str) and not _plain(key, part):
             told = prescribed(part if key != "infused" else f"over {part}")
+            told = prescribed(f"every {part}") if told is None and key == "every" else told
             if told is not None and (key in told or key in ("every", "times") or "agent" not in told):
                 found.pop(key)
                 found |= {name: one for name, one in _to_form(told).items() if name not in found or name == key}
@@ -228,37 +233,3 @@ def _plain(key: str, text: str) -> bool:
 
 def _to_form(told: Mapping[str, Any]) -> Entry:
     return {{"duration": "infused"}.get(key, key): value for key, value in told.items()}
-
-
-def _population(value: Any) -> Any:
-    if isinstance(value, str):
-        species, _, who = value.partition(",")
-        return _population({"species": species.strip(), "condition": who.strip()})
-    if not isinstance(value, Mapping):
-        return value
-    found: Entry = dict(value)
-    told = [str(found["condition"])] if found.get("condition") else []
-    for key in DESCRIBING:
-        if key in found:
-            part = found.pop(key)
-            told.append(f"age {part}" if key == "age" else str(part))
-    if told:
-        found["condition"] = "; ".join(told)
-    if isinstance(written := found.get("species"), str):
-        species = written.strip().lower()
-        plain = species if species in SPECIES.values() else written.strip()
-        found["species"] = SPECIES.get(species, plain)
-    sex = str(found.get("sex")).lower()
-    if isinstance(found.get("sex"), str):
-        found["sex"] = SEXES.get(sex, sex)
-    return found
-
-
-def _source(text: str) -> str:
-    told = re.sub(r"^https?://(?:dx\.)?doi\.org/", "doi:", text.strip())
-    page = r"^https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d+)/?$"
-    told = re.sub(page, r"pubmed:\1", told)
-    told = re.sub(r"^(?:PMID|pmid|PubMed)[:\s]\s*(\d+)$", r"pubmed:\1", told)
-    told = re.sub(r"^(?:DOI|doi)[:\s]\s*(?=10\.)", "doi:", told)
-    told = re.sub(r"^(?:PMC:?\s*)(?=PMC\d|\d+$)", "pmc:PMC", told).replace("pmc:PMCPMC", "pmc:PMC")
-    return f"doi:{told}" if re.match(r"10\.\d{4,}/", told) else told

@@ -34,7 +34,7 @@ _EVERY: tuple[tuple[str, str], ...] = (
     ),
     (rf"(?:once\s+)?(?:every|each)\s+(?P<count>{_COUNT})(?:{_TO}\d+)?\s*(?P<unit>{_UNIT})\b", ""),
     (rf"\bq\.?\s*(?P<count>\d+)\s*(?P<unit>{_UNIT})\b", ""),
-    (r"\b(?:every (?:other|second) day|(?:on )?alternate[- ]days?|q\.?o\.?d\.?)(?![a-z])", "2 d"),
+    (r"\b(?:every (?:other|second) days?|(?:on )?alternate[- ]days?|q\.?o\.?d\.?)(?![a-z])", "2 d"),
     (r"\b(?:b\.?i\.?d\.?)(?![a-z])", "0.5 d"),
     (r"\b(?:t\.?i\.?d\.?)(?![a-z])", f"{1 / 3:.10g} d"),
     (r"\b(?:fortnightly|every other week)\b", "14 d"),
@@ -117,7 +117,7 @@ def prescribed(text: str) -> dict[str, Any] | None:
         5
     """
     found: dict[str, Any] = {}
-    rest = re.sub(r"\s+", " ", text.strip().replace("µ", "u").replace("μ", "u"))
+    rest = _doses(re.sub(r"\s+", " ", text.strip().replace("µ", "u").replace("μ", "u")))
     amount = re.search(_AMOUNT, rest)
     if amount is not None:
         unit = re.sub(r"\s", "", amount[3]).replace("mcg", "ug")
@@ -165,6 +165,15 @@ def prescribed(text: str) -> dict[str, Any] | None:
         if days is not None and int(days[1]) > 1:
             found.setdefault("start", f"{days[1]} d")
     return found
+
+
+def _doses(text: str) -> str:
+    """Spell units of doses as the form has them: `microg x kg(-1) x d(-1)` as `ug/kg/d`."""
+    told = re.sub(r"\b(?:micro-?g(?:rams?)?|mcg)\b", "ug", text)
+    told = re.sub(r"\bmilligrams?\b", "mg", told)
+    told = re.sub(r"\s*/?\s*\(\s*kg\s*[·.*x×]\s*(?:d|day)\s*\)", "/kg/d", told)
+    told = re.sub(r"\s*[·.*x×]?\s*\b(kg|d|day|wk|week)\s*(?:\(-1\)|\^?-1|⁻¹)", r"/\1", told)
+    return re.sub(r"\s+per\s+(?=kg|d\b|day|wk|week)", "/", told)
 
 
 def _span(days: re.Match[str] | None, lasted: re.Match[str] | None) -> float | None:

@@ -1,0 +1,171 @@
+"""Rows that must not be forecast as something else: other bodies, other groups, other thresholds; their words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pleio.base.errors import StudyError
+from pleio.base.yaml import dump
+from pleio.inference.observations import Observation
+from pleio.library import open as open_library
+from pleio.library.readouts import LibraryReadouts, read_all
+from pleio.library.rows import NotModelled, Plan, plan
+from pleio.library.validation import validate
+
+IL11 = open_library("il11")
+READOUTS = LibraryReadouts(IL11)
+ROW: dict[str, Any] = {
+    "id": "One", "module": "platelets", "readout": "platelet count", "unit": "10^9/L",
+    "population": {"species": "human", "condition": "healthy volunteers"},
+    "regimen": {"agent": "rhIL-11", "amount": "50 µg/kg", "route": "s.c.", "every": "1 d", "times": 14}, "time": "14 d",
+    "value": 400, "spread": {"kind": "SD", "value": 80}, "n": 10, "question": "sufficiency", "source": "pubmed:1",
+    "trust": "abstract",
+}  # fmt: skip
+
+
+def row(tmp_path: Path, **changes: Any) -> Observation:
+    file = tmp_path / "rows.yaml"
+    whole = {key: value for key, value in {**ROW, **changes}.items() if value is not None}
+    file.write_text(dump([whole]), encoding="utf-8")
+    return read_all(IL11, file)[0]
+
+
+def planned(tmp_path: Path, **changes: Any) -> Plan:
+    return plan(row(tmp_path, **changes), READOUTS)
+
+
+@pytest.mark.parametrize(
+    ("condition", "why"),
+    [
+        ("severe aplastic anaemia", "the row says nothing"),
+        ("craniospinal irradiation", "the row says nothing"),
+        ("healthy volunteers", "the row says nothing"),
+        ("lymphoma, after autologous transplantation", "a graft"),
+        ("leukaemia after chemotherapy and allogeneic PBSCT", "a graft"),
+    ],
+)
+def test_who_was_not_on_chemotherapy_is_not_forecast_after_a_cycle(tmp_path: Path, condition: str, why: str) -> None:
+    values = {"module": "platelets", "readout": "days to platelets 20", "unit": "d", "value": 30, "regimen": "none"}
+    with pytest.raises(NotModelled, match=why):
+        planned(tmp_path, population={"species": "human", "condition": condition}, **values)
+    with pytest.raises(NotModelled, match="of rat"):
+        planned(tmp_path, population={"species": "rat"}, **values)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "lung cancer",
+        "irradiated, then chemotherapy",
+        "hepatitis B, on cisplatin",
+        "transplant-eligible lymphoma, ICE",
+        "chemotherapy-naive ovarian cancer, carboplatin",
+    ],
+)
+def test_who_was_on_chemotherapy_is(tmp_path: Path, condition: str) -> None:
+    people = {"species": "human", "condition": condition}
+    values = {"module": "platelets", "readout": "nadir platelet count", "unit": "10^9/L", "regimen": "none"}
+    found = planned(tmp_path, population=people, value=40, **values)
+    assert [dosing.agent for dosing in found.side.arms[0]] == ["chemotherapy"]
+
+
+def test_events_of_people_are_not_those_of_animals_and_constants_do_not_change(tmp_path: Path) -> None:
+    with pytest.raises(NotModelled, match="do not describe rat"):
+        planned(tmp_path, module="adverse_events", readout="atrial fibrillation", unit="%", value=4, population="rats")
+    values = {"module": "volume_and_acute_phase", "unit": "%", "value": 9}
+    with pytest.raises(NotModelled, match="constant"):
+        planned(tmp_path, readout="weight gain", **values)
+
+
+def test_own_il11_of_the_ill_is_not_that_of_the_healthy(tmp_path: Path) -> None:
+    values = {"module": "il11_plasma", "readout": "plasma IL-11", "unit": "pg/mL", "value": 3, "regimen": "none"}
+    with pytest.raises(NotModelled, match="own IL-11 in plasma"):
+        planned(tmp_path, population={"species": "human", "condition": "pancreatic cancer"}, **values)
+    assert planned(tmp_path, population={"species": "human", "condition": "healthy donors"}, **values)
+    other = {"condition": "controls without heart disease"}
+    direction = {"spread": {"kind": "direction"}, "direction": "increases", "comparator": other}
+    with pytest.raises(NotModelled, match="do not differ"):
+        planned(tmp_path, population={"species": "human", "condition": "heart failure"}, **values, **direction)
+
+
+def test_a_direction_is_beside_the_other_group_whatever_the_unit(tmp_path: Path) -> None:
+    said = {"spread": "direction", "direction": "up", "value": None, "comparator": "conventional therapy"}
+    found = planned(tmp_path, readout="increase in platelet count", unit="%", **said)
+    assert found.against is not None and found.against.arms == ((),) and found.nothing == 1
+    events = planned(tmp_path, module="adverse_events", readout="oedema", unit="%", **said)
+    assert events.against is not None and not events.against.agents
+    people = {"species": "human", "condition": "lung cancer after chemotherapy"}
+    values = {"module": "chemotherapy", "readout": "days with platelets < 50", "unit": "d", "population": people}
+    days = planned(tmp_path, **{**said, "comparator": "the cycle before, no rhIL-11"}, **values)
+    assert days.readout.by_difference and days.nothing == 0  # neither may have had any
+    assert days.against is not None and days.against.agents == ("chemotherapy",)
+    (told,) = validate(READOUTS.library, [days.row.model_copy(update={"direction": "increases"})], worlds=16).rows
+    assert told.own.chance is not None and told.own.chance < 0.5
+
+
+def test_a_second_group_that_was_given_the_same_is_told(tmp_path: Path) -> None:
+    with pytest.raises(NotModelled, match="given the same"):
+        planned(tmp_path, unit="fold", value=2, comparator={"condition": ROW["population"]["condition"]})
+    found = planned(tmp_path, unit="fold", value=2, comparator={"agent": "placebo"})
+    assert found.against is not None and not found.against.agents
+
+
+def test_sources_and_trust_are_worded_freely(tmp_path: Path) -> None:
+    def source(text: str) -> str:
+        return row(tmp_path, source=text).source
+
+    assert source("Wu et al. 2012, Support Care Cancer") == "pleio:wu-et-al.-2012-support-care-cancer"
+    assert source("NCT05740475") == "clinicaltrials:NCT05740475"
+    assert source("https://example.org/a") == "url:https://example.org/a"
+    assert row(tmp_path, trust="memory").trust == "unv-L"
+    with pytest.raises(StudyError, match="PubMed"):
+        source("pubmed:abc")
+
+
+@pytest.mark.parametrize(
+    ("population", "species", "condition"),
+    [
+        ("healthy volunteers", "human", "healthy volunteers"),
+        ({"species": "C57BL/6 mice", "condition": "aged"}, "mouse", "C57BL/6 mice; aged"),
+        ({"species": "adult cynomolgus monkeys"}, "cynomolgus", "adult cynomolgus monkeys"),
+        ("mouse, healthy", "mouse", "healthy"),
+    ],
+)
+def test_a_species_is_found_in_its_phrase(tmp_path: Path, population: Any, species: str, condition: str) -> None:
+    found = row(tmp_path, population=population).population
+    assert (found.species, found.condition) == (species, condition)
+    with pytest.raises(StudyError, match="'monkey'"):
+        row(tmp_path, population={"species": "monkey"})  # of which kind is not said
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "of", "take", "beyond"),
+    [
+        ("platelets", "duration of PLT<20×10^9/L", "platelets", "under", 20),
+        ("platelets", "days for platelets to recover to 100", "platelets", "back_over", 100),
+        ("platelets", "time to platelets ≥ 50,000/µL", "platelets", "back_over", 50),
+        ("platelets", "time to platelet recovery to baseline", "platelets", "back_over", 0.9),
+        ("platelets", "percentage of patients with platelets <25", "platelets", "ever_under", 25),
+        ("chemotherapy", "incidence of platelet transfusion", "transfused_share", "value", 0),
+        ("chemotherapy", "lowest value of platelet count", "platelets", "minimum", 0),
+    ],
+)
+def test_counts_after_chemotherapy_by_other_names(module: str, name: str, of: str, take: str, beyond: float) -> None:
+    found = READOUTS.named(name, module)
+    assert found is not None and (found.of, found.take, found.beyond) == (of, take, beyond)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("duration of thrombocytopenia", "below which count"),
+        ("days from platelets below 75 to 100", "runs from a count"),
+        ("platelet increment of responders", "responders"),
+    ],
+)
+def test_what_a_count_does_not_say_is_asked_for(name: str, why: str) -> None:
+    found = READOUTS.named(name, "platelets")
+    assert found is not None and why in found.not_modelled
