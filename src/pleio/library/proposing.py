@@ -124,8 +124,9 @@ def _context(statement: Statement) -> dict[str, str]:
 
     said = dict(statement.context)
     context = {"system": said["system"]} if said.get("system") else {}
-    if said.get("species") in SPECIES:
-        context["species"] = said["species"]
+    taxa = {name.curie for name in names(key_of(said.get("species", ""))) if name.category == "species"}
+    for word in (word for word, curie in SPECIES.items() if curie in taxa):
+        context["species"] = word
     for part, categories in _PLACES.items():
         key = key_of(said.get(part, ""))
         meant = [name for name in (*names(key), *names(singular(key))) if name.category in categories and name.curie]

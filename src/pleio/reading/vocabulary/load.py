@@ -156,6 +156,9 @@ def keys_of(curie: str) -> tuple[str, frozenset[str]]:
     listed = [line.split("\t") for table in ("names.tsv.gz", "drugs.tsv.gz") for line in _lines(table) if mark in line]
     keys = {row[0] for row in listed}
     labels = [row[3] for row in listed if len(row) > 3] + [row[2] for row in listed if len(row) == 3]
+    for label, synonyms in (row[1:] for row in _found("labels.tsv", curie)):
+        keys |= {key_of(text) for text in (label, *_parts(synonyms))}
+        labels.append(label)
     for line in _lines("curated.tsv"):
         found, label, _, written = line.split("\t")
         if found == curie:
