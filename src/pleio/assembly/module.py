@@ -69,7 +69,8 @@ class Switch:
         direction: −1 where more of the claim's object means a lower rate of this reaction, and the exponent changes its
             sign.
         species: whose effect it is, whatever the study's subjects are; "" for theirs.
-        of_loss: the gain is what losing all of the driver does, so the exponent is over h(baseline(x)).
+        of_loss: the gain is what losing all of the driver does, so the exponent is over the larger of h(x) and
+            h(baseline(x)).
         gain, half: magnitude, dimensionless, and the driver's value at half effect, in its unit.
     """
 

@@ -4,8 +4,9 @@ A switch multiplies its reaction's rate by exp(sign · gain · (h(x) − h(x₀)
 of x at the end of the baseline phase.  Rates stay positive, the untreated steady state is untouched whatever the sign,
 and with sign 0 the factor is exactly 1.
 
-A switch `of_loss` has h(x) − h(x₀) over h(x₀): its gain is what losing all of x does, however much of the range of the
-effect x₀ holds.  Where there is no x₀ to lose, the factor stays 1 as long as x stays 0.
+A switch `of_loss` has h(x) − h(x₀) over the larger of the two: its gain is what losing all of x does, however much of
+the range of the effect x₀ holds, and no rise of x does more than the loss of all of it.  Where there is no x₀ to lose,
+the factor stays 1 as long as x stays 0.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ def factor(switch: Switch) -> Expression:
     now, before = name(switch.driver), baseline(switch.driver)
     change = apply("plus", _share(now, half), apply("negative", _share(before, half)))
     if switch.of_loss:
-        change = apply("divide", change, apply("plus", _share(before, half), number(TINY)))
+        larger = apply("max", _share(now, half), _share(before, half))
+        change = apply("divide", change, apply("plus", larger, number(TINY)))
     if switch.direction < 0:
         change = apply("negative", change)
     return apply("exp", apply("times", name(f"sign_{switch.id}"), name(f"gain_{switch.id}"), change))

@@ -81,16 +81,22 @@ def of_loss(cell: Module, tissue: Module) -> Network:
 def test_the_gain_of_a_loss_is_what_losing_all_of_the_driver_does(
     cell: Module, tissue: Module, gain: float, own: float, left: float
 ) -> None:
-    network = compose(
-        [cell, replace(tissue, switches=tuple(replace(o, of_loss=True) for o in tissue.switches))]
-    ).network
-    found = run(network, own * left, before=own, sign_protein=1.0, gain_protein=gain)
+    found = run(of_loss(cell, tissue), own * left, before=own, sign_protein=1.0, gain_protein=gain)
     h, now = (x / (x + 3.0) / (x / (x + 3.0) + 0.2) for x in (own, own * left))
     assert found.values[0, -1, 0] == pytest.approx(np.exp(gain * (now - h) / h), rel=1e-3)
 
 
 def test_where_there_is_nothing_to_lose_a_loss_does_nothing(cell: Module, tissue: Module) -> None:
-    network = compose(
-        [cell, replace(tissue, switches=tuple(replace(o, of_loss=True) for o in tissue.switches))]
-    ).network
-    assert run(network, 0.0, sign_protein=1.0, gain_protein=2.0).values[0, -1, 0] == pytest.approx(1.0, rel=1e-6)
+    assert run(of_loss(cell, tissue), 0.0, sign_protein=1.0, gain_protein=2.0).values[0, -1, 0] == pytest.approx(
+        1.0, rel=1e-6
+    )
+
+
+@settings(max_examples=15, deadline=None)
+@given(gain=st.floats(0.05, 2), own=st.sampled_from([0.0, 1e-6, 0.5, 5.0]), more=st.floats(1.0, 1e6))
+def test_a_rise_does_no_more_than_the_loss_of_all_would(
+    cell: Module, tissue: Module, gain: float, own: float, more: float
+) -> None:
+    found = run(of_loss(cell, tissue), own + more, before=own, sign_protein=1.0, gain_protein=gain)
+    assert found.status == ("",)
+    assert 1.0 < found.values[0, -1, 0] <= np.exp(gain) * (1 + 1e-6)
