@@ -278,7 +278,7 @@ def _parameter(name: str, value: str, trust: str, source: str, claim: str, meani
 
 def _reactions() -> list[str]:
     rows = [f"  {one.name}_rises: {{claims: [{one.claim}]}}" for one in CONTESTED]
-    return ["reactions:", *rows, "  bnp_made: {claims: [il11-bnp]}"]
+    return ["reactions:", *rows, "  bnp_made: {claims: [il11-bnp]}", "  bnp_lost: {claims: [il11-bnp]}"]
 
 
 def _switches() -> list[str]:

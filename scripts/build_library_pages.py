@@ -17,6 +17,7 @@ from pleio.assembly import Module, Prior
 from pleio.claims.vocabulary import plural
 from pleio.library import Library
 from pleio.library import open as open_library
+from pleio.library.carried import bare_reactions
 from pleio.library.network_pathway import network_pathway
 from pleio.library.regimens import read_regimens
 from pleio.mechanisms.formula import print_formula
@@ -226,15 +227,20 @@ def _unit(text: str) -> str:
 
 
 def gaps(module: Module) -> Iterator[str]:
-    """Say what nobody has seen: the parameters whose values are guesses, and the reactions that no claim supports."""
+    """Say what nobody has seen: the parameters whose values are guesses, the reactions that no claim supports."""
     guessed = [f"`{key}`" for key, prior in _all(module) if prior.trust == "unv-L"]
-    acting = {switch.reaction for switch in module.switches}
-    bare = [f"`{key}`" for key in module.network.reactions if key not in module.reaction_claims and key not in acting]
+    wanting, returns = ([f"`{key}`" for key in part] for part in bare_reactions(module))
     yield "## What it does not know"
     yield ""
     yield "Guesses, with priors as wide as they should be: " + (", ".join(guessed) or "none") + "."
     yield ""
-    yield "Reactions that no claim of the library supports: " + (", ".join(bare) or "none") + "."
+    yield "Reactions that no claim of the library supports: " + (", ".join(wanting) or "none") + "."
+    if returns:
+        yield ""
+        yield (
+            "Losses that bring a species back to rest, each at a pace that is a parameter above; they are the form of "
+            "the model, and no claim speaks of them: " + ", ".join(returns) + "."
+        )
 
 
 def main() -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..assembly.trail import Step, trail
+from ..mechanisms.expression import names
 
 if TYPE_CHECKING:
     from ..assembly.module import Mechanism, Module
@@ -63,3 +64,28 @@ def unused_claims(library: Library) -> tuple[str, ...]:
     """Name the claims of a library that no module rests on, such as identifiers, and what no mechanism was made of."""
     used = {claim for module in library.modules.values() for claim in claims_of(module)}
     return tuple(claim.id for claim in library.claims if claim.id not in used)
+
+
+def bare_reactions(module: Module) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Name the reactions of a module that no claim supports, those that only bring a species back to rest apart.
+
+    A return is a loss, into nothing, of one species that another reaction of the module makes, at a rate of that
+    species and of parameters alone: it balances the making and says nothing but a pace, so no claim is looked for.
+
+    Returns:
+        The reactions that want a claim, and the returns.
+    """
+    network = module.network
+    acting = {switch.reaction for switch in module.switches}
+    paces = {*module.priors, *network.compartments}
+    made = {one.species for reaction in network.reactions.values() for one in reaction.products}
+    wanting: list[str] = []
+    returns: list[str] = []
+    for key, reaction in network.reactions.items():
+        if key in module.reaction_claims or key in acting:
+            continue
+        lost = [one.species for one in reaction.reactants]
+        by = set() if reaction.rate is None else names(reaction.rate)
+        is_return = not reaction.products and len(lost) == 1 and lost[0] in made and not by - {*lost} - paces
+        (returns if is_return else wanting).append(key)
+    return tuple(wanting), tuple(returns)

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from pleio.base import yaml
 from pleio.cli.commands import app
 from pleio.library import open as open_library
-from pleio.library.carried import carried, claims_of, unused_claims
+from pleio.library.carried import bare_reactions, carried, claims_of, unused_claims
 
 IL11 = open_library("il11")
 
@@ -46,7 +46,24 @@ def test_claims_without_a_module_are_those_of_which_no_mechanism_is_made() -> No
     assert len(unused) <= 20
     kinds = ("ncbi", "uniprot", "omim", "ensembl", "locus", "length", "alias")
     rest = {claim for claim in unused if not any(kind in claim for kind in kinds)}
-    assert rest == {"il11-neutrophils", "il11-ms-investigated", "peg-half-life", "il11ra-in-cd4-t-cell"}
+    assert rest == {"il11-neutrophils", "il11-ms-investigated", "peg-half-life", "il11-plasmacytoma"}
+
+
+def test_a_loss_that_only_balances_a_making_wants_no_claim_and_a_kill_does() -> None:
+    assert bare_reactions(IL11.module("platelets")) == ((), ())
+    wanting, returns = bare_reactions(IL11.module("erythroid"))
+    assert {"erythroid_killed", "erythroblast_step"} <= set(wanting)
+    assert not returns
+    wanting, returns = bare_reactions(IL11.module("receptor"))
+    assert wanting == ("IL11RA_made",)
+    assert {"IL11RA_lost", "BLOCKED_IL11RA_lost"} <= set(returns)
+
+
+def test_what_takes_thrombopoietin_away_is_carried_by_the_experiments_that_showed_it() -> None:
+    found = {step.name: behind for step, behind in carried(IL11, IL11.mechanism("platelets+chemotherapy"))}
+    assert {"pubmed:8630374"} <= {one.source for one in found["tpo_cleared"]}
+    assert {one.source for one in found["progenitors_killed"]} == {"pubmed:7130827", "pubmed:6662215"}
+    assert {one.says for one in found["tpo_cleared"]} == {"supports", "null"}
 
 
 @pytest.mark.parametrize("row", yaml.load(IL11.folder / "coverage.yaml").value, ids=lambda row: row["statement"][:50])
