@@ -138,6 +138,13 @@ forecast as the middle subject.
   Others were looked for; one is open to fits, of the first day after a bleed (PMID 16293467). How far a bleed raises
   IL-11 was not measured: it is taken to be as of two other cytokines in one study of injured heads, 5 and 150 times.
   The kept numbers had been seen before. Its plasma is listed as not modelled.
+- Patients whom a trial chose because their platelets had fallen were forecast as anybody on chemotherapy, twice as high
+  as they are. Rows that are not of the library showed it. Of the simulated subjects those count now who fall so low
+  without the drug, and a world counts by how many do; no number is in it but the words' own. In another cycle than the
+  one they were chosen by they are between like that again and like everybody, as nothing was found that says how far:
+  without this, open rows (PMID 17147124) and a kept one (Xu 2018), which had both been seen, were far too low. The fits
+  of `scripts/fit_chemotherapy.py` do not choose, and one of their trials did. Three kept rows of two sources are of
+  such patients. With 48 worlds the score of kept rows is 2.52 where it was 2.50.
 - The page was made with 256 worlds. Kept rows were 29.8 % better than before data in it and 26.4 % with 1024 worlds and
   all else as it was: a sum over sources is unsure by some points at 256. It is made with {worlds} since.
 - Sums count each **source once**. *Consistent* is an exact two-sided binomial test of 90 % over sources.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -80,6 +81,37 @@ class Stimulus(_Form):
     why: str
 
 
+class Chosen(_Form):
+    """How a row's people were chosen by what a cycle did to them.
+
+    Attributes:
+        of: the quantity that fell.
+        at: until when.
+        not_where: words of people who are those of the module already, or were not chosen.
+        earlier: words of people who fell so low in another cycle than the row's.
+        under: pattern of words → the level that they fell below; none where the pattern's own number says it.
+    """
+
+    of: str
+    at: Duration
+    not_where: str = ""
+    earlier: str = ""
+    under: dict[str, float | None]
+
+    def level(self, condition: str) -> float:
+        """Give the level below which the people of a condition had fallen; 0 where they were not chosen."""
+        if self.not_where and re.search(self.not_where, condition, re.IGNORECASE):
+            return 0.0
+        for words, level in self.under.items():
+            if match := re.search(words, condition, re.IGNORECASE):
+                return level if level is not None else float(next(part for part in match.groups() if part))
+        return 0.0
+
+    def was_earlier(self, condition: str) -> bool:
+        """Whether a condition says that they fell so low in another cycle than the row's."""
+        return bool(self.earlier) and re.search(self.earlier, condition, re.IGNORECASE) is not None
+
+
 class Cycle(_Form):
     """What every group is given at time 0, in rows of some modules whose condition has one of these words.
 
@@ -88,6 +120,7 @@ class Cycle(_Form):
         named: a pattern of words that say that it was given, beside the names of its regimens.
         other: pattern of words → why what was done to these people is not this, whatever else is named.
         none: a pattern of people who are given none of it, unless it is named.
+        chosen: whom a row's people were chosen from, by how low they fell without the drug.
     """
 
     modules: tuple[str, ...]
@@ -96,6 +129,7 @@ class Cycle(_Form):
     named: str = ""
     other: dict[str, str] = {}
     none: str = ""
+    chosen: Chosen | None = None
 
 
 class OwnLevel(_Form):

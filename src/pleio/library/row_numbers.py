@@ -23,6 +23,7 @@ from .rows import Plan, Side
 
 if TYPE_CHECKING:
     from .opened import Library
+    from .readouts import LibraryReadouts
 
 Array = NDArray[np.float64]
 
@@ -32,6 +33,9 @@ class Simulates(Protocol):
 
     @property
     def library(self) -> Library: ...
+
+    @property
+    def readouts(self) -> LibraryReadouts: ...
 
     def courses(
         self, side: Side, of: str, at: float, forecast: Forecast, left_out: str, wanted: Iterable[str]
@@ -58,6 +62,7 @@ def numbers(
     factor = _factor(one, forecaster)
     means, spreads = [], []
     others = _apart(one, side, forecaster, which, left_out, wanted)
+    chosen, share = _chosen(side, forecaster, which, left_out, wanted)
     for arm, course in enumerate(courses):
         values = _taken(one, side, course, arm) * factor
         if one.readout.per_dose:
@@ -67,9 +72,60 @@ def numbers(
             values = values * one.row.comparator.value * natural_factor(one.row)
         apart = values.std(axis=1, ddof=1) if values.shape[1] > 1 else np.zeros(len(values))
         apart = others[arm] * factor if others else apart
-        means.append(np.median(values, axis=1) if one.row.of_median else values.mean(axis=1))
-        spreads.append(apart * OF_A_MEDIAN if one.row.of_median else apart)
-    return np.concatenate(means), np.concatenate(spreads), np.tile(worlds.weights, len(courses))
+        found = _of_chosen(values, chosen, then=side.then, median=one.row.of_median)
+        means += found
+        spreads += [apart * OF_A_MEDIAN if one.row.of_median else apart] * len(found)
+    return np.concatenate(means), np.concatenate(spreads), np.tile(worlds.weights * share, len(means))
+
+
+def _of_chosen(values: Array, chosen: Array | None, *, then: bool, median: bool) -> list[Array]:
+    """Give the mean or the median of each world's subjects, or of the chosen ones.
+
+    Where these were chosen by another cycle, how far they are like that again is between all and nothing: no number for
+    it was found.  Both ends and the middle stand, as for a dose that was printed as a range.
+    """
+    of_all = _middle(values, None, median=median)
+    if chosen is None or chosen.shape != values.shape:
+        return [of_all]
+    theirs = _middle(values, chosen, median=median)
+    return [theirs + (of_all - theirs) * part for part in ((0.0, 0.5, 1.0) if then else (0.0,))]
+
+
+def _middle(values: Array, chosen: Array | None, *, median: bool) -> Array:
+    """Give the mean or the median of each world's subjects, or of the chosen; NaN where one of them failed."""
+    if chosen is None:
+        return np.asarray(np.median(values, axis=1) if median else values.mean(axis=1))
+    if median:
+        held = np.where(chosen, values, np.inf)
+        failed = (chosen & ~np.isfinite(values)).any(axis=1)
+        ordered, number = np.sort(held, axis=1), chosen.sum(axis=1)
+        ends = [np.take_along_axis(ordered, k[:, None], axis=1)[:, 0] for k in ((number - 1) // 2, number // 2)]
+        return np.where(failed, np.nan, (ends[0] + ends[1]) / 2)
+    return np.asarray(np.where(chosen, values, 0.0).sum(axis=1) / chosen.sum(axis=1))
+
+
+def _chosen(
+    side: Side, forecaster: Simulates, which: Forecast, left_out: str, wanted: Mapping[Side, set[str]]
+) -> tuple[Array | None, Array | float]:
+    """Give which subjects of each world are of a row's people, where these were chosen by how low they had fallen.
+
+    A world counts by the share of its subjects who would have been chosen.  Of one in which nobody would, whose share
+    is 0, the one who fell lowest stands.
+
+    Returns:
+        Whether each is, of shape (worlds, subjects), and the shares, of shape (worlds,); None and 1 where all are.
+    """
+    others = side.chosen_by
+    if others is None:
+        return None, 1.0
+    table = forecaster.readouts.table
+    by = next(cycle.chosen for name, cycle in table.after.items() if name == others.arms[0][0].agent)
+    assert by is not None
+    of, at = by.of, by.at.to("h")
+    _, (course,) = forecaster.courses(others, of, at, which, left_out, {of, *wanted.get(others, set())})
+    low = course.take("minimum", at=at)
+    fell = low < side.fell
+    return fell | (~fell.any(axis=1, keepdims=True) & (low <= low.min(axis=1, keepdims=True))), fell.mean(axis=1)
 
 
 def _apart(

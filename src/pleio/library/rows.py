@@ -36,8 +36,9 @@ class Plan:
 
     @property
     def sides(self) -> tuple[Side, ...]:
-        """The groups that it takes: its own, and the one that it is compared with."""
-        return (self.side,) if self.against is None else (self.side, self.against)
+        """The groups that it takes: its own, the one that it is compared with, and those that they were chosen by."""
+        groups = (self.side,) if self.against is None else (self.side, self.against)
+        return tuple(dict.fromkeys((*groups, *(one for side in groups if (one := side.chosen_by) is not None))))
 
     def of_sex(self, name: str) -> str:
         """Write a name for the population's sex."""

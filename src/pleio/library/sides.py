@@ -51,6 +51,8 @@ class Side:
         earlier: the conditions as they were known before any fit, where that is something else.
         lost: parameters that a knock-out has lost: 0 from time 0 on.
         regimen: the regimen of chemotherapy by name, where something is known of it.
+        fell: the level below which its people fell without the drug, where they were chosen by that; else 0.
+        then: whether they did so in another cycle than the row's.
     """
 
     mechanism: tuple[str, ...]
@@ -61,6 +63,13 @@ class Side:
     earlier: Pairs = ()
     lost: tuple[str, ...] = ()
     regimen: str = ""
+    fell: float = 0.0
+    then: bool = False
+
+    @property
+    def chosen_by(self) -> Side | None:
+        """The same people without the drug, by whose lowest level they were chosen; None where they were not."""
+        return replace(self, arms=(self.arms[0][:1],), fell=0.0, then=False) if self.fell else None
 
     @property
     def before_data(self) -> Side:
@@ -146,7 +155,15 @@ def side_of(group: Group, readout: Readout, readouts: LibraryReadouts) -> Side:
         () if known == _pairs(conditions) else known,
         tuple(sorted(gone)),
         readouts.regimens.of(group.condition)[0] if readouts.regimens.parameter in conditions else "",
+        *_fell(group, readout, readouts),
     )
+
+
+def _fell(group: Group, readout: Readout, readouts: LibraryReadouts) -> tuple[float, bool]:
+    """Give the level below which a group's people fell without the drug, 0 where none is named, and whether earlier."""
+    chosen = readouts.table.after[readout.after].chosen if readout.after else None
+    level = chosen.level(group.condition) if chosen else 0.0
+    return level, bool(chosen and level and chosen.was_earlier(group.condition))
 
 
 def _lost(group: Group, stimulus: str | None, readouts: LibraryReadouts) -> set[str]:

@@ -238,8 +238,7 @@ def _of(row: Observation, fault: StudyError) -> Iterator[Problem]:
 def compare(one: Plan, forecaster: Forecaster, wanted: Mapping[Side, set[str]]) -> Row:
     """Forecast one row three times, and set what was seen beside it."""
     found = {which: _foretold(one, forecaster, which, wanted) for which in FORECASTS}
-    own = found["own"]
-    row = one.row
+    own, row = found["own"], one.row
     if row.is_statement:
         inside = own.chance is not None and own.chance >= SURE
     elif row.spread.kind == "null":
