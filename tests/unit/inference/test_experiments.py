@@ -28,13 +28,13 @@ CLAIMS = """
       finding: platelets rose
       perturbation: {agent: rhIL11, form: recombinant, from: human}
       context: {species: mouse}
-      study: eco:0000314 direct assay
+      study: eco:0000314 direct assay evidence used in manual assertion
       source: pubmed:1
       trust: abstract
     - says: null
       finding: platelets did not change
       perturbation: {agent: rhIL11, form: recombinant, from: human}
-      study: eco:0000314 direct assay
+      study: eco:0000314 direct assay evidence used in manual assertion
       source: pubmed:2
       trust: abstract
 """
