@@ -42,8 +42,8 @@ def compose(modules: Sequence[Module]) -> Mechanism:
     subject = "mechanism " + "+".join(names)
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice or not modules:
-        what = f"'{twice[0]}' is given twice" if twice else "no modules are given"
-        raise ModelError(subject, Problem("", what, "name each module once"))
+        what = [f"'{name}' is given twice" for name in twice] or ["no modules are given"]
+        raise ModelError(subject, [Problem("", one, "name each module once") for one in what])
     placed = by_cell(modules)
     joined = _Joined()
     for module in placed:
@@ -67,7 +67,7 @@ def _join(module: Module, joined: _Joined) -> None:
             elif key in joined.origin and table in ("compartments", "species", "parameters", "reactions"):
                 kind = next(kind for kind in TABLES if key in joined.tables[kind])
                 what = f"is one of the {kind} of '{joined.origin[key]}' and one of the {table} of '{module.name}'"
-                joined.problems.append(Problem(key, what, "rename one"))
+                joined.problems.append(Problem(key, what, "rename one, or leave one module out"))
             else:
                 mine[key] = item
                 joined.origin.setdefault(key, module.name)
@@ -96,7 +96,9 @@ def _same(table: str, key: str, known: Any, other: Any, joined: _Joined, module:
         return
     first = joined.origin[key]
     if table not in _PARTS:
-        joined.problems.append(Problem(key, f"is defined by '{first}' and by '{module}'", "rename one"))
+        joined.problems.append(
+            Problem(key, f"is defined by '{first}' and by '{module}'", "rename one, or leave one module out")
+        )
         return
     for part in _PARTS[table]:
         here, there = getattr(known, part), getattr(other, part)
@@ -137,7 +139,7 @@ def _check_switches(placed: Iterable[Module], joined: _Joined) -> None:
         for one in module.switches:
             if one.id in known:
                 what = f"is a switch of '{known[one.id]}' and of '{module.name}'"
-                joined.problems.append(Problem(one.id, what, "rename one"))
+                joined.problems.append(Problem(one.id, what, "rename one, or leave one module out"))
             known[one.id] = module.name
             unit = _unit(joined.tables, one.driver)
             if unit and not _same_unit(unit, one.half.unit):

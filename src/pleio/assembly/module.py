@@ -171,6 +171,11 @@ class Mechanism:
     def name(self) -> str:
         return "+".join(self.modules)
 
+    @property
+    def uncontested(self) -> dict[str, float]:
+        """The signs of all switches at 0: what a baseline phase holds, since no contested effect acts in it."""
+        return {f"sign_{switch.id}": 0.0 for switch in self.switches}
+
     def own(self, species: str) -> dict[str, Prior]:
         """Give what is known of a species' own parameters: name → prior, where it is not that of people."""
         return {name: known[species] for name, known in self.in_species.items() if species in known}

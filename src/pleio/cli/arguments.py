@@ -75,6 +75,8 @@ def parse_doses(texts: Sequence[str]) -> list[Dose]:
             )
             continue
         species, amount, start, every, times = match.groups()
+        if float(amount) < 0:
+            problems.append(Problem(f"'{text}'", f"gives {amount} of '{species}'", "a dose adds: give 0 or more"))
         doses.append(Dose(species, float(amount), float(start or 0), 0.0, float(every or 0), int(times or 1)))
     if problems:
         raise InputError("doses", problems)

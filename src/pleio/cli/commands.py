@@ -17,6 +17,7 @@ from . import (
     reviewers,
     reviewing,
     serving,
+    simulating,
     studies,
     validate,
 )
@@ -30,7 +31,20 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (serving, mcp, documents, claims, keeping, reviewing, reviewers, graph, models, studies, validate):
+for part in (
+    serving,
+    mcp,
+    documents,
+    claims,
+    keeping,
+    reviewing,
+    reviewers,
+    graph,
+    models,
+    simulating,
+    studies,
+    validate,
+):
     part.add_to(app)
 for part in (artifacts, exporting, check):
     part.add_to(app)

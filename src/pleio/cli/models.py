@@ -1,10 +1,10 @@
-"""`pleio model` and `pleio simulate`: networks of the library or of a file, shown, checked, drawn and run."""
+"""`pleio model`: networks of the library or of a file, shown, checked, drawn and written."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -21,13 +21,11 @@ MODEL = typer.Argument(
     metavar="MODEL",
 )
 LIBRARY = typer.Option("il11", "--library", help="The library that names are looked up in.")
-MOST_COLUMNS = 10  # of a table of members
 JSON = typer.Option(False, "--json", help="One JSON document on standard output.")
 
 
 def add_to(app: typer.Typer) -> None:
     app.add_typer(model, name="model")
-    app.command("simulate")(simulate)
 
 
 @model.command("list")
@@ -62,8 +60,8 @@ def show(name: str = MODEL, library: str = LIBRARY, json: bool = JSON) -> None:
     from pleio.library import open as open_library
     from pleio.library.carried import carried, unused_claims
 
-    if _is_file(name):
-        typer.echo(str(_network(name, library)))
+    if is_file(name):
+        typer.echo(str(network_of(name, library)))
         return
     opened = open_library(library)
     mechanism = opened.mechanism(name)
@@ -102,9 +100,9 @@ def check(name: str = MODEL, library: str = LIBRARY) -> None:
     from pleio.library import open as open_library
     from pleio.mechanisms.check import check as check_network
 
-    network = _network(name, library)
+    network = network_of(name, library)
     check_network(network)
-    if not _is_file(name):
+    if not is_file(name):
         from pleio.base.errors import ModelError
 
         problems = open_library(library).problems()
@@ -128,7 +126,7 @@ def diagram(
     from pleio.web.render.pathway import draw_pathway
     from pleio.web.render.standalone import standalone
 
-    svg = standalone(str(draw_pathway(network_pathway(_network(name, library)))))
+    svg = standalone(str(draw_pathway(network_pathway(network_of(name, library)))))
     if out is None:
         typer.echo(svg)
         return
@@ -153,138 +151,18 @@ def export(
         raise InputError(
             str(out), Problem("", f"'{out.suffix}' is not known", "end it in .xml (SBML) or .ant (Antimony)")
         )
-    write_file(out, writers[out.suffix](_network(name, library)).encode())
+    write_file(out, writers[out.suffix](network_of(name, library)).encode())
     say(f"wrote {out}")
 
 
-def simulate(
-    name: str = MODEL,
-    until: float | None = typer.Option(None, "--until", help="The last time, in the model's time unit."),
-    steady_state: bool = typer.Option(False, "--steady-state", help="Find where the model comes to rest instead."),
-    points: int = typer.Option(101, "--points", help="How many times to save, from 0 to the last."),
-    set_: list[str] = typer.Option([], "--set", help="Change a parameter or initial amount: k=0.5. Repeatable."),
-    scan: list[str] = typer.Option([], "--scan", help="Vary one over a range: k=a:b:n. Several are crossed."),
-    dose: list[str] = typer.Option([], "--dose", help="species=amount[@start][/every x times]: depot=100@0/24x14."),
-    rtol: float = typer.Option(1e-6, "--rtol", help="Relative error per step."),
-    out: Path | None = typer.Option(
-        None, "--out", "-o", help="Write .csv, .parquet or .nc; a table of ends otherwise."
-    ),
-    plot: Path | None = typer.Option(None, "--plot", help="Draw the trajectories as .svg or .png."),
-    library: str = LIBRARY,
-    json: bool = JSON,
-) -> int:
-    """Simulate a model, one member or a scan, or find its steady states.  Exit status 1 if a trajectory failed."""
-    from .arguments import parse_settings
-
-    _check_question(until, steady_state, points, dose, out, plot)
-    network = _network(name, library)
-    settings = parse_settings(set_, scan)
-    result = _steady(network, settings) if steady_state else _course(network, settings, until, points, dose, rtol)
-    failed = [(i, str(status)) for i, status in enumerate(result["status"].values) if status]
-    for i, status in failed:
-        say(f"member {i} failed: {status}")
-    if plot is not None:
-        result.plot().save(plot)
-        say(f"wrote {plot}")
-    if out is not None:
-        _write_result(result, out)
-    elif json:
-        print_json(result.to_dict())
-    elif steady_state:
-        _print_steady(result)
-    elif plot is None:
-        _print_ends(result)
-    return 1 if failed else 0
-
-
-def _check_question(
-    until: float | None, steady_state: bool, points: int, dose: list[str], out: Path | None, plot: Path | None
-) -> None:
-    """What is asked for must be one question, and its answer must have somewhere to go."""
-    import math
-
-    from pleio.base.errors import InputError, Problem
-
-    problems = []
-    if (until is None) != steady_state:
-        help = "give --until for a time course, --steady-state for where it rests"
-        problems.append(Problem("", "needs one of --until and --steady-state", help))
-    if until is not None and not (0 < until < math.inf):
-        problems.append(Problem("--until", f"is {until:g}", "give a time after 0"))
-    if points < 2:
-        problems.append(Problem("--points", f"is {points}", "give 2 or more"))
-    if steady_state and (dose or plot):
-        problems.append(Problem("--steady-state", "takes no --dose and no --plot", "use --until with them"))
-    for option, path, endings in (("--out", out, ".csv .parquet .nc"), ("--plot", plot, ".svg .png .json")):
-        if path is not None and path.suffix not in endings.split():
-            problems.append(Problem(f"{option} {path}", f"'{path.suffix}' is not known", f"end it in {endings}"))
-    if problems:
-        raise InputError("simulate", problems)
-
-
-def _course(
-    network: Network, settings: dict[str, list[float]], until: float | None, points: int, dose: list[str], rtol: float
-) -> Any:
-    import numpy as np
-
-    from pleio.simulation.dataset import simulate as run
-
-    from .arguments import parse_doses
-
-    times = np.linspace(0.0, until or 0.0, points)
-    return run(network, times, parameters=settings, doses=parse_doses(dose), rtol=rtol)
-
-
-def _steady(network: Network, settings: dict[str, list[float]]) -> Any:
-    from pleio.simulation.steady_dataset import steady_state
-
-    return steady_state(network, parameters=settings)
-
-
-def _print_ends(run: Any) -> None:
-    """One member as a list of its last values; several as a row for each."""
-    ends = run.isel(time=[-1]).to_dataframe().droplevel("time")
-    _print_members(ends.drop(columns="status"))
-
-
-def _print_steady(found: Any) -> None:
-    table = found.to_dataframe().drop(columns=["reached", "slowest"])
-    state = [
-        "none" if why else "stable" if stable else "unstable"
-        for why, stable in zip(table.pop("status"), table.pop("stable"), strict=True)
-    ]
-    table.insert(0, "state", state)
-    _print_members(table)
-
-
-def _print_members(table: Any) -> None:
-    if len(table) == 1:
-        units = table.attrs["units"]
-        print_table(
-            ["quantity", "value", "unit"],
-            [[key, value, units.get(key, "")] for key, value in table.iloc[0].items()],
-            right=[1],
-        )
-        return
-    shown = table[list(table.columns)[:MOST_COLUMNS]]
-    print_table(["member", *map(str, shown.columns)], shown.itertuples())
-    if len(table.columns) > MOST_COLUMNS:
-        say(f"{len(table.columns) - MOST_COLUMNS} more quantities: --out FILE or --json has them all")
-
-
-def _network(name: str, library: str) -> Network:
+def network_of(name: str, library: str) -> Network:
+    """Give the network of a file, or of modules of the library."""
     from pleio.formats.load import load
     from pleio.library import open as open_library
 
-    return load(Path(name)) if _is_file(name) else open_library(library).mechanism(name).network
+    return load(Path(name)) if is_file(name) else open_library(library).mechanism(name).network
 
 
-def _is_file(name: str) -> bool:
+def is_file(name: str) -> bool:
+    """Whether a name is that of a file: no module's name has a dot or a slash."""
     return "." in name or "/" in name
-
-
-def _write_result(result: Any, path: Path) -> None:
-    from pleio.formats.table import write_table
-
-    write_table(result, path)
-    say(f"wrote {path}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -168,9 +169,14 @@ class Library:
         from ..assembly.compose import compose
 
         wanted = [part.strip() for part in names.split("+")] if isinstance(names, str) else list(names)
-        unknown = [name for name in wanted if name not in self._joinable]
-        if unknown:
-            problems = [Problem(name, "is no module", nearest(name, self._joinable)) for name in unknown]
+        problems = [self._unjoinable(name) for name in wanted if name not in self._joinable]
+        if problems:
+            known = list(dict.fromkeys(name for name in wanted if name in self._joinable))
+            if known:
+                try:
+                    compose([self.module(name) for name in known])
+                except ModelError as fault:  # what is wrong between those that exist, at once with the rest
+                    problems += fault.problems
             raise ModelError("mechanism " + "+".join(wanted), problems)
         key = tuple(wanted)
         if key not in self._mechanisms:
@@ -178,6 +184,16 @@ class Library:
                 self._mechanisms.pop(next(iter(self._mechanisms)), None)
             self._mechanisms[key] = compose([self.module(name) for name in wanted])
         return self._mechanisms[key]
+
+    def _unjoinable(self, name: str) -> Problem:
+        """Say why a name is no part of a mechanism, and what would be."""
+        if not name:
+            return Problem("", "a name is empty", "write modules joined by +, such as receptor+jak_stat")
+        parts = [part for part in re.split(r"[^\w-]+", name) if part]
+        if len(parts) > 1 and any(part in self._joinable for part in parts):
+            return Problem(name, "is no module", f"join names with +: {'+'.join(parts)}")
+        help = nearest(name.lower(), self._joinable) or "`pleio model list` names them"
+        return Problem(name, "is no module", help)
 
     @cached_property
     def _mechanisms(self) -> dict[tuple[str, ...], Mechanism]:

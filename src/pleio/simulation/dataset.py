@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .trajectories import Trajectories
 
 OBSERVABLE, PARAMETER = "observable", "parameter"
+STANDS_FOR = "stands_for"
 
 
 def simulate(
@@ -51,7 +52,8 @@ def simulate(
         `amounts` and `concentrations` (member, time, species), `observables` (member, time, observable) and `status`
         (member): "" where it succeeded; elsewhere the reason, and the numbers are NaN. Observables are those of the
         model, and whatever else of it changes: what rules and events set. Units stand beside the names
-        (`species_unit`, `concentration_unit`, `observable_unit`), the time unit in the attributes of `time`.
+        (`species_unit`, `concentration_unit`, `observable_unit`), the time unit in the attributes of `time`;
+        `stands_for` says of each species whether its name in a formula is its concentration or its amount.
         `parameters` (member, parameter) are the values that were given.
         With `reduce`, instead of the first three, a variable for each of its keys, with its unit as attribute: shape
         (member,), with (`KEY_time`) as second axis for values at several times, and (`KEY_quantile`) in the place of
@@ -115,6 +117,7 @@ def simulate(
         SPECIES: species,
         "species_unit": (SPECIES, [item.unit for item in model.species.values()]),
         "concentration_unit": (SPECIES, [concentration_unit(model, item) for item in model.species.values()]),
+        STANDS_FOR: (SPECIES, [stands_for(model, item) for item in model.species.values()]),
     }
     if watched:
         values["observables"] = ((MEMBER, TIME, OBSERVABLE), run.values[:, :, n + m :])
@@ -202,3 +205,8 @@ def has_size(model: Network, species: Species) -> bool:
     """Whether a species has a concentration: its compartment has a size."""
     place = model.compartments.get(species.compartment)
     return place is not None and place.dimensions != 0
+
+
+def stands_for(model: Network, species: Species) -> str:
+    """Say what a species' name means in a formula: its `concentration`, or its `amount`."""
+    return "concentration" if has_size(model, species) and not species.only_substance else "amount"

@@ -69,7 +69,7 @@ def plot(run: xarray.Dataset, names: Sequence[str] | None = None) -> Plot:
 
     Args:
         run: from `pleio.simulate`, not reduced.
-        names: species (their concentrations, or amounts where they have none) and observables; by default all
+        names: species (concentrations, or amounts where their names stand for these) and observables; by default all
             observables, then all species, up to twelve.
 
     Raises:
@@ -109,15 +109,16 @@ def plot(run: xarray.Dataset, names: Sequence[str] | None = None) -> Plot:
 
 def _quantities(run: xarray.Dataset) -> dict[str, tuple[np.ndarray[Any, Any], str]]:
     """Every quantity's values, shape (members, times), and unit; observables first."""
+    from .trajectories import species_values
+
     found: dict[str, tuple[np.ndarray[Any, Any], str]] = {}
     if "observables" in run:
         for i, key in enumerate(run["observable"].values):
             found[str(key)] = run["observables"].values[:, :, i], str(run["observable_unit"].values[i])
     if "amounts" in run:
+        values, units = species_values(run)
         for i, key in enumerate(run["species"].values):
-            dense = bool(np.isfinite(run["concentrations"].values[:, :, i]).any())
-            kind, unit = ("concentrations", "concentration_unit") if dense else ("amounts", "species_unit")
-            found.setdefault(str(key), (run[kind].values[:, :, i], str(run[unit].values[i])))
+            found.setdefault(str(key), (values[:, :, i], str(units[i])))
     if not found:
         raise InputError("plot", Problem("", "has no trajectories", "simulate without `reduce`"))
     return found

@@ -10,7 +10,16 @@ from numpy.typing import ArrayLike
 
 from ..base.axes import MEMBER, SPECIES
 from ..mechanisms.network import Network
-from .dataset import OBSERVABLE, concentration_unit, has_size, observed, unit_of_name, with_given
+from .dataset import (
+    OBSERVABLE,
+    STANDS_FOR,
+    concentration_unit,
+    has_size,
+    observed,
+    stands_for,
+    unit_of_name,
+    with_given,
+)
 from .steady import find_steady_states
 
 if TYPE_CHECKING:
@@ -79,6 +88,7 @@ def steady_state(
         SPECIES: species,
         "species_unit": (SPECIES, [item.unit for item in model.species.values()]),
         "concentration_unit": (SPECIES, [concentration_unit(model, item) for item in model.species.values()]),
+        STANDS_FOR: (SPECIES, [stands_for(model, item) for item in model.species.values()]),
     }
     if watched:
         values["observables"] = ((MEMBER, OBSERVABLE), found.values[:, n + m :])

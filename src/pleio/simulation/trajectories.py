@@ -30,9 +30,9 @@ class Trajectories(xarray.Dataset):  # type: ignore[no-untyped-call]
     def to_dataframe(self, dim_order: Any = None) -> pandas.DataFrame:
         """Give one row for each member and time (or for each member, where there is no time).
 
-        The columns are the values that were given for the member, the species' concentrations (amounts, where they have
-        none), the observables, and what is known of the member as a whole, its `status` last. Their units, where they
-        are stated, are in `attrs["units"]`.
+        The columns are the values that were given for the member, the species (concentrations, or amounts where their
+        names stand for these in formulas), the observables, and what is known of the member as a whole, its `status`
+        last. Their units, where they are stated, are in `attrs["units"]`.
         """
         import pandas
 
@@ -59,7 +59,7 @@ def _courses(run: xarray.Dataset) -> dict[str, Any]:
     """Species and observables, each in one long column."""
     found: dict[str, Any] = {}
     if "amounts" in run:
-        mixed = np.where(_dense(run), run["concentrations"].values, run["amounts"].values)
+        mixed, _ = species_values(run)
         found |= {str(key): mixed[..., i].ravel() for i, key in enumerate(run[SPECIES].values)}
     if "observables" in run:
         values = run["observables"].values
@@ -67,10 +67,15 @@ def _courses(run: xarray.Dataset) -> dict[str, Any]:
     return found
 
 
-def _dense(run: xarray.Dataset) -> np.ndarray[Any, Any]:
-    """Which species have a concentration."""
-    found = np.isfinite(run["concentrations"].values)
-    return np.asarray(found.any(axis=tuple(range(found.ndim - 1))))
+def species_values(run: xarray.Dataset) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Give of each species what its name stands for in formulas, its concentration or its amount, and the units.
+
+    Returns:
+        The values, of the shape of `amounts`, and a unit for each species; "" where it is not stated.
+    """
+    dense = run["stands_for"].values == "concentration"
+    values = np.where(dense, run["concentrations"].values, run["amounts"].values)
+    return values, np.where(dense, run["concentration_unit"].values, run["species_unit"].values)
 
 
 def _units(run: xarray.Dataset) -> dict[str, str]:
@@ -78,7 +83,7 @@ def _units(run: xarray.Dataset) -> dict[str, str]:
     if "parameters" in run:
         found |= zip(map(str, run["parameter"].values), map(str, run["parameter_unit"].values), strict=True)
     if "amounts" in run:
-        units = np.where(_dense(run), run["concentration_unit"].values, run["species_unit"].values)
+        _, units = species_values(run)
         found |= zip(map(str, run[SPECIES].values), map(str, units), strict=True)
     if "observables" in run:
         found |= zip(map(str, run["observable"].values), map(str, run["observable_unit"].values), strict=True)

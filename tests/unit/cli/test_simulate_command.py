@@ -77,7 +77,7 @@ def test_a_plot_is_written(model: str, tmp_path: Path, capsys: pytest.CaptureFix
         (["--until", "5", "--steady-state"], "needs one of --until and --steady-state"),
         (["--until", "-1"], "--until: is -1; give a time after 0"),
         (["--until", "5", "--points", "1"], "--points: is 1; give 2 or more"),
-        (["--steady-state", "--dose", "A=1"], "--steady-state: takes no --dose and no --plot"),
+        (["--steady-state", "--dose", "A=1"], "--steady-state: takes no --dose, no --baseline and no --plot"),
         (["--until", "5", "--out", "x.xlsx"], "'.xlsx' is not known; end it in .csv .parquet .nc"),
         (["--until", "5", "--plot", "x.pdf"], "'.pdf' is not known; end it in .svg .png .json"),
         (["--until", "5", "--set", "kk=1"], "'kk'"),
@@ -103,3 +103,32 @@ def test_a_model_is_checked_exported_and_drawn(model: str, tmp_path: Path, capsy
     path = tmp_path / "m.svg"
     assert pleio(capsys, "model", "diagram", model, "--out", str(path))[0] == 0
     assert "<svg" in path.read_text()
+
+
+def test_a_library_model_begins_at_rest_with_a_baseline(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without it own IL-11 begins on no receptor, and whatever it does begins to be done at time 0."""
+    arguments = ["simulate", "ageing+receptor+il11_source", "--until", "500", "--points", "3", "--json"]
+    ends = []
+    for more in ([], ["--baseline"]):
+        status, out, _ = pleio(capsys, *arguments, *more)
+        assert status == 0
+        found = json.loads(out)
+        species = found["coords"]["species"]["data"]
+        ends.append(np.array(found["data_vars"]["amounts"]["data"])[0, :, species.index("mortality")])
+    assert ends[1] == pytest.approx([1.0, 1.0, 1.0], rel=1e-5)
+    assert ends[0][-1] > 1.05
+
+
+def test_a_dose_takes_nothing_away(model: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, err = pleio(capsys, "simulate", model, "--until", "1", "--dose", "A=-3")
+    assert status == 2
+    assert "'A=-3': gives -3 of 'A'; a dose adds: give 0 or more" in err
+
+
+def test_a_model_in_which_nothing_moves(capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, err = pleio(capsys, "simulate", "hepatocyte", "--until", "24")
+    assert status == 2
+    assert "hepatocyte: has no species and no quantities, so that nothing moves; join it with modules" in err
+    status, out, _ = pleio(capsys, "simulate", "il6_family", "--until", "24")  # quantities and no species
+    assert status == 0
+    assert "family_complexes" in out

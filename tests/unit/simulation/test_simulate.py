@@ -63,4 +63,4 @@ def test_whatever_changes_is_reported_beside_the_species() -> None:
     assert run.parameters.sel(parameter="k").item() == 2.0
     table = run.to_dataframe()
     assert list(table.columns) == ["k", "S", "N", "double", "x", "half", "n", "w", "status"]
-    assert table.attrs["units"] == {"k": "1/h", "S": "nmol/L", "N": "(10^9/L)/L", "double": "nM", "x": "nM"}
+    assert table.attrs["units"] == {"k": "1/h", "S": "nmol/L", "N": "10^9/L", "double": "nM", "x": "nM"}

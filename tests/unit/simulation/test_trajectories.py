@@ -64,3 +64,17 @@ def test_members_that_failed_are_named_and_left_out() -> None:
     k = np.array([1.0, np.nan, 1.5, 0.5, 2.0, 1.2])
     plot = pleio.simulate(pleio.load(TEXT), np.linspace(0, 4, 5), parameters={"k": k}).plot()
     assert "1 of 6 members failed and are left out." in plot.description
+
+
+def test_what_a_species_stands_for_is_what_is_tabled_and_drawn() -> None:
+    model = pleio.open("il11").mechanism("platelets").network
+    run = pleio.simulate(model, [0.0, 1.0])
+    table = run.to_dataframe()
+    assert table.attrs["units"]["tpo"] == "pg/mL"  # and not that per litre
+    assert table.attrs["units"]["platelet_1"] == "10^9/L"
+    assert table["tpo"].iloc[-1] == run.amounts.sel(species="tpo", time=1.0).item()
+    assert "tpo ends at 86.6 pg/mL" in run.plot(["tpo"]).description
+    mixed = pleio.simulate(pleio.load("compartment c = 2; species A in c; substanceOnly species B in c; A = 3; B = 3; "
+                                      "r: A -> B; c*A"), [0.0, 1.0])  # fmt: skip
+    assert mixed.stands_for.values.tolist() == ["concentration", "amount"]
+    assert mixed.to_dataframe().loc[(0, 0.0), ["A", "B"]].tolist() == [3.0, 3.0]

@@ -148,7 +148,10 @@ class Model(Shape):
 
 
 class Run(Shape):
-    """A simulation: `concentrations[member][time][species]`; null where a trajectory failed."""
+    """A simulation: `concentrations[member][time][species]`; null where a trajectory failed.
+
+    Of a species whose name stands for an amount in the model's formulas it is the amount; `units` says so.
+    """
 
     model: str
     time: list[float]

@@ -72,6 +72,7 @@ def simulate(
 
     from ...simulation.dataset import simulate as run
     from ...simulation.protocol import Dose
+    from ...simulation.trajectories import species_values
 
     network = _network(library, model, text)
     members = max((len(values) for values in parameters.values()), default=1)
@@ -82,14 +83,14 @@ def simulate(
         raise ModelError("simulate", Problem("", what, help))
     given = [Dose(**dose) for dose in doses]  # type: ignore[arg-type]
     result = run(network, np.linspace(0.0, until, points), parameters=parameters, doses=given, rtol=rtol, threads=1)
-    units = result["concentrations"].coords.get("concentration_unit")
+    values, units = species_values(result)
     return {
         "model": network.digest,
         "time": result["time"].values,
         "time_unit": str(result["time"].attrs.get("units", "")),
         "species": [str(name) for name in result["species"].values],
-        "units": None if units is None else [str(unit) for unit in units.values],
-        "concentrations": result["concentrations"].values,
+        "units": [str(unit) for unit in units],
+        "concentrations": values,
         "status": [str(status) for status in result["status"].values],
     }
 
