@@ -98,14 +98,26 @@ def report(claim: Claim, evidence: Evidence) -> frozenset[str]:
     """
     if evidence.reports:
         return frozenset({evidence.reports})
-    possible = outcomes(claim.relation)
-    none = possible[-1]
-    claimed = {claim.relation} & set(possible) or set(possible[:-1])
+    possible, claimed = outcomes(claim.relation), _claimed(claim)
     if evidence.says == "null":
-        return frozenset({none})
+        return frozenset({possible[-1]})
     if evidence.says == "refutes":
         return frozenset(possible) - claimed
     return frozenset(claimed)
+
+
+def side(claim: Claim, evidence: Evidence) -> str:
+    """Say where a piece of evidence stands to its claim: "for", "null" (no effect was found) or "against"."""
+    found, possible = report(claim, evidence), outcomes(claim.relation)
+    if evidence.says != "refutes" and found == {possible[-1]}:
+        return "null"
+    return "for" if found & _claimed(claim) else "against"
+
+
+def _claimed(claim: Claim) -> set[str]:
+    """Give the outcomes that a claim states: its own direction, or both where it names none."""
+    possible = outcomes(claim.relation)
+    return {claim.relation} & set(possible) or set(possible[:-1])
 
 
 def why_not_a_contest(first: Claim, second: Claim) -> tuple[str, ...]:

@@ -93,6 +93,15 @@ class ContestBelief:
         return tuple(sorted({id for id in cited if id}))
 
     @property
+    def remark(self) -> str:
+        """What a reader must know beside the numbers: what they stand on if not evidence, and what they leave out."""
+        count = sum(each.reason == OBSERVED for each in self.silent)
+        if not count:
+            return "" if self.status == EVIDENCE else self.status
+        stands_on = "prior; " if self.is_prior else ""
+        return f"{stands_on}{count} finding{'s' if count > 1 else ''} used as data, not counted"
+
+    @property
     def reports(self) -> tuple[Report, ...]:
         """The independent reports that count."""
         return self.found.reports

@@ -6,7 +6,8 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from .reports import OBSERVED, REPEATED, RETRACTED, SPECULATIVE, THROUGH_PRIMARY, UNCITED
+from .contest import report
+from .reports import REPEATED, RETRACTED, SPECULATIVE, THROUGH_PRIMARY, UNCITED
 from .vocabulary import plural
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def why(belief: ContestBelief) -> str:
     kind = belief.contest.kind.replace("_", "-")
     lead = belief.leading
     if belief.is_prior and belief.observations:
-        sentences = [f"{_observed(belief)}, and this is the prior of a {kind} claim."]
+        sentences = [f"The number is the prior of a {kind} claim: it {_observed(belief)}"]
     elif belief.is_prior:
         sentences = [f"No primary evidence: this is the prior of a {kind} claim and nothing more."]
     else:
@@ -41,9 +42,9 @@ def why(belief: ContestBelief) -> str:
             sentences.append("All of it is second hand: no primary source was read.")
         sentences.append(_strongest(belief))
         sentences += _resting(belief)
+    if belief.observations and not belief.is_prior:
+        sentences.append(f"The number {_observed(belief)}")
     silent = Counter(each.reason for each in belief.silent)
-    if silent.pop(OBSERVED, 0) and not belief.is_prior:
-        sentences.append(f"{_observed(belief)}.")
     told = [f"{silent[reason]} {words[silent[reason] > 1]}" for reason, words in _SILENCES.items() if silent[reason]]
     if told:
         sentences.append("Without weight of their own: " + ", ".join(told) + ".")
@@ -60,6 +61,8 @@ def would_change(belief: ContestBelief) -> str:
     place = next((f" ({part.name})" for part in belief.contest.target if part), "")
     species = belief.model.target(belief.contest).species
     study = f"A well-powered {species} study{place} that reports {_quoted(other)}"
+    if belief.observations:
+        study = f"Apart from what is used as data, {study[0].lower()}{study[1:]}"
     sentences = [f"{study} would take {_quoted(lead)} from {belief.outcomes[lead]:.2f} to {after[lead]:.2f}"]
     needed = next((n for n in range(1, MOST_STUDIES + 1) if _is_overturned(belief, other, n)), None)
     if needed == 1:
@@ -105,15 +108,19 @@ def _odds(log_factor: float) -> str:
 
 
 def _observed(belief: ContestBelief) -> str:
-    """Say that findings are data elsewhere, so that a low belief is not taken for doubt."""
-    count, which = len(belief.observations), ", ".join(belief.observations)
-    more = "" if belief.is_prior else " more"
-    if count == 1:
-        said = f"One{more} finding is used as data: it enters as the observation {which}"
-    else:
-        said = f"{count}{more} findings are used as data: they enter as the observations {which}"
-    rest = "it is not counted here" if count == 1 else "they are not counted here"
-    return f"{said}, with which simulations are calibrated or checked, so {rest}"
+    """Say, after a subject, which findings are data elsewhere, so that a low belief is not taken for doubt of them."""
+    contest = belief.contest
+    found = Counter(report(claim, item) for claim, item in contest.evidence if item.says == "observation")
+    more, parts = "" if belief.is_prior else "more ", []
+    for outcomes, count in sorted(found.items(), key=lambda pair: (-pair[1], sorted(pair[0]))):
+        words = " or ".join(_quoted(name) for name in contest.outcomes if name in outcomes)
+        parts.append(f"{count} {more}finding{'s' if count > 1 else ''} of {words}")
+    them = "them" if found.total() > 1 else "it"
+    which = f"the observation{'s' if len(belief.observations) > 1 else ''} {', '.join(belief.observations)}"
+    return (
+        f"leaves out {' and '.join(parts)}, used as data ({which}), and is no doubt about {them}: simulations are "
+        f"calibrated or checked with {them}, and nothing counts twice."
+    )
 
 
 def _tally(belief: ContestBelief) -> str:

@@ -151,8 +151,10 @@ def _about(found: Known) -> list[str]:
 
 
 def _row(item: Listed) -> list[Any]:
+    from pleio.claims.contest import side
+
     claim: Claim = item.claim
-    says = [each.says for each in claim.evidence]
+    sides = [side(claim, each) for each in claim.evidence]
     object = " ".join(part for part in (claim.object.name, claim.aspect) if part)
     place = claim.context.cell_type or claim.context.tissue or claim.context.disease
     context = ", ".join(part for part in (claim.context.species, place.name if place else None) if part)
@@ -160,9 +162,7 @@ def _row(item: Listed) -> list[Any]:
         claim.id,
         printable(f"{claim.subject.name} {claim.relation} {object}"),
         printable(context),
-        says.count("supports") + says.count("observation"),
-        says.count("null"),
-        says.count("refutes"),
+        *(sides.count(name) for name in ("for", "null", "against")),
         ", ".join(item.layers),
     ]
 
@@ -170,4 +170,4 @@ def _row(item: Listed) -> list[Any]:
 def _outcomes(contest: Any) -> str:
     ranked = sorted(contest.outcomes.items(), key=lambda pair: -pair[1])
     said = ", ".join(f"{name} {chance:.2f}" for name, chance in ranked)
-    return said if contest.status == "evidence" else f"{said} [{contest.status}]"
+    return f"{said} [{contest.remark}]" if contest.remark else said

@@ -137,7 +137,8 @@ def _show(store: ClaimStore, proposal: Proposal, place: str) -> None:
         typer.echo(f"  {evidence_line(item)}")
     for belief in beliefs_about(store, [claim]).contests.values():
         if (belief.contest.subject, belief.contest.object) == (claim.subject, claim.object):
-            typer.echo(f"  now {belief.contest.title}: {belief.leading} {belief.outcomes[belief.leading]:.2f}")
+            remark = f" [{belief.remark}]" if belief.remark else ""
+            typer.echo(f"  now {belief.contest.title}: {belief.leading} {belief.outcomes[belief.leading]:.2f}{remark}")
 
 
 def _decide(store: ClaimStore, proposal: Proposal, answer: str, who: str) -> bool:

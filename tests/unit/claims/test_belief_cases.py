@@ -168,15 +168,36 @@ def test_an_observation_is_shown_and_has_no_weight() -> None:
     assert found.outcomes == pytest.approx(found.prior)
     assert [each.reason for each in found.silent] == ["used as an observation"]
     assert (found.status, found.is_prior, found.observations) == ("used as data", True, ("platelets",))
-    assert "One finding is used as data: it enters as the observation platelets" in found.why
+    assert "it leaves out 1 finding of 'increases', used as data (the observation platelets)" in found.why
+    assert "is no doubt about it" in found.why
     assert "No primary evidence" not in found.why
+    assert found.remark == "prior; 1 finding used as data, not counted"
+    assert found.would_change.startswith("Apart from what is used as data, a well-powered")
 
 
 def test_evidence_beside_an_observation_is_evidence_and_the_observation_is_told() -> None:
     observed = {"says": "observation", "finding": "x", "trust": "abstract", "observation": "o", "source": "pubmed:9"}
     found = beliefs(claim({**observed, "question": "sufficiency"}, evidence())).of("c", "sufficiency")
     assert found.status == "evidence"
-    assert "One more finding is used as data" in found.why
+    assert "The number leaves out 1 more finding of 'increases', used as data (the observation o)" in found.why
+    assert found.remark == "1 finding used as data, not counted"
+
+
+def test_an_observation_is_told_by_what_it_found_and_not_by_what_its_claim_states() -> None:
+    seen = {"says": "observation", "finding": "x", "trust": "abstract", "question": "sufficiency"}
+    pieces = [
+        {**seen, "observation": "up", "source": "pubmed:8"},
+        {**seen, "observation": "also-up", "source": "pubmed:9"},
+        {**seen, "observation": "flat", "source": "pubmed:10", "reports": "no_effect"},
+    ]
+    why = beliefs(claim(*pieces)).of("c", "sufficiency").why
+    assert "2 findings of 'increases' and 1 finding of 'no effect'" in why
+    assert "the observations also-up, flat, up" in why
+
+
+def test_a_belief_on_evidence_alone_needs_no_remark() -> None:
+    assert beliefs(claim(evidence())).of("c", "sufficiency").remark == ""
+    assert beliefs(claim()).of("c", "sufficiency").remark == "no evidence"
 
 
 def test_what_is_shown_of_a_belief_is_short() -> None:

@@ -7,7 +7,7 @@ import pytest
 from claim_builders import claim, evidence, rh_il11_in_mouse
 from pleio.base.errors import ClaimError
 from pleio.claims.collection import ClaimSet
-from pleio.claims.contest import contests_of, report, why_not_a_contest
+from pleio.claims.contest import contests_of, report, side, why_not_a_contest
 
 FIBROBLAST = {"cell_type": "cl:0000057 fibroblast"}
 
@@ -157,3 +157,26 @@ def test_sets_that_disagree_on_an_assumption_are_not_joined() -> None:
     here, there = ClaimSet((), (rh_il11_in_mouse(),)), ClaimSet((), (rh_il11_in_mouse(0.5, 0.25, 0.25),))
     with pytest.raises(ClaimError, match="rhIL11-in-mouse: differs between the two sets; give one of them another id"):
         here.joined(there)
+
+
+@pytest.mark.parametrize(
+    ("relation", "says", "reports", "stands"),
+    [
+        ("increases", "supports", None, "for"),
+        ("increases", "observation", None, "for"),
+        ("increases", "observation", "no_effect", "null"),
+        ("increases", "observation", "decreases", "against"),
+        ("regulates", "observation", "decreases", "for"),
+        ("increases", "null", None, "null"),
+        ("increases", "refutes", None, "against"),
+        ("binds", "refutes", None, "against"),
+        ("binds", "null", None, "null"),
+    ],
+)
+def test_evidence_stands_where_what_it_found_puts_it(
+    relation: str, says: str, reports: str | None, stands: str
+) -> None:
+    more = {"observation": "o"} if says == "observation" else {}
+    more |= {"reports": reports} if reports else {}
+    each = claim(evidence(says, **more), relation=relation)
+    assert side(each, each.evidence[0]) == stands

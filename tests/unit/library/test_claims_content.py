@@ -14,7 +14,7 @@ import pleio.library
 from pleio.base import curies, yaml
 from pleio.claims.belief import Beliefs, believe
 from pleio.claims.collection import ClaimSet
-from pleio.claims.contest import why_not_a_contest
+from pleio.claims.contest import report, why_not_a_contest
 from pleio.claims.read import read_claim_set
 from pleio.reading import audit, open_document
 from pleio.reading.vocabulary import gene
@@ -237,6 +237,23 @@ def test_claims_cite_observations_that_exist_and_share_their_source() -> None:
         for item in claim.evidence:
             if item.observation:
                 assert source[item.observation] == item.source, f"{claim.id}: {item.observation}"
+
+
+def test_an_observation_reports_the_direction_of_its_row() -> None:
+    rows = {row["id"]: row for row in observations()}
+    none = {"_change": 0, "_rise": 0, "_ratio": 1, "_fold": 1}  # no effect, by how the readout ends
+    checked = 0
+    for claim in curated():
+        for item in claim.evidence:
+            row = rows.get(item.observation or "", {})
+            at = next((value for end, value in none.items() if row.get("readout", "").endswith(end)), None)
+            if at is None or claim.relation not in ("increases", "decreases", "regulates"):
+                continue
+            value = row.get("value", at)
+            found = row.get("direction") or ("increases" if value > at else "decreases")
+            assert report(claim, item) == {found}, f"{claim.id}: {item.observation}"
+            checked += 1
+    assert checked >= 12
 
 
 def test_no_claim_weighs_a_source_that_it_also_cites_as_an_observation() -> None:

@@ -397,3 +397,11 @@ def test_a_cell_of_a_table_is_no_formula() -> None:
     from pleio.web.views.figures import table
 
     assert table({"data": {"values": [{"=A1": "=cmd|'/c calc'!A0"}]}}).splitlines() == ["'=A1", "'=cmd|'/c calc'!A0"]
+
+
+def test_a_belief_says_beside_it_which_findings_it_leaves_out(client: TestClient) -> None:
+    contest, claim = (client.get(path).text for path in (f"/contest/{CONTEST}", f"/claim/{CLAIM}"))
+    assert "1 finding used as data: simulations are held against it, so the belief leaves it out" in contest
+    assert "not counted: used as an observation" in contest
+    assert claim.count("1 finding used as data</span>") == 1
+    assert "used as data" not in client.get("/claim/sample-erk").text.split("Other claims")[0]
