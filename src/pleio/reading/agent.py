@@ -80,7 +80,12 @@ def stands_for(unit: Unit, noun: Noun) -> list[Thing] | None:
         return [replace(unit.lost, loss=unit.lost.loss or "knockout")]  # "knockout kidneys"
     if head in MODEL_WORDS and "treated" in before and not set(before) & _MUTANTS:
         return _agent(unit) if unit.agent is not None else None  # "treated animals"
-    if (head in _MANY and set(before) & _SEVERAL) or (noun.pronoun and head in ("both", "either", "neither")):
+    counted = head in _SEVERAL and bool(before) and set(before) <= {"all", "the", "these"}  # "all three are licensed"
+    if (
+        counted
+        or (head in _MANY and set(before) & _SEVERAL)
+        or (noun.pronoun and head in ("both", "either", "neither"))
+    ):
         return list(unit.pair) or None
     if head in ("dose", "doses") and before and set(before) <= _SEVERAL | {"each", "all"}:
         return _agent(unit)  # "with either dose"

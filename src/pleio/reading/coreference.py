@@ -115,7 +115,7 @@ def resolve(unit: Unit, salience: Salience) -> None:
     labelled = about is not None and about.text.lower() in unit.label.lower()
     if about is not None and words and (labelled or words[0].tag.startswith("VB")):
         salience.add(about, SUBJECT)  # "IL-6: …", "Induced by A in its target cells"
-    nameless, subject, opened = False, "", False
+    nameless, subject, opened, aliasing = False, "", False, False
     for i, word in enumerate(words):
         kind = _points(words, i)
         opened = opened or word.dep in ("nsubj", "nsubjpass", "ROOT")
@@ -131,7 +131,8 @@ def resolve(unit: Unit, salience: Salience) -> None:
             if found is not None:
                 at = i if kind != "transcript" else i - 1
                 words[at] = _named(words[at], found, "compound" if kind in ("its", "transcript") else words[at].dep)
-        naming = _naming(unit, words[i], about)
+        aliasing = _tells_name(words, i) or (aliasing and not word.tag.startswith("VB") and word.text != ";")
+        naming = _naming(unit, words[i], about) if not aliasing else None
         if naming is not None:
             role = _role(words, i)
             salience.add(naming, role)
@@ -141,6 +142,14 @@ def resolve(unit: Unit, salience: Salience) -> None:
                 subject = naming.curie or naming.text.lower()
     salience.centre = subject
     salience.acts_nameless = any(_acts_nameless(words, i) for i in range(len(words)))
+
+
+def _tells_name(words: list[Word], i: int) -> bool:
+    """Say whether other names follow: "also known as B", "formerly called B"."""
+    word = words[i].lower
+    if word in ("called", "termed", "named", "dubbed", "designated"):
+        return True
+    return word in ("known", "referred") and any(w.lower in ("as", "to") for w in words[i + 1 : i + 2])
 
 
 def _done_to(kind: str, about: Mention | None, subject: str, salience: Salience) -> Mention | None:

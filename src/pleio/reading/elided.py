@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from .announced import announced
 from .conjoined import plainly
-from .lexicon import ACTION_NOUNS, EFFECT_NOUNS, READOUTS, forms
+from .lexicon import ACTION_NOUNS, EFFECT_NOUNS, READOUTS, VERBS, forms
 from .wordclasses import BE, HAVE, MODALS, PREPOSITIONS, PRONOUNS, SUBORDINATORS, WH
 from .words import Word
 
@@ -222,6 +222,43 @@ def _kinds_of(words: list[Word]) -> list[Word]:
     return words
 
 
+def _gapped(words: list[Word]) -> list[Word]:
+    """ "Th17 cells secrete A, and Th1 cells B"; "A raised B, and C D": the verb once more."""
+    out = list(words)
+    for i in range(len(words) - 2, 4, -1):
+        first = _first_of_gap(words, i) if words[i + 1].text in (".", ";", ",") else 0
+        verb = _verb_before(words, first) if first else None
+        if verb is not None:
+            out[i:i] = _put([verb], words[i].start)
+    return out
+
+
+def _first_of_gap(words: list[Word], i: int) -> int:
+    """Where a subject begins that has its object at i without a verb: after a comma or semicolon and "and"."""
+    if not words[i].is_name or words[i].prefix or words[i - 1].suffix:
+        return 0
+    cells = words[i - 1].lower == "cells" and words[i - 2].text not in (",", "and", "of", "in")
+    if not cells and not words[i - 1].is_name:
+        return 0
+    first = i - 2 if cells else i - 1
+    if words[first - 1].lower not in ("and", "whereas", "while") or words[first - 2].text not in (",", ";"):
+        return 0
+    return first
+
+
+def _verb_before(words: list[Word], first: int) -> Word | None:
+    """The active verb of the clause before, if names stand on both of its sides."""
+    for k in range(first - 3, 0, -1):
+        word = words[k]
+        if word.text in (";", ":", ".") or word.lower in SUBORDINATORS | WH | PREPOSITIONS | BE | HAVE | MODALS:
+            return None
+        lemma, form = forms().get(word.lower, ("", ""))
+        if lemma in VERBS and form in ("s", "ed", "base") and word.mention is None:
+            acts = words[k - 1].is_name or words[k - 1].lower == "cells" or words[k - 1].lower.endswith("ly")
+            return word if acts and words[k + 1].lower != "by" else None
+    return None
+
+
 _AND = {"&", "and/or"}
 
 
@@ -262,4 +299,5 @@ _STEPS: tuple[Callable[[list[Word]], list[Word]], ...] = (
     _repeated,
     _tied,
     _kinds_of,
+    _gapped,
 )

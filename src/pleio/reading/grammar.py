@@ -287,7 +287,7 @@ class _Tree(Arcs):
         at = head if head in self.chunk else self.words[head].head
         if at not in self.chunk:
             return
-        at = self._singular(i, self._carrier(i, at))
+        at = self._aimed(i, self._singular(i, self._carrier(i, at)))
         nouns, _ = self.nouns(at)
         if frame.verbs.to and nouns and not can_do(nouns[0]) and self._does(frame, at):
             return
@@ -365,6 +365,17 @@ class _Tree(Arcs):
         above = self._frame(verb, 12) if verb >= 0 and verb != i else None
         return above if above is not None and above.verbs.lemma in VERBS and above.verbs.finite else None
 
+    def _aimed(self, i: int, at: int) -> int:
+        """ "An antibody to A that blocks B": the antibody, not what it is aimed at."""
+        above = self.words[at].head
+        if self.words[i].dep != "relcl" or self.words[at].dep != "pobj" or not 0 < above < at:
+            return at
+        while self.words[above].lower == "of" and 0 < self.words[above].head < above:
+            above = self.words[self.words[above].head].head  # "to the alpha chain of A that …"
+        holder = self.words[above].head
+        aimed = self.words[above].lower in ("to", "against", "of") and holder < above
+        return holder if aimed and holder in self.chunk and self.words[holder].lower in _AIMED else at
+
     def _carrier(self, i: int, at: int) -> int:
         """ "translocation of A to the nucleus, which B blocks": what moves, not where to."""
         which = min((c for c in self.children[i] if self.words[c].lower == "which"), default=0)
@@ -428,5 +439,6 @@ def frame_start(words: list[Word], frame: Frame) -> int:
     return next((k for k, w in enumerate(words) if w is frame.verbs.words[0]), 0)
 
 
+_AIMED = {"antibody", "nanobody", "inhibitor", "antagonist", "aptamer", "immunoglobulin"}
 _ABILITIES = {"ability", "capacity", "capability", "potential", "order", "tendency", "propensity", "power", "potency"}
 _OWN = {"fail", "appear", "use", "help", "seem", "tend", "continue", "begin"}

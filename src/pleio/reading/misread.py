@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from .lexicon import PHRASAL, VERBS, forms
-from .wordclasses import NOUN_LIKE, SUBORDINATORS, WH
+from .lexicon import CHANGES_ALONE, PHRASAL, VERBS, forms
+from .wordclasses import NOUN_LIKE, PREPOSITIONS, SUBORDINATORS, WH
 from .words import Word
 
 FINITE = {"VBZ", "VBP", "VBD", "MD"}
@@ -51,6 +51,8 @@ def _instead(words: list[Word], i: int, before: dict[int, str]) -> str:
     if form == "base" and lemma in VERBS and word.lower.endswith(_VERB_ENDS) and lemma not in NOUN_LIKE:
         alone = not word.tag.startswith("VB") and i > 0 and (words[i - 1].text == "," or _noun(words[i - 1]))
         return _BASE if alone and i + 1 < len(words) and _begins(words[i + 1]) else ""
+    if form == "base" and word.tag in ("NN", "NNP") and (lemma in VERBS or lemma in CHANGES_ALONE or lemma in _JOINT):
+        return _BASE if _alone_tells(words, i, lemma) else ""
     if form == "ed" and lemma in VERBS and (word.tag in ("VBN", "JJ") or _only_hangs(words, i)):
         return _PAST if _tells(words, i) or _goes_on(words, i, lemma, before) else ""
     if lemma or len(word.text) < 8 or not word.text.islower() or not word.tag.startswith(_NO_NOUN):
@@ -80,6 +82,27 @@ def _joins_base(words: list[Word], i: int) -> bool:
     start = max((k for k in range(i) if words[k].lower in _CLAUSE or words[k].tag in ("VBD", "VBZ")), default=0)
     bare = any(w.tag == "VB" and before.tag in ("TO", "MD", "RB") for before, w in pairwise(words[start:i]))
     return bare and _begins(words[i + 1])
+
+
+_JOINT = {"synergize", "synergise", "cooperate", "collaborate"}
+
+
+def _alone_tells(words: list[Word], i: int, lemma: str) -> bool:
+    """Say whether a bare verb tells what a plural does, where no other word can: "Mutations in A cause D"."""
+    start = max((k + 1 for k in range(i) if words[k].text in (",", ";", ":") or words[k].lower in _CLAUSE), default=0)
+    first = next((k for k in range(start, i) if words[k].lower in PREPOSITIONS), i)
+    plural = first > start and (words[first - 1].tag == "NNS" or words[first - 1].known == "cell")
+    plural = plural or (first - start > 2 and words[first - 1].is_name and words[first - 2].lower == "and")
+    if not plural or i + 1 >= len(words) or not _noun(words[i - 1]) or words[i - 1].lower in PREPOSITIONS:
+        return False
+    after = words[i + 1]
+    alone = (lemma in CHANGES_ALONE or lemma in _JOINT) and (after.tag in ("IN", "RB") or after.text == ".")
+    participle = after.tag in ("VBD", "VBN") and i + 2 < len(words) and _begins(words[i + 2])
+    if not (alone or participle or (_begins(after) and after.tag != "NNS")):
+        return False
+    end = next((k for k in range(i, len(words)) if words[k].text == ";" or words[k].lower in _CLAUSE), len(words))
+    others = (w for k, w in enumerate(words[start:end], start) if k != i and not (participle and k == i + 1))
+    return not any(w.tag in FINITE for w in others)
 
 
 def _head(words: list[Word], i: int) -> int:

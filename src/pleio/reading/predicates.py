@@ -135,6 +135,7 @@ PREPOSITIONAL: dict[tuple[str, str], Verb] = {
         ("protect", "against", DECREASES, None),
         ("guard", "against", DECREASES, None), ("defend", "against", DECREASES, None),
         ("militate", "against", DECREASES, None), ("work", "against", DECREASES, None),
+        *((joint, "in", INCREASES, None) for joint in ("synergize", "synergise", "cooperate", "collaborate")),
         ("aid", "in", INCREASES, None), ("assist", "in", INCREASES, None), ("help", "in", INCREASES, None),
         ("dispose", "to", INCREASES, None), ("eventuate", "in", INCREASES, None),
         ("feed", "into", REGULATES, None), ("converge", "on", REGULATES, None), ("preside", "over", REGULATES, None),

@@ -158,6 +158,7 @@ class _State:
         self.lost: Thing | None = None
         self.agent: Thing | None = None
         self.cohort: Thing | None = None
+        self.harmful: Thing | None = None
         self.pair: tuple[Thing, ...] = ()
         self.record: Thing | None = None
         self.salience = Salience()
@@ -198,10 +199,10 @@ class _State:
                 self.scope = Scope.of(unit.passage, self.run)
                 self.setting = Setting.of(self.page, unit.passage, self.titles.get(unit.passage.start, ""))
             self.passage = unit.passage
-            self.effects, self.lost, self.cohort = (), None, None
+            self.effects, self.lost, self.cohort, self.harmful = (), None, None, None
         unit.stale = self.stale or unit.panel != self.panel
         unit.last, unit.intro = self.last, self.intro
-        unit.effects, unit.lost = self.effects, self.lost
+        unit.effects, unit.lost, unit.harmful = self.effects, self.lost, self.harmful
         unit.given = tuple(self.scope.agents)
         unit.agent, unit.pair, unit.cohort = self.agent, self.pair, self.cohort
         self.scope.enter(unit)
@@ -242,6 +243,8 @@ class _State:
         if effects_:
             self.effects, self.panel, self.stale = effects_, unit.panel, False
         self.cohort = compared_cohort(unit) or self.cohort
+        harms = [d.subject for d in drafts if d.relation == "causes_adverse_event" and d.status == "asserted"]
+        self.harmful = harms[0] if harms else None
         self.lost = next((d.subject for d in effects_ if d.system), None) or lacking(unit) or self.lost
         molecules = [d.subject for d in drafts if d.subject.is_molecule]
         if molecules:

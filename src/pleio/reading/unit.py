@@ -11,7 +11,7 @@ from .apposed import beside
 from .clauses import Clauses, Frame
 from .draft import Draft
 from .gazetteer import Mention
-from .groups import can_be_given, given_by_gerund, set_apart
+from .groups import GROUPS, can_be_given, given_by_gerund, set_apart
 from .lexicon import ACTION_NOUNS, ANAPHORA, GIVEN_NOUNS, LOSS_NOUNS, PROPERTY_NOUNS, READOUTS
 from .phrases import Noun, Piece
 from .structure import Passage
@@ -46,6 +46,7 @@ class Unit:
     given: tuple[Thing, ...] = ()  # what a set-up sentence of the passage gave
     families: tuple[Mention, ...] = ()  # named so far in the passage
     lost: Thing | None = None  # what the mutants of the passage lack
+    harmful: Thing | None = None  # the medicine whose harms the sentence before tells, in the same passage
     cohort: Thing | None = None  # the disease whose patients the passage compares with others
     agent: Thing | None = None  # what the paragraph so far says acts, or was given
     pair: tuple[Thing, ...] = ()  # the last that acted together: "both", "either drug"
@@ -102,6 +103,12 @@ def _actor(unit: Unit, noun: Noun) -> list[Thing]:
         return [things_of(described)]
     if lowers in (["its", "receptor"], ["their", "receptor"]):
         return [Thing(f"{t.name} receptor", start=noun.start) for t in unit.referent]
+    if head == "receptor" and lowers[:-1] in ([], ["the"]) and not noun.of:
+        whose = _receptor_for(unit, noun)
+        if whose:
+            return whose
+    if lowers[0] == "their" and not names and noun.head.lower in GROUPS and any(d.system for d in unit.effects):
+        return [d.subject for d in unit.effects if d.system == "knockout"][:1]  # "their lungs", of those that lack A
     given = _given_to(unit, noun)
     if given:
         return given
@@ -150,6 +157,8 @@ def _actor(unit: Unit, noun: Noun) -> list[Thing]:
                 return things(noun)
             found = unit.referent if anaphor and not unit.bullet else unit.subject
             return [t for t in found if can_be(head, t)] or [Thing(head, kind="anaphor", start=noun.start)]
+    if lowers[0] in ("its", "their") and head in ("use", "overuse", "administration") and not names and not noun.of:
+        return [t for t in _before(unit, noun) or unit.referent if t.is_molecule]
     if head in PROPERTY_NOUNS and names and "'s" in lowers:
         owner = next(w for w in names if w.mention is not None)
         assert owner.mention is not None
@@ -157,6 +166,16 @@ def _actor(unit: Unit, noun: Noun) -> list[Thing]:
     if head in PROPERTY_NOUNS and noun.of:
         return [t for n in noun.of for t in _actor(unit, n)]
     return [t if t.kind != "anaphor" else (unit.referent or [t])[0] for t in things(noun)]
+
+
+def _receptor_for(unit: Unit, noun: Noun) -> list[Thing]:
+    """ "The receptor for A": the A receptor."""
+    around = [
+        *noun.preps,
+        *(p for f in unit.clauses.frames if any(n is noun for n in f.subjects) for p in f.subject_preps),
+    ]
+    named = [t for p, ns in around if p == "for" for n in ns for t in things(n) if t.is_molecule]
+    return [Thing(f"{t.name} receptor", kind="molecule", start=noun.start) for t in dict.fromkeys(named)]
 
 
 _PLAIN = {*READOUTS, "serum", "plasma", "circulating", "tissue", "the", "mean", "median", "baseline", "total", "its"}

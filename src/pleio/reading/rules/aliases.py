@@ -107,6 +107,9 @@ _SHORT = re.compile(r" \([A-Z][\w-]{1,10}\)")  # an abbreviation within a list o
 def _owner(unit: Unit, at: int, reach: int, nearest: bool = False) -> Mention | None:
     """The molecule named last before a place, or (unless the nearest is asked for) that its sentence opens with."""
     before = [m for m in unit.mentions if unit.start <= m.start and m.end <= at and m.is_molecule]
+    if not before and not nearest and unit.words and at - unit.words[0].start < 40:
+        pointed = unit.words[0].mention  # "It was formerly known as B": what "it" stands for
+        return pointed if pointed is not None and pointed.is_molecule else None
     if not before or at - before[-1].end > reach:
         return None
     first = before[0]

@@ -63,7 +63,23 @@ def all_causes(unit: Unit, frame: Frame) -> list[Thing]:
                 loss = "withdrawal" if head == "absence" else ""
                 found = [t for t in actors(unit, noun.of) if t.is_molecule]
                 out += [replace(t, loss=loss) for t in found]
-    return list(dict.fromkeys(out))
+    return list(dict.fromkeys([*out, *_started(unit, frame)]))
+
+
+_STARTS = {"start": "", "initiate": "", "begin": "", "commence": "", "receive": "", "add": "", "introduce": "",
+           "stop": "withdrawal", "discontinue": "withdrawal", "withdraw": "withdrawal"}  # fmt: skip
+_AFTER_DOING = re.compile(r"\b(?:after|following|upon|on|since|(?:hours?|days?|weeks?|months?|minutes|min|h) of) $")
+
+
+def _started(unit: Unit, frame: Frame) -> list[Thing]:
+    """ "Fell after starting A", "dropped within days of stopping A": A."""
+    text, low = unit.passage.text, frame.verbs.main.end
+    for other in (f for f in unit.clauses.frames if f.verbs.form == "ing" and f.verbs.lemma in _STARTS):
+        before = text[low : other.verbs.start]
+        if other.verbs.start > low and len(before) < 40 and _AFTER_DOING.search(before) and "," not in before:
+            given = [t for t in actors(unit, other.objects) if t.is_molecule and not t.loss]
+            return [replace(t, loss=_STARTS[other.verbs.lemma]) for t in given]
+    return []
 
 
 _COMPARED = re.compile(

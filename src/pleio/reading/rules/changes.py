@@ -52,6 +52,13 @@ def _by_verb(frame: Frame) -> str:
         return _DEGREE[frame.degree]
     if lemma in ("remain", "stay") and frame.adjective in _STEADY:
         return "no_effect"
+    at = [
+        n
+        for n in frame.prep("at", "within", "near")
+        if n.head.lower in ("levels", "level", "range", "values", "limits")
+    ]
+    if lemma in ("remain", "stay") and any({w.lower for w in n.words} & _USUAL for n in at):
+        return "no_effect"  # "remained at control levels"
     if lemma == "leave" and frame.verbs.passive and LEVELS.get(frame.adjective) == "no_effect":
         return "no_effect"
     if lemma in UNMOVED and not frame.objects:
@@ -89,6 +96,8 @@ _COMPARED = {
 }  # fmt: skip
 
 
+_MEASURES = {"levels", "level", "range", "values", "limits"}
+_USUAL = {"control", "baseline", "normal", "basal", "background", "resting", "vehicle", "starting"}
 _STEADY = {"constant", "stable", "flat", "steady", "same", "undetectable", "low", "comparable", "equal"}
 
 

@@ -112,7 +112,7 @@ def disease_of(unit: Unit, frame: Frame | None) -> Thing | None:
     """Give the disease in which a level is compared: that of the sentence, else that of the heading."""
     mention = _disease_mention(unit, frame)
     if mention is None:
-        return None
+        return next(iter(_unlisted(unit)), None)
     return Thing(mention.text, mention.curie or None, None, "disease", mention=mention)
 
 
@@ -149,13 +149,26 @@ def diseases_of(unit: Unit, frame: Frame | None) -> list[Thing]:
         return own
     first = _disease_mention(unit, frame)
     if first is None:
-        return []
+        return _unlisted(unit)
     listed = [*named_before(unit.passage.text[: first.start], first), first]
     for mention in unit.between(first.end, unit.end, "disease"):
         if not _LISTING.fullmatch(unit.passage.text[listed[-1].end : mention.start]):
             break
         listed.append(mention)
     return [Thing(m.text, m.curie or None, None, "disease", mention=m) for m in listed]
+
+
+_SUFFERER = re.compile(
+    r"\b(?:patients|people|individuals|children|adults|women|men|infants|those|subjects) with "
+    r"(?P<ill>(?:(?:acute|chronic|severe|active|early|recent|[a-z-]+(?:al|ic|ar|ary)) ){0,2}"
+    r"[a-z]+(?:itis|osis|iasis|pathy|emia|penia|oma|trophy|sclerosis|plegia))\b(?! \w+(?:itis|osis)\b)",
+)
+
+
+def _unlisted(unit: Unit) -> list[Thing]:
+    """The disease of patients that no table knows, by the ending of its name: "patients with neuroborreliosis"."""
+    told = _SUFFERER.search(unit.text)
+    return [Thing(told["ill"], kind="disease", start=unit.body + told.start("ill"))] if told else []
 
 
 def _disease_mention(unit: Unit, frame: Frame | None) -> Mention | None:

@@ -24,7 +24,8 @@ from ..phrases import Noun
 from ..things import Thing, things, things_of
 from ..unit import Unit, actors
 from ..words import Word
-from .finish import effect_draft
+from .finish import effect_draft, stated
+from .ills import is_medicine_name
 from .properties_of import properties_in
 from .targets import objects_of
 
@@ -71,6 +72,7 @@ def light_verbs(unit: Unit, frame: Frame) -> Iterator[Draft]:
     ):
         return
     subjects = actors(unit, frame.subjects, frame.elided)
+    yield from _in_disease(unit, frame, subjects)
     nouns = [*frame.objects, *(n for p, ns in frame.preps if p in ("for", "as", "with") for n in ns)]
     for noun in nouns:
         head = noun.head.lower
@@ -99,6 +101,21 @@ def light_verbs(unit: Unit, frame: Frame) -> Iterator[Draft]:
                         continue
                     draft = effect_draft(unit, frame, subject, relation, target, None, "effect.noun")
                     yield replace(draft, relation="no_effect", status="null_result") if denied else draft
+
+
+_COURSE = {"pathogenesis", "pathophysiology", "etiology", "aetiology", "immunopathogenesis", "pathology"}
+
+
+def _in_disease(unit: Unit, frame: Frame, subjects: list[Thing]) -> Iterator[Draft]:
+    """ "A plays a central part in the pathogenesis of D", "A has a role in D"."""
+    roles = [n for n in frame.objects if n.head.lower in ROLE_NOUNS | {"part"}]
+    if not roles or frame.verbs.negated or roles[0].words[0].lower == "no":
+        return
+    where = [n for p, ns in (*frame.preps, *roles[0].preps) if p in ("in", "to") for n in ns]
+    ill = [t for n in where for inner in (n.of if n.head.lower in _COURSE else [n]) for t in things(inner)]
+    for subject in (t for t in subjects if t.is_molecule and not t.loss and not is_medicine_name(t)):
+        for target in dict.fromkeys(t for t in ill if t.kind == "disease"):
+            yield stated(unit, frame, subject, "associated_with", replace(target, aspect=None), "associate")
 
 
 def given_signals(unit: Unit, frame: Frame) -> Iterator[Draft]:
@@ -134,23 +151,23 @@ def stated_effects(
     around = preps if preps is not None else (frame.preps if frame else [])
     text = " ".join(w.text for w in noun.words)
     for subject in subjects:
-        for stated in found:
+        for property_ in found:
             modality = modality_of(frame, unit.text) if frame is not None else modality_of(None, unit.text)
             if is_potential(text) or any(w.lower in ("potentially", "possibly") for w in noun.words):
                 modality = "hedged" if modality == "asserted" else modality
-            if stated.pending:
+            if property_.pending:
                 against = [n for p, ns in around if p in ("against", "from") for n in ns]
                 for target in (
                     objects_of(unit, against, frame) if against and frame else [t for n in against for t in things(n)]
                 ):
-                    yield Draft(subject, "decreases", target, stated.rule, "process", modality=modality)
+                    yield Draft(subject, "decreases", target, property_.rule, "process", modality=modality)
                 if not against:
-                    yield from _protected(unit, subject, noun, around, modality, stated.rule)
+                    yield from _protected(unit, subject, noun, around, modality, property_.rule)
                 continue
-            status, relation = "asserted", stated.relation
+            status, relation = "asserted", property_.relation
             if (frame is not None and frame.verbs.negated) or re.match(r"no\b", text, re.I):
                 status, relation = "null_result", "no_effect"
-            yield Draft(subject, relation, stated.object, stated.rule, "process", status, modality)
+            yield Draft(subject, relation, property_.object, property_.rule, "process", status, modality)
 
 
 def _protected(

@@ -11,13 +11,14 @@ from dataclasses import replace
 
 from ..clauses import Frame
 from ..draft import Draft
+from ..phrases import Noun
 from ..unit import Unit, frames
 from .acting import acting
 from .descriptions import copular, given_signals, light_verbs
 from .means import in_absence, through
 from .mutants import mutants
 from .nominal import within_phrases
-from .told import answers, ellipsis, follows, left, made_to, responsible, shown
+from .told import answers, becoming, ellipsis, follows, left, made_to, responsible, shown
 
 VAGUE_SUBJECTS = set(
     "target targets approach approaches strategy strategies method methods evidence study studies data research "
@@ -43,6 +44,7 @@ def effects(unit: Unit) -> Iterator[Draft]:
             *acting(unit, frame),
             *shown(unit, frame),
             *made_to(unit, frame),
+            *becoming(unit, frame),
             *ellipsis(unit, frame),
             *answers(unit, frame),
             *left(unit, frame),
@@ -69,11 +71,20 @@ _IS_TOLD_OF = re.compile(r"\s[^\s,;.]+(?: [^\s,;.]+)?\s(?:was|were|is|are|rose|f
 _CAUSING = set("cause induce trigger provoke precipitate elicit produce lead exacerbate worsen aggravate".split())
 
 
+_USES = {"use", "overuse", "administration", "overdose", "therapy"}
+
+
+def _is_use(noun: Noun) -> bool:
+    """Say whether a phrase tells of the use of something: "long-term use of A", "their use"."""
+    return noun.head.lower in _USES and (bool(noun.of) or noun.words[0].lower in ("its", "their"))
+
+
 def _harmful(frame: Frame, draft: Draft) -> Draft:
     """A medicine that causes a disease does harm."""
     mention = draft.subject.mention
     drug = draft.subject.kind == "drug" or (mention is not None and mention.category == "drug")
     ill = draft.object.kind in ("disease", "phenotype") and not draft.object.is_molecule
+    drug = drug or (draft.subject.is_molecule and any(_is_use(n) for n in frame.subjects))
     told = frame.verbs.lemma in ("cause", "provoke", "precipitate") and draft.object.kind in ("other", "process")
     told = told and not re.search(
         r"apoptosis|death|differentiation|proliferation|increase|rise|release", draft.object.name

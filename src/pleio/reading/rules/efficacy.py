@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ..clauses import Frame
 from ..draft import Draft
@@ -27,11 +28,14 @@ _APPROVED = re.compile(r"^(?:\w+-)?(?:approved|licensed|authori[sz]ed|indicated)
 
 def efficacy(unit: Unit, frame: Frame) -> Iterator[Draft]:
     """Read that a medicine works in a disease, or that it does not."""
+    works = [n for n in frame.objects if n.head.lower in _WORKS]
+    none = any(n.words[0].lower in ("no", "little") for n in works) and not frame.verbs.negated
     for drugs, where in _told(unit, frame):
         medicine = next((t for t in drugs if is_medicine_name(t)), None)
         for target in ills_of(unit, where, frame.preps) if medicine is not None else []:
             if medicine is not None and is_ill(target) and target.kind != "phenotype":
-                yield _draft(unit, frame, medicine, target)
+                draft = _draft(unit, frame, medicine, target)
+                yield replace(draft, status="refuted") if none else draft
 
 
 def _draft(unit: Unit, frame: Frame, medicine: Thing, target: Thing) -> Draft:

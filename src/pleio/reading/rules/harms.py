@@ -69,6 +69,8 @@ def _occurred(unit: Unit, frame: Frame) -> Iterator[Draft]:
         return
     if not agents and _BESIDE.search(unit.text[: frame.verbs.start - unit.body]):
         agents = named_medicine(unit, frame.verbs.start)  # "X is the commonest reaction to A, and Y occurs rarely"
+    if not agents and not in_section and unit.harmful is not None and not _ILL_PEOPLE.search(unit.text):
+        agents = [unit.harmful]  # "Side effects of A are X. Y is uncommon."
     tried = _of_trial(unit) if not agents and not in_section else None
     if not agents and not in_section and tried is None:
         return
@@ -102,10 +104,13 @@ _CONTROL = re.compile(r"\b(?:placebo|controls?|comparator|standard care)\b", re.
 def _of_trial(unit: Unit) -> Thing | None:
     """The medicine of the trial whose patients a sentence tells of, where it names neither it nor placebo."""
     tried = unit.record or unit.agent
+    if unit.record is None and _ILL_PEOPLE.search(unit.text):
+        return None  # "a quarter of patients with D": what D does
     told = bool(_PEOPLE.search(unit.text) or _ABSENT.search(unit.text)) and not _CONTROL.search(unit.text)
     return tried if told and is_drug(tried) else None
 
 
+_ILL_PEOPLE = re.compile(r"\b(?:patients|children|adults|women|men|people) with (?!a )(?=\w)", re.I)
 _STOPPING = {"discontinuation", "discontinuations", "withdrawal", "withdrawals", "adherence", "cases"}
 _GRADE = re.compile(r"grades? \d", re.I)
 _NO_NAME = re.compile(

@@ -137,6 +137,14 @@ def _shared(unit: Unit, frame: Frame, subjects: list[Thing]) -> Iterator[Draft]:
     """ "The A subunit is shared by B and C": it is part of both."""
     chains = [t for t in subjects if _CHAIN.search(t.name)]
     wholes = [t for n in [*frame.prep("by"), *frame.prep("with")] for t in things(n) if t.is_molecule]
+    receptors = [n for n in (*frame.prep("by"), *frame.prep("with")) if n.head.lower in ("receptor", "receptors")]
+    if receptors and frame.verbs.form == "ed":
+        ligands = [n for r in receptors for p, ns in (*r.preps, *frame.preps) if p in ("for", "of") for n in ns]
+        ligands += [n for r in receptors for n in r.of]
+        for name in dict.fromkeys(t.name for n in ligands for t in things(n) if t.is_molecule):
+            for part in (t for t in subjects if t.is_molecule):
+                yield stated(unit, frame, part, "part_of", Thing(f"{name} receptor"), "part.of")
+        return
     for part in chains if frame.verbs.form == "ed" else []:
         for whole in wholes:
             yield stated(unit, frame, part, "part_of", replace(whole, aspect=None), "part.of")

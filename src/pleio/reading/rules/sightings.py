@@ -18,7 +18,16 @@ MARKED = {"positive": "for", "negative": "for", "rich": "in", "immunoreactive": 
 
 def molecules(found: list[Thing]) -> list[Thing]:
     """Give the molecules among things that were not taken away."""
-    return [t for t in found if t.is_molecule and not t.loss]
+    return [t for t in found if (t.is_molecule or _is_receptor_of(t)) and not t.loss]
+
+
+def _is_receptor_of(thing: Thing) -> bool:
+    """Say whether a thing is the receptor of a molecule that has no name of its own: "the IL-5 receptor"."""
+    whose, _, head = thing.name.rpartition(" ")
+    return head in ("receptor", "receptors") and thing.kind == "other" and bool(_SYMBOL.fullmatch(whose))
+
+
+_SYMBOL = re.compile(r"[A-Za-zα-ω]*[A-Z\d][\w/-]*")
 
 
 def marked(unit: Unit, frame: Frame) -> Iterator[Told]:

@@ -222,6 +222,7 @@ def _resolved(unit: Unit, nouns: list[Noun], frame: Frame) -> list[Thing]:
             continue
         if tail in _NEEDS_FOR and noun is nouns[-1]:
             where = frame.prep("for", "to", "toward", "towards")
+            where = [] if any(n is noun for n in where) else where  # "accounts for fever and the acute response"
             joint = next((p for p, ns in frame.preps if ns is where), "for")
             if where:
                 for inner in where:

@@ -120,6 +120,22 @@ _FOUND = set(
 _SETTING = set("stimulate induce cause trigger prompt prime drive instruct enable signal".split())
 
 
+_TURNING = {"become", "turn", "convert", "transform", "develop"}
+
+
+def becoming(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """ "In the presence of A, naive T cells become Th17 cells": A brings about what they become."""
+    if frame.verbs.lemma not in _TURNING or frame.verbs.passive or not frame.subjects:
+        return
+    into = frame.objects if frame.verbs.lemma == "become" else frame.prep("into")
+    new = [t for n in into for t in things(n) if t.kind == "cell"]
+    cells = any(t.kind in ("cell", "anaphor") for n in frame.subjects for t in actors(unit, [n]))
+    for cause in causes_of(unit, frame) if new and cells else []:
+        for target in new:
+            whole = Thing(f"differentiation into {target.name}", kind="process")
+            yield effect_draft(unit, frame, cause, "increases", whole, "process", "effect.active")
+
+
 def made_to(unit: Unit, frame: Frame) -> Iterator[Draft]:
     """ "A stimulates cells to produce B": A brings B about."""
     setter = frame.governor

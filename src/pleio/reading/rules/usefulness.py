@@ -13,6 +13,7 @@ from ..draft import Draft
 from ..modality import modality_of
 from ..things import Thing
 from ..unit import Unit, actors
+from .ills import is_medicine_name
 from .indications import ills_of, status_of
 
 
@@ -22,6 +23,7 @@ def useful(unit: Unit, frame: Frame) -> Iterator[Draft]:
     yield from _answered(unit, frame, modality)
     yield from _missed(unit, frame, modality)
     yield from _option(unit, frame, modality)
+    yield from _better(unit, frame, modality)
     if frame.adjective not in ("useful", "beneficial", "effective", "efficacious", "helpful", "ineffective", "active"):
         return
     for subject in actors(unit, frame.subjects, frame.elided):
@@ -33,9 +35,33 @@ def useful(unit: Unit, frame: Frame) -> Iterator[Draft]:
                 yield Draft(subject, "under_investigation_for", target, "therapy.useful", modality="speculative")
 
 
+def _better(unit: Unit, frame: Frame, modality: str) -> Iterator[Draft]:
+    """ "A was superior to placebo in patients with D", "A was not superior to B in D"."""
+    if frame.adjective not in ("superior", "inferior", "noninferior", "non-inferior", "equivalent"):
+        return
+    status = "asserted"
+    if frame.adjective in ("superior", "inferior"):
+        against = any(n.head.lower in _NOTHING for n in frame.prep("to", "than"))
+        bad = (frame.adjective == "superior") == frame.verbs.negated
+        if bad and not against:
+            return  # worse than another medicine, it may still help
+        status = "refuted" if bad else "asserted"
+    ill = [t for t in ills_of(unit, frame.prep("in", "for"), frame.preps) if t.kind == "disease"]
+    for subject in actors(unit, frame.subjects, frame.elided):
+        for target in ill if is_medicine_name(subject) else []:
+            yield Draft(
+                subject, "treats", target, "therapy.useful", None, status, modality, verb=frame.verbs.main.start
+            )  # fmt: skip
+
+
+_NOTHING = {"placebo", "sham", "vehicle", "control", "controls"}
+
+
 def _helped(unit: Unit, frame: Frame) -> list[Thing]:
     """What a medicine is effective for: the disease that the sentence names, else that of the heading."""
-    found = [t for p in ("for", "against", "in") for t in ills_of(unit, frame.prep(p))]
+    found = [t for p in ("for", "against", "in") for t in ills_of(unit, frame.prep(p), frame.preps)]
+    if not found:
+        found = [t for p, ns in frame.lead_preps if p in ("in", "for", "against") for t in ills_of(unit, ns)]
     ill = [t for t in found if t.kind in ("disease", "phenotype") or _SYMPTOM.search(t.name)]
     if not ill and unit.disease is not None and not frame.prep("than"):
         ill = [Thing(unit.disease.text, unit.disease.curie or None, None, "disease")]
