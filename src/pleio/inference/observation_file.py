@@ -99,6 +99,12 @@ def _row(
     return row, problems
 
 
+def _is_direction(entry: Mapping[str, Any]) -> bool:
+    """Whether only a direction is said, which has no unit."""
+    spread = entry.get("spread")
+    return isinstance(spread, Mapping) and spread.get("kind") == "direction"
+
+
 def _repeated(loaded: Loaded) -> Iterator[tuple[int, list[Problem]]]:
     first: dict[str, int] = {}
     for place, entry in enumerate(loaded.value):
@@ -123,7 +129,7 @@ def _unknown(
     expected = readouts.unit_of(readout, module)
     if expected is None:
         yield Problem(where, f"unknown readout '{written}'", readouts.help_for(readout, module) or "")
-    elif expected and isinstance(unit, str) and unit != expected:
+    elif expected and isinstance(unit, str) and unit != expected and not _is_direction(entry):
         try:
             if not readouts.measured_in(readout, module, units.parse(unit)):
                 yield Problem(where, f"'{readout}' is not measured in {unit}", f"it is in {expected}")

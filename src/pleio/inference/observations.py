@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -25,6 +25,7 @@ from ..base import curies, units
 from ..base.errors import InputError
 from ..base.quantities import parse_quantity
 from ..claims.vocabulary import Question, SpeciesName, Trust
+from .wording.refusals import a_number, kind_said, nothing_or_parts, one_species
 
 NORMAL_90 = 1.6448536269514722
 """Half the width of the central 90 % of a normal distribution, in standard deviations."""
@@ -50,10 +51,6 @@ def _curie(text: str) -> str:
     return text
 
 
-def _nothing(value: Any) -> Any:
-    return None if value == "none" else value
-
-
 def _time(text: str) -> str:
     if text != UNTIL_DEATH:
         try:
@@ -70,7 +67,7 @@ class _Form(BaseModel):
 class Population(_Form):
     """Who or what was looked at: a species, and a phrase."""
 
-    species: SpeciesName
+    species: Annotated[SpeciesName, BeforeValidator(one_species)]
     condition: str = ""
     sex: Literal["male", "female"] | None = None
 
@@ -154,12 +151,12 @@ class Observation(_Form):
     module: str
     readout: str
     population: Population
-    regimen: Annotated[Given | None, BeforeValidator(_nothing)] = None
-    stimulus: Annotated[Given | None, BeforeValidator(_nothing)] = None
+    regimen: Annotated[Given | None, BeforeValidator(nothing_or_parts)] = None
+    stimulus: Annotated[Given | None, BeforeValidator(nothing_or_parts)] = None
     time: Annotated[str, AfterValidator(_time)] | None = None
-    value: float | None = None
+    value: Annotated[float | None, BeforeValidator(a_number)] = None
     unit: str
-    spread: Spread
+    spread: Annotated[Spread, BeforeValidator(kind_said)]
     statistic: Literal["mean", "median"] | None = None
     comparator: Comparator | None = None
     direction: Literal["increases", "decreases", "no_effect"] | None = None

@@ -140,10 +140,13 @@ def _time(row: Observation, readout: Readout, readouts: LibraryReadouts) -> floa
     if readout.at is not None:
         return readout.at.to("h")
     if seen is None:
-        usual = readouts.table.silent_time.get(row.module)
-        if usual is not None and readout.by_rule:
+        usual = readouts.table.silent_time.get(row.module) if readout.by_rule else None
+        if (
+            usual is None or readout.take == "value"
+        ):  # a level is of one time, and what is highest or lowest of all of it
+            seen = _end_of_dosing(row)
+        if seen is None and usual is not None:
             return usual.to("h")
-        seen = _end_of_dosing(row)
         if seen is None:
             raise NotModelled("this readout needs a time, and none is stated; add one, such as 'time: 4 weeks'")
     if readout.from_first_dose and row.given is not None and row.given.start:

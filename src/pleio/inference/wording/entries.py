@@ -22,7 +22,8 @@ GIVEN = {
 DIRECTIONS = {
     "up": "increases", "increase": "increases", "increased": "increases", "higher": "increases", "rises": "increases",
     "down": "decreases", "decrease": "decreases", "decreased": "decreases", "lower": "decreases", "falls": "decreases",
-    "reduced": "decreases", "unchanged": "no_effect", "no effect": "no_effect", "none": "no_effect",
+    "increases": "increases", "decreases": "decreases", "reduced": "decreases", "unchanged": "no_effect",
+    "no effect": "no_effect", "none": "no_effect",
 }  # fmt: skip
 QUESTIONS = {
     word: question
@@ -59,6 +60,7 @@ def as_the_form_has_it(entry: Mapping[str, Any], known: Callable[[str, str], boo
     found: Entry = dict(entry)
     if "spread" in found:
         found["spread"] = worded_spread(found["spread"], found.get("value"))
+    _with_value_in_words(found)
     if isinstance(unit := found.get("unit"), str) and not _parses(f"1 {unit}", at=unit):
         _with_unit(found, unit)
     _with_way(found, known)
@@ -89,6 +91,22 @@ def _parses(text: str, at: str | None = None) -> bool:
     except InputError:
         return False
     return True
+
+
+def _with_value_in_words(entry: Entry) -> None:
+    """Read a value that is a direction, `increase`, or a bound, `<10`; a direction needs no unit."""
+    value, spread = entry.get("value"), entry.get("spread")
+    stated = isinstance(spread, Mapping) and spread.get("kind") not in ("unstated", "direction")
+    if isinstance(value, str) and not stated:
+        bound = re.fullmatch(r"(<=?|≤|>=?|≥)\s*(-?\d+(?:\.\d+)?)", value.strip())
+        if bound is not None:
+            entry |= {"value": float(bound[2]), "spread": worded_spread(bound[1], None)}
+        elif (way := DIRECTIONS.get(value.strip().lower())) in ("increases", "decreases"):
+            entry |= {"direction": entry.get("direction", way), "spread": {"kind": "direction"}}
+            del entry["value"]
+    spread = entry.get("spread")
+    if isinstance(spread, Mapping) and spread.get("kind") == "direction":
+        entry.setdefault("unit", "1")
 
 
 def _with_unit(entry: Entry, unit: str) -> None:
@@ -226,7 +244,8 @@ def _plain(key: str, text: str) -> bool:
     if key == "route":
         return bool(re.fullmatch(r"[a-z]+", text))
     parts = text.split(" to ") if key == "amount" else [text]
-    if re.search(r"/\s*(?:d|day|wk|week)\s*$", text) or not _parses(parts[-1]):
+    each = r"(?:/\s*(?:d|day|wk|week)|\b(?:d|day|wk|week)\s*(?:\(-1\)|\^?-1|⁻¹))\s*$"
+    if re.search(each, text) or not _parses(parts[-1]):
         return False
     return key != "every" or interval(text) is None
 

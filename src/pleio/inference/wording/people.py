@@ -20,6 +20,12 @@ WITHIN = (
     ("rhesus", r"rhesus(?: monkeys?| macaques?)?"),
     ("mouse", r"mouse|mice"),
     ("rat", r"rats?"),
+    ("dog", r"dogs?|beagles?"),
+    ("rabbit", r"rabbits?"),
+    ("baboon", r"baboons?"),
+    ("guinea pig", r"guinea pigs?"),
+    ("pig", r"(?<!guinea )(?:pigs?|minipigs?|swine)"),
+    ("zebrafish", r"zebrafish"),
     ("human", r"humans?|patients?|volunteers?|subjects?|participants?|adults?|children|infants?|women|men|people"),
 )
 """Words that say which species a phrase is of, such as `C57BL/6 mice`; those of animals before those of people."""

@@ -23,6 +23,7 @@ DAYS = {"h": 1 / 24, "d": 1.0, "wk": 7.0, "month": 30.4375, "yr": 365.25, "min":
 EACH = {"day": 1.0, "daily": 1.0, "week": 7.0, "weekly": 7.0, "month": 30.4375, "monthly": 30.4375}
 
 _COUNT = r"(?:\d+|" + "|".join(NUMBERS) + ")"
+_APART = r"(?:\d+(?:\.\d+)?|" + "|".join(NUMBERS) + ")"
 _UNIT = r"(?:" + "|".join(sorted(UNITS, key=len, reverse=True)) + r")"
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _TO = r"\s*(?:-|–|to)\s*"
@@ -32,8 +33,8 @@ _EVERY: tuple[tuple[str, str], ...] = (
         rf"(?P<times>once|twice|thrice|{_COUNT}\s*(?:times|[x×]))\s*(?:a|per|each|every|/|)\s*(?P<each>{_EACH})\b",
         "",
     ),
-    (rf"(?:once\s+)?(?:every|each)\s+(?P<count>{_COUNT})(?:{_TO}\d+)?\s*(?P<unit>{_UNIT})\b", ""),
-    (rf"\bq\.?\s*(?P<count>\d+)\s*(?P<unit>{_UNIT})\b", ""),
+    (rf"(?:once\s+)?(?:every|each)\s+(?P<count>{_APART})(?:{_TO}\d+)?\s*(?P<unit>{_UNIT})\b", ""),
+    (rf"\bq\.?\s*(?P<count>\d+(?:\.\d+)?)\s*(?P<unit>{_UNIT})\b", ""),
     (r"\b(?:every (?:other|second) days?|(?:on )?alternate[- ]days?|q\.?o\.?d\.?)(?![a-z])", "2 d"),
     (r"\b(?:b\.?i\.?d\.?)(?![a-z])", "0.5 d"),
     (r"\b(?:t\.?i\.?d\.?)(?![a-z])", f"{1 / 3:.10g} d"),
@@ -55,6 +56,8 @@ _NOISE = (
     r"\b(?:as an?|via|by|the|for|injections?|injected|infusions?|infused|bolus(?:es)?|administered|administration|"
     r"given|slow|rapid|dos(?:es?|ing)|treatment|then|and|of|a|at|in total|total|route|into)\b|[,;:()+]"
 )
+_BODY = "animal|body|mouse|rat|dog|monkey|rabbit|patient|subject|person|head"
+"""What a dose is a whole dose of: `100 µg/rat` is 100 µg."""
 _UNITS_OF_DOSE = r"(?:[munpk]|mc)?(?:g|mol|M|mole|Da)(?:\s*/\s*(?:kg|m[2²]|mL|ml|L|l))?"
 _AMOUNT = rf"({_NUMBER})({_TO}{_NUMBER})?\s*({_UNITS_OF_DOSE})(?![\w²])"
 _START = (
@@ -89,7 +92,8 @@ def _often(text: str) -> tuple[str | None, str]:
             times = TIMES.get(found["times"]) or _counted(re.sub(r"\s*(?:times|[x×])$", "", found["times"]))
             return f"{EACH[found['each']] / times:.10g} d", rest
         if found.get("unit"):
-            return f"{_counted(found['count'])} {UNITS[found['unit']]}", rest
+            count = NUMBERS.get(found["count"]) or found["count"]
+            return f"{count} {UNITS[found['unit']]}", rest
         return meant, rest
     return None, text
 
@@ -173,6 +177,7 @@ def _doses(text: str) -> str:
     told = re.sub(r"\bmilligrams?\b", "mg", told)
     told = re.sub(r"\s*/?\s*\(\s*kg\s*[·.*x×]\s*(?:d|day)\s*\)", "/kg/d", told)
     told = re.sub(r"\s*[·.*x×]?\s*\b(kg|d|day|wk|week)\s*(?:\(-1\)|\^?-1|⁻¹)", r"/\1", told)
+    told = re.sub(rf"\s*(?:/|\bper)\s*(?:{_BODY})\b", "", told)
     return re.sub(r"\s+per\s+(?=kg|d\b|day|wk|week)", "/", told)
 
 

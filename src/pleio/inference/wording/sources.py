@@ -18,7 +18,8 @@ TRUST = {
 def worded_trust(text: str) -> str:
     """Write a word for trust as the form has it; what is not known stays as it is."""
     told = re.sub(r"^unverified(?=-[HML]$)", "unv", text.strip())
-    return TRUST.get(told.lower(), told)
+    bare = re.sub(r"(?<=\w) (?:seen|read|only)$", "", told.lower())
+    return TRUST.get(told.lower()) or TRUST.get(bare) or (told if bare == told.lower() else bare)
 
 
 def worded_source(text: str) -> str:

@@ -18,6 +18,7 @@ KINDS = {
     "direction": "direction", "direction only": "direction", "not stated": "unstated", "not reported": "unstated",
     "nr": "unstated", "unknown": "unstated", "proportion": "binomial", "count": "binomial", "counts": "binomial",
     "at least": "lower bound", "≥": "lower bound", ">": "lower bound", ">=": "lower bound", "at most": "upper bound",
+    "lower bound": "lower bound", "upper bound": "upper bound", "below the limit of detection": "upper bound",
     "≤": "upper bound", "<": "upper bound", "<=": "upper bound",
 }  # fmt: skip
 OF_90 = ("90% ci", "90 % ci", "90%ci", "90 % interval", "90% interval", "90% confidence interval")

@@ -1,0 +1,132 @@
+"""What a stranger writes in a row: directions and bounds for values, doses a head, times that are not stated."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pleio.base.errors import StudyError
+from pleio.base.yaml import dump
+from pleio.inference.observations import Observation
+from pleio.library import open as open_library
+from pleio.library.readouts import LibraryReadouts, read_all
+from pleio.library.rows import NotModelled, plan
+
+IL11 = open_library("il11")
+READOUTS = LibraryReadouts(IL11)
+ROW: dict[str, Any] = {
+    "id": "One", "module": "platelets", "readout": "platelet count", "unit": "10^9/L",
+    "population": {"species": "human", "condition": "healthy volunteers"},
+    "regimen": {"agent": "rhIL-11", "amount": "50 µg/kg", "route": "s.c.", "every": "1 d", "times": 7}, "time": "14 d",
+    "value": 400, "spread": {"kind": "SD", "value": 80}, "n": 10, "question": "sufficiency", "source": "pubmed:1",
+    "trust": "abstract",
+}  # fmt: skip
+CANCER = {"species": "human", "condition": "solid tumours after chemotherapy"}
+
+
+def row(tmp_path: Path, **changes: Any) -> Observation:
+    file = tmp_path / "rows.yaml"
+    whole = {key: value for key, value in {**ROW, **changes}.items() if value is not None}
+    file.write_text(dump([whole]), encoding="utf-8")
+    return read_all(IL11, file)[0]
+
+
+def test_a_level_without_a_time_is_of_the_end_of_dosing_and_a_peak_of_all_that_follows(tmp_path: Path) -> None:
+    level = plan(row(tmp_path, readout="platelets_ratio", unit="1", time=None), READOUTS)
+    peak = plan(row(tmp_path, readout="platelets_peak_ratio", unit="1", time=None), READOUTS)
+    assert level.at == 7 * 24
+    assert peak.at == 28 * 24
+
+
+@pytest.mark.parametrize("spread", [None, "direction", "unstated"])
+def test_a_value_in_words_is_a_direction_and_needs_no_unit(tmp_path: Path, spread: str | None) -> None:
+    found = row(tmp_path, value="increase", spread=spread, unit=None)
+    assert (found.direction, found.value, found.spread.kind) == ("increases", None, "direction")
+
+
+def test_a_direction_may_be_of_a_count_written_as_a_fold(tmp_path: Path) -> None:
+    found = row(tmp_path, readout="platelet nadir", value="higher", spread="direction", unit="fold", population=CANCER)
+    assert found.direction == "increases"
+
+
+@pytest.mark.parametrize(("value", "kind"), [("<10", "upper bound"), ("≥ 30", "lower bound")])
+def test_a_value_may_be_a_bound(tmp_path: Path, value: str, kind: str) -> None:
+    found = row(tmp_path, value=value, spread=None)
+    assert (found.spread.kind, found.value) == (kind, float(value.strip("<≥ ")))
+
+
+def test_a_number_with_a_spread_of_its_own_is_no_bound(tmp_path: Path) -> None:
+    with pytest.raises(StudyError, match="is no number"):
+        row(tmp_path, value="<10")
+
+
+@pytest.mark.parametrize(
+    ("changes", "advice"),
+    [
+        ({"value": "not detectable"}, "limit of detection"),
+        ({"spread": "±3.6"}, "SD 3.6"),
+        ({"regimen": "rhIL-11 sc, as tolerated"}, "amount"),
+        ({"population": "monkeys given carboplatin"}, "which monkey"),
+        ({"population": "dengue fever"}, "species: human"),
+        ({"readout": "thrombocytopenia", "spread": "direction", "value": "prevented"}, "direction: increases"),
+    ],
+)
+def test_what_cannot_be_read_says_how_it_is_written(tmp_path: Path, changes: dict[str, Any], advice: str) -> None:
+    with pytest.raises(StudyError, match=advice):
+        row(tmp_path, **changes)
+
+
+@pytest.mark.parametrize(
+    ("given", "amount", "every", "times"),
+    [
+        ({"dose": "100 µg/rat/day", "days": 14}, "100 ug", "1 d", 14),
+        ({"dose": "25 μg·kg-1·d-1", "days": 6}, "25 ug/kg", "1 d", 6),
+        ({"dose": "10 mg/kg", "every": "3.5 days", "days": 42}, "10 mg/kg", "3.5 d", 12),
+    ],
+)
+def test_doses_a_head_and_intervals_between_whole_days(
+    tmp_path: Path, given: dict[str, Any], amount: str, every: str, times: int
+) -> None:
+    found = row(tmp_path, regimen={"agent": "rhIL-11", "route": "s.c.", **given}).regimen
+    assert found is not None
+    assert (found.amount, found.every, found.times) == (amount, every, times)
+
+
+def test_animals_in_the_plural_and_trust_in_two_words(tmp_path: Path) -> None:
+    found = row(tmp_path, population="normal dogs", trust="abstract seen")
+    assert (found.population.species, found.population.condition, found.trust) == ("dog", "normal dogs", "abstract")
+    assert row(tmp_path, population="guinea pigs").population.species == "guinea pig"
+
+
+@pytest.mark.parametrize(
+    ("readout", "unit", "of", "take"),
+    [
+        ("incidence of platelet count ≤20,000/mm3 during course 1", "%", "platelets", "ever_under"),
+        ("days from start of chemotherapy to platelet recovery ≥100,000/mm3", "d", "platelets", None),
+        ("day of platelet nadir", "d", "platelets", None),
+    ],
+)
+def test_counts_and_days_as_abstracts_word_them(
+    tmp_path: Path, readout: str, unit: str, of: str, take: str | None
+) -> None:
+    found = plan(row(tmp_path, readout=readout, unit=unit, value=12, population=CANCER), READOUTS)
+    assert found.of == of
+    assert take in (None, found.readout.take)
+
+
+def test_during_is_no_urine(tmp_path: Path) -> None:
+    with pytest.raises(NotModelled, match="rose above"):
+        plan(row(tmp_path, readout="cycles with platelets above 400 during treatment", unit="%", value=26), READOUTS)
+    with pytest.raises(NotModelled, match="urine"):
+        plan(row(tmp_path, readout="urine output", unit="mL", value=26), READOUTS)
+
+
+@pytest.mark.parametrize("species", ["rhesus", "dog", "mouse"])
+def test_marrow_of_animals_after_chemotherapy_says_why_it_is_not_forecast(tmp_path: Path, species: str) -> None:
+    with pytest.raises(NotModelled, match="marrow"):
+        plan(
+            row(tmp_path, readout="platelet nadir", population={"species": species, "condition": "carboplatin"}),
+            READOUTS,
+        )
