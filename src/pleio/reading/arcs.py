@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .lexicon import LEVELS
 from .lists import add_members, is_bare, share_readout
 from .phrases import Noun, Piece
 from .shared_heads import sharing_head
@@ -65,7 +66,16 @@ class Arcs:
         finally:
             self._open.discard(inside[0])
 
+    def _is_told_changed(self, first: int) -> bool:
+        """Say whether a participle after "and" describes the noun of a list, so that it is no verb."""
+        if first < 2 or self.words[first - 2].lower not in ("and", "or"):
+            return False
+        word = self.words[first - 1]
+        return word.tag == "VBN" and word.dep == "amod" and word.lower in LEVELS and word.mention is None
+
     def _listed(self, i: int, inside: list[int], depth: int) -> tuple[list[Noun], list[Noun]]:
+        if self._is_told_changed(inside[0]):
+            inside = [inside[0] - 1, *inside]  # "hypotension and reduced organ perfusion"
         noun = Noun([self.words[k] for k in inside], pronoun=len(inside) == 1 and self.words[i].lower in PRONOUNS)
         kinds = [Noun(kind.words) for kind in self.kinds.get(inside[0], ())]
         listed, denied = [*kinds, noun], list[Noun]()

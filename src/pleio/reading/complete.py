@@ -135,13 +135,16 @@ def _is_apart(nouns: list[Noun], k: int, own: int | None) -> bool:
     noun, first = nouns[k], nouns[k].words[0]
     if noun.head.tag.startswith("JJ") and noun.head.mention is None and not noun.head.known:
         return False  # "moderate to severe disease"
-    if first.tag == "PRP$" or (len(noun.words) > 1 and _is_change(first)):
-        return False
+    if first.tag == "PRP$" or (len(noun.words) > 1 and (_is_change(first) or first.lower in _COMPARED)):
+        return False  # "fewer B" has a sign of its own
     if noun.of and own is not None and own > k and not nouns[own].of and noun.head.lower not in READOUTS:
         return False  # the list may be one of what stands after "of"
     if len(noun.words) == 1 and noun.head.lower in PROCESS_HEADS:
         return all(len(n.words) == 1 for n in nouns[:k])  # "T cell growth and survival": of T cells
     return True
+
+
+_COMPARED = {"fewer", "less", "more", "lower", "higher", "greater", "smaller", "larger", "shorter", "longer"}
 
 
 def _is_change(word: Word) -> bool:

@@ -180,7 +180,8 @@ _AS_IT_WAS = {"unchanged", "unaffected", "unaltered", "intact"}
 
 
 def _noun(word: Word) -> bool:
-    return word.is_name or word.tag in ("NN", "NNS", "NNP", "NNPS")
+    coined = word.tag.startswith("JJ") and any(letter.isupper() for letter in word.text[1:])  # "siRNA"
+    return word.is_name or coined or word.tag in ("NN", "NNS", "NNP", "NNPS")
 
 
 def _begins(word: Word) -> bool:

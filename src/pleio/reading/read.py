@@ -44,7 +44,7 @@ from .rules.verbless import verbless
 from .scope import Experiment, Scope, is_past
 from .set_up import compared_cohort, lacking
 from .setting import Setting, announced
-from .settle import denied, hedged, is_sound, joined, settled, unique
+from .settle import denied, hedged, is_sound, joined, paired, settled, unique
 from .shared import shared
 from .statement import Statement
 from .structure import BULLET, Passage
@@ -209,7 +209,7 @@ class _State:
         self.setting.hear(unit, self.run.place)
         unit.previous_subject = self.previous or self.topic
         drafts = hedged(unit.text, unit.body, denied(unit.text, self._completed(unit)))
-        drafts = settled(drafts)
+        drafts = paired(unit.text, unit.body, settled(drafts))
         self._remember(unit, drafts)
         found = list(unique(self._statement(unit, d) for d in drafts))
         self.scope.leave(unit, drafts)

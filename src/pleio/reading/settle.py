@@ -63,6 +63,32 @@ _EFFECT = {"increases", "decreases", "no_effect", "regulates"}
 _ACTS = _EFFECT | {"treats", "under_investigation_for", "causes_adverse_event", "binds"}
 
 
+def paired(text: str, body: int, drafts: list[Draft]) -> list[Draft]:
+    """ "A and B raised C and D, respectively": A raised C and B raised D, not each both."""
+    at = text.find("respectively") + body
+    if at < body:
+        return drafts
+    groups: dict[tuple[int, str], list[Draft]] = {}
+    for d in drafts:
+        groups.setdefault((d.verb, d.relation), []).append(d)
+    crossed: set[int] = set()
+    for found in groups.values():
+        first = sorted({_where(d.subject) for d in found})
+        second = sorted({_where(d.object) for d in found})
+        crosses = len(first) == len(second) > 1 and len(found) == len(first) * len(second)
+        if not crosses or -1 in (first[0], second[0]):
+            continue
+        last = max(first[-1], second[-1])  # "by 4- and 6-fold, respectively" pairs other things
+        if not last < at or re.search(r"\d[\w%-]* (?:and|or) \d", text[last - body : at - body]):
+            continue
+        crossed |= {id(d) for d in found if first.index(_where(d.subject)) != second.index(_where(d.object))}
+    return [d for d in drafts if id(d) not in crossed]
+
+
+def _where(thing: Thing) -> int:
+    return thing.mention.start if thing.mention is not None else thing.start or -1
+
+
 def _pair(draft: Draft) -> tuple[object, ...]:
     relation = "effect" if draft.relation in _EFFECT else draft.relation
     return (_who(draft.subject), relation, _who(draft.object))

@@ -103,10 +103,12 @@ def named_before(text: str, mention: Mention) -> list[Mention]:
     while separators and separators[-1].end() == end_of_list:
         end = separators.pop().start()
         start = max(text.rfind(" ", 0, end) + 1, separators[-1].end() if separators else 0)
-        names = (ground(f"{text[start:end]} {' '.join(words[k:])}") for k in range(1, len(words)))
-        name = next((one for one in names if one is not None and one.category == mention.category), None)
-        if name is None:
+        wholes = (f"{text[start:end]} {' '.join(words[k:])}" for k in range(1, len(words)))
+        known = ((whole, ground(whole)) for whole in wholes)
+        told = next(((w, one) for w, one in known if one is not None and one.category == mention.category), None)
+        if told is None:
             break
-        found.append(replace(mention, start=start, end=end, text=name.written, curie=name.curie, label=name.label))
+        whole, name = told
+        found.append(replace(mention, start=start, end=end, text=whole, curie=name.curie, label=name.label))
         end_of_list = start
     return found[::-1]

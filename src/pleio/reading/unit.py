@@ -120,6 +120,8 @@ def _actor(unit: Unit, noun: Noun) -> list[Thing]:
         return taken
     doers = [n for p, ns in noun.preps if p == "by" for n in ns] if head in ACTION_NOUNS and noun.of else []
     doers = [n for n in doers if n.head.lower not in _TOOLS]
+    if head in _MAKINGS and any(t.is_molecule for n in noun.of for t in things(n)):
+        doers = [n for n in doers if n.head.known != "cell"]  # "overexpression of A by cells raises B": A does
     if head in ACTION_NOUNS and noun.of and not doers:
         marked = [w for w in noun.words if w.mention is not None and w.suffix in ("-mediated", "-dependent", "-driven")]
         doers = [Noun([replace(w, suffix="")]) for w in marked]
@@ -178,6 +180,7 @@ def _receptor_for(unit: Unit, noun: Noun) -> list[Thing]:
     return [Thing(f"{t.name} receptor", kind="molecule", start=noun.start) for t in dict.fromkeys(named)]
 
 
+_MAKINGS = {"expression", "overexpression", "production", "secretion", "release", "synthesis", "overproduction"}
 _PLAIN = {*READOUTS, "serum", "plasma", "circulating", "tissue", "the", "mean", "median", "baseline", "total", "its"}
 _GIVING = {
     "treat",

@@ -96,6 +96,38 @@ SAID: dict[str, set[Claim]] = {
 }  # fmt: skip
 
 
+SAID |= {
+    # lists whose members have signs of their own
+    "TNF causes hypotension and reduced organ perfusion.": {
+        ("TNF", "increases", "hypotension"),
+        ("TNF", "decreases", "organ perfusion"),
+    },
+    "Histology showed more collagen and fewer capillaries in Il18-/- kidneys.": {
+        ("Il18", "decreases", "collagen"),
+        ("Il18", "increases", "capillaries"),
+    },
+    # mutants, and what the clause after says of them
+    "Mice lacking Il15 have fewer NK cells, whereas the number of B cells is normal.": {
+        ("Il15", "increases", "NK cells"),
+        ("Il15", "no_effect", "B cells"),
+    },
+    "IL-15 transgenic mice develop leukaemia.": {("IL-15", "increases", "leukaemia")},
+    "Silencing of MyD88 with siRNA prevented p65 phosphorylation.": {("MyD88", "increases", "p65")},
+    # who acts
+    "Overexpression of IL-15 by enterocytes upregulates NKG2D.": {("IL-15", "increases", "NKG2D")},
+    "GDF-15 levels are elevated in lung, pancreatic and colorectal cancer.": {
+        ("lung cancer", "increases", "GDF-15"),
+        ("pancreatic cancer", "increases", "GDF-15"),
+        ("colorectal cancer", "increases", "GDF-15"),
+    },
+    # pairs
+    "IL-4 and IFN-γ raised CCL17 and CXCL10, respectively.": {
+        ("IL-4", "increases", "CCL17"),
+        ("IFN-γ", "increases", "CXCL10"),
+    },
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("text", SAID)
 def test_what_is_said_is_read(text: str) -> None:
     assert SAID[text] <= found(text)
@@ -105,6 +137,8 @@ NOT_SAID: dict[str, Claim] = {
     "Cherubism results from mutations in SH3BP2.": ("Cherubism", "increases", "SH3BP2"),
     "IL-6 accounts for fever and the acute-phase response.": ("IL-6", "increases", "response for fever"),
     "IL-4 increased CCL17, and IL-13 and IL-5.": ("IL-13", "increases", "IL-5"),
+    "IL-4 and IFN-γ raised CCL17 and CXCL10, respectively.": ("IL-4", "increases", "CXCL10"),
+    "TNF causes hypotension and reduced organ perfusion.": ("TNF", "increases", "organ perfusion"),
     "TNF and IL-17A cooperate in synovial fibroblasts.": ("TNF", "increases", "synovial fibroblasts"),
 }
 

@@ -16,7 +16,6 @@ from ..lexicon import (
     EFFECT_NOUNS,
     PHRASAL,
     PREPOSITIONAL,
-    TOWARDS,
     VERBS,
     Verb,
 )
@@ -27,9 +26,9 @@ from ..unit import Unit, actors
 from .causes import causes_of
 from .descriptions import compared
 from .finish import EFFECT, FLIP, effect_draft, null
-from .gene_disease import told_by_variants
 from .ills import is_medicine_name
 from .targets import VAGUE, composed, objects_of, signed_objects
+from .turning import conferred, ensuing, gives, rendering, towards, with_outcome
 
 
 def acting(unit: Unit, frame: Frame) -> Iterator[Draft]:
@@ -40,8 +39,8 @@ def acting(unit: Unit, frame: Frame) -> Iterator[Draft]:
     if lemma == "protect":
         yield from _protects(unit, frame)
         return
-    if _gives(frame):
-        yield from _given(unit, frame)
+    if gives(frame):
+        yield from conferred(unit, frame)
         return
     phrasal = next((PHRASAL[lemma, p] for p in frame.particles if (lemma, p) in PHRASAL), "")
     if phrasal:
@@ -54,9 +53,9 @@ def acting(unit: Unit, frame: Frame) -> Iterator[Draft]:
         if special is not None and special.relation in EFFECT and not frame.verbs.passive and not frame.objects:
             yield from _active(unit, frame, nouns, special.relation, special.aspect, "effect.active")
             return
-    towards = [*_towards(unit, frame), *_rendering(unit, frame)]
-    if towards:
-        yield from towards
+    turned = [*towards(unit, frame), *rendering(unit, frame)]
+    if turned:
+        yield from turned
         return
     free = lemma in ("be", "occur", "proceed") and "independently" in frame.particles
     free = free or (lemma == "be" and frame.adjective == "independent")
@@ -130,20 +129,6 @@ def acting(unit: Unit, frame: Frame) -> Iterator[Draft]:
         yield from _active(unit, frame, frame.objects, verb.relation, verb.aspect, "effect.active")
 
 
-_BECOMING = re.compile(
-    r" into (?P<what>(?:[\w+-]+ ){0,3}(?:cells|lineages?|\w+cytes|\w+blasts|\w+clasts|\w+phages|\w+troph(?:s|ils)))\b"
-)
-
-
-def _into(unit: Unit, target: Thing, nouns: list[Noun]) -> Thing:
-    """ "Differentiation of B cells into plasma cells": what they become belongs to it."""
-    if not target.name.startswith(("differentiation of", "conversion of", "development of", "polarization of")):
-        return target
-    end = max((n.end for noun in nouns for n in (noun, *noun.of)), default=0)
-    become = _BECOMING.match(unit.passage.text, end, unit.end)
-    return replace(target, name=f"{target.name} into {become['what']}", curie=None) if become else target
-
-
 _ANSWERING = {"upregulate", "up-regulate", "downregulate", "down-regulate", "increase", "decrease", "reduce", "induce"}
 _RESTORING = {"rescue", "restore", "correct", "normalise", "normalize", "reverse", "overcome", "rectify"}
 
@@ -156,49 +141,6 @@ def _restored(lemma: str, sign: str) -> str:
 def _taken_away(frame: Frame) -> bool:
     """Say whether the subject of a verb is the loss of a gene."""
     return any(t.loss == "knockout" for n in frame.subjects for t in things(n))
-
-
-def _towards(unit: Unit, frame: Frame) -> Iterator[Draft]:
-    """ "A sensitizes cells to B", "A drives cells towards B", "A rescued cells from B": what A does is done to B."""
-    said = [(TOWARDS[frame.verbs.lemma, p], ns) for p, ns in frame.preps if (frame.verbs.lemma, p) in TOWARDS]
-    passive = frame.verbs.passive or (frame.verbs.form == "ed" and not frame.verbs.finite)
-    if not said or not (passive or frame.objects):
-        return
-    doers = actors(unit, frame.prep("by")) if passive else actors(unit, frame.subjects, frame.elided)
-    for relation, nouns in said[:1]:
-        if frame.verbs.lemma == "keep" and any(n.head.lower in ("receptor", "receptors") for n in nouns):
-            nouns = frame.objects  # "keeps A from its receptor": A
-        for subject in doers:
-            for sign, target in signed_objects(unit, nouns, frame):
-                if target.kind in ("species", "tissue", "anaphor"):
-                    continue
-                if target.is_molecule and frame.verbs.lemma.startswith(("sensit", "desensit", "predispose")):
-                    target = Thing(f"response to {target.name}", kind="process")
-                yield effect_draft(unit, frame, subject, composed(relation, sign), target, None, "effect.active")
-
-
-_RENDERED = re.compile(
-    r"\b(?P<how>more|less|hyper|un)?[ -]?"
-    r"(?P<what>sensitive|responsive|susceptible|resistant|refractory|permissive) to\b"
-)
-_READINESS = {"sensitive": "sensitivity", "responsive": "responsiveness", "susceptible": "susceptibility",
-              "resistant": "resistance", "refractory": "resistance", "permissive": "susceptibility"}  # fmt: skip
-
-
-def _rendering(unit: Unit, frame: Frame) -> Iterator[Draft]:
-    """ "A renders cells more sensitive to B", "makes them resistant to B": what A does to the answer to B."""
-    if frame.verbs.lemma not in ("render", "make", "leave") or frame.verbs.passive or frame.verbs.negated:
-        return
-    said = _RENDERED.search(unit.passage.text, frame.verbs.main.end, min(unit.end, frame.verbs.main.end + 80))
-    if said is None or re.search(r"[,;]", unit.passage.text[frame.verbs.main.end : said.start()]):
-        return
-    after = next((w for w in unit.words if w.start > said.end() and w.lower not in ("the", "exogenous")), None)
-    named = things(Noun([after])) if after is not None and (after.is_name or after.known) else []
-    relation = "decreases" if said["how"] in ("less", "un") else "increases"
-    for subject in actors(unit, frame.subjects, frame.elided):
-        for target in named[:1]:
-            whole = Thing(f"{_READINESS[said['what']]} to {target.name}", kind="process")
-            yield effect_draft(unit, frame, subject, relation, whole, None, "effect.active")
 
 
 def _leaning(frame: Frame) -> Verb | None:
@@ -267,7 +209,7 @@ def _active(
     subjects = actors(unit, frame.subjects, frame.elided)
     if frame.verbs.lemma in _ANSWERING and any(t.kind == "cell" for t in subjects) and causes_of(unit, frame):
         subjects = [t for t in subjects if t.kind != "cell"]  # "upon A, cells upregulated B": A did it
-    targets = [(sign, _into(unit, t, nouns)) for sign, t in signed_objects(unit, nouns, frame)]
+    targets = [(sign, with_outcome(unit, t, nouns)) for sign, t in signed_objects(unit, nouns, frame)]
     for subject in subjects:
         for sign, target in targets:
             turned = _restored(frame.verbs.lemma, sign) or composed(relation, sign)
@@ -280,7 +222,7 @@ def _active(
             for sign, target in targets:
                 yield null(effect_draft(unit, frame, subject, composed(relation, sign), target, aspect, rule))
     for subject in subjects:
-        for sign, target in signed_objects(unit, _ensuing(frame), frame):
+        for sign, target in signed_objects(unit, ensuing(frame), frame):
             if target.kind not in ("species", "anaphor"):
                 yield effect_draft(unit, frame, subject, sign or "increases", target, None, rule)
     for subject in _together(unit, frame):
@@ -294,16 +236,6 @@ def _active(
             for target in objects_of(unit, [noun], frame):
                 draft = effect_draft(unit, frame, subject, relation, target, aspect, rule)
                 yield replace(draft, relation="no_effect", status="null_result")
-
-
-def _ensuing(frame: Frame) -> list[Noun]:
-    """ "…, with consequent influx of B": that comes of it too."""
-    found = [n for p, ns in frame.preps if p == "with" for n in ns[:1]]
-    ensuing = [n for n in found if n.words[0].lower in _ENSUING and len(n.words) > 1]
-    return [replace(n, words=n.words[1:]) for n in ensuing]
-
-
-_ENSUING = {"consequent", "subsequent", "resulting", "resultant", "ensuing", "concomitant"}
 
 
 def _denied_place(frame: Frame) -> bool:
@@ -337,25 +269,6 @@ def _comes_about(frame: Frame, nouns: list[Noun]) -> bool:
     if frame.verbs.lemma == "result":
         return not frame.prep("from")
     return all(n.head.lower in ACTION_NOUNS or any(t.kind == "process" for t in things(n)) for n in nouns)
-
-
-_GIVING = {"confer", "provide", "offer", "afford", "give", "lend"}
-_GIVEN = {"protection": "decreases", "resistance": "decreases", "immunity": "decreases", "tolerance": "decreases",
-          "susceptibility": "increases", "predisposition": "increases", "vulnerability": "increases"}  # fmt: skip
-
-
-def _gives(frame: Frame) -> bool:
-    """ "A confers protection against B", "confers susceptibility to B"."""
-    told = frame.verbs.lemma in _GIVING and not frame.verbs.passive and frame.verbs.finite
-    return told and any(n.head.lower in _GIVEN for n in frame.objects) and bool(frame.prep("against", "from", "to"))
-
-
-def _given(unit: Unit, frame: Frame) -> Iterator[Draft]:
-    kind = next(n.head.lower for n in frame.objects if n.head.lower in _GIVEN)
-    for subject in told_by_variants(unit, frame):
-        for target in objects_of(unit, frame.prep("against", "from", "to"), frame):
-            if target.kind not in ("species", "tissue", "anaphor", "cell"):
-                yield effect_draft(unit, frame, subject, _GIVEN[kind], target, None, "effect.protects")
 
 
 _ORGAN = re.compile(

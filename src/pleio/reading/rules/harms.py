@@ -25,7 +25,9 @@ HAPPEN = set(
     "encounter identify".split()
 )
 _LOOKED_FOR = {"observe", "see", "record", "note", "detect", "find", "encounter", "document"}
-_OFTEN = set("frequent common rare uncommon typical infrequent usual possible characteristic likely".split())
+_OFTEN = set(
+    "frequent common rare uncommon typical infrequent usual possible characteristic likely dose-limiting".split()
+)
 _PASSING = {"reversible", "transient", "mild", "self-limiting", "asymptomatic"}
 _COUNT = set(
     "case cases instance instances episode episodes report reports incidence rate rates risk risks event onset "

@@ -68,7 +68,7 @@ def _by_verbs(unit: Unit) -> Iterator[Draft]:
         if not causes:
             causes = _than(unit, frame)
             relation = FLIP.get(relation, relation) if causes else relation
-        causes = causes or given_earlier(unit, frame)
+        causes = causes or given_earlier(unit, frame) or _mutants_before(unit, frame)
         for cause in _not_after(unit, frame) if causes else []:
             for _, target in targets:
                 if target.name != cause.name:
@@ -103,6 +103,19 @@ def _by_verbs(unit: Unit) -> Iterator[Draft]:
             for place in places:
                 turned = relation if relation == "no_effect" else composed(relation, sign)
                 yield level_draft(unit, frame, place, turned, target, "level.passive")
+
+
+_GOES_ON = re.compile(r"(?:, (?:whereas|while|but|although|and)|;(?: however,)?) (?:[\w-]+ ){0,6}$")
+
+
+def _mutants_before(unit: Unit, frame: Frame) -> list[Thing]:
+    """ "A-/- mice have fewer B, whereas the number of C is normal": A, of the clause before."""
+    before = [f for f in frames(unit) if f.subjects and f.verbs.main.start < frame.verbs.main.start and not f.relative]
+    if not before or not frame.subjects:
+        return []
+    text = unit.passage.text[before[-1].verbs.main.end : frame.verbs.start]
+    lost = [t for t in actors(unit, before[-1].subjects) if t.loss]
+    return lost if _GOES_ON.search(text) else []
 
 
 def _owners(unit: Unit, frame: Frame) -> list[Thing]:

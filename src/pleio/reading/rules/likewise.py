@@ -33,6 +33,8 @@ def likewise(unit: Unit, frame: Frame, before: list[Draft]) -> Iterator[Draft]:
         return
     at = frame.verbs.start - unit.body
     around = unit.text[max(0, at - 12) : at + 14]
+    if unit.text[:at].endswith("who "):
+        return  # "than in those who did not"
     failed = frame.governor is not None and frame.governor.verbs.lemma == "fail"
     failed = failed or unit.text[:at].rstrip().endswith(("failed", "failed to", "fail", "fails"))
     null = bool(_NOT_SO.search(around)) or frame.verbs.negated or failed

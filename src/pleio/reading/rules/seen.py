@@ -92,15 +92,16 @@ def revealed(unit: Unit) -> Iterator[Draft]:
             continue
         if any(t.is_molecule for n in frame.subjects for t in things(n)):
             continue
-        signed = [(s, t) for s, t in signed_objects(unit, frame.objects, frame) if s and _measurable(t)]
+        counted = any(w.lower in ("fewer", "more") for n in frame.objects for w in n.words[:1])
+        signed = [(s, t) for s, t in signed_objects(unit, frame.objects, frame) if s and _measurable(t, counted)]
         causes = causes_of(unit, frame) or given_earlier(unit, frame) if signed else []
         for cause in causes[:1]:
             for relation, target in signed:
                 yield level_draft(unit, frame, cause, relation, target, "level.revealed")
 
 
-def _measurable(thing: Thing) -> bool:
-    return thing.is_molecule or thing.kind in ("cell", "process")
+def _measurable(thing: Thing, counted: bool) -> bool:
+    return thing.is_molecule or thing.kind in ("cell", "process") or (counted and thing.kind in ("tissue", "other"))
 
 
 _OUTCOMES = dict.fromkeys(("recovery", "improvement", "regeneration", "survival", "remission", "benefit"), "increases")

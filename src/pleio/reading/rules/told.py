@@ -35,7 +35,9 @@ def shown(unit: Unit, frame: Frame) -> Iterator[Draft]:
     given = [t.name for n in frame.subjects for t in set_apart(unit, n)]
     for subject in actors(unit, frame.subjects, frame.elided):
         if not subject.is_molecule or not (
-            subject.loss or subject.name not in {w.text for n in frame.subjects for w in n.words}
+            subject.loss
+            or subject.name in given
+            or subject.name not in {w.text for n in frame.subjects for w in n.words}
         ):
             continue
         for noun in frame.objects:
