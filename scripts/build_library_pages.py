@@ -13,15 +13,14 @@ import html
 from collections.abc import Iterator
 from pathlib import Path
 
-from pleio.assembly import Module, Prior
+from pleio.assembly import Mechanism, Module, Prior
 from pleio.claims.vocabulary import plural
 from pleio.library import Library
 from pleio.library import open as open_library
 from pleio.library.carried import bare_reactions
-from pleio.library.network_pathway import network_pathway
+from pleio.library.network_pathway import mechanism_pathway
 from pleio.library.regimens import read_regimens
 from pleio.mechanisms.formula import print_formula
-from pleio.mechanisms.network import Network
 from pleio.web.render.pathway import draw_pathway
 from pleio.web.render.standalone import standalone
 
@@ -32,15 +31,17 @@ def pages(library: Library) -> dict[str, str]:
     """Give every page and diagram by file name."""
     written = {f"{name}.md": "\n".join(page(library, module)) + "\n" for name, module in library.modules.items()}
     written |= {
-        f"diagrams/{name}.svg": drawn(one.network) for name, one in library.modules.items() if one.network.species
+        f"diagrams/{name}.svg": drawn(library.mechanism(name))
+        for name, one in library.modules.items()
+        if one.network.species
     }
     written["README.md"] = "\n".join(contents(library)) + "\n"
     return written
 
 
-def drawn(network: Network) -> str:
-    """Draw a module's network as an SVG, as `pleio model diagram` does."""
-    return standalone(str(draw_pathway(network_pathway(network)))) + "\n"
+def drawn(mechanism: Mechanism) -> str:
+    """Draw a module as an SVG, as `pleio model diagram` does."""
+    return standalone(str(draw_pathway(mechanism_pathway(mechanism)))) + "\n"
 
 
 def contents(library: Library) -> Iterator[str]:

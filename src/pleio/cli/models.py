@@ -121,12 +121,17 @@ def diagram(
     library: str = LIBRARY,
 ) -> None:
     """Draw a model as an SVG: left to right from ligand to effect, inhibition as bars."""
-    from pleio.library.network_pathway import network_pathway
+    from pleio.library import open as open_library
+    from pleio.library.network_pathway import mechanism_pathway, network_pathway
     from pleio.store import write_file
     from pleio.web.render.pathway import draw_pathway
     from pleio.web.render.standalone import standalone
 
-    svg = standalone(str(draw_pathway(network_pathway(network_of(name, library)))))
+    if is_file(name):
+        pathway = network_pathway(network_of(name, library))
+    else:
+        pathway = mechanism_pathway(open_library(library).mechanism(name))
+    svg = standalone(str(draw_pathway(pathway)))
     if out is None:
         typer.echo(svg)
         return
