@@ -13,12 +13,18 @@ from ..base.yaml import Loaded, load, validate
 from .observations import Observation
 from .wording import as_the_form_has_it
 
+LISTED = "'pleio validate --readouts' lists the readouts of each module"
+
 
 class Readouts(Protocol):
     """What a file of observations is checked against."""
 
     def knows(self, readout: str, module: str) -> bool:
         """Whether a readout is known by exactly this name."""
+        ...
+
+    def homes(self, readout: str, agent: str = "") -> tuple[str, ...]:
+        """Name the modules that a readout of an entry without one can be of."""
         ...
 
     def unit_of(self, readout: str, module: str) -> str | None:
@@ -86,17 +92,37 @@ def _row(
     loaded: Loaded, place: int, entry: Any, readouts: Readouts, modules: Collection[str]
 ) -> tuple[Observation | None, list[Problem]]:
     written = entry
+    unclear: list[Problem] = []
     if isinstance(entry, Mapping):
+        entry, unclear = _with_module(entry, loaded.where((place,)), readouts)
         entry = as_the_form_has_it(entry, readouts.knows)
     row: Observation | None = None
     problems: list[Problem] = []
     try:
         row = validate(loaded, Observation, value=entry, at=(place,), error=StudyError)
     except StudyError as fault:
-        problems += fault.problems
+        problems += [one for one in fault.problems if not unclear or one.what != "'module' is missing"] + unclear
     if isinstance(entry, Mapping):  # a malformed entry says all that is wrong with it, too
         problems += _unknown(entry, written.get("readout"), loaded.where((place,)), readouts, modules)
     return row, problems
+
+
+def _with_module(entry: Mapping[str, Any], where: str, readouts: Readouts) -> tuple[Mapping[str, Any], list[Problem]]:
+    """Give an entry its module, where it names none and only one has such a readout."""
+    readout = entry.get("readout")
+    if "module" in entry or not isinstance(readout, str):
+        return entry, []
+    given = entry.get("regimen") or entry.get("stimulus")
+    agent = next((given[key] for key in ("agent", "drug", "antibody") if key in given), "") if isinstance(
+        given, Mapping) else given  # fmt: skip
+    found = readouts.homes(readout, agent if isinstance(agent, str) else "")
+    if len(found) == 1:
+        return {**entry, "module": found[0]}, []
+    if found:
+        return entry, [
+            Problem(where, f"'{readout}' could be of several modules", f"write module: {' or '.join(found)}")
+        ]
+    return entry, [Problem(where, f"no module is known to have '{readout}'", readouts.help_for(readout, "") or LISTED)]
 
 
 def _is_direction(entry: Mapping[str, Any]) -> bool:

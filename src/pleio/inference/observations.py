@@ -161,7 +161,7 @@ class Observation(_Form):
     comparator: Comparator | None = None
     direction: Literal["increases", "decreases", "no_effect"] | None = None
     n: Annotated[int, Field(ge=1)] | None = None
-    question: Question
+    question: Question | None = None
     source: Annotated[str, AfterValidator(_curie)]
     trust: Trust
     use: Literal["fit", "check"] = "check"

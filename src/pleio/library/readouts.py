@@ -79,6 +79,22 @@ class LibraryReadouts:
         """Whether a readout is known by exactly this name."""
         return self._exactly(_spaced(readout), module) is not None
 
+    def homes(self, readout: str, agent: str = "") -> tuple[str, ...]:
+        """Name the modules that a readout can be of whose row names none: those that have the quantity themselves.
+
+        Of several, the one that brings the agent.
+        """
+        found = {module: self.named(readout, module) for module in self.library.module_names}
+        own = tuple(module for module, one in found.items() if one is not None and one.of and self._has(module, one.of))
+        held = self.library.agents.get(self.agent(agent)) if agent else None
+        if held is not None and held.module in own:
+            return (held.module,)
+        return own
+
+    def _has(self, module: str, of: str) -> bool:
+        names = names_of_network(self.library.module(module).network) - self._inputs(module)
+        return of.replace("{sex}", "male").strip("[]") in names
+
     def _looked_up(self, name: str, module: str) -> Readout | None:
         ways = [_spaced(name), *wordings(name, self.table.loosened)]
         for way in ways:
@@ -228,7 +244,9 @@ class LibraryReadouts:
         return found is not None and measured_in(found, unit, self)
 
     def help_for(self, readout: str, module: str) -> str | None:
-        """Say what could have been meant by a readout that is not known."""
+        """Say what could have been meant by a readout that is not known, or why it is in no module."""
+        if (found := self.named(readout, module)) is not None and found.not_modelled:
+            return found.not_modelled
         if module not in self.library.module_names:
             return nearest(readout, self.names)
         quantities = names_of(self.library.mechanism(self.table.joins.get(module, (module,))))

@@ -58,8 +58,9 @@ def as_the_form_has_it(entry: Mapping[str, Any], known: Callable[[str, str], boo
         known: whether a readout of a module is known by its name as it is written.
     """
     found: Entry = dict(entry)
-    if "spread" in found:
-        found["spread"] = worded_spread(found["spread"], found.get("value"))
+    found["spread"] = worded_spread(
+        found.get("spread", "direction" if _only_turns(found) else "unstated"), found.get("value")
+    )
     _with_value_in_words(found)
     if isinstance(unit := found.get("unit"), str) and not _parses(f"1 {unit}", at=unit):
         _with_unit(found, unit)
@@ -81,6 +82,10 @@ def as_the_form_has_it(entry: Mapping[str, Any], known: Callable[[str, str], boo
     if isinstance(source := found.get("source"), str):
         found["source"] = worded_source(source)
     return {key: value for key, value in found.items() if key in entry or value is not None}
+
+
+def _only_turns(entry: Entry) -> bool:
+    return "direction" in entry and entry.get("value") is None
 
 
 def _parses(text: str, at: str | None = None) -> bool:

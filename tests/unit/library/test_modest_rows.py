@@ -1,0 +1,83 @@
+"""Entries that leave out what can be told from the rest of them: the module, the spread, the question."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import pleio
+from pleio.inference.observation_file import Sifted
+from pleio.library.readouts import LibraryReadouts, read_all, sift
+
+IL11 = pleio.open("il11")
+READOUTS = LibraryReadouts(IL11)
+BARE = """
+- id: bare
+  readout: {readout}
+  population: {population}
+  regimen: {regimen}
+  value: 2
+  unit: {unit}
+  source: pubmed:1
+  trust: abstract
+"""
+
+
+def rows_of(tmp_path: Path, **words: str) -> Sifted:
+    told = {"population": "{species: human}", "regimen": "none", "unit": '"1"', **words}
+    file = tmp_path / "bare.yaml"
+    file.write_text(BARE.format(**told), encoding="utf-8")
+    return sift(IL11, file)
+
+
+@pytest.mark.parametrize(
+    ("readout", "agent", "module"),
+    [
+        ("platelets_nadir", "", "platelets"),
+        ("haematocrit change", "", "volume_and_acute_phase"),
+        ("edema", "", "adverse_events"),
+        ("half_life", "oprelvekin", "oprelvekin_pk"),
+        ("half_life", "X203", "antibody_pk"),
+    ],
+)
+def test_a_readout_of_one_module_tells_it(readout: str, agent: str, module: str) -> None:
+    assert READOUTS.homes(readout, agent) == (module,)
+
+
+def test_without_its_module_each_row_of_the_library_is_of_the_same_quantity() -> None:
+    for row in read_all(IL11):
+        found = READOUTS.of(row)
+        if found is None or found.not_modelled:
+            continue
+        homes = READOUTS.homes(row.readout, row.given.agent if row.given else "")
+        assert homes, row.id
+        if row.module not in homes:  # shares without a transfusion stand under platelets and come from chemotherapy
+            (home,) = homes
+            moved = READOUTS.of(row.model_copy(update={"module": home}))
+            assert moved is not None and (moved.of, moved.take, moved.unit) == (found.of, found.take, found.unit), (
+                row.id
+            )
+
+
+def test_an_entry_without_module_spread_and_question_is_a_row(tmp_path: Path) -> None:
+    (row,) = rows_of(tmp_path, readout="platelets_nadir", unit="1e9/L").rows
+    assert (row.module, row.spread.kind, row.question) == ("platelets", "unstated", None)
+
+
+def test_a_readout_that_several_modules_have_asks_for_one_of_them(tmp_path: Path) -> None:
+    found = rows_of(tmp_path, readout="half_life", unit="h")
+    assert not found.rows
+    (problem,) = found.problems
+    assert "several modules" in problem.what
+    assert "oprelvekin_pk or" in problem.help or "or oprelvekin_pk" in problem.help
+
+
+def test_a_readout_of_no_module_is_told_once(tmp_path: Path) -> None:
+    (problem,) = rows_of(tmp_path, readout="moon phase").problems
+    assert "no module is known to have 'moon phase'" in problem.what
+
+
+def test_a_readout_that_is_left_out_of_all_modules_says_why(tmp_path: Path) -> None:
+    (problem,) = rows_of(tmp_path, readout="factor8_activity").problems
+    assert problem.help == "no module has factor VIII"
