@@ -13,8 +13,11 @@ from ..claims.vocabulary import plural
 from ..studies.formula import evaluate
 from ..studies.result import Result
 from ..studies.value.valuation import Finding, Valuation
+from .memo_limits import limits
+from .told import is_change
 
 if TYPE_CHECKING:
+    from ..inference.experiments import Promise
     from ..studies.value.exchanging import Shares
     from .experiments import Experiment
     from .question import StudyInLibrary
@@ -61,7 +64,7 @@ class Memo:
     question: str
     answer: str
     made_of: str
-    effects: tuple[tuple[str, str, str, float, float, float], ...]
+    effects: tuple[tuple[str, str, str, float, float, float, bool], ...]
     targets: tuple[Target, ...]
     why: str
     unit: str
@@ -110,7 +113,7 @@ def memo(
         tuple((one.title, max(0.0, one.first), one.total) for one in (shares.shares if shares else ())),
         _minds(asked, result, value, shown),
         tuple(_next(asked, result, value)),
-        tuple(_limits(asked, result, value)),
+        tuple(limits(asked, result, value)),
         every[:MOST_SOURCES],
         max(0, len(every) - MOST_SOURCES),
         _figure(result) if figure else "",
@@ -126,10 +129,11 @@ def _made_of(asked: StudyInLibrary, result: Result) -> str:
     )
 
 
-def _effects(result: Result) -> list[tuple[str, str, str, float, float, float]]:
+def _effects(result: Result) -> list[tuple[str, str, str, float, float, float, bool]]:
+    changes = {name: is_change(e) for name, e in result.study.endpoints.items()}
     labels = {name: e.label or name.replace("_", " ") for name, e in result.study.endpoints.items()}
     return [
-        (row["arm"], labels[row["endpoint"]], row["unit"], row["median"], *row["worlds_90"])
+        (row["arm"], labels[row["endpoint"]], row["unit"], row["median"], *row["worlds_90"], changes[row["endpoint"]])
         for row in result.summary()
         if row["median"] is not None
     ]
@@ -211,8 +215,16 @@ def _next(asked: StudyInLibrary, result: Result, value: Valuation | None) -> lis
     if value is None:
         return []
     known: dict[str, Experiment] = {one.id: one for one in asked.library.experiments}
+    worths = {finding.name: finding.worth.value for finding in value.findings}
+
+    def rank(
+        promise: Promise,
+    ) -> tuple[float, float]:  # worth nothing by themselves: those on what is worth testing most
+        own = promise.worth.value if promise.worth.is_positive else 0.0
+        return -own, -worths.get(promise.experiment.contest, 0.0)
+
     found = []
-    for promise in asked.promises(result)[:MOST_NEXT]:
+    for promise in sorted(asked.promises(result), key=rank)[:MOST_NEXT]:
         one = known[promise.experiment.id]
         takes = f"{one.n} in each group, about {one.weeks:g} weeks and {_money(one.cost)} (planning figures)"
         turns = {report: arm for report, arm in promise.best_after.items() if arm != value.best}
@@ -226,22 +238,6 @@ def _next(asked: StudyInLibrary, result: Result, value: Valuation | None) -> lis
 def _money(text: str) -> str:
     amount, _, currency = text.partition(" ")
     return f"{int(amount):,} {currency}"
-
-
-def _limits(asked: StudyInLibrary, result: Result, value: Valuation | None) -> list[str]:
-    priors = asked.assembled.priors.values()
-    guessed = sum(prior.trust.startswith("unv") for prior in priors)
-    said = [
-        f"{guessed} of the mechanism's {len(priors)} numbers are unverified or guesses, drawn from wide ranges.",
-        "It is a simulation of what the literature allows, not evidence from patients.",
-    ]
-    if result.failed:
-        said.append(f"{len(result.failed):,} of {result.trajectories:,} trajectories failed and count nowhere.")
-    if result.worlds.effective < 0.5 * len(result.worlds):
-        said.append(f"The weighted worlds are worth {result.worlds.effective:.0f} equal ones.")
-    if value is not None and asked.study.decision is not None:
-        said.append(f"Better means more of: {asked.study.decision.utility}. Other prices may choose another arm.")
-    return said
 
 
 def _sources(asked: StudyInLibrary) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from ..studies.figures.palette import written
 from .memo import Memo
+from .told import spelt
 
 STYLE = """
 :root { color-scheme: light; }
@@ -100,8 +100,8 @@ SHARES_TOLD = "What kinds of uncertainty explain of the variance (Sobol' shares,
 
 def _effects(memo: Memo) -> list[list[str]]:
     return [
-        [arm, endpoint, spelt(median, unit), f"{spelt(low, unit)} to {spelt(high, unit)}"]
-        for arm, endpoint, unit, median, low, high in memo.effects
+        [arm, endpoint, spelt(median, unit, change), f"{spelt(low, unit, change)} to {spelt(high, unit, change)}"]
+        for arm, endpoint, unit, median, low, high, change in memo.effects
     ]
 
 
@@ -130,14 +130,6 @@ def _next(memo: Memo) -> list[list[str]]:
 
 def _more(memo: Memo) -> str:
     return f"And {memo.more} more."
-
-
-def spelt(value: float, unit: str) -> str:
-    """Write a number with its unit; a share in per cent."""
-    if unit in ("", "1"):
-        text = f"{100 * value:+.0f} %"
-        return "0 %" if text in ("+0 %", "-0 %") else text.replace("-", "−")
-    return f"{value:.3g} {written(unit)}".replace("-", "−")
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 from ...base.errors import StudyError
 from ...studies.figures.palette import written
 from .. import content
+from ..told import is_change, spelt
 from . import readings
 
 if TYPE_CHECKING:
@@ -113,8 +114,8 @@ def answer(asked: StudyInLibrary, rows: Sequence[Mapping[str, Any]], value: Valu
 def told_of(asked: StudyInLibrary, rows: Sequence[Mapping[str, Any]], chosen: str, chances: Mapping[str, float]) -> str:
     """Say what an arm does, each endpoint with the interval over worlds, and then how often it is best."""
     parts = [
-        f"{_label(asked, row['endpoint'])} {_spelt(row, row['median'])} "
-        f"(90 % of worlds: {_spelt(row, row['worlds_90'][0])} to {_spelt(row, row['worlds_90'][1])})"
+        f"{_label(asked, row['endpoint'])} {_spelt(asked, row, row['median'])} "
+        f"(90 % of worlds: {_spelt(asked, row, row['worlds_90'][0])} to {_spelt(asked, row, row['worlds_90'][1])})"
         for row in rows
         if row["arm"] == chosen and row["median"] is not None
     ]
@@ -123,11 +124,11 @@ def told_of(asked: StudyInLibrary, rows: Sequence[Mapping[str, Any]], chosen: st
     told = f"{_upper(chosen)}: {', '.join(parts)}."
     if not chances:
         return told
-    best = f"Best of {len(asked.study.arms)} arms in {100 * chances[chosen]:.0f} % of worlds, by {_utility(asked)}."
+    best = f"Best of {len(asked.study.arms)} arms in {100 * chances[chosen]:.0f} % of worlds, by {utility_told(asked)}."
     return f"{told} {best}"
 
 
-def _utility(asked: StudyInLibrary) -> str:
+def utility_told(asked: StudyInLibrary) -> str:
     """Write what the decision weighs, its prices filled in: `platelet rise + 3 * haematocrit change`."""
     from ...mechanisms.expression import number, substitute
     from ...mechanisms.formula import parse_formula, print_formula
@@ -191,10 +192,8 @@ def _is_share(asked: StudyInLibrary, endpoint: str) -> bool:
     return asked.study.endpoints[endpoint].relative_to is not None
 
 
-def _spelt(row: Mapping[str, Any], value: float) -> str:
-    if row["unit"] in ("", "1"):
-        return f"{100 * value:+.0f} %".replace("-", "−").replace("+0 %", "0 %").replace("−0 %", "0 %")
-    return f"{value:.3g} {written(row['unit'])}".replace("-", "−")
+def _spelt(asked: StudyInLibrary, row: Mapping[str, Any], value: float) -> str:
+    return spelt(value, row["unit"], is_change(asked.study.endpoints[row["endpoint"]]))
 
 
 def _label(asked: StudyInLibrary, endpoint: str) -> str:
