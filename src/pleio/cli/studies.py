@@ -244,17 +244,24 @@ def _reduced(
 
 
 def _print_endpoints(result: Result | Reduced) -> None:
-    def interval(pair: Any) -> str:
-        return f"{plain(pair[0])} to {plain(pair[1])}" if pair else "all failed"
+    from pleio.library.told import told_in
 
-    rows = [
-        (row["arm"], row["endpoint"], row["unit"], row["median"], interval(row["worlds_90"]), interval(row["all_90"]))
-        for row in result.summary()
-    ]
+    def interval(pair: Any, factor: float = 1.0) -> str:
+        return f"{plain(factor * pair[0])} to {plain(factor * pair[1])}" if pair else "all failed"
+
+    rows = []
+    for row in result.summary():
+        unit, factor = told_in(row["unit"], [row["median"], *(row["all_90"] or ())])
+        middle = None if row["median"] is None else factor * row["median"]
+        intervals = (interval(row[of], factor) for of in ("worlds_90", "all_90"))
+        rows.append((row["arm"], row["endpoint"], unit, middle, *intervals))
     print_table(["arm", "endpoint", "unit", "median", "90 % of worlds", "90 % of subjects and worlds"], rows, right=[3])
     means = [row for row in result.summary() if "mean_95" in row]
     if means:
-        told = [(r["arm"], r["endpoint"], r["unit"], r["mean"], interval(r["mean_95"])) for r in means]
+        told = []
+        for r in means:
+            unit, factor = told_in(r["unit"], [r["mean"]])
+            told.append((r["arm"], r["endpoint"], unit, factor * r["mean"], interval(r["mean_95"], factor)))
         replicates = result.study.worlds.replicates
         head = ["arm", "endpoint", "unit", "mean", f"95 %, from {replicates} quasi-random replicates"]
         print_table(head, told, right=[3])

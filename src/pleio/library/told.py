@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..studies.figures.palette import written
 from ..studies.study import Endpoint
 
@@ -14,6 +16,15 @@ def is_change(endpoint: Endpoint) -> bool:
     return endpoint.relative_to is not None or endpoint.change_from is not None
 
 
+def told_in(unit: str, values: Iterable[float | None]) -> tuple[str, float]:
+    """Give the unit in which numbers of a unit are told, and by what they are multiplied for it."""
+    if unit in ("", "1"):
+        return "%", 100.0
+    if unit == "h" and max((abs(value) for value in values if value is not None), default=0.0) >= LONG_HOURS:
+        return "d", 1 / 24
+    return unit, 1.0
+
+
 def spelt(value: float, unit: str, change: bool = True) -> str:
     """Write a number with its unit.
 
@@ -21,9 +32,8 @@ def spelt(value: float, unit: str, change: bool = True) -> str:
         unit: its own unit; "" and "1" are told in per cent, hours from two days on in days.
         change: whether it is a change, which carries its sign.
     """
-    if unit in ("", "1"):
-        text = f"{100 * value:+.0f} %" if change else f"{100 * value:.0f} %"
+    told, factor = told_in(unit, [value])
+    if told == "%":
+        text = f"{factor * value:+.0f} %" if change else f"{factor * value:.0f} %"
         return "0 %" if text in ("+0 %", "-0 %") else text.replace("-", "−")
-    if unit == "h" and abs(value) >= LONG_HOURS:
-        return f"{value / 24:.3g} d".replace("-", "−")
-    return f"{value:.3g} {written(unit)}".replace("-", "−")
+    return f"{factor * value:.3g} {written(told)}".replace("-", "−")
