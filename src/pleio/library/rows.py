@@ -51,6 +51,12 @@ class Plan:
         return 0.0 if readout.relative == "change" or readout.less_one or readout.by_difference else 1.0
 
 
+NOTHING_DONE = (
+    "a change is forecast from before to after, and nothing was given here; what the condition says was done "
+    "is in no module, or 'stimulus' or 'regimen' is missing"
+)
+
+
 def plan(row: Observation, readouts: LibraryReadouts) -> Plan:
     """Say how an observation is simulated.
 
@@ -71,6 +77,8 @@ def plan(row: Observation, readouts: LibraryReadouts) -> Plan:
     against = _against(row, group, readout, readouts)
     if against == side and not readouts.genes(group.condition):
         raise NotModelled(_alike(row, readouts))
+    if readout.relative and against is None and not (row.given or any(side.arms) or side.lost):
+        raise NotModelled(NOTHING_DONE)
     return Plan(row, readout, side, of_sex(readout.of, row), at, against)
 
 

@@ -169,3 +169,26 @@ def test_counts_after_chemotherapy_by_other_names(module: str, name: str, of: st
 def test_what_a_count_does_not_say_is_asked_for(name: str, why: str) -> None:
     found = READOUTS.named(name, "platelets")
     assert found is not None and why in found.not_modelled
+
+
+def test_cells_that_were_given_nothing_are_not_compared_with_themselves(tmp_path: Path) -> None:
+    values = {"module": "jak_stat", "readout": "SOCS3 mRNA fold induction", "unit": "fold", "value": 40, "time": "2 h"}
+    people = {"species": "mouse", "condition": "liver after partial hepatectomy"}
+    with pytest.raises(NotModelled, match="nothing was given"):
+        planned(tmp_path, population=people, stimulus="none", regimen=None, **values)
+    given = {"agent": "IL-6", "amount": "40 ng/mL"}
+    assert planned(tmp_path, population="mouse hepatocytes", stimulus=given, regimen=None, **values)
+
+
+@pytest.mark.parametrize(
+    ("module", "readout", "why"),
+    [
+        ("inflammation", "IL-12 production", "il12_monocyte"),
+        ("inflammation", "IFN-gamma production", "ifng_t_cell"),
+        ("inflammation", "IL-11 in synovial fluid", "joint_inflammation"),
+        ("platelets", "megakaryocyte colonies", "no colonies"),
+    ],
+)
+def test_what_no_module_has_is_told_with_what_there_is(tmp_path: Path, module: str, readout: str, why: str) -> None:
+    with pytest.raises(NotModelled, match=why):
+        planned(tmp_path, module=module, readout=readout, unit="fold", value=2)
