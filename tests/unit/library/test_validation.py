@@ -302,7 +302,7 @@ def test_entries_that_cannot_be_read_are_told_and_the_others_forecast(
     assert [row["id"] for row in given["rows"]] == ["unseen-cmax"]
     assert [one["id"] for one in given["summary"]["not_modelled"]] == ["unseen-urine"]
     refused = given["summary"]["refused"]
-    assert {"'module' is missing", "the id 'unseen-cmax' is used twice"} <= {one["what"] for one in refused}
+    assert {"no module is known to have 'whatnot'", "the id 'unseen-cmax' is used twice"} <= {one["what"] for one in refused}
     assert any(one["where"].endswith("[3]") for one in refused)
     assert all(one["what"] in told.err for one in refused)
 
