@@ -24,10 +24,10 @@ import numpy as np
 
 from pleio.base.errors import ClaimError
 from pleio.claims import graph
-from pleio.claims.bulk import PROCESSES
-from pleio.claims.layers import ClaimStore
-from pleio.claims.lines import read_lines
-from pleio.claims.search import Filters, search
+from pleio.claims.tables.bulk import PROCESSES
+from pleio.claims.tables.layers import ClaimStore
+from pleio.claims.tables.lines import read_lines
+from pleio.claims.tables.search import Filters, search
 from pleio.store import Store
 
 GENES, CELLS, SKEW = 40_000, 400, 0.8

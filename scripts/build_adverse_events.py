@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from pleio.base.yaml import load
 from pleio.library import open as open_library
-from pleio.library.readouts import read_all
+from pleio.library.readouts.readouts import read_all
 
 FOLDER = open_library("il11").folder
 FITTED = load(FOLDER / "posteriors" / "adverse_events.yaml").value

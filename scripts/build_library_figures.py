@@ -24,7 +24,7 @@ from svg_panels import Intervals, Panel, Row, Seen, Series, draw
 from pleio.assembly.module import Mechanism
 from pleio.base import yaml
 from pleio.library import open as open_library
-from pleio.library.members import draw_members
+from pleio.library.modules.members import draw_members
 from pleio.simulation import Baseline, Dose, integrate
 
 Array = NDArray[np.float64]

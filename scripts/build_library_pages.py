@@ -17,9 +17,9 @@ from pleio.assembly import Mechanism, Module, Prior
 from pleio.claims.vocabulary import plural
 from pleio.library import Library
 from pleio.library import open as open_library
-from pleio.library.carried import bare_reactions
-from pleio.library.network_pathway import mechanism_pathway
-from pleio.library.regimens import read_regimens
+from pleio.library.diagrams.network import mechanism_pathway
+from pleio.library.modules.carried import bare_reactions
+from pleio.library.validation.regimens import read_regimens
 from pleio.mechanisms.formula import print_formula
 from pleio.web.render.pathway import draw_pathway
 from pleio.web.render.standalone import standalone

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from pleio.assembly.module import Mechanism
 from pleio.base.digests import digest
 from pleio.library import open as open_library
-from pleio.library.members import draw_members
+from pleio.library.modules.members import draw_members
 from pleio.simulation import Baseline, Dose, integrate
 
 Array = NDArray[np.float64]

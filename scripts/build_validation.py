@@ -16,7 +16,7 @@ from decompose_widths import table as width_table
 from pleio.base.yaml import load
 from pleio.inference.prediction import UNSTATED_GROUP
 from pleio.library import open as open_library
-from pleio.library.validation import SURE, Row, Validation, validate
+from pleio.library.validation.validation import SURE, Row, Validation, validate
 
 PAGE = Path(__file__).parents[1] / "docs" / "library" / "validation.md"
 WORLDS, SUBJECTS = 1024, 8

@@ -34,7 +34,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pleio.reading.names import key_of
+from pleio.reading.names.keys import key_of
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "pleio" / "reading" / "vocabulary"
 PACKAGE = OUT.parents[1]

@@ -34,10 +34,10 @@ from scipy.optimize import least_squares
 
 from pleio.inference.prediction import MODEL_ERROR, UNSTATED_GROUP
 from pleio.library import open as open_library
-from pleio.library.forecasts import read_before
-from pleio.library.left_out import write_left_out
-from pleio.library.members import draw_members
-from pleio.library.validation import read_all
+from pleio.library.modules.members import draw_members
+from pleio.library.validation.forecasts import read_before
+from pleio.library.validation.left_out import write_left_out
+from pleio.library.validation.validation import read_all
 from pleio.simulation import Baseline, Dose, integrate
 
 Array = NDArray[np.float64]

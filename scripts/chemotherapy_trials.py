@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from pleio.inference.observations import OF_A_MEDIAN, Observation
 from pleio.inference.prediction import MODEL_ERROR, UNSTATED_GROUP
 from pleio.library import open as open_library
-from pleio.library.forecasts import read_before
-from pleio.library.members import draw_members
-from pleio.library.readouts import LibraryReadouts, read_all
+from pleio.library.modules.members import draw_members
+from pleio.library.readouts.readouts import LibraryReadouts, read_all
+from pleio.library.validation.forecasts import read_before
 from pleio.simulation import Baseline, Dose, integrate
 
 Array = NDArray[np.float64]

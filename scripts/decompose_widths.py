@@ -23,10 +23,10 @@ from scipy.special import ndtri
 
 from pleio.inference.prediction import UNSTATED_GROUP
 from pleio.library import open as open_library
-from pleio.library.forecasts import Forecast, Forecaster
-from pleio.library.readouts import LibraryReadouts, read_all
-from pleio.library.row_numbers import compared, natural_factor, numbers
-from pleio.library.rows import NotModelled, Plan, Side, plan
+from pleio.library.readouts.readouts import LibraryReadouts, read_all
+from pleio.library.validation.forecasts import Forecast, Forecaster
+from pleio.library.validation.numbers import compared, natural_factor, numbers
+from pleio.library.validation.rows import NotModelled, Plan, Side, plan
 from pleio.studies.worlds import Worlds
 
 Array = NDArray[np.float64]

@@ -23,8 +23,8 @@ from pooled_trials import REFERENCE, Count, Fit, Known, fit, grid
 from pleio.base.yaml import dump
 from pleio.inference.observations import Observation
 from pleio.library import open as open_library
-from pleio.library.left_out import write_left_out
-from pleio.library.readouts import read_all
+from pleio.library.readouts.readouts import read_all
+from pleio.library.validation.left_out import write_left_out
 
 DOSE = 50.0  # ug/kg a day, at the reference
 ALONE = 3.1

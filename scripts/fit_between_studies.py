@@ -27,11 +27,11 @@ from pleio.inference.observations import Observation
 from pleio.inference.prediction import UNSTATED_GROUP
 from pleio.inference.scoring import transform
 from pleio.library import open as open_library
-from pleio.library import validation
-from pleio.library.forecasts import Forecaster
-from pleio.library.readouts import LibraryReadouts, read_all
-from pleio.library.row_numbers import natural_factor
-from pleio.library.rows import NotModelled, Side, plan
+from pleio.library.readouts.readouts import LibraryReadouts, read_all
+from pleio.library.validation import validation
+from pleio.library.validation.forecasts import Forecaster
+from pleio.library.validation.numbers import natural_factor
+from pleio.library.validation.rows import NotModelled, Side, plan
 
 DEGREES = 4
 NORMAL_90 = 1.6448536269514722

@@ -50,9 +50,9 @@ from chemotherapy_trials import (
 
 from pleio.inference.observations import Observation
 from pleio.library import open as open_library
-from pleio.library.forecasts import read_before
-from pleio.library.left_out import write_left_out
-from pleio.library.regimens import FILE, Regimens, key, read_regimens
+from pleio.library.validation.forecasts import read_before
+from pleio.library.validation.left_out import write_left_out
+from pleio.library.validation.regimens import FILE, Regimens, key, read_regimens
 
 LIBRARY = Path(__file__).parents[1] / "src" / "pleio" / "library" / "il11"
 KILL = "chemotherapy_log_kill"

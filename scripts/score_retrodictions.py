@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 import pleio
-from pleio.library.retrodiction import KINDS, candidates, gains, score
+from pleio.library.validation.retrodiction import KINDS, candidates, gains, score
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "theory" / "belief.md"
 BEGIN, END = "<!-- retrodictions: begin -->", "<!-- retrodictions: end -->"

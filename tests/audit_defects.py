@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from pleio.reading.names import key_of
+from pleio.reading.names.keys import key_of
 from pleio.reading.vocabulary import Gene, drug, genes_named, retracted
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pleio.claims.assumption import Assumption
-from pleio.claims.belief import Beliefs, believe
+from pleio.claims.belief.beliefs import Beliefs, believe
 from pleio.claims.claim import Claim
 from pleio.claims.collection import ClaimSet
 

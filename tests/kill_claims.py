@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pleio.claims.claim import Claim
-from pleio.claims.layers import ClaimStore
-from pleio.claims.review import reviews
-from pleio.claims.settling import settle
+from pleio.claims.tables.layers import ClaimStore
+from pleio.claims.tables.review import reviews
+from pleio.claims.tables.settling import settle
 from pleio.store import Store
 
 SIZE = 60  # claims of one import
@@ -25,8 +25,8 @@ WRITER = """
 import random, sys
 from pathlib import Path
 from kill_claims import made
-from pleio.claims.layers import ClaimStore
-from pleio.claims.review import decide, proposals, undo
+from pleio.claims.tables.layers import ClaimStore
+from pleio.claims.tables.review import decide, proposals, undo
 from pleio.store import Store
 store, seed = ClaimStore(Store(Path(sys.argv[1]))), sys.argv[2]
 print("ready", flush=True)

@@ -13,8 +13,8 @@ import numpy as np
 
 from pleio import library
 from pleio.base.errors import InputError
-from pleio.library.scenario import Scenario, start
-from pleio.library.scenario_answer import Answer, answer
+from pleio.library.scenarios.answer import Answer, answer
+from pleio.library.scenarios.scenario import Scenario, start
 from pleio.simulation.lockstep import settled
 
 MODULES = {  # modules, and what can be watched in them

@@ -16,7 +16,7 @@ _HOME = {
     "Network": "mechanisms",
     "audit": "reading",
     "believe": "claims",
-    "cite": "library.citing",
+    "cite": "library.results.citing",
     "load": "formats.load",
     "open": "library",
     "open_document": "reading",

@@ -9,7 +9,7 @@ import pytest
 
 from kill_claims import made
 from pleio.artifacts import Archive
-from pleio.claims.review import reviews
+from pleio.claims.tables.review import reviews
 from pleio.store import open_store
 from pleio.web.accounts import Accounts
 from published_sample import publish_sample
@@ -23,7 +23,7 @@ PATIENCE = 60_000  # ms; a busy machine is slow
 @pytest.fixture(scope="module")
 def working(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Archive]]:
     """A server whose data directory these tests change."""
-    from pleio.library.kept import kept_claims
+    from pleio.library.keeping.kept import kept_claims
     from pleio.library.opened import open as open_library
 
     archive = Archive(open_store(tmp_path_factory.mktemp("home")))
@@ -97,7 +97,7 @@ def test_a_page_is_pasted_and_its_audit_shown(page: Any) -> None:
 
 
 def test_a_claim_is_reviewed_by_keyboard_and_taken_back(page: Any, working: tuple[str, Archive]) -> None:
-    from pleio.claims.layers import ClaimStore
+    from pleio.claims.tables.layers import ClaimStore
 
     page.goto("/review")
     page.wait_for_url("**/signin?next=/review")

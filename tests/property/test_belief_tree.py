@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from claim_builders import claim, evidence, rh_il11_in_mouse
 from pleio.claims.assumption import Assumption
-from pleio.claims.belief import believe
+from pleio.claims.belief.beliefs import believe
+from pleio.claims.belief.constants import values
+from pleio.claims.belief.reports import Class, Report
+from pleio.claims.belief.tree import likelihood, matrix, prior
 from pleio.claims.collection import ClaimSet
-from pleio.claims.constants import values
-from pleio.claims.reports import Class, Report
-from pleio.claims.tree import likelihood, matrix, prior
 from pleio.claims.vocabulary import BANDS, PRESENCE_OUTCOMES, SIGN_OUTCOMES
 
 PLACES = (Class(("human",), 0.97), Class(("mouse",), 0.5))

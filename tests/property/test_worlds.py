@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pleio.base.quantities import parse_distribution
-from pleio.claims.joint import Group, Table
+from pleio.claims.belief.joint import Group, Table
 from pleio.inference.worlds import CARRIERS, MOST_FOR_RARE, Joint, draw_worlds, plan
 from pleio.studies.mechanism import Mechanism
 

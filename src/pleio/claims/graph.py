@@ -10,10 +10,10 @@ from math import prod
 from typing import Any
 
 from ..base.errors import ClaimError, Problem, nearest
-from .contest_belief import ContestBelief
-from .layers import ClaimStore
-from .loading import around, slices
-from .search import entity_keys
+from .belief.contest_belief import ContestBelief
+from .tables.layers import ClaimStore
+from .tables.loading import around, slices
+from .tables.search import entity_keys
 from .vocabulary import RELATIONS
 
 MOST_STEPS = 3

@@ -84,7 +84,7 @@ def cite(
 ) -> None:
     """Cite an artifact, and the papers behind the claims that it used."""
     from pleio.artifacts import Archive, write_citations
-    from pleio.library.citing import citations_of
+    from pleio.library.results.citing import citations_of
 
     typer.echo(write_citations(citations_of(Archive(), name, sources=sources), format).rstrip())
 

@@ -10,7 +10,7 @@ from .output import print_json, print_table, say
 
 if TYPE_CHECKING:
     from pleio.claims.claim import Claim, Context, Evidence
-    from pleio.claims.joined import Known, Listed
+    from pleio.claims.tables.joined import Known, Listed
 
 claims = typer.Typer(
     help="Claims with their evidence, the contests between them, and what is believed.", no_args_is_help=True
@@ -37,8 +37,8 @@ def list_(
     json: bool = JSON,
 ) -> None:
     """List all accepted claims: what is claimed, how many speak for and against it, and which layers it is from."""
-    from pleio.claims.joined import listed
-    from pleio.claims.search import Filters
+    from pleio.claims.tables.joined import listed
+    from pleio.claims.tables.search import Filters
 
     from .graph import open_kept
 
@@ -59,8 +59,8 @@ def show(
     id: str = typer.Argument(..., help="The claim's id or digest."), library: str = LIBRARY, json: bool = JSON
 ) -> None:
     """Show one claim: evidence with sources and trust, what is believed and why, its layers, who decided what."""
-    from pleio.claims.joined import known
-    from pleio.claims.review import beliefs_about
+    from pleio.claims.tables.joined import known
+    from pleio.claims.tables.review import beliefs_about
 
     from .graph import open_kept
 
@@ -86,8 +86,8 @@ def contests(
     about: str = ABOUT, context: str = CONTEXT, belief: str = BAND, library: str = LIBRARY, json: bool = JSON
 ) -> None:
     """List the contests: what may be true, how strongly each outcome is believed, why, and what would change it."""
-    from pleio.claims.joined import weighed
-    from pleio.claims.search import Filters, curies_of
+    from pleio.claims.tables.joined import weighed
+    from pleio.claims.tables.search import Filters, curies_of
 
     from .graph import open_kept
 

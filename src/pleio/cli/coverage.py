@@ -10,7 +10,7 @@ import typer
 from .output import print_table
 
 if TYPE_CHECKING:
-    from pleio.library.own_agent import Known
+    from pleio.library.scenarios.own_agent import Known
     from pleio.studies.regimens.coverage import Coverage, Covered
 
 

@@ -30,7 +30,7 @@ def read(
     document = reading.open_document(_source(doc))
     statements = reading.read(document)
     if save:
-        from pleio.library.keep import keep_reading
+        from pleio.library.keeping.documents import keep_reading
 
         say(f"kept as {keep_reading(document, statements)}")
     rows = [statement.to_json() for statement in statements]
@@ -73,7 +73,7 @@ def _source(doc: str) -> Path | bytes:
     if doc == "-":
         import sys
 
-        from pleio.reading.document import LARGEST_PDF
+        from pleio.reading.documents.document import LARGEST_PDF
 
         return sys.stdin.buffer.read(LARGEST_PDF + 1)  # one byte too many is enough to refuse the rest
     return Path(doc)

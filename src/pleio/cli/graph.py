@@ -11,7 +11,7 @@ from .output import print_json, print_table, say
 
 if TYPE_CHECKING:
     from pleio.claims.claim import Claim
-    from pleio.claims.layers import ClaimStore
+    from pleio.claims.tables.layers import ClaimStore
 
 graph = typer.Typer(help="The accepted claims as a graph: neighbours, signed paths, SPARQL.", no_args_is_help=True)
 LIBRARY = typer.Option("il11", "--library", help="The library under your own claims.")
@@ -144,6 +144,6 @@ def _bounded(store: ClaimStore) -> list[Claim]:
 def open_kept(library: str) -> ClaimStore:
     """Open the kept claims with a library under them."""
     from pleio.library import open as open_library
-    from pleio.library.kept import kept_claims
+    from pleio.library.keeping.kept import kept_claims
 
     return kept_claims(open_library(library))

@@ -17,7 +17,7 @@ from .study_moves import print_studies_moved, studies_moved
 
 if TYPE_CHECKING:
     from pleio.claims.claim import Claim
-    from pleio.claims.layers import ClaimStore, Laid
+    from pleio.claims.tables.layers import ClaimStore, Laid
 
 FORMAT = typer.Option(
     "",
@@ -56,8 +56,8 @@ def search(
     json: bool = JSON,
 ) -> None:
     """Find claims by words in what they say and what was found, and by filters that all must fit."""
-    from pleio.claims.search import Filters
-    from pleio.claims.search import search as find
+    from pleio.claims.tables.search import Filters
+    from pleio.claims.tables.search import search as find
 
     filters = Filters(about, relation, context, contest, source, state, least, most, contested)
     found = find(open_kept(library), text, filters, limit=limit)
@@ -83,7 +83,7 @@ def add(
     json: bool = JSON,
 ) -> None:
     """Add claims of your own as a private layer, never exported unless asked; say which beliefs they change."""
-    from pleio.claims.tables import PRIVATE
+    from pleio.claims.tables.schema import PRIVATE
 
     _lay(file, layer or file.stem, PRIVATE, format, library, json, "private")
 
@@ -97,7 +97,7 @@ def import_(
     json: bool = JSON,
 ) -> None:
     """Import claims as a layer, whole or not at all; a layer of the same name is replaced."""
-    from pleio.claims.tables import IMPORT, PROPOSAL
+    from pleio.claims.tables.schema import IMPORT, PROPOSAL
 
     _lay(file, layer or file.stem, PROPOSAL if propose else IMPORT, format, library, json, "imported")
 
@@ -153,10 +153,10 @@ def write_out(out: Path, chosen: Iterable[Claim], format: str, *, head: str = ""
 def _lay(file: Path, layer: str, kind: str, format: str, library: str, json: bool, done: str) -> None:
     from itertools import islice
 
-    from pleio.claims.lines import no_check
-    from pleio.claims.review import beliefs_about, changes
+    from pleio.claims.tables.lines import no_check
+    from pleio.claims.tables.review import beliefs_about, changes
     from pleio.formats.exchange import read_claims_file
-    from pleio.library.adding import Checks
+    from pleio.library.keeping.adding import Checks
 
     store = open_kept(library)
     check = Checks(store) if kind == "private" else no_check  # others have names of their own for things
@@ -211,7 +211,7 @@ def _outcomes(outcomes: dict[str, float]) -> str:
 
 def _rejections(store: ClaimStore) -> str:
     """Write what reviews rejected as comments, which YAML readers pass over."""
-    from pleio.claims.review import reviews, state_of
+    from pleio.claims.tables.review import reviews, state_of
 
     lines = []
     for review in reviews(store):

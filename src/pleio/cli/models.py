@@ -11,7 +11,7 @@ import typer
 from .output import print_json, print_table, say
 
 if TYPE_CHECKING:
-    from pleio.library.carried import Support
+    from pleio.library.modules.carried import Support
     from pleio.mechanisms import Network
 
 model = typer.Typer(help="Models: the library's modules, or SBML and Antimony files.", no_args_is_help=True)
@@ -58,7 +58,7 @@ def show(name: str = MODEL, library: str = LIBRARY, json: bool = JSON) -> None:
     """
     from pleio.assembly.trail import unsupported
     from pleio.library import open as open_library
-    from pleio.library.carried import carried, unused_claims
+    from pleio.library.modules.carried import carried, unused_claims
 
     if is_file(name):
         typer.echo(str(network_of(name, library)))
@@ -122,7 +122,7 @@ def diagram(
 ) -> None:
     """Draw a model as an SVG: left to right from ligand to effect, inhibition as bars."""
     from pleio.library import open as open_library
-    from pleio.library.network_pathway import mechanism_pathway, network_pathway
+    from pleio.library.diagrams.network import mechanism_pathway, network_pathway
     from pleio.store import write_file
     from pleio.web.render.pathway import draw_pathway
     from pleio.web.render.standalone import standalone

@@ -13,8 +13,8 @@ from .output import print_json, print_table, say
 
 if TYPE_CHECKING:
     from pleio.claims.claim import Claim
-    from pleio.claims.layers import ClaimStore
-    from pleio.claims.review import Proposal
+    from pleio.claims.tables.layers import ClaimStore
+    from pleio.claims.tables.review import Proposal
 
 WHO = typer.Option("", "--who", help="Who decides; your user name if not given.")
 QUESTION = "[a]ccept, [e]dit, [r]eject, [s]kip, [u]ndo, [q]uit, [?] help"
@@ -39,7 +39,7 @@ def propose(
 ) -> None:
     """Read a document and propose what it says; a proposal counts once a review accepts it."""
     from pleio import reading
-    from pleio.library import kept
+    from pleio.library.keeping import kept
 
     document = reading.open_document(doc)
     statements = reading.read(document)
@@ -55,7 +55,7 @@ def review(
     library: str = LIBRARY,
 ) -> None:
     """Walk through proposals: accept, edit, reject, skip, undo.  Leave at any time; what was decided is kept."""
-    from pleio.claims import review as reviewing
+    from pleio.claims.tables import review as reviewing
 
     store, person = open_kept(library), who or getuser()
     waiting = list(reviewing.proposals(store, layer=layer))
@@ -93,7 +93,7 @@ def decide_one(
 ) -> None:
     """Decide about one claim, a library's too; the files of a library stay as they are."""
     from pleio.base.errors import ClaimError, Problem
-    from pleio.claims.review import decide, reviews, undo
+    from pleio.claims.tables.review import decide, reviews, undo
 
     store, person = open_kept(library), who or getuser()
     if decision == "undo":
@@ -113,7 +113,7 @@ def list_reviews(
     json: bool = JSON,
 ) -> None:
     """List every decision: who decided what, when and why."""
-    from pleio.claims.review import reviews
+    from pleio.claims.tables.review import reviews
 
     found = reviews(open_kept(library), claim)
     if json:
@@ -126,7 +126,7 @@ def list_reviews(
 
 
 def _show(store: ClaimStore, proposal: Proposal, place: str) -> None:
-    from pleio.claims.review import beliefs_about
+    from pleio.claims.tables.review import beliefs_about
 
     claim = proposal.claim
     typer.echo(f"\n{place}: {printable(str(claim))}   [{printable(', '.join(proposal.layers))}]")
@@ -144,7 +144,7 @@ def _show(store: ClaimStore, proposal: Proposal, place: str) -> None:
 def _decide(store: ClaimStore, proposal: Proposal, answer: str, who: str) -> bool:
     """Carry out one answer; what is wrong with it is said, and asked again."""
     from pleio.base.errors import ClaimError
-    from pleio.claims.review import decide
+    from pleio.claims.tables.review import decide
 
     decision = {"a": "accept", "e": "edit", "r": "reject"}[answer]
     try:
@@ -167,7 +167,7 @@ def _last_is_undone() -> bool:
 
 
 def _undo(store: ClaimStore, who: str, decided: list[int], at: int) -> int:
-    from pleio.claims.review import undo
+    from pleio.claims.tables.review import undo
 
     if not decided:
         say("nothing was decided on this walk")

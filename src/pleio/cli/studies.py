@@ -34,8 +34,8 @@ from .study_options import (
 
 if TYPE_CHECKING:
     from pleio.inference.worlds import Drawing
-    from pleio.library.evidence import Evidence
     from pleio.library.question import StudyInLibrary
+    from pleio.library.validation.evidence import Evidence
     from pleio.studies.result import Result
     from pleio.studies.running.reduced import Reduced
 

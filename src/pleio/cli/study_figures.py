@@ -43,8 +43,8 @@ def figures(
     json: bool = JSON,
 ) -> None:
     """Draw a study: bands, single worlds, endpoints, forest, tornado, value, and what was observed beside them."""
-    from pleio.library.observed import read_seen, seen_in_library
     from pleio.library.publishing.studies import value_of
+    from pleio.library.validation.observed import read_seen, seen_in_library
     from pleio.studies.figures.specs import all_figures
     from pleio.studies.settings import read_settings
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from .progress import progress
 
 if TYPE_CHECKING:
-    from pleio.library.evidence import Evidence
     from pleio.library.opened import Library
     from pleio.library.question import StudyInLibrary
+    from pleio.library.validation.evidence import Evidence
     from pleio.studies.regimens.coverage import Coverage
     from pleio.studies.result import Result
     from pleio.studies.running.cluster import Cluster
@@ -39,7 +39,7 @@ def opened(name: str) -> Library:
     found: Library = open_library(name)
     if not (folder() / DATABASE).exists():
         return found
-    from pleio.library.kept import joined
+    from pleio.library.keeping.kept import joined
 
     return joined(found)
 
@@ -53,7 +53,7 @@ def given_observations(
         StudyError: the study's worlds are quasi-random.
     """
     from pleio.base.errors import Problem, StudyError
-    from pleio.library.evidence import weigh_by_observations
+    from pleio.library.validation.evidence import weigh_by_observations
 
     if asked.study.worlds.net is not None:
         what = "is quasi-random, and worlds given observations are drawn by weight, so they cannot be spread evenly"
@@ -82,7 +82,7 @@ def kept_result(
     asked: StudyInLibrary, worlds: Worlds, cache: bool, threads: int | None, cluster: Cluster | None = None
 ) -> Result:
     """Run a study with what was computed before, and keep the run."""
-    from pleio.library.runs import keep_run
+    from pleio.library.results.runs import keep_run
     from pleio.store.home import cache_folder, runs_folder
 
     options: dict[str, Any] = {"cache": cache, "threads": threads, "cluster": cluster}

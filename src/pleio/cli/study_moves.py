@@ -10,16 +10,16 @@ import typer
 from .output import say
 
 if TYPE_CHECKING:
-    from pleio.claims.layers import ClaimStore
-    from pleio.library.moved import StudyMoved
+    from pleio.claims.tables.layers import ClaimStore
+    from pleio.library.results.moved import StudyMoved
 
 
 def studies_moved(library: str, claims: ClaimStore, layer: str) -> tuple[StudyMoved, ...]:
     """Weigh the latest run of each study by the claims with the layer and without it; none where nothing was run."""
     from pleio.library import open as open_library
-    from pleio.library.kept import change_of
-    from pleio.library.moved import studies_moved as moved
-    from pleio.library.runs import runs
+    from pleio.library.keeping.kept import change_of
+    from pleio.library.results.moved import studies_moved as moved
+    from pleio.library.results.runs import runs
     from pleio.store.home import runs_folder
 
     opened = open_library(library)

@@ -14,9 +14,9 @@ from .study_making import kept_result, opened
 from .study_options import BELIEF, CACHE, JSON, LIBRARY, NAME, SEED, SET, THREADS, WORLDS
 
 if TYPE_CHECKING:
-    from pleio.library.comparing import Answer, Comparison
     from pleio.library.question import StudyInLibrary
-    from pleio.library.runs import KeptRun
+    from pleio.library.results.comparing import Answer, Comparison
+    from pleio.library.results.runs import KeptRun
     from pleio.studies.result import Result
     from pleio.studies.value.exchanging import Shares
 
@@ -32,8 +32,8 @@ AGAIN = typer.Option([], "--set", help="Change the second study before it is run
 @study.command("runs")
 def runs(library: str = LIBRARY, json: bool = JSON) -> None:
     """List the runs that were made, the latest first."""
-    from pleio.library.runs import SHOWN
-    from pleio.library.runs import runs as kept
+    from pleio.library.results.runs import SHOWN
+    from pleio.library.results.runs import runs as kept
     from pleio.store.home import runs_folder
 
     found = kept(opened(library), runs_folder())
@@ -57,7 +57,7 @@ def compare(
     json: bool = JSON,
 ) -> None:
     """Say what changed between two runs, and which change moved the answer."""
-    from pleio.library.comparing import compare_runs
+    from pleio.library.results.comparing import compare_runs
     from pleio.store import cache_folder
 
     one = _run(before, [], library, worlds, threads)
@@ -86,8 +86,8 @@ def report(
     library: str = LIBRARY,
 ) -> None:
     """Report a study: its answer, what decides it, what would change our mind, what to test next, its sources."""
-    from pleio.library.memo import memo as write
-    from pleio.library.memo_text import html, markdown
+    from pleio.library.results.memo import memo as write
+    from pleio.library.results.memo_text import html, markdown
 
     asked = opened(library).study(name, _settings(set_))
     result = kept_result(asked, asked.worlds(worlds, seed=seed, band=belief), cache, threads)
@@ -138,7 +138,7 @@ def _write(path: Path, text: str) -> None:
 
 def _run(text: str, settings: list[str], library: str, worlds: int | None, threads: int | None) -> KeptRun:
     """Find a run, or make one of the study that is named."""
-    from pleio.library.runs import find_run, keep_run
+    from pleio.library.results.runs import find_run, keep_run
     from pleio.store.home import runs_folder
 
     held = opened(library)

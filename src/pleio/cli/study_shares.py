@@ -28,7 +28,7 @@ def kept_shares(
     each: bool = True,
 ) -> Shares:
     """Run what the shares need, with what was computed before."""
-    from pleio.library.sobol import WORLDS, sobol
+    from pleio.library.results.sobol import WORLDS, sobol
     from pleio.store.home import cache_folder
 
     options: dict[str, Any] = {"cache": cache, "threads": threads, "cluster": cluster, "each": each}

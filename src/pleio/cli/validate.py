@@ -15,7 +15,7 @@ from .progress import progress
 if TYPE_CHECKING:
     from pleio.inference.observations import Observation
     from pleio.library.opened import Library
-    from pleio.library.validation import Row, Validation
+    from pleio.library.validation.validation import Row, Validation
 
 FILE = typer.Argument(None, help="A YAML file of observations; the library's own by default.", metavar="[FILE]")
 WORLDS = typer.Option(256, "--worlds", min=16, max=100_000, help="How many worlds.")
@@ -51,7 +51,7 @@ def validate(
 
     if readouts:
         return _list(open_library(library), json)
-    from pleio.library.validation import validate as validated
+    from pleio.library.validation.validation import validate as validated
 
     opened = open_library(library)
     rows, refused = _rows(opened, file)
@@ -71,7 +71,7 @@ def validate(
 
 
 def _rows(library: Library, file: Path | None) -> tuple[tuple[Observation, ...], tuple[Problem, ...]]:
-    from pleio.library.readouts import read_all, sift
+    from pleio.library.readouts.readouts import read_all, sift
 
     if file is None:
         return read_all(library), ()
@@ -82,8 +82,8 @@ def _rows(library: Library, file: Path | None) -> tuple[tuple[Observation, ...],
 
 
 def _list(library: Library, json: bool) -> int:
-    from pleio.library.readout_list import listed
-    from pleio.library.readouts import LibraryReadouts
+    from pleio.library.readouts.listed import listed
+    from pleio.library.readouts.readouts import LibraryReadouts
 
     found = listed(LibraryReadouts(library))
     if json:

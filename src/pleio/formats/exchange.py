@@ -9,7 +9,7 @@ from pathlib import Path
 from ..base import yaml
 from ..base.errors import ClaimError, InputError, Problem, nearest
 from ..claims.claim import Claim
-from ..claims.lines import Check, checked, no_check, read_lines
+from ..claims.tables.lines import Check, checked, no_check, read_lines
 from ..store import write_file
 from .bel.write import write_bel
 from .cx2.read import read_cx2

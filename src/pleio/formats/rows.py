@@ -12,7 +12,7 @@ from typing import Any
 
 from ..base.errors import ClaimError, Problem, nearest
 from ..claims.claim import Claim
-from ..claims.lines import Check, judged, no_check
+from ..claims.tables.lines import Check, judged, no_check
 
 Row = Mapping[str, str]
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..base.errors import ClaimError, Problem
-from ..claims.lines import LONGEST_LINE, MOST_ROWS
+from ..claims.tables.lines import LONGEST_LINE, MOST_ROWS
 from .formulas import guarded, is_formula, unguarded
 
 Cells = dict[str, str]

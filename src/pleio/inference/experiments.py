@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..base.errors import Problem, StudyError, nearest
+from ..claims.belief.joint import Table
+from ..claims.belief.reports import Report, classify
 from ..claims.claim import Context
-from ..claims.joint import Table
-from ..claims.reports import Report, classify
 from ..studies.result import Result
 from ..studies.value.grouping import exchange
 from ..studies.value.information import gains, population, require_enough
@@ -24,7 +24,7 @@ from ..studies.value.worth import PERMUTATIONS, RESAMPLES, Worth, generator, wor
 from ..studies.worlds import Worlds
 
 if TYPE_CHECKING:
-    from ..claims.belief import Beliefs
+    from ..claims.belief.beliefs import Beliefs
 
 Array = NDArray[np.float64]
 

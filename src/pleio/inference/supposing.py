@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from ..base.errors import Problem, StudyError, nearest
-from ..claims.joint import Group, Table, fixed, outcomes_in
+from ..claims.belief.joint import Group, Table, fixed, outcomes_in
 from .worlds import Joint, Posterior, condition
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..base.errors import Problem, StudyError
-from ..claims.draw import draw
+from ..claims.belief.draw import draw
 from ..studies.mechanism import Mechanism
 from ..studies.subjects.draws import uniforms
 from ..studies.worlds import States, Worlds, effective_size

@@ -20,15 +20,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..base.errors import ClaimError, Problem, nearest
-from ..claims.draw import draw
-from ..claims.joint import Group, Table
+from ..claims.belief.draw import draw
+from ..claims.belief.joint import Group, Table
 from ..studies.mechanism import Mechanism
 from ..studies.subjects.draws import uniforms
 from ..studies.subjects.nets import Net
 from ..studies.worlds import Exchange, Indices, States, Worlds
 
 if TYPE_CHECKING:
-    from ..claims.belief import Beliefs
+    from ..claims.belief.beliefs import Beliefs
 
 Array = NDArray[np.float64]
 Ask = Callable[[str, Indices], Array]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ..base.errors import InputError, Problem, nearest
 from .experiments import NO_AGENT
-from .modules import check_claims
-from .one_use import known_of
+from .modules.module import check_claims
+from .validation.one_use import known_of
 
 if TYPE_CHECKING:
     from .opened import Library

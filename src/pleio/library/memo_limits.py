@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..claims.contest_belief import NO_EVIDENCE
+from ..claims.belief.contest_belief import NO_EVIDENCE
 from ..studies.result import Result
 from ..studies.value.valuation import Valuation
 

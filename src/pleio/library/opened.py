@@ -14,13 +14,13 @@ from ..base.errors import InputError, ModelError, Problem, StudyError, nearest
 if TYPE_CHECKING:
     from ..assembly.module import Mechanism, Module
     from ..claims.assumption import Assumption
-    from ..claims.belief import Beliefs
+    from ..claims.belief.beliefs import Beliefs
     from ..claims.collection import ClaimSet
     from ..claims.contest import Contest
     from ..claims.reference import Reference
     from .agents import Agent
-    from .cell_types import CellTypes
     from .experiments import Experiment
+    from .modules.cell_types import CellTypes
     from .question import StudyInLibrary
 
 HERE = Path(__file__).parent
@@ -83,7 +83,7 @@ class Library:
         """
         key = (band, species, tuple(sorted((elsewhere or {}).items())))
         if key not in self._beliefs:
-            from ..claims.belief import believe
+            from ..claims.belief.beliefs import believe
             from ..claims.claim import Context
 
             self._beliefs[key] = believe(self.claims, band, Context(species=species), species=elsewhere)
@@ -126,7 +126,7 @@ class Library:
         return self._modules[name]
 
     def _load_module(self, name: str) -> Module:
-        from .modules import load_module
+        from .modules.module import load_module
 
         table = self.cell_types
         if table is not None and (name == "cell_types" or name in table.cells):
@@ -140,7 +140,7 @@ class Library:
     @cached_property
     def cell_types(self) -> CellTypes | None:
         """What cell types carry; None where the library has no such table."""
-        from .cell_types import load_cell_types
+        from .modules.cell_types import load_cell_types
 
         path = self.folder / "modules" / "cell_types.yaml"
         table = load_cell_types(path) if path.exists() else None

@@ -19,7 +19,7 @@ from ..base.digests import digest_bytes
 from ..base.errors import Problem, StudyError, nearest
 from ..base.yaml import load, validate
 from . import content
-from .pathway import pathway
+from .diagrams.pathway import pathway
 from .publishing.claims import claim_set
 from .publishing.made import claims_of, model_of, save_figures
 from .publishing.page import PageText, take_apart

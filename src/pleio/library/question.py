@@ -15,7 +15,7 @@ from ..studies.study import Study
 
 if TYPE_CHECKING:
     from ..assembly.module import Mechanism
-    from ..claims.belief import Beliefs
+    from ..claims.belief.beliefs import Beliefs
     from ..inference.experiments import Promise
     from ..inference.worlds import Drawing, Joint
     from ..studies.regimens.coverage import Coverage
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..studies.value.valuation import Valuation
     from ..studies.worlds import Worlds
     from .opened import Library
-    from .own_agent import Known, OwnAgent
+    from .scenarios.own_agent import Known, OwnAgent
 
 
 COVERAGE_WORLDS = 256
@@ -119,7 +119,7 @@ class StudyInLibrary:
 
     @cached_property
     def _own(self) -> tuple[studied.Agent, tuple[Known, ...]] | None:
-        from .own_agent import given
+        from .scenarios.own_agent import given
 
         return None if self.own is None else given(self.own, self.library, self.assembled)
 
@@ -138,7 +138,7 @@ class StudyInLibrary:
             StudyError: the file, the agent or the regimen is wrong.
         """
         from ..studies.regimens.dosing import parse_regimen
-        from .own_agent import NEEDS, find_own_agent
+        from .scenarios.own_agent import NEEDS, find_own_agent
 
         own = find_own_agent(agent, self.library)
         title = own.title if own else agent
@@ -157,8 +157,8 @@ class StudyInLibrary:
             options: of `studies.run.run`.
         """
         from ..studies.regimens.coverage import coverage
-        from .own_agent import TARGETS
-        from .sites import sites
+        from .modules.sites import sites
+        from .scenarios.own_agent import TARGETS
 
         if self.added is None:
             return None

@@ -5,7 +5,7 @@ certain corrections made; `report_text` and `report_html` show an audit to peopl
 """
 
 from .audit import Finding, audit, fix, report_html, report_sarif, report_text
-from .document import Document, open_document
+from .documents.document import Document, open_document
 from .endpoint import Endpoint
 from .read import Reader, Rules, read
 from .statement import Statement

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .measures import is_dose
-from .phrases import Noun
+from .grammar.measures import is_dose
+from .grammar.phrases import Noun
 from .things import MODEL_WORDS, Thing
 
 if TYPE_CHECKING:

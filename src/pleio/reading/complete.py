@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from .draft import Draft
-from .lexicon import READOUTS, forms
-from .lists import PROCESS_HEADS
-from .phrases import Noun, Piece
+from .grammar.lists import PROCESS_HEADS
+from .grammar.phrases import Noun, Piece
+from .plain.masked import Word
 from .settle import is_sound
 from .things import Thing, things
-from .words import Word
+from .words.lexicon import READOUTS, forms
 
 _EFFECTS = {"increases", "decreases", "no_effect", "regulates"}
 _PLACED = {"expressed_in", "secreted_by"}

@@ -11,15 +11,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from .class_nouns import AGENT_HEADS, ANY, SIGNALS, fits
-from .gazetteer import Mention
-from .lexicon import READOUTS
-from .structure import Passage
+from .documents.structure import Passage
+from .grammar.verbs import is_verb
+from .names.gazetteer import Mention
+from .plain.masked import Word
 from .things import Thing
 from .unit import Unit
-from .verbs import is_verb
-from .wordclasses import BE
-from .words import Word
+from .words.class_nouns import AGENT_HEADS, ANY, SIGNALS, fits
+from .words.lexicon import READOUTS
+from .words.wordclasses import BE
 
 FADING = 0.6  # of a name, from one sentence to the next
 SUBJECT, OWNER, OTHER = 3.0, 2.0, 1.0  # the subject, a name inside the subject ("release of A"), any other place

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..base.errors import InputError, Problem
-from .gazetteer import ground
-from .page import Page
+from .documents.page import Page
+from .documents.structure import BULLET, CAPTION, PARAGRAPH
+from .names.gazetteer import ground
 from .statement import ASPECTS, MODALITIES, RELATIONS, STATUSES, Statement
-from .structure import BULLET, CAPTION, PARAGRAPH
 
 LARGEST_ANSWER = 2_000_000  # bytes
 _INSTRUCTION = (

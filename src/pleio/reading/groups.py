@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .agent import stands_for
-from .phrases import Noun
+from .grammar.phrases import Noun
+from .plain.masked import Word
 from .things import MEDICINE, MODEL_WORDS, Thing, things, things_of
-from .words import Word
 
 if TYPE_CHECKING:
     from .unit import Unit

@@ -11,44 +11,44 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from .agent import is_medicine, next_agent, next_pair
-from .aside import with_denied
-from .clauses import clauses
 from .complete import completed, lists_in
-from .context import context_of
 from .coreference import Salience, resolve
-from .document import Document
+from .documents.document import Document
+from .documents.markup import Citation
+from .documents.page import Page
+from .documents.records import titles_of_records
+from .documents.structure import BULLET, Passage
 from .draft import Draft
-from .gazetteer import ground
-from .grammar import parsed
-from .lists import pieces
-from .markup import Citation
-from .measures import without_measures
-from .page import Page
-from .phrases import cut_phrases
-from .records import titles_of_records
-from .rules.attributes import attributes
-from .rules.carried import EFFECTS, carried
-from .rules.cells import row_facts
-from .rules.complexes import complexes
-from .rules.effects import effects
-from .rules.fragments import adjectives_alone, fragments
-from .rules.grid import grid
-from .rules.infobox import RowDraft, infobox
-from .rules.kinds import kinds
-from .rules.levels import levels
-from .rules.listed_names import listed_names
-from .rules.relations import relations
-from .rules.tabled import tabled
-from .rules.therapy import therapy
-from .rules.verbless import verbless
-from .scope import Experiment, Scope, is_past
-from .set_up import compared_cohort, lacking
-from .setting import Setting, announced
+from .grammar.clauses import clauses
+from .grammar.lists import pieces
+from .grammar.measures import without_measures
+from .grammar.parsed import parsed
+from .grammar.phrases import cut_phrases
+from .grammar.shared import shared
+from .grammar.tagging import tag
+from .names.gazetteer import ground
+from .plain.aside import with_denied
+from .rules.attributes.attributes import attributes
+from .rules.attributes.listed_names import listed_names
+from .rules.carried.taken_over import EFFECTS, carried
+from .rules.effects.effects import effects
+from .rules.levels.levels import levels
+from .rules.relations.complexes import complexes
+from .rules.relations.kinds import kinds
+from .rules.relations.relations import relations
+from .rules.tables.cells import row_facts
+from .rules.tables.grid import grid
+from .rules.tables.infobox import RowDraft, infobox
+from .rules.tables.tabled import tabled
+from .rules.therapy.therapy import therapy
+from .rules.verbless.fragments import adjectives_alone, fragments
+from .rules.verbless.legends import verbless
 from .settle import denied, hedged, is_sound, joined, paired, settled, unique
-from .shared import shared
+from .slots.context import context_of
+from .slots.scope import Experiment, Scope, is_past
+from .slots.set_up import compared_cohort, lacking
+from .slots.setting import Setting, announced
 from .statement import Statement
-from .structure import BULLET, Passage
-from .tagging import tag
 from .things import Thing
 from .unit import Unit, attach_lists
 from .units import topic_of, units_of

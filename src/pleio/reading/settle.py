@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from .draft import Draft
-from .modality import leans
+from .grammar.modality import leans
 from .statement import Statement
 from .things import Thing
 

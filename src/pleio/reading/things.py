@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from .gazetteer import Mention, ground
-from .lexicon import GIVEN_NOUNS, LOSS_NOUNS, LOSS_SUFFIXES, LOSS_WORDS, READOUT_ORDER, READOUTS
-from .lists import PROCESS_HEADS
-from .phrases import Noun
-from .wordclasses import DETERMINERS
-from .words import Word
+from .grammar.lists import PROCESS_HEADS
+from .grammar.phrases import Noun
+from .names.gazetteer import Mention, ground
+from .plain.masked import Word
+from .words.lexicon import GIVEN_NOUNS, LOSS_NOUNS, LOSS_SUFFIXES, LOSS_WORDS, READOUT_ORDER, READOUTS
+from .words.wordclasses import DETERMINERS
 
 _LIGHT_HEADS = set(
     "progression development process processes mechanism mechanisms risk severity course degree extent onset "

@@ -7,16 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from .agent import can_be, stands_for
-from .apposed import beside
-from .clauses import Clauses, Frame
+from .documents.structure import Passage
 from .draft import Draft
-from .gazetteer import Mention
+from .grammar.apposed import beside
+from .grammar.clauses import Clauses, Frame
+from .grammar.phrases import Noun, Piece
 from .groups import GROUPS, can_be_given, given_by_gerund, set_apart
-from .lexicon import ACTION_NOUNS, ANAPHORA, GIVEN_NOUNS, LOSS_NOUNS, PROPERTY_NOUNS, READOUTS
-from .phrases import Noun, Piece
-from .structure import Passage
+from .names.gazetteer import Mention
+from .plain.masked import Word
 from .things import MODEL_WORDS, Thing, things, things_of
-from .words import Word
+from .words.lexicon import ACTION_NOUNS, ANAPHORA, GIVEN_NOUNS, LOSS_NOUNS, PROPERTY_NOUNS, READOUTS
 
 
 @dataclass

@@ -8,22 +8,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .agent import is_medicine
-from .amount_words import without_amounts
-from .aside import set_aside
-from .elided import filled
-from .gazetteer import Mention
-from .lexicon import forms
-from .named import is_illness, is_of_more, placed_before
-from .owned import owned
-from .page import Page
-from .records import topics_of_records
-from .said import plainly
-from .sentences import panel_lead, sentences
-from .setting import GENERAL
-from .structure import BULLET, CAPTION, HEADING, PARAGRAPH, Passage
+from .documents.page import Page
+from .documents.records import topics_of_records
+from .documents.sentences import panel_lead, sentences
+from .documents.structure import BULLET, CAPTION, HEADING, PARAGRAPH, Passage
+from .names.gazetteer import Mention
+from .names.named import is_illness, is_of_more, placed_before
+from .plain.amount_words import without_amounts
+from .plain.aside import set_aside
+from .plain.elided import filled
+from .plain.masked import Word, words_of
+from .plain.owned import owned
+from .plain.said import plainly
+from .slots.setting import GENERAL
 from .things import Thing
 from .unit import Unit
-from .words import Word, words_of
+from .words.lexicon import forms
 
 _LABEL = re.compile(r"([A-Z][^.:;!?]{1,90}?)(?:\s?:|\s[–—-])\s+(?=\S)")
 _MODES = (

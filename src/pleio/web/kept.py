@@ -7,9 +7,9 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..claims.joined import Known, known
-from ..claims.layers import ClaimStore
-from ..claims.search import Filters, Found, search
+from ..claims.tables.joined import Known, known
+from ..claims.tables.layers import ClaimStore
+from ..claims.tables.search import Filters, Found, search
 
 # a claim that a review put in place of another comes from where that one came from
 _PUBLIC = """WITH RECURSIVE origin (claim, source) AS (

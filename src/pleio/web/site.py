@@ -17,7 +17,7 @@ from .reader import Reader
 from .work import Desk
 
 if TYPE_CHECKING:
-    from ..claims.layers import ClaimStore
+    from ..claims.tables.layers import ClaimStore
     from .accounts import Accounts
     from .accounts.attempts import Attempts
     from .atlas.graph import Atlas
@@ -58,7 +58,7 @@ class Site:
         """Give the kept claims with the library laid under them."""
         with self._lock:
             if "claims" not in self._kept:
-                from ..library.kept import kept_claims
+                from ..library.keeping.kept import kept_claims
 
                 self._kept["claims"] = kept_claims(self.opened, self.archive.store)
             found: ClaimStore = self._kept["claims"]

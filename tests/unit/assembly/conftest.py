@@ -8,7 +8,7 @@ import pytest
 
 from pleio.assembly import Module
 from pleio.base.yaml import load
-from pleio.library.modules import make_module
+from pleio.library.modules.module import make_module
 
 CELL = """
 compartment cell = 1

@@ -11,11 +11,11 @@ import pytest
 
 from claim_builders import beliefs, claim, evidence, outcomes, rh_il11_in_mouse
 from pleio.base.errors import ClaimError
-from pleio.claims.belief import believe
+from pleio.claims.belief.beliefs import believe
+from pleio.claims.belief.constants import CONSTANTS, JUDGEMENT, as_markdown, values
+from pleio.claims.belief.replication import expected_replication
 from pleio.claims.claim import Context, Evidence
 from pleio.claims.collection import ClaimSet
-from pleio.claims.constants import CONSTANTS, JUDGEMENT, as_markdown, values
-from pleio.claims.replication import expected_replication
 from pleio.claims.vocabulary import BANDS, KINDS
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "theory" / "belief.md"

@@ -19,11 +19,11 @@ from claim_builders import claim, evidence, rh_il11_in_mouse
 from claim_strategies import claims as any_claim
 from pleio.base.digests import canonical
 from pleio.base.errors import ClaimError
-from pleio.claims import bulk, lines
 from pleio.claims.claim import Claim
-from pleio.claims.layers import ClaimStore
-from pleio.claims.lines import read_lines
 from pleio.claims.plain import encoded, plain
+from pleio.claims.tables import bulk, lines
+from pleio.claims.tables.layers import ClaimStore
+from pleio.claims.tables.lines import read_lines
 from pleio.store import Store
 from pleio.store.schema import has_search
 
@@ -136,8 +136,8 @@ def test_a_reader_that_ends_is_an_error(tmp_path: Path, monkeypatch: pytest.Monk
 IMPORTER = """
 import sys
 from pathlib import Path
-from pleio.claims import bulk, lines, writing
-from pleio.claims.layers import ClaimStore
+from pleio.claims.tables import bulk, lines, writing
+from pleio.claims.tables.layers import ClaimStore
 from pleio.store import Store
 writing.BATCH = 500
 bulk.LARGE, bulk._cores, lines.BLOCK = 0, lambda: 2, 3_000

@@ -9,7 +9,7 @@ from claim_builders import claim, evidence
 from pleio.base.errors import ClaimError
 from pleio.claims.claim import Claim, Context, Evidence
 from pleio.claims.entity import Entity
-from pleio.claims.lines import claim_from
+from pleio.claims.tables.lines import claim_from
 
 
 def test_an_entity_is_its_curie() -> None:

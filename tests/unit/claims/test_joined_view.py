@@ -10,12 +10,12 @@ import pleio
 from claim_builders import claim, evidence
 from pleio.base.errors import ClaimError
 from pleio.claims.claim import Claim
-from pleio.claims.joined import joined, known, listed, weighed
-from pleio.claims.layers import ClaimStore
-from pleio.claims.review import decide, undo
-from pleio.claims.search import Filters
-from pleio.claims.tables import IMPORT, LIBRARY, PRIVATE
-from pleio.library import kept
+from pleio.claims.tables.joined import joined, known, listed, weighed
+from pleio.claims.tables.layers import ClaimStore
+from pleio.claims.tables.review import decide, undo
+from pleio.claims.tables.schema import IMPORT, LIBRARY, PRIVATE
+from pleio.claims.tables.search import Filters
+from pleio.library.keeping import kept
 
 ERK = "il11-erk-fibroblast"
 
@@ -99,7 +99,7 @@ def test_of_very_many_only_those_that_bear_on_the_library_are_joined(
         "many", IMPORT, [claim(evidence(), id=f"t{i}", object=f"pleio:o{i} o{i}") for i in range(300)], digest="1"
     )
     store.lay("mine", PRIVATE, [own()], digest="1")
-    monkeypatch.setattr("pleio.claims.joined.MOST_COUPLED", 400)
+    monkeypatch.setattr("pleio.claims.tables.joined.MOST_COUPLED", 400)
     found = joined(store)
     assert {c.id for c in found} == {c.id for c in pleio.open("il11").claims}
     assert len(found[ERK].evidence) > len(pleio.open("il11").claims[ERK].evidence)

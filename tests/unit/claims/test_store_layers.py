@@ -14,12 +14,12 @@ from claim_strategies import claims as any_claim
 from pleio.base.errors import ClaimError
 from pleio.claims.claim import Claim
 from pleio.claims.collection import ClaimSet
-from pleio.claims.layers import ClaimStore
-from pleio.claims.loading import around
 from pleio.claims.merging import merge_all
-from pleio.claims.records import claim_of, record_of
-from pleio.claims.review import beliefs_about, state_of
-from pleio.claims.tables import IMPORT, LIBRARY, PRIVATE, PROPOSAL
+from pleio.claims.tables.layers import ClaimStore
+from pleio.claims.tables.loading import around
+from pleio.claims.tables.records import claim_of, record_of
+from pleio.claims.tables.review import beliefs_about, state_of
+from pleio.claims.tables.schema import IMPORT, LIBRARY, PRIVATE, PROPOSAL
 from pleio.store import Store
 
 
@@ -56,7 +56,7 @@ def test_the_order_of_layers_does_not_matter_and_merging_is_by_meaning(
 
 def test_the_belief_in_some_topics_is_that_in_the_whole_library(tmp_path: Path) -> None:
     from pleio.library import open as open_library
-    from pleio.library.kept import kept_claims
+    from pleio.library.keeping.kept import kept_claims
 
     library = open_library("il11")
     kept, whole = kept_claims(library, Store(tmp_path)), library.belief()
@@ -82,7 +82,7 @@ def test_a_laboratory_that_another_claim_tells_counts(kept: ClaimStore) -> None:
         object="pleio:other other",
     )
     kept.lay("both", IMPORT, [here, there], digest="1")
-    from pleio.claims.belief import believe
+    from pleio.claims.belief.beliefs import believe
 
     alone = believe(ClaimSet((here,))).of("here", "sufficiency").outcomes["increases"]
     whole = believe(ClaimSet((here, there))).of("here", "sufficiency").outcomes["increases"]

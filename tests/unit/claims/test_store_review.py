@@ -10,10 +10,10 @@ import pytest
 from claim_builders import claim, evidence
 from pleio.base.errors import ClaimError, StoreError
 from pleio.claims.claim import Claim
-from pleio.claims.layers import ClaimStore
-from pleio.claims.review import beliefs_about, changes, decide, proposals, reviews, state_of, undo
-from pleio.claims.settling import settle
-from pleio.claims.tables import IMPORT, PRIVATE, PROPOSAL
+from pleio.claims.tables.layers import ClaimStore
+from pleio.claims.tables.review import beliefs_about, changes, decide, proposals, reviews, state_of, undo
+from pleio.claims.tables.schema import IMPORT, PRIVATE, PROPOSAL
+from pleio.claims.tables.settling import settle
 from pleio.store import Store
 
 ONE = claim(evidence(), id="one")

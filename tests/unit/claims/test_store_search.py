@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from claim_builders import claim, evidence
 from pleio.base.errors import ClaimError
 from pleio.claims.graph import neighbours, paths
-from pleio.claims.layers import ClaimStore
-from pleio.claims.review import decide, undo
-from pleio.claims.search import Filters, search
-from pleio.claims.tables import IMPORT, PROPOSAL
-from pleio.claims.words import match_expression
+from pleio.claims.tables.layers import ClaimStore
+from pleio.claims.tables.review import decide, undo
+from pleio.claims.tables.schema import IMPORT, PROPOSAL
+from pleio.claims.tables.search import Filters, search
+from pleio.claims.tables.words import match_expression
 from pleio.store import Store
 
 
@@ -82,8 +82,8 @@ def test_pages_say_whether_there_is_more(kept: ClaimStore) -> None:
 def test_going_through_all_pages_gives_every_claim_once_while_others_come_and_go(
     kept: ClaimStore, filters: Filters, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pleio.claims.search.RANKED", 2)  # neither limits a list that is gone through in order
-    monkeypatch.setattr("pleio.claims.search.LOOKED_AT", 2)
+    monkeypatch.setattr("pleio.claims.tables.search.RANKED", 2)  # neither limits a list that is gone through in order
+    monkeypatch.setattr("pleio.claims.tables.search.LOOKED_AT", 2)
     before = {hit.id for hit in search(kept, filters=filters, limit=50).hits}
     given: list[str] = []
     at: int | None = 0

@@ -14,7 +14,7 @@ from invented_runs import invented
 from pleio.base.errors import ClaimError
 from pleio.cli.main import run as command
 from pleio.cli.study_making import opened
-from pleio.library.runs import keep_run
+from pleio.library.results.runs import keep_run
 from pleio.store.home import runs_folder
 
 GOOD = """title: Small

@@ -122,7 +122,7 @@ def test_reading_stops_after_a_hundred_problems_and_too_many_rows(
     with pytest.raises(ClaimError) as caught:
         list(read_claims_file(table(tmp_path, "not json\n" * 5_000, "x.jsonl")))
     assert len(caught.value.problems) == 101
-    monkeypatch.setattr("pleio.claims.lines.MOST_ROWS", 10)
+    monkeypatch.setattr("pleio.claims.tables.lines.MOST_ROWS", 10)
     monkeypatch.setattr("pleio.formats.separated.MOST_ROWS", 10)
     for name in ("x.jsonl", "x.sif"):
         with pytest.raises(ClaimError, match="only 10 lines are read"):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from test_worlds import OUTCOMES, mechanism, two_contests
 
-from pleio.claims.joint import Group, Table
+from pleio.claims.belief.joint import Group, Table
 from pleio.inference.bands import Answer, answers, believed, stability
 from pleio.inference.worlds import Joint, draw_worlds
 from pleio.studies.result import Result

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from pleio.base.quantities import parse_distribution
-from pleio.claims.belief import Beliefs, believe
+from pleio.claims.belief.beliefs import Beliefs, believe
 from pleio.claims.claim import Context
 from pleio.inference.experiments import Experiment, conditional, evsi, promises, report_chances
 from pleio.inference.worlds import draw_worlds, posterior_of
@@ -95,7 +95,7 @@ def test_the_chances_of_reports_are_chances_and_bear_out_what_is_believed(
         if system == "human":
             after = beliefs.contests[contest].model
             belief = beliefs.contests[contest]
-            from pleio.claims.reports import Report, classify
+            from pleio.claims.belief.reports import Report, classify
 
             k = after.constants[belief.contest.kind]
             target = belief.contest.context.over(after.context)

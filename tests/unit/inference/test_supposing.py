@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pleio.base.errors import StudyError
-from pleio.claims.joint import Group, Table
+from pleio.claims.belief.joint import Group, Table
 from pleio.inference import Joint, draw_worlds, suppose
 from pleio.studies.mechanism import Mechanism
 

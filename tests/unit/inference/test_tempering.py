@@ -10,7 +10,7 @@ import pytest
 
 from pleio.base.errors import StudyError
 from pleio.base.quantities import parse_distribution
-from pleio.claims.joint import Group, Table
+from pleio.claims.belief.joint import Group, Table
 from pleio.inference.tempering import Space, temper
 from pleio.inference.worlds import Joint
 from pleio.studies.mechanism import Mechanism

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from pleio.base.quantities import parse_distribution
-from pleio.claims.joint import Group, Table
+from pleio.claims.belief.joint import Group, Table
 from pleio.inference.worlds import Joint, draw_worlds
 from pleio.studies.mechanism import Mechanism
 

@@ -9,9 +9,9 @@ import pytest
 
 from pleio import library
 from pleio.base.errors import StudyError
-from pleio.library.activity import WORLDS, Activity, activity
-from pleio.library.scenario import start
-from pleio.library.scenario_answer import answer
+from pleio.library.diagrams.activity import WORLDS, Activity, activity
+from pleio.library.scenarios.answer import answer
+from pleio.library.scenarios.scenario import start
 
 IL11 = library.open("il11")
 STUDY = "oprelvekin-platelets"

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from pleio.inference.courses import Course
 from pleio.library import open as open_library
-from pleio.library.members import draw_members
+from pleio.library.modules.members import draw_members
 from pleio.simulation import Baseline, Dose, integrate
 
 IL11 = open_library("il11")

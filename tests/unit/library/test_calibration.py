@@ -12,8 +12,8 @@ from types import ModuleType
 import pytest
 
 from pleio.library import open as open_library
-from pleio.library.one_use import known_of
-from pleio.library.validation import read_all
+from pleio.library.validation.one_use import known_of
+from pleio.library.validation.validation import read_all
 
 SCRIPT = Path(__file__).parents[3] / "scripts" / "calibrate_skeleton.py"
 

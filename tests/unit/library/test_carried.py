@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from pleio.base import yaml
 from pleio.cli.commands import app
 from pleio.library import open as open_library
-from pleio.library.carried import bare_reactions, carried, claims_of, unused_claims
+from pleio.library.modules.carried import bare_reactions, carried, claims_of, unused_claims
 
 IL11 = open_library("il11")
 

@@ -8,8 +8,8 @@ import pytest
 from pleio.base.errors import ModelError
 from pleio.base.yaml import load
 from pleio.library import open as open_library
-from pleio.library.cell_types import make_cell_types
-from pleio.library.members import draw_members
+from pleio.library.modules.cell_types import make_cell_types
+from pleio.library.modules.members import draw_members
 from pleio.simulation import Baseline, Dose, integrate
 
 IL11 = open_library("il11")

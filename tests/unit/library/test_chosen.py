@@ -9,11 +9,11 @@ import pytest
 
 from pleio.inference.observations import Observation
 from pleio.library import open as open_library
-from pleio.library.forecasts import Forecaster
-from pleio.library.readouts import LibraryReadouts
-from pleio.library.row_numbers import numbers
-from pleio.library.rows import Plan, plan
-from pleio.library.validation import validate
+from pleio.library.readouts.readouts import LibraryReadouts
+from pleio.library.validation.forecasts import Forecaster
+from pleio.library.validation.numbers import numbers
+from pleio.library.validation.rows import Plan, plan
+from pleio.library.validation.validation import validate
 
 IL11 = open_library("il11")
 READOUTS = LibraryReadouts(IL11)

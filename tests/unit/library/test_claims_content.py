@@ -12,7 +12,7 @@ import pytest
 
 import pleio.library
 from pleio.base import curies, yaml
-from pleio.claims.belief import Beliefs, believe
+from pleio.claims.belief.beliefs import Beliefs, believe
 from pleio.claims.collection import ClaimSet
 from pleio.claims.contest import report, why_not_a_contest
 from pleio.claims.read import read_claim_set

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pleio.artifacts import Archive
-from pleio.library.keep import keep_reading
+from pleio.library.keeping.documents import keep_reading
 from pleio.reading import open_document
 
 

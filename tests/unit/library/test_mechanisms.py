@@ -7,7 +7,7 @@ import pytest
 
 from pleio.assembly import Mechanism
 from pleio.library import open as open_library
-from pleio.library.members import draw_members
+from pleio.library.modules.members import draw_members
 from pleio.mechanisms.check import check
 from pleio.simulation import Baseline, Dose, Run, integrate
 

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from pleio.library import open as open_library
-from pleio.library.memo import Memo, memo
+from pleio.library.results.memo import Memo, memo
 from pleio.library.told import spelt
 
 IL11 = open_library("il11")

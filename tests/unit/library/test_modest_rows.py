@@ -8,7 +8,7 @@ import pytest
 
 import pleio
 from pleio.inference.observation_file import Sifted
-from pleio.library.readouts import LibraryReadouts, read_all, sift
+from pleio.library.readouts.readouts import LibraryReadouts, read_all, sift
 
 IL11 = pleio.open("il11")
 READOUTS = LibraryReadouts(IL11)

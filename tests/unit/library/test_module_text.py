@@ -8,7 +8,7 @@ import pytest
 from pleio.base.errors import ModelError
 from pleio.formats.antimony.read import read_antimony
 from pleio.library import open as open_library
-from pleio.library.module_text import head, read_module
+from pleio.library.modules.text import head, read_module
 from pleio.mechanisms.expression import names
 from pleio.mechanisms.interpret import evaluate
 

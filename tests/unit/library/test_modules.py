@@ -8,7 +8,7 @@ import pytest
 
 from pleio.base.errors import ModelError
 from pleio.base.yaml import load
-from pleio.library.modules import check_claims, load_module, make_module
+from pleio.library.modules.module import check_claims, load_module, make_module
 
 TEXT = "substanceOnly species A\nA = 0\nin: -> A; rate * drive\nout: A -> ; loss * A\n"
 TABLE = """\

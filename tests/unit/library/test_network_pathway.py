@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pleio.library import open as open_library
-from pleio.library.network_pathway import mechanism_pathway
+from pleio.library.diagrams.network import mechanism_pathway
 
 LIBRARY = open_library("il11")
 

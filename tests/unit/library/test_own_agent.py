@@ -10,8 +10,8 @@ import pytest
 import pleio
 from pleio.base.errors import StudyError
 from pleio.cli.main import run as command
-from pleio.library.own_agent import given, read_own_agent
 from pleio.library.question import StudyInLibrary
+from pleio.library.scenarios.own_agent import given, read_own_agent
 from pleio.studies.regimens.coverage import dose_for
 
 SMALL = """

@@ -8,10 +8,10 @@ import pytest
 
 import pleio
 from pleio.base.errors import ClaimError, Problem
-from pleio.claims.joined import known
+from pleio.claims.tables.joined import known
 from pleio.formats.exchange import read_claims_file
-from pleio.library import kept
-from pleio.library.adding import Checks, disagreement
+from pleio.library.keeping import kept
+from pleio.library.keeping.adding import Checks, disagreement
 from pleio.reading import open_document, read
 from pleio.reading.right import read_right
 

@@ -19,8 +19,8 @@ from pleio.library.content import to_json
 from pleio.library.packaging import check_crate, published_study_of, rerun, study_archive, write_crate
 from pleio.library.packaging.crate import METADATA, PROFILES
 from pleio.library.packaging.study_files import Published
-from pleio.library.plain_network import _typical_subject, typical_world
 from pleio.library.publishing.studies import published_study
+from pleio.library.results.plain_network import _typical_subject, typical_world
 from pleio.simulation import integrate
 from pleio.store import open_store
 

@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 from pleio.library import open as open_library
-from pleio.library.forecasts import Forecaster
-from pleio.library.left_out import read_left_out
-from pleio.library.readouts import LibraryReadouts, read_all
-from pleio.library.validation import validate
+from pleio.library.readouts.readouts import LibraryReadouts, read_all
+from pleio.library.validation.forecasts import Forecaster
+from pleio.library.validation.left_out import read_left_out
+from pleio.library.validation.validation import validate
 
 SCRIPTS = Path(__file__).parents[3] / "scripts"
 IL11 = open_library("il11")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pleio.library.proposing import proposals_of
+from pleio.library.keeping.proposing import proposals_of
 from pleio.reading import open_document, read
 
 

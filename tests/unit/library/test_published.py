@@ -13,11 +13,11 @@ import pytest
 from pleio import library
 from pleio.artifacts import Archive, verify
 from pleio.base.errors import DocumentError
-from pleio.library.citing import citations_of
 from pleio.library.content import Audit, ClaimSet, Page, Study, from_json, to_json
-from pleio.library.pathway import pathway, read_plan
+from pleio.library.diagrams.pathway import pathway, read_plan
 from pleio.library.publish import publish
 from pleio.library.publishing.page import take_apart
+from pleio.library.results.citing import citations_of
 from pleio.reading import open_document
 from pleio.store import open_store
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from pleio.inference.observations import Observation
 from pleio.library import open as open_library
-from pleio.library.readout_names import ENDINGS, part
-from pleio.library.readouts import LibraryReadouts
-from pleio.library.row_numbers import _factor
-from pleio.library.rows import NotModelled, plan
+from pleio.library.readouts.names import ENDINGS, part
+from pleio.library.readouts.readouts import LibraryReadouts
+from pleio.library.validation.numbers import _factor
+from pleio.library.validation.rows import NotModelled, plan
 
 IL11 = open_library("il11")
 READOUTS = LibraryReadouts(IL11)

@@ -15,10 +15,10 @@ from pleio.base.errors import StudyError
 from pleio.base.quantities import parse_distribution
 from pleio.inference.observations import Comparator
 from pleio.library import open as open_library
-from pleio.library.left_out import read_left_out
-from pleio.library.readouts import LibraryReadouts, read_all
-from pleio.library.regimens import Regimens, key, read_regimens
-from pleio.library.rows import Plan, plan
+from pleio.library.readouts.readouts import LibraryReadouts, read_all
+from pleio.library.validation.left_out import read_left_out
+from pleio.library.validation.regimens import Regimens, key, read_regimens
+from pleio.library.validation.rows import Plan, plan
 
 IL11 = open_library("il11")
 READOUTS = LibraryReadouts(IL11)

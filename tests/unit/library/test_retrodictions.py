@@ -10,7 +10,7 @@ import pytest
 
 import pleio
 from pleio.base.errors import ClaimError
-from pleio.library.retrodiction import Retrodiction, Scored, candidates, gains, read_retrodictions, score
+from pleio.library.validation.retrodiction import Retrodiction, Scored, candidates, gains, read_retrodictions, score
 
 ROOT = Path(__file__).resolve().parents[3]
 IL11 = pleio.open("il11")

@@ -11,9 +11,9 @@ from pleio.base.errors import StudyError
 from pleio.base.yaml import dump
 from pleio.inference.observations import Observation
 from pleio.library import open as open_library
-from pleio.library.readouts import LibraryReadouts, read_all
-from pleio.library.rows import NotModelled, Plan, plan
-from pleio.library.validation import validate
+from pleio.library.readouts.readouts import LibraryReadouts, read_all
+from pleio.library.validation.rows import NotModelled, Plan, plan
+from pleio.library.validation.validation import validate
 
 IL11 = open_library("il11")
 READOUTS = LibraryReadouts(IL11)

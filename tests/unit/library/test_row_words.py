@@ -10,11 +10,11 @@ import pytest
 
 from pleio.inference.observations import OF_A_MEDIAN, Comparator, Observation
 from pleio.library import open as open_library
-from pleio.library.forecasts import Forecaster
-from pleio.library.readouts import LibraryReadouts, read_all
-from pleio.library.row_numbers import numbers
-from pleio.library.rows import NotModelled, Plan, plan
-from pleio.library.validation import validate
+from pleio.library.readouts.readouts import LibraryReadouts, read_all
+from pleio.library.validation.forecasts import Forecaster
+from pleio.library.validation.numbers import numbers
+from pleio.library.validation.rows import NotModelled, Plan, plan
+from pleio.library.validation.validation import validate
 
 IL11 = open_library("il11")
 READOUTS = LibraryReadouts(IL11)

@@ -14,12 +14,12 @@ import pleio
 from invented_runs import invented
 from pleio.base.errors import StudyError
 from pleio.cli.main import run as command
-from pleio.library.comparing import changed_groups, compare_runs
-from pleio.library.memo import memo
-from pleio.library.memo_text import html, markdown
-from pleio.library.moved import studies_moved
 from pleio.library.opened import Library
-from pleio.library.runs import KeptRun, find_run, keep_run, runs, written
+from pleio.library.results.comparing import changed_groups, compare_runs
+from pleio.library.results.memo import memo
+from pleio.library.results.memo_text import html, markdown
+from pleio.library.results.moved import studies_moved
+from pleio.library.results.runs import KeptRun, find_run, keep_run, runs, written
 from pleio.studies.forms import plain
 from pleio.studies.study import Study
 
@@ -86,7 +86,7 @@ def test_one_change_at_a_time_says_which_moved_the_answer(tmp_path: Path, monkey
         simulated.append(study)
         return invented(replace(first.asked, stated=study), worlds)
 
-    monkeypatch.setattr("pleio.library.comparing.run", stand_in)
+    monkeypatch.setattr("pleio.library.results.comparing.run", stand_in)
     found = compare_runs(first, second)
     assert [move.group for move in found.moves] == ["arms", "question"] and len(simulated) == 2
     moves = {move.group: move.answer for move in found.moves}
@@ -126,7 +126,7 @@ def test_claims_that_are_added_are_told_by_what_they_make_of_kept_runs(tmp_path:
     assert found.rerun == "" and found.effective >= 400 and found.is_moved
     # what reweighting says is what drawing anew from the new belief says
     again = made(tmp_path / "anew", library=after, seed=8, count=4000)
-    from pleio.library.comparing import answer_of
+    from pleio.library.results.comparing import answer_of
 
     drawn = answer_of(again.result)
     assert drawn is not None and found.best[1] == drawn.best

@@ -9,9 +9,9 @@ import pytest
 
 from pleio import library
 from pleio.base.errors import StudyError
-from pleio.library.scenario import Scenario, start, study_of, written
-from pleio.library.scenario_answer import RTOL, Answer, answer
-from pleio.library.scenario_runs import run_arms
+from pleio.library.scenarios.answer import RTOL, Answer, answer
+from pleio.library.scenarios.running import run_arms
+from pleio.library.scenarios.scenario import Scenario, start, study_of, written
 
 IL11 = library.open("il11")
 PLATELETS = "hgnc-5966--effect--cl-0000233--abundance--sufficiency"

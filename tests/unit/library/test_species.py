@@ -9,20 +9,20 @@ import pytest
 
 from pleio.assembly.compose import compose
 from pleio.base.errors import ClaimError, ModelError, StudyError
-from pleio.claims.belief import believe
+from pleio.claims.belief.beliefs import believe
 from pleio.claims.claim import Context
 from pleio.inference.courses import simulate
 from pleio.inference.worlds import posterior_of
 from pleio.library import open as open_library
-from pleio.library.carried import carried
-from pleio.library.evidence import Likelihood
-from pleio.library.forecasts import Forecaster, read_before
-from pleio.library.memo import memo
+from pleio.library.modules.carried import carried
 from pleio.library.publishing.made import claims_of
 from pleio.library.publishing.studies import published_study
 from pleio.library.question import StudyInLibrary
-from pleio.library.readouts import LibraryReadouts
-from pleio.library.sides import Side
+from pleio.library.readouts.readouts import LibraryReadouts
+from pleio.library.results.memo import memo
+from pleio.library.validation.evidence import Likelihood
+from pleio.library.validation.forecasts import Forecaster, read_before
+from pleio.library.validation.sides import Side
 from pleio.studies.regimens.dosing import Dosing
 from pleio.studies.worlds import Worlds
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pleio.assembly.module import Mechanism
 from pleio.base import yaml
 from pleio.library import open as open_library
-from pleio.library.members import draw_members
+from pleio.library.modules.members import draw_members
 from pleio.simulation import Baseline, Dose, Run, integrate
 
 Array = NDArray[np.float64]

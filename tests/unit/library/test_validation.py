@@ -14,12 +14,12 @@ from pleio.base.quantities import Distribution
 from pleio.cli.main import run
 from pleio.inference.observations import Comparator, Given
 from pleio.library import open as open_library
-from pleio.library.forecasts import Forecaster, prior_of, read_before, without_source
-from pleio.library.left_out import read_left_out
-from pleio.library.one_use import one_use
-from pleio.library.readouts import LibraryReadouts
-from pleio.library.rows import NotModelled, plan
-from pleio.library.validation import Row, read_all, validate
+from pleio.library.readouts.readouts import LibraryReadouts
+from pleio.library.validation.forecasts import Forecaster, prior_of, read_before, without_source
+from pleio.library.validation.left_out import read_left_out
+from pleio.library.validation.one_use import one_use
+from pleio.library.validation.rows import NotModelled, plan
+from pleio.library.validation.validation import Row, read_all, validate
 
 IL11 = open_library("il11")
 READOUTS = LibraryReadouts(IL11)
@@ -302,7 +302,9 @@ def test_entries_that_cannot_be_read_are_told_and_the_others_forecast(
     assert [row["id"] for row in given["rows"]] == ["unseen-cmax"]
     assert [one["id"] for one in given["summary"]["not_modelled"]] == ["unseen-urine"]
     refused = given["summary"]["refused"]
-    assert {"no module is known to have 'whatnot'", "the id 'unseen-cmax' is used twice"} <= {one["what"] for one in refused}
+    assert {"no module is known to have 'whatnot'", "the id 'unseen-cmax' is used twice"} <= {
+        one["what"] for one in refused
+    }
     assert any(one["where"].endswith("[3]") for one in refused)
     assert all(one["what"] in told.err for one in refused)
 
@@ -314,7 +316,7 @@ def test_what_nobody_asks_for_again_is_not_kept(monkeypatch: pytest.MonkeyPatch)
         made.append(Forecaster(*given))  # type: ignore[arg-type]
         return made[-1]
 
-    monkeypatch.setattr("pleio.library.validation.Forecaster", remember)
+    monkeypatch.setattr("pleio.library.validation.validation.Forecaster", remember)
     rows = [ROWS["vwf-rco-day4-50"], ROWS["oprelvekin-half-life"], ROWS["vwf-rco-day4-25"]]
     assert len(validate(IL11, rows, worlds=16, subjects=2).rows) == 3
     assert made[0]._kept == {}

@@ -13,10 +13,10 @@ from pleio.base.yaml import dump
 from pleio.inference.observations import Observation
 from pleio.inference.wording import interval, moment, prescribed, worded_unit
 from pleio.library import open as open_library
-from pleio.library.controls import is_control, says_only_that
-from pleio.library.readout_wording import wordings
-from pleio.library.readouts import LibraryReadouts, read_all
-from pleio.library.rows import NotModelled, Plan, plan
+from pleio.library.readouts.readouts import LibraryReadouts, read_all
+from pleio.library.readouts.wording import wordings
+from pleio.library.validation.controls import is_control, says_only_that
+from pleio.library.validation.rows import NotModelled, Plan, plan
 
 IL11 = open_library("il11")
 READOUTS = LibraryReadouts(IL11)

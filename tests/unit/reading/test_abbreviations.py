@@ -7,8 +7,8 @@ import time
 import pytest
 
 from pleio.reading import Document, read
-from pleio.reading.abbreviations import long_form
-from pleio.reading.page import Page
+from pleio.reading.documents.page import Page
+from pleio.reading.names.abbreviations import long_form
 
 
 def named(text: str, short: str) -> tuple[str, str] | None:

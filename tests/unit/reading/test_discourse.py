@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pleio.reading import Document, read
-from pleio.reading.doses import amounts
+from pleio.reading.slots.doses import amounts
 
 Said = tuple[str, str, str]
 

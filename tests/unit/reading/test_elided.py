@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pleio.reading import read
-from pleio.reading.document import Document
+from pleio.reading.documents.document import Document
 
 _SIGNS = {"increases": "+", "decreases": "-", "no_effect": "0"}
 

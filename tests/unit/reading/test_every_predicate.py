@@ -10,7 +10,7 @@ import itertools
 import pytest
 
 from pleio.reading import read
-from pleio.reading.document import Document
+from pleio.reading.documents.document import Document
 
 SIGNS = {"increases": "+", "decreases": "-", "no_effect": "=", "regulates": "~"}
 

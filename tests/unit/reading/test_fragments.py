@@ -9,7 +9,7 @@ import pytest
 
 from pleio.reading import open_document
 from pleio.reading.audit.run import audit
-from pleio.reading.page import Page
+from pleio.reading.documents.page import Page
 from pleio.reading.read import Rules
 
 PAGES = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pleio.reading import open_document, read
-from pleio.reading.sentences import sentences
+from pleio.reading.documents.sentences import sentences
 
 
 def triples(text: str) -> set[tuple[str, str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pleio.reading import read
-from pleio.reading.document import Document
+from pleio.reading.documents.document import Document
 
 
 def found(text: str) -> set[tuple[str, str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pleio.reading import open_document, read
-from pleio.reading.gazetteer import Gazetteer
+from pleio.reading.names.gazetteer import Gazetteer
 
 ENTRY = "# Oncostatin M\n\nOncostatin M (OSM) is a cytokine.\n\n"
 

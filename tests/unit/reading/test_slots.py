@@ -6,7 +6,7 @@ import pytest
 
 from pleio.reading import Document, read
 from pleio.reading.audit import audit
-from pleio.reading.doses import amounts
+from pleio.reading.slots.doses import amounts
 from pleio.reading.statement import Statement
 
 

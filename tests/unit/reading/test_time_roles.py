@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pleio.reading import Document, read
-from pleio.reading.doses import amounts
-from pleio.reading.given_times import GivenTimes
-from pleio.reading.sentences import letters_of, sentences
+from pleio.reading.documents.sentences import letters_of, sentences
+from pleio.reading.slots.doses import amounts
+from pleio.reading.slots.given_times import GivenTimes
 from pleio.reading.statement import Statement
 
 

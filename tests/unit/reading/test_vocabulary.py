@@ -14,9 +14,9 @@ import pytest
 import pleio.library
 from pleio.base import yaml
 from pleio.claims.vocabulary import SPECIES
-from pleio.library.adding import disagreement
+from pleio.library.keeping.adding import disagreement
 from pleio.reading import vocabulary
-from pleio.reading.names import key_of, singular
+from pleio.reading.names.keys import key_of, singular
 
 TABLES = Path(vocabulary.__file__).parent
 LIBRARY = Path(pleio.library.__file__).parent / "il11"

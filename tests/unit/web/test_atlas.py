@@ -22,7 +22,7 @@ from pleio.artifacts import Archive
 from pleio.claims.claim import Claim, Evidence
 from pleio.claims.collection import ClaimSet
 from pleio.claims.entity import Entity
-from pleio.claims.layers import ClaimStore
+from pleio.claims.tables.layers import ClaimStore
 from pleio.web.atlas.choose import UNKNOWN, Filter, bundled, neighbourhood, routes
 from pleio.web.atlas.drawn import EFFECTS, graph_columns, selected
 from pleio.web.atlas.fan import draw_fan, lay_out

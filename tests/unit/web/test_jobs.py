@@ -16,8 +16,8 @@ from starlette.testclient import TestClient
 
 from kill_claims import made
 from pleio.artifacts import Archive, verify
-from pleio.claims.layers import ClaimStore
-from pleio.claims.review import reviews
+from pleio.claims.tables.layers import ClaimStore
+from pleio.claims.tables.review import reviews
 from pleio.store import Store
 from pleio.web.accounts import Accounts
 from pleio.web.jobs import Jobs

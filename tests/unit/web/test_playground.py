@@ -12,7 +12,7 @@ from starlette.datastructures import QueryParams
 import pleio
 from pleio import library
 from pleio.base.errors import StudyError
-from pleio.library.scenario import start
+from pleio.library.scenarios.scenario import start
 from pleio.web.playground.address import read, write
 from pleio.web.playground.controls import controls
 from pleio.web.playground.draw import ticks

@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from kill_claims import made
-from pleio.claims.review import reviews, state_of
+from pleio.claims.tables.review import reviews, state_of
 
 from .conftest import form_token, sign_in, site_of
 
@@ -119,7 +119,7 @@ def test_what_is_wrong_with_an_edit_is_said_and_what_was_typed_stays(
 
 
 def test_only_ones_own_decisions_are_undone(reviewing: TestClient) -> None:
-    from pleio.claims.review import decide as decide_as
+    from pleio.claims.tables.review import decide as decide_as
 
     store = site_of(reviewing).kept()
     other = decide_as(store, proposed(reviewing)[0], "accept", who="Grace")

@@ -9,7 +9,7 @@ from typing import Any
 
 from ...base.errors import ClaimError, Problem
 from ...claims.claim import Claim
-from ...claims.lines import Check, checked, no_check
+from ...claims.tables.lines import Check, checked, no_check
 from ..prefixes import from_biolink
 from ..rows import COLUMNS, Row, claims_of
 from ..sif.read import entity_of, relation_of

@@ -9,7 +9,7 @@ from typing import Any
 
 from ...base.errors import ClaimError, Problem
 from ...claims.claim import Claim
-from ...claims.lines import MOST_ROWS, Check, checked, no_check
+from ...claims.tables.lines import MOST_ROWS, Check, checked, no_check
 from ..prefixes import from_indra
 from ..rows import Row, claims_of
 from .words import ENDS, MEANINGS

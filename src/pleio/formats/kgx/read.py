@@ -8,7 +8,7 @@ from typing import Any
 
 from ...base.errors import ClaimError, Problem, nearest
 from ...claims.claim import Claim
-from ...claims.lines import Check, checked, no_check, objects
+from ...claims.tables.lines import Check, checked, no_check, objects
 from ...claims.vocabulary import SPECIES
 from ..prefixes import from_biolink
 from ..rows import Row, claims_of, split

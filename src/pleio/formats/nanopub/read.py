@@ -9,7 +9,7 @@ from typing import Any
 
 from ...base.errors import ClaimError, Problem
 from ...claims.claim import Claim
-from ...claims.lines import Check, checked, no_check
+from ...claims.tables.lines import Check, checked, no_check
 from ..rdf.triples import ENTITIES, LABEL, TYPE, WORDS
 from ..rows import CLAIM, EVIDENCE, LISTS, Row, claims_of, join
 from .write import NP

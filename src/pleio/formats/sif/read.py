@@ -9,7 +9,7 @@ from pathlib import Path
 from ...base.curies import PREFIXES
 from ...base.errors import ClaimError, Problem, nearest
 from ...claims.claim import Claim
-from ...claims.lines import Check, checked, no_check, text_lines
+from ...claims.tables.lines import Check, checked, no_check, text_lines
 from ...claims.vocabulary import RELATIONS
 from ..prefixes import from_biolink
 from ..rows import Row, claims_of

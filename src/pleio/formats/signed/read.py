@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ...base.errors import ClaimError, Problem
 from ...claims.claim import Claim
-from ...claims.lines import Check, checked, no_check
+from ...claims.tables.lines import Check, checked, no_check
 from ..rows import Row, claims_of
 from ..separated import read_separated
 

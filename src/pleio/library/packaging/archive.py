@@ -9,7 +9,7 @@ from ...formats.omex import Entry, write_omex
 from ...formats.omex.write import METADATA, SBML, SEDML
 from ...formats.sbml.write import write_sbml
 from ...formats.sedml import TimeCourse, write_sedml
-from ..plain_network import plain_network
+from ..results.plain_network import plain_network
 
 if TYPE_CHECKING:
     from ..question import StudyInLibrary

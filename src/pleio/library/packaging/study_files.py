@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 from ...artifacts import Archive, Envelope, write_citations
 from ...base.errors import Problem, StudyError
 from ...base.yaml import dump, load
-from ..citing import citations_of
 from ..content import Figure, Study, from_json
-from ..plain_network import plain_network
 from ..publish import files_digest
+from ..results.citing import citations_of
+from ..results.plain_network import plain_network
 
 if TYPE_CHECKING:
     from ...studies.result import Result

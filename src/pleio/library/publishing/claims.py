@@ -11,11 +11,11 @@ from ...base import curies
 from ...base.digests import digest
 from ...base.errors import InputError
 from ...claims.assumption import Assumption
-from ...claims.backbone import claimed_outcome
-from ...claims.belief import Beliefs
+from ...claims.belief.backbone import claimed_outcome
+from ...claims.belief.beliefs import Beliefs
+from ...claims.belief.contest_belief import ContestBelief
 from ...claims.claim import Claim, Context, Evidence
 from ...claims.contest import report
-from ...claims.contest_belief import ContestBelief
 from ...claims.entity import Entity
 from ...claims.reference import Reference
 from ...claims.vocabulary import QUESTIONS

@@ -65,7 +65,7 @@ def save_figures(
 ) -> Saved:
     """Draw a run's figures, wide and narrow, and keep each under the run's name and its own."""
     from ...studies.figures.specs import figures, look_closer
-    from ..observed import seen_in_library
+    from ..validation.observed import seen_in_library
 
     def save(figure: Figure) -> Envelope:
         drawn = content.Figure(

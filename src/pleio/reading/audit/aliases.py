@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..names import key_of
-from ..structure import BULLET, PARAGRAPH, Cell, Passage
+from ..documents.structure import BULLET, PARAGRAPH, Cell, Passage
+from ..names.keys import key_of
 from ..vocabulary import Gene, drug, gene, genes_named, names
 from .finding import ERROR, INFO, WARNING, Edit, Finding
 from .page import Page

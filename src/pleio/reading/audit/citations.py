@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..markup import Citation
-from ..structure import Passage
+from ..documents.markup import Citation
+from ..documents.structure import Passage
 from ..vocabulary import retracted
 from .finding import ERROR, INFO, WARNING, Edit, Finding
 from .numbered import broken_numbers, missing, unlisted_authors

@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ..doses import amounts
-from ..gazetteer import Mention
-from ..names import american, singular
-from ..structure import HEADING, Passage
+from ..documents.structure import HEADING, Passage
+from ..names.gazetteer import Mention
+from ..names.keys import american, singular
+from ..slots.doses import amounts
 from .finding import ERROR, INFO, WARNING, Finding
 from .page import Page
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..document import Document
+from ..documents.document import Document
 from .finding import Edit, Finding
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..markup import Link, Plain
-from ..structure import Cell
+from ..documents.markup import Link, Plain
+from ..documents.structure import Cell
 from ..vocabulary import Gene, gene_identified
 from .finding import ERROR, WARNING, Edit, Finding
 from .owners import follows_disease, gene_around, gene_before, gene_called, gene_of_aside, owner_of_link

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..structure import Passage, Table
+from ..documents.structure import Passage, Table
 from .finding import WARNING, Edit, Finding
 from .page import Page
 

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from ..markup import Link
-from ..names import key_of
-from ..structure import HEADING
+from ..documents.markup import Link
+from ..documents.structure import HEADING
+from ..names.keys import key_of
 from ..vocabulary import genes_named
 from .finding import ERROR, INFO, WARNING, Edit, Finding
 from .link_syntax import broken_links

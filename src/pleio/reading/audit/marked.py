@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ..document import Document
+from ..documents.document import Document
 from .finding import KINDS, SEVERITIES, Finding
 from .report import by_kind, counted, visible
 

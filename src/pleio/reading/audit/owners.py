@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ..gazetteer import Mention
-from ..markup import Link
-from ..names import key_of
-from ..structure import Passage
+from ..documents.markup import Link
+from ..documents.structure import Passage
+from ..names.gazetteer import Mention
+from ..names.keys import key_of
 from ..vocabulary import Gene, gene, genes_named
 from .page import Page
 from .registries import Registry

@@ -7,11 +7,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-from .. import page
-from ..markup import Link
+from ..documents import page
+from ..documents.markup import Link
+from ..documents.structure import Passage
 from ..read import Rules
 from ..statement import Statement
-from ..structure import Passage
 from .finding import Edit, Finding
 
 _ANCHOR = re.compile(

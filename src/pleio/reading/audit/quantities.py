@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...base.units import Dimension, parse
-from ..gazetteer import Mention
-from ..structure import Passage
+from ..documents.structure import Passage
+from ..names.gazetteer import Mention
 from .finding import ERROR, WARNING, Finding
 from .page import Page
 

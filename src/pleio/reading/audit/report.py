@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from ..document import Document
+from ..documents.document import Document
 from .characters import HIDDEN
 from .finding import ERROR, INFO, KINDS, SEVERITIES, WARNING, Finding
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from ..document import Document
+from ..documents.document import Document
 from .aliases import check_aliases
 from .characters import check_characters
 from .citations import check_citations

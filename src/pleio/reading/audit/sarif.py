@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from ..document import Document
+from ..documents.document import Document
 from .finding import ERROR, KINDS, WARNING, Finding
 from .report import visible
 

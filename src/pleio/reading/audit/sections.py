@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..structure import HEADING, LINK, REFERENCE, RESIDUE, Passage
+from ..documents.structure import HEADING, LINK, REFERENCE, RESIDUE, Passage
 from .finding import INFO, WARNING, Finding
 from .page import Page
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..structure import Passage, Table
+from ..documents.structure import Passage, Table
 from .page import Page
 
 _UNIT = r"(?:amino[- ]acids?(?:\s+residues?)?|residues?|aa)"

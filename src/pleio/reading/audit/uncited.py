@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from ..structure import BULLET, PARAGRAPH
+from ..documents.structure import BULLET, PARAGRAPH
 from .finding import INFO, Finding
 from .page import Page
 

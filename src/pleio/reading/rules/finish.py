@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ..clauses import Frame
 from ..draft import Draft
-from ..modality import denial, modality_of
+from ..grammar.clauses import Frame
+from ..grammar.modality import denial, modality_of
 from ..things import Thing
 from ..unit import Unit
 

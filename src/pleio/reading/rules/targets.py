@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ..clauses import Frame
-from ..lexicon import (
+from ..grammar.clauses import Frame
+from ..grammar.phrases import Noun
+from ..grammar.pointing import is_bare_change
+from ..things import Thing, things
+from ..unit import Unit
+from ..words.lexicon import (
     EFFECT_NOUNS,
     LEVELS,
     READOUTS,
 )
-from ..phrases import Noun
-from ..pointing import is_bare_change
-from ..things import Thing, things
-from ..unit import Unit
-from ..wordclasses import DETERMINERS
+from ..words.wordclasses import DETERMINERS
 from .finish import FLIP
 
 _NEEDS_FOR = {

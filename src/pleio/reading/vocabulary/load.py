@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from ..names import key_of
+from ..names.keys import key_of
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ...library import open as open_library
-from ...library.activity import Course
-from ...library.activity import activity as computed
+from ...library.diagrams.activity import Course
+from ...library.diagrams.activity import activity as computed
 
 DIGITS = 5
 

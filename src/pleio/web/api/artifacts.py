@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ...artifacts import TYPES, prov, verify, write_citations
-from ...library.citing import citations_of
+from ...library.results.citing import citations_of
 from ..site import Site, site_of
 from .paging import Cursor, Limit, cut
 from .shapes import Altered, EntryShape, LineageShape, Object, Page, VersionShape

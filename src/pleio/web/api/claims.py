@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 
 from ...base.errors import ClaimError
-from ...claims.search import Filters, curies_of
+from ...claims.tables.search import Filters, curies_of
 from ..accounts.identity import who
 from ..errors import WebError
 from ..kept import find, one

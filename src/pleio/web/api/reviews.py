@@ -9,9 +9,9 @@ from pydantic import Field
 from starlette.requests import Request
 
 from ...base.errors import ClaimError
-from ...claims import review
 from ...claims.claim import Claim
-from ...claims.lines import claim_from
+from ...claims.tables import review
+from ...claims.tables.lines import claim_from
 from ..accounts.identity import reviewer
 from ..site import site_of
 from .paging import Cursor, Limit, numbered, read_cursor

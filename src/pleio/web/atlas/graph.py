@@ -106,7 +106,7 @@ class Atlas:
         self._made: tuple[object, Graph] | None = None
 
     def graph(self) -> Graph:
-        from ...claims.layers import ClaimStore
+        from ...claims.tables.layers import ClaimStore
 
         store = ClaimStore(self.site.archive.store)
         state = (tuple(entry.id for entry in self.site.reader.entries("claim_set") if entry.name), revision(store))

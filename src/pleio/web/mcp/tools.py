@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...base.errors import ClaimError, Problem, StudyError, nearest
 from ...library import content
-from ...library.kept import joined, kept_claims
+from ...library.keeping.kept import joined, kept_claims
 from ...library.opened import Library
 from ...library.opened import open as open_library
 from .answers import (
@@ -50,7 +50,7 @@ class Tools:
         Raises:
             ClaimError: a filter names what does not exist, or the query holds nothing to look for.
         """
-        from ...claims.search import Filters, search
+        from ...claims.tables.search import Filters, search
 
         filters = Filters(entity=about, relation=relation, context=context)
         found = search(kept_claims(open_library(self.name)), query.strip(), filters, limit=limit)
@@ -176,7 +176,7 @@ class Tools:
 
 def _names(library: Library, about: str) -> tuple[str | None, ...]:
     """The CURIEs of a name in any spelling of it; the name itself where no claim has it."""
-    from ...claims.search import curies_of
+    from ...claims.tables.search import curies_of
 
     try:
         return curies_of(kept_claims(library), about) if about else (None,)

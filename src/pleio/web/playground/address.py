@@ -18,7 +18,7 @@ from ...base.errors import Problem, StudyError, nearest
 from ...base.quantities import parse_quantity
 from ...claims.vocabulary import BANDS
 from ...library.opened import Library
-from ...library.scenario import MOST_WORLDS, Scenario, start
+from ...library.scenarios.scenario import MOST_WORLDS, Scenario, start
 
 DEFAULT = "oprelvekin-platelets"
 LONGEST_QUERY = 8000

@@ -12,7 +12,7 @@ import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray
 
-from ...library.scenario_answer import Answer, Course
+from ...library.scenarios.answer import Answer, Course
 from ..render.marks import number
 
 WIDTH, HEIGHT = 440, 230

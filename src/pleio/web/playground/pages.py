@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Route
 
 from ...base.errors import InputError, StudyError
-from ...library.scenario import Scenario, written
+from ...library.scenarios.scenario import Scenario, written
 from ..errors import WebError
 from ..site import site_of
 from ..templates import render

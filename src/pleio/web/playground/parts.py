@@ -9,8 +9,8 @@ from typing import Any
 from starlette.datastructures import QueryParams
 
 from ...library import open as open_library
-from ...library.scenario import Scenario, study_of, written
-from ...library.scenario_answer import LEVELS, Answer, answer
+from ...library.scenarios.answer import LEVELS, Answer, answer
+from ...library.scenarios.scenario import Scenario, study_of, written
 from ..templates import environment
 from .address import days, read, write
 from .draw import MOST_DOSES, draw
@@ -57,7 +57,7 @@ def play_csv(library: str, query: str) -> str:
 def play_sbml(library: str, query: str) -> str:
     """Give the treated arm of the scenario of an address, in its typical world, as SBML."""
     from ...formats.sbml.write import write_sbml
-    from ...library.plain_network import plain_network
+    from ...library.results.plain_network import plain_network
 
     opened = open_library(library)
     scenario = read(QueryParams(query), opened)

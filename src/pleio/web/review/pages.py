@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from ...base.errors import ClaimError, Problem
 from ...claims.claim import Claim
-from ...claims.review import Proposal, Review, count_waiting, decide, proposals, proposing, reviews, undo
+from ...claims.tables.review import Proposal, Review, count_waiting, decide, proposals, proposing, reviews, undo
 from ..accounts.forms import posted, render_form, text
 from ..accounts.identity import who
 from ..accounts.table import Account

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...claims.claim import Claim, Evidence
-from ...claims.review import Proposal, beliefs_about
+from ...claims.tables.review import Proposal, beliefs_about
 from ...library.publishing.claims import sentence, title
 from ..site import Site
 

@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import quote
 
 from ...base.errors import nearest
-from ...claims.search import Filters
-from ...claims.search import Hit as ClaimHit
+from ...claims.tables.search import Filters
+from ...claims.tables.search import Hit as ClaimHit
 from ..errors import WebError
 from ..kept import find as find_claims
 from ..site import Site

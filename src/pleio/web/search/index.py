@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ...claims.words import match_expression
+from ...claims.tables.words import match_expression
 from ..kept import revision
 from .gather import Entry, gather
 

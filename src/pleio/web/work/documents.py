@@ -28,7 +28,7 @@ def read(data: str, name: str, propose: str = "") -> dict[str, Any]:
         "statements": [each.to_json() for each in statements[:MOST_STATEMENTS]],
     }
     if propose:
-        from ...library import kept
+        from ...library.keeping import kept
         from ...library.opened import open as open_library
 
         laid = kept.propose(kept.kept_claims(open_library(propose)), document, statements)

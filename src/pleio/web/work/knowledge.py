@@ -26,10 +26,10 @@ def contests(library: str, revision: str, band: str, about: str = "", context: s
 
 def kept_claim(library: str, digest: str) -> dict[str, Any] | None:
     """Give one accepted claim with its contests, assumptions and sources, as they are published; None if it is not."""
-    from ...claims.joined import known
-    from ...claims.review import beliefs_about
+    from ...claims.tables.joined import known
+    from ...claims.tables.review import beliefs_about
     from ...library import content
-    from ...library.kept import kept_claims
+    from ...library.keeping.kept import kept_claims
     from ...library.publishing.claims import claim_set
 
     store = kept_claims(open_library(library))
@@ -56,7 +56,7 @@ def kept_claim(library: str, digest: str) -> dict[str, Any] | None:
 
 @lru_cache(maxsize=2)
 def _joined(library: str, revision: str, home: str) -> Library:
-    from ...library.kept import joined
+    from ...library.keeping.kept import joined
 
     return joined(open_library(library), private=False)
 
@@ -64,7 +64,7 @@ def _joined(library: str, revision: str, home: str) -> Library:
 def paths(library: str, start: str, end: str, steps: int, sign: int | None, band: str, limit: int) -> dict[str, Any]:
     """Find signed paths between two entities, most believed first."""
     from ...claims import graph
-    from ...library.kept import kept_claims
+    from ...library.keeping.kept import kept_claims
 
     store = kept_claims(open_library(library))
     found = graph.paths(store, start, end, steps=steps, sign=sign, band=band, limit=limit)

@@ -1,0 +1,1 @@
+"""Claims in the database: rows, layers, reviews, and search."""

@@ -1,0 +1,1 @@
+"""What people read and claim themselves, checked and kept beside the library."""

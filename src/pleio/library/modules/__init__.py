@@ -1,0 +1,1 @@
+"""Library modules: their Antimony, their YAML tables, and what carries them."""

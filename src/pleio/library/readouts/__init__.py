@@ -1,0 +1,1 @@
+"""What a readout of an observation is in the modules."""

@@ -1,0 +1,229 @@
+"""What a readout by rule becomes for one row: with what brings the agent, in its unit, beside the group it is over."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Literal
+
+from ...base.errors import InputError
+from ...base.quantities import parse_quantity
+from ...base.units import Unit, parse
+from ...inference.observations import Comparator, Observation
+from ...studies.quantities import unit_of_name
+from ..validation.controls import is_control
+from .table import Readout
+
+if TYPE_CHECKING:
+    from .readouts import LibraryReadouts
+
+OWN_START = ("baseline", "before", "pre-", "pretreat", "start", "initial", "day 0")
+"""Words of a comparator that is the same group before anything was given."""
+
+
+def for_row(found: Readout, row: Observation, readouts: LibraryReadouts) -> Readout:
+    """Give a readout as this row has it: one by rule in the row's unit and with what brings the agent."""
+    after = found.after or (_after(row, readouts) if found.by_rule else "")
+    if why := _not_given(found, row, readouts) or (_other_than(after, row, readouts) if after else ""):
+        return Readout(unit=row.unit, not_modelled=why)
+    if not found.by_rule:
+        return _as_direction(found, row, readouts)
+    if after and not found.after:
+        found = found.model_copy(update={"after": after, "mechanism": readouts.table.joins[after]})
+    mechanism = _with_agent(found.mechanism, row, readouts)
+    found = found.model_copy(update={"mechanism": mechanism, "of": _in_cell(found.of, mechanism, readouts)})
+    if row.spread.kind == "binomial":
+        found = found.model_copy(update={"scale": "log odds"})
+    if row.spread.kind == "direction" and _is_level(found):  # more or less than without, in whatever unit
+        found = found.model_copy(update={"relative": "fold", "unit": row.unit})
+    else:
+        found = in_unit(_as_printed(found, row), row, readouts)
+    if not found.not_modelled and _is_level(found) and not found.after:
+        found = _of_these_people(found, row, readouts)
+    if found.not_modelled:
+        return found
+    if row.spread.kind == "direction" and found.relative is None:
+        found = found.model_copy(update={"relative": "fold"})
+    return _of_what_changes(_beside(found, row, readouts), row, readouts)
+
+
+def _not_given(found: Readout, row: Observation, readouts: LibraryReadouts) -> str:
+    """Say what was done to the bodies of a row that no row can give; "" where nothing of the kind is named."""
+    condition, species = row.population.condition.lower(), row.population.species
+    for one in readouts.table.not_given:
+        if found.of.strip("[]") in one.of and (not one.species or species in one.species):
+            word = next((word for word in one.when if word.lower() in condition), None)
+            if word is not None:
+                return f"{one.why} ({word})"
+    return ""
+
+
+def _other_than(after: str, row: Observation, readouts: LibraryReadouts) -> str:
+    """Say why what every group would be given at time 0 was not what these people were; "" where it may have been."""
+    cycle, condition, species = readouts.table.after[after], row.population.condition, row.population.species
+    if cycle.species and species not in cycle.species:
+        return f"{after} is described in {', '.join(cycle.species)}, and this row is of {species}"
+    for words, why in cycle.other.items():
+        if match := re.search(words, condition, re.IGNORECASE):
+            return f"{why} ({match[0].strip()})"
+    match = re.search(cycle.none, condition, re.IGNORECASE) if cycle.none else None
+    named = re.search(cycle.named, condition, re.IGNORECASE) or readouts.regimens.names_drugs(condition)
+    if match is None or named:
+        return ""
+    return f"it is what follows {after}, of which the row says nothing ({match[0]}); if they had some, name it"
+
+
+def _as_direction(found: Readout, row: Observation, readouts: LibraryReadouts) -> Readout:
+    """Set a level with a name of its own beside another group, where a row says only which of them had more."""
+    level = found.relative is None and not (found.against or found.of_comparator)
+    if row.spread.kind != "direction" or not level or not (row.comparator or found.after):
+        return found
+    against = _other_group(row, readouts) or ("untreated" if found.after else None)
+    if against is None:
+        return found
+    return found.model_copy(update={"against": against, "by_difference": found.scale == "log1p"})
+
+
+def _of_what_changes(found: Readout, row: Observation, readouts: LibraryReadouts) -> Readout:
+    """Refuse how much a constant of the modules changes: it would be nothing."""
+    if found.relative is None or found.of_comparator:
+        return found
+    held = found.of.strip("[]")
+    network = readouts.library.mechanism(found.mechanism).network
+    if held not in network.parameters or held in network.assignments:
+        return found
+    return Readout(unit=row.unit, not_modelled=f"'{held}' is a constant of the modules, and nothing changes it")
+
+
+def _as_printed(found: Readout, row: Observation) -> Readout:
+    """Read a level that was printed as a fold, or below 0 in per cent, as the fold or the change that it is."""
+    level = _is_level(found) or (found.by_rule and found.relative == "fold")
+    beside = row.comparator is not None and row.comparator.value is None and bool(row.comparator.condition)
+    if level and ((row.unit == "fold" and found.unit != "fold") or (row.unit in ("fold", "ratio") and beside)):
+        return found.model_copy(update={"relative": "fold", "unit": row.unit})
+    if level and row.observed is not None and row.observed < 0:
+        if row.unit == "%":
+            return found.model_copy(update={"relative": "change", "scale": "log1p", "unit": "%"})
+        return Readout(unit=row.unit, not_modelled="a level is not below 0; write it as a change in per cent")
+    return found
+
+
+def measured_in(found: Readout, unit: Unit, readouts: LibraryReadouts) -> bool:
+    """Whether a readout can be had in a unit, if need be by another quantity, a molar mass or a stated level."""
+    if found.unit == "" or found.of_comparator or parse(found.unit).fits(unit):
+        return True
+    changes = _is_level(found) or found.relative == "change"
+    return found.by_rule and (changes or _also(found, unit, readouts) is not None)
+
+
+def in_unit(found: Readout, row: Observation, readouts: LibraryReadouts) -> Readout:
+    """Give the readout in the row's unit: of another quantity, by a molar mass, or as a fold of a stated level."""
+    unit, other = parse(row.unit), row.comparator
+    told = other is not None and other.value is not None
+    if parse(found.unit).fits(unit):
+        if told and other is not None and _is_own_start(other) and _is_level(found):
+            return found.model_copy(update={"relative": "fold", "of_comparator": True, "unit": row.unit})
+        return found
+    changed = _also(found, unit, readouts)
+    if changed is not None:
+        return changed
+    if _is_level(found):  # whether the level is stated, the plan asks
+        return found.model_copy(update={"relative": "fold", "of_comparator": True, "unit": row.unit})
+    why = "write it as a change in per cent, or as the level with the untreated level as 'comparator: {value}'"
+    return Readout(unit=row.unit, not_modelled=why)
+
+
+def _is_own_start(other: Comparator) -> bool:
+    """Whether a comparator's value is the group's own before anything was given: in its words, or without any."""
+    if not other.condition:
+        return not other.agent and not other.amount
+    return any(word in other.condition.lower() for word in OWN_START)
+
+
+def _after(row: Observation, readouts: LibraryReadouts) -> str:
+    """Name what was given at time 0 to every group of a row, by its module or by the words of its condition."""
+    condition = row.population.condition.lower()
+    for agent, cycle in readouts.table.after.items():
+        if row.module == agent or (row.module in cycle.modules and any(word in condition for word in cycle.when)):
+            return agent
+    return ""
+
+
+def _of_these_people(found: Readout, row: Observation, readouts: LibraryReadouts) -> Readout:
+    """Refuse a level where the people of a row have an untreated one of their own, which no module has."""
+    own = readouts.table.own_levels.get(found.of.strip("[]"))
+    word = own.word(row.population.condition) if own else ""
+    if own is None or not word:
+        return found
+    why = f"{own.why} ({word}); give it as 'comparator: {{value, condition: before treatment}}', or write a change"
+    return Readout(unit=row.unit, not_modelled=why)
+
+
+def _is_level(found: Readout) -> bool:
+    """Whether a level is read off: the fold of it times a stated one is the same in another unit."""
+    return found.by_rule and found.relative is None and found.take in ("value", "maximum", "minimum")
+
+
+def _also(found: Readout, unit: Unit, readouts: LibraryReadouts) -> Readout | None:
+    network = readouts.library.mechanism(found.mechanism).network
+    area = "h" if found.take == "auc" else "1"
+    held = found.of.strip("[]")
+    for of in (held, *(one for one in readouts.table.also.get(held, ()))):
+        try:
+            own = unit_of_name(network, of)
+        except InputError:
+            continue  # it stands in a module that is not joined
+        for per in ("", readouts.table.per.get(of, "")):
+            factor = parse(f"({own})*({area})") * (parse_quantity(per).unit if per else parse("1"))
+            if factor.fits(unit) and (of != held or per):
+                return found.model_copy(update={"of": of, "per": per, "unit": str(unit)})
+    return None
+
+
+def _beside(found: Readout, row: Observation, readouts: LibraryReadouts) -> Readout:
+    """Say which group a ratio or a change is over: a comparator, the untreated at the same time, or its own start."""
+    if found.relative is None or found.of_comparator or found.take not in ("value", "maximum", "minimum"):
+        return found
+    against = _other_group(row, readouts)
+    if against is None and row.module in readouts.table.beside_untreated:
+        against = "untreated"
+    if against is None:
+        return found
+    changed: dict[str, Any] = {"relative": None, "against": against, "less_one": found.relative == "change"}
+    return found.model_copy(update=changed)
+
+
+def _other_group(row: Observation, readouts: LibraryReadouts) -> Literal["comparator", "untreated"] | None:
+    """Say which other group a comparator is; None where it is none, or the row's own before anything was given."""
+    other = row.comparator
+    if other is None:
+        return None
+    if other.agent or other.amount:
+        return "comparator"
+    told = other.condition.lower()
+    if told and ("cycle" in told or not any(word in told for word in OWN_START)):
+        return "untreated" if is_control(other.condition, readouts.table) else "comparator"
+    return None
+
+
+def _with_agent(mechanism: tuple[str, ...], row: Observation, readouts: LibraryReadouts) -> tuple[str, ...]:
+    """Put what brings the agent before the modules, and the cell type that the condition names after them."""
+    library, given = readouts.library, row.given
+    stimulus = given is not None and readouts.stimulus(given.agent, mechanism) is not None
+    meant = readouts.agent(given.agent, in_dish=row.stimulus is not None) if given and not stimulus else ""
+    agent = library.agents.get(meant)
+    bringing = (agent.module,) if agent else ()
+    per_cell = any(library.module(name).per_cell for name in mechanism)
+    condition = row.population.condition.lower()
+    cells = readouts.table.cells
+    cell = next((cell for word, cell in cells.items() if word in condition), None) if per_cell else None
+    alone = all(library.module(name).cell in ("", cell) for name in mechanism)
+    return tuple(dict.fromkeys((*bringing, *mechanism, *((cell,) if cell and alone else ()))))
+
+
+def _in_cell(of: str, mechanism: tuple[str, ...], readouts: LibraryReadouts) -> str:
+    """Give a quantity's name where the mechanism has it in a cell type that was named."""
+    network = readouts.library.mechanism(mechanism).network
+    known = {*network.species, *network.parameters, *network.observables, *network.assignments}
+    held = of.strip("[]")
+    in_cells = [f"{held}_{cell}" for cell in mechanism if f"{held}_{cell}" in known]
+    return of if held in known or not in_cells else of.replace(held, in_cells[0])

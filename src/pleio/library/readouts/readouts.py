@@ -1,0 +1,348 @@
+"""What a readout of an observation is in the modules: `readouts.yaml`, read and checked against the library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from fnmatch import fnmatchcase
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ...base.errors import InputError, ModelError, Problem, StudyError, nearest
+from ...base.quantities import parse_quantity
+from ...base.units import Unit
+from ...inference.observation_file import Sifted, read_observations, sift_observations
+from ...inference.observations import Observation
+from ...studies.quantities import unit_of_name
+from ...studies.study import Cohort
+from ..validation.regimens import read_regimens
+from .by_rule import for_row, measured_in
+from .names import ENDINGS, RELATIONS, Ending, like, part
+from .table import Readout, Settings, read_table
+from .wording import LETTERS, wordings
+
+if TYPE_CHECKING:
+    from ...assembly.module import Mechanism
+    from ...mechanisms.network import Network
+    from ..opened import Library
+
+
+class LibraryReadouts:
+    """The readouts of a library."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.table = read_table(library.folder)
+        self.regimens = read_regimens(library.folder)
+        self._names: dict[tuple[str, str], Readout | None] = {}
+
+    @property
+    def names(self) -> Collection[str]:
+        """The names that have an entry, families written out; those by rule are in `readout_names`."""
+        return {*self.table.readouts, *self.of_families}
+
+    def _rule_problems(self) -> Iterator[Problem]:
+        modules = self.library.module_names
+        for module, joined in self.table.joins.items():
+            for name in sorted({module, *joined} - set(modules)):
+                yield Problem(f"joins of '{module}'", f"'{name}' is no module", nearest(name, modules))
+        known = {name for module in self.library.modules.values() for name in names_of_network(module.network)}
+        for word, of in self.table.words.items():
+            held = of.strip("[]").replace("{sex}", "male")
+            if held not in known:
+                yield Problem(f"word '{word}'", f"'{held}' is no quantity", nearest(held, known))
+
+    @cached_property
+    def of_families(self) -> Mapping[str, Readout]:
+        return {
+            name: one.model_copy(update={"of": name})
+            for pattern, one in self.table.families.items()
+            for name in names_of(self.library.mechanism(one.mechanism))
+            if fnmatchcase(name, pattern)
+        }
+
+    def named(self, name: str, module: str) -> Readout | None:
+        """Give what a readout is by its name and the module of its row; None if it is not known.
+
+        A name without an entry is taken apart: a quantity of the modules that the row's module stands with, or an
+        everyday word for one, and an ending; also in another spelling, and without the name of what the module is
+        about (`half_life` in `antibody_pk`), or a name with an entry and an ending that sets it in relation
+        (`platelets_nadir_ratio`), or with another threshold (`days_to_platelets_75`).  Its mechanism is then without
+        what brings an agent.  What is known to be in no module is given with the reason.
+        """
+        if (name, module) not in self._names:
+            self._names[name, module] = self._looked_up(name, module)
+        return self._names[name, module]
+
+    def knows(self, readout: str, module: str) -> bool:
+        """Whether a readout is known by exactly this name."""
+        return self._exactly(_spaced(readout), module) is not None
+
+    def homes(self, readout: str, agent: str = "") -> tuple[str, ...]:
+        """Name the modules that a readout can be of whose row names none: those that have the quantity themselves.
+
+        Of several, the one that brings the agent.
+        """
+        found = {module: self.named(readout, module) for module in self.library.module_names}
+        own = tuple(module for module, one in found.items() if one is not None and one.of and self._has(module, one.of))
+        held = self.library.agents.get(self.agent(agent)) if agent else None
+        if held is not None and held.module in own:
+            return (held.module,)
+        return own
+
+    def _has(self, module: str, of: str) -> bool:
+        names = names_of_network(self.library.module(module).network) - self._inputs(module)
+        return of.replace("{sex}", "male").strip("[]") in names
+
+    def _looked_up(self, name: str, module: str) -> Readout | None:
+        ways = [_spaced(name), *wordings(name, self.table.loosened)]
+        for way in ways:
+            if (found := self._exactly(way, module)) is not None:
+                return found
+        for way in ways:
+            tried = self._tried(way, module)
+            for pattern, why in self.table.no_module.items():
+                if any(fnmatchcase(one.lower(), pattern) for one in tried):
+                    return Readout(unit="", not_modelled=why)
+        return None
+
+    def _exactly(self, name: str, module: str) -> Readout | None:
+        tried = self._tried(name, module)
+        only_in = self.table.only_in.items()
+        if any(fnmatchcase(way.lower(), one) and module != own for way in tried for one, own in only_in):
+            return None
+        entries = (self.table.readouts.get(one) or self.of_families.get(one) for one in tried)
+        by_rule = (self._named(one, module) or self._elsewhere(one, module) for one in tried)
+        found = (
+            *entries,
+            *map(self._of_threshold, tried),
+            *by_rule,
+            self._over(name, module),
+            self._until(name, module),
+        )
+        return next((one for one in found if one is not None), None)
+
+    def _tried(self, name: str, module: str) -> tuple[str, ...]:
+        """Give a name in our spelling too, and with what the module is about and what its readouts end in."""
+        own = self.table.words_in.get(module, {}).get(name.lower())
+        spelled = name
+        for pattern, ours in self.table.spellings.items():
+            spelled = re.sub(pattern, ours, spelled, flags=re.IGNORECASE)
+        prefix = self.table.prefixes.get(module, "")
+        ending = self.table.usual_ending.get(module, "")
+        own = own or self.table.words_in.get(module, {}).get(spelled.lower())
+        names = (own, name, spelled, *((f"{prefix}_{name}", f"{prefix}_{spelled}") if prefix else ()))
+        written = [one for one in (*names, f"{name}{ending}", f"{spelled}{ending}") if one]
+        return tuple(dict.fromkeys([*written, *map(str.lower, written)]))
+
+    def _of_threshold(self, name: str) -> Readout | None:
+        """Give a readout with an entry at another threshold: `days_to_platelets_75` as `days_to_platelets_50`."""
+        threshold = re.search(r"(?<=_)[1-9][0-9]*(?=_|$)", name)
+        if threshold is None:
+            return None
+        same = re.compile(re.escape(name[: threshold.start()]) + r"[0-9]+" + re.escape(name[threshold.end() :]))
+        for entry, one in self.table.readouts.items():
+            if one.beyond and same.fullmatch(entry):
+                return one.model_copy(update={"beyond": float(threshold.group())})
+        return None
+
+    def _until(self, name: str, module: str) -> Readout | None:
+        """Give an area up to a time that its name states: `AUC0-24`, `auc_24h`, `AUC 0-72 h`."""
+        match = re.fullmatch(r"(.*?)auc_?(?:0_?(?:to_)?)?([1-9][0-9]*)_?(?:h|hr|hours)?", name.lower())
+        found = match and self._exactly(f"{match[1]}auc", module)
+        if not match or not found or found.take != "auc":
+            return None
+        return found.model_copy(update={"at": parse_quantity(f"{match[2]} h")})
+
+    def _over(self, name: str, module: str) -> Readout | None:
+        """Give a level that has a name of its own in relation to another group's, or to its own start."""
+        for ending, (unit, settings) in RELATIONS.items():
+            found = self.named(name.removesuffix(ending), module) if name.endswith(ending) else None
+            if found is None or found.relative or found.against or found.of_comparator:
+                continue
+            if found.of and found.take in ("value", "maximum", "minimum") and found.scale == "log":
+                return found.model_copy(update={"unit": unit, "by_rule": True, **settings})
+        return None
+
+    def _elsewhere(self, name: str, module: str) -> Readout | None:
+        """Give a readout of another module than the row's, where that module itself has the quantity."""
+        for other in self.library.module_names if module in self.library.module_names else ():
+            if part(name, names_of_network(self.library.module(other).network) - self._inputs(other), self.table.words):
+                return self._named(name, other)
+        return None
+
+    def _inputs(self, module: str) -> set[str]:
+        return set(self.library.module(module).inputs)
+
+    def _named(self, name: str, module: str) -> Readout | None:
+        found = self.table.readouts.get(name) or self.of_families.get(name)
+        if found is not None or module not in self.library.module_names:
+            return found
+        mechanism = self.table.joins.get(module, (module,))
+        parted = part(name, names_of(self.library.mechanism(mechanism)), self.table.words)
+        if parted is None:
+            return None
+        ending = ENDINGS.get(parted.ending, Ending("", {}, ""))
+        unit = ending.unit
+        if unit in ("", "*h"):
+            of = parted.quantity.replace("{sex}", "male")
+            own = unit_of_name(self.library.mechanism(mechanism).network, of)
+            unit = f"({own})*h" if unit else own
+        aged = module in self.table.from_first_dose
+        settings = {**ending.settings, "from_first_dose": aged, "by_rule": True}
+        return Readout(unit=unit, mechanism=mechanism, of=parted.quantity, **settings)
+
+    def of(self, observation: Observation) -> Readout | None:
+        """Give what a row's readout is; None if it is not known."""
+        found = self.named(observation.readout, observation.module)
+        if found is None or found.not_modelled:
+            return found
+        try:
+            return for_row(found, observation, self)
+        except ModelError as fault:
+            return Readout(unit=observation.unit, not_modelled=f"its modules do not join: {fault}")
+
+    def stimulus(self, agent: str, mechanism: tuple[str, ...]) -> str | None:
+        """Name the stimulus that something given stands for where no module brings it; None where one does."""
+        held = self.library.agents.get(self.agent(agent, in_dish="culture" in mechanism))
+        if held is not None and held.module in mechanism:
+            return None
+        return next((name for name in self.table.stimuli if _folded(name) == _folded(agent)), None)
+
+    def genes(self, condition: str) -> Settings:
+        """Give what a knock-out that a condition names sets."""
+        return {
+            name: text
+            for people in self.table.genotypes
+            if any(word.lower() in condition.lower() for word in people.when)
+            for name, text in people.set.items()
+        }
+
+    def agent(self, name: str, *, in_dish: bool = False) -> str:
+        """Give the library's name of an agent, whatever case, Greek letters and spaces a paper writes it with."""
+        bare = _folded(re.sub(r"\(.*?\)", "", name)) or _folded(name)
+        for pattern, one in self.table.agent_words.items():
+            if re.fullmatch(pattern, bare):
+                return one.dish if in_dish else one.body
+        return self._agents.get(bare, name)
+
+    @cached_property
+    def _agents(self) -> Mapping[str, str]:
+        """Name as folded → agent: ids, titles and aliases of the library, and names in papers."""
+        known = {
+            _folded(one): id for id, agent in self.library.agents.items() for one in (agent.title, *agent.aliases, id)
+        }
+        return known | {_folded(one): id for one, id in self.table.agents.items()}
+
+    def unit_of(self, readout: str, module: str) -> str | None:
+        found = self.named(readout, module)
+        return None if found is None else found.unit
+
+    def measured_in(self, readout: str, module: str, unit: Unit) -> bool:
+        found = self.named(readout, module)
+        return found is not None and measured_in(found, unit, self)
+
+    def help_for(self, readout: str, module: str) -> str | None:
+        """Say what could have been meant by a readout that is not known, or why it is in no module."""
+        if (found := self.named(readout, module)) is not None and found.not_modelled:
+            return found.not_modelled
+        if module not in self.library.module_names:
+            return nearest(readout, self.names)
+        quantities = names_of(self.library.mechanism(self.table.joins.get(module, (module,))))
+        return nearest(readout, [*self.names, *like(readout, quantities, self.table.words)]) or (
+            f"'pleio validate --readouts' lists those of {module} and of every other module"
+        )
+
+    def settings(
+        self, species: str, condition: str, *, of_its_genes: bool = True, before_data: bool = False
+    ) -> Settings:
+        """Give what a population sets: parameter → value or distribution, as text.
+
+        Args:
+            before_data: what was known of it before any fit.
+        """
+        found = dict(self.table.species.get(species, {}))
+        found[self.regimens.parameter] = self.regimens.of(condition, before_data=before_data)[1]
+        for people in self.table.populations:
+            if any(word.lower() in condition.lower() for word in people.when):
+                found |= people.set
+        return found | (self.genes(condition) if of_its_genes else {})
+
+    def problems(self) -> Iterator[Problem]:
+        """Name every module, quantity, agent and parameter that the file names and the library has not."""
+        for name, one in {**self.table.readouts, **self.of_families}.items():
+            if one.not_modelled:
+                continue
+            try:
+                known = names_of(self.library.mechanism(one.mechanism))
+            except ModelError as fault:
+                yield from (Problem(f"readout '{name}'", str(p)) for p in fault.problems)
+                continue
+            for of in {one.of.replace("{sex}", sex).strip("[]") for sex in ("male", "female")} - known:
+                yield Problem(f"readout '{name}'", f"'{of}' is no quantity of its mechanism", nearest(of, known))
+        by_words = [(pattern, id) for pattern, one in self.table.agent_words.items() for id in (one.dish, one.body)]
+        for written, id in [*by_words, *self.table.agents.items(), *((id, id) for id in self.table.usual)]:
+            if id not in self.library.agents:
+                yield Problem(f"agent '{written}'", f"'{id}' is no agent", nearest(id, self.library.agents))
+        yield from self._rule_problems()
+        parameters = {name for module in self.library.modules.values() for name in module.network.parameters}
+        if (share := self.regimens.parameter) not in parameters:
+            yield Problem("regimens", f"'{share}' is no parameter", nearest(share, parameters))
+        for people in (*self.table.populations, *self.table.genotypes):
+            for name in sorted({*people.set} - parameters):
+                yield Problem(f"population '{people.when[0]}'", f"'{name}' is no parameter", nearest(name, parameters))
+
+
+def _spaced(name: str) -> str:
+    return re.sub(r"[\s:/-]+", "_", name.strip())
+
+
+def _folded(name: str) -> str:
+    told = re.sub("beta|alpha", lambda match: match[0][0], name.translate(LETTERS).lower())
+    return "".join(letter for letter in told if letter.isalnum())
+
+
+def names_of(mechanism: Mechanism) -> set[str]:
+    """Name what can be read off a mechanism."""
+    return names_of_network(mechanism.network)
+
+
+def names_of_network(network: Network) -> set[str]:
+    """Name what can be read off a network."""
+    return {*network.species, *network.parameters, *network.observables, *network.assignments}
+
+
+def read_all(library: Library, file: Path | None = None) -> tuple[Observation, ...]:
+    """Read the library's observations, or those of a file from outside in the same format.
+
+    Raises:
+        StudyError: all that is wrong in the file; of the library's, in each of its files.
+    """
+    readouts = LibraryReadouts(library)
+    files = [file] if file is not None else sorted((library.folder / "observations").glob("*.yaml"))
+    return tuple(
+        one for path in files for one in read_observations(path, readouts, library.module_names, name=path.name)
+    )
+
+
+def sift(library: Library, file: Path) -> Sifted:
+    """Read what can be read of a file of observations from outside; the rest is told, entry by entry.
+
+    Raises:
+        StudyError: it is no YAML, or no list.
+    """
+    return sift_observations(file, LibraryReadouts(library), library.module_names, name=file.name)
+
+
+def cohort_of(size: int, species: str, covariates: Mapping[str, str]) -> Cohort:
+    """Make a cohort with covariates written as text.
+
+    Raises:
+        StudyError: a species that cohorts do not have, or a covariate that is no distribution.
+    """
+    value: dict[str, Any] = {"size": size, "species": species, **covariates}
+    try:
+        return Cohort.model_validate(value)
+    except (ValueError, InputError) as fault:
+        raise StudyError(f"population of {species}", str(fault)) from None

@@ -1,0 +1,1 @@
+"""Runs that were made: kept, compared, cited, explained."""

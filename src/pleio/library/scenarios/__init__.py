@@ -1,0 +1,1 @@
+"""Studies changed by hand, answered at once."""

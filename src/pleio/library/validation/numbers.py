@@ -1,0 +1,211 @@
+"""The numbers of a simulated row: what its paper would have computed in each world, and how far subjects differ.
+
+A median of subjects is less certain than their mean by a quarter; its spread is given so much wider.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...base.quantities import Quantity, parse_quantity
+from ...base.units import parse
+from ...inference.courses import IN_HOURS, Course
+from ...inference.observations import OF_A_MEDIAN, Observation
+from ...studies.quantities import unit_of_name
+from ...studies.worlds import Worlds
+from .forecasts import Forecast
+from .rows import Plan, Side
+
+if TYPE_CHECKING:
+    from ..opened import Library
+    from ..readouts.readouts import LibraryReadouts
+
+Array = NDArray[np.float64]
+
+
+class Simulates(Protocol):
+    """What gives the courses of a side: a forecaster, or worlds that are there already."""
+
+    @property
+    def library(self) -> Library: ...
+
+    @property
+    def readouts(self) -> LibraryReadouts: ...
+
+    def courses(
+        self, side: Side, of: str, at: float, forecast: Forecast, left_out: str, wanted: Iterable[str]
+    ) -> tuple[Worlds, list[Course]]:
+        """Give the worlds, and the course of a quantity under each of the side's arms."""
+        ...
+
+
+def natural_factor(row: Observation) -> float:
+    """Give the factor to the unit that is computed in: the row's, and 1 for what is dimensionless."""
+    unit = parse(row.unit)
+    return unit.factor if unit.is_dimensionless else 1.0
+
+
+def numbers(
+    one: Plan, side: Side, forecaster: Simulates, which: Forecast, left_out: str, wanted: Mapping[Side, set[str]]
+) -> tuple[Array, Array, Array]:
+    """Give the mean, or the median, and the spread over the subjects of each world, arms of a printed range pooled.
+
+    Returns:
+        Means, spreads and weights.  Each of shape (worlds * arms,).
+    """
+    worlds, courses = forecaster.courses(side, one.of, one.at, which, left_out, wanted[side])
+    factor = _factor(one, forecaster)
+    means, spreads = [], []
+    others = _apart(one, side, forecaster, which, left_out, wanted)
+    chosen, share = _chosen(side, forecaster, which, left_out, wanted)
+    for arm, course in enumerate(courses):
+        values = _taken(one, side, course, arm) * factor
+        if one.readout.per_dose:
+            values = values / side.arms[arm][-1].amount.to("µg/kg")
+        if one.readout.of_comparator:
+            assert one.row.comparator is not None and one.row.comparator.value is not None
+            values = values * one.row.comparator.value * natural_factor(one.row)
+        apart = values.std(axis=1, ddof=1) if values.shape[1] > 1 else np.zeros(len(values))
+        apart = others[arm] * factor if others else apart
+        found = _of_chosen(values, chosen, then=side.then, median=one.row.of_median)
+        means += found
+        spreads += [apart * OF_A_MEDIAN if one.row.of_median else apart] * len(found)
+    return np.concatenate(means), np.concatenate(spreads), np.tile(worlds.weights * share, len(means))
+
+
+def _of_chosen(values: Array, chosen: Array | None, *, then: bool, median: bool) -> list[Array]:
+    """Give the mean or the median of each world's subjects, or of the chosen ones.
+
+    Where these were chosen by another cycle, how far they are like that again is between all and nothing: no number for
+    it was found.  Both ends and the middle stand, as for a dose that was printed as a range.
+    """
+    of_all = _middle(values, None, median=median)
+    if chosen is None or chosen.shape != values.shape:
+        return [of_all]
+    theirs = _middle(values, chosen, median=median)
+    return [theirs + (of_all - theirs) * part for part in ((0.0, 0.5, 1.0) if then else (0.0,))]
+
+
+def _middle(values: Array, chosen: Array | None, *, median: bool) -> Array:
+    """Give the mean or the median of each world's subjects, or of the chosen; NaN where one of them failed."""
+    if chosen is None:
+        return np.asarray(np.median(values, axis=1) if median else values.mean(axis=1))
+    if median:
+        held = np.where(chosen, values, np.inf)
+        failed = (chosen & ~np.isfinite(values)).any(axis=1)
+        ordered, number = np.sort(held, axis=1), chosen.sum(axis=1)
+        ends = [np.take_along_axis(ordered, k[:, None], axis=1)[:, 0] for k in ((number - 1) // 2, number // 2)]
+        return np.where(failed, np.nan, (ends[0] + ends[1]) / 2)
+    return np.asarray(np.where(chosen, values, 0.0).sum(axis=1) / chosen.sum(axis=1))
+
+
+def _chosen(
+    side: Side, forecaster: Simulates, which: Forecast, left_out: str, wanted: Mapping[Side, set[str]]
+) -> tuple[Array | None, Array | float]:
+    """Give which subjects of each world are of a row's people, where these were chosen by how low they had fallen.
+
+    A world counts by the share of its subjects who would have been chosen.  Of one in which nobody would, whose share
+    is 0, the one who fell lowest stands.
+
+    Returns:
+        Whether each is, of shape (worlds, subjects), and the shares, of shape (worlds,); None and 1 where all are.
+    """
+    others = side.chosen_by
+    if others is None:
+        return None, 1.0
+    table = forecaster.readouts.table
+    by = next(cycle.chosen for name, cycle in table.after.items() if name == others.arms[0][0].agent)
+    assert by is not None
+    of, at = by.of, by.at.to("h")
+    _, (course,) = forecaster.courses(others, of, at, which, left_out, {of, *wanted.get(others, set())})
+    low = course.take("minimum", at=at)
+    fell = low < side.fell
+    return fell | (~fell.any(axis=1, keepdims=True) & (low <= low.min(axis=1, keepdims=True))), fell.mean(axis=1)
+
+
+def _apart(
+    one: Plan, side: Side, forecaster: Simulates, which: Forecast, left_out: str, wanted: Mapping[Side, set[str]]
+) -> list[Array]:
+    """Give how far apart the subjects behind a number of the whole group are, for each arm.  Each of shape (worlds,).
+
+    A change is over a control group of the same size, which is as uncertain.
+    """
+    if not one.readout.apart:
+        return []
+    name = one.of_sex(one.readout.apart)
+    _, groups = forecaster.courses(side, one.of, one.at, which, left_out, {*wanted[side], name})
+    _, courses = forecaster.courses(side, name, one.at, which, left_out, {*wanted[side], name})
+    found = []
+    for group, course in zip(groups, courses, strict=True):
+        now, before = course.of_groups.take("value", at=one.at)[:, 0], course.of_groups.before[:, 0]
+        if one.readout.relative:
+            untreated = group.of_groups.before[:, 0]
+            fold = group.of_groups.take("value", at=one.at)[:, 0] / untreated
+            now = np.hypot(now, fold * before) / untreated
+        found.append(np.asarray(now))
+    return found
+
+
+def _taken(one: Plan, side: Side, course: Course, arm: int) -> Array:
+    readout = one.readout
+    course = course.of_groups if readout.level == "group" else course
+    course = course.relative(readout.relative) if readout.relative else course
+    values = course.take(readout.take, at=one.at, beyond=readout.beyond)
+    if readout.from_last_dose and side.arms[arm]:
+        last = side.arms[arm][-1]
+        end = last.start.to("h") + (last.every.to("h") * (last.times - 1) if last.every else 0.0)
+        values = np.maximum(values - end, 0.0)
+    return values
+
+
+def _factor(one: Plan, forecaster: Simulates) -> float:
+    """Give the factor from the simulated number to the natural unit of the row."""
+    readout, row = one.readout, one.row
+    target = parse(row.unit)
+    if readout.times != 1.0:
+        return readout.times
+    per = parse_quantity(readout.per) if readout.per else Quantity(1.0, parse("1"))
+    if readout.take in IN_HOURS:
+        unit = parse("h")
+    elif readout.relative or readout.take in ("of_peak", "again", "ever_under") or one.against is not None:
+        return 1.0
+    else:
+        text = unit_of_name(forecaster.library.mechanism(readout.mechanism).network, one.of)
+        unit = parse(f"({text})*h" if readout.take == "auc" else text)
+    unit = unit * per.unit
+    if target.is_dimensionless:
+        return unit.factor * per.value
+    return Quantity(per.value, unit).to(target)
+
+
+def compared(
+    above: Array,
+    above_spread: Array,
+    weights: Array,
+    below: Array,
+    below_spread: Array,
+    below_weights: Array,
+    *,
+    by_difference: bool = False,
+) -> tuple[Array, Array, Array]:
+    """Divide two groups of the same worlds, every arm of one by every arm of the other, or give how far they differ."""
+    worlds = math.gcd(len(above), len(below))
+    pairs = [
+        (above[a : a + worlds], above_spread[a : a + worlds], below[b : b + worlds], below_spread[b : b + worlds])
+        for a in range(0, len(above), worlds)
+        for b in range(0, len(below), worlds)
+    ]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if by_difference:
+            means = np.concatenate([a - b for a, _, b, _ in pairs])
+            spreads = np.concatenate([np.hypot(s, t) for _, s, _, t in pairs])
+        else:
+            means = np.concatenate([a / b for a, _, b, _ in pairs])
+            spreads = np.concatenate([np.abs(a / b) * np.hypot(s / a, t / b) for a, s, b, t in pairs])
+    del below_weights
+    return means, spreads, np.tile(weights[:worlds], len(pairs))

@@ -1,0 +1,164 @@
+"""From an observation to what is simulated: which modules, which groups, what is read off and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...base.quantities import parse_quantity
+from ...inference.observations import UNTIL_DEATH, Comparator, Observation
+from ..readouts.readouts import LibraryReadouts
+from ..readouts.table import Readout
+from .controls import says_only_that
+from .sides import Group as Group
+from .sides import NotModelled as NotModelled
+from .sides import Side as Side
+from .sides import side_of
+
+SPECIES = ("human", "mouse", "rat", "cynomolgus")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How an observation is simulated.
+
+    Attributes:
+        of: the quantity that is read off.
+        at: the time at which, or up to which, in h.
+        against: the group that it is compared with by a ratio.
+    """
+
+    row: Observation
+    readout: Readout
+    side: Side
+    of: str
+    at: float
+    against: Side | None = None
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The groups that it takes: its own, the one that it is compared with, and those that they were chosen by."""
+        groups = (self.side,) if self.against is None else (self.side, self.against)
+        return tuple(dict.fromkeys((*groups, *(one for side in groups if (one := side.chosen_by) is not None))))
+
+    def of_sex(self, name: str) -> str:
+        """Write a name for the population's sex."""
+        return of_sex(name, self.row)
+
+    @property
+    def nothing(self) -> float:
+        """What is read off where nothing changes: 0 for a change, 1 for a ratio."""
+        readout = self.readout
+        return 0.0 if readout.relative == "change" or readout.less_one or readout.by_difference else 1.0
+
+
+NOTHING_DONE = (
+    "a change is forecast from before to after, and nothing was given here; what the condition says was done "
+    "is in no module, or 'stimulus' or 'regimen' is missing"
+)
+
+
+def plan(row: Observation, readouts: LibraryReadouts) -> Plan:
+    """Say how an observation is simulated.
+
+    Raises:
+        NotModelled: the modules cannot express it.
+    """
+    readout = readouts.of(row)
+    if readout is None or readout.not_modelled:
+        raise NotModelled(readout.not_modelled if readout else f"unknown readout '{row.readout}'")
+    species = row.population.species
+    if species not in SPECIES or (readout.species and species not in readout.species):
+        raise NotModelled(f"the modules of this readout do not describe {species}")
+    at = _time(row, readout, readouts)
+    if readout.of_comparator and (row.comparator is None or row.comparator.value is None):
+        raise NotModelled(_what_level(row))
+    group = Group(species, row.population.condition, row.given, at, row.stimulus is not None)
+    side = side_of(group, readout, readouts)
+    against = _against(row, group, readout, readouts)
+    if against == side and not readouts.genes(group.condition):
+        raise NotModelled(_alike(row, readouts))
+    if readout.relative and against is None and not (row.given or any(side.arms) or side.lost):
+        raise NotModelled(NOTHING_DONE)
+    return Plan(row, readout, side, of_sex(readout.of, row), at, against)
+
+
+def _alike(row: Observation, readouts: LibraryReadouts) -> str:
+    """Say why two groups that are the same in the modules cannot be compared."""
+    if row.module in readouts.table.beside_untreated:
+        return "in the modules the two groups that it compares do not differ: they count from the untreated"
+    if row.given is None:
+        return "in the modules the two groups that it compares do not differ"
+    return (
+        "the second group is read as given the same, and in the modules the two do not differ; "
+        "if it was given none, write 'comparator: placebo' or 'no treatment'"
+    )
+
+
+def _what_level(row: Observation) -> str:
+    if row.unit == "%":
+        return (
+            "a level in per cent could be a change or a share of the control; write the unit '% change' or "
+            "'% of control', or give the untreated level as 'comparator: {value}'"
+        )
+    return "a fold of the untreated level is predicted, and that level is not stated; give it as 'comparator: {value}'"
+
+
+def of_sex(name: str, row: Observation) -> str:
+    """Write the name of a quantity for a population's sex; males where none is stated."""
+    return name.replace("{sex}", row.population.sex or "male")
+
+
+def _against(row: Observation, group: Group, readout: Readout, readouts: LibraryReadouts) -> Side | None:
+    if not readout.against:
+        return None
+    other = row.comparator
+    condition = _whose(other, group, readouts)
+    if readout.against == "untreated":
+        own = bool(other and readouts.genes(other.condition))
+        return side_of(
+            Group(group.species, condition, None, group.at, group.in_dish, of_its_genes=own), readout, readouts
+        )
+    if other is None:
+        raise NotModelled("it compares two groups, and the second is not stated")
+    given = row.given and row.given.model_copy(
+        update={name: value for name in ("agent", "amount") if (value := getattr(other, name))}
+    )
+    return side_of(Group(group.species, condition, given, group.at, group.in_dish), readout, readouts)
+
+
+def _whose(other: Comparator | None, group: Group, readouts: LibraryReadouts) -> str:
+    """Say who a comparator is: the row's own people where it says only what they were given, such as placebo."""
+    stated = other.condition if other else ""
+    return group.condition if says_only_that(stated, readouts.table) else stated
+
+
+def _end_of_dosing(row: Observation) -> float | None:
+    """Give when an interval has passed after the last dose, in h; None where the number of doses is not stated."""
+    given = row.given
+    if given is None or given.every is None or not str(given.times or "").isdigit():
+        return None
+    start = parse_quantity(given.start).to("h") if given.start else 0.0
+    return start + parse_quantity(given.every).to("h") * int(str(given.times))
+
+
+def _time(row: Observation, readout: Readout, readouts: LibraryReadouts) -> float:
+    seen = None if row.time in (None, UNTIL_DEATH) else parse_quantity(str(row.time)).to("h")
+    if readout.until is not None and seen is not None and seen > readout.until.to("h"):
+        raise NotModelled(f"the modules describe this readout within {readout.until}, and the row is of {row.time}")
+    if readout.at is not None:
+        return readout.at.to("h")
+    if seen is None:
+        usual = readouts.table.silent_time.get(row.module) if readout.by_rule else None
+        if (
+            usual is None or readout.take == "value"
+        ):  # a level is of one time, and what is highest or lowest of all of it
+            seen = _end_of_dosing(row)
+        if seen is None and usual is not None:
+            return usual.to("h")
+        if seen is None:
+            raise NotModelled("this readout needs a time, and none is stated; add one, such as 'time: 4 weeks'")
+    if readout.from_first_dose and row.given is not None and row.given.start:
+        seen -= parse_quantity(row.given.start).to("h")
+    if seen <= 0:
+        raise NotModelled("it was seen before time 0")
+    return seen

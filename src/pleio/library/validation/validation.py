@@ -1,0 +1,299 @@
+"""The library's predictions beside what was observed: row by row, by module and in all, each source counted once.
+
+Scores are of the logarithm (of 1 + x for a change, of the odds for a share), so that a row counts by how far it is off
+by ratio and not by its unit.  A row that only says on which side the truth lies has no score: it counts where its
+probability is at least 0.8.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...base.errors import Problem, StudyError
+from ...inference.courses import IN_HOURS
+from ...inference.observations import Observation
+from ...inference.prediction import UNSTATED_GROUP, Predicted, exactly, predict
+from ...inference.scoring import coverage, gain, interval_score, mean_of_sources, median, transform
+from ..readouts.readouts import LibraryReadouts
+from ..readouts.readouts import read_all as read_all
+from .forecasts import FORECASTS, Forecast, Forecaster
+from .numbers import compared, natural_factor, numbers
+from .one_use import OneUse, one_use
+from .rows import NotModelled, Plan, Side, plan
+
+if TYPE_CHECKING:
+    from ..opened import Library
+
+Array = NDArray[np.float64]
+SURE = 0.8
+"""The probability from which a statement about a direction or a bound counts as predicted."""
+SMALLEST = 1e-6
+
+
+@dataclass(frozen=True)
+class Foretold:
+    """One forecast of one row: its interval in the row's unit, its score, and for a statement its probability."""
+
+    low: float
+    median: float
+    high: float
+    score: float | None
+    chance: float | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {"low": self.low, "median": self.median, "high": self.high, "score": self.score}
+
+
+@dataclass(frozen=True)
+class Row:
+    """An observation beside its three forecasts."""
+
+    observation: Observation
+    own: Foretold
+    off: Foretold
+    prior: Foretold
+    inside: bool
+
+    @property
+    def error(self) -> float | None:
+        return self.observation.error
+
+    @property
+    def width_ratio(self) -> float | None:
+        """Width of the interval over the row's own standard error."""
+        return (self.own.high - self.own.low) / self.error if self.error else None
+
+    @property
+    def says(self) -> str | float | None:
+        """What was observed: a number, or the direction."""
+        return self.observation.direction if self.observation.spread.kind == "direction" else self.observation.observed
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the row with the keys that it is published with."""
+        return {
+            "id": self.observation.id,
+            "source": self.observation.source,
+            "observed": self.says,
+            "low": self.own.low,
+            "median": self.own.median,
+            "high": self.own.high,
+            "inside": self.inside,
+            "score": self.own.score,
+            "off": self.off.to_json(),
+            "prior": self.prior.to_json(),
+            "error": self.error,
+            "width_ratio": self.width_ratio,
+        }
+
+
+@dataclass(frozen=True)
+class Validation:
+    """All rows, what could not be simulated, and who used what.
+
+    Attributes:
+        not_modelled: (id, readout, why) of each row that the modules cannot express.
+        failed: reasons of trajectories that failed.
+        refused: what is wrong with each entry that could not be read, or not be put as a study.
+    """
+
+    rows: tuple[Row, ...]
+    not_modelled: tuple[tuple[str, str, str], ...]
+    one_use: OneUse
+    failed: tuple[str, ...]
+    settings: Mapping[str, Any]
+    refused: tuple[Problem, ...] = ()
+
+    def summary(self) -> dict[str, Any]:
+        """Sum up: in all, by use, by module; statements; what is not modelled; one finding, one use."""
+        modules = sorted({row.observation.module for row in self.rows})
+        return {
+            **self.settings,
+            "all": summed(self.rows),
+            "fit": summed([row for row in self.rows if row.observation.use == "fit"]),
+            "check": summed([row for row in self.rows if row.observation.use == "check"]),
+            "modules": {name: summed([row for row in self.rows if row.observation.module == name]) for name in modules},
+            "statements": [
+                {"id": row.observation.id, "use": row.observation.use, "says": _statement(row.observation),
+                 "probability": row.own.chance, "counts": row.inside}
+                for row in self.rows
+                if row.observation.is_statement
+            ],
+            "not_modelled": [{"id": id, "readout": readout, "why": why} for id, readout, why in self.not_modelled],
+            "one_finding_one_use": self.one_use.to_json(),
+            "failed": len(self.failed),
+            "refused": [asdict(problem) for problem in self.refused],
+        }  # fmt: skip
+
+    def to_json(self) -> dict[str, Any]:
+        return {"rows": [row.to_json() for row in self.rows], "summary": self.summary()}
+
+
+def summed(rows: Sequence[Row]) -> dict[str, Any]:
+    """Sum rows up: coverage, scores against both other forecasts, widths.  Scores are means over sources.
+
+    `touched` are the rows whose forecast changes when the effects of IL-11 are off; kinetics, for one, do not.
+    """
+    scored = [row for row in rows if row.own.score is not None and math.isfinite(row.own.score)]
+    touched = [row for row in scored if row.off.to_json() != row.own.to_json()]
+    own, off, prior = (_mean(scored, which) for which in FORECASTS)
+    return {
+        "rows": len(rows),
+        "coverage": coverage((row.observation.source, row.inside) for row in scored).to_json(),
+        "statements": sum(row.observation.is_statement for row in rows),
+        "statements_held": sum(row.inside for row in rows if row.observation.is_statement),
+        "score": own,
+        "score_off": off,
+        "score_prior": prior,
+        "better_than_off": gain(own, off),
+        "better_than_prior": gain(own, prior),
+        "touched": len(touched),
+        "touched_better_than_off": gain(_mean(touched, "own"), _mean(touched, "off")),
+        "median_width_ratio": median(row.width_ratio for row in scored),
+    }
+
+
+def _mean(rows: Iterable[Row], which: Forecast) -> float | None:
+    return mean_of_sources(
+        (row.observation.source, score) for row in rows if (score := getattr(row, which).score) is not None
+    )
+
+
+def _statement(row: Observation) -> str:
+    if row.spread.kind == "direction":
+        return f"{row.readout} {row.direction}"
+    return f"{row.readout} {'≥' if row.spread.kind == 'lower bound' else '≤'} {row.value:g} {row.unit}"
+
+
+def validate(
+    library: Library,
+    observations: Sequence[Observation] | None = None,
+    *,
+    worlds: int = 256,
+    subjects: int = 8,
+    seed: int = 29,
+    band: str = "neutral",
+    threads: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    refused: Iterable[Problem] = (),
+) -> Validation:
+    """Simulate every observation that the modules can express, and compare.
+
+    Args:
+        observations: the library's own by default.
+        worlds, subjects: how many worlds, and subjects in each.
+        progress: told how many rows are done, and how many there are.
+        refused: what is wrong with entries beside them, to be told with the rest.
+    """
+    chosen = read_all(library) if observations is None else tuple(observations)
+    problems = list(refused)
+    readouts = LibraryReadouts(library)
+    plans: list[Plan] = []
+    missing: list[tuple[str, str, str]] = []
+    for row in chosen:
+        try:
+            plans.append(plan(row, readouts))
+        except NotModelled as reason:
+            missing.append((row.id, row.readout, str(reason)))
+        except StudyError as fault:
+            problems += _of(row, fault)
+    forecaster = Forecaster(library, readouts, worlds, subjects, seed, band, threads)
+    wanted: dict[Side, set[str]] = {}
+    last: dict[Side, int] = {}
+    for k, one in enumerate(plans):
+        for side in one.sides:
+            wanted.setdefault(side, set()).add(one.of)
+            last[side] = k
+    rows = []
+    for k, one in enumerate(plans):
+        try:
+            rows.append(compare(one, forecaster, wanted))
+        except StudyError as fault:  # its readout is modelled, and yet it cannot be put as a study
+            problems += _of(one.row, fault)
+        for side in one.sides:
+            if last[side] == k:
+                forecaster.forget(side)
+        if progress is not None:
+            progress(k + 1, len(plans))
+    return Validation(
+        tuple(rows),
+        tuple(missing),
+        one_use(library, chosen),
+        tuple(forecaster.failed),
+        {"worlds": worlds, "subjects": subjects, "seed": seed, "belief": band},
+        tuple(problems),
+    )
+
+
+def _of(row: Observation, fault: StudyError) -> Iterator[Problem]:
+    for problem in fault.problems:
+        yield replace(problem, where=f"{row.id}: {problem.where}" if problem.where else row.id)
+
+
+def compare(one: Plan, forecaster: Forecaster, wanted: Mapping[Side, set[str]]) -> Row:
+    """Forecast one row three times, and set what was seen beside it."""
+    found = {which: _foretold(one, forecaster, which, wanted) for which in FORECASTS}
+    own, row = found["own"], one.row
+    if row.is_statement:
+        inside = own.chance is not None and own.chance >= SURE
+    elif row.spread.kind == "null":
+        assert row.spread.margin is not None and row.value is not None
+        inside = row.value - row.spread.margin <= own.low and own.high <= row.value + row.spread.margin
+    else:
+        inside = row.observed is not None and own.low <= row.observed <= own.high
+    return Row(row, own, found["off"], found["prior"], bool(inside))
+
+
+def _foretold(one: Plan, forecaster: Forecaster, which: Forecast, wanted: Mapping[Side, set[str]]) -> Foretold:
+    row, factor = one.row, natural_factor(one.row)
+    left_out = row.source if row.use == "check" else ""
+    means, spreads, weights = numbers(one, one.side, forecaster, which, left_out, wanted)
+    if one.against is not None:
+        other, other_spreads, other_weights = numbers(one, one.against, forecaster, which, left_out, wanted)
+        groups = means, spreads, weights, other, other_spreads, other_weights
+        means, spreads, weights = compared(*groups, by_difference=one.readout.by_difference)
+        means = means - 1.0 if one.readout.less_one else means
+    # two groups are simulated with the same subjects, so that a ratio of them is not off by who was drawn; nor is a
+    # group's number, of which it is a quantity how far apart its subjects are
+    simulated = forecaster.subjects if one.against is None and not one.readout.apart else 0
+    drawn = _printed(one, means, spreads, weights, factor, simulated)
+    low, middle, high = (value / factor for value in drawn.interval)
+    if row.is_statement:
+        return Foretold(low, middle, high, None, _chance(one, exactly(means, weights), factor))
+    observed = row.observed
+    if observed is None or not math.isfinite(low):
+        return Foretold(low, middle, high, None)
+    smallest = 0.5 / ((row.group or UNSTATED_GROUP) + 1) if one.readout.scale == "log odds" else SMALLEST
+    ends = (transform(one.readout.scale, value * factor, smallest=smallest) for value in (low, high, observed))
+    return Foretold(low, middle, high, interval_score(*ends))
+
+
+def _printed(one: Plan, means: Array, spreads: Array, weights: Array, factor: float, simulated: int) -> Predicted:
+    row = one.row
+    if row.is_statement:
+        return exactly(means, weights)
+    error = row.error
+    if error is not None and one.readout.scale == "log":
+        error = error / abs(row.observed) if row.observed else None  # of what is positive, the relative error
+    elif error is not None:
+        error *= factor
+    drawn = predict(one.readout.scale, means, spreads, weights, error=error, n=row.group, simulated=simulated)
+    if one.readout.take in IN_HOURS:  # nothing lasts less than no time
+        drawn = replace(drawn, values=np.maximum(drawn.values, 0.0))
+    return drawn
+
+
+def _chance(one: Plan, truth: Predicted, factor: float) -> float:
+    """Give the probability of a statement; a world in which nothing changes does not bear a direction out."""
+    row = one.row
+    with np.errstate(invalid="ignore"):
+        if row.spread.kind == "direction":
+            above = truth.values - one.nothing
+            return truth.chance(above > 1e-6 if row.direction == "increases" else above < -1e-6)
+        bound = float(row.value or 0.0) * factor
+        return truth.chance(truth.values >= bound if row.spread.kind == "lower bound" else truth.values <= bound)

@@ -1,0 +1,1 @@
+"""The grammar of a sentence: tags, phrases, and clauses by word order and by a dependency parse."""

@@ -1,0 +1,1 @@
+"""Names of known things found in text."""

@@ -1,0 +1,201 @@
+"""Words of a sentence: known names as one word each, with what stood in parentheses set aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from ..names.gazetteer import Mention
+from .parenthetic import mark_after, opens_clause
+
+MASK = "Aspirin"
+LONGEST_SENTENCE = 250  # words; the rest of a longer one is left unread
+MASKED = {"gene", "family", "protein", "drug", "chemical", "molecule", "pathway"}
+_FOLD = r"\d+(?:[.,]\d+)?(?:[-–]\d+)?[-\s]fold\b"
+# a name that begins with a number: "14-3-3ζ", "20-HETE", "4E-BP1", "17β-estradiol"
+_NUMBERED_NAME = (
+    r"14-3-3[α-ω\w]*|\d+[A-Za-zα-ω]?(?:,\d+)*(?:-\d+)?-(?!(?:week|day|hour|month|year|fold|min|mer|kDa|mg|ml)s?\b)"
+    r"(?:[A-Z][A-Za-z]*[A-Z0-9][\w-]*|[A-Z]{1,2}\b)|[Pp]oly\(?(?:I:C|dA:dT|IC)\)?|\d+(?:,\d+)+-[a-z]{5,}|\d[α-ω]-[a-z]{5,}"
+)
+_NUMBERED = re.compile(_NUMBERED_NAME)
+_LOCANTS = re.compile(r"\d+(?:,\d+)*-")  # of a chemical: "1,25-dihydroxyvitamin D3"
+_SEVERAL = re.compile(r"(?<=\d)(?:/\d{1,2})+(?![\w.%/])")  # "SMAD1/5/8"
+_TOKEN = re.compile(
+    rf"{_FOLD}|{_NUMBERED_NAME}|[A-Za-zα-ω]{{1,5}}\(\d\)(?:-?[A-Za-z][\w-]*)?|(?:does|did|do|is|was|were|are|has|have|had|could|would)(?=n['’]t\b)|n['’]t\b|"
+    + r"['’]s\b|\d+(?:[.,]\d+)*(?:[-–]\d+(?:[.,]\d+)*)?%?|[A-Za-zα-ωΑ-Ω][\wα-ω]*(?:[-‑/+.][\wα-ω]+)*[+]?|[^\w\s]"
+)
+_ADVERBIAL = re.compile(
+    r"(?:in (?:turn|part|fact|contrast|addition|particular|general|parallel|brief|summary|total|short|concert)|"
+    r"by contrast|by (?:itself|themselves|far)|for (?:example|instance|the most part)|"
+    r"at (?:least|best|most|present|all)|"
+    r"at least in part|to (?:some|a (?:lesser|large|great)) (?:extent|degree)|on the (?:other|one) hand|"
+    r"as a (?:result|consequence)|on its own|of note|of interest|per se|in vitro|in vivo|ex vivo|de novo|de facto|"
+    r"so far|to date|as well(?! as)|as expected|(?:two|three|four|five|six|seven|eight|nine|ten|several|"
+    r"many|(?:\d[\d.]*)) ?(?:-|–)? ?times?(?= (?:more|less|higher|lower|greater)))\b",
+    re.I,
+)
+# what is joined to a name: "-induced", or how many copies of a gene there are ("−/−", "(+/-)", "+/+")
+_SUFFIX = re.compile(
+    r"[-–‑](?P<word>[a-z][a-z-]*|KO|null)|(?P<open>\()?(?:[-−–‐‑⁻]/[-−–‐‑⁻y+⁺]|[+⁺]/[-−–‐‑⁻])(?(open)\))|"
+    r"(?:fl/fl|f/f|flox/flox|lox/lox|fl/-)(?:[;:×,\s]\s?\S{1,16}?Cre\b|(?=[\sx-]{0,3}\S{0,16}Cre))|"
+    r"KO\b|Δ(?:/Δ|[A-Za-z]{2,8}\b)|(?P<kept>\+/\+)"
+)
+_PREFIX = re.compile(r"(?:anti|pro|non|rh|pre|post|co|p|phospho)-?$|(?<![A-Za-z])(?:r|rh|rhu|rm|h|m|s|p)$", re.I)
+
+
+@dataclass
+class Word:
+    """One word: how it is written, its tag, the name it is (if any), and what was joined to that name."""
+
+    text: str
+    start: int
+    end: int
+    mention: Mention | None = None
+    suffix: str = ""
+    prefix: str = ""
+    tag: str = ""
+    head: int = -1  # place in the sentence of the word it hangs on
+    dep: str = ""  # how it hangs there
+    known: str = ""  # what a known noun is: a cell, a disease, a process
+    adverb: bool = False  # several words that are one adverb ("in turn")
+    parens: list[tuple[int, int]] = field(default_factory=list)
+    denied: list[Word] = field(default_factory=list)  # "A but not B": B, set aside
+
+    @cached_property
+    def lower(self) -> str:
+        return self.text.lower()
+
+    @property
+    def is_name(self) -> bool:
+        """Say whether the word is a known name by itself, not "IL-11-induced"."""
+        return (
+            self.mention is not None
+            and not self.suffix
+            and self.prefix.lower().strip("-") not in ("anti", "pro", "non")
+        )
+
+    @property
+    def is_symbol(self) -> bool:
+        """Say whether a word that no table knows looks like a name: "20-HETE", "AZD1480"."""
+        return self.mention is None and bool(_SYMBOL.fullmatch(self.text) or _NUMBERED.fullmatch(self.text))
+
+    @property
+    def is_unit(self) -> bool:
+        """Say whether the word is a unit of a dose or a time."""
+        return bool(_UNIT.fullmatch(self.text))
+
+    @property
+    def shown(self) -> str:
+        """What the tagger sees."""
+        if self.adverb:
+            return "Thus" if self.text[0].isupper() else "thus"
+        if self.mention is None:
+            return self._plain()
+        if self.suffix.strip("-/") and self.suffix[0] == "-":
+            return "aspirin" + self.suffix
+        if self.prefix.lower().startswith("anti"):
+            return "anti-aspirin"
+        return MASK
+
+    def _plain(self) -> str:
+        """A word that is no masked name: a symbol as a name, a known noun as one that the tagger knows."""
+        return MASK if self.is_symbol else self.text
+
+
+_UNIT = re.compile(
+    r"[pnuµμmk]?(?:g|l|L|M|mol)(?:/(?:kg|[mµμ]?[lL]|day|d|h|m2))*|IU|kDa|months?|weeks?|days?|hours?|h|"
+    r"min(?:ute)?s?|seconds?"
+)
+_SYMBOL = re.compile(
+    r"(?!\w*[RD]NA)(?=[A-Za-z0-9-]*[A-Za-z])(?=[A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9-]*[A-Z0-9])[A-Za-z][A-Za-z0-9-]{2,11}"
+)
+
+
+def words_of(text: str, start: int, end: int, mentions: Iterable[Mention]) -> list[Word]:
+    """Cut a range of text into words; parentheses are hung on the word before them."""
+    from .announced import in_brackets
+
+    found = list(mentions)
+    nouns = {m.start: m for m in found if m.category not in MASKED}
+    names = {m.start: m for m in found if start <= m.start and m.end <= end and m.category in MASKED}
+    out: list[Word] = []
+    inside: list[Word] = []
+    depth = opened = inner_end = told = 0
+    category = ""
+    at = start
+    while at < end and len(out) < LONGEST_SENTENCE:
+        mention = names.get(at)
+        if mention is None:
+            match = _ADVERBIAL.match(text, at, end) if text[at - 1 : at] in ("", " ", "(") else None
+            if match is not None:
+                out_word = Word(match[0], match.start(), match.end(), adverb=True)
+                at = match.end()
+                if depth == 0:
+                    out.append(out_word)
+                continue
+            match = _TOKEN.match(text, at, end)
+            if match is None:
+                at += 1
+                continue
+            inner = next((s for s in range(match.start() + 1, match.end()) if s in names), None)
+            if inner is not None and _LOCANTS.fullmatch(text, match.start(), inner):
+                found_, whole = names[inner], text[match.start() : names[inner].end]
+                mention = replace(found_, text=whole, start=match.start())
+                word = Word(whole, match.start(), mention.end, mention)
+            elif inner is not None and _PREFIX.search(text[match.start() : inner]):
+                mention, at = names[inner], inner
+                word = Word(
+                    text[match.start() : mention.end],
+                    match.start(),
+                    mention.end,
+                    mention,
+                    prefix=text[match.start() : inner],
+                )
+            else:
+                word = Word(match[0], match.start(), match.end() if inner is None else inner)
+                word.text = text[word.start : word.end]
+        else:
+            word = Word(mention.text, mention.start, mention.end, mention)
+        if word.mention is not None and (joint := _SEVERAL.match(text, word.end, end)):
+            several = replace(word.mention, text=word.mention.text + joint[0], end=joint.end(), curie="")
+            word = replace(word, text=word.text + joint[0], end=joint.end(), mention=several)
+        if word.mention is not None:
+            suffix = _SUFFIX.match(text, word.end, end)
+            if suffix:
+                word.suffix = "-" + suffix["word"] if suffix["word"] else suffix["kept"] or "-/-"
+                word.end = suffix.end()
+                word.text = text[word.start : word.end]
+        held = nouns.get(word.start)
+        if held is not None and word.mention is None:
+            word.known = held.category if held.end == word.end else "part"
+            inner_end, category = held.end, held.category
+        elif word.start < inner_end and word.mention is None:
+            word.known = category if word.end == inner_end else "part"
+        at = max(word.end, at + 1)
+        mark = opens_clause(text, word.start, end) if word.text == "(" and depth == 0 and out else ""
+        if mark:
+            out.append(replace(word, text=mark))
+            told = text.find(")", word.end, end)
+        elif told and word.start == told:
+            if mark_after(text, told, end):
+                out.append(replace(word, text=","))
+            told = 0
+        elif word.text in "([":
+            opened = word.end if depth == 0 else opened
+            depth += 1
+        elif word.text in ")]":
+            depth = max(0, depth - 1)
+            if depth == 0 and out and opened:
+                listed = in_brackets(out[-1], inside)
+                if listed:
+                    out += listed
+                else:
+                    out[-1].parens.append((opened, word.start))
+            inside = []
+        elif depth == 0:
+            out.append(word)
+        elif depth == 1:
+            inside.append(word)
+    return out

@@ -1,0 +1,1 @@
+"""Identifiers, other names, and properties with numbers."""

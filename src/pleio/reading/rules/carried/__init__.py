@@ -1,0 +1,1 @@
+"""What a sentence takes over from the effects read before it."""

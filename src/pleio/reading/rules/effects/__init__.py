@@ -1,0 +1,1 @@
+"""Signed effects, by the ways to say them."""

@@ -1,0 +1,1 @@
+"""Relations without a sign: binding, places, sources, membership, association."""

@@ -1,0 +1,1 @@
+"""Bullets and legends without a verb."""

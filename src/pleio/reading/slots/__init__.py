@@ -1,0 +1,1 @@
+"""What surrounds a claim: dose, duration, and the context that its sentence, panel or heading gives."""
