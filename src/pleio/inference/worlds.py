@@ -112,6 +112,7 @@ def draw_worlds(
     seed: int,
     band: str = "neutral",
     net: Net | None = None,
+    rare: bool = True,
 ) -> Worlds:
     """Draw worlds.
 
@@ -121,11 +122,13 @@ def draw_worlds(
         seed: keys every draw.
         band: the belief band that the posterior is of; it is noted, and changes no uniform.
         net: spreads the draws evenly over worlds; None: each is independent.
+        rare: whether rare outcomes are drawn more often than they are believed, and weighted down for it.
     Returns:
         Weighted worlds, with the assumptions that these contests rest on or that set parameters.  An outcome believed
-        at under 5 % is carried by at least 100 of them, where half of the worlds suffice for all such outcomes.
+        at under 5 % is carried by at least 100 of them, where half of the worlds suffice for all such outcomes; with
+        `rare` off all worlds weigh the same.
     """
-    worlds = Drawing(posterior, mechanism, count, seed, band, net).take(slice(None))
+    worlds = Drawing(posterior, mechanism, count, seed, band, net, rare=rare).take(slice(None))
     return replace(worlds, weights=worlds.weights / worlds.weights.mean())
 
 
@@ -138,6 +141,7 @@ class Drawing:
     Attributes:
         exchange: the draws that are another world's; where it is given, all worlds are drawn as believed, none more
             often than that.
+        rare: whether rare outcomes are drawn more often than they are believed.
     """
 
     posterior: Posterior
@@ -147,6 +151,7 @@ class Drawing:
     band: str = "neutral"
     net: Net | None = None
     exchange: Exchange | None = None
+    rare: bool = True
 
     def uniforms(self, name: str, numbers: Indices) -> Array:
         """Give some worlds' numbers of a name.  Shape (numbers,)."""
@@ -158,7 +163,7 @@ class Drawing:
 
     @cached_property
     def strata(self) -> tuple[Stratum, ...]:
-        return () if self.exchange else plan(self.posterior, self.count)
+        return () if self.exchange or not self.rare else plan(self.posterior, self.count)
 
     @cached_property
     def component(self) -> NDArray[np.int16]:

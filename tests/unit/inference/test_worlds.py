@@ -48,6 +48,17 @@ def test_rare_outcomes_are_carried_by_a_hundred_worlds_and_weigh_what_they_are_b
     assert worlds.effective > 0.85 * 2048
 
 
+def test_worlds_for_a_forecast_are_drawn_as_believed_and_all_weigh_the_same() -> None:
+    joint = two_contests()
+    worlds = draw_worlds(joint, mechanism(), count=20_000, seed=1, rare=False)
+    assert worlds.weights == pytest.approx(1) and worlds.effective == pytest.approx(20_000)
+    for contest, beliefs in joint.outcomes.items():
+        states = worlds.contests[contest]
+        for outcome, belief in beliefs.items():
+            share = (states.index == states.names.index(outcome)).mean()
+            assert share == pytest.approx(belief, abs=4.5 * (belief * (1 - belief) / 20_000) ** 0.5)
+
+
 def test_the_weights_are_unbiased() -> None:
     """Weighted shares of joint states agree with the exact joint posterior within 4.5 standard errors."""
     joint = two_contests()

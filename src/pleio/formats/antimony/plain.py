@@ -30,6 +30,7 @@ from .gathered import CALLED, DEFAULT, VALUE, WORD, WORDS, Gathered, once
 from .statements import statements
 from .unit_text import KINDS
 
+_NEGATED_TWICE = re.compile(r"(?:^|[-+*/^(,<>=&|!])\s*-[\s(]*-")  # which libantimony writes without either
 _NOT_ALIKE = re.compile(rf"""[%"`]|--|(?<![\w.])(?>{NUMBER})\s*[A-Za-z_]""", re.ASCII)  # a unit, a remainder, a quote
 
 
@@ -115,7 +116,7 @@ class _Build:
 
     def formula(self, text: str, own: tuple[str, ...] | None = None) -> Expression:
         """Read a formula; `own` are the only names it may use, if given."""
-        if _NOT_ALIKE.search(text):
+        if _NOT_ALIKE.search(text) or _NEGATED_TWICE.search(text):
             raise NotPlain
         for word, called in WORD.findall(text):
             if not word:
@@ -198,7 +199,8 @@ class _Build:
 
     def constant(self, initial: dict[str, Expression]) -> dict[str, bool]:
         """Which parameters and compartments do not change: neither by a rule or event, nor by what they start from."""
-        moving = {*self.said.assigned, *self.said.rates, *self.said.targets, *self.said.reactions, *self.of("species")}
+        moving = {*self.said.assigned, *self.said.rates, *self.said.targets, *self.said.reactions}
+        moving |= {key for key in self.of("species") if not self.is_boundary(key)}
         moving |= {key for key, word in self.said.flags if word == "var"}
         waiting = True
         while waiting:

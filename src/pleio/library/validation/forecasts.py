@@ -175,7 +175,7 @@ class Forecaster:
         else:
             mechanism = replace(mechanism, uncertain=self._without(asked, left_out))
             joint = posterior_of(asked.beliefs(self.band, self.without(left_out)), contests)
-        worlds = draw_worlds(joint, mechanism, count=self.worlds, seed=self.seed, band=self.band)
+        worlds = draw_worlds(joint, mechanism, count=self.worlds, seed=self.seed, band=self.band, rare=False)
         times = grid(asked.study, "h")
         found = [
             simulate(

@@ -84,6 +84,12 @@ def test_each_form_means_what_it_means_to_libantimony(text: str) -> None:
     assert_alike(read_plain(text), read_in_full(text))
 
 
+@pytest.mark.parametrize("formula", ["-(-A)", "- -A", "2*-(-(A + B))", "exp(-(-(-A)))"])
+def test_what_is_negated_twice_is_left_to_libantimony(formula: str) -> None:
+    with pytest.raises(NotPlain):
+        read_plain(f"{SMALL}x := {formula}")
+
+
 def test_a_model_has_a_name() -> None:
     text = f"function f(a)\n 2 * a;\nend\n\nmodel *here()\n{SMALL} x := f(A);\nend\n"
     assert_alike(read_plain(text), read_in_full(text))
