@@ -62,7 +62,10 @@ def start(folder: Path, *more: str) -> subprocess.Popen[str]:
     path.write_text(STUDY, encoding="utf-8")
     command = [sys.executable, "-m", "pleio.cli", "study", "run", str(path), "--json", *more]
     environment = {**os.environ, "PLEIO_HOME": str(folder / "home")}
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # else a background job is deaf
+    )  # fmt: skip
 
 
 def kept(folder: Path) -> list[Path]:
