@@ -246,30 +246,26 @@ def _reduced(
 def _print_endpoints(result: Result | Reduced) -> None:
     from pleio.library.told import told_in
 
-    def interval(pair: Any, factor: float = 1.0) -> str:
-        return f"{plain(factor * pair[0])} to {plain(factor * pair[1])}" if pair else "all failed"
+    def told(row: Mapping[str, Any], middle: str, *pairs: str) -> tuple[Any, ...]:
+        """A row's numbers in one unit: a middle, and intervals."""
+        unit, factor = told_in(row["unit"], [row[middle], *(end for pair in pairs for end in row[pair] or ())])
+        intervals = (
+            " to ".join(plain(factor * end) for end in row[pair]) if row[pair] else "all failed" for pair in pairs
+        )
+        return row["arm"], row["endpoint"], unit, None if row[middle] is None else factor * row[middle], *intervals
 
-    rows = []
-    for row in result.summary():
-        unit, factor = told_in(row["unit"], [row["median"], *(row["all_90"] or ())])
-        middle = None if row["median"] is None else factor * row["median"]
-        intervals = (interval(row[of], factor) for of in ("worlds_90", "all_90"))
-        rows.append((row["arm"], row["endpoint"], unit, middle, *intervals))
+    rows = [told(row, "median", "worlds_90", "all_90") for row in result.summary()]
     print_table(["arm", "endpoint", "unit", "median", "90 % of worlds", "90 % of subjects and worlds"], rows, right=[3])
-    means = [row for row in result.summary() if "mean_95" in row]
+    means = [told(row, "mean", "mean_95") for row in result.summary() if "mean_95" in row]
     if means:
-        told = []
-        for r in means:
-            unit, factor = told_in(r["unit"], [r["mean"]])
-            told.append((r["arm"], r["endpoint"], unit, factor * r["mean"], interval(r["mean_95"], factor)))
         replicates = result.study.worlds.replicates
         head = ["arm", "endpoint", "unit", "mean", f"95 %, from {replicates} quasi-random replicates"]
-        print_table(head, told, right=[3])
+        print_table(head, means, right=[3])
     for arm, world, subject, reason in result.failed[:20]:
         say(f"failed: {arm}, world {world}, subject {subject}: {reason}")
     if result.note:
         typer.echo(result.note)
-        plainly = [(row["arm"], row["endpoint"], row["unit"], row["median"]) for row in result.unweighted()]
+        plainly = [told(row, "median") for row in result.unweighted()]
         if plainly:
             print_table(["unweighted: arm", "endpoint", "unit", "median"], plainly, right=[3])
     typer.echo(f"{result.trajectories} trajectories, {len(result.failed)} failed; digest {result.digest}")

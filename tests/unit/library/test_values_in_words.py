@@ -8,34 +8,16 @@ from typing import Any
 import pytest
 
 from pleio.base.errors import StudyError
-from pleio.base.yaml import dump
-from pleio.inference.observations import Observation
-from pleio.library import open as open_library
-from pleio.library.readouts.readouts import LibraryReadouts, read_all
 from pleio.library.validation.rows import NotModelled, plan
+from written_rows import READOUTS, ROW, planned, row
 
-IL11 = open_library("il11")
-READOUTS = LibraryReadouts(IL11)
-ROW: dict[str, Any] = {
-    "id": "One", "module": "platelets", "readout": "platelet count", "unit": "10^9/L",
-    "population": {"species": "human", "condition": "healthy volunteers"},
-    "regimen": {"agent": "rhIL-11", "amount": "50 µg/kg", "route": "s.c.", "every": "1 d", "times": 7}, "time": "14 d",
-    "value": 400, "spread": {"kind": "SD", "value": 80}, "n": 10, "question": "sufficiency", "source": "pubmed:1",
-    "trust": "abstract",
-}  # fmt: skip
 CANCER = {"species": "human", "condition": "solid tumours after chemotherapy"}
 
 
-def row(tmp_path: Path, **changes: Any) -> Observation:
-    file = tmp_path / "rows.yaml"
-    whole = {key: value for key, value in {**ROW, **changes}.items() if value is not None}
-    file.write_text(dump([whole]), encoding="utf-8")
-    return read_all(IL11, file)[0]
-
-
 def test_a_level_without_a_time_is_of_the_end_of_dosing_and_a_peak_of_all_that_follows(tmp_path: Path) -> None:
-    level = plan(row(tmp_path, readout="platelets_ratio", unit="1", time=None), READOUTS)
-    peak = plan(row(tmp_path, readout="platelets_peak_ratio", unit="1", time=None), READOUTS)
+    week = {**ROW["regimen"], "times": 7}
+    level = planned(tmp_path, readout="platelets_ratio", unit="1", time=None, regimen=week)
+    peak = planned(tmp_path, readout="platelets_peak_ratio", unit="1", time=None, regimen=week)
     assert level.at == 7 * 24
     assert peak.at == 28 * 24
 
@@ -111,16 +93,16 @@ def test_animals_in_the_plural_and_trust_in_two_words(tmp_path: Path) -> None:
 def test_counts_and_days_as_abstracts_word_them(
     tmp_path: Path, readout: str, unit: str, of: str, take: str | None
 ) -> None:
-    found = plan(row(tmp_path, readout=readout, unit=unit, value=12, population=CANCER), READOUTS)
+    found = planned(tmp_path, readout=readout, unit=unit, value=12, population=CANCER)
     assert found.of == of
     assert take in (None, found.readout.take)
 
 
 def test_during_is_no_urine(tmp_path: Path) -> None:
     with pytest.raises(NotModelled, match="rose above"):
-        plan(row(tmp_path, readout="cycles with platelets above 400 during treatment", unit="%", value=26), READOUTS)
+        planned(tmp_path, readout="cycles with platelets above 400 during treatment", unit="%", value=26)
     with pytest.raises(NotModelled, match="urine"):
-        plan(row(tmp_path, readout="urine output", unit="mL", value=26), READOUTS)
+        planned(tmp_path, readout="urine output", unit="mL", value=26)
 
 
 @pytest.mark.parametrize("species", ["rhesus", "dog", "mouse"])

@@ -13,8 +13,8 @@ from ...claims.vocabulary import plural
 from ...studies.formula import evaluate
 from ...studies.result import Result
 from ...studies.value.valuation import Finding, Valuation
-from ..memo_limits import limits
 from ..told import is_change
+from .memo_limits import limits
 
 if TYPE_CHECKING:
     from ...inference.experiments import Promise

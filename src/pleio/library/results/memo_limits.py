@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..claims.belief.contest_belief import NO_EVIDENCE
-from ..studies.result import Result
-from ..studies.value.valuation import Valuation
+from ...claims.belief.contest_belief import NO_EVIDENCE
+from ...studies.result import Result
+from ...studies.value.valuation import Valuation
 
 if TYPE_CHECKING:
-    from .question import StudyInLibrary
+    from ..question import StudyInLibrary
 
 MOST_LISTED = 6
 """Names in one sentence of what is not known."""
@@ -27,7 +27,7 @@ def limits(asked: StudyInLibrary, result: Result, value: Valuation | None) -> li
     Args:
         value: what decides the study; None where it was refused.
     """
-    from .publishing.studies import utility_told
+    from ..publishing.studies import utility_told
 
     priors = asked.assembled.priors.values()
     guessed = sum(prior.trust.startswith("unv") for prior in priors)
