@@ -19,7 +19,7 @@ from ...base.errors import Problem, StudyError
 from ...inference.courses import IN_HOURS
 from ...inference.observations import Observation
 from ...inference.prediction import UNSTATED_GROUP, Predicted, exactly, predict
-from ...inference.scoring import coverage, gain, interval_score, mean_of_sources, median, transform
+from ...inference.scoring import Scale, coverage, gain, interval_score, mean_of_sources, median, transform
 from ..readouts.readouts import LibraryReadouts
 from ..readouts.readouts import read_all as read_all
 from .forecasts import FORECASTS, Forecast, Forecaster
@@ -59,6 +59,11 @@ class Row:
     off: Foretold
     prior: Foretold
     inside: bool
+    scale: Scale = "log"
+
+    def placed(self, value: float) -> float:
+        """Put a value in the row's unit on the scale that the row is scored on."""
+        return _placed(self.observation, self.scale, value)
 
     @property
     def error(self) -> float | None:
@@ -246,7 +251,7 @@ def compare(one: Plan, forecaster: Forecaster, wanted: Mapping[Side, set[str]]) 
         inside = row.value - row.spread.margin <= own.low and own.high <= row.value + row.spread.margin
     else:
         inside = row.observed is not None and own.low <= row.observed <= own.high
-    return Row(row, own, found["off"], found["prior"], bool(inside))
+    return Row(row, own, found["off"], found["prior"], bool(inside), one.readout.scale)
 
 
 def _foretold(one: Plan, forecaster: Forecaster, which: Forecast, wanted: Mapping[Side, set[str]]) -> Foretold:
@@ -268,9 +273,14 @@ def _foretold(one: Plan, forecaster: Forecaster, which: Forecast, wanted: Mappin
     observed = row.observed
     if observed is None or not math.isfinite(low):
         return Foretold(low, middle, high, None)
-    smallest = 0.5 / ((row.group or UNSTATED_GROUP) + 1) if one.readout.scale == "log odds" else SMALLEST
-    ends = (transform(one.readout.scale, value * factor, smallest=smallest) for value in (low, high, observed))
+    ends = (_placed(row, one.readout.scale, value) for value in (low, high, observed))
     return Foretold(low, middle, high, interval_score(*ends))
+
+
+def _placed(row: Observation, scale: Scale, value: float) -> float:
+    """Transform a value; a share of n patients is kept half a patient from none and from all."""
+    smallest = 0.5 / ((row.group or UNSTATED_GROUP) + 1) if scale == "log odds" else SMALLEST
+    return transform(scale, value * natural_factor(row), smallest=smallest)
 
 
 def _printed(one: Plan, means: Array, spreads: Array, weights: Array, factor: float, simulated: int) -> Predicted:
