@@ -34,7 +34,7 @@ interval**, which is {agrees} with 90 % of sources. The interval score is {off} 
 off, and {prior} better than before data. Half of the intervals are wider than {width} errors of the print.
 """
 
-FIGURE_LINE = """![Each kept row: its forecast, the forecast before data, and with the effects of IL-11 off](figures/validation.svg)
+FIGURE_LINE = """![Each kept row: its forecast, before data, and with the effects of IL-11 off](figures/validation.svg)
 """
 
 METHOD = """## How a row is forecast
@@ -65,8 +65,9 @@ forecast as the middle subject.
 - **Chances of adverse events** are those of a trial that was not seen. `scripts/fit_adverse_events.py` fits all open
   trials together: for each event a mean log odds without the drug and an effect of it; binomial counts; and trials
   apart by {trial[0]:.2f} ± {trial[1]:.2f} in all their events, {event[0]:.2f} ± {event[1]:.2f} in one, and
-  {effect[0]:.2f} ± {effect[1]:.2f} in the effect on one. Leukaemia has a shift of its own in fever, which is the disease's. Of other
-  readouts `scripts/fit_between_studies.py` found no more between studies than forecasts hold already (0 to 0.2).
+  {effect[0]:.2f} ± {effect[1]:.2f} in the effect on one. Leukaemia has a shift of its own in fever, which is the
+  disease's. Of other readouts `scripts/fit_between_studies.py` found no more between studies than forecasts hold
+  already (0 to 0.2).
 - **IL-11 in cerebrospinal fluid** rests on one open source, the first day after a bleed (PMID 16293467). How far a
   bleed raises it was not measured: it is taken to be as of two other cytokines in injured heads, 5 and 150 times.
 - Sums count each **source once**. *Consistent* is an exact two-sided binomial test of 90 % over sources.
