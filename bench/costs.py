@@ -31,7 +31,7 @@ from pleio.compiler.lower import lower
 from pleio.formats import isolation
 from pleio.formats.load import load
 from pleio.formats.sbml.write import write_sbml
-from pleio.mechanisms.equations import write_equations
+from pleio.mechanisms.writing import write_equations
 from pleio.simulation.lockstep.engine import Engine
 from pleio.simulation.lockstep.choice import lanes
 

@@ -14,10 +14,11 @@ from pathlib import Path
 import numpy as np
 
 from pleio.formats.load import load
-from pleio.mechanisms.equations import Equations, write_equations
+from pleio.mechanisms.equations import Equations
 from pleio.mechanisms.expression import CONSTANTS, Expression, names, walk
 from pleio.mechanisms.interpret import evaluate
 from pleio.mechanisms.network import Network
+from pleio.mechanisms.writing import write_equations
 
 from .models import Case
 

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from pleio.compiler.lower import lower
 from pleio.compiler.passes.locking import lock
 from pleio.mechanisms import Network
-from pleio.mechanisms.equations import Equations, write_equations
+from pleio.mechanisms.equations import Equations
 from pleio.mechanisms.expression import Expression, apply, name, number, time, walk
 from pleio.mechanisms.interpret import evaluate
 from pleio.mechanisms.network import Parameter
+from pleio.mechanisms.writing import write_equations
 from pleio.simulation.lockstep.engine import Engine
 
 STATES, CONSTANTS = ("x", "y", "z"), ("a", "b")

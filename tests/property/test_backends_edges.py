@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from pleio.compiler.lower import lower
 from pleio.compiler.spec import OPERATIONS
 from pleio.mechanisms import Network
-from pleio.mechanisms.equations import write_equations
 from pleio.mechanisms.expression import BINARY, UNARY, VARIADIC, Expression, apply, name, number
 from pleio.mechanisms.interpret import evaluate
 from pleio.mechanisms.network import Parameter
+from pleio.mechanisms.writing import write_equations
 from pleio.simulation.lockstep.engine import Engine
 
 Array = np.ndarray

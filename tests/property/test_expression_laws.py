@@ -9,7 +9,6 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pleio.mechanisms.equations import write_equations
 from pleio.mechanisms.expression import (
     BINARY,
     CONSTANTS,
@@ -30,6 +29,7 @@ from pleio.mechanisms.expression import (
 from pleio.mechanisms.formula import parse_formula, print_formula
 from pleio.mechanisms.interpret import Interpreter, evaluate
 from pleio.mechanisms.network import Network, Parameter
+from pleio.mechanisms.writing import write_equations
 
 IDS = st.sampled_from(["a", "b", "k_1", "S", "pi", "time", "sin", "inf"])
 NUMBERS = st.floats(allow_nan=False) | st.integers(-5, 5).map(float)

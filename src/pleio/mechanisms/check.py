@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..base.errors import ModelError, Problem, nearest
-from .equations import Refused, write_equations
+from .equations import Refused
 from .expression import Expression, walk
 from .formula import print_formula
 from .network import Network
 from .quantities import check_units
+from .writing import write_equations
 
 LARGEST = 100_000  # quantities and reactions together
 

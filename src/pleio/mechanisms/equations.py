@@ -19,7 +19,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ..base.errors import ModelError, Problem
 from .expression import Expression
@@ -82,19 +81,3 @@ class Equations:
     baselines: Mapping[str, Expression]
     relaxation: Mapping[str, Expression]
     fixed: frozenset[str]
-
-
-@lru_cache(maxsize=8)
-def write_equations(network: Network, *, settling: bool = False) -> Equations:
-    """Spell a network out; what was written last is kept, since checking, routing and running each ask for it.
-
-    Args:
-        settling: for the baseline phase, in which `baseline(x)` is the current x.
-
-    Raises:
-        ModelError: a name is unknown, a definition is circular, or algebraic rules and unknowns do not match.
-        Refused: a construct that is not run.
-    """
-    from .writing import Writer
-
-    return Writer(network, settling).write()

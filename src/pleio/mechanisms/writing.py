@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from ..base.errors import ModelError, Problem, nearest
 from .equations import Equations, EventEquations, Refused
@@ -11,6 +12,20 @@ from .functions import NAN, Functions
 from .matching import in_order
 from .network import Network, Participant, Reaction, Species, Table
 from .undetermined import equilibria, match_unknowns
+
+
+@lru_cache(maxsize=8)
+def write_equations(network: Network, *, settling: bool = False) -> Equations:
+    """Spell a network out; what was written last is kept, since checking, routing and running each ask for it.
+
+    Args:
+        settling: for the baseline phase, in which `baseline(x)` is the current x.
+
+    Raises:
+        ModelError: a name is unknown, a definition is circular, or algebraic rules and unknowns do not match.
+        Refused: a construct that is not run.
+    """
+    return Writer(network, settling).write()
 
 
 class Writer:

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..base.axes import MEMBER, SPECIES, TIME
-from ..mechanisms.equations import write_equations
 from ..mechanisms.network import Network, Species
+from ..mechanisms.writing import write_equations
 from .ensemble import integrate
 from .protocol import Baseline, Dose, Run
 from .reduce import Quantiles, Reducer

@@ -8,9 +8,10 @@ from typing import Protocol
 import numpy as np
 
 from ..base.errors import InputError, ModelError, Problem
-from ..mechanisms.equations import Equations, write_equations
+from ..mechanisms.equations import Equations
 from ..mechanisms.expression import apply
 from ..mechanisms.network import Network
+from ..mechanisms.writing import write_equations
 from .doses import jumps, with_infusions
 from .pieces import Along
 from .plan import Plan

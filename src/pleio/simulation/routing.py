@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import Final
 
 from ..compiler.spec import refusals
-from ..mechanisms.equations import write_equations
 from ..mechanisms.expression import ZERO, Expression
 from ..mechanisms.network import Network
+from ..mechanisms.writing import write_equations
 
 FEW: Final = 4  # members below which compiling costs more than it saves
 

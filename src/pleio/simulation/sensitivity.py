@@ -65,7 +65,7 @@ def integrate_sensitivities(
             not a constant of it.
     """
     from ..compiler.spec import refusals
-    from ..mechanisms.equations import write_equations
+    from ..mechanisms.writing import write_equations
     from .lockstep.sensitive import integrate_sensitive
 
     at = checked_times(times)

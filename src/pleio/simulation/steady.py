@@ -16,10 +16,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..base.errors import ModelError, Problem
-from ..mechanisms.equations import Equations, write_equations
+from ..mechanisms.equations import Equations
 from ..mechanisms.expression import walk
 from ..mechanisms.interpret import Interpreter
 from ..mechanisms.network import Network
+from ..mechanisms.writing import write_equations
 from .ensemble import integrate
 from .protocol import Baseline
 from .rates import Rates, conserved

@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..base.philox import philox, to_uniform
-from ..mechanisms.equations import Equations, Refused, write_equations
+from ..mechanisms.equations import Equations, Refused
 from ..mechanisms.expression import Expression, name, names, walk
 from ..mechanisms.interpret import Interpreter, evaluate
 from ..mechanisms.network import Network
+from ..mechanisms.writing import write_equations
 from .protocol import Array, Run, checked_times
 from .reference import with_given_amounts
 from .saved import saved_formula

@@ -8,8 +8,8 @@ from pleio.compiler import Program, lower
 from pleio.compiler.graph import Graph
 from pleio.compiler.passes.derivative import TIME, gradients
 from pleio.mechanisms import Network, parse_formula
-from pleio.mechanisms.equations import write_equations
 from pleio.mechanisms.network import Parameter
+from pleio.mechanisms.writing import write_equations
 
 
 def lowered(rates: dict[str, str], constants: str = "a b c") -> Program:

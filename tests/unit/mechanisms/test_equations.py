@@ -17,8 +17,9 @@ from pleio.mechanisms import (
     parse_formula,
     print_formula,
 )
-from pleio.mechanisms.equations import Equations, Refused, write_equations
+from pleio.mechanisms.equations import Equations, Refused
 from pleio.mechanisms.matching import left_null_space, match
+from pleio.mechanisms.writing import write_equations
 
 F = parse_formula
 FREE = Parameter(constant=False)

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from pleio.mechanisms import Network, Parameter, parse_formula
-from pleio.mechanisms.equations import write_equations
 from pleio.mechanisms.expression import BINARY, UNARY
 from pleio.mechanisms.interpret import Interpreter, evaluate
 from pleio.mechanisms.operations import ARRAY, SCALAR
+from pleio.mechanisms.writing import write_equations
 
 VALUES = [0.0, -0.0, 0.5, -0.5, 1.0, -1.0, 2.0, 3.0, -3.0, 20.0, 800.0, -800.0, 1e300, math.inf, -math.inf, math.nan]
 

@@ -9,8 +9,8 @@ import pytest
 
 from pleio.compiler.lower import lower
 from pleio.mechanisms import Network, parse_formula
-from pleio.mechanisms.equations import write_equations
 from pleio.mechanisms.network import Compartment, Parameter, Participant, Reaction, Species
+from pleio.mechanisms.writing import write_equations
 from pleio.simulation import Baseline, Dose, Limits, integrate, routing
 from pleio.simulation.lockstep import engine as engines
 from pleio.simulation.lockstep import run

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from ...compiler.lower import lower
 from ...compiler.passes.locking import lock
 from ...compiler.passes.switching import event_times, reached, switch_times
-from ...mechanisms.equations import Equations, write_equations
+from ...mechanisms.equations import Equations
 from ...mechanisms.expression import Expression, name, names
 from ...mechanisms.interpret import Start, evaluate
 from ...mechanisms.network import Network
+from ...mechanisms.writing import write_equations
 from ..diagnosis import cause
 from ..protocol import Array, Baseline, Dose
 from ..reference import LONGEST_SETTLING, with_given_amounts

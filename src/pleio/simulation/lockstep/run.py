@@ -10,8 +10,9 @@ from functools import lru_cache
 import numpy as np
 
 from ...compiler.lower import lower
-from ...mechanisms.equations import Equations, write_equations
+from ...mechanisms.equations import Equations
 from ...mechanisms.network import Network
+from ...mechanisms.writing import write_equations
 from ..doses import infusion, with_infusions
 from ..protocol import Array, Baseline, Dose, Run
 from ..reduction import Path, Reduction
