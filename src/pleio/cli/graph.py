@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from .claims.kept import open_kept, write_out
+from .claims.options import BAND, JSON, LIBRARY
 from .output import print_json, print_table, say
 
 if TYPE_CHECKING:
@@ -14,9 +16,6 @@ if TYPE_CHECKING:
     from pleio.claims.tables.layers import ClaimStore
 
 graph = typer.Typer(help="The accepted claims as a graph: neighbours, signed paths, SPARQL.", no_args_is_help=True)
-LIBRARY = typer.Option("il11", "--library", help="The library under your own claims.")
-BAND = typer.Option("neutral", "--belief", help="sceptic, neutral or believer.")
-JSON = typer.Option(False, "--json", help="One JSON document on standard output.")
 MOST_QUERIED = 200_000
 MOST_SHOWN = 500  # rows of a table: laying out 10,000 takes a minute
 
@@ -111,8 +110,6 @@ def export(
     library: str = LIBRARY,
 ) -> None:
     """Write the accepted claims as a graph; private ones only when asked."""
-    from .keeping import write_out
-
     write_out(out, open_kept(library).claims(private=private), format)
 
 
@@ -139,11 +136,3 @@ def _bounded(store: ClaimStore) -> list[Claim]:
         help = "export them with 'pleio graph export all.nt' and load them into a triple store"
         raise ClaimError("SPARQL", Problem("", f"more than {MOST_QUERIED:,} claims are kept", help))
     return claims
-
-
-def open_kept(library: str) -> ClaimStore:
-    """Open the kept claims with a library under them."""
-    from pleio.library import open as open_library
-    from pleio.library.keeping.kept import kept_claims
-
-    return kept_claims(open_library(library))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from .output import say
+from ..output import say
 
 if TYPE_CHECKING:
     from pleio.claims.tables.layers import ClaimStore

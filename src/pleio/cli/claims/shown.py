@@ -6,27 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from .output import print_json, print_table, say
+from ..output import print_json, print_table, say
+from .kept import open_kept
+from .options import ABOUT, BAND, CONTEXT, JSON, LIBRARY
 
 if TYPE_CHECKING:
     from pleio.claims.claim import Claim, Context, Evidence
     from pleio.claims.tables.joined import Known, Listed
 
-claims = typer.Typer(
-    help="Claims with their evidence, the contests between them, and what is believed.", no_args_is_help=True
-)
-ABOUT = typer.Option("", "--about", help="Only claims about this entity: a name or CURIE.")
-CONTEXT = typer.Option("", "--context", help="Only this cell type, tissue, disease or species.")
-BAND = typer.Option("neutral", "--belief", help="sceptic, neutral or believer.")
-LIBRARY = typer.Option("il11", "--library", help="The library under your own claims.")
-JSON = typer.Option(False, "--json", help="One JSON document on standard output.")
+
+def add_to(claims: typer.Typer) -> None:
+    for name, command in (("list", list_), ("show", show), ("contests", contests)):
+        claims.command(name)(command)
 
 
-def add_to(app: typer.Typer) -> None:
-    app.add_typer(claims, name="claims")
-
-
-@claims.command("list")
 def list_(
     about: str = ABOUT,
     relation: str = typer.Option("", "--relation", help="Only this relation."),
@@ -40,8 +33,6 @@ def list_(
     from pleio.claims.tables.joined import listed
     from pleio.claims.tables.search import Filters
 
-    from .graph import open_kept
-
     filters = Filters(entity=about, relation=relation, context=context)
     found, more = listed(open_kept(library), filters, system=system, limit=limit)
     if json:
@@ -54,15 +45,12 @@ def list_(
         say("there are more; give --limit or further filters")
 
 
-@claims.command("show")
 def show(
     id: str = typer.Argument(..., help="The claim's id or digest."), library: str = LIBRARY, json: bool = JSON
 ) -> None:
     """Show one claim: evidence with sources and trust, what is believed and why, its layers, who decided what."""
     from pleio.claims.tables.joined import known
     from pleio.claims.tables.review import beliefs_about
-
-    from .graph import open_kept
 
     store = open_kept(library)
     found = known(store, id)
@@ -81,15 +69,12 @@ def show(
         typer.echo(printable(f"review {review.number}: {what} by {review.who}, {review.decided}{why}"))
 
 
-@claims.command("contests")
 def contests(
     about: str = ABOUT, context: str = CONTEXT, belief: str = BAND, library: str = LIBRARY, json: bool = JSON
 ) -> None:
     """List the contests: what may be true, how strongly each outcome is believed, why, and what would change it."""
     from pleio.claims.tables.joined import weighed
     from pleio.claims.tables.search import Filters, curies_of
-
-    from .graph import open_kept
 
     store = open_kept(library)
     beliefs = weighed(store, Filters(entity=about), belief)

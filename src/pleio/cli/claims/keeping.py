@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +9,13 @@ import typer
 
 from pleio.base.errors import ClaimError, Problem
 
-from .claims import claims, printable
-from .graph import JSON, LIBRARY, open_kept
-from .output import print_json, print_table, say
-from .study_moves import print_studies_moved, studies_moved
+from ..output import print_json, print_table, say
+from .kept import open_kept, write_out
+from .moves import print_studies_moved, studies_moved
+from .options import JSON, LIBRARY
+from .shown import printable
 
 if TYPE_CHECKING:
-    from pleio.claims.claim import Claim
     from pleio.claims.tables.layers import ClaimStore, Laid
 
 FORMAT = typer.Option(
@@ -28,7 +27,7 @@ LAYER = typer.Option("", "--layer", help="The layer's name; the file's name if n
 MOST_COMPARED = 2_000  # claims whose beliefs are compared before and after
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(claims: typer.Typer) -> None:
     for name, command in (
         ("search", search),
         ("add", add),
@@ -136,18 +135,6 @@ def layers(library: str = LIBRARY, json: bool = JSON) -> None:
 def remove(layer: str = typer.Argument(..., help="The layer's name."), library: str = LIBRARY) -> None:
     """Take a layer away; reviews of its claims stay on record."""
     say(f"took away {open_kept(library).withdraw(layer):,} claims")
-
-
-def write_out(out: Path, chosen: Iterable[Claim], format: str, *, head: str = "") -> None:
-    """Write claims to a file and say what was written and what could not be."""
-    from pleio.formats.exchange import write_claims_file
-
-    every = list(chosen)
-    written = write_claims_file(out, every, format, head=head)
-    say(f"wrote {len(every) - len(written.left):,} claims to {' and '.join(map(str, written.files))}")
-    if written.left:
-        shown = ", ".join(written.left[:5]) + (", …" if len(written.left) > 5 else "")
-        say(f"{len(written.left):,} claims have no place in this format: {shown}")
 
 
 def _lay(file: Path, layer: str, kind: str, format: str, library: str, json: bool, done: str) -> None:

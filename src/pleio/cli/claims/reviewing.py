@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from .claims import claims, evidence_line, place_line, printable
-from .graph import JSON, LIBRARY, open_kept
-from .output import print_json, print_table, say
+from ..output import print_json, print_table, say
+from .kept import open_kept
+from .options import JSON, LIBRARY
+from .shown import evidence_line, place_line, printable
 
 if TYPE_CHECKING:
     from pleio.claims.claim import Claim
@@ -26,7 +27,7 @@ HELP = """  a  accept: the claim counts from now on
   q  quit: what was decided is kept, the rest waits"""
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(claims: typer.Typer) -> None:
     claims.command("propose")(propose)
     claims.command("review")(review)
     claims.command("decide")(decide_one)
