@@ -1,0 +1,1 @@
+"""The figures of the library's modules, by what they are of."""
