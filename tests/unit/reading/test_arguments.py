@@ -53,6 +53,8 @@ SAID = {
         "prostaglandin E2 + RANKL",
     },
     "BMP9 induced phosphorylation of SMAD1/5 but not of SMAD2.": {"BMP9 + SMAD1/5", "BMP9 0 SMAD2"},
+    # a relative clause that hangs on an adjective
+    "The last decision that was not undone stands. IL-6 raises SOCS3 in hepatocytes.": {"IL-6 + SOCS3"},
     # a verb that the tagger takes for an adjective
     "Two kinases, JAK1 and TYK2, phosphorylate STAT3.": {"JAK1 + STAT3", "TYK2 + STAT3"},
 }

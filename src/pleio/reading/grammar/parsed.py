@@ -287,7 +287,7 @@ class _Tree(Arcs):
         at = head if head in self.chunk else self.words[head].head
         if at not in self.chunk:
             return
-        at = self._aimed(i, self._singular(i, self._carrier(i, at)))
+        at = self._aimed(i, self._singular(frame, i, self._carrier(i, at)))
         nouns, _ = self.nouns(at)
         if frame.verbs.to and nouns and not can_do(nouns[0]) and self._does(frame, at):
             return
@@ -386,9 +386,9 @@ class _Tree(Arcs):
         moves = self.words[above].lower in ("to", "into") and holder in self.chunk and holder < above
         return holder if moves and self.words[i].dep == "relcl" else at
 
-    def _singular(self, i: int, at: int) -> int:
+    def _singular(self, frame: Frame, i: int, at: int) -> int:
         """ "A raised B in the cells, which was blocked by C", "in a B-dependent manner, which …": B, not the cells."""
-        word, verb = self.words[at], self.verbs[i].words[0].lower
+        word, verb = self.words[at], frame.verbs.words[0].lower
         which = any(self.words[c].lower == "which" for c in self.children[i])
         manner = word.lower in ("manner", "fashion", "way")
         if not which or word.dep != "pobj" or not (manner or (word.tag == "NNS" and verb in ("is", "was", "has"))):
