@@ -124,7 +124,8 @@ class Spread(_Form):
         if self.events is not None and self.of is not None and self.events > self.of:
             raise ValueError(f"{self.events} events in {self.of} subjects")
         if self.kind == "null" and self.margin is None:
-            raise ValueError("a null needs the margin within which it is one")
+            raise ValueError("a null needs the margin within which it is one, in the unit of the value: "
+                             "{kind: null, margin: 0.2}")  # fmt: skip
         return self
 
 

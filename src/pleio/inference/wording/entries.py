@@ -101,12 +101,13 @@ def _parses(text: str, at: str | None = None) -> bool:
 def _with_value_in_words(entry: Entry) -> None:
     """Read a value that is a direction, `increase`, or a bound, `<10`; a direction needs no unit."""
     value, spread = entry.get("value"), entry.get("spread")
-    stated = isinstance(spread, Mapping) and spread.get("kind") not in ("unstated", "direction")
-    if isinstance(value, str) and not stated:
+    kind = spread.get("kind") if isinstance(spread, Mapping) else None
+    stated = isinstance(spread, Mapping) and kind not in ("unstated", "direction")
+    if isinstance(value, str):
         bound = re.fullmatch(r"(<=?|≤|>=?|≥)\s*(-?\d+(?:\.\d+)?)", value.strip())
-        if bound is not None:
-            entry |= {"value": float(bound[2]), "spread": worded_spread(bound[1], None)}
-        elif (way := DIRECTIONS.get(value.strip().lower())) in ("increases", "decreases"):
+        if bound is not None and (told := worded_spread(bound[1], None)) and (not stated or told["kind"] == kind):
+            entry |= {"value": float(bound[2]), "spread": told}
+        elif not stated and (way := DIRECTIONS.get(value.strip().lower())) in ("increases", "decreases"):
             entry |= {"direction": entry.get("direction", way), "spread": {"kind": "direction"}}
             del entry["value"]
     spread = entry.get("spread")

@@ -9,17 +9,28 @@ from ...base.curies import PREFIXES
 TRUST = {
     "unverified": "unv-M", "memory": "unv-L", "from memory": "unv-L", "recalled": "unv-L", "secondary": "unv-M",
     "seen": "abstract", "full text": "abstract", "paper": "abstract", "page": "abstract", "text": "abstract",
-    "table": "abstract", "label": "abstract", "registry": "abstract", "published": "abstract",
+    "table": "abstract", "legend": "abstract", "figure legend": "abstract", "label": "abstract",
+    "registry": "abstract", "published": "abstract",
     "digitised": "derived", "digitized": "derived", "figure": "derived", "calculated": "derived",
 }  # fmt: skip
 """Words for how a number was seen, none of which may say more than was."""
+WEAKER = ("abstract", "derived", "unv-H", "unv-M", "unv-L")
+"""Tags from the one that says most; of several words, `abstract and figure 2`, the one that says least holds."""
 
 
 def worded_trust(text: str) -> str:
-    """Write a word for trust as the form has it; what is not known stays as it is."""
+    """Write words for trust as the form has it; what is not known stays as it is.
+
+    Example:
+        >>> worded_trust("abstract seen"), worded_trust("figure legend"), worded_trust("table 2, figure 3")
+        ('abstract', 'abstract', 'derived')
+    """
     told = re.sub(r"^unverified(?=-[HML]$)", "unv", text.strip())
-    bare = re.sub(r"(?<=\w) (?:seen|read|only)$", "", told.lower())
-    return TRUST.get(told.lower()) or TRUST.get(bare) or (told if bare == told.lower() else bare)
+    words = told.lower()
+    if told in WEAKER or words in TRUST:
+        return TRUST.get(words, told)
+    seen = {TRUST.get(word, word) for word in re.findall(r"full text|from memory|[a-z]+", words)}
+    return max(seen & set(WEAKER), key=WEAKER.index, default=told)
 
 
 def worded_source(text: str) -> str:

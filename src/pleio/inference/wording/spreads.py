@@ -19,7 +19,8 @@ KINDS = {
     "nr": "unstated", "unknown": "unstated", "proportion": "binomial", "count": "binomial", "counts": "binomial",
     "at least": "lower bound", "≥": "lower bound", ">": "lower bound", ">=": "lower bound", "at most": "upper bound",
     "lower bound": "lower bound", "upper bound": "upper bound", "below the limit of detection": "upper bound",
-    "≤": "upper bound", "<": "upper bound", "<=": "upper bound",
+    "≤": "upper bound", "<": "upper bound", "<=": "upper bound", "null": "null", "no change": "null",
+    "no difference": "null", "not significant": "null", "n.s.": "null", "ns": "null",
 }  # fmt: skip
 OF_90 = ("90% ci", "90 % ci", "90%ci", "90 % interval", "90% interval", "90% confidence interval")
 OF_VARIATION = ("cv", "cv%", "%cv", "cv %", "coefficient of variation", "geometric cv", "gcv")
@@ -42,6 +43,8 @@ def worded_spread(value: Any, of: Any) -> Any:
         >>> worded_spread({"kind": "CV", "value": 30}, 20)
         {'kind': 'SD', 'value': 6.0}
     """
+    if value is None:
+        return {"kind": "unstated"}
     if isinstance(value, str):
         value = _from_text(value)
     if not isinstance(value, Mapping):
@@ -53,8 +56,10 @@ def worded_spread(value: Any, of: Any) -> Any:
             found["kind"] = key
             pair = part if isinstance(part, list) else None
             found |= {"low": pair[0], "high": pair[1]} if pair and len(pair) == 2 else {"value": part}
-    kind = found.get("kind")
-    if not isinstance(kind, str):
+    kind = found.get("kind", "")
+    if kind is None:  # YAML's own null, which was meant as a word
+        return {**found, "kind": "null"}
+    if not isinstance(kind, str) or not kind:
         return found
     word = kind.strip().lower()
     low, high, size = (found.get(key) for key in ("low", "high", "value"))
