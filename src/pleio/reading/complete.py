@@ -16,7 +16,8 @@ from .grammar.phrases import Noun, Piece
 from .plain.masked import Word
 from .settle import is_sound
 from .things import Thing, things
-from .words.lexicon import READOUTS, forms
+from .words.inflection import forms
+from .words.lexicon import READOUTS
 
 _EFFECTS = {"increases", "decreases", "no_effect", "regulates"}
 _PLACED = {"expressed_in", "secreted_by"}

@@ -23,7 +23,7 @@ from .plain.said import plainly
 from .slots.setting import GENERAL
 from .things import Thing
 from .unit import Unit
-from .words.lexicon import forms
+from .words.inflection import forms
 
 _LABEL = re.compile(r"([A-Z][^.:;!?]{1,90}?)(?:\s?:|\s[–—-])\s+(?=\S)")
 _MODES = (

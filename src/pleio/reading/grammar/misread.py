@@ -9,7 +9,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ..plain.masked import Word
-from ..words.lexicon import CHANGES_ALONE, PHRASAL, VERBS, forms
+from ..words.inflection import forms
+from ..words.lexicon import CHANGES_ALONE
+from ..words.predicates import PHRASAL, VERBS
 from ..words.wordclasses import NOUN_LIKE, PREPOSITIONS, SUBORDINATORS, WH
 
 FINITE = {"VBZ", "VBP", "VBD", "MD"}

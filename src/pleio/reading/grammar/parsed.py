@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ..plain.masked import Word
-from ..words.lexicon import ACTION_NOUNS, GIVEN_NOUNS, LOSS_NOUNS, VERBS
+from ..words.lexicon import ACTION_NOUNS, GIVEN_NOUNS, LOSS_NOUNS
+from ..words.predicates import VERBS
 from .arcs import Arcs
 from .clauses import Clauses, Frame, can_do
 from .phrases import Noun, Piece

@@ -10,7 +10,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ..plain.masked import Word
-from ..words.lexicon import CHANGES_ALONE, VERBS
+from ..words.lexicon import CHANGES_ALONE
+from ..words.predicates import VERBS
 from .clauses import Clauses, Frame
 from .phrases import Noun
 

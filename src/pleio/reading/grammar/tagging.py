@@ -12,7 +12,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ..plain.masked import MASK, Word
-from ..words.lexicon import LOSS_NOUNS, forms
+from ..words.inflection import forms
+from ..words.lexicon import LOSS_NOUNS
 from ..words.wordclasses import BE, DO, HAVE, MODALS, PREPOSITIONS
 from .misread import FINITE, misread
 
@@ -125,7 +126,7 @@ def _find_verb(words: list[Word]) -> None:
     """Give a sentence in which the tagger found no verb the one that it took for a noun ("A and B cause C")."""
     if len(words) < 4 or any(w.tag in FINITE for w in words):
         return
-    from ..words.lexicon import PREPOSITIONAL, VERBS
+    from ..words.predicates import PREPOSITIONAL, VERBS
 
     for i in range(1, len(words) - 1):
         word, after = words[i], words[i + 1]

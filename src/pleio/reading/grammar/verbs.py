@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..plain.masked import Word
-from ..words.lexicon import LEVELS, PREPOSITIONAL, VERBS, forms
+from ..words.inflection import forms
+from ..words.lexicon import LEVELS
+from ..words.predicates import PREPOSITIONAL, VERBS
 from ..words.wordclasses import (
     ADVERBS,
     BE,

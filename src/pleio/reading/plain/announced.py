@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..words.lexicon import forms
+from ..words.inflection import forms
 from .masked import Word
 
 _SEPARATORS = {",", "and", "or", "/", "and/or", "&"}

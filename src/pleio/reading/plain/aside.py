@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ..grammar.clauses import Clauses, Frame
 from ..grammar.phrases import Noun
-from ..words.lexicon import forms
+from ..words.inflection import forms
 from ..words.wordclasses import ADVERBS
 from .masked import Word
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..words.lexicon import forms
+from ..words.inflection import forms
 from ..words.wordclasses import BE, DO, HAVE, MODALS
 from .masked import Word
 

@@ -11,7 +11,9 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from ..words.lexicon import ACTION_NOUNS, EFFECT_NOUNS, READOUTS, VERBS, forms
+from ..words.inflection import forms
+from ..words.lexicon import ACTION_NOUNS, EFFECT_NOUNS, READOUTS
+from ..words.predicates import VERBS
 from ..words.wordclasses import BE, HAVE, MODALS, PREPOSITIONS, PRONOUNS, SUBORDINATORS, WH
 from .announced import announced
 from .conjoined import plainly

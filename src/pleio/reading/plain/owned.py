@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..names.gazetteer import Mention
-from ..words.lexicon import LEVELS, VERBS, forms
+from ..words.inflection import forms
+from ..words.lexicon import LEVELS
+from ..words.predicates import VERBS
 from ..words.wordclasses import BE, DO, HAVE, MODALS, PREPOSITIONS
 from .masked import Word
 

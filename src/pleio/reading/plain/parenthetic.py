@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from ..words.lexicon import VERBS, forms
+from ..words.inflection import forms
+from ..words.predicates import VERBS
 from ..words.wordclasses import PREPOSITIONS
 
 _GOING_ON = {"and", "but", "which", "while", "whereas", "although", "though", "yet"}

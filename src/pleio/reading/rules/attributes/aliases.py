@@ -15,7 +15,7 @@ from ...names.keys import key_of
 from ...things import Thing, things_of
 from ...unit import Unit
 from ...vocabulary import drug, names
-from ...words.lexicon import forms
+from ...words.inflection import forms
 
 _WHEN = (
     r"(?:also|formerly|previously|originally|initially|first|sometimes|officially|now|variously|alternatively|once|today|"

@@ -16,7 +16,8 @@ from ...grammar.modality import modality_of
 from ...grammar.phrases import Noun
 from ...things import Thing, things
 from ...unit import Unit, actors, frames
-from ...words.lexicon import CHANGES_ALONE, DECREASES, INCREASES
+from ...words.lexicon import CHANGES_ALONE
+from ...words.predicates import DECREASES, INCREASES
 from ..effects.beside import only_beside
 from ..finish import FLIP, finish, is_ill
 from ..levels.changes import change_of

@@ -15,7 +15,7 @@ from ...grammar.modality import modality_of
 from ...grammar.phrases import Noun
 from ...grammar.pointing import points_back
 from ...unit import Unit, actors
-from ...words.lexicon import DECREASES, INCREASES, PHRASAL, VERBS
+from ...words.predicates import DECREASES, INCREASES, PHRASAL, VERBS
 from ..finish import FLIP, finish
 
 

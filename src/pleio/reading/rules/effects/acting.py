@@ -15,14 +15,8 @@ from ...grammar.phrases import Noun
 from ...grammar.pointing import points_back
 from ...things import CELLS, MODEL_WORDS, Thing, things
 from ...unit import Unit, actors
-from ...words.lexicon import (
-    ACTION_NOUNS,
-    EFFECT_NOUNS,
-    PHRASAL,
-    PREPOSITIONAL,
-    VERBS,
-    Verb,
-)
+from ...words.lexicon import ACTION_NOUNS, EFFECT_NOUNS
+from ...words.predicates import PHRASAL, PREPOSITIONAL, VERBS, Verb
 from ..finish import EFFECT, FLIP, effect_draft, null
 from ..levels.causes import causes_of
 from ..targets import VAGUE, composed, objects_of, signed_objects

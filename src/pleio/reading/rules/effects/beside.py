@@ -12,7 +12,7 @@ from ...grammar.phrases import Noun
 from ...names.gazetteer import Mention
 from ...things import things
 from ...unit import Unit, frames
-from ...words.lexicon import VERBS
+from ...words.predicates import VERBS
 
 _SIGNED = {"increases", "decreases"}
 

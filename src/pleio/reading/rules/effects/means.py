@@ -14,10 +14,8 @@ from ...grammar.phrases import Noun
 from ...groups import these
 from ...things import Thing, things, things_of
 from ...unit import Unit, actors, given_earlier
-from ...words.lexicon import (
-    ACTION_NOUNS,
-    VERBS,
-)
+from ...words.lexicon import ACTION_NOUNS
+from ...words.predicates import VERBS
 from ..finish import EFFECT, effect_draft
 from ..targets import composed, signed_objects
 from .nominal import DEPENDENT

@@ -17,7 +17,7 @@ from ...groups import set_apart
 from ...names.gazetteer import ground
 from ...things import Thing
 from ...unit import Unit, actors
-from ...words.lexicon import PROCESSES
+from ...words.predicates import PROCESSES
 from ..finish import finish, is_ill
 from ..targets import objects_of, signed_objects
 

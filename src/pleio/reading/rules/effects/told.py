@@ -15,10 +15,7 @@ from ...grammar.phrases import Noun
 from ...groups import set_apart
 from ...things import Thing, things
 from ...unit import Unit, actors, frames
-from ...words.lexicon import (
-    PREPOSITIONAL,
-    VERBS,
-)
+from ...words.predicates import PREPOSITIONAL, VERBS
 from ..finish import EFFECT, effect_draft, null
 from ..levels.causes import causes_of
 from ..targets import objects_of, signed_objects

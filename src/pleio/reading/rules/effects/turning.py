@@ -15,7 +15,7 @@ from ...grammar.clauses import Frame
 from ...grammar.phrases import Noun
 from ...things import Thing, things
 from ...unit import Unit, actors
-from ...words.lexicon import TOWARDS
+from ...words.predicates import TOWARDS
 from ..finish import effect_draft
 from ..relations.gene_disease import told_by_variants
 from ..targets import composed, objects_of, signed_objects

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from ...grammar.clauses import Frame
 from ...unit import Unit
-from ...words.lexicon import (
-    CHANGES_ALONE,
-    LEVELS,
-    PHRASAL,
-    PROCESSES,
-    VERBS,
-)
+from ...words.lexicon import CHANGES_ALONE, LEVELS
+from ...words.predicates import PHRASAL, PROCESSES, VERBS
 from ..finish import FLIP
 from .worded import worded
 

@@ -18,11 +18,8 @@ from ...groups import alleles_compared, set_apart
 from ...names.gazetteer import ground
 from ...things import MODEL_WORDS, Thing, things, things_of
 from ...unit import Unit, actors, frames, given_earlier
-from ...words.lexicon import (
-    CHANGES_ALONE,
-    PROCESSES,
-    VERBS,
-)
+from ...words.lexicon import CHANGES_ALONE
+from ...words.predicates import PROCESSES, VERBS
 from ..effects.beside import only_beside
 from ..finish import FLIP, is_denied, level_draft
 from ..targets import CHANGES, composed, signed_objects

@@ -14,7 +14,7 @@ from ...grammar.clauses import Frame
 from ...grammar.phrases import Noun
 from ...things import Thing, things
 from ...unit import Unit, actors
-from ...words.lexicon import PARTICIPIAL, PREPOSITIONAL
+from ...words.predicates import PARTICIPIAL, PREPOSITIONAL
 from ..finish import stated
 from ..targets import the_disease
 from ..therapy.harms import is_drug

@@ -14,7 +14,7 @@ from ...grammar.clauses import Frame
 from ...grammar.phrases import Noun
 from ...things import Thing, things
 from ...unit import Unit, actors, frames
-from ...words.lexicon import PARTICIPIAL, PREPOSITIONAL, VERBS
+from ...words.predicates import PARTICIPIAL, PREPOSITIONAL, VERBS
 from ..finish import stated
 from ..targets import pronoun_object
 from .receptors import PARTNERS, bound_things, is_receptor

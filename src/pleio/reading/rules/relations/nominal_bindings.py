@@ -15,7 +15,7 @@ from ...grammar.modality import modality_of
 from ...grammar.phrases import Noun
 from ...things import Thing, things
 from ...unit import Unit, frames
-from ...words.lexicon import VERBS
+from ...words.predicates import VERBS
 
 _JOINING = set(
     "binding interaction interactions association complex complexes assembly docking heterodimer heterodimers "

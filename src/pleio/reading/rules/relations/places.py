@@ -14,7 +14,8 @@ from ...grammar.clauses import Frame
 from ...grammar.phrases import Noun
 from ...things import Thing, things
 from ...unit import Unit, actors, frames
-from ...words.lexicon import EFFECT_NOUNS, LEVELS, READOUTS, ROLE_NOUNS, VERBS
+from ...words.lexicon import EFFECT_NOUNS, LEVELS, READOUTS, ROLE_NOUNS
+from ...words.predicates import VERBS
 from ..finish import stated
 from ..targets import pronoun_object
 from .sightings import MARKED, Told, marked, molecules, no_evidence, stained_for

@@ -15,7 +15,8 @@ from ...grammar.clauses import Frame
 from ...grammar.phrases import Noun
 from ...things import Thing, things
 from ...unit import Unit, actors, frames
-from ...words.lexicon import GIVEN_NOUNS, VERBS
+from ...words.lexicon import GIVEN_NOUNS
+from ...words.predicates import VERBS
 from ..finish import stated
 from .places import is_passive
 from .where import at_of, is_source, sites

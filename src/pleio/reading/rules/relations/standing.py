@@ -17,7 +17,7 @@ from ...grammar.lists import pieces
 from ...grammar.phrases import Noun, Piece
 from ...things import Thing, things, things_of
 from ...unit import Unit, frames
-from ...words.lexicon import VERBS
+from ...words.predicates import VERBS
 from ..finish import stated
 from .place_lists import places_in
 from .where import is_source, sites

@@ -7,7 +7,7 @@ import re
 from ...documents.page import Page
 from ...documents.structure import Row, Table
 from ...slots.doses import amounts
-from ...words.lexicon import forms
+from ...words.inflection import forms
 
 _KINDS = {"species": "species", "cell": "cell_type", "tissue": "tissue", "disease": "disease"}
 _PAST = {"did", "does", "had", "was", "were", "do", "failed"}

@@ -15,7 +15,8 @@ from ...draft import Draft
 from ...names.gazetteer import ground
 from ...statement import Statement
 from ...things import Thing
-from ...words.lexicon import READOUTS, forms
+from ...words.inflection import forms
+from ...words.lexicon import READOUTS
 from .cells import is_sentence
 from .table_parts import ARROWS, MOST_ROWS, heads_of, range_of, redrafted, thing_named
 from .tabled import tells_effects

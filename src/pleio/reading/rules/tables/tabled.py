@@ -16,7 +16,9 @@ from ...draft import Draft
 from ...names.gazetteer import ground
 from ...statement import Statement
 from ...things import Thing
-from ...words.lexicon import DECREASES, INCREASES, READOUTS, VERBS, forms
+from ...words.inflection import forms
+from ...words.lexicon import READOUTS
+from ...words.predicates import DECREASES, INCREASES, VERBS
 from .table_parts import ARROWS, MOST_ROWS, heads_of, range_of, redrafted, thing_named
 
 Sentence = Callable[[str], list[Statement]]

@@ -15,9 +15,7 @@ from ...grammar.modality import modality_of
 from ...grammar.phrases import Noun
 from ...things import Thing, things
 from ...unit import Unit, actors
-from ...words.lexicon import (
-    PARTICIPIAL,
-)
+from ...words.predicates import PARTICIPIAL
 from .ills import is_ill
 
 Prep = tuple[str, list[Noun]]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from ...draft import Draft
 from ...things import Thing, things
 from ...unit import Unit
-from ...words.lexicon import VERBS
+from ...words.predicates import VERBS
 from ..finish import effect_draft
 from ..targets import objects_of
 from .harm_lists import harm_named, is_harm
