@@ -44,6 +44,37 @@ def test_a_number_with_a_spread_of_its_own_is_no_bound(tmp_path: Path) -> None:
         row(tmp_path, value="<10")
 
 
+def test_a_bound_may_be_told_by_its_value_and_by_its_spread_if_both_say_the_same(tmp_path: Path) -> None:
+    found = row(tmp_path, value="<10", spread={"kind": "upper bound"})
+    assert (found.spread.kind, found.value) == ("upper bound", 10.0)
+    with pytest.raises(StudyError, match="is no number"):
+        row(tmp_path, value="<10", spread="at least")
+
+
+@pytest.mark.parametrize("kind", [None, "null", "not significant"])
+def test_a_null_may_be_written_as_yaml_writes_nothing_and_needs_a_margin(tmp_path: Path, kind: str | None) -> None:
+    change = {"readout": "platelet_count_change", "unit": "%", "value": 0}
+    found = row(tmp_path, **change, spread={"kind": kind, "margin": 10})
+    assert (found.spread.kind, found.spread.margin) == ("null", 10.0)
+    with pytest.raises(StudyError, match="margin: 0.2"):
+        row(tmp_path, **change, spread={"kind": kind})
+
+
+@pytest.mark.parametrize(
+    ("words", "tag"), [("figure legend", "abstract"), ("table 2, figure 3", "derived"), ("abstract or memory", "unv-L")]
+)
+def test_of_several_words_for_trust_the_one_that_says_least_holds(tmp_path: Path, words: str, tag: str) -> None:
+    assert row(tmp_path, trust=words).trust == tag
+
+
+def test_a_scar_without_a_time_is_read_when_scars_are_usually_looked_at(tmp_path: Path) -> None:
+    scar = planned(
+        tmp_path, module="fibrosis", readout="lung_collagen_ratio", unit="1", time=None, regimen=None,
+        population={"species": "mouse", "condition": "Il11 knock-out, bleomycin"}, comparator={"condition": "wild type"},
+    )  # fmt: skip
+    assert scar.at == 21 * 24
+
+
 @pytest.mark.parametrize(
     ("changes", "advice"),
     [
