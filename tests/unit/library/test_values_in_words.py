@@ -56,7 +56,7 @@ def test_a_null_may_be_written_as_yaml_writes_nothing_and_needs_a_margin(tmp_pat
     change = {"readout": "platelet_count_change", "unit": "%", "value": 0}
     found = row(tmp_path, **change, spread={"kind": kind, "margin": 10})
     assert (found.spread.kind, found.spread.margin) == ("null", 10.0)
-    with pytest.raises(StudyError, match="margin: 0.2"):
+    with pytest.raises(StudyError, match=r"margin: 0\.2"):
         row(tmp_path, **change, spread={"kind": kind})
 
 
@@ -70,7 +70,8 @@ def test_of_several_words_for_trust_the_one_that_says_least_holds(tmp_path: Path
 def test_a_scar_without_a_time_is_read_when_scars_are_usually_looked_at(tmp_path: Path) -> None:
     scar = planned(
         tmp_path, module="fibrosis", readout="lung_collagen_ratio", unit="1", time=None, regimen=None,
-        population={"species": "mouse", "condition": "Il11 knock-out, bleomycin"}, comparator={"condition": "wild type"},
+        population={"species": "mouse", "condition": "Il11 knock-out, bleomycin"},
+        comparator={"condition": "wild type"},
     )  # fmt: skip
     assert scar.at == 21 * 24
 
