@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from .documents.structure import Passage
 from .grammar.verbs import is_verb
-from .names.gazetteer import Mention
+from .names.mention import Mention
 from .plain.masked import Word
 from .things import Thing
 from .unit import Unit

@@ -14,7 +14,7 @@ from typing import Any
 from ..base.errors import InputError, Problem
 from .documents.page import Page
 from .documents.structure import BULLET, CAPTION, PARAGRAPH
-from .names.gazetteer import ground
+from .names.meaning import ground
 from .statement import ASPECTS, MODALITIES, RELATIONS, STATUSES, Statement
 
 LARGEST_ANSWER = 2_000_000  # bytes

@@ -26,7 +26,7 @@ from .grammar.parsed import parsed
 from .grammar.phrases import cut_phrases
 from .grammar.shared import shared
 from .grammar.tagging import tag
-from .names.gazetteer import ground
+from .names.meaning import ground
 from .plain.aside import with_denied
 from .rules.attributes.attributes import attributes
 from .rules.attributes.listed_names import listed_names

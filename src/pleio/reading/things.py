@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from .grammar.lists import PROCESS_HEADS
 from .grammar.phrases import Noun
-from .names.gazetteer import Mention, ground
+from .names.meaning import ground
+from .names.mention import Mention
 from .plain.masked import Word
 from .words.lexicon import GIVEN_NOUNS, LOSS_NOUNS, LOSS_SUFFIXES, LOSS_WORDS, READOUT_ORDER, READOUTS
 from .words.wordclasses import DETERMINERS

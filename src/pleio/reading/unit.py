@@ -13,7 +13,7 @@ from .grammar.apposed import beside
 from .grammar.clauses import Clauses, Frame
 from .grammar.phrases import Noun, Piece
 from .groups import GROUPS, can_be_given, given_by_gerund, set_apart
-from .names.gazetteer import Mention
+from .names.mention import Mention
 from .plain.masked import Word
 from .things import MODEL_WORDS, Thing, things, things_of
 from .words.lexicon import ACTION_NOUNS, ANAPHORA, GIVEN_NOUNS, LOSS_NOUNS, PROPERTY_NOUNS, READOUTS

@@ -12,7 +12,7 @@ from .documents.page import Page
 from .documents.records import topics_of_records
 from .documents.sentences import panel_lead, sentences
 from .documents.structure import BULLET, CAPTION, HEADING, PARAGRAPH, Passage
-from .names.gazetteer import Mention
+from .names.mention import Mention
 from .names.named import is_illness, is_of_more, placed_before
 from .plain.amount_words import without_amounts
 from .plain.aside import set_aside

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ..documents.structure import HEADING, Passage
-from ..names.gazetteer import Mention
 from ..names.keys import american, singular
+from ..names.mention import Mention
 from ..slots.doses import amounts
 from .finding import ERROR, INFO, WARNING, Finding
 from .page import Page

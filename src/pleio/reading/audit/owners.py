@@ -6,8 +6,8 @@ import re
 
 from ..documents.markup import Link
 from ..documents.structure import Passage
-from ..names.gazetteer import Mention
 from ..names.keys import key_of
+from ..names.mention import Mention
 from ..vocabulary import Gene, gene, genes_named
 from .page import Page
 from .registries import Registry

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ...base.units import Dimension, parse
 from ..documents.structure import Passage
-from ..names.gazetteer import Mention
+from ..names.mention import Mention
 from .finding import ERROR, WARNING, Finding
 from .page import Page
 

@@ -11,8 +11,9 @@ from itertools import pairwise
 
 from ..names.abbreviations import abbreviations, with_abbreviations
 from ..names.codes import codes_in, with_codes
-from ..names.gazetteer import Gazetteer, Mention
+from ..names.gazetteer import Gazetteer
 from ..names.keys import key_of
+from ..names.mention import Mention
 from ..things import Thing
 from ..vocabulary import Gene, gene, genes_named
 from .document import Document

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..names.gazetteer import Mention
+from ..names.mention import Mention
 from ..words.lexicon import CLASSES
 from .phrases import Noun
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ..names.gazetteer import Mention, ground
+from ..names.meaning import ground
+from ..names.mention import Mention
 from ..plain.masked import Word
 from ..words.wordclasses import DETERMINERS
 from .phrases import Noun, Piece

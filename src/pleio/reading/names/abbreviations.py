@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from .gazetteer import Mention
+from .mention import Mention
 
 Find = Callable[[str], Sequence[Mention]]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from .gazetteer import Mention
+from .mention import Mention
 
 _CODE = (
     r"(?:[A-Z]{1,5}-\d{2,7}(?:-\d{1,5})?[a-z]?|[A-Z]{2,5} \d{2,6}(?:-\d{2,5})?|[A-Z]\d{3,6}|[A-Z]{2,4}\d{2,6}[A-Z]?|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..unit import Unit
-from .gazetteer import Mention
+from .mention import Mention
 
 _PLACED = re.compile(
     r"\b(?:in|into|within|from|of|on|by|through|with|among|between|during)\s(?:[\w+/()-]+[\s,]+){0,4}(?:and\s)?$", re.I

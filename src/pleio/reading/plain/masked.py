@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from ..names.gazetteer import Mention
+from ..names.mention import Mention
 from .parenthetic import mark_after, opens_clause
 
 MASK = "Aspirin"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..names.gazetteer import Mention
+from ..names.mention import Mention
 from ..words.inflection import forms
 from ..words.lexicon import LEVELS
 from ..words.predicates import VERBS

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..names.gazetteer import Mention
+from ..names.mention import Mention
 from ..words.wordclasses import BE
 from .masked import Word
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ..documents.page import Page
 from ..documents.structure import CAPTION, PARAGRAPH, Passage
-from ..names.gazetteer import Mention
+from ..names.mention import Mention
 from ..names.named import (
     any_line,
     full_name,

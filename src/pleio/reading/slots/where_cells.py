@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..draft import Draft
-from ..names.gazetteer import Mention
+from ..names.mention import Mention
 from ..names.named import full_name, is_only_which, is_placed, is_way, line_in
 from ..unit import Unit
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from ..draft import Draft
-from ..names.gazetteer import Mention, ground
+from ..names.meaning import ground
+from ..names.mention import Mention
 from ..names.named import is_illness, is_placed, long_name
 from ..unit import Unit
 from .stretches import clause_of, opening_of

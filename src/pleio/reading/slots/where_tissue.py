@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..draft import Draft
-from ..names.gazetteer import Mention
+from ..names.mention import Mention
 from ..names.named import is_of_more, is_placed
 from ..unit import Unit
 from .where_cells import EFFECTS, SOURCES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ..names.gazetteer import Mention
+from ..names.mention import Mention
 from ..vocabulary import gene
 
 SIGNALS = (

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from ...draft import Draft
-from ...names.gazetteer import Mention
 from ...names.keys import key_of
+from ...names.mention import Mention
 from ...things import Thing, things_of
 from ...unit import Unit
 from ...vocabulary import drug, names

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from ...draft import Draft
-from ...names.gazetteer import ground
+from ...names.meaning import ground
 from ...things import Thing
 from ...unit import Unit
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from ...grammar.clauses import Frame
 from ...grammar.phrases import Noun
-from ...names.gazetteer import Mention
+from ...names.mention import Mention
 from ...things import things
 from ...unit import Unit, frames
 from ...words.predicates import VERBS

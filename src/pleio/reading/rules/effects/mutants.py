@@ -14,7 +14,7 @@ from ...draft import Draft
 from ...grammar.clauses import Frame
 from ...grammar.modality import modality_of
 from ...groups import set_apart
-from ...names.gazetteer import ground
+from ...names.meaning import ground
 from ...things import Thing
 from ...unit import Unit, actors
 from ...words.predicates import PROCESSES

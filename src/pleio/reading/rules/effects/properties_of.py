@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 
 from ...grammar.phrases import Noun
-from ...names.gazetteer import ground
 from ...names.keys import american
+from ...names.meaning import ground
 from ...things import Thing
 from ...words.lexicon import PROPERTY_NOUNS
 

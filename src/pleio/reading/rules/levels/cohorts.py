@@ -13,7 +13,8 @@ from ...draft import Draft
 from ...grammar.clauses import Frame
 from ...grammar.phrases import Noun
 from ...grammar.shared_heads import named_before
-from ...names.gazetteer import Mention, ground
+from ...names.meaning import ground
+from ...names.mention import Mention
 from ...slots.where_disease import those_ill
 from ...things import MODEL_WORDS, Thing, things
 from ...unit import Unit, actors, all_preps, frames

@@ -15,7 +15,7 @@ from ...draft import Draft
 from ...grammar.clauses import Frame
 from ...grammar.phrases import Noun
 from ...groups import alleles_compared, set_apart
-from ...names.gazetteer import ground
+from ...names.meaning import ground
 from ...things import MODEL_WORDS, Thing, things, things_of
 from ...unit import Unit, actors, frames, given_earlier
 from ...words.lexicon import CHANGES_ALONE

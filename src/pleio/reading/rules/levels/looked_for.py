@@ -13,7 +13,7 @@ from ...draft import Draft
 from ...grammar.clauses import Frame
 from ...grammar.phrases import Noun
 from ...groups import set_apart
-from ...names.gazetteer import Mention
+from ...names.mention import Mention
 from ...things import Thing, things, things_of
 from ...unit import Unit, actors, frames, given_earlier
 from ...words.lexicon import ACTION_NOUNS, READOUTS

@@ -13,7 +13,7 @@ from ...agent import is_medicine
 from ...draft import Draft
 from ...grammar.clauses import Frame
 from ...grammar.phrases import Noun
-from ...names.gazetteer import ground
+from ...names.meaning import ground
 from ...things import Thing, things, things_of
 from ...unit import Unit, frames
 from ..finish import level_draft

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...names.gazetteer import Gazetteer, Mention, ground
+from ...names.gazetteer import Gazetteer
+from ...names.meaning import ground
+from ...names.mention import Mention
 from ...things import Thing
 
 SOURCE_LABEL = re.compile(

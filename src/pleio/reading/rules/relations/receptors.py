@@ -12,7 +12,7 @@ from dataclasses import replace
 from ...draft import Draft
 from ...grammar.clauses import Frame
 from ...grammar.phrases import Noun
-from ...names.gazetteer import Mention
+from ...names.mention import Mention
 from ...things import Thing, things, things_of
 from ...unit import Unit, actors, frames
 from ...vocabulary import gene

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ...grammar.clauses import Frame
 from ...grammar.phrases import Noun
-from ...names.gazetteer import ground
+from ...names.meaning import ground
 from ...plain.masked import Word
 from ...things import CELLS, Thing, things
 from ...unit import Unit, frames

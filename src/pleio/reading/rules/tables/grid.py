@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from ...documents.page import Page
 from ...documents.structure import Table
 from ...draft import Draft
-from ...names.gazetteer import ground
+from ...names.meaning import ground
 from ...statement import Statement
 from ...things import Thing
 from ...words.inflection import forms

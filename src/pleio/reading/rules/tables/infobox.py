@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from ...documents.page import Page
 from ...documents.structure import Row, Table
 from ...draft import Draft
-from ...names.gazetteer import ground
 from ...names.keys import key_of
+from ...names.meaning import ground
 from ...things import Thing
 from ...vocabulary import drug, genes_named, names
 from ...words.labels import ALIAS_LABELS, IDENTIFIER_LABELS

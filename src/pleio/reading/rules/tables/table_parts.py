@@ -5,7 +5,8 @@ from __future__ import annotations
 from ...documents.page import Page
 from ...documents.structure import Row, Table
 from ...draft import Draft
-from ...names.gazetteer import Gazetteer, ground
+from ...names.gazetteer import Gazetteer
+from ...names.meaning import ground
 from ...statement import Statement
 from ...things import Thing
 

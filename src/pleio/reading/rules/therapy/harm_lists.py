@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ...draft import Draft
 from ...grammar.phrases import Noun
-from ...names.gazetteer import ground
+from ...names.meaning import ground
 from ...things import Thing
 from ...unit import Unit
 from .ills import is_ill, named_medicine

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ...names.gazetteer import ground
+from ...names.meaning import ground
 from ...things import Thing, things_of
 from ...unit import Unit
 

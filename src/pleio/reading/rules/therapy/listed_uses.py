@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ...draft import Draft
 from ...grammar.phrases import Noun
-from ...names.gazetteer import ground
+from ...names.meaning import ground
 from ...things import Thing, things
 from ...unit import Unit
 from ...words.lexicon import (

@@ -13,7 +13,7 @@ from ...draft import Draft
 from ...grammar.clauses import Frame
 from ...grammar.modality import modality_of
 from ...grammar.phrases import Noun
-from ...names.gazetteer import ground
+from ...names.meaning import ground
 from ...things import Thing, things, things_of
 from ...unit import Unit, actors, frames
 from .harms import given_in, of_section
