@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from .documents.structure import Passage
-from .grammar.verbs import is_verb
+from .grammar.verb_forms import is_verb
 from .names.mention import Mention
 from .plain.masked import Word
 from .things import Thing

@@ -10,7 +10,7 @@ from .agent import can_be, stands_for
 from .documents.structure import Passage
 from .draft import Draft
 from .grammar.apposed import beside
-from .grammar.clauses import Clauses, Frame
+from .grammar.frames import Clauses, Frame
 from .grammar.phrases import Noun, Piece
 from .groups import GROUPS, can_be_given, given_by_gerund, set_apart
 from .names.mention import Mention

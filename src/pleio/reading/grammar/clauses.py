@@ -1,66 +1,14 @@
 """Clauses of a sentence: who does what to what, read off the order of the phrases.
 
-A frame is one verb with its subjects, objects and prepositional phrases.  Relative clauses take the phrase before them,
-participles after a comma and verbs joined by "and" the subject of the clause they continue.
+Relative clauses take the phrase before them, participles after a comma and verbs joined by "and" the subject of the
+clause they continue.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from ..words.lexicon import READOUTS
+from .frames import Clauses, Frame, can_do
 from .phrases import Noun, Piece
 from .verbs import Verbs
-
-
-@dataclass
-class Frame:
-    """One verb and what belongs to it."""
-
-    verbs: Verbs
-    subjects: list[Noun] = field(default_factory=list)
-    subject_preps: list[tuple[str, list[Noun]]] = field(default_factory=list)
-    objects: list[Noun] = field(default_factory=list)
-    denied: list[Noun] = field(default_factory=list)
-    denied_subjects: list[Noun] = field(default_factory=list)
-    denied_preps: list[tuple[str, list[Noun]]] = field(default_factory=list)
-    preps: list[tuple[str, list[Noun]]] = field(default_factory=list)
-    lead_preps: list[tuple[str, list[Noun]]] = field(default_factory=list)
-    adjective: str = ""
-    degree: str = ""  # "more", "less" or "no" before the adjective or adverb
-    elided: bool = False
-    relative: bool = False
-    governor: Frame | None = None
-    reported: bool = False
-    particles: tuple[str, ...] = ()  # "off", "down", and what stands in their place: "in check", "rise to"
-
-    def prep(self, *names: str) -> list[Noun]:
-        """Give the nouns after the first of these prepositions, or nothing; after "by" all agents ("by A and by B")."""
-        for name, nouns in self.preps:
-            if name == "by" and name in names:
-                return [n for also, more in self.preps if also == "by" for n in more]
-            if name in names:
-                return nouns
-        return []
-
-    def denied_prep(self, *names: str) -> list[Noun]:
-        """Give the nouns that "but not" denies after one of these prepositions ("by A but not by B")."""
-        return [n for name, nouns in self.denied_preps if name in names for n in nouns]
-
-
-@dataclass
-class Clauses:
-    """The frames of a sentence, and the phrases that no verb governs."""
-
-    frames: list[Frame] = field(default_factory=list)
-    loose: list[Noun] = field(default_factory=list)
-    loose_preps: list[tuple[str, list[Noun]]] = field(default_factory=list)
-
-
-def can_do(noun: Noun) -> bool:
-    """Say whether an object may be what is to do something: "recruits A to raise B", not "raises A levels to …"."""
-    head = noun.head
-    return head.known != "process" and (head.mention is not None or head.lower not in READOUTS)
 
 
 def clauses(cut: list[Piece]) -> Clauses:
@@ -68,23 +16,9 @@ def clauses(cut: list[Piece]) -> Clauses:
     return _Builder(cut).build()
 
 
-_REPORTING = {
-    "suggest",
-    "indicate",
-    "show",
-    "demonstrate",
-    "reveal",
-    "report",
-    "find",
-    "propose",
-    "hypothesize",
-    "mean",
-    "imply",
-    "believe",
-    "think",
-}
-
-
+_REPORTING = set(
+    "suggest indicate show demonstrate reveal report find propose hypothesize mean imply believe think".split()
+)
 _GIVING = {"provide", "exert", "have", "deliver", "represent", "form"}
 _GIVEN = set("signal signals effect effects stimulus action actions factor cytokine role".split())
 _BARE = set("genes factors molecules signals pathways events mechanisms programs".split())
@@ -193,42 +127,35 @@ class _Builder:
         assert verbs is not None
         frame = Frame(verbs, lead_preps=list(self.lead_preps), denied_subjects=self.denied_subjects)
         self.denied_subjects = []
-        previous = self.cut[k - 1] if k else None
+        self._take_subjects(frame, k)
+        if verbs.finite and not frame.relative and not verbs.to:
+            self.main = frame
+        first = frame.subjects[0].words[0].lower if frame.subjects and not frame.relative else ""
+        if first and (self.neither or first in ("no", "neither")):
+            verbs.negated = True
+            self.neither = False
+        self.open = frame
+        self.broken = False
+        self.relative = False
+        self.apposed = False
+        self.pending = ""
+        self.out.frames.append(frame)
+
+    def _take_subjects(self, frame: Frame, k: int) -> None:
+        """Give a verb its subject: by its own form, by the phrase before it, or from the clause it goes on."""
+        verbs = frame.verbs
+        before = self.cut[k - 1] if k and self.cut[k - 1].kind == "np" else None
         if verbs.to:
-            governor = self.open
-            frame.governor = governor
-            if governor is not None and not (
-                previous is not None
-                and previous.kind == "np"
-                and governor.objects
-                and can_do(governor.objects[-1])
-                and not governor.verbs.passive
-                and governor.verbs.lemma not in ("fail", "appear", "use", "help")
-            ):
-                frame.subjects = governor.subjects
-            else:
-                frame.subjects = self.candidate or self.last
+            self._of_infinitive(frame, before)
         elif self.relative:
             frame.relative = True
             frame.subjects = self._antecedent()
             frame.governor = self.open if frame.subjects is not self.last else None
-        elif (
-            verbs.finite
-            and self.open is not None
-            and self.open.verbs.lemma in _REPORTING
-            and self.open.objects
-            and not self.broken
-        ):
+        elif self.open is not None and self._is_reported(self.open, verbs):
             frame.subjects, frame.governor = self.open.objects, self.open
             self.open.objects = []
-        elif (
-            not verbs.finite and previous is not None and previous.kind == "np" and not self._is_late_main(k, previous)
-        ):
-            frame.relative = True
-            frame.subjects = previous.nouns
-            if self.open is not None and self.open.verbs.lemma == "be" and previous.nouns is self.open.objects:
-                frame.subjects = self.open.subjects
-            frame.subject_preps = self.candidate_preps if previous.nouns is self.candidate else []
+        elif not verbs.finite and before is not None and not self._is_late_main(k, before):
+            self._of_participle(frame, before)
         elif not verbs.finite and verbs.form == "ing":
             source = self.main or self.open
             frame.subjects = source.subjects if source is not None else self.candidate
@@ -246,31 +173,48 @@ class _Builder:
             assert self.open is not None
             frame.subjects = self.open.objects
         elif self.main is not None:
-            frame.subjects, frame.subject_preps = self.main.subjects, self.main.subject_preps
-            frame.elided = self.main.elided
-            if self.main.verbs.helpers and not verbs.helpers and verbs.form == "base":
-                frame.verbs.helpers = self.main.verbs.helpers
-                frame.verbs.negated = frame.verbs.negated or self.main.verbs.negated
-            elif verbs.form == "ed" and not verbs.helpers and self.main.verbs.passive and self._lacks_object(verbs, k):
-                frame.verbs.passive = True
-            frame.governor = self.main.governor
+            self._go_on(frame, self.main, k)
         else:
             frame.elided = True
-        if verbs.finite and not frame.relative and not verbs.to:
-            self.main = frame
-        if (
-            frame.subjects
-            and not frame.relative
-            and (self.neither or frame.subjects[0].words[0].lower in ("no", "neither"))
-        ):
-            verbs.negated = True
-            self.neither = False
-        self.open = frame
-        self.broken = False
-        self.relative = False
-        self.apposed = False
-        self.pending = ""
-        self.out.frames.append(frame)
+
+    def _of_infinitive(self, frame: Frame, before: Piece | None) -> None:
+        """ "A acts to raise B": A; "A recruits B to raise C": B."""
+        governor = frame.governor = self.open
+        if governor is None:
+            frame.subjects = self.candidate or self.last
+            return
+        set_to_it = (
+            before is not None
+            and bool(governor.objects)
+            and can_do(governor.objects[-1])
+            and not governor.verbs.passive
+            and governor.verbs.lemma not in ("fail", "appear", "use", "help")
+        )
+        frame.subjects = (self.candidate or self.last) if set_to_it else governor.subjects
+
+    def _is_reported(self, frame: Frame, verbs: Verbs) -> bool:
+        """Say whether what a frame took for its object is the subject of a clause: "we show A raises B"."""
+        return verbs.finite and frame.verbs.lemma in _REPORTING and bool(frame.objects) and not self.broken
+
+    def _of_participle(self, frame: Frame, before: Piece) -> None:
+        """ "cells treated with A": the cells; "A is a factor made by B": A."""
+        frame.relative = True
+        frame.subjects = before.nouns
+        if self.open is not None and self.open.verbs.lemma == "be" and before.nouns is self.open.objects:
+            frame.subjects = self.open.subjects
+        frame.subject_preps = self.candidate_preps if before.nouns is self.candidate else []
+
+    def _go_on(self, frame: Frame, main: Frame, k: int) -> None:
+        """ "A can bind B and raise C": the subject, the modal and the voice go on."""
+        verbs, first = frame.verbs, main.verbs
+        frame.subjects, frame.subject_preps = main.subjects, main.subject_preps
+        frame.elided = main.elided
+        if first.helpers and not verbs.helpers and verbs.form == "base":
+            verbs.helpers = first.helpers
+            verbs.negated = verbs.negated or first.negated
+        elif verbs.form == "ed" and not verbs.helpers and first.passive and self._lacks_object(verbs, k):
+            verbs.passive = True
+        frame.governor = main.governor
 
     def _lacks_object(self, verbs: Verbs, k: int) -> bool:
         """Say whether a participle may go on a passive; in "B is induced by A and lowered C" it says what B did."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from ..plain.masked import Word
-from .clauses import Clauses
+from .frames import Clauses
 from .phrases import Noun
 
 _ROUGH = set(

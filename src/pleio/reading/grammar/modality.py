@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .clauses import Frame
+from .frames import Frame
 
 _HEDGES = {"may", "might", "could"}
 _HEDGE_ADVERBS = {

@@ -13,7 +13,7 @@ from ..plain.masked import Word
 from ..words.lexicon import ACTION_NOUNS, GIVEN_NOUNS, LOSS_NOUNS
 from ..words.predicates import VERBS
 from .arcs import Arcs
-from .clauses import Clauses, Frame, can_do
+from .frames import Clauses, Frame, can_do
 from .phrases import Noun, Piece
 from .pointing import EFFECTS_TOLD
 from .verbs import Verbs

@@ -25,7 +25,8 @@ from ..words.wordclasses import (
     SUBORDINATORS,
     WH,
 )  # fmt: skip
-from .verbs import Verbs, begins_noun, is_verb, verb_group
+from .verb_forms import begins_noun, is_verb
+from .verbs import Verbs, verb_group
 
 if TYPE_CHECKING:
     from ..things import Thing

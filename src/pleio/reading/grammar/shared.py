@@ -12,7 +12,7 @@ from itertools import pairwise
 from ..plain.masked import Word
 from ..words.lexicon import CHANGES_ALONE
 from ..words.predicates import VERBS
-from .clauses import Clauses, Frame
+from .frames import Clauses, Frame
 from .phrases import Noun
 
 

@@ -1,8 +1,4 @@
-"""Verbs of a sentence: which words act as verbs, and the groups they stand in.
-
-The tagger errs on this kind of text ("A bind B", "supports" as a noun), so the form of a word and its neighbours decide
-together with the tag.
-"""
+"""Verb groups of a sentence: a main verb with the helpers, denials and adverbs before it."""
 
 from __future__ import annotations
 
@@ -10,23 +6,11 @@ from dataclasses import dataclass
 
 from ..plain.masked import Word
 from ..words.inflection import forms
-from ..words.lexicon import LEVELS
-from ..words.predicates import PREPOSITIONAL, VERBS
-from ..words.wordclasses import (
-    ADVERBS,
-    BE,
-    CHANGE_NOUN_FORMS,
-    DETERMINERS,
-    DO,
-    HAVE,
-    MODALS,
-    NEGATIONS,
-    NOUN_LIKE,
-    PREPOSITIONS,
-    PRONOUNS,
-    SUBORDINATORS,
-    WH,
-)  # fmt: skip
+from ..words.predicates import PREPOSITIONAL
+from ..words.wordclasses import ADVERBS, BE, DO, HAVE, MODALS, NEGATIONS, PREPOSITIONS, SUBORDINATORS
+from .verb_forms import begins_noun, is_verb
+
+_HELPERS = MODALS | BE | HAVE | DO
 
 
 @dataclass
@@ -48,329 +32,78 @@ class Verbs:
         return self.words[0].start
 
 
-def is_verb(words: list[Word], i: int) -> tuple[str, str] | None:
-    """Give lemma and form where word i acts as a verb, by its form and its neighbours; None otherwise."""
-    word = words[i]
-    if word.mention is not None:
-        return None
-    known = forms().get(word.lower)
-    if known is None:
-        return _unknown(words, i)
-    lemma, form = known
-    if _only_modifies(words, i, form) or (form == "ing" and word.tag == "NN" and word.dep == "compound"):
-        return None
-    if form in ("ed", "s") and word.tag.startswith("NN") and word.dep in _CLAUSAL and _has_subject(words, i):
-        word.tag = "VBZ" if form == "s" else "VBN" if words[max(i - 1, 0)].lower in BE | HAVE else "VBD"
-        return lemma, form
-    if word.lower == "left" and _leaves(words, i):
-        word.tag = "VBD"
-        return lemma, form
-    if form == "base" and word.lower in _SAME_PAST:
-        form = _past_or_base(words, i)
-    before = words[i - 1] if i else None
-    after = words[i + 1] if i + 1 < len(words) else None
-    acts = {"base": _base_acts, "s": _s_acts, "ed": _ed_acts, "ing": _ing_acts}[form](words, i, lemma, before, after)
-    return (lemma, form) if acts else None
-
-
-def _leaves(words: list[Word], i: int) -> bool:
-    """Say whether "left" tells that something stayed as it was: "A raised B but left C unchanged"."""
-    joined = i > 0 and words[i - 1].lower in ("and", "but", "also", "yet", ",")
-    return joined and any(w.lower in AS_IT_WAS for w in words[i + 2 : i + 9])
-
-
-AS_IT_WAS = {"unchanged", "unaffected", "unaltered", "intact", "untouched", "unmodified"}
-_CLAUSAL = {"ROOT", "ccomp", "advcl", "relcl", "conj"}
-
-
-def _has_subject(words: list[Word], i: int) -> bool:
-    return any(w.head == i and w.dep in ("nsubj", "nsubjpass") for w in words[max(0, i - 25) : i])
-
-
-def _only_modifies(words: list[Word], i: int, form: str) -> bool:
-    """A participle in a list: "Headache, raised transaminases and nausea are …", "showed reduced A and increased B"."""
-    if form == "ed" and i > 1 and words[i - 1].lower in (",", "and", "or") and _is_cell(words[i - 2]):
-        after = [w for w in words[i + 1 : i + 6] if w.tag.startswith("NN")]
-        ends = next((k for k, w in enumerate(words[i + 1 : i + 6], i + 1) if not w.tag.startswith("NN")), i + 6)
-        return bool(after) and _is_cell(words[ends - 1])  # "naive B cells, switched memory B cells and plasma cells"
-    if form != "ed" or not 0 < i < len(words) - 1 or words[i].dep != "amod" or words[i].head <= i:
-        return False
-    if words[i - 1].lower not in (",", "and", "or"):
-        return False
-    noun = words[words[i].head]
-    if noun.dep == "conj" and any(w.head == noun.head and w.dep == "amod" and _is_past(w) for w in words[:i]):
-        return True
-    before = any(w.tag in ("VBD", "VBZ", "VBP", "MD") and w.mention is None for w in words[:i])
-    return not before and any(w.tag in ("VBD", "VBZ", "VBP", "MD") for w in words[i + 1 :])
-
-
-def _is_cell(word: Word) -> bool:
-    return word.known == "cell" or word.lower == "cells"
-
-
-def _is_past(word: Word) -> bool:
-    return forms().get(word.lower, ("", ""))[1] == "ed"
-
-
-_SAME_PAST = {"cut", "put", "set", "shut", "let", "shed", "spread", "split", "hit"}
-
-
-def _past_or_base(words: list[Word], i: int) -> str:
-    """ "A cut B by half" and "is cut by A" are past; "can cut B" and "agents cut B" are not."""
-    before = words[i - 1] if i else None
-    if words[i].tag in ("VBD", "VBN") or (before is not None and before.lower in BE | HAVE):
-        words[i].tag = words[i].tag if words[i].tag in ("VBD", "VBN") else "VBN"
-        return "ed"
-    after = words[i + 1] if i + 1 < len(words) else None
-    named = before is not None and before.is_name and after is not None and begins_noun(after)
-    if named and words[i].tag.startswith(("NN", "JJ", "VB")):
-        words[i].tag = "VBD"
-        return "ed"
-    return "base"
-
-
-def _unknown(words: list[Word], i: int) -> tuple[str, str] | None:
-    """A verb that the lexicon lacks counts only where the tagger and the word before it agree."""
-    word, before = words[i], words[i - 1] if i else None
-    if before is None:
-        return None
-    if word.tag in ("VBZ", "VBP", "VBD") and word.lower not in BE | HAVE | DO and word.text.islower():
-        plural = before.tag in ("NNS", "NNPS", "PRP", "WDT") or before.lower in WH | {"that", "they", "it"}
-        if not forms().get(before.lower) and (plural or (word.tag != "VBP" and ends_noun(before))):
-            return word.lower, "s" if word.tag != "VBD" else "ed"
-    elif word.tag == "VB" and before.lower in MODALS | {"to", "not"}:
-        if before.lower == "to" and i > 1 and (forms().get(words[i - 2].lower, ("", ""))[0], "to") in PREPOSITIONAL:
-            return None  # "contributes to pain"
-        return word.lower, "base"
-    elif word.tag == "VBN" and before.lower in BE:
-        return word.lower, "ed"
-    return None
-
-
-def _base_acts(words: list[Word], i: int, lemma: str, before: Word | None, after: Word | None) -> bool:
-    word = words[i]
-    governed = before is not None and before.lower in MODALS | DO | {"to"}
-    if after is None:
-        return governed
-    if governed:
-        return True
-    adverb = before is not None and (before.lower == "not" or before.tag.startswith("RB"))
-    if adverb and i > 1 and words[i - 2].lower in MODALS | DO | {"to"}:
-        return True
-    if word.tag in ("VB", "VBP"):
-        return before is None or before.tag == "WDT" or not is_modifier(before)
-    if word.tag.startswith("NN") and before is not None and ends_noun(before) and begins_noun(after):
-        plural = before.tag in ("NNS", "NNPS") or (i > 2 and words[i - 2].lower in ("and", "or"))
-        if i > 2 and words[i - 2].lower in ("in", "of") and words[i - 3].tag == "NNS":
-            plural = True  # "mutations in A cause B"
-        return plural and lemma in VERBS and word.lower not in CHANGE_NOUN_FORMS
-    return False
-
-
-def _s_acts(words: list[Word], i: int, lemma: str, before: Word | None, after: Word | None) -> bool:
-    word = words[i]
-    if before is not None and before.mention is None and before.tag in ("JJ", "DT", "PRP$") and word.tag != "VBZ":
-        return False
-    if after is not None and (lemma, after.lower) in PREPOSITIONAL and before is not None and ends_noun(before):
-        return True
-    if before is not None and before.lower in ("and", "then") and after is not None and (lemma, after.lower) in _TURNS:
-        return any(w.tag == "VBZ" for w in words[:i])
-    if before is None:
-        plain = after is not None and after.lower not in PREPOSITIONS
-        if plain and (lemma in VERBS or lemma not in NOUN_LIKE):
-            return True
-    elif lemma not in NOUN_LIKE and before.lower not in DETERMINERS - {"this", "that"}:
-        return True
-    if word.tag == "VBZ":
-        return not (before is not None and before.tag == "DT" and before.lower in DETERMINERS - {"this", "that"})
-    if after is None or (word.lower in CHANGE_NOUN_FORMS and after.lower in PREPOSITIONS):
-        return False
-    if not (begins_noun(after) or after.tag.startswith(("RB", "VBG")) or after.lower in _AFTER_VERB):
-        return False
-    if before is None:
-        return True
-    if after.tag == "VBG" and before.lower in ("and", ","):
-        return True
-    if (
-        ends_noun(before)
-        or before.lower in WH | {"that", "it", "and", "also", "or", ","}
-        or before.tag.startswith("RB")
-    ):
-        return begins_noun(after) or word.tag.startswith("V") or before.lower == "it"
-    return False
-
-
-_TURNS = {("switch", "on"), ("switch", "off"), ("turn", "on"), ("turn", "off"), ("lead", "to"), ("result", "in")}
-_AFTER_VERB = {"by", "to", "in", "on", "with", "through"}
-
-
-def _ed_acts(words: list[Word], i: int, lemma: str, before: Word | None, after: Word | None) -> bool:
-    word = words[i]
-    noun_after = after is not None and after.tag.startswith(("NN", "JJ"))
-    if _level_pair(words, i):
-        return False
-    if before is not None and before.lower in ("neither", "nor", "not") and i > 1 and word.tag in ("VBD", "VBN"):
-        return True
-    if before is not None and word.tag == "VBN" and before.lower in PREPOSITIONS and noun_after:
-        return False
-    if word.tag == "JJ" and lemma in _TAKE_NO_OBJECT and before is not None and ends_noun(before):
-        word.tag = "VBD"  # "B differed between A and C"
-        return not noun_after
-    if word.tag in ("VBD", "VBN"):
-        if before is None:
-            return not (after is not None and (after.tag.startswith("NN") or after.mention is not None))
-        named_after = after is not None and (after.mention is not None or noun_after)
-        if before.tag.startswith("VB") and before.lower not in BE | HAVE | MODALS and named_after:
-            return False  # "demonstrated altered levels": an adjective
-        acts = forms().get(before.lower, ("", ""))
-        if acts[1] == "s" and acts[0] in VERBS and before.mention is None and named_after and i > 1:
-            return False  # "binds phosphorylated A"
-        counted = before.tag == "CD" and i > 1 and words[i - 2].lower in _DATED  # "histology at day 21 showed B"
-        return counted or not (is_modifier(before) and noun_after and before.lower not in BE | HAVE)
-    if before is None:
-        return False
-    if word.tag == "JJ" and before.lower in BE | HAVE | {"not", "been"}:
-        return True
-    opens = after is not None and (after.lower == "by" or after.mention is not None or after.tag == "DT")
-    return opens and (ends_noun(before) or before.tag.startswith("RB"))
-
-
-def _ing_acts(words: list[Word], i: int, lemma: str, before: Word | None, after: Word | None) -> bool:
-    word = words[i]
-    opens = after is not None and (after.mention is not None or after.lower in ("the", "a", "an"))
-    if word.tag != "VBG" and not (word.tag in ("NN", "JJ") and opens):
-        return False
-    if before is not None and before.lower in DETERMINERS and before.tag in ("DT", "PRP$"):
-        return False
-    if after is not None and after.lower.startswith("antibod"):
-        return False  # "neutralising antibodies"
-    if before is None or before.lower in BE:
-        return before is not None or (after is not None and (begins_noun(after) or after.lower in _AFTER_ING))
-    if after is None or not (begins_noun(after) or after.lower in _AFTER_ING):
-        return False
-    if before.lower in ("of", "the") and after.tag.startswith("NN") and after.mention is None and word.tag != "VBG":
-        return False
-    if before.lower == "to":
-        return i > 1 and words[i - 2].lower in ("addition", "in addition", "contrast", "prior")
-    return before.lower in _BEFORE_ING or ends_noun(before) or before.tag.startswith("RB")
-
-
-_AFTER_ING = {"to", "in", "on", "with", "for", "as"}
-_BEFORE_ING = set(
-    ", by and or for in of while thereby without from after through via besides despite beyond than".split()
-)
-
-
-def _level_pair(words: list[Word], i: int) -> bool:
-    """Say whether word i is one of "increased and decreased" before a noun."""
-
-    def ed(k: int) -> bool:
-        return 0 <= k < len(words) and words[k].lower in LEVELS
-
-    first = ed(i) and i + 3 < len(words) and words[i + 1].lower in ("and", "or") and ed(i + 2)
-    second = ed(i) and i >= 2 and words[i - 1].lower in ("and", "or") and ed(i - 2)
-    if not (first or second):
-        return False
-    start = i if first else i - 2
-    before = words[start - 1] if start else None
-    opens = DETERMINERS | {",", "of", "with", "both"}
-    return before is None or before.lower in opens or before.tag.startswith("VB")
-
-
-_TAKE_NO_OBJECT = {"differ", "fall", "rise", "climb", "decline", "drop", "plummet", "soar", "triple", "halve", "double"}
-_DATED = {"day", "week", "month", "hour", "year", "phase", "stage", "grade", "type", "dose", "group", "p", "cycle"}
-
-
-def is_modifier(word: Word) -> bool:
-    return word.mention is None and (word.tag in ("DT", "PRP$", "JJ", "CD", "POS") or word.lower in DETERMINERS)
-
-
-def begins_noun(word: Word) -> bool:
-    return (
-        word.mention is not None
-        or word.tag in ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "CD", "PRP", "PRP$", "VBN", "JJR", "JJS", "PDT")
-        or (word.lower in DETERMINERS)
-    )
-
-
-def ends_noun(word: Word) -> bool:
-    return (
-        word.is_name
-        or word.tag in ("NN", "NNS", "NNP", "NNPS", "PRP", "CD")
-        or word.lower in PRONOUNS
-        or bool(word.parens)
-    )
-
-
 def verb_group(words: list[Word], i: int) -> tuple[Verbs, int] | None:
+    """Give the verb group that begins at i, and the place after it."""
+    j, helpers, negated, to = _before_main(words, i)
+    verb = is_verb(words, j) if j < len(words) else None
+    if verb is None:
+        last = max((k for k in range(i, j) if words[k].lower in _HELPERS), default=-1)
+        if not any(words[k].lower in BE | HAVE | DO for k in range(i, j)):
+            return None
+        main = words[last]
+        lemma = "be" if main.lower in BE else "have" if main.lower in HAVE else "do"
+        return Verbs(words[i:j], main, lemma, "s", helpers=helpers, negated=negated, to=to), j
+    lemma, form = verb
+    main = words[j]
+    passive = form == "ed" and bool(helpers & BE)
+    finite = _is_finite(words, i, j, form, helpers, to)
+    if j + 1 < len(words) and words[j + 1].lower in ("up", "down") and words[j + 1].tag == "RP":
+        j += 1
+    return Verbs(words[i : j + 1], main, lemma, form, passive, finite, negated, helpers, to), j + 1
+
+
+def _before_main(words: list[Word], i: int) -> tuple[int, frozenset[str], bool, bool]:
+    """Give where the main verb may stand, the helpers before it, whether they deny, and whether "to" is with them."""
     j = i
     helpers: set[str] = set()
     negated = to = False
-    while j < len(words):
-        lower = words[j].lower
-        if words[j].mention is not None:
-            break
-        if lower in MODALS | BE | HAVE | DO:
-            if lower in HAVE and words[j].tag in ("NN",):
+    while j < len(words) and words[j].mention is None:
+        word, lower = words[j], words[j].lower
+        if lower in _HELPERS:
+            if lower in HAVE and word.tag == "NN":
                 break
             helpers.add(lower)
         elif lower in NEGATIONS or (lower == "no" and j + 1 < len(words) and words[j + 1].lower == "longer"):
             negated = True
-        elif (lower == "longer" and negated) or (lower == "since" and helpers):
-            pass
         elif lower == "to" and j and (forms().get(words[j - 1].lower, ("", ""))[0], "to") in PREPOSITIONAL:
             break  # "contributes to pain"
-        elif (
-            lower == "to"
-            and j + 1 < len(words)
-            and (
-                words[j + 1].tag in ("VB", "RB")
-                or forms().get(words[j + 1].lower, ("", ""))[1] == "base"
-                or words[j + 1].lower in BE | HAVE
-            )
-            and not words[j + 1].mention
-        ):
+        elif lower == "to" and _is_infinitive(words, j + 1):
             to = True
-        elif (
-            (words[j].tag.startswith("RB") or lower in ADVERBS)
-            and lower not in PREPOSITIONS
-            and lower not in SUBORDINATORS
-        ):
-            pass
-        else:
+        elif not (lower == "longer" and negated) and not (lower == "since" and helpers) and not _is_adverb(word):
             break
         j += 1
-    verb = is_verb(words, j) if j < len(words) else None
-    if verb is None and j > i and _copula(words, i, j):
-        last = max(k for k in range(i, j) if words[k].lower in BE | HAVE | DO | MODALS)
-        main = words[last]
-        lemma = "be" if main.lower in BE else "have" if main.lower in HAVE else "do"
-        return Verbs(words[i:j], main, lemma, "s", helpers=frozenset(helpers), negated=negated, to=to), j
-    if verb is None:
-        return None
-    if j > i and not helpers and not to and not negated:
-        # leading adverbs only: fine
-        pass
-    lemma, form = verb
-    main = words[j]
-    passive = form == "ed" and bool(helpers & BE)
-    finite = form in ("s",) or bool(helpers) or (form == "base" and not to) or (form == "ed" and not passive)
+    return j, frozenset(helpers), negated, to
+
+
+def _is_infinitive(words: list[Word], j: int) -> bool:
+    """Say whether a verb may stand at j, after "to"."""
+    if j >= len(words) or words[j].mention:
+        return False
+    word = words[j]
+    return word.tag in ("VB", "RB") or forms().get(word.lower, ("", ""))[1] == "base" or word.lower in BE | HAVE
+
+
+def _is_adverb(word: Word) -> bool:
+    told = word.tag.startswith("RB") or word.lower in ADVERBS
+    return told and word.lower not in PREPOSITIONS and word.lower not in SUBORDINATORS
+
+
+def _is_finite(words: list[Word], i: int, j: int, form: str, helpers: frozenset[str], to: bool) -> bool:
+    if form == "s":
+        return True
+    if form == "base":
+        return bool(helpers) or not to
     if form == "ing":
-        finite = bool(helpers & BE)
-    if form == "ed" and not helpers:
-        # "A reduced B" is finite whatever the tagger says; "A reduced by B" is not
-        after = words[j + 1] if j + 1 < len(words) else None
-        finite = main.lower not in _PARTICIPLES and (
-            (main.tag == "VBD" and not (after is not None and after.lower == "by"))
-            or (after is not None and (after.mention is not None or begins_noun(after)) and i > 0)
-        )
-    if j + 1 < len(words) and words[j + 1].lower in ("up", "down") and words[j + 1].tag == "RP":
-        j += 1
-    return Verbs(words[i : j + 1], main, lemma, form, passive, finite, negated, frozenset(helpers), to), j + 1
+        return bool(helpers & BE)
+    if helpers:
+        return True
+    # "A reduced B" is finite whatever the tagger says; "A reduced by B" is not
+    main, after = words[j], words[j + 1] if j + 1 < len(words) else None
+    if main.lower in _PARTICIPLES:
+        return False
+    if main.tag == "VBD" and not (after is not None and after.lower == "by"):
+        return True
+    return after is not None and i > 0 and (after.mention is not None or begins_noun(after))
 
 
 _PARTICIPLES = set("given driven shown known taken grown proven undergone seen risen".split())  # never a past tense
-
-
-def _copula(words: list[Word], i: int, j: int) -> bool:
-    return any(words[k].lower in BE | HAVE | DO for k in range(i, j))

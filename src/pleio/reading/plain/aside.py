@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..grammar.clauses import Clauses, Frame
+from ..grammar.frames import Clauses, Frame
 from ..grammar.phrases import Noun
 from ..words.inflection import forms
 from ..words.wordclasses import ADVERBS

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from ..draft import Draft
-from ..grammar.clauses import Frame
+from ..grammar.frames import Frame
 from ..grammar.modality import denial, modality_of
 from ..things import Thing
 from ..unit import Unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ..grammar.clauses import Frame
+from ..grammar.frames import Frame
 from ..grammar.phrases import Noun
 from ..grammar.pointing import is_bare_change
 from ..things import Thing, things

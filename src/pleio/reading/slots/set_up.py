@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ..grammar.clauses import Frame
+from ..grammar.frames import Frame
 from ..grammar.phrases import Noun
 from ..things import Thing, things, things_of
 from ..unit import TAKING, Unit, actors, frames

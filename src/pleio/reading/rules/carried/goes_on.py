@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ...agent import acts, is_agent, is_medicine, stands_for
 from ...draft import Draft
-from ...grammar.clauses import Frame
+from ...grammar.frames import Frame
 from ...grammar.modality import modality_of
 from ...grammar.phrases import Noun
 from ...things import Thing, things

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ...agent import is_agent
 from ...draft import Draft
-from ...grammar.clauses import Frame
+from ...grammar.frames import Frame
 from ...grammar.modality import modality_of
 from ...grammar.phrases import Noun
 from ...things import Thing, things, things_of

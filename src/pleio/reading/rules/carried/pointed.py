@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ...agent import is_agent
 from ...draft import Draft
-from ...grammar.clauses import Frame
+from ...grammar.frames import Frame
 from ...grammar.modality import modality_of
 from ...grammar.phrases import Noun
 from ...grammar.pointing import points_back

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...draft import Draft
-from ...grammar.clauses import Frame
+from ...grammar.frames import Frame
 from ...settle import is_sound
 from ...unit import Unit, frames
 from .accompanied import accompanied, followed

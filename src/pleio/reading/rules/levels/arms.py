@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ...agent import is_medicine
 from ...draft import Draft
-from ...grammar.clauses import Frame
+from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
 from ...things import MODEL_WORDS, Thing, things, things_of
 from ...unit import Unit, frames

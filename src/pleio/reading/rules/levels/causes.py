@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from ...agent import stands_for
-from ...grammar.clauses import Frame
+from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
 from ...groups import EVENT, as_given, can_be_given, set_apart, these
 from ...things import MODEL_WORDS, Thing, things

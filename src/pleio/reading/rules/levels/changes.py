@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...grammar.clauses import Frame
+from ...grammar.frames import Frame
 from ...unit import Unit
 from ...words.lexicon import CHANGES_ALONE, LEVELS
 from ...words.predicates import PHRASAL, PROCESSES, VERBS

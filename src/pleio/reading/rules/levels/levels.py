@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ...agent import is_medicine
 from ...draft import Draft
-from ...grammar.clauses import Frame
+from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
 from ...groups import alleles_compared, set_apart
 from ...names.meaning import ground

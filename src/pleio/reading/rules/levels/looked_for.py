@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ...draft import Draft
-from ...grammar.clauses import Frame
+from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
 from ...groups import set_apart
 from ...names.mention import Mention

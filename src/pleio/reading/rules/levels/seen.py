@@ -11,7 +11,7 @@ from typing import TypeGuard
 
 from ...agent import is_medicine
 from ...draft import Draft
-from ...grammar.clauses import Frame
+from ...grammar.frames import Frame
 from ...groups import GROUPS, alleles_compared
 from ...things import Thing, things
 from ...unit import Unit, actors, frames, given_earlier

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ...agent import is_medicine
 from ...draft import Draft
-from ...grammar.clauses import Frame
+from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
 from ...names.meaning import ground
 from ...things import Thing, things, things_of

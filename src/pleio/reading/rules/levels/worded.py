@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from ...grammar.clauses import Frame
+from ...grammar.frames import Frame
 from ...unit import Unit
 
 _VERBS = set("be remain stay become appear seem go come get turn keep lie have average reach stand measure".split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...grammar.clauses import Frame
+from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
 from ...things import Thing, things
 from ...unit import Unit

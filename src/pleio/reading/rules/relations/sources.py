@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ...draft import Draft
-from ...grammar.clauses import Frame
+from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
 from ...things import Thing, things
 from ...unit import Unit, actors, frames

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ...draft import Draft
 from ...grammar.apposed import beside
-from ...grammar.clauses import Frame
+from ...grammar.frames import Frame
 from ...grammar.lists import pieces
 from ...grammar.phrases import Noun, Piece
 from ...things import Thing, things, things_of

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TypeGuard
 
 from ...draft import Draft
-from ...grammar.clauses import Frame
+from ...grammar.frames import Frame
 from ...grammar.measures import is_measure
 from ...grammar.modality import modality_of
 from ...grammar.phrases import Noun

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...draft import Draft
-from ...grammar.clauses import Frame
+from ...grammar.frames import Frame
 from ...things import Thing, things
 from ...unit import Unit, actors
 from .ills import is_ill, is_medicine_name

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from ...draft import Draft
-from ...grammar.clauses import Frame
+from ...grammar.frames import Frame
 from ...grammar.modality import modality_of
 from ...things import Thing
 from ...unit import Unit, actors
