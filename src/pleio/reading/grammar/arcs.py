@@ -53,7 +53,26 @@ class Arcs:
                 for hung in self.children:
                     hung[:] = [c for c in hung if c != i]
                 self.children[before].append(i)  # "such as" lists what stands before it
+        self.holders = {self.held(i): i for i in self.verbs}
         self._open: set[int] = set()  # the phrases that are being built
+
+    def held(self, i: int) -> int:
+        """ "A was repressed", where the parse took the participle for an adjective: "was", which has the subject."""
+        head = self.words[i].head
+        described = self.words[i].dep in ("acomp", "attr", "oprd") and head != i
+        own = described and any(w is self.words[head] for w in self.verbs[i].words)
+        return head if own else i
+
+    def verb_above(self, i: int, through: tuple[str, ...] = ()) -> int:
+        """The verb that a clause hangs on, through a preposition ("by inhibiting A") or an adjective."""
+        for _ in range(4):
+            i = self.holders.get(i, i)
+            if i < 0 or i in self.verbs:
+                return i
+            if self.words[i].dep not in ("prep", "acomp", "agent", "mark", "conj", "attr", *through):
+                return -1
+            i = self.words[i].head if self.words[i].head != i else -1
+        return -1
 
     def nouns(self, i: int, depth: int = 0) -> tuple[list[Noun], list[Noun]]:
         """Give the noun phrase at i with those listed with it; and those that "but not" denies."""
