@@ -13,6 +13,7 @@ from dataclasses import replace
 from .draft import Draft
 from .grammar.lists import PROCESS_HEADS
 from .grammar.phrases import Noun, Piece
+from .names.mention import Mention
 from .plain.masked import Word
 from .settle import is_sound
 from .things import Thing, things
@@ -31,6 +32,19 @@ _RESPECTIVELY = re.compile(r"\brespectively\b|\bin turn\b|\bratio\b|\bversus\b|\
 def lists_in(cut: Iterable[Piece]) -> list[list[Noun]]:
     """Give the lists of a sentence's pieces: noun phrases side by side, after "of", and after "including"."""
     return [found for piece in cut if piece.kind == "np" for found in _nested(piece.nouns)]
+
+
+def attach_lists(cut: Iterable[Piece], mentions: Iterable[Mention]) -> None:
+    """Take names listed in parentheses ("cytokines (TNF, IL-1β)") as members of the phrase before them."""
+    named = [m for m in mentions if m.is_molecule]
+    for noun in (noun for piece in cut for noun in piece.nouns):
+        for word in noun.words:
+            if noun.members or any(w.lower in ("family", "superfamily") for w in noun.words) or word.is_name:
+                continue
+            for start, end in word.parens:
+                found = [m for m in named if start <= m.start and m.end <= end]
+                if len(found) > 1:
+                    noun.members = [Noun([Word(m.text, m.start, m.end, m, tag="NNP")]) for m in found]
 
 
 def _nested(nouns: list[Noun]) -> Iterator[list[Noun]]:

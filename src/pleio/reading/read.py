@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from .agent import is_medicine, next_agent, next_pair
-from .complete import completed, lists_in
+from .actors.agent import is_medicine, next_agent, next_pair
+from .complete import attach_lists, completed, lists_in
 from .coreference import Salience, resolve
 from .documents.document import Document
 from .documents.markup import Citation
@@ -50,7 +50,7 @@ from .slots.set_up import compared_cohort, lacking
 from .slots.setting import Setting, announced
 from .statement import Statement
 from .things import Thing
-from .unit import Unit, attach_lists
+from .unit import Unit
 from .units import topic_of, units_of
 
 RULES: tuple[Callable[[Unit], Iterator[Draft]], ...] = (
@@ -174,7 +174,7 @@ class _State:
         for unit in units:
             resolve(unit, self.salience)
             cut = pieces(unit.words)
-            attach_lists(unit, cut)
+            attach_lists(cut, unit.mentions)
             unit.lists = lists_in(cut)
             if sum(piece.kind == "vg" for piece in cut) > MOST_VERBS:
                 continue

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .agent import is_medicine
+from .actors.agent import is_medicine
 from .documents.page import Page
 from .documents.records import topics_of_records
 from .documents.sentences import panel_lead, sentences

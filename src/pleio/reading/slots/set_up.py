@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ..actors.actors import actors
+from ..actors.given import TAKING
 from ..grammar.frames import Frame
 from ..grammar.phrases import Noun
 from ..things import Thing, things, things_of
-from ..unit import TAKING, Unit, actors, frames
+from ..unit import Unit, frames
 from ..words.lexicon import LOSS_SUFFIXES
 
 GIVING = set(

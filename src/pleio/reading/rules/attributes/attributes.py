@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...actors.actors import actors
 from ...draft import Draft
 from ...things import Thing, things_of
-from ...unit import Unit, actors
+from ...unit import Unit
 from .identifiers import identifiers
 from .kinetics import is_of_time, is_paired, pharmacokinetics
 from .measured import measured

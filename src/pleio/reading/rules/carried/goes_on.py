@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ...agent import acts, is_agent, is_medicine, stands_for
+from ...actors.actors import actors
+from ...actors.agent import acts, is_agent, is_medicine, stands_for
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.modality import modality_of
 from ...grammar.phrases import Noun
 from ...things import Thing, things
-from ...unit import Unit, actors, frames
+from ...unit import Unit, frames
 from ...words.lexicon import CHANGES_ALONE
 from ...words.predicates import DECREASES, INCREASES
 from ..effects.beside import only_beside

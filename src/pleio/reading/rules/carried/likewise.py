@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ...agent import is_agent
+from ...actors.actors import actors
+from ...actors.agent import is_agent
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.modality import modality_of
 from ...grammar.phrases import Noun
 from ...things import Thing, things, things_of
-from ...unit import Unit, actors, frames
+from ...unit import Unit, frames
 from ..finish import FLIP, finish
 from .goes_on import like_controls
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...agent import is_agent
+from ...actors.actors import actors
+from ...actors.agent import is_agent
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.modality import modality_of
 from ...grammar.phrases import Noun
 from ...grammar.pointing import points_back
-from ...unit import Unit, actors
+from ...unit import Unit
 from ...words.predicates import DECREASES, INCREASES, PHRASAL, VERBS
 from ..finish import FLIP, finish
 

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ...actors.actors import actors
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
 from ...grammar.pointing import points_back
 from ...things import CELLS, MODEL_WORDS, Thing, things
-from ...unit import Unit, actors
+from ...unit import Unit
 from ...words.lexicon import ACTION_NOUNS, EFFECT_NOUNS
 from ...words.predicates import PHRASAL, PREPOSITIONAL, VERBS, Verb
 from ..finish import EFFECT, FLIP, effect_draft, null

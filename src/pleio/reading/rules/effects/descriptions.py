@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ...actors.actors import actors
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.modality import is_potential, modality_of
 from ...grammar.phrases import Noun
 from ...plain.masked import Word
 from ...things import Thing, things, things_of
-from ...unit import Unit, actors
+from ...unit import Unit
 from ...words.lexicon import (
     AGENT_NOUNS,
     DISPENSABLE,

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ...actors.actors import actors
+from ...actors.given import given_earlier
+from ...actors.groups import these
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
-from ...groups import these
 from ...things import Thing, things, things_of
-from ...unit import Unit, actors, given_earlier
+from ...unit import Unit
 from ...words.lexicon import ACTION_NOUNS
 from ...words.predicates import VERBS
 from ..finish import EFFECT, effect_draft

@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ...actors.actors import actors
+from ...actors.groups import set_apart
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.modality import modality_of
-from ...groups import set_apart
 from ...names.meaning import ground
 from ...things import Thing
-from ...unit import Unit, actors
+from ...unit import Unit
 from ...words.predicates import PROCESSES
 from ..finish import finish, is_ill
 from ..targets import objects_of, signed_objects

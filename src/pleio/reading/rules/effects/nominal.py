@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ...actors.actors import actors
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.modality import modality_of
 from ...grammar.phrases import Noun
 from ...things import induced_by, things, things_of
-from ...unit import Unit, actors
+from ...unit import Unit
 from ...words.lexicon import ACTION_NOUNS, EFFECT_NOUNS, PROPERTY_NOUNS
 from ..finish import finish
 from .descriptions import leaning_of

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ...actors.actors import actors
+from ...actors.groups import set_apart
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
-from ...groups import set_apart
 from ...things import Thing, things
-from ...unit import Unit, actors, frames
+from ...unit import Unit, frames
 from ...words.predicates import PREPOSITIONAL, VERBS
 from ..finish import EFFECT, effect_draft, null
 from ..levels.causes import causes_of

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ...actors.actors import actors
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
 from ...things import Thing, things
-from ...unit import Unit, actors
+from ...unit import Unit
 from ...words.predicates import TOWARDS
 from ..finish import effect_draft
 from ..relations.gene_disease import told_by_variants

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ...agent import stands_for
+from ...actors.actors import actors
+from ...actors.agent import stands_for
+from ...actors.groups import EVENT, as_given, can_be_given, set_apart, these
 from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
-from ...groups import EVENT, as_given, can_be_given, set_apart, these
 from ...things import MODEL_WORDS, Thing, things
-from ...unit import Unit, actors, all_preps
+from ...unit import Unit, all_preps
 from ...words.lexicon import GIVEN_NOUNS
 from .changes import ANSWERING, UNMOVED
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ...actors.actors import actors
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
@@ -17,7 +18,7 @@ from ...names.meaning import ground
 from ...names.mention import Mention
 from ...slots.where_disease import those_ill
 from ...things import MODEL_WORDS, Thing, things
-from ...unit import Unit, actors, all_preps, frames
+from ...unit import Unit, all_preps, frames
 from ...words.lexicon import (
     LEVELS,
     READOUTS,

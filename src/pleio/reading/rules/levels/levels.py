@@ -10,14 +10,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...agent import is_medicine
+from ...actors.actors import actors
+from ...actors.agent import is_medicine
+from ...actors.given import given_earlier
+from ...actors.groups import alleles_compared, set_apart
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
-from ...groups import alleles_compared, set_apart
 from ...names.meaning import ground
 from ...things import MODEL_WORDS, Thing, things, things_of
-from ...unit import Unit, actors, frames, given_earlier
+from ...unit import Unit, frames
 from ...words.lexicon import CHANGES_ALONE
 from ...words.predicates import PROCESSES, VERBS
 from ..effects.beside import only_beside

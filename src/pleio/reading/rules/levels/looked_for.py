@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...actors.actors import actors
+from ...actors.given import given_earlier
+from ...actors.groups import set_apart
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
-from ...groups import set_apart
 from ...names.mention import Mention
 from ...things import Thing, things, things_of
-from ...unit import Unit, actors, frames, given_earlier
+from ...unit import Unit, frames
 from ...words.lexicon import ACTION_NOUNS, READOUTS
 from ..finish import level_draft, null
 from .causes import causes_of

@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterator
 from typing import TypeGuard
 
-from ...agent import is_medicine
+from ...actors.actors import actors
+from ...actors.agent import is_medicine
+from ...actors.given import given_earlier
+from ...actors.groups import GROUPS, alleles_compared
 from ...draft import Draft
 from ...grammar.frames import Frame
-from ...groups import GROUPS, alleles_compared
 from ...things import Thing, things
-from ...unit import Unit, actors, frames, given_earlier
+from ...unit import Unit, frames
 from ..finish import level_draft
 from ..targets import signed_objects
 from .causes import causes_of

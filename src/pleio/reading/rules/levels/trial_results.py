@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...agent import is_medicine
+from ...actors.agent import is_medicine
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.phrases import Noun

@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ...actors.actors import actors
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
 from ...things import Thing, things
-from ...unit import Unit, actors
+from ...unit import Unit
 from ...words.predicates import PARTICIPIAL, PREPOSITIONAL
 from ..finish import stated
 from ..targets import the_disease

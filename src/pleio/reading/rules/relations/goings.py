@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...actors.actors import actors
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...things import Thing
-from ...unit import Unit, actors
+from ...unit import Unit
 from ..finish import stated
 
 _GOING = {"translocate", "relocate", "move", "migrate"}

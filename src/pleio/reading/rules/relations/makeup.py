@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...actors.actors import actors
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
 from ...things import Thing, content, surface
-from ...unit import Unit, actors, frames
+from ...unit import Unit, frames
 from ..finish import stated
 
 _OLIGOMERS = {

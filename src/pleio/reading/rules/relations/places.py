@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ...actors.actors import actors
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
 from ...things import Thing, things
-from ...unit import Unit, actors, frames
+from ...unit import Unit, frames
 from ...words.lexicon import EFFECT_NOUNS, LEVELS, READOUTS, ROLE_NOUNS
 from ...words.predicates import VERBS
 from ..finish import stated

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ...actors.actors import actors
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
 from ...names.mention import Mention
 from ...things import Thing, things, things_of
-from ...unit import Unit, actors, frames
+from ...unit import Unit, frames
 from ...vocabulary import gene
 from ..finish import stated
 from .shared_bindings import whole_of

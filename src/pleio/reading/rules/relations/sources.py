@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from ...actors.actors import actors
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
 from ...things import Thing, things
-from ...unit import Unit, actors, frames
+from ...unit import Unit, frames
 from ...words.lexicon import GIVEN_NOUNS
 from ...words.predicates import VERBS
 from ..finish import stated

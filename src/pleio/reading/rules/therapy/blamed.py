@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...actors.actors import actors
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.modality import modality_of
 from ...grammar.phrases import Noun
 from ...names.meaning import ground
 from ...things import Thing, things
-from ...unit import Unit, actors, frames
+from ...unit import Unit, frames
 from .harms import harm_nouns
 from .ills import is_ill, is_medicine_name, named_medicine
 

@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ...actors.actors import actors
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.modality import modality_of
 from ...grammar.phrases import Noun
 from ...plain.masked import Word
 from ...things import Thing, things
-from ...unit import Unit, actors
+from ...unit import Unit
 from .ills import is_ill, is_medicine_name
 from .indications import ills_of, status_of
 

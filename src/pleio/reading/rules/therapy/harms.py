@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeGuard
 
+from ...actors.actors import actors
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.measures import is_measure
 from ...grammar.modality import modality_of
 from ...grammar.phrases import Noun
 from ...things import MODEL_WORDS, Thing, things
-from ...unit import Unit, actors, frames
+from ...unit import Unit, frames
 from .harm_lists import in_parentheses
 from .ills import is_ill, is_immune, named_medicine
 

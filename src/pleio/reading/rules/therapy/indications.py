@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from ...actors.actors import actors
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.modality import modality_of
 from ...grammar.phrases import Noun
 from ...things import Thing, things
-from ...unit import Unit, actors
+from ...unit import Unit
 from ...words.predicates import PARTICIPIAL
 from .ills import is_ill
 

@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ...actors.actors import actors
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.modality import modality_of
 from ...grammar.phrases import Noun
 from ...names.meaning import ground
 from ...things import Thing, things, things_of
-from ...unit import Unit, actors, frames
+from ...unit import Unit, frames
 from .harms import given_in, of_section
 from .ills import is_ill, named_medicine
 

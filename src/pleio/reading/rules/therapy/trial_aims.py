@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...actors.actors import actors
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...things import Thing, things
-from ...unit import Unit, actors
+from ...unit import Unit
 from .ills import is_ill, is_medicine_name
 from .indications import ills_of
 

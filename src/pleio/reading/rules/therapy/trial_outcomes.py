@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...actors.actors import actors
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.modality import modality_of
 from ...grammar.phrases import Noun
 from ...things import Thing, things
-from ...unit import Unit, actors, frames
+from ...unit import Unit, frames
 from .harms import HAPPEN, is_drug
 
 _TRIALS = {"trial", "trials", "study", "studies", "rct", "programme", "program"}

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...actors.actors import actors
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.modality import modality_of
 from ...things import Thing
-from ...unit import Unit, actors
+from ...unit import Unit
 from .ills import is_medicine_name
 from .indications import ills_of, status_of
 

@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from ..grammar.phrases import Noun
+from ..plain.masked import Word
+from ..things import MEDICINE, MODEL_WORDS, Thing, things, things_of
+from ..unit import Unit
 from .agent import stands_for
-from .grammar.phrases import Noun
-from .plain.masked import Word
-from .things import MEDICINE, MODEL_WORDS, Thing, things, things_of
-
-if TYPE_CHECKING:
-    from .unit import Unit
 
 _TREATED = set(
     "treated injected infused exposed fed pretreated administered supplemented overexpressing transgenic transduced "
@@ -163,14 +160,7 @@ _BETWEEN = re.compile(r"(?<!than )\b(?:between|in)\s(?:wild-type (?:mice )?and )
 def _whose(unit: Unit, noun: Noun) -> list[Thing]:
     """ "lungs of A-/- mice", "serum from mice given A"."""
     inner = [*noun.of, *(n for p, ns in noun.preps if p in ("from", "of") for n in ns)]
-    inner += [
-        n
-        for f in unit.clauses.frames
-        if any(x is noun for x in f.subjects)
-        for p, ns in f.subject_preps
-        if p in ("from", "of")
-        for n in ns
-    ]
+    inner += [n for p, ns in unit.subject_preps(noun) if p in ("from", "of") for n in ns]
     for other in inner:
         found = [t for t in things(other) if t.loss] or [t for t in stands_for(unit, other) or () if t.loss]
         found = found or (set_apart(unit, other) if other is not noun else [])

@@ -8,15 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from .grammar.measures import is_dose
-from .grammar.phrases import Noun
-from .things import MODEL_WORDS, Thing
-
-if TYPE_CHECKING:
-    from .draft import Draft
-    from .unit import Unit
+from ..draft import Draft
+from ..grammar.measures import is_dose
+from ..grammar.phrases import Noun
+from ..things import MODEL_WORDS, Thing
+from ..unit import Unit
 
 _GIVEN = set(
     "drug compound agent inhibitor antagonist agonist blocker treatment therapy vector virus vaccine medicine biologic "
