@@ -9,6 +9,7 @@ from ...inference.observations import UNTIL_DEATH, Comparator, Observation
 from ..readouts.readouts import LibraryReadouts
 from ..readouts.table import Readout
 from .controls import says_only_that
+from .reach import depends_on
 from .sides import Group as Group
 from .sides import NotModelled as NotModelled
 from .sides import Side as Side
@@ -77,9 +78,26 @@ def plan(row: Observation, readouts: LibraryReadouts) -> Plan:
     against = _against(row, group, readout, readouts)
     if against == side and not readouts.genes(group.condition):
         raise NotModelled(_alike(row, readouts))
+    of = of_sex(readout.of, row)
+    if silent := _without_effect(side, of, readouts):
+        raise NotModelled(f"'{silent}' acts on nothing that '{row.readout}' depends on in {'+'.join(side.mechanism)}")
     if readout.relative and against is None and not (row.given or any(side.arms) or side.lost):
         raise NotModelled(NOTHING_DONE)
-    return Plan(row, readout, side, of_sex(readout.of, row), at, against)
+    return Plan(row, readout, side, of, at, against)
+
+
+def _without_effect(side: Side, of: str, readouts: LibraryReadouts) -> str:
+    """Name an agent that is given and that what is read off does not depend on; "" where there is none.
+
+    What no species moves is a property, such as a clearance, and is the same whatever is given.
+    """
+    library = readouts.library
+    network = library.mechanism(side.mechanism).network
+    behind = depends_on(network, of.strip("[]"))
+    if not behind & {*network.species}:
+        return ""
+    touched = {name: {*library.agents[name].routes.values(), *library.agents[name].parameters} for name in side.agents}
+    return next((name for name, what in touched.items() if not what & behind), "")
 
 
 def _alike(row: Observation, readouts: LibraryReadouts) -> str:
