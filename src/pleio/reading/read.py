@@ -51,7 +51,7 @@ from .slots.setting import Setting, announced
 from .statement import Statement
 from .things import Thing
 from .unit import Unit
-from .units import topic_of, units_of
+from .units import units_of
 
 RULES: tuple[Callable[[Unit], Iterator[Draft]], ...] = (
     effects, levels, relations, therapy, kinds, fragments, verbless, adjectives_alone, attributes, complexes,
@@ -97,7 +97,7 @@ class Rules:
 
     def read(self, page: Page) -> list[Statement]:
         """Give the statements of a page."""
-        topic = topic_of(page)
+        topic = page.topic
         out = [_from_row(page, row) for row in infobox(page, topic)]
         out += [_of_table(page, *found) for rule in (grid, tabled) for found in rule(page, _sentence)]
         batch: list[Unit] = []
