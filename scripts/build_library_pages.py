@@ -155,13 +155,16 @@ def contests(module: Module) -> Iterator[str]:
     yield "A switch multiplies its reaction by exp(sign · gain · (h(x) − h(x untreated))), h(x) = x / (half + x)."
     if any(one.of_loss for one in module.switches):
         yield "Of a loss, the difference is over h(x untreated), and the gain is what losing all of the driver does."
+    if any(one.made_up_by for one in module.switches):
+        yield "What makes up for a loss of the driver is added to it, up to the untreated driver and no further."
     yield ""
     yield "| switch | on | driven by | gain | half | claim | question |"
     yield "|---|---|---|---|---|---|---|"
     for one in module.switches:
         half = f"{one.half.distribution} {_unit(one.half.unit)}".strip()
         gain = f"{one.gain.distribution}{' of a loss' if one.of_loss else ''}"
-        line = f"| {one.id} | {one.reaction} | {one.driver} | {gain} | {half} "
+        driver = f"{one.driver}{f', made up by {one.made_up_by}' if one.made_up_by else ''}"
+        line = f"| {one.id} | {one.reaction} | {driver} | {gain} | {half} "
         yield f"{line}| {one.claim} | {one.question} |"
     yield ""
 

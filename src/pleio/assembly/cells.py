@@ -40,7 +40,8 @@ def _placed(module: Module, cell: str) -> Module:
 
     def switch(one: Switch) -> Switch:
         id = f"{one.id}_{cell}" if module.per_cell else one.id
-        return replace(one, id=id, driver=named(one.driver), reaction=named(one.reaction))
+        other = named(one.made_up_by)
+        return replace(one, id=id, driver=named(one.driver), made_up_by=other, reaction=named(one.reaction))
 
     priors = dict(module.priors)
     parameters = dict(module.network.parameters)

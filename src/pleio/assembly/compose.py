@@ -141,10 +141,11 @@ def _check_switches(placed: Iterable[Module], joined: _Joined) -> None:
                 what = f"is a switch of '{known[one.id]}' and of '{module.name}'"
                 joined.problems.append(Problem(one.id, what, "rename one, or leave one module out"))
             known[one.id] = module.name
-            unit = _unit(joined.tables, one.driver)
-            if unit and not _same_unit(unit, one.half.unit):
-                what = f"is driven by {one.driver} in {unit}, and its half is in {one.half.unit}"
-                joined.problems.append(Problem(one.id, what, "use one unit"))
+            for does, driver in (("driven", one.driver), ("made up", one.made_up_by)):
+                unit = _unit(joined.tables, driver)
+                if unit and not _same_unit(unit, one.half.unit):
+                    what = f"is {does} by {driver} in {unit}, and its half is in {one.half.unit}"
+                    joined.problems.append(Problem(one.id, what, "use one unit"))
 
 
 def _unit(tables: Mapping[str, Mapping[str, Any]], key: str) -> str:

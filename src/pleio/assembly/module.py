@@ -71,6 +71,8 @@ class Switch:
         species: whose effect it is, whatever the study's subjects are; "" for theirs.
         of_loss: the gain is what losing all of the driver does, so the exponent is over the larger of h(x) and
             h(baseline(x)).
+        made_up_by: what stands in for a loss of the driver, in its unit: x is driver and this together where that is
+            less than the untreated driver, and never less than the driver; "" for nothing.
         gain, half: magnitude, dimensionless, and the driver's value at half effect, in its unit.
     """
 
@@ -86,6 +88,7 @@ class Switch:
     meaning: str = ""
     species: str = ""
     of_loss: bool = False
+    made_up_by: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,10 @@ and with sign 0 the factor is exactly 1.
 A switch `of_loss` has h(x) − h(x₀) over the larger of the two: its gain is what losing all of x does, however much of
 the range of the effect x₀ holds, and no rise of x does more than the loss of all of it.  Where there is no x₀ to lose,
 the factor stays 1 as long as x stays 0.
+
+A switch `made_up_by` something asks what a loss of x does, and a drug that does what x does makes up for that loss: up
+to x₀, x is what is left of it and what makes up for it; beyond x₀ it is x alone.  What the drug does beyond that is
+another switch's.
 """
 
 from __future__ import annotations
@@ -44,6 +48,9 @@ def factor(switch: Switch) -> Expression:
     """Give the factor that a switch puts on its reaction's rate."""
     half = name(f"half_{switch.id}")
     now, before = name(switch.driver), baseline(switch.driver)
+    if switch.made_up_by:
+        with_it = apply("plus", now, name(switch.made_up_by))
+        now = apply("max", now, apply("min", with_it, before))
     change = apply("plus", _share(now, half), apply("negative", _share(before, half)))
     if switch.of_loss:
         larger = apply("max", _share(now, half), _share(before, half))

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pleio.assembly import Mechanism, Module, compose
-from pleio.mechanisms.network import Network
+from pleio.assembly import Input, Mechanism, Module, compose
+from pleio.mechanisms.network import Network, Parameter
 from pleio.simulation import Baseline, Run, integrate
 
 TIMES = np.array([0.0, 1.0, 10.0, 100.0])
@@ -100,3 +100,22 @@ def test_a_rise_does_no_more_than_the_loss_of_all_would(
     found = run(of_loss(cell, tissue), own + more, before=own, sign_protein=1.0, gain_protein=gain)
     assert found.status == ("",)
     assert 1.0 < found.values[0, -1, 0] <= np.exp(gain) * (1 + 1e-6)
+
+
+@settings(max_examples=15, deadline=None)
+@given(own=st.floats(0.05, 20), left=st.floats(0.0, 2.0), given=st.floats(0.0, 10))
+def test_what_makes_up_for_a_loss_does_so_and_no_more(
+    cell: Module, tissue: Module, own: float, left: float, given: float
+) -> None:
+    switches = tuple(replace(one, made_up_by="stand_in") for one in tissue.switches)
+    stand_in = Input(given, "1")
+    network = compose([cell, replace(tissue, switches=switches, inputs={**tissue.inputs, "stand_in": stand_in},
+        network=tissue.network.replace(
+            parameters={**tissue.network.parameters, "stand_in": Parameter(given, "1")}
+        ))]).network  # fmt: skip
+    found = run(network, own * left, before=own, sign_protein=1.0, gain_protein=1.0)
+    before, now = (x / (x + 3.0) for x in (own, own * left))
+    kept = max(now, min(now + given, before))
+    h, k = (x / (x + 0.2) for x in (before, kept))
+    assert found.status == ("",)
+    assert found.values[0, -1, 0] == pytest.approx(np.exp(k - h), rel=1e-3)

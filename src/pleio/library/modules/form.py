@@ -123,6 +123,7 @@ class SwitchForm(_Form):
     meaning: str = ""
     species: SpeciesName | None = None
     of_loss: bool = False
+    made_up_by: Id | None = None
 
 
 class ModuleForm(_Form):

@@ -125,6 +125,7 @@ def _switch(one: SwitchForm) -> Switch:
         meaning=one.meaning,
         species=one.species or "",
         of_loss=one.of_loss,
+        made_up_by=one.made_up_by or "",
     )
 
 
@@ -140,7 +141,7 @@ def _declared(network: Network, form: ModuleForm, table: Loaded) -> Iterable[Pro
     formulas = [*network.assignments.values(), *network.initial.values()]
     formulas += [reaction.rate for reaction in network.reactions.values() if reaction.rate is not None]
     free = names_in(*formulas) - known
-    drivers = {one.driver for one in form.switches}
+    drivers = {name for one in form.switches for name in (one.driver, one.made_up_by) if name}
     expected["parameters and inputs"] = free
     given = {key: set(getattr(form, key)) for key in ("compartments", "species", "quantities")}
     given["parameters and inputs"] = set(form.parameters) | (set(form.inputs) - (drivers - free))
@@ -169,9 +170,10 @@ def _switched(network: Network, form: ModuleForm, table: Loaded, known: set[str]
         if one.reaction not in network.reactions:
             help = nearest(one.reaction, network.reactions)
             yield Problem(place, f"acts on '{one.reaction}', which is no reaction", help)
-        if one.driver not in known:
-            help = nearest(one.driver, known) or "declare it under inputs"
-            yield Problem(place, f"is driven by '{one.driver}', which nothing here names", help)
+        for does, driver in (("driven", one.driver), ("made up", one.made_up_by)):
+            if driver and driver not in known:
+                help = nearest(driver, known) or "declare it under inputs"
+                yield Problem(place, f"is {does} by '{driver}', which nothing here names", help)
 
 
 def _units_fit(form: ModuleForm, table: Loaded) -> Iterable[Problem]:
