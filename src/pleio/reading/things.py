@@ -1,8 +1,7 @@
 """Things that claims are about: a noun phrase resolved to a name, an identifier and a readout.
 
 "IL11 mRNA levels" is IL11, read out as mRNA; "production of pro-inflammatory cytokines including TNF" is TNF, as
-abundance;
-"STAT3-deficient mice" is STAT3, taken away.
+abundance; "STAT3-deficient mice" is STAT3, taken away.
 """
 
 from __future__ import annotations
@@ -12,60 +11,13 @@ from dataclasses import dataclass, replace
 
 from .grammar.lists import PROCESS_HEADS
 from .grammar.phrases import Noun
+from .grammar.readout import split_readout
+from .grammar.wording import content, surface
 from .names.meaning import ground
 from .names.mention import Mention
 from .plain.masked import Word
-from .words.lexicon import GIVEN_NOUNS, LOSS_NOUNS, LOSS_SUFFIXES, LOSS_WORDS, READOUT_ORDER, READOUTS
-from .words.wordclasses import DETERMINERS
-
-_LIGHT_HEADS = set(
-    "progression development process processes mechanism mechanisms risk severity course degree extent onset "
-    "pathogenesis shift "
-    "presence accumulation occurrence incidence rate rates number numbers pathways events patterns array range variety "
-    "downstream emergence state states proportion proportions percentage percentages frequency frequencies fraction "
-    "quantity quantities".split()
-)
-_AGENT_HEADS = set(
-    "inhibitor inhibitors antagonist antagonists agonist agonists antibody antibodies blocker blockers mimetic "
-    "mimetics analog analogs "
-    "analogue analogues nanobody modulator modulators receptor receptors ligand ligands trap vaccine "
-    "superagonist mutein muteins".split()
-)
-_HYPERNYMS = set(
-    "cytokines genes proteins factors mediators molecules chemokines markers receptors kinases targets ligands "
-    "family members "
-    "interleukins enzymes hormones interferons gene protein".split()
-)
-MODEL_WORDS = {
-    "mice",
-    "mouse",
-    "rats",
-    "cells",
-    "animals",
-    "embryos",
-    "macrophages",
-    "fibroblasts",
-    "neurons",
-    "zebrafish",
-    "littermates",
-    "males",
-    "females",
-    "pups",
-    "mutants",
-    "macrophage",
-    "myoblasts",
-    "keratinocytes",
-    "astrocytes",
-    "hepatocytes",
-    "platelets",
-    "fish",
-    "larvae",
-    "offspring",
-    "strain",
-    "strains",
-}
-CELLS = re.compile(r"\b(?:cells?|\w+(?:blasts?|cytes?|phages?)|neurons?|microglia|platelets)\b", re.I)
-_DROPPED = DETERMINERS | {"'s", "’s", "also", "only", "endogenous", "exogenous", "total", "own"}
+from .words.head_nouns import AGENT_HEADS, CLASS_TAILS, JOINT_HEADS, KINDS, LIGHT_HEADS, MEDICINE
+from .words.lexicon import GIVEN_NOUNS, LOSS_NOUNS, LOSS_SUFFIXES, LOSS_WORDS, READOUTS
 
 
 @dataclass(frozen=True)
@@ -98,10 +50,10 @@ def things(noun: Noun) -> list[Thing]:
 def _things(noun: Noun) -> list[Thing]:
     if noun.pronoun:
         return [Thing(noun.head.lower, kind="anaphor", start=noun.start)]
-    aspect, cores = _readout(noun)
+    aspect, cores = split_readout(noun)
     out: list[Thing] = []
     for core in cores:
-        members = _members(core) or (_members(noun) if core is not noun else [])
+        members = core.members or noun.members
         if members:
             out += [replace(t, aspect=t.aspect or aspect) for m in members for t in things(m)]
         else:
@@ -116,236 +68,50 @@ def _joint(aspect: str | None, thing: Thing) -> str | None:
     return thing.aspect or aspect if thing.aspect in ("mRNA", "protein", "phosphorylation") else aspect or thing.aspect
 
 
-def _members(noun: Noun) -> list[Noun]:
-    return noun.members
-
-
-def content(words: list[Word]) -> list[Word]:
-    """Give the words that carry meaning: no determiners, no possessive marks."""
-    return [w for w in words if w.lower not in _DROPPED or w.known or (w.text == "A" and w is words[-1] != words[0])]
-
-
-def surface(words: list[Word]) -> str:
-    """Write words as they stood, without what was in parentheses."""
-    out = ""
-    last: Word | None = None
-    for word in words:
-        put_back = last is not None and last.start == last.end
-        gap = " " if last is not None and (word.start > last.end or last.parens or put_back) else ""
-        out += ("" if word.lower in ("'s", "’s") else gap) + word.text
-        last = word
-    return out
-
-
-def _readout(noun: Noun) -> tuple[str | None, list[Noun]]:
-    """Split a phrase into its readout and what is read out."""
-    words = content(noun.words)
-    tail = len(words)
-    while tail > 0 and words[tail - 1].lower in READOUTS and not words[tail - 1].mention:
-        tail -= 1
-    marks = [READOUTS[w.lower] for w in words[tail:]]
-    core = words[:tail]
-    names = [w for w in core if w.mention is not None and w.is_name]
-    lowers = [w.lower for w in core]
-    if len(core) > 2 and lowers[-2:] in (["dna", "binding"], ["promoter", "activity"]) and core[-3].is_name:
-        return "activity", [Noun(core[:-2], [], noun.members)]  # "NF-κB DNA binding"
-    if not marks:
-        phospho = next((w for w in words if w.lower.startswith(("phospho", "phosphorylated")) and names), None)
-        if phospho is not None and len(names) == 1 and words[-1] is names[0]:
-            return "phosphorylation", [Noun([names[0]], noun.of, noun.members)]
-        return None, [noun]
-    aspect = next(a for a in READOUT_ORDER if a in marks)
-    core_ = [w for w in core if not (w.mention is not None and w.suffix in _BROUGHT)]
-    own = [w for w in core_ if w.mention is not None or w.tag in ("NN", "NNS", "NNP")]
-    own = [w for w in own if w.lower not in _HOW_READ]
-    if noun.of and not own:
-        return aspect, list(noun.of)
-    if not core or not any(w.mention or w.tag.startswith(("NN", "FW")) or w.lower in _HYPERNYMS for w in core):
-        return None, [noun]
-    if aspect == "mRNA" and core[-1].tag.startswith(("NN", "JJ")) and not names:
-        return aspect, [Noun(core, [], noun.members)]
-    if names and core[-1].is_name:
-        return aspect, [Noun(core, [], noun.members)]
-    if noun.members or core[-1].lower in _HYPERNYMS or core[-1].lower + "s" in _HYPERNYMS:
-        return aspect, [Noun(core, [], noun.members)]
-    if (
-        names
-        and len(names) == 1
-        and all(
-            w.lower in ("gene", "protein", "target", "isoform", "isoforms") or w is names[0] or w.tag.startswith("JJ")
-            for w in core
-        )
-    ):
-        return aspect, [Noun([names[0]], [], noun.members)]
-    return None, [noun]
-
-
-# words that say how or where something is read out, not what
-_HOW_READ = set(
-    "steady-state steady state gene surface cell-surface serum plasma tissue basal constitutive relative total mean "
-    "messenger nuclear cytoplasmic membrane peak protein transcript mrna rna baseline fold".split()
-)
-_BROUGHT = {"-induced", "-triggered", "-stimulated", "-driven", "-evoked", "-elicited", "-mediated", "-dependent"}
-
-
-def _core(noun: Noun) -> list[Thing]:
-    words = content(noun.words)
-    while len(words) > 1 and words[0].text.endswith("%"):
-        words = words[1:]  # "2.5% dextran sulfate"
-    if not words:
-        return []
-    if len(words) > 1 and words[-2].lower in _KINDS and (_is_symbol(words[-1].text) or words[-1].is_name):
-        words = words[-1:]  # "the antimicrobial peptides REG3B and REG3G", "the small molecule MCC950"
-    elif len(words) > 2 and words[-2].lower in _KINDS and MEDICINE.fullmatch(words[-1].text) and not noun.of:
-        words = words[-1:]  # "the mTOR inhibitor rapamycin"
-    aimed = _aimed(noun, words)
-    if aimed is not None:
-        return [aimed]
-    loss = _loss(noun, words)
-    if loss is not None:
-        return loss
-    head = words[-1]
-    names = [w for w in words if w.is_name]
-    if len(names) > 1 and names[-2:] == words[-2:] and all(_is_chemical(w) for w in words[-2:]):
-        return [Thing(surface(words), kind="molecule", start=noun.start)]  # "blood urea nitrogen"
-    if head.is_name and head.mention is not None:
-        return [_named(head, words)]
-    mediated = next(
-        (
-            w
-            for w in words
-            if w.mention is not None
-            and w.suffix in ("-mediated", "-dependent", "-driven")
-            and head.lower in GIVEN_NOUNS
-        ),
-        None,
-    )
-    if mediated is not None and mediated.mention is not None:
-        return [things_of(mediated.mention, mediated.start)]
-    named = max((i for i, w in enumerate(words) if w.is_name), default=-1)
-    if 0 <= named < len(words) - 1 and words[named + 1].tag == "CD" and all(map(_of_amount, words[named + 1 :])):
-        return _core(replace(noun, words=words[: named + 1]))  # "A 150 mg"
-    if len(words) > 1 and names == words[:1] and head.lower in _CLASS_TAILS and names[0].mention and not noun.of:
-        return [things_of(names[0].mention, names[0].start)]  # "the PTEN tumour suppressor"
-    binder = len(words) > 2 and words[-2].lower in ("binding", "interacting", "related", "like")
-    if names and head.lower in GIVEN_NOUNS and head.lower not in ("receptor",) and not binder:
-        last = names[-1]
-        if last.mention is not None and all(
-            w.is_name or w.lower in GIVEN_NOUNS or w.tag.startswith("JJ") or w.tag in ("VBN", "VBG", "CD", "NN")
-            for w in words
-        ):
-            return [things_of(last.mention, last.start)]
-    light = all(w.lower in _LIGHT_HEADS | {"and", "or"} for w in words)
-    if (light or head.lower in _LIGHT_HEADS | GIVEN_NOUNS) and noun.of and len(words) <= 3:
-        inner = [t for n in noun.of for t in things(n)]
-        if inner and not (len(noun.of) == 1 and len(words) > 1 and names):
-            return inner
-    if (
-        head.lower in ("processes", "mechanisms", "mechanism", "pathways", "pathology", "process")
-        and len(words) > 1
-        and not names
-    ):
-        words = words[:-1]
-    if head.lower == "time" and len(words) < 3 and not noun.of:
-        ends = [n for p, ns in noun.preps if p == "to" for n in ns]
-        if ends:
-            name = f"{surface(words)} to {surface(content(ends[0].words))}"
-            name += " of " + " and ".join(surface(content(n.words)) for n in ends[0].of) if ends[0].of else ""
-            return [Thing(name, kind="process", start=noun.start)]  # "time to first transfusion"
-    apart = all(n.head.is_name for n in noun.of) or head.lower in PROCESS_HEADS
-    if len(noun.of) > 1 and apart and head.lower not in _JOINT_HEADS:
-        return [t for n in noun.of for t in _core(replace(noun, of=[n]))]  # "exons of A and B": two things
-    name = surface(words)
-    if noun.of and not any(n.pronoun for n in noun.of):
-        name += " of " + " and ".join(surface(content(n.words)) for n in noun.of)
-    term = ground(name)
-    kind = term.category if term is not None else _KIND_OF_HEAD.get(head.known, "other")
-    return [
-        Thing(name, (term.curie or None) if term else None, None, "cell" if kind == "cell" else kind, start=noun.start)
-    ]
-
-
-def _is_chemical(word: Word) -> bool:
-    return word.mention is not None and word.mention.category in ("chemical", "drug") and word.text.islower()
-
-
-_CLASS_TAILS = set(
-    "suppressor oncogene oncoprotein adaptor adapter ligase phosphatase protease enzyme channel transporter hormone "
-    "chemokine chaperone gtpase antigen adhesin neuropeptide neurotrophin adipokine myokine glycoprotein homodimer "
-    "homotrimer allele alleles gene".split()
-)
-
-
-def _of_amount(word: Word) -> bool:
-    return word.tag == "CD" or word.is_unit or word.lower in ("mg", "weekly", "daily", "once", "twice", "monthly")
-
-
-_JOINT_HEADS = set(
-    "complex complexes interaction interactions combination ratio balance association heterodimer binding mixture "
-    "synergy coexpression co-expression crosstalk".split()
-)
-_KINDS = _HYPERNYMS | set(
-    "peptides peptide subunits subunit molecule compound inhibitor inhibitors agonist agonists antagonist antagonists "
-    "antibody drug drugs kinase protease phosphatase ligase transporter channel enzyme steroid oncogene suppressor "
-    "alarmin adipokine myokine regulator sensor adaptor adapter coactivator corepressor analogue analog derivative "
-    "agent biologic biosimilar statin blocker activator stimulator modulator interleukin decoy integrin lectin "
-    "glycoprotein lipid metabolite toxin virus antibiotic chelator nuclease helicase polymerase deacetylase "
-    "demethylase methyltransferase acetyltransferase cyclin caspase".split()
-)
-
-
-# an unknown word that ends like the name of a medicine
-MEDICINE = re.compile(
-    r"(?!.*(?:domain|protein|toxin|strain|chain|action|function|ation|gene|medicine|line|site|cytokine|vaccine)$)"
-    r"[a-z]{3,}(?:mycin|mab|cept|nib|lib|vir|ine|ide|in|pril|ol|one|ate|azole|ast|oxan|arin|stat|ocin|acin|ene)"
-)
-
-
-def _aimed(noun: Noun, words: list[Word]) -> Thing | None:
-    """Read "an antibody to A", "inhibitors of A": an agent by what it is aimed at; "siRNA against A": A, taken away."""
-    head = words[-1].lower
-    if head in ("sirna", "sirnas", "shrna", "shrnas", "oligonucleotide", "oligonucleotides", "grna", "morpholino"):
-        found = [t for p, ns in noun.preps if p in ("against", "to", "for") for n in ns for t in things(n)]
-        return next((replace(t, loss="siRNA") for t in found if t.is_molecule), None)
-    if head not in _AGENT_HEADS or head in ("receptor", "receptors") or any(w.is_name for w in words):
-        return None
-    for preposition, nouns in noun.preps:
-        found = [t for n in nouns for t in things(n) if t.is_molecule] if preposition in ("to", "against") else []
-        if found:
-            return Thing(f"{words[-1].text} {preposition} {found[0].name}", start=noun.start)
-    return None
-
-
-_KIND_OF_HEAD = {"disease": "disease", "process": "process", "cell": "cell", "phenotype": "phenotype"}
-
-
-def _is_symbol(text: str) -> bool:
-    return bool(re.fullmatch(r"[A-Z][A-Za-z0-9-]{1,9}", text)) and any(c.isdigit() for c in text)
-
-
-def _named(word: Word, words: list[Word]) -> Thing:
-    assert word.mention is not None
-    thing = things_of(word.mention, word.start)
-    if (
-        len(words) > 1
-        and words[-2].lower in ("soluble", "recombinant", "human", "recombinant-human")
-        and "soluble" in [w.lower for w in words]
-    ):
-        return replace(thing, name=f"soluble {thing.name}", curie=thing.curie)
-    prefix = " ".join(
-        w.text
-        for w in words[:-1]
-        if w.lower in ("recombinant", "human") and any(x.lower == "recombinant" for x in words)
-    )
-    return replace(thing, name=f"{prefix} {thing.name}".strip()) if prefix else thing
-
-
 def things_of(mention: Mention, start: int = -1) -> Thing:
     """Give the thing that a mention names."""
     kind = "molecule" if mention.is_molecule else mention.category
     return Thing(
         mention.text, mention.curie or None, None, kind, mention=mention, start=mention.start if start < 0 else start
     )
+
+
+def _core(noun: Noun) -> list[Thing]:
+    """Resolve a phrase without its readout, by the first of the cases that holds."""
+    words = _without_class(noun, content(noun.words))
+    if not words:
+        return []
+    for case in _CASES:
+        found = case(noun, words)
+        if found is not None:
+            return found
+    return [_whole(noun, words)]
+
+
+def _without_class(noun: Noun, words: list[Word]) -> list[Word]:
+    """The words of a phrase without the amount or the class of what it names."""
+    while len(words) > 1 and words[0].text.endswith("%"):
+        words = words[1:]  # "2.5% dextran sulfate"
+    if len(words) > 1 and words[-2].lower in KINDS and (_is_symbol(words[-1].text) or words[-1].is_name):
+        return words[-1:]  # "the antimicrobial peptides REG3B and REG3G", "the small molecule MCC950"
+    if len(words) > 2 and words[-2].lower in KINDS and MEDICINE.fullmatch(words[-1].text) and not noun.of:
+        return words[-1:]  # "the mTOR inhibitor rapamycin"
+    return words
+
+
+def _aimed(noun: Noun, words: list[Word]) -> list[Thing] | None:
+    """Read "an antibody to A", "inhibitors of A": an agent by what it is aimed at; "siRNA against A": A, taken away."""
+    head = words[-1].lower
+    if head in ("sirna", "sirnas", "shrna", "shrnas", "oligonucleotide", "oligonucleotides", "grna", "morpholino"):
+        found = [t for p, ns in noun.preps if p in ("against", "to", "for") for n in ns for t in things(n)]
+        return [replace(t, loss="siRNA") for t in found if t.is_molecule][:1] or None
+    if head not in AGENT_HEADS or head in ("receptor", "receptors") or any(w.is_name for w in words):
+        return None
+    for preposition, nouns in noun.preps:
+        found = [t for n in nouns for t in things(n) if t.is_molecule] if preposition in ("to", "against") else []
+        if found:
+            return [Thing(f"{words[-1].text} {preposition} {found[0].name}", start=noun.start)]
+    return None
 
 
 def _loss(noun: Noun, words: list[Word]) -> list[Thing] | None:
@@ -367,31 +133,140 @@ def _loss(noun: Noun, words: list[Word]) -> list[Thing] | None:
     targets = [t for n in of for t in things(n) if t.is_molecule]
     if words[-1].lower in LOSS_NOUNS and targets:
         return [replace(t, loss=kind) for t in targets]
-    if names and words[-1].lower not in _AGENT_HEADS:
+    if names and words[-1].lower not in AGENT_HEADS:
         last = names[-1]
         assert last.mention is not None
         return [replace(things_of(last.mention, last.start), loss=kind)]
     return None
 
 
-_PARTS = re.compile(
-    r"(?P<stem>[\w-]+?)-(?P<how>induced|triggered|stimulated|driven|evoked|elicited|dependent|mediated|stimulated)$"
-)
+def _name(noun: Noun, words: list[Word]) -> list[Thing] | None:
+    """ "Human IL-6": the name; of a chemical of two names, both: "blood urea nitrogen"."""
+    names = [w for w in words if w.is_name]
+    if len(names) > 1 and names[-2:] == words[-2:] and all(_is_chemical(w) for w in words[-2:]):
+        return [Thing(surface(words), kind="molecule", start=noun.start)]
+    head = words[-1]
+    return [_named(head, words)] if head.is_name and head.mention is not None else None
+
+
+def _is_chemical(word: Word) -> bool:
+    return word.mention is not None and word.mention.category in ("chemical", "drug") and word.text.islower()
+
+
+def _named(word: Word, words: list[Word]) -> Thing:
+    assert word.mention is not None
+    thing = things_of(word.mention, word.start)
+    if (
+        len(words) > 1
+        and words[-2].lower in ("soluble", "recombinant", "human", "recombinant-human")
+        and "soluble" in [w.lower for w in words]
+    ):
+        return replace(thing, name=f"soluble {thing.name}", curie=thing.curie)
+    prefix = " ".join(
+        w.text
+        for w in words[:-1]
+        if w.lower in ("recombinant", "human") and any(x.lower == "recombinant" for x in words)
+    )
+    return replace(thing, name=f"{prefix} {thing.name}".strip()) if prefix else thing
+
+
+def _given(noun: Noun, words: list[Word]) -> list[Thing] | None:
+    """ "A-mediated signalling", "A 150 mg", "the PTEN tumour suppressor", "A treatment": A."""
+    head = words[-1].lower
+    mediated = next((w for w in words if w.mention is not None and w.suffix in _MEDIATED), None)
+    if mediated is not None and mediated.mention is not None and head in GIVEN_NOUNS:
+        return [things_of(mediated.mention, mediated.start)]
+    place = max((i for i, w in enumerate(words) if w.is_name), default=-1)
+    if 0 <= place < len(words) - 1 and words[place + 1].tag == "CD" and all(map(_of_amount, words[place + 1 :])):
+        return _core(replace(noun, words=words[: place + 1]))
+    names = [w for w in words if w.is_name]
+    if len(words) > 1 and names == words[:1] and head in CLASS_TAILS and names[0].mention and not noun.of:
+        return [things_of(names[0].mention, names[0].start)]
+    binder = len(words) > 2 and words[-2].lower in ("binding", "interacting", "related", "like")
+    if not names or head not in GIVEN_NOUNS or head == "receptor" or binder:
+        return None
+    last = names[-1]
+    if last.mention is None or not all(w.is_name or w.lower in GIVEN_NOUNS or _describes(w) for w in words):
+        return None
+    return [things_of(last.mention, last.start)]
+
+
+_MEDIATED = ("-mediated", "-dependent", "-driven")
+
+
+def _describes(word: Word) -> bool:
+    return word.tag.startswith("JJ") or word.tag in ("VBN", "VBG", "CD", "NN")
+
+
+def _of_amount(word: Word) -> bool:
+    return word.tag == "CD" or word.is_unit or word.lower in ("mg", "weekly", "daily", "once", "twice", "monthly")
+
+
+def _light(noun: Noun, words: list[Word]) -> list[Thing] | None:
+    """ "Progression of fibrosis", "treatment of mice": what stands after "of"."""
+    light = all(w.lower in _LIGHT_OR_JOINED for w in words)
+    if not noun.of or len(words) > 3 or not (light or words[-1].lower in _LIGHT_OR_GIVEN):
+        return None
+    inner = [t for n in noun.of for t in things(n)]
+    named = len(noun.of) == 1 and len(words) > 1 and any(w.is_name for w in words)
+    return inner if inner and not named else None
+
+
+_LIGHT_OR_JOINED = LIGHT_HEADS | {"and", "or"}
+_LIGHT_OR_GIVEN = LIGHT_HEADS | GIVEN_NOUNS
+
+
+def _time(noun: Noun, words: list[Word]) -> list[Thing] | None:
+    """ "Time to first transfusion"."""
+    ends = [n for p, ns in noun.preps if p == "to" for n in ns]
+    if words[-1].lower != "time" or len(words) > 2 or noun.of or not ends:
+        return None
+    name = f"{surface(words)} to {surface(content(ends[0].words))}" + _of(ends[0].of)
+    return [Thing(name, kind="process", start=noun.start)]
+
+
+def _apart(noun: Noun, words: list[Word]) -> list[Thing] | None:
+    """ "Exons of A and B": two things; not so "the complex of A and B"."""
+    apart = all(n.head.is_name for n in noun.of) or words[-1].lower in PROCESS_HEADS
+    if len(noun.of) < 2 or not apart or words[-1].lower in JOINT_HEADS:
+        return None
+    return [t for n in noun.of for t in _core(replace(noun, of=[n]))]
+
+
+_CASES = (_aimed, _loss, _name, _given, _light, _time, _apart)
+
+
+def _whole(noun: Noun, words: list[Word]) -> Thing:
+    """Take a phrase by its words, and by the term that they name, if they name one."""
+    if words[-1].lower in _PROCESSES and len(words) > 1 and not any(w.is_name for w in words):
+        head, words = words[-1], words[:-1]
+    else:
+        head = words[-1]
+    name = surface(words) + ("" if any(n.pronoun for n in noun.of) else _of(noun.of))
+    term = ground(name)
+    kind = term.category if term is not None else _KIND_OF_HEAD.get(head.known, "other")
+    return Thing(name, (term.curie or None) if term else None, None, kind, start=noun.start)
+
+
+_PROCESSES = {"processes", "mechanisms", "mechanism", "pathways", "pathology", "process"}
+
+
+def _of(nouns: list[Noun]) -> str:
+    return " of " + " and ".join(surface(content(n.words)) for n in nouns) if nouns else ""
+
+
+_KIND_OF_HEAD = {"disease": "disease", "process": "process", "cell": "cell", "phenotype": "phenotype"}
+
+
+def _is_symbol(text: str) -> bool:
+    return bool(re.fullmatch(r"[A-Z][A-Za-z0-9-]{1,9}", text)) and any(c.isdigit() for c in text)
+
+
+_INDUCED = (
+    "-induced", "-triggered", "-stimulated", "-driven", "-evoked", "-elicited", "-mediated", "-dependent",
+)  # fmt: skip
 
 
 def induced_by(noun: Noun) -> list[Mention]:
     """Give the molecules that a phrase says induce it ("TGF-β1-induced fibrosis")."""
-    found = []
-    for word in noun.words:
-        if word.mention is not None and word.suffix in (
-            "-induced",
-            "-triggered",
-            "-stimulated",
-            "-driven",
-            "-evoked",
-            "-elicited",
-            "-mediated",
-            "-dependent",
-        ):
-            found.append(word.mention)
-    return found
+    return [w.mention for w in noun.words if w.mention is not None and w.suffix in _INDUCED]

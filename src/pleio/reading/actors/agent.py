@@ -12,8 +12,9 @@ from dataclasses import replace
 from ..draft import Draft
 from ..grammar.measures import is_dose
 from ..grammar.phrases import Noun
-from ..things import MODEL_WORDS, Thing
+from ..things import Thing
 from ..unit import Unit
+from ..words.head_nouns import MODEL_WORDS
 
 _GIVEN = set(
     "drug compound agent inhibitor antagonist agonist blocker treatment therapy vector virus vaccine medicine biologic "

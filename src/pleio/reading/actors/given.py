@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from ..grammar.frames import Frame
 from ..grammar.phrases import Noun
-from ..things import MODEL_WORDS, Thing, things
+from ..things import Thing, things
 from ..unit import Unit
+from ..words.head_nouns import MODEL_WORDS
 from ..words.lexicon import GIVEN_NOUNS
 from .groups import can_be_given, set_apart
 from .taken_away import of_mutants, of_variants

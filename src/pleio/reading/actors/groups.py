@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from ..grammar.phrases import Noun
 from ..plain.masked import Word
-from ..things import MEDICINE, MODEL_WORDS, Thing, things, things_of
+from ..things import Thing, things, things_of
 from ..unit import Unit
+from ..words.head_nouns import MEDICINE, MODEL_WORDS
 from .agent import stands_for
 
 _TREATED = set(

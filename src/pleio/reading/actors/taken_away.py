@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from ..grammar.phrases import Noun
-from ..things import MODEL_WORDS, Thing, things, things_of
+from ..things import Thing, things, things_of
 from ..unit import Unit
+from ..words.head_nouns import MODEL_WORDS
 
 _VARIANTS = set("variants variant mutations mutation alleles allele polymorphisms polymorphism snps haplotypes".split())
 _LOSING = set("loss-of-function null inactivating deleterious truncating nonsense biallelic".split())

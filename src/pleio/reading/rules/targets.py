@@ -336,7 +336,7 @@ _READ = {
 
 def with_modifier(first: Noun, noun: Noun) -> Thing:
     """Give "astrocyte survival, proliferation": "astrocyte proliferation"."""
-    from ..things import content
+    from ..grammar.wording import content
 
     modifiers = [w for w in content(first.words)[:-1] if w.tag.startswith(("NN", "JJ")) or w.mention]
     return things(Noun([*modifiers, *noun.words]))[0] if modifiers else things(noun)[0]

@@ -14,8 +14,9 @@ from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
 from ...grammar.pointing import points_back
-from ...things import CELLS, MODEL_WORDS, Thing, things
+from ...things import Thing, things
 from ...unit import Unit
+from ...words.head_nouns import CELLS, MODEL_WORDS
 from ...words.lexicon import ACTION_NOUNS, EFFECT_NOUNS
 from ...words.predicates import PHRASAL, PREPOSITIONAL, VERBS, Verb
 from ..finish import EFFECT, FLIP, effect_draft, null

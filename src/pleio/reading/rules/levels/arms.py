@@ -12,8 +12,9 @@ from ...actors.agent import is_medicine
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
-from ...things import MODEL_WORDS, Thing, things, things_of
+from ...things import Thing, things, things_of
 from ...unit import Unit, frames
+from ...words.head_nouns import MODEL_WORDS
 from ..finish import level_draft
 from ..targets import composed
 from .changes import change_of

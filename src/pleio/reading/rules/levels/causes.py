@@ -10,8 +10,9 @@ from ...actors.agent import stands_for
 from ...actors.groups import EVENT, as_given, can_be_given, set_apart, these
 from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
-from ...things import MODEL_WORDS, Thing, things
+from ...things import Thing, things
 from ...unit import Unit, all_preps
+from ...words.head_nouns import MODEL_WORDS
 from ...words.lexicon import GIVEN_NOUNS
 from .changes import ANSWERING, UNMOVED
 

@@ -17,8 +17,9 @@ from ...grammar.shared_heads import named_before
 from ...names.meaning import ground
 from ...names.mention import Mention
 from ...slots.where_disease import those_ill
-from ...things import MODEL_WORDS, Thing, things
+from ...things import Thing, things
 from ...unit import Unit, all_preps, frames
+from ...words.head_nouns import MODEL_WORDS
 from ...words.lexicon import (
     LEVELS,
     READOUTS,

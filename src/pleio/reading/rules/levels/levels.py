@@ -18,8 +18,9 @@ from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
 from ...names.meaning import ground
-from ...things import MODEL_WORDS, Thing, things, things_of
+from ...things import Thing, things, things_of
 from ...unit import Unit, frames
+from ...words.head_nouns import MODEL_WORDS
 from ...words.lexicon import CHANGES_ALONE
 from ...words.predicates import PROCESSES, VERBS
 from ..effects.beside import only_beside

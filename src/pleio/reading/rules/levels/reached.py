@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
-from ...things import MODEL_WORDS
+from ...words.head_nouns import MODEL_WORDS
 from .seen import SEEN
 
 _PEOPLE = MODEL_WORDS | set("patients participants subjects adults children women men volunteers recipients".split())

@@ -13,7 +13,8 @@ from ...actors.actors import actors
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
-from ...things import Thing, content, surface
+from ...grammar.wording import content, surface
+from ...things import Thing
 from ...unit import Unit, frames
 from ..finish import stated
 

@@ -13,7 +13,8 @@ from ...actors.actors import actors
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
-from ...things import Thing, content, surface, things
+from ...grammar.wording import content, surface
+from ...things import Thing, things
 from ...unit import Unit
 from ...words.lexicon import CLASSES
 from ..finish import stated

@@ -10,8 +10,9 @@ from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
 from ...names.meaning import ground
 from ...plain.masked import Word
-from ...things import CELLS, Thing, things
+from ...things import Thing, things
 from ...unit import Unit, frames
+from ...words.head_nouns import CELLS
 from ...words.wordclasses import DETERMINERS
 from .place_lists import places_in
 

@@ -16,8 +16,9 @@ from ...grammar.frames import Frame
 from ...grammar.measures import is_measure
 from ...grammar.modality import modality_of
 from ...grammar.phrases import Noun
-from ...things import MODEL_WORDS, Thing, things
+from ...things import Thing, things
 from ...unit import Unit, frames
+from ...words.head_nouns import MODEL_WORDS
 from .harm_lists import in_parentheses
 from .ills import is_ill, is_immune, named_medicine
 
