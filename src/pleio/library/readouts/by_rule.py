@@ -98,7 +98,8 @@ def _as_printed(found: Readout, row: Observation) -> Readout:
     """Read a level that was printed as a fold, or below 0 in per cent, as the fold or the change that it is."""
     level = _is_level(found) or (found.by_rule and found.relative == "fold")
     beside = row.comparator is not None and row.comparator.value is None and bool(row.comparator.condition)
-    if level and ((row.unit == "fold" and found.unit != "fold") or (row.unit in ("fold", "ratio") and beside)):
+    compared = row.unit in ("fold", "ratio") or (row.unit == "1" and row.spread.kind == "null")
+    if level and ((row.unit == "fold" and found.unit != "fold") or (compared and beside)):
         return found.model_copy(update={"relative": "fold", "unit": row.unit})
     if level and row.observed is not None and row.observed < 0:
         if row.unit == "%":

@@ -212,12 +212,14 @@ class LibraryReadouts:
 
     def genes(self, condition: str) -> Settings:
         """Give what a knock-out that a condition names sets."""
-        return {
-            name: text
-            for people in self.table.genotypes
-            if any(word.lower() in condition.lower() for word in people.when)
-            for name, text in people.set.items()
-        }
+        return {name: text for one in self.table.genotypes if one.named(condition) for name, text in one.set.items()}
+
+    def genes_not_modelled(self, condition: str) -> str:
+        """Say why the genes that a condition names are in no module; "" where it names none of that kind."""
+        for pattern, why in self.table.genotypes_not_modelled.items():
+            if match := re.search(pattern, condition, re.IGNORECASE):
+                return f"{why} ({match[0].strip()})"
+        return ""
 
     def agent(self, name: str, *, in_dish: bool = False) -> str:
         """Give the library's name of an agent, whatever case, Greek letters and spaces a paper writes it with."""

@@ -73,6 +73,13 @@ class People(_Form):
     why: str
 
 
+class Genotype(People):
+    """The same where one of these patterns occurs, small letters and capitals alike."""
+
+    def named(self, condition: str) -> bool:
+        return any(re.search(pattern, condition, re.IGNORECASE) for pattern in self.when)
+
+
 class Stimulus(_Form):
     """Something that is no agent of the library but sets what cells or tissues are under; and what holds without it."""
 
@@ -217,7 +224,8 @@ class Groups(_Form):
     after: dict[str, Cycle] = {}
     own_levels: dict[str, OwnLevel] = {}
     populations: tuple[People, ...] = ()
-    genotypes: tuple[People, ...] = ()
+    genotypes: tuple[Genotype, ...] = ()
+    genotypes_not_modelled: dict[str, str] = {}
     species: dict[str, Settings] = {}
     usual: dict[str, Usual] = {}
     agents: dict[str, str] = {}

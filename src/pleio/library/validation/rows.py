@@ -70,6 +70,9 @@ def plan(row: Observation, readouts: LibraryReadouts) -> Plan:
     species = row.population.species
     if species not in SPECIES or (readout.species and species not in readout.species):
         raise NotModelled(f"the modules of this readout do not describe {species}")
+    for condition in (row.population.condition, row.comparator.condition if row.comparator else ""):
+        if why := readouts.genes_not_modelled(condition):
+            raise NotModelled(why)
     at = _time(row, readout, readouts)
     if readout.of_comparator and (row.comparator is None or row.comparator.value is None):
         raise NotModelled(_what_level(row))
