@@ -1,36 +1,24 @@
-"""Objects of an effect: resolved to things, with the sign that the phrase itself adds ("a rise in B", "reduced B")."""
+"""Objects of an effect resolved to things: pronouns, "its activation", "the effect on B", "the disease"."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from ..grammar.frames import Frame
 from ..grammar.phrases import Noun
 from ..grammar.pointing import is_bare_change
+from ..grammar.wording import content
 from ..things import Thing, things
 from ..unit import Unit
 from ..words.lexicon import (
     EFFECT_NOUNS,
-    LEVELS,
     READOUTS,
 )
-from ..words.wordclasses import DETERMINERS
-from .finish import FLIP
 
-_NEEDS_FOR = {
-    "need",
-    "demand",
-    "requirement",
-    "susceptibility",
-    "resistance",
-    "response",
-    "responses",
-    "sensitivity",
-    "shift",
-    "switch",
-    "responsiveness",
-}
+_NEEDS_FOR = set(
+    "need demand requirement susceptibility resistance response responses sensitivity shift switch "
+    "responsiveness".split()
+)
 VAGUE = set(
     "processes process tissues tissue outcomes outcome events effects functions function functionality "
     "association interaction binding genes "
@@ -39,128 +27,9 @@ VAGUE = set(
     "problems roles disease expression production action things others side effects mechanisms pathways "
     "components studies".split()
 ) | {
-    "need",
-    "event",
-    "phenotype",
-    "phenomenon",
-    "effect",
-    "response",
-    "side effects",
-    "adverse effects",
-    "various effects",
-    "downstream effects",
-}
-
-
-def composed(relation: str, sign: str) -> str:
-    """ "led to a reduction in B": an increase of a decrease."""
-    if sign == "increases" or not sign:
-        return relation
-    if sign == "regulates" or relation == "regulates":
-        return "regulates"
-    return FLIP[relation]
-
-
-def signed_objects(unit: Unit, nouns: list[Noun], frame: Frame) -> list[tuple[str, Thing]]:
-    """Resolve objects that are themselves changes: "a rise in B", "reduced B", "inhibition of B"."""
-    out: list[tuple[str, Thing]] = []
-    plain: list[Noun] = []
-    shared = ""  # "fewer A and B": the sign goes on through the list
-    for noun in nouns:
-        head = noun.head.lower
-        changed = CHANGES.get(head)
-        of = noun.of or next((ns for p, ns in noun.preps if p == "in"), [])
-        if not of and noun is nouns[-1]:
-            around = frame.subject_preps if any(n is noun for n in frame.subjects) else frame.preps
-            after = [ns for p, ns in around if p in ("in", "of") and not any(n is noun for n in ns)]
-            of = after[0] if after else []
-        first = next(
-            (
-                w
-                for w in noun.words
-                if w.lower in _DEGREES and w.lower not in ("high", "low", "normal", "similar", "lost")
-            ),
-            None,
-        )
-        if head in _UNDOING and not changed:
-            own = [t for t in _own_readout(unit, noun, frame) or [t for n in of for t in things(n)] if _is_named(t)]
-            if own:
-                out += [("decreases", replace(t, aspect="abundance")) for t in own]
-                continue
-        moved = _moved(noun, frame)
-        if moved:
-            out += [("increases", t) for t in moved]
-        elif changed and of and len([w for w in noun.words if w.is_name]) == 0:
-            out += [(changed, t) for n in of for t in things(n)]
-        elif changed and len(noun.words) > 1 and noun.words[-2].is_name:
-            out += [(changed, t) for t in things(Noun(noun.words[:-1]))]
-        elif first is not None and first is not noun.head:
-            rest = Noun(
-                [w for w in noun.words if w is not first and not _FOLD.fullmatch(w.lower)], noun.of, noun.members
-            )
-            sign = _DEGREES[first.lower]
-            sign = sign if sign in FLIP or sign == "regulates" else "increases"
-            shared = sign if first is noun.words[0] and first.lower in _COMPARATIVES else ""
-            out += [(sign, t) for t in things(rest)]
-        elif shared and noun.words[0].lower not in DETERMINERS and not changed:
-            out += [(shared, t) for t in things(noun)]
-        else:
-            plain.append(noun)
-    found = [
-        *[(s, t) for s, t in out if t.name.lower() not in VAGUE],
-        *[("", t) for t in objects_of(unit, plain, frame)],
-    ]
-    return [(s, t) for s, t in found if not _RESIDUE.fullmatch(t.name)]
-
-
-_RESIDUE = re.compile(
-    r"(?:residues? )?(?:Ser|Thr|Tyr|Lys|Cys|serine|threonine|tyrosine|lysine|cysteine|[STYK])[- ]?\d+", re.I
-)
-
-
-def _moved(noun: Noun, frame: Frame) -> list[Thing]:
-    """ "nuclear translocation of A", "translocation of A to the nucleus": A, its activity."""
-    if noun.head.lower not in ("translocation", "import", "entry", "localization", "localisation", "accumulation"):
-        return []
-    around = [n.head.lower for _, ns in (*noun.preps, *frame.preps, *(p for o in noun.of for p in o.preps)) for n in ns]
-    if not any(w.lower == "nuclear" for w in noun.words) and not {"nucleus", "nuclei"} & set(around):
-        return []
-    own = [t for w in noun.words if w.is_name for t in things(Noun([w]))]
-    return [replace(t, aspect="activity") for t in own or [t for n in noun.of for t in things(n)]]
-
-
-_UNDOING = set(
-    "degradation breakdown proteolysis internalization internalisation ubiquitination ubiquitylation destruction "
-    "inactivation turnover destabilization destabilisation".split()
-)
-
-
-def _is_named(thing: Thing) -> bool:
-    """Say whether a thing is a molecule, known or by the look of its name ("IκBα")."""
-    return thing.is_molecule or bool(re.fullmatch(r"[A-Z]\S*[A-Z0-9\u0370-\u03ff]\S{0,8}", thing.name))
-
-
-_DEGREES = {**LEVELS, "less": "decreases", "fewer": "decreases", "milder": "decreases", "more": "increases",
-            "better": "increases", "impaired": "decreases", "defective": "decreases"}  # fmt: skip
-_FOLD = re.compile(r"[\w.-]*fold")
-_COMPARATIVES = set(
-    "less fewer more milder higher lower greater smaller larger shorter longer weaker stronger reduced "
-    "increased".split()
-)
-CHANGES = {
-    **dict.fromkeys(
-        "increase increases rise rises elevation elevations upregulation up-regulation enhancement improvement "
-        "improvements stimulation induction gain gains surge surges jump spike expansion prolongation".split(),
-        "increases",
-    ),
-    **dict.fromkeys(
-        "decrease decreases reduction reductions fall falls decline declines drop drops loss inhibition suppression "
-        "downregulation down-regulation attenuation impairment depletion lowering shortening slowing dip lack absence "
-        "scarcity paucity dearth".split(),
-        "decreases",
-    ),
-    **dict.fromkeys("change changes alteration alterations modulation".split(), "regulates"),
-}
+    "need", "event", "phenotype", "phenomenon", "effect", "response", "side effects", "adverse effects",
+    "various effects", "downstream effects",
+}  # fmt: skip
 
 
 def objects_of(unit: Unit, nouns: list[Noun], frame: Frame) -> list[Thing]:
@@ -180,11 +49,6 @@ def _referred(unit: Unit, thing: Thing) -> list[Thing]:
     return [replace(t, aspect=thing.aspect or t.aspect) for t in unit.subject] or [thing]
 
 
-def _refers(noun: Noun) -> bool:
-    """Say whether a phrase refers back: "the cytokine"."""
-    return len(noun.words) == 2 and noun.words[0].lower in ("the", "this") and noun.head.lower in _REFERRING
-
-
 _PROCESS_ALONE = set("phosphorylation secretion release activation signaling signalling activity transcription".split())
 _REFERRING = {"cytokine", "hormone", "chemokine", "interleukin", "ligand", "growth-factor"}
 
@@ -193,62 +57,65 @@ def _resolved(unit: Unit, nouns: list[Noun], frame: Frame) -> list[Thing]:
     out: list[Thing] = []
     shared = None
     for noun in nouns:
-        if noun.pronoun:
-            out += pronoun_object(unit, noun, frame)
-            continue
-        if is_bare_change(noun):
-            continue  # `carried` says whose
-        own = _own_readout(unit, noun, frame) or the_disease(unit, noun)
-        if own:
-            out += own
-            continue
-        if noun.head.lower in EFFECT_NOUNS and noun in frame.subjects:
-            out += [t for p, ns in frame.subject_preps if p in ("on", "upon") for n in ns for t in things(n)]
-            continue
-        if noun.head.lower in EFFECT_NOUNS:
-            hung = (*noun.preps, *(x for o in noun.of for x in o.preps))
-            on = [n for p, ns in hung if p in ("on", "upon") for n in ns]
-            on = on or (frame.prep("on", "upon") if noun in frame.objects else [])
-            if on:
-                out += [
-                    t for n in on for t in things(n) if t.kind not in ("species", "anaphor")
-                ]  # "neutralised the effect of A on B": B
-                continue
-            if not noun.of:
-                continue
-        tail = noun.head.lower
-        if tail in ("response", "responses", "sensitivity") and noun.of:
-            out += [t for n in noun.of for t in things(n)]  # "the response of A to B"
-            continue
-        if tail in _NEEDS_FOR and noun is nouns[-1]:
-            where = frame.prep("for", "to", "toward", "towards")
-            where = [] if any(n is noun for n in where) else where  # "accounts for fever and the acute response"
-            joint = next((p for p, ns in frame.preps if ns is where), "for")
-            if where:
-                for inner in where:
-                    for thing in things(inner):
-                        name = thing.name if tail in ("shift", "switch") else f"{tail} {joint} {thing.name}"
-                        out.append(
-                            replace(thing, name=name, curie=thing.curie if tail in ("shift", "switch") else None)
-                        )
-                continue
-        found = things(noun)
-        if (
-            shared is not None
-            and len(noun.words) == 1
-            and not noun.of
-            and not noun.words[0].is_name
-            and found
-            and not found[0].is_molecule
-            and len(nouns) > 1
-            and noun.head.lower in _SHARING
-            and not any(w.is_name for w in shared.words)
-        ):
-            found = [with_modifier(shared, noun)]
-        elif len(noun.words) > 1 and not noun.of:
-            shared = noun
+        found = _pointed(unit, noun, noun is nouns[-1], frame)
+        if found is None:
+            found = things(noun)
+            if shared is not None and len(nouns) > 1 and _shares(shared, noun, found):
+                found = [with_modifier(shared, noun)]
+            elif len(noun.words) > 1 and not noun.of:
+                shared = noun
         out += found
     return out
+
+
+def _pointed(unit: Unit, noun: Noun, last: bool, frame: Frame) -> list[Thing] | None:
+    """Resolve a phrase that points at others ("it", "the effect on B", "the need for B"); none of a plain one."""
+    if noun.pronoun:
+        return pronoun_object(unit, noun, frame)
+    if is_bare_change(noun):
+        return []  # `carried` says whose
+    own = own_readout(unit, noun, frame) or the_disease(unit, noun)
+    if own:
+        return own
+    head = noun.head.lower
+    if head in EFFECT_NOUNS:
+        affected = _affected(noun, frame)
+        if affected is not None:
+            return affected
+    if head in ("response", "responses", "sensitivity") and noun.of:
+        return [t for n in noun.of for t in things(n)]  # "the response of A to B"
+    return _needed(noun, frame) if head in _NEEDS_FOR and last else None
+
+
+def _affected(noun: Noun, frame: Frame) -> list[Thing] | None:
+    """ "Neutralised the effect of A on B": B."""
+    if noun in frame.subjects:
+        return [t for p, ns in frame.subject_preps if p in ("on", "upon") for n in ns for t in things(n)]
+    hung = (*noun.preps, *(x for o in noun.of for x in o.preps))
+    on = [n for p, ns in hung if p in ("on", "upon") for n in ns]
+    on = on or (frame.prep("on", "upon") if noun in frame.objects else [])
+    if on:
+        return [t for n in on for t in things(n) if t.kind not in ("species", "anaphor")]
+    return None if noun.of else []
+
+
+def _needed(noun: Noun, frame: Frame) -> list[Thing] | None:
+    """ "Raised the sensitivity to B": that, by its whole name; "the switch to B": B."""
+    head, where = noun.head.lower, frame.prep("for", "to", "toward", "towards")
+    if not where or any(n is noun for n in where):
+        return None  # "accounts for fever and the acute response"
+    joint = next((p for p, ns in frame.preps if ns is where), "for")
+    found = [t for n in where for t in things(n)]
+    if head in ("shift", "switch"):
+        return found
+    return [replace(t, name=f"{head} {joint} {t.name}", curie=None) for t in found]
+
+
+def _shares(first: Noun, noun: Noun, found: list[Thing]) -> bool:
+    """Say whether a process is of the cells named before it in the list."""
+    bare = len(noun.words) == 1 and not noun.of and not noun.words[0].is_name
+    named = not found or found[0].is_molecule or any(w.is_name for w in first.words)
+    return bare and not named and noun.head.lower in _SHARING
 
 
 # processes that are of the cells named before them: "astrocyte survival, proliferation and migration"
@@ -299,7 +166,7 @@ def the_disease(unit: Unit, noun: Noun) -> list[Thing]:
     return [Thing(unit.disease.text, unit.disease.curie or None, None, "disease")]
 
 
-def _own_readout(unit: Unit, noun: Noun, frame: Frame) -> list[Thing]:
+def own_readout(unit: Unit, noun: Noun, frame: Frame) -> list[Thing]:
     """ "its activation", "their release": what was named last, read out so."""
     words = [w.lower for w in noun.words]
     if words[0] not in ("its", "their") or len(words) < 2 or noun.of or not all(w in _READ for w in words[1:]):
@@ -318,25 +185,17 @@ def _own_readout(unit: Unit, noun: Noun, frame: Frame) -> list[Thing]:
     return [replace(t, aspect=aspect) for t in found]
 
 
+UNDOING = set(
+    "degradation breakdown proteolysis internalization internalisation ubiquitination ubiquitylation destruction "
+    "inactivation turnover destabilization destabilisation".split()
+)
 _READ = {
-    *READOUTS,
-    "own",
-    "gene",
-    "mrna",
-    "surface",
-    "clearance",
-    "degradation",
-    "turnover",
-    "stability",
-    *_UNDOING,
-    "lysosomal",
-    "proteasomal",
-}
+    *READOUTS, *UNDOING,
+    *"own gene mrna surface clearance degradation turnover stability lysosomal proteasomal".split(),
+}  # fmt: skip
 
 
 def with_modifier(first: Noun, noun: Noun) -> Thing:
     """Give "astrocyte survival, proliferation": "astrocyte proliferation"."""
-    from ..grammar.wording import content
-
     modifiers = [w for w in content(first.words)[:-1] if w.tag.startswith(("NN", "JJ")) or w.mention]
     return things(Noun([*modifiers, *noun.words]))[0] if modifiers else things(noun)[0]

@@ -17,7 +17,8 @@ from ...plain.masked import Word
 from ...unit import Unit
 from ...words.lexicon import LEVELS
 from ..finish import FLIP, finish
-from ..targets import CHANGES, objects_of, signed_objects
+from ..signed import CHANGES, signed_objects
+from ..targets import objects_of
 
 _SIGNS = {*LEVELS, "less", "fewer", "more", "milder", "no"}
 _UNMOVED = {"change", "changes", "effect", "effects", "alteration", "alterations", "impact", "influence", "difference"}

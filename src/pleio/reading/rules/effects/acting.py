@@ -21,7 +21,8 @@ from ...words.lexicon import ACTION_NOUNS, EFFECT_NOUNS
 from ...words.predicates import PHRASAL, PREPOSITIONAL, VERBS, Verb
 from ..finish import EFFECT, FLIP, effect_draft, null
 from ..levels.causes import causes_of
-from ..targets import VAGUE, composed, objects_of, signed_objects
+from ..signed import composed, signed_objects
+from ..targets import VAGUE, objects_of
 from ..therapy.ills import is_medicine_name
 from .descriptions import compared
 from .turning import conferred, ensuing, gives, rendering, towards, with_outcome

@@ -19,7 +19,7 @@ from ...unit import Unit
 from ...words.lexicon import ACTION_NOUNS
 from ...words.predicates import VERBS
 from ..finish import EFFECT, effect_draft
-from ..targets import composed, signed_objects
+from ..signed import composed, signed_objects
 from .nominal import DEPENDENT
 
 

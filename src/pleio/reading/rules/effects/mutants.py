@@ -20,7 +20,8 @@ from ...things import Thing
 from ...unit import Unit
 from ...words.predicates import PROCESSES
 from ..finish import finish, is_ill
-from ..targets import objects_of, signed_objects
+from ..signed import signed_objects
+from ..targets import objects_of
 
 _LACKING = set(
     "develop mount show form lose gain produce generate acquire make respond exhibit deposit "

@@ -19,7 +19,8 @@ from ...unit import Unit, frames
 from ...words.predicates import PREPOSITIONAL, VERBS
 from ..finish import EFFECT, effect_draft, null
 from ..levels.causes import causes_of
-from ..targets import objects_of, signed_objects
+from ..signed import signed_objects
+from ..targets import objects_of
 
 _HOLDING = {"contain", "harbor", "harbour", "carry", "express", "produce", "release", "make", "secrete", "accumulate"}
 _SHOWING = {"show", "have", "exhibit", "display", "develop", "demonstrate", "present", "possess"} | _HOLDING

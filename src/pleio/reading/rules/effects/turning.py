@@ -19,7 +19,8 @@ from ...unit import Unit
 from ...words.predicates import TOWARDS
 from ..finish import effect_draft
 from ..relations.gene_disease import told_by_variants
-from ..targets import composed, objects_of, signed_objects
+from ..signed import composed, signed_objects
+from ..targets import objects_of
 
 
 def towards(unit: Unit, frame: Frame) -> Iterator[Draft]:

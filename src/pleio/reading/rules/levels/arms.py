@@ -16,7 +16,7 @@ from ...things import Thing, things, things_of
 from ...unit import Unit, frames
 from ...words.head_nouns import MODEL_WORDS
 from ..finish import level_draft
-from ..targets import composed
+from ..signed import composed
 from .changes import change_of
 from .seen import SEEN
 

@@ -25,7 +25,7 @@ from ...words.lexicon import CHANGES_ALONE
 from ...words.predicates import PROCESSES, VERBS
 from ..effects.beside import only_beside
 from ..finish import FLIP, is_denied, level_draft
-from ..targets import CHANGES, composed, signed_objects
+from ..signed import CHANGES, composed, signed_objects
 from ..therapy.ills import is_medicine_name
 from .arms import arms
 from .causes import all_causes, causes_of

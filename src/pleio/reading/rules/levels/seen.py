@@ -18,7 +18,7 @@ from ...grammar.frames import Frame
 from ...things import Thing, things
 from ...unit import Unit, frames
 from ..finish import level_draft
-from ..targets import signed_objects
+from ..signed import signed_objects
 from .causes import causes_of
 
 SEEN = {
