@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -40,11 +41,10 @@ def _share(spread: tuple[float, float, float]) -> str:
 
 
 def _dose(site: Covered, coverage: Coverage) -> str:
-    def spelt(value: float | None, least: bool) -> str:
-        if value is not None:
-            return f"{value:.3g}"
-        return f"under {coverage.tried[0]:.3g}" if least else f"over {coverage.tried[1]:.3g}"
+    least, most = coverage.tried
 
-    low, middle, high = site.dose
-    known_low = low is not None
-    return f"{spelt(middle, not known_low)} {site.unit} ({spelt(low, True)} to {spelt(high, False)})"
+    def spelt(dose: float) -> str:
+        return f"under {least:.3g}" if dose == 0 else f"over {most:.3g}" if dose == math.inf else f"{dose:.3g}"
+
+    low, middle, high = map(spelt, site.dose)
+    return f"over {most:.3g} {site.unit}" if low.startswith("over") else f"{middle} {site.unit} ({low} to {high})"

@@ -105,6 +105,8 @@ def run(
     json: bool = JSON,
 ) -> int:
     """Run a study and report its endpoints.  Exit status 1 if a trajectory failed."""
+    from pleio.studies.unmoved import unmoved, unmoved_told
+
     from .coverage import print_coverage
     from .study_shares import kept_shares, print_shares
 
@@ -131,7 +133,7 @@ def run(
         say(f"wrote {out}")
     if json:
         more: dict[str, Any] = {} if asked.added is None else {"agent": [one.to_json() for one in asked.known]}
-        more |= {"believed_of": asked.believed_of}
+        more |= {"believed_of": asked.believed_of, "unmoved": dict(unmoved(result)), "doubts": list(asked.doubts)}
         more |= {"coverage": covered.to_json()} if covered else {}
         more |= {"evidence": given.to_json()} if given else {}
         more |= _valued(asked, result)
@@ -142,6 +144,8 @@ def run(
     if given:
         _print_shifts(given)
     _print_endpoints(result)
+    for sentence in [*asked.doubts, *unmoved_told(result)]:
+        typer.echo(sentence)
     print_coverage(asked.known, covered)
     if shares:
         print_shares(shares)

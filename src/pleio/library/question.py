@@ -29,10 +29,6 @@ if TYPE_CHECKING:
     from .scenarios.own_agent import Known, OwnAgent
 
 
-COVERAGE_WORLDS = 256
-"""Coverage is asked at nine doses, so of fewer worlds than a study has."""
-
-
 @dataclass(frozen=True)
 class StudyInLibrary:
     """A study by name: what it asks, and everything needed to answer it.
@@ -121,7 +117,7 @@ class StudyInLibrary:
     def _own(self) -> tuple[studied.Agent, tuple[Known, ...]] | None:
         from .scenarios.own_agent import given
 
-        return None if self.own is None else given(self.own, self.library, self.assembled)
+        return None if self.own is None else given(self.own, self.library, self.assembled, self.stated.cohort.species)
 
     @property
     def known(self) -> tuple[Known, ...]:
@@ -137,18 +133,16 @@ class StudyInLibrary:
         Raises:
             StudyError: the file, the agent or the regimen is wrong.
         """
-        from ..studies.regimens.dosing import parse_regimen
-        from .scenarios.own_agent import NEEDS, find_own_agent
+        from .scenarios.added_arm import with_arm
 
-        own = find_own_agent(agent, self.library)
-        title = own.title if own else agent
-        dosing = parse_regimen(regimen, title)
-        theirs = None if own else self.library.agents[agent]
-        needs = (theirs.module,) if theirs and theirs.kind != "antibody" else NEEDS
-        modules = tuple(dict.fromkeys((*self.stated.mechanism, *needs)))
-        arm = f"{title} {regimen.strip()}"
-        stated = self.stated.model_copy(update={"mechanism": modules, "arms": {**self.stated.arms, arm: (dosing,)}})
-        return replace(self, stated=stated, own=own, added=dosing)
+        return with_arm(self, agent, regimen)
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Which agents are not known to act in the subjects' species, a sentence each."""
+        from .scenarios.added_arm import doubts_about
+
+        return doubts_about(self)
 
     def coverage(self, worlds: Worlds, **options: Any) -> Coverage | None:
         """Say what the regimen that was added covers at trough; None where it is no antibody of the library's targets.
@@ -156,19 +150,9 @@ class StudyInLibrary:
         Args:
             options: of `studies.run.run`.
         """
-        from ..studies.regimens.coverage import coverage
-        from .modules.sites import sites
-        from .scenarios.own_agent import TARGETS
+        from .scenarios.added_arm import coverage_of
 
-        if self.added is None:
-            return None
-        theirs = self.library.agents.get(self.added.agent)
-        if self.own is None and (theirs is None or theirs.kind != "antibody"):
-            return None
-        target = self.own.target if self.own else TARGETS.get(theirs.target.curie if theirs else "", "IL11")
-        places = sites(self.mechanism.network, target)
-        some = worlds.take(slice(0, COVERAGE_WORLDS))
-        return coverage(self.study, self.mechanism, some, self.added, places, agents=self.agents, **options)
+        return coverage_of(self, worlds, **options)
 
     def worlds(self, count: int | None = None, *, seed: int | None = None, band: str | None = None) -> Worlds:
         """Draw worlds; count, seed and belief band are the study's own where they are not given."""

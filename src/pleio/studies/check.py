@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ..base.errors import InputError, Problem, StudyError, nearest
 from ..base.quantities import Quantity
@@ -13,6 +13,7 @@ from .mechanism import Agent, Mechanism
 from .prepared import prepared
 from .quantities import known_names, unit_of_name
 from .regimens.condition import condition
+from .regimens.dosing import Dosing
 from .regimens.regimen import amount_in, find_agent, find_route
 from .study import Cohort, Study
 from .worlds import Worlds
@@ -59,6 +60,7 @@ def _arm_problems(study: Study, network: Network, agents: Mapping[str, Agent]) -
 
     weight = np.ones(1) if "weight" in study.cohort.described else None
     for arm, dosings in study.arms.items():
+        yield from _rivals(arm, dosings, agents)
         for dosing in dosings:
             for rule in dosing.rules:
                 try:
@@ -81,6 +83,19 @@ def _arm_problems(study: Study, network: Network, agents: Mapping[str, Agent]) -
                         amount_in(amount, agent, unit, weight, 1)
             except InputError as fault:
                 yield from _placed(f"arms.{arm}", fault)
+
+
+def _rivals(arm: str, dosings: Sequence[Dosing], agents: Mapping[str, Agent]) -> Iterator[Problem]:
+    """Name agents of one arm of which only one can be what the mechanism's one drug, or one antibody, is."""
+    known: dict[str, tuple[str, object]] = {}
+    told: set[tuple[str, str]] = set()
+    for name in dict.fromkeys(dosing.agent for dosing in dosings if dosing.agent in agents):
+        for parameter, value in [*agents[name].parameters.items(), *agents[name].uncertain.items()]:
+            other, before = known.setdefault(parameter, (name, value))
+            if before != value and (other, name) not in told:
+                told.add((other, name))
+                what = f"gives '{other}' and '{name}', which differ in {parameter}, and the mechanism has one of it"
+                yield Problem(f"arms.{arm}", what, "give them in two arms")
 
 
 def _cohort_problems(study: Study, network: Network) -> Iterator[Problem]:

@@ -79,7 +79,7 @@ def test_the_dose_for_ninety_per_cent_covers_ninety_per_cent(tmp_path: Path) -> 
     assert found is not None and found.trough == "112 d" and found.failed == 0
     site = found.sites[0]
     low, middle, high = site.dose
-    assert low is not None and middle is not None and high is not None and low < middle < high
+    assert 0 < low < middle < high < np.inf
     at = asked(tmp_path, regimen=f"{middle:.6g} mg q4w").coverage(worlds)
     assert at is not None and at.sites[0].free_ligand[1] == pytest.approx(0.1, abs=0.01)
     # what the run itself says of the same arm at its end, a dose being given at that moment, is the same state
@@ -107,9 +107,11 @@ def test_the_dose_between_two_tried_ones_lies_on_the_logistic_curve() -> None:
     ("agent", "says"),
     [
         ("title: x\ntarget: IL6\naffinty: 3 nM\n", ["2 problems", "is no target", "did you mean 'affinity'?"]),
-        ("title: x\ntarget: IL11\naffinity: 3 kg\nflow: -1 L/d\n", ["affinity", "nM", "can be negative"]),
+        ("title: x\ntarget: IL11\naffinity: 3 kg\nflow: -1 L/d\n", [":3 affinity", "nM", ":4 flow", "be negative"]),
         ("title: x\ntarget: IL11\nclearance: 1 L/d\nhalf_life: 3 d\n", ["keep one"]),
-        ("title: x\ntarget: IL11\nhalf_life: 1 h\n", ["half_life", "exchange with the periphery"]),
+        ("title: x\ntarget: IL11\nhalf_life: 60 h\n", ["half_life", "exchange with the periphery"]),
+        ("title: x\ntarget: [IL11, IL6]\nclearance: 3 L\n", ["2 problems", ":2 target", "bispecific", ":3 clearance"]),
+        ("title: x\ntarget: IL11 and IL11RA\naffinity: 3\n", ["2 problems", "bispecific", "'3' is not in nM"]),
         ("- a list\n", ["is not a mapping"]),
     ],
 )

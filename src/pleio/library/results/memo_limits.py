@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ...claims.belief.contest_belief import NO_EVIDENCE
 from ...studies.result import Result
+from ...studies.unmoved import unmoved_told
 from ...studies.value.valuation import Valuation
 
 if TYPE_CHECKING:
@@ -16,9 +15,6 @@ if TYPE_CHECKING:
 
 MOST_LISTED = 6
 """Names in one sentence of what is not known."""
-
-UNMOVED = 1e-9
-"""What counts as the same value, relative to the largest: less than any effect moves it, more than rounding does."""
 
 
 def limits(asked: StudyInLibrary, result: Result, value: Valuation | None) -> list[str]:
@@ -35,7 +31,7 @@ def limits(asked: StudyInLibrary, result: Result, value: Valuation | None) -> li
         f"{guessed} of the mechanism's {len(priors)} numbers are unverified or guesses, drawn from wide ranges.",
         "It is a simulation of what the literature allows, not evidence from patients.",
         *_unheard(asked, result),
-        *_unreached(result),
+        *unmoved_told(result, MOST_LISTED),
     ]
     if result.failed:
         said.append(f"{len(result.failed):,} of {result.trajectories:,} trajectories failed and count nowhere.")
@@ -62,21 +58,6 @@ def _unheard(asked: StudyInLibrary, result: Result) -> list[str]:
     if single:
         said.append(f"Tested by one laboratory alone, as far as the library knows: {_listed(single)}.")
     return said
-
-
-def _unreached(result: Result) -> list[str]:
-    """Name, by arm, the endpoints that nothing leads to: they stay as without treatment in every world."""
-    none = next((i for i, arm in enumerate(result.study.arms.values()) if not arm), None)
-    if none is None:
-        return []
-    labels = [e.label or name.replace("_", " ") for name, e in result.study.endpoints.items()]
-    apart = np.nanmax(np.abs(result.values - result.values[none]), axis=(1, 2), initial=0.0)
-    scale = np.nanmax(np.abs(result.values[none]), axis=(0, 1), initial=1.0)
-    return [
-        f"Nothing in this mechanism leads from '{arm}' to {_listed(missed)}: no change there is no finding."
-        for i, arm in enumerate(result.arms)
-        if i != none and (missed := [labels[j] for j in np.nonzero(apart[i] <= UNMOVED * scale)[0]])
-    ]
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -62,7 +62,8 @@ class Covered:
         receptor: the share of receptors that the agent holds.
         signal: the share of the signal that is left.
         chance: how probable it is, over worlds and subjects, that 90 % of the target is covered.
-        dose: that covers 90 % of the target in the mean subject, in `unit`; None where it lies beyond the doses tried.
+        dose: that covers 90 % of the target in the mean subject, in `unit`; 0 where less than was tried does, infinite
+            where nothing that was tried does.
     """
 
     site: str
@@ -71,11 +72,11 @@ class Covered:
     receptor: tuple[float, float, float]
     signal: tuple[float, float, float]
     chance: float
-    dose: tuple[float | None, float | None, float | None]
+    dose: tuple[float, float, float]
     unit: str
 
     def to_json(self) -> dict[str, Any]:
-        def spread(values: tuple[float | None, float | None, float | None]) -> dict[str, float | None]:
+        def spread(values: Sequence[float | None]) -> dict[str, float | None]:
             return dict(zip(("low", "median", "high"), values, strict=True))
 
         return {
@@ -85,8 +86,13 @@ class Covered:
             "receptor_coverage": spread(self.receptor),
             "signal_left": spread(self.signal),
             "chance_of_90_percent": self.chance,
-            "dose_for_90_percent": {**spread(self.dose), "unit": self.unit},
+            "dose_for_90_percent": {**spread([*map(_within, self.dose)]), "unit": self.unit},
         }
+
+
+def _within(dose: float) -> float | None:
+    """Give a dose that lies within those that were tried; None beyond."""
+    return dose if 0.0 < dose < math.inf else None
 
 
 @dataclass(frozen=True)
@@ -210,7 +216,7 @@ def _covered(result: Result, k: int, site: Site, doses: Array, unit: str) -> Cov
     needed = np.log([dose_for(doses, curve) for curve in _mean(covered, axis=2).T])
     beyond = np.log(doses[-1] * 16)
     spread = np.exp(weighted_quantiles(np.minimum(needed, beyond), weights, QUANTILES, axis=0))
-    low, middle, high = (float(x) if doses[0] < x < doses[-1] else None for x in spread)
+    low, middle, high = (0.0 if x <= doses[0] else math.inf if x >= doses[-1] else float(x) for x in spread)
     return Covered(
         site.name,
         site.target,

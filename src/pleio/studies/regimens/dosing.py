@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Collection
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -85,11 +86,13 @@ _ROUTES = {
 }  # fmt: skip
 
 
-def parse_regimen(text: str, agent: str) -> Dosing:
+def parse_regimen(text: str, agent: str, routes: Collection[str] = ()) -> Dosing:
     """Read a regimen as prescriptions write it: `300 mg q4w`, `50 µg/kg qd x14`, `10 mg/kg iv once`, `5 mg q12h sc x6`.
 
     Without a number of doses, those of one year are given; without a route, it is subcutaneous.
 
+    Args:
+        routes: further words that are routes, such as `medium`.
     Raises:
         StudyError: a part is not understood, or the amount is no dose.
 
@@ -112,8 +115,10 @@ def parse_regimen(text: str, agent: str) -> Dosing:
             value["times"] = int(word[1:])
         elif word in _ROUTES:
             value["route"] = _ROUTES[word]
+        elif word in routes:
+            value["route"] = word
         elif word != "once":
-            known = [*_DAILY, "q4w", "q12h", "x6", "once", *_ROUTES]
+            known = [*_DAILY, "q4w", "q12h", "x6", "once", *_ROUTES, *routes]
             problems.append(Problem(word, "is not understood", nearest(word, known)))
     if problems:
         raise StudyError(f"'{text}'", problems)
