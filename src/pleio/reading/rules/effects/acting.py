@@ -24,7 +24,7 @@ from ..levels.causes import causes_of
 from ..signed import composed, signed_objects
 from ..targets import VAGUE, objects_of
 from ..therapy.ills import is_medicine_name
-from .descriptions import compared
+from .copular import compared
 from .turning import conferred, ensuing, gives, rendering, towards, with_outcome
 
 

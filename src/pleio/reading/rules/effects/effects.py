@@ -1,6 +1,6 @@
 """Signed effects that a sentence states, by every way to say them.
 
-Rule ids: those of `acting`, `told`, `means`, `mutants`, `descriptions` and `nominal`, and `adverse.verb`.
+Rule ids: those of `acting`, `told`, `means`, `mutants`, `light_verbs`, `copular` and `nominal`, and `adverse.verb`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
 from ...unit import Unit, frames
 from .acting import acting
-from .descriptions import copular, given_signals, light_verbs
+from .copular import copular
+from .light_verbs import given_signals, light_verbs
 from .means import in_absence, through
 from .mutants import mutants
 from .nominal import within_phrases

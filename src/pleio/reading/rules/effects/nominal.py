@@ -18,8 +18,8 @@ from ...things import induced_by, things, things_of
 from ...unit import Unit
 from ...words.lexicon import ACTION_NOUNS, EFFECT_NOUNS, PROPERTY_NOUNS
 from ..finish import finish
-from .descriptions import leaning_of
 from .properties_of import properties_in
+from .stated_by import leaning_of
 
 DEPENDENT = {"-dependent", "-mediated", "-driven", "-dependently"}
 _ACTING = re.compile(r"antibod|inhibitor|antagonist|agonist|efflux|influx|crystals?\b|fibrils?\b|acids?\b", re.I)

@@ -17,9 +17,9 @@ from ...grammar.phrases import Noun
 from ...things import Thing, things
 from ...unit import Unit
 from ...words.lexicon import ACTION_NOUNS, EFFECT_NOUNS, LEVELS, READOUTS, ROLE_NOUNS
-from ..effects.descriptions import stated_effects
 from ..effects.nominal import phrase_effects
 from ..effects.properties_of import property_of
+from ..effects.stated_by import stated_effects
 from ..finish import finish
 from ..relations.place_lists import places_in
 from ..relations.where import is_source
