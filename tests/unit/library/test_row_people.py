@@ -9,7 +9,7 @@ import pytest
 
 from pleio.base.errors import StudyError
 from pleio.library.validation.rows import NotModelled
-from pleio.library.validation.validation import validate
+from pleio.library.validation.validation import read_all, validate
 from written_rows import READOUTS, ROW, planned, row
 
 
@@ -58,13 +58,24 @@ def test_events_of_people_are_not_those_of_animals_and_constants_do_not_change(t
 
 def test_own_il11_of_the_ill_is_not_that_of_the_healthy(tmp_path: Path) -> None:
     values = {"module": "il11_plasma", "readout": "plasma IL-11", "unit": "pg/mL", "value": 3, "regimen": "none"}
-    with pytest.raises(NotModelled, match="own IL-11 in plasma"):
-        planned(tmp_path, population={"species": "human", "condition": "pancreatic cancer"}, **values)
-    assert planned(tmp_path, population={"species": "human", "condition": "healthy donors"}, **values)
+    ill = planned(tmp_path, population={"species": "human", "condition": "pancreatic cancer"}, **values)
+    well = planned(tmp_path, population={"species": "human", "condition": "healthy donors"}, **values)
+    assert "il11_plasma_printed" in dict(ill.side.conditions)
+    assert "il11_plasma_printed" not in dict(well.side.conditions)
     other = {"condition": "controls without heart disease"}
     direction = {"spread": {"kind": "direction"}, "direction": "increases", "comparator": other}
     with pytest.raises(NotModelled, match="do not differ"):
         planned(tmp_path, population={"species": "human", "condition": "heart failure"}, **values, **direction)
+
+
+def test_what_assays_print_of_patients_is_within_the_forecast_and_far_above_health() -> None:
+    rows = {row.id: row for row in read_all(READOUTS.library)}
+    chosen = [rows[f"plasma-il11-{name}"] for name in ("itp", "pancreas", "haemorrhage", "donors")]
+    *ill, well = validate(READOUTS.library, chosen, worlds=128).rows
+    assert all(row.inside for row in (*ill, well))
+    # one assay that measures lower than kits printed 0.3 pg/mL of patients; of health none printed 50
+    assert all(row.own.low < 0.3 and row.own.median > 10 * well.own.median for row in ill)
+    assert well.own.high < 50
 
 
 def test_a_direction_is_beside_the_other_group_whatever_the_unit(tmp_path: Path) -> None:

@@ -150,11 +150,13 @@ def _after(row: Observation, readouts: LibraryReadouts) -> str:
 
 
 def _of_these_people(found: Readout, row: Observation, readouts: LibraryReadouts) -> Readout:
-    """Refuse a level where the people of a row have an untreated one of their own, which no module has."""
+    """Set what stands for a level that the people of a row have of their own; refuse it where nothing does."""
     own = readouts.table.own_levels.get(found.of.strip("[]"))
     word = own.word(row.population.condition) if own else ""
     if own is None or not word:
         return found
+    if own.set:
+        return found.model_copy(update={"conditions": {**found.conditions, **own.set}})
     why = f"{own.why} ({word}); give it as 'comparator: {{value, condition: before treatment}}', or write a change"
     return Readout(unit=row.unit, not_modelled=why)
 

@@ -140,10 +140,15 @@ class Cycle(_Form):
 
 
 class OwnLevel(_Form):
-    """Words of people whose untreated level of a quantity is not that of the modules, or of all whose is."""
+    """Words of people whose untreated level of a quantity is not that of the modules, or of all whose is.
+
+    Attributes:
+        set: what stands for their level; a level of theirs is refused where this is empty.
+    """
 
     when: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    set: Settings = {}
     why: str
 
     @model_validator(mode="after")
