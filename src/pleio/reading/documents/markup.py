@@ -27,6 +27,7 @@ from .citation_marks import (
     numbers,
     years,
 )
+from .repair import rejoined, repaired
 
 _STYLED = r"</?(?:sup|italic|i|em|b|bold)>"
 _IN_SUP = r"(?:[\d\s,;–−\[\]-]|<a\b[^<>]{0,200}>|</a>)"
@@ -64,7 +65,7 @@ _KINDS = (
     "entity", "author", "told", "ident", "command", "flat", "address", "strong", "escape",
 )  # fmt: skip
 _KEY = re.compile(r"@([\w:.-]*\w)")
-_CLOSING = {"script": "</script", "style": "</style", "iframe": "</iframe"}
+_CLOSING = {name: re.compile(rf"</{name}", re.I) for name in ("script", "style", "iframe")}
 _CELL_BREAK = re.compile(r"</?(?:td|th|tr|br|p|div|li)\b", re.I)
 
 
@@ -144,7 +145,7 @@ class _Writer:
         self.at.extend([start] * len(text))
 
     def finish(self) -> Plain:
-        text, self.at = _rejoined(*_repaired("".join(self.parts), self.at))
+        text, self.at = rejoined(*repaired("".join(self.parts), self.at))
         keep = array("l")
         out: list[str] = []
         space = True  # runs of white space become one space; leading ones go
@@ -179,89 +180,20 @@ def _ranges(marks: list[Citation], source: str) -> list[Citation]:
     return out
 
 
-_BROKEN = re.compile(r"(?<=\w)-[ \t]*\r?\n[ \t]*(?=\w)|[\ufb01\ufb02]")
-_FIRST = re.compile(r"[^\W_]+$")
-_KEEPS = set(
-    "pro anti non co pre post self cross high low long short dose cell well half pan ex time placebo double open wild "
-    "knock down up single multi late early left right mid re de by on off non-self like free type".split()
-)
-
-
-def _rejoined(text: str, at: array[int]) -> tuple[str, array[int]]:
-    """Join words that the end of a line broke ("upreg-", "ulates") and part ligatures; offsets are the source's."""
-    if not _BROKEN.search(text):
-        return text, at
-    out: list[str] = []
-    kept = array("l")
-    last = 0
-    for match in _BROKEN.finditer(text):
-        out.append(text[last : match.start()])
-        kept.extend(at[last : match.start()])
-        if match[0] in "\ufb01\ufb02":
-            out.append("fi" if match[0] == "\ufb01" else "fl")
-            kept.extend([at[match.start()]] * 2)
-        else:
-            first = _FIRST.search(text, max(0, match.start() - 30), match.start())
-            word = first[0] if first else ""
-            if word.lower() in _KEEPS or not (word.isalpha() and word.islower()) or not text[match.end()].islower():
-                out.append("-")
-                kept.append(at[match.start()])
-        last = match.end()
-    kept.extend(at[last:])
-    return "".join(out) + text[last:], kept
-
-
-_DAMAGED = re.compile("[ÂÃÎÏâ][\\x80-\\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,2}|Â(?=\\s)")
-
-
-def _repaired(text: str, at: array[int]) -> tuple[str, array[int]]:
-    """Put back characters that were read in a wrong encoding ("TGF-Î²1"); each stands where its first half stood."""
-    if not _DAMAGED.search(text):
-        return text, at
-    out: list[str] = []
-    kept = array("l")
-    last = 0
-    for match in _DAMAGED.finditer(text):
-        right = _read_again(match[0])
-        if right is None:
-            continue
-        out.append(text[last : match.start()] + right)
-        kept.extend(at[last : match.start()])
-        kept.extend([at[match.start()]] * len(right))
-        last = match.end()
-    kept.extend(at[last:])
-    return "".join(out) + text[last:], kept
-
-
-def _read_again(damaged: str) -> str | None:
-    if damaged == "Â":
-        return ""
-    raw = b"".join(c.encode("latin-1") if ord(c) < 256 else c.encode("cp1252", "ignore") for c in damaged)
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-
-
 def _token(match: re.Match[str], out: _Writer, end: int) -> int:
     """Handle one token; give the offset to go on from."""
     kind = next(name for name in _KINDS if match[name] is not None)
     start, stop, source = match.start(), match.end(), out.source
     if kind == "comment":
-        close = source.find("-->", stop, end)
-        return end if close < 0 else close + 3
+        after = source.find("-->", stop, end)
+        return end if after < 0 else after + 3
     if kind == "raw":
-        name = match[0][1:].lower()
-        close = (
-            source.lower().find(_CLOSING[name], stop, end)
-            if len(source) < 50_000
-            else _find_close(source, name, stop, end)
-        )
-        gap = source.find(">", close, end) if close >= 0 else -1
+        close = _CLOSING[match[0][1:].lower()].search(source, stop, end)
+        gap = source.find(">", close.start(), end) if close else -1
         return gap + 1 if gap >= 0 else end
     if kind == "hidden":
-        close = source.find("</ref>", stop, end)
-        return close + 6 if close >= 0 else stop
+        after = source.find("</ref>", stop, end)
+        return after + 6 if after >= 0 else stop
     if kind in _MARKS:
         return _cited(kind, match, out)
     if kind == "tag":
@@ -317,11 +249,6 @@ def _keys(kind: str, match: re.Match[str]) -> tuple[tuple[str, ...], str, bool]:
     if kind == "told":
         return tuple(f"{match['who']} {year}" for year in years(match["when"])), "author", True
     return tuple(authors(match[0])), "author", True
-
-
-def _find_close(source: str, name: str, start: int, end: int) -> int:
-    match = re.compile(re.escape(_CLOSING[name]), re.I).search(source, start, end)
-    return match.start() if match else -1
 
 
 _TO_REFERENCE = re.compile(r"#|(?:ref|cite|bib|note|r)[-_]?\d", re.I)
