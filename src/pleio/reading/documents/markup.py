@@ -196,19 +196,14 @@ def _token(match: re.Match[str], out: _Writer, end: int) -> int:
         return after + 6 if after >= 0 else stop
     if kind in _MARKS:
         return _cited(kind, match, out)
-    if kind == "tag":
-        if _CELL_BREAK.match(match[0]):
-            out.put(" ", start)
-        return stop
-    if kind == "image":
-        return stop
     if kind == "link":
         return _link(match, out)
-    if kind == "entity":
+    if kind == "tag" and _CELL_BREAK.match(match[0]):
+        out.put(" ", start)
+    elif kind == "entity":
         text = html.unescape(match[0])
         out.put(text if len(text) <= 2 else match[0], start)
-        return stop
-    return stop  # a bare address, emphasis, an escape
+    return stop  # nothing is kept of other tags, images, bare addresses, emphasis, escapes
 
 
 _MARKS = {"xref", "refname", "cite", "oddcite", "footnote", "number", "author", "told", "ident", "command", "flat"}
