@@ -189,6 +189,8 @@ def value(
     json: bool = JSON,
 ) -> None:
     """Say which claims and assumptions explain a study's answer, and which are worth testing."""
+    from pleio.library.publishing.studies import is_clear
+
     from .study_shares import kept_shares, print_shares
 
     asked = asked_for(name, library, set_, agent, regimen)
@@ -201,7 +203,8 @@ def value(
         return
     say(f"{result.worlds.band} beliefs about {asked.believed_of}")
     chances = ", ".join(f"{arm} {chance:.2f}" for arm, chance in found.chances.items())
-    typer.echo(f"best arm: {found.best} (chance that each is best: {chances})")
+    said = "best arm" if is_clear(found.best, found.chances) else "no arm is clearly best; best on average"
+    typer.echo(f"{said}: {found.best} (chance that each is best: {chances})")
     typer.echo(f"value of knowing the world: {found.evpi:.4g} {found.unit}")
     rows = [
         (f.title, f.kind, f.share.value, f.worth.value, "yes" if f.worth.is_positive else "")

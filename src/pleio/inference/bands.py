@@ -111,9 +111,9 @@ def stability(found: tuple[Answer, ...]) -> str:
     best = {answer.best for answer in told}
     bands = ", ".join(answer.band for answer in told)
     if len(best) == 1:
-        return f"'{told[0].best}' is best in every band told apart ({bands}).{rest}"
+        return f"'{told[0].best}' is best on average in every band told apart ({bands}).{rest}"
     parts = ", ".join(f"'{answer.best}' for the {answer.band}" for answer in told)
-    return f"The best arm depends on the band: {parts}.{rest}"
+    return f"The arm that is best on average depends on the band: {parts}.{rest}"
 
 
 def _chances(posterior: Posterior, contest: str, worlds: Worlds) -> Array:

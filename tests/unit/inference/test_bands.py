@@ -67,6 +67,6 @@ def test_the_sentence_says_what_holds() -> None:
         return Answer(band, best, {}, {}, 0.0, effective)
 
     same = stability((answer("sceptic", "a"), answer("neutral", "a")))
-    assert same == "'a' is best in every band told apart (sceptic, neutral)."
-    assert stability((answer("sceptic", "a"), answer("neutral", "b"))).startswith("The best arm depends on the band")
+    assert same == "'a' is best on average in every band told apart (sceptic, neutral)."
+    assert stability((answer("sceptic", "a"), answer("neutral", "b"))).startswith("The arm that is best on average")
     assert "Too few worlds stand behind believer" in stability((answer("neutral", "a"), answer("believer", "b", 50)))

@@ -61,3 +61,21 @@ def test_what_enters_as_observations_is_not_called_untested() -> None:
     limits = " ".join(told("oprelvekin-platelets", 1024).limits)
     assert "thrombocytopenia" not in limits
     assert "3 × haematocrit change" in limits  # the price that was paid, not its name
+
+
+def test_an_arm_that_is_seldom_best_is_not_recommended() -> None:
+    found = told("neuroprotection")
+    assert found.answer.startswith("No arm is clearly best: ")
+    clear = told("oprelvekin-platelets", 1024)
+    assert "No arm is clearly best" not in clear.answer
+    assert "Best of 4 arms in " in clear.answer
+
+
+def test_what_nobody_gives_a_bowel_is_said_not_to_be_led_to() -> None:
+    from pleio.studies.unmoved import unmoved, unmoved_told
+
+    asked = IL11.study("crohn-disease").giving("anti-IL11", "10 mg/kg iv q4w x2")
+    result = asked.run(8)
+    arm = "anti-IL11 10 mg/kg iv q4w x2"
+    assert "remission" in unmoved(result)[arm] and "15 µg/kg weekly" not in unmoved(result)
+    assert any(f"leads from '{arm}' to remission" in said for said in unmoved_told(result))

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 10
 TINY = 1e-9
+CLEAR = 0.1
+"""By how much more of the worlds an arm is best in than any other, to be told as the best."""
 
 
 def value_of(asked: StudyInLibrary, result: Result) -> tuple[Valuation | None, str]:
@@ -112,7 +114,10 @@ def answer(asked: StudyInLibrary, rows: Sequence[Mapping[str, Any]], value: Valu
 
 
 def told_of(asked: StudyInLibrary, rows: Sequence[Mapping[str, Any]], chosen: str, chances: Mapping[str, float]) -> str:
-    """Say what an arm does, each endpoint with the interval over worlds, and then how often it is best."""
+    """Say what an arm does, each endpoint with the interval over worlds, and how often it is best.
+
+    Where another arm is so about as often, or more often, that comes first.
+    """
     parts = [
         f"{_label(asked, row['endpoint'])} {_spelt(asked, row, row['median'])} "
         f"(90 % of worlds: {_spelt(asked, row, row['worlds_90'][0])} to {_spelt(asked, row, row['worlds_90'][1])})"
@@ -124,8 +129,22 @@ def told_of(asked: StudyInLibrary, rows: Sequence[Mapping[str, Any]], chosen: st
     told = f"{_upper(chosen)}: {', '.join(parts)}."
     if not chances:
         return told
-    best = f"Best of {len(asked.study.arms)} arms in {100 * chances[chosen]:.0f} % of worlds, by {utility_told(asked)}."
-    return f"{told} {best}"
+    by = utility_told(asked)
+    if is_clear(chosen, chances):
+        return f"{told} Best of {len(asked.study.arms)} arms in {100 * chances[chosen]:.0f} % of worlds, by {by}."
+    return f"{none_clear(chances)}, by {by}. On average {chosen} gains most. {told}"
+
+
+def is_clear(chosen: str, chances: Mapping[str, float]) -> bool:
+    """Whether an arm is best clearly more often than any other."""
+    return all(chances[chosen] - chance >= CLEAR for arm, chance in chances.items() if arm != chosen)
+
+
+def none_clear(chances: Mapping[str, float]) -> str:
+    """Say how often each arm is best where none clearly is: an arm that seldom is best must not read as advice."""
+    ranked = sorted(chances.items(), key=lambda one: -one[1])
+    often = ", ".join(f"{arm} in {100 * chance:.0f} %" for arm, chance in ranked)
+    return f"No arm is clearly best: {often} of worlds"
 
 
 def utility_told(asked: StudyInLibrary) -> str:

@@ -207,7 +207,7 @@ def _minds(
                     f"({100 * finding.chances[state]:.0f} % probable now), “{arm}” would be best."
                 )
     if not said:
-        said.append(f"“{value.best}” stays best whatever any one contest or assumption turns out to be.")
+        said.append(f"“{value.best}” stays best on average whatever any one contest or assumption turns out to be.")
     return (*said[:MOST_MINDS], asked.stability(result))
 
 

@@ -191,12 +191,13 @@ def sentence(findings: list[Finding], best: str) -> str:
     percent = f"{100 * first.share.value:.0f} % of the variance"
     share = f"'{first.title}' explains most of what differs between worlds ({percent})"
     if not worthwhile:
-        return f"{share}, but no claim is worth testing: '{best}' stays best whatever any of them turns out to be."
+        kept = f"'{best}' stays best on average whatever any of them turns out to be"
+        return f"{share}, but no claim is worth testing: {kept}."
     tested = worthwhile[0]
     if tested.name == first.name:
         return f"{share} and is worth testing most, since {_turn(tested, best)}."
     why = (
-        f"'{best}' stays best whatever '{first.title}' turns out to be"
+        f"'{best}' stays best on average whatever '{first.title}' turns out to be"
         if not first.changes_choice
         else f"knowing '{first.title}' would change the choice less often, or by less"
     )
