@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Protocol
 
 from .complete import attach_lists, completed, lists_in
-from .coreference import Salience, resolve
+from .coreference import resolve
 from .documents.document import Document
 from .documents.page import Page
 from .draft import Draft
@@ -37,6 +37,7 @@ from .rules.tables.tabled import tabled
 from .rules.therapy.therapy import therapy
 from .rules.verbless.fragments import adjectives_alone, fragments
 from .rules.verbless.legends import verbless
+from .salience import Salience
 from .settle import denied, hedged, is_sound, joined, paired, settled, unique
 from .statement import Statement
 from .stating import of_row, of_table

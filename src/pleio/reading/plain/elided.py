@@ -1,8 +1,8 @@
-"""What a sentence leaves out because it has just said it, and how it ties names without a conjunction.
+"""What a sentence leaves out because it has just said it.
 
 The words are put back before the sentence is tagged, so that every rule reads them: "the release of A but not that of
-B" has "release" twice, "A together with B" is "A and B", "progression-free but not overall survival" is two kinds of
-survival.  What is put back takes no room in the text.
+B" has "release" twice, "progression-free but not overall survival" is two kinds of survival.  What is put back takes no
+room in the text.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from ..words.wordclasses import BE, HAVE, MODALS, PREPOSITIONS, PRONOUNS, SUBORD
 from .announced import announced
 from .conjoined import plainly
 from .masked import Word
+from .tied import joined, tied
 
 
 def filled(words: list[Word]) -> list[Word]:
@@ -106,88 +107,6 @@ def _put(words: list[Word], at: int) -> list[Word]:
     return [replace(w, start=at, end=at, parens=[], denied=[]) for w in words]
 
 
-def _tied(words: list[Word]) -> list[Word]:
-    """ "A together with B activates C", "by A in combination with B": A and B."""
-    out: list[Word] = []
-    i = 0
-    while i < len(words):
-        step = _tie(words, i)
-        if step and i > 0 and (_is_agent(words, i - 1, i + step) or _is_member(words, i, i + step)):
-            comma = words[i].text == ","
-            out += [replace(words[i + comma], text="and", adverb=False, known=""), words[i + step]]
-            i += step + 1
-            i += comma and i < len(words) and words[i].text == ","  # the comma that closed what is now a member
-            continue
-        out.append(words[i])
-        i += 1
-    return _fronted(out)
-
-
-_TIES = (
-    ("together", "with"), ("along", "with"), ("combined", "with"), ("in", "combination", "with"),
-    ("in", "conjunction", "with"), ("in concert", "with"), ("in", "synergy", "with"), ("plus",),
-    ("alone", "or", "together", "with"), ("alone", "or", "in", "combination", "with"), ("alone", "and", "with"),
-    ("alone", "or", "with"), ("alone", "or", "plus"), ("as well as",), ("followed", "by"),
-)  # fmt: skip
-
-
-_OPENING = frozenset(tie[0] for tie in _TIES)
-
-
-def _tie(words: list[Word], i: int) -> int:
-    """Give how many words tie the name before i to the one after; 0 for none."""
-    at = i + (words[i].text == ",")
-    if at >= len(words) or words[at].lower not in _OPENING:
-        return 0
-    for tie in _TIES:
-        end = at + len(tie)
-        if end < len(words) and all(w.lower == t for w, t in zip(words[at:end], tie, strict=True)):
-            return end - i if words[end].is_name or words[end].is_symbol or words[end].known else 0
-    return 0
-
-
-_LISTING = {("together", "with"), ("along", "with"), ("as well as",), ("followed", "by")}
-
-
-def _is_member(words: list[Word], i: int, second: int) -> bool:
-    """Say whether a tie at i goes on a list: "A and B, together with C", "the liver, followed by the kidney"."""
-    before, after = words[i - 1], words[second]
-    at = i + (words[i].text == ",")
-    if tuple(w.lower for w in words[at:second]) not in _LISTING:
-        return False
-    if before.is_name and after.is_name:
-        return words[at].lower != "followed"
-    return bool(before.known) and before.known != "part" and before.mention is None and after.mention is None
-
-
-def _is_agent(words: list[Word], first: int, second: int) -> bool:
-    """Say whether two tied names act: a verb follows them, or "by" goes before."""
-    named = all(w.is_name or w.is_symbol for w in (words[first], words[second]))
-    if not named or words[second - 2].lower == "followed":
-        return False
-    if first and words[first - 1].lower in ("by", "with", "to"):
-        return True
-    after = next((w for w in words[second + 1 : second + 4] if w.text != "," and not w.lower.endswith("ly")), None)
-    acts = (
-        after is not None
-        and after.mention is None
-        and (forms().get(after.lower, ("", ""))[1] in ("s", "ed", "base") or after.lower in MODALS | BE | HAVE)
-    )
-    before = words[first - 1].lower if first else ","
-    return acts and (before in (",", ";", "and", "that", "whereas", "while", "but") or before in SUBORDINATORS)
-
-
-def _fronted(words: list[Word]) -> list[Word]:
-    """ "Together with A, B activates C": A and B."""
-    for tie in _TIES[:6]:
-        n = len(tie)
-        if len(words) > n + 3 and all(w.lower == t for w, t in zip(words[:n], tie, strict=True)):
-            named = words[n].is_name and words[n + 1].text == "," and words[n + 2].is_name
-            if named:
-                return [words[n], replace(words[n + 1], text="and"), *words[n + 2 :]]
-    return words
-
-
 _QUANTIFIERS = {"both", "all", "each", "most", "some", "two", "either"}
 
 
@@ -261,20 +180,6 @@ def _verb_before(words: list[Word], first: int) -> Word | None:
     return None
 
 
-_AND = {"&", "and/or"}
-
-
-def _joined(words: list[Word]) -> list[Word]:
-    """ "A & B", "A and/or B", "A but also B": A and B."""
-    out: list[Word] = []
-    for i, word in enumerate(words):
-        if word.lower == "also" and i and words[i - 1].lower == "but":
-            out[-1] = replace(out[-1], text="and")
-        else:
-            out.append(replace(word, text="and") if word.lower in _AND and word.mention is None else word)
-    return out
-
-
 def _signals_of(words: list[Word]) -> list[Word]:
     """ "Signalling by A", "through A", "via A": the signalling of A, where it is of nothing yet."""
     return [replace(w, text="of") if _tells_signal(words, i) else w for i, w in enumerate(words)]
@@ -293,13 +198,13 @@ _SIGNALS = {"signalling", "signaling"}
 
 _STEPS: tuple[Callable[[list[Word]], list[Word]], ...] = (
     plainly,
-    _joined,
+    joined,
     _signals_of,
     announced,
     _of_which,
     _without_asides,
     _repeated,
-    _tied,
+    tied,
     _kinds_of,
     _gapped,
 )
