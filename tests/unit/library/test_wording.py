@@ -290,10 +290,18 @@ def test_what_is_not_understood_is_still_an_error(tmp_path: Path) -> None:
         assert part in told
 
 
+def test_what_keeps_scarring_an_organ_is_given_with_a_row(tmp_path: Path) -> None:
+    mice = {"species": "mouse", "condition": "unilateral ureteral obstruction"}
+    told = {"module": "organs", "readout": "kidney hydroxyproline", "unit": "fold vs vehicle", "value": 0.7}
+    found = planned(tmp_path, population=mice, **told)
+    assert found.against is not None
+    assert dict(found.side.conditions)["TGFB"] == dict(found.against.conditions)["TGFB"] == "range(2, 8)"
+
+
 @pytest.mark.parametrize(
     ("module", "readout", "condition", "why"),
     [
-        ("organs", "kidney hydroxyproline", "unilateral ureteral obstruction", "cannot give this injury"),
+        ("organs", "heart hydroxyproline", "myocardial infarct", "not the lasting stimulus"),
         ("epithelium", "crypt survival", "14 Gy irradiation", "cannot give this injury"),
         ("platelets", "platelet count", "5-FU 150 mg/kg", "in no module of animals"),
     ],
