@@ -1,101 +1,106 @@
 """Effects that a verb states of its subject and object: "A increases B", "B is reduced by A", "A protects B from C".
 
-Rule ids: `effect.active`, `effect.passive`, `effect.required`, `effect.protects`, `effect.compared`.
+Rule ids: `effect.active`, `effect.passive`, `effect.protects`, `effect.compared`, and that of `needs`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ...actors.actors import actors
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
-from ...grammar.pointing import points_back
 from ...things import Thing, things
 from ...unit import Unit
 from ...words.head_nouns import CELLS, MODEL_WORDS
-from ...words.lexicon import ACTION_NOUNS, EFFECT_NOUNS
+from ...words.lexicon import ACTION_NOUNS
 from ...words.predicates import PHRASAL, PREPOSITIONAL, VERBS, Verb
 from ..finish import EFFECT, FLIP, effect_draft, null
 from ..levels.causes import causes_of
 from ..signed import composed, signed_objects
-from ..targets import VAGUE, objects_of
+from ..targets import objects_of
 from ..therapy.ills import is_medicine_name
 from .copular import compared
+from .needs import needed
 from .turning import conferred, ensuing, gives, rendering, towards, with_outcome
 
 
 def acting(unit: Unit, frame: Frame) -> Iterator[Draft]:
     """Read what a verb says its subject does to its object, or what an agent does to it."""
-    lemma = frame.verbs.lemma
     if unit.mode == "pk" and unit.label:
         return
+    turned = _turned(unit, frame)
+    yield from _plain(unit, frame) if turned is None else turned
+
+
+def _turned(unit: Unit, frame: Frame) -> Iterable[Draft] | None:
+    """Read a verb that says another thing than its sign and its arguments; none of one that does not."""
+    lemma, passive = frame.verbs.lemma, frame.verbs.passive
     if lemma == "protect":
-        yield from _protects(unit, frame)
-        return
+        return _protects(unit, frame)
     if gives(frame):
-        yield from conferred(unit, frame)
-        return
+        return conferred(unit, frame)
     phrasal = next((PHRASAL[lemma, p] for p in frame.particles if (lemma, p) in PHRASAL), "")
     if phrasal:
-        yield from _phrasal(unit, frame, phrasal)
-        return
-    for preposition, nouns in frame.preps:
-        special = PREPOSITIONAL.get((lemma, preposition))
-        if lemma in ("result", "synergize", "synergise", "cooperate", "collaborate") and not _comes_about(frame, nouns):
-            continue
-        if special is not None and special.relation in EFFECT and not frame.verbs.passive and not frame.objects:
-            yield from _active(unit, frame, nouns, special.relation, special.aspect, "effect.active")
-            return
+        return _phrasal(unit, frame, phrasal)
+    on = _acted_on_by_preposition(frame)
+    if on is not None:
+        nouns, verb = on
+        return _active(unit, frame, nouns, verb.relation, verb.aspect, "effect.active")
     turned = [*towards(unit, frame), *rendering(unit, frame)]
     if turned:
-        yield from turned
-        return
-    free = lemma in ("be", "occur", "proceed") and "independently" in frame.particles
-    free = free or (lemma == "be" and frame.adjective == "independent")
-    if free and not frame.verbs.negated:
-        for subject in (t for n in frame.prep("of", "from") for t in things(n) if t.is_molecule and not t.loss):
-            for target in _needing(unit, frame):
-                if target.name.lower().split(" ")[-1] not in VAGUE and target.kind != "anaphor":
-                    draft = effect_draft(unit, frame, subject, "increases", target, None, "effect.required")
-                    yield replace(draft, status="refuted")
-        return
-    needs = frame.objects if lemma == "require" else frame.prep("on", "upon") if _depends(frame) else []
-    if needs and not frame.verbs.passive and not any(n.head.lower in EFFECT_NOUNS for n in frame.subjects):
-        for need in needs:
-            for subject in (t for t in things(need) if t.is_molecule or t.kind in ("process", "pathway", "cell")):
-                for target in _needing(unit, frame):
-                    if target.kind == "cell" and all(n.head.known != "cell" for n in frame.subjects):
-                        continue  # "the response of B cells to A requires C": the response
-                    if target.name.lower().split(" ")[-1] not in VAGUE:
-                        yield effect_draft(unit, frame, subject, "increases", target, None, "effect.required")
-        return
-    if lemma == "accumulate" and frame.objects and not frame.verbs.passive:
+        return turned
+    required = needed(unit, frame)
+    if required is not None:
+        return required
+    if lemma == "accumulate" and frame.objects and not passive:
         given = [t for t in actors(unit, frame.subjects) if t.is_molecule]
-        for subject in given:
-            for target in objects_of(unit, frame.objects, frame):
-                yield effect_draft(unit, frame, subject, "increases", target, None, "effect.active")
-        return
+        return _each(unit, frame, given, objects_of(unit, frame.objects, frame), "increases", None)
     if lemma in _SENDING and any(n.head.lower in _DOOM for n in frame.prep("for", "to")):
-        nouns = frame.subjects if frame.verbs.passive else frame.objects
-        doers = frame.prep("by") if frame.verbs.passive else frame.subjects
-        for subject in actors(unit, doers, frame.elided):
-            for target in objects_of(unit, nouns, frame):
-                yield effect_draft(unit, frame, subject, "decreases", target, "abundance", "effect.active")
-        return
-    if lemma in ("induce", "produce", "generate") and frame.verbs.passive and _taken_away(frame):
-        return  # "deletion of A was induced with B": how it was done
-    if lemma == "recruit" and not frame.verbs.passive:
+        doers, nouns = (frame.prep("by"), frame.subjects) if passive else (frame.subjects, frame.objects)
+        subjects = actors(unit, doers, frame.elided)
+        return _each(unit, frame, subjects, objects_of(unit, nouns, frame), "decreases", "abundance")
+    if lemma in ("induce", "produce", "generate") and passive and _taken_away(frame):
+        return []  # "deletion of A was induced with B": how it was done
+    if lemma == "target" and not passive and frame.verbs.finite and not frame.prep("for", "to"):
+        medicines = [t for t in actors(unit, frame.subjects, frame.elided) if is_medicine_name(t)]
+        aims = [t for t in objects_of(unit, frame.objects, frame) if t.is_molecule]
+        return _each(unit, frame, medicines, aims, "decreases", "activity")
+    return None
+
+
+def _each(
+    unit: Unit, frame: Frame, subjects: list[Thing], targets: list[Thing], relation: str, aspect: str | None
+) -> Iterator[Draft]:
+    for subject in subjects:
+        for target in targets:
+            yield effect_draft(unit, frame, subject, relation, target, aspect, "effect.active")
+
+
+def _acted_on_by_preposition(frame: Frame) -> tuple[list[Noun], Verb] | None:
+    """ "A acts on B", "A led to B": B, and what the verb says with its preposition."""
+    lemma = frame.verbs.lemma
+    for preposition, nouns in frame.preps:
+        verb = PREPOSITIONAL.get((lemma, preposition))
+        if lemma in _COMING_ABOUT and not _comes_about(frame, nouns):
+            continue
+        if verb is not None and verb.relation in EFFECT and not frame.verbs.passive and not frame.objects:
+            return nouns, verb
+    return None
+
+
+_COMING_ABOUT = ("result", "synergize", "synergise", "cooperate", "collaborate")
+
+
+def _plain(unit: Unit, frame: Frame) -> Iterator[Draft]:
+    """Read a verb by its sign, its subject and its object."""
+    lemma, passive = frame.verbs.lemma, frame.verbs.passive
+    if lemma == "recruit" and not passive:
         cells = [n for n in frame.objects if any(t.kind == "cell" for t in things(n))]
         yield from _active(unit, frame, cells, "increases", "process", "effect.active")
-    if lemma == "target" and not frame.verbs.passive and frame.verbs.finite and not frame.prep("for", "to"):
-        for subject in (t for t in actors(unit, frame.subjects, frame.elided) if is_medicine_name(t)):
-            for target in (t for t in objects_of(unit, frame.objects, frame) if t.is_molecule):
-                yield effect_draft(unit, frame, subject, "decreases", target, "activity", "effect.active")
-        return
     verb = _leaning(frame)
     if verb is None or verb.relation not in EFFECT:
         return
@@ -104,26 +109,25 @@ def acting(unit: Unit, frame: Frame) -> Iterator[Draft]:
     if lemma in ("transphosphorylate", "autophosphorylate") and not frame.objects:
         for subject in actors(unit, frame.subjects, frame.elided):
             yield effect_draft(unit, frame, subject, "increases", subject, "phosphorylation", "effect.active")
-        return
-    if frame.verbs.passive or (not frame.verbs.finite and frame.verbs.form == "ed"):
-        agents = frame.prep("by") or _instruments(frame, verb.relation)
-        if agents:
-            for subject in [*actors(unit, agents), *_together(unit, frame)]:
-                for noun in frame.subjects:
-                    for sign, target in signed_objects(unit, [noun], frame):
-                        relation = _restored(lemma, sign) or composed(verb.relation, sign)
-                        yield effect_draft(unit, frame, subject, relation, target, verb.aspect, "effect.passive")
-                if frame.elided:
-                    for target in unit.subject:
-                        yield effect_draft(unit, frame, subject, verb.relation, target, verb.aspect, "effect.passive")
-        for subject in actors(unit, frame.denied_prep("by")):
-            for target in objects_of(unit, frame.subjects, frame):
-                yield null(effect_draft(unit, frame, subject, verb.relation, target, verb.aspect, "effect.passive"))
-        return
-    if lemma == "recruit":
-        return
-    if frame.objects:
+    elif passive or (not frame.verbs.finite and frame.verbs.form == "ed"):
+        yield from _passive(unit, frame, verb)
+    elif lemma != "recruit" and frame.objects:
         yield from _active(unit, frame, frame.objects, verb.relation, verb.aspect, "effect.active")
+
+
+def _passive(unit: Unit, frame: Frame, verb: Verb) -> Iterator[Draft]:
+    """ "B is raised by A but not by C"."""
+    agents = frame.prep("by") or _instruments(frame, verb.relation)
+    for subject in [*actors(unit, agents), *_together(unit, frame)] if agents else []:
+        for noun in frame.subjects:
+            for sign, target in signed_objects(unit, [noun], frame):
+                relation = _restored(frame.verbs.lemma, sign) or composed(verb.relation, sign)
+                yield effect_draft(unit, frame, subject, relation, target, verb.aspect, "effect.passive")
+        for target in unit.subject if frame.elided else []:
+            yield effect_draft(unit, frame, subject, verb.relation, target, verb.aspect, "effect.passive")
+    for subject in actors(unit, frame.denied_prep("by")):
+        for target in objects_of(unit, frame.subjects, frame):
+            yield null(effect_draft(unit, frame, subject, verb.relation, target, verb.aspect, "effect.passive"))
 
 
 _ANSWERING = {"upregulate", "up-regulate", "downregulate", "down-regulate", "increase", "decrease", "reduce", "induce"}
@@ -152,22 +156,6 @@ def _leaning(frame: Frame) -> Verb | None:
 
 _AGAINST = set("negatively inversely adversely detrimentally unfavorably unfavourably deleteriously".split())
 _IN_FAVOUR = set("positively favorably favourably beneficially".split())
-
-
-def _needing(unit: Unit, frame: Frame) -> list[Thing]:
-    """What needs something: of "activation of B by A" it is B, not the A that does it."""
-    out: list[Thing] = []
-    for noun in (n for n in frame.subjects if not points_back(n)):
-        done = noun.head.lower in ACTION_NOUNS and bool(noun.of)
-        by = any(p == "by" for p, _ in (*noun.preps, *frame.subject_preps))
-        out += things(noun) if done and by else actors(unit, [noun])
-    return out or actors(unit, [], frame.elided)
-
-
-def _depends(frame: Frame) -> bool:
-    """ "B depends on A", "B is dependent on A"."""
-    told = frame.verbs.lemma == "be" and frame.adjective in ("dependent", "reliant", "contingent", "conditional")
-    return told or frame.verbs.lemma in ("depend", "rely", "hinge")
 
 
 _SENDING = {"target", "direct", "send", "steer", "mark", "tag", "route", "earmark"}
