@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from pleio.library import open as open_library
+from pleio.library.validation.observed import seen_in_library
 
 IL11 = open_library("il11")
 
@@ -15,3 +16,25 @@ def test_who_is_spared_a_transfusion_goes_in_no_steps_of_a_subject() -> None:
     spared = found.values[..., list(found.study.endpoints).index("transfusion_free")].mean(axis=2)[1:].ravel()
     steps = 4 * spared
     assert np.mean(np.abs(steps - np.round(steps)) < 0.04) < 0.6
+
+
+def seen(name: str) -> set[tuple[str, str]]:
+    asked = IL11.study(name)
+    return {(one.arm, one.of) for one in seen_in_library(asked, asked.run(2))}
+
+
+def test_what_was_published_stands_beside_the_forecast_of_the_same_arms() -> None:
+    lives = seen("anti-il11-lifespan")
+    for sex in ("males", "females"):
+        assert {
+            ("X203", f"lifespan_change_{sex}"),
+            ("X203", f"median_age_{sex}"),
+            ("none", f"median_age_{sex}"),
+        } <= lives
+    spared = {arm for arm, of in seen("oprelvekin-chemotherapy") if of == "transfusion_free"}
+    assert spared == {"placebo", "25 µg/kg", "50 µg/kg"}  # a range of days that holds the study's
+
+
+def test_what_was_seen_in_other_people_is_not_held_against_a_study() -> None:
+    assert seen("oprelvekin-renal") == set()  # women with healthy kidneys
+    assert not any(of == "nadir" for _, of in seen("oprelvekin-chemotherapy"))  # milder chemotherapy than the study's
