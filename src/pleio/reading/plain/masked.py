@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -117,63 +117,15 @@ def words_of(text: str, start: int, end: int, mentions: Iterable[Mention]) -> li
     """Cut a range of text into words; parentheses are hung on the word before them."""
     from .announced import in_brackets
 
-    found = list(mentions)
-    nouns = {m.start: m for m in found if m.category not in MASKED}
-    names = {m.start: m for m in found if start <= m.start and m.end <= end and m.category in MASKED}
     out: list[Word] = []
     inside: list[Word] = []
-    depth = opened = inner_end = told = 0
-    category = ""
-    at = start
-    while at < end and len(out) < LONGEST_SENTENCE:
-        mention = names.get(at)
-        if mention is None:
-            match = _ADVERBIAL.match(text, at, end) if text[at - 1 : at] in ("", " ", "(") else None
-            if match is not None:
-                out_word = Word(match[0], match.start(), match.end(), adverb=True)
-                at = match.end()
-                if depth == 0:
-                    out.append(out_word)
-                continue
-            match = _TOKEN.match(text, at, end)
-            if match is None:
-                at += 1
-                continue
-            inner = next((s for s in range(match.start() + 1, match.end()) if s in names), None)
-            if inner is not None and _LOCANTS.fullmatch(text, match.start(), inner):
-                found_, whole = names[inner], text[match.start() : names[inner].end]
-                mention = replace(found_, text=whole, start=match.start())
-                word = Word(whole, match.start(), mention.end, mention)
-            elif inner is not None and _PREFIX.search(text[match.start() : inner]):
-                mention, at = names[inner], inner
-                word = Word(
-                    text[match.start() : mention.end],
-                    match.start(),
-                    mention.end,
-                    mention,
-                    prefix=text[match.start() : inner],
-                )
-            else:
-                word = Word(match[0], match.start(), match.end() if inner is None else inner)
-                word.text = text[word.start : word.end]
-        else:
-            word = Word(mention.text, mention.start, mention.end, mention)
-        if word.mention is not None and (joint := _SEVERAL.match(text, word.end, end)):
-            several = replace(word.mention, text=word.mention.text + joint[0], end=joint.end(), curie="")
-            word = replace(word, text=word.text + joint[0], end=joint.end(), mention=several)
-        if word.mention is not None:
-            suffix = _SUFFIX.match(text, word.end, end)
-            if suffix:
-                word.suffix = "-" + suffix["word"] if suffix["word"] else suffix["kept"] or "-/-"
-                word.end = suffix.end()
-                word.text = text[word.start : word.end]
-        held = nouns.get(word.start)
-        if held is not None and word.mention is None:
-            word.known = held.category if held.end == word.end else "part"
-            inner_end, category = held.end, held.category
-        elif word.start < inner_end and word.mention is None:
-            word.known = category if word.end == inner_end else "part"
-        at = max(word.end, at + 1)
+    depth = opened = told = 0
+    for word in _cut(text, start, end, list(mentions)):
+        if len(out) >= LONGEST_SENTENCE:
+            break
+        if word.adverb:
+            out += [word] if depth == 0 else []
+            continue
         mark = opens_clause(text, word.start, end) if word.text == "(" and depth == 0 and out else ""
         if mark:
             out.append(replace(word, text=mark))
@@ -199,3 +151,61 @@ def words_of(text: str, start: int, end: int, mentions: Iterable[Mention]) -> li
         elif depth == 1:
             inside.append(word)
     return out
+
+
+def _cut(text: str, start: int, end: int, mentions: list[Mention]) -> Iterator[Word]:
+    """Give the words of a range, brackets among them; of known nouns, what each is."""
+    nouns = {m.start: m for m in mentions if m.category not in MASKED}
+    names = {m.start: m for m in mentions if start <= m.start and m.end <= end and m.category in MASKED}
+    held: Mention | None = None  # the known noun that the words stand in
+    at = start
+    while at < end:
+        word = _word_at(text, at, end, names)
+        if word is None:
+            at += 1
+            continue
+        if not word.adverb:
+            word = _with_joined(text, word, end) if word.mention is not None else word
+            if word.mention is None:
+                held = nouns.get(word.start, held)
+                if held is not None and word.start < held.end:
+                    word.known = held.category if held.end == word.end else "part"
+        yield word
+        at = max(word.end, at + 1)
+
+
+def _word_at(text: str, at: int, end: int, names: Mapping[int, Mention]) -> Word | None:
+    """Give the word that begins at a place: a name, several words that are one adverb, or a token."""
+    mention = names.get(at)
+    if mention is not None:
+        return Word(mention.text, mention.start, mention.end, mention)
+    match = _ADVERBIAL.match(text, at, end) if text[at - 1 : at] in ("", " ", "(") else None
+    if match is not None:
+        return Word(match[0], match.start(), match.end(), adverb=True)
+    match = _TOKEN.match(text, at, end)
+    if match is None:
+        return None
+    inner = next((s for s in range(at + 1, match.end()) if s in names), None)
+    if inner is None:
+        return Word(match[0], at, match.end())
+    named, before = names[inner], text[at:inner]
+    whole = text[at : named.end]
+    if _LOCANTS.fullmatch(before):
+        return Word(whole, at, named.end, replace(named, text=whole, start=at))
+    if _PREFIX.search(before):
+        return Word(whole, at, named.end, named, prefix=before)
+    return Word(before, at, inner)
+
+
+def _with_joined(text: str, word: Word, end: int) -> Word:
+    """Take along what is joined to a name: more of its numbers ("SMAD1/5/8"), a suffix ("-induced", "-/-")."""
+    joint = _SEVERAL.match(text, word.end, end)
+    if joint and word.mention is not None:
+        several = replace(word.mention, text=word.mention.text + joint[0], end=joint.end(), curie="")
+        word = replace(word, text=word.text + joint[0], end=joint.end(), mention=several)
+    suffix = _SUFFIX.match(text, word.end, end)
+    if suffix:
+        word.suffix = "-" + suffix["word"] if suffix["word"] else suffix["kept"] or "-/-"
+        word.end = suffix.end()
+        word.text = text[word.start : word.end]
+    return word

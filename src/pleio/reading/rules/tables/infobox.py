@@ -83,86 +83,70 @@ _SYMBOLS = {"symbol", "gene symbol", "approved symbol"}
 
 def _row(page: Page, topic: Thing, row: Row) -> Iterator[tuple[Draft, int, int]]:
     label = row.cells[0].text.strip().rstrip(":").lower()
-    value = row.cells[1]
-    text = value.text.strip()
+    if label in _DISEASES:
+        yield from _diseases(page, topic, row)
+        return
     start, end = _cells(page, row)
-    prefix = IDENTIFIER_LABELS.get(label)
-    if prefix:
+    for draft in _drafts(page, topic, label, row):
+        yield draft, start, end
+
+
+_DISEASES = ("associated diseases", "diseases", "disease associations", "associated disease")
+
+
+def _drafts(page: Page, topic: Thing, label: str, row: Row) -> Iterator[Draft]:
+    """Read a row by its label; of one that no label tells, by its value ("high" behind a tissue)."""
+    text = row.cells[1].text.strip()
+    if label in IDENTIFIER_LABELS:
         found = re.search(r"[A-Za-z]{0,4}\d[\w-]*|\d+", text.removeprefix("HGNC:"))
         if found:
-            curie = f"{prefix}:{found[0]}"
-            yield Draft(topic, "has_identifier", Thing(curie, curie), "infobox.identifier"), start, end
+            yield _identifier(topic, f"{IDENTIFIER_LABELS[label]}:{found[0]}")
     elif "accession" in label and _UNIPROT.fullmatch(text):
-        yield (
-            Draft(topic, "has_identifier", Thing(f"uniprot:{text}", f"uniprot:{text}"), "infobox.identifier"),
-            start,
-            end,
-        )
+        yield _identifier(topic, f"uniprot:{text}")
     elif label in ALIAS_LABELS:
-        for alias in re.split(r"[,;|]", text):
-            name = alias.strip()
-            if name:
-                key = key_of(name)
-                medicine = (
-                    next((n.curie for n in names(key) if n.category == "drug" and n.curie), None)
-                    or (drug(key) or (None,))[0]
-                )
-                yield Draft(topic, "has_identifier", Thing(name, medicine), "infobox.alias"), start, end
+        for name in filter(None, map(str.strip, re.split(r"[,;|]", text))):
+            yield Draft(topic, "has_identifier", Thing(name, _medicine(name)), "infobox.alias")
     elif label in ("receptor", "receptors", "ligand", "ligands", "binding partners"):
-        for name in re.split(r"[,;/]| and ", text):
-            if _term(name.strip()).name:
-                yield Draft(topic, "binds", _named(page, name.strip()), "infobox.partner"), start, end
+        for name in filter(None, map(str.strip, re.split(r"[,;/]| and ", text))):
+            yield Draft(topic, "binds", _named(page, name), "infobox.partner")
     elif re.search(r"\b(?:length|mass|weight)\b", label) and re.search(r"\d", text):
-        yield Draft(topic, "has_property", Thing(f"{label} {text}"), "infobox.property"), start, end
+        yield Draft(topic, "has_property", Thing(f"{label} {text}"), "infobox.property")
     elif label in _PROPERTIES:
-        yield Draft(topic, "has_property", Thing(f"{_PROPERTIES[label]} {text}"), "infobox.property"), start, end
+        yield Draft(topic, "has_property", Thing(f"{_PROPERTIES[label]} {text}"), "infobox.property")
     elif label in ("protein class", "class", "family", "gene family", "protein family"):
         name = re.sub(r"\s*(?:cytokines?|members?)$", "", text)
-        yield Draft(topic, "member_of", Thing(name), "infobox.family"), start, end
+        yield Draft(topic, "member_of", Thing(name), "infobox.family")
     elif label == "superfamily":
         name = text if "family" in text.lower() else f"{text} superfamily"
-        yield Draft(topic, "member_of", Thing(name), "infobox.family"), start, end
-    elif label in ("associated diseases", "diseases", "disease associations", "associated disease"):
-        yield from _diseases(page, topic, row)
+        yield Draft(topic, "member_of", Thing(name), "infobox.family")
     elif EXPRESSION_LABEL.fullmatch(label) or SOURCE_LABEL.fullmatch(label):
         relation = "secreted_by" if SOURCE_LABEL.fullmatch(label) else "expressed_in"
-        for found_at, absent in places_in(text):
+        for place, absent in places_in(text):
             status = "refuted" if absent else "asserted"
-            yield Draft(topic, relation, found_at, "infobox.expression", status=status), start, end
+            yield Draft(topic, relation, place, "infobox.expression", status=status)
     elif _LEVEL.match(text):
-        place = row.cells[0].text.strip()
-        term = ground(place)
-        yield (
-            Draft(topic, "expressed_in", Thing(place, (term.curie or None) if term else None), "infobox.expression"),
-            start,
-            end,
-        )
+        yield Draft(topic, "expressed_in", _term(row.cells[0].text.strip()), "infobox.expression")
+
+
+def _identifier(topic: Thing, curie: str) -> Draft:
+    return Draft(topic, "has_identifier", Thing(curie, curie), "infobox.identifier")
+
+
+def _medicine(name: str) -> str | None:
+    """The identifier of a name that is a medicine's."""
+    key = key_of(name)
+    return next((n.curie for n in names(key) if n.category == "drug" and n.curie), None) or (drug(key) or (None,))[0]
 
 
 def _diseases(page: Page, topic: Thing, row: Row) -> Iterator[tuple[Draft, int, int]]:
     cell = row.cells[1]
-    anchors = list(
-        re.finditer(
-            r"<a\b[^<>]{0,500}>([^<>]{1,120})</a>|\[([^\[\]]{1,120})\]\([^()]{0,300}\)",
-            page.text[cell.start : cell.end],
-        )
-    )
-    if anchors:
-        for match in anchors:
-            name = (match[1] or match[2]).strip()
-            yield (
-                Draft(topic, "associated_with", _term(name), "infobox.disease"),
-                cell.start + match.start(),
-                cell.start + match.end(),
-            )
-        return
-    for part in re.finditer(r"[^,;]+", page.text[cell.start : cell.end]):
-        if part[0].strip():
-            yield (
-                Draft(topic, "associated_with", _term(part[0].strip()), "infobox.disease"),
-                cell.start + part.start(),
-                cell.start + part.end(),
-            )
+    source = page.text[cell.start : cell.end]
+    anchors = re.finditer(r"<a\b[^<>]{0,500}>([^<>]{1,120})</a>|\[([^\[\]]{1,120})\]\([^()]{0,300}\)", source)
+    found = [(m, m[1] or m[2]) for m in anchors] or [(m, m[0]) for m in re.finditer(r"[^,;]+", source)]
+    for match, name in found:
+        if name.strip():
+            draft = Draft(topic, "associated_with", _term(name.strip()), "infobox.disease")
+            yield draft, cell.start + match.start(), cell.start + match.end()
 
 
 def _named(page: Page, name: str) -> Thing:
