@@ -148,10 +148,22 @@ def reactions(module: Module) -> Iterator[str]:
 
 
 def contests(module: Module) -> Iterator[str]:
-    if not module.switches:
-        return
-    yield "## Contested effects"
-    yield ""
+    if module.switches or module.gates:
+        yield "## Contested effects"
+        yield ""
+    if module.switches:
+        yield from switches(module)
+    if module.gates:
+        yield "A gate is a parameter that is 1 in worlds in which a claim holds, and 0 in others, without the drug too."
+        yield ""
+        yield "| gate | in | claim | question | |"
+        yield "|---|---|---|---|---|"
+        for one in module.gates:
+            yield f"| {one.parameter} | {one.cell or 'all'} | {one.claim} | {one.question} | {one.meaning} |"
+        yield ""
+
+
+def switches(module: Module) -> Iterator[str]:
     yield "A switch multiplies its reaction by exp(sign · gain · (h(x) − h(x untreated))), h(x) = x / (half + x)."
     if any(one.of_loss for one in module.switches):
         yield "Of a loss, the difference is over h(x untreated), and the gain is what losing all of the driver does."

@@ -28,7 +28,7 @@ def by_cell(modules: Sequence[Module]) -> list[Module]:
         elif module.cell:
             placed.append(_placed(module, module.cell))
         else:
-            placed.append(module)
+            placed.append(replace(module, gates=tuple(gate for gate in module.gates if not gate.cell)))
     return placed
 
 
@@ -55,6 +55,7 @@ def _placed(module: Module, cell: str) -> Module:
         priors={named(name): prior for name, prior in priors.items()},
         inputs={named(name): one for name, one in module.inputs.items()},
         switches=tuple(switch(one) for one in module.switches),
+        gates=tuple(replace(one, parameter=named(one.parameter)) for one in module.gates if one.cell in ("", cell)),
         given_to_cell=(),
         in_cell={},
         in_species={named(name): known for name, known in module.in_species.items()},

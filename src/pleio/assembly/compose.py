@@ -184,6 +184,9 @@ def _mechanism(
         for part in ("sign", "gain", "half"):
             claims[f"{part}_{switch.id}"] = (switch.claim,)
             origin[f"{part}_{switch.id}"] = origin[switch.reaction]
+    gates = tuple(gate for module in placed for gate in module.gates)
+    for gate in gates:
+        claims[gate.parameter] = tuple(dict.fromkeys((*claims.get(gate.parameter, ()), gate.claim)))
     return Mechanism(
         modules=names,
         network=add_switches(network, switches),
@@ -194,6 +197,7 @@ def _mechanism(
         claims=claims,
         settings=_settings(placed),
         in_species=joined.in_species,
+        gates=gates,
     )
 
 

@@ -92,6 +92,26 @@ class Switch:
 
 
 @dataclass(frozen=True)
+class Gate:
+    """Whether a step is there at all: a parameter that is 1 in worlds in which a claim holds, and 0 in others.
+
+    A switch changes a rate from what it is untreated; a gate decides what there is, in the baseline phase too.
+
+    Attributes:
+        parameter: the network's, 1 where nothing else is said.
+        claim: the claim whose contest decides.
+        question: which of the claim's contests.
+        cell: the cell type in which the step is contested; elsewhere it is there.
+    """
+
+    parameter: str
+    claim: str
+    question: str = "sufficiency"
+    cell: str = ""
+    meaning: str = ""
+
+
+@dataclass(frozen=True)
 class Module:
     """A small reaction network that runs alone and joins others on equal names.
 
@@ -115,6 +135,7 @@ class Module:
     priors: Mapping[str, Prior] = field(default_factory=dict)
     inputs: Mapping[str, Input] = field(default_factory=dict)
     switches: tuple[Switch, ...] = ()
+    gates: tuple[Gate, ...] = ()
     per_cell: bool = False
     cell: str = ""
     cells: tuple[str, ...] = ()
@@ -139,8 +160,9 @@ class Module:
         if not self.per_cell:
             return marked
         network = self.network
+        gated = (gate.parameter for gate in self.gates)
         return marked | {
-            *network.species, *network.reactions, *network.observables, *network.assignments, *self.in_cell
+            *network.species, *network.reactions, *network.observables, *network.assignments, *self.in_cell, *gated
         }  # fmt: skip
 
 
@@ -153,6 +175,7 @@ class Mechanism:
         network: ready to run; switches stand at the sign that their claim claims.
         priors: parameter → what is known of it, including gain_<id> and half_<id> of each switch.
         switches: with names as in the network.
+        gates: with names as in the network.
         open_inputs: inputs that no module defines; they are constant parameters and can be set.
         origin: name in the network → the module it came from.
         claims: reaction or parameter → claims it stands on.
@@ -169,6 +192,7 @@ class Mechanism:
     claims: Mapping[str, tuple[str, ...]]
     settings: Mapping[str, Mapping[str, Mapping[str, float]]] = field(default_factory=dict)
     in_species: Mapping[str, Mapping[str, Prior]] = field(default_factory=dict)
+    gates: tuple[Gate, ...] = ()
 
     @property
     def name(self) -> str:

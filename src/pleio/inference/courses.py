@@ -181,6 +181,7 @@ def simulate(
     values |= {name: np.full(members, value) for name, value in arm_parameters(arm, agents).items()}
     if off:
         silent = [switch.sign for switch in mechanism.switches.values()]
+        silent += mechanism.gates
         silent += [EFFICACY] if EFFICACY in mechanism.network.parameters else []
         values |= {name: np.zeros(members) for name in silent}
     had: dict[str, float | Array] = {

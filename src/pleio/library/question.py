@@ -79,6 +79,12 @@ class StudyInLibrary:
                 problems.append(Problem(f"switch '{one.id}'", str(fault)))
                 continue
             switches[one.id] = studied.Switch(contest, f"sign_{one.id}", f"gain_{one.id}")
+        gates = {}
+        for gate in self.assembled.gates:
+            try:
+                gates[gate.parameter] = self.library.claims.contest(gate.claim, gate.question).id
+            except ValueError as fault:
+                problems.append(Problem(f"gate '{gate.parameter}'", str(fault)))
         if problems:
             raise StudyError(f"study '{self.name}'", problems)
         uncertain = {
@@ -86,7 +92,7 @@ class StudyInLibrary:
             for name, prior in self.assembled.priors.items()
             if not prior.distribution.is_constant and name not in self.stated.conditions
         }
-        found = studied.Mechanism(self.assembled.network, switches, uncertain, self._settings())
+        found = studied.Mechanism(self.assembled.network, switches, uncertain, self._settings(), gates)
         return prepared(self.stated, found, self.agents)
 
     def _settings(self) -> dict[str, dict[str, dict[str, float]]]:
@@ -198,8 +204,7 @@ class StudyInLibrary:
         """
         from ..inference import posterior_of, suppose
 
-        contests = [switch.contest for switch in self.mechanism.switches.values()]
-        return suppose(posterior_of(self.beliefs(band), contests), self.stated.worlds.suppose)
+        return suppose(posterior_of(self.beliefs(band), self.mechanism.contests), self.stated.worlds.suppose)
 
     @cached_property
     def titles(self) -> dict[str, str]:

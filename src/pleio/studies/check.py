@@ -148,6 +148,10 @@ def _switch_problems(mechanism: Mechanism, worlds: Worlds) -> Iterator[Problem]:
                 f"the worlds know nothing of contest '{switch.contest}'",
                 nearest(switch.contest, worlds.contests),
             )
+    for name, contest in mechanism.gates.items():
+        if contest not in worlds.contests:
+            what = f"the worlds know nothing of contest '{contest}'"
+            yield Problem(f"gate '{name}'", what, nearest(contest, worlds.contests))
     for name in worlds.parameters:
         if name not in mechanism.network.parameters and name not in mechanism.network.species:
             yield Problem(

@@ -39,6 +39,7 @@ class Mechanism:
 
     Attributes:
         switches: switch id → contest, sign and gain.
+        gates: parameter → the contest that decides whether it is 1 (increases) or 0.
         uncertain: parameter → its distribution, in the network's unit.
         settings: assumption → state → parameter → value that it takes in that state.
     """
@@ -47,6 +48,12 @@ class Mechanism:
     switches: Mapping[str, Switch] = field(default_factory=dict)
     uncertain: Mapping[str, Uncertain] = field(default_factory=dict)
     settings: Mapping[str, Mapping[str, Mapping[str, float]]] = field(default_factory=dict)
+    gates: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def contests(self) -> tuple[str, ...]:
+        """The contests that decide its switches and gates, each once."""
+        return tuple(dict.fromkeys((*(switch.contest for switch in self.switches.values()), *self.gates.values())))
 
     @property
     def gains(self) -> tuple[str, ...]:

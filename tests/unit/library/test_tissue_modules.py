@@ -207,9 +207,11 @@ def test_socs3_holds_decidualisation_back_and_the_own_il11_is_needed() -> None:
 
 
 def test_what_raises_il11_raises_it_with_its_mrna_and_no_own_signal_costs_fertility() -> None:
-    found = run(JOINED["endometrium"], [0.0, 24.0], ["il11_mrna", "il11_secretion"], [Dose("added_pge2", 0.001)])
-    assert np.all(change(found, "il11_mrna") > 0)
-    assert np.all(change(found, "il11_secretion") > 0)
+    modules = f"{JOINED['endometrium']}+il11_secretion"
+    for raises in ("added_pge2", "added_tgfb", "added_camp"):
+        found = run(modules, [0.0, 24.0], ["il11_mrna", "il11_secretion"], [Dose(raises, 0.001)])
+        assert np.all(change(found, "il11_mrna") > 0)
+        assert np.all(change(found, "il11_secretion") > 0)
     modules = JOINED["endometrium"]
     antagonist = [dish("W147A-in-medium", 1000)]
     for sign in (-1.0, 0.0):

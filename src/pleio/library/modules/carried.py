@@ -53,7 +53,7 @@ def carried(library: Library, mechanism: Mechanism) -> tuple[tuple[Step, tuple[S
 
 def claims_of(module: Module) -> set[str]:
     """Name the claims that a module rests on: of its switches, reactions and parameters."""
-    named = {switch.claim for switch in module.switches}
+    named = {switch.claim for switch in module.switches} | {gate.claim for gate in module.gates}
     named |= {claim for claims in module.reaction_claims.values() for claim in claims}
     named |= {claim for prior in module.priors.values() for claim in prior.claims}
     others = [known for part in (module.in_cell, module.in_species) for known in part.values()]

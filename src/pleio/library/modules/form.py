@@ -126,6 +126,14 @@ class SwitchForm(_Form):
     made_up_by: Id | None = None
 
 
+class GateForm(_Form):
+    parameter: Id
+    claim: str
+    question: Question = "sufficiency"
+    cell: Id | None = None
+    meaning: str = ""
+
+
 class ModuleForm(_Form):
     """A module's YAML file."""
 
@@ -139,6 +147,7 @@ class ModuleForm(_Form):
     parameters: dict[Id, WithUnit] = {}
     reactions: dict[Id, ReactionForm] = {}
     switches: tuple[SwitchForm, ...] = ()
+    gates: tuple[GateForm, ...] = ()
     assumptions: dict[str, dict[str, dict[Id, float]]] = {}
 
 

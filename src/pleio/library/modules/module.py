@@ -7,6 +7,7 @@
     parameters:         name → {value or distribution, unit, source, trust, meaning, in_species, …}
     reactions:          name → {claims}, where a reaction stands on claims
     switches:           contested effects: {id, claim, question, reaction, driver, half, gain}
+    gates:              parameters that are 1 where a claim holds and else 0: {parameter, claim, question, cell}
     assumptions:        assumption → state → the values that parameters take in it
 
 Every name of the Antimony is declared here and every name declared here occurs there; all that is wrong is reported at
@@ -19,7 +20,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from ...assembly.module import Input, Module, Prior, Switch
+from ...assembly.module import Gate, Input, Module, Prior, Switch
 from ...base import units
 from ...base.errors import ModelError, Problem, nearest
 from ...base.yaml import Loaded, load, validate
@@ -63,6 +64,7 @@ def make_module(name: str, text: str, table: Loaded) -> Module:
         priors={key: prior_of(one, one.unit) for key, one in form.parameters.items()},
         inputs={key: Input(one.value, one.unit, one.meaning, one.of_cell) for key, one in form.inputs.items()},
         switches=tuple(_switch(one) for one in form.switches),
+        gates=tuple(Gate(g.parameter, g.claim, g.question, g.cell or "", g.meaning) for g in form.gates),
         per_cell=form.per_cell,
         cell=form.cell or "",
         given_to_cell=tuple(key for key, one in form.quantities.items() if one.of_cell),
@@ -160,6 +162,10 @@ def _declared(network: Network, form: ModuleForm, table: Loaded) -> Iterable[Pro
             for key in sorted(set(values) - set(form.parameters)):
                 place = table.where(("assumptions", assumption, state, key))
                 yield Problem(place, f"'{key}' is no parameter", nearest(key, form.parameters))
+    for i, gate in enumerate(form.gates):
+        if gate.parameter not in form.parameters:
+            help = nearest(gate.parameter, form.parameters)
+            yield Problem(table.where(("gates", i)), f"sets '{gate.parameter}', which is no parameter", help)
     yield from _switched(network, form, table, known | set(form.inputs))
 
 
@@ -224,6 +230,7 @@ def check_claims(modules: Mapping[str, Module], claims: Iterable[str]) -> list[P
     for module in modules.values():
         asked = {claim: f"switch '{switch.id}'" for switch in module.switches for claim in [switch.claim]}
         asked |= {claim: f"reaction '{key}'" for key, ids in module.reaction_claims.items() for claim in ids}
+        asked |= {gate.claim: f"gate '{gate.parameter}'" for gate in module.gates}
         asked |= {claim: f"parameter '{key}'" for key, prior in module.priors.items() for claim in prior.claims}
         for claim, where in asked.items():
             if claim not in known:

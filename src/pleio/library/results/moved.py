@@ -143,7 +143,8 @@ def _in(library: Library, run: KeptRun) -> StudyInLibrary:
 
 
 def _contests(asked: StudyInLibrary) -> dict[str, str]:
-    return {name: switch.contest for name, switch in asked.mechanism.switches.items()}
+    mechanism = asked.mechanism
+    return {name: switch.contest for name, switch in mechanism.switches.items()} | dict(mechanism.gates)
 
 
 def _drawn_from(asked: StudyInLibrary, run: KeptRun) -> bool:

@@ -237,12 +237,11 @@ def _result(
 
 def _claims(asked: StudyInLibrary, band: str) -> dict[str, Any]:
     beliefs = asked.beliefs(band)
-    contests = dict.fromkeys(switch.contest for switch in asked.mechanism.switches.values())
     return {
         name: {
             "title": asked.titles.get(name, name),
             "claims": {claim.id: claim.digest for claim in beliefs.contests[name].contest.claims},
             "believed": dict(beliefs.contests[name].outcomes),
         }
-        for name in contests
+        for name in asked.mechanism.contests
     }

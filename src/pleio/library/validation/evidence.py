@@ -210,7 +210,7 @@ class _Here:
         if key not in self.kept:
             asked = self._prepared(side, names, horizon)
             mechanism = asked.mechanism
-            mine = _part(self.worlds, mechanism.network, {s.contest for s in mechanism.switches.values()})
+            mine = _part(self.worlds, mechanism.network, {*mechanism.contests})
             times = grid(asked.study, "h")
             self.kept[key] = [
                 simulate(

@@ -168,7 +168,7 @@ class Forecaster:
         group = side.before_data if forecast == "prior" else side.known_by(self.by_others.get(left_out, {}))
         asked = self.asked(group, names[0].strip("[]"), horizon)
         mechanism = asked.mechanism
-        contests = [switch.contest for switch in mechanism.switches.values()]
+        contests = mechanism.contests
         if forecast == "prior":
             mechanism = replace(mechanism, uncertain=self._before_data(asked))
             joint = prior_of(self.library.belief(self.band), contests)

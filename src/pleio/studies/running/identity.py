@@ -32,6 +32,7 @@ def chunk_key(setup: Setup, worlds: Worlds) -> str:
             "study": plain(study.model_copy(update={"worlds": {"seed": worlds.seed}})),
             "network": setup.mechanism.network.digest,
             "switches": {name: [s.contest, s.sign, s.gain] for name, s in setup.mechanism.switches.items()},
+            **({"gates": dict(setup.mechanism.gates)} if setup.mechanism.gates else {}),
             "settings": {name: {k: dict(v) for k, v in s.items()} for name, s in setup.mechanism.settings.items()},
             "agents": {name: _agent(agent) for name, agent in setup.agents.items() if _is_given(name, setup.study)},
             "worlds": replace(worlds, weights=np.ones(len(worlds))).digest,

@@ -76,6 +76,8 @@ def world_parameters(study: Study, mechanism: Mechanism, worlds: Worlds) -> dict
     values = dict(worlds.parameters)
     for switch in mechanism.switches.values():
         values[switch.sign] = worlds.contests[switch.contest].signs
+    for name, contest in mechanism.gates.items():
+        values[name] = np.maximum(worlds.contests[contest].signs, 0.0)
     for assumption, settings in mechanism.settings.items():
         if assumption in worlds.assumptions:
             states = worlds.assumptions[assumption]

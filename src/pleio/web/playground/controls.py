@@ -180,12 +180,12 @@ def median_of(library: Library, scenario: Scenario, name: str) -> float:
 def _contests(asked: StudyInLibrary, scenario: Scenario) -> tuple[Toggle, ...]:
     beliefs = asked.beliefs(scenario.band)
     toggles = {}
-    for switch in asked.mechanism.switches.values():
-        found = beliefs.contests[switch.contest]
+    for contest in asked.mechanism.contests:
+        found = beliefs.contests[contest]
         labels = {name: _believed(name, share) for name, share in found.outcomes.items()}
-        options = _choices({"": "as believed", **labels}, [scenario.suppose.get(switch.contest, "")])
-        address = f"/contest/{switch.contest}"
-        toggles[switch.contest] = Toggle(SUPPOSE + switch.contest, asked.titles[switch.contest], address, options)
+        options = _choices({"": "as believed", **labels}, [scenario.suppose.get(contest, "")])
+        address = f"/contest/{contest}"
+        toggles[contest] = Toggle(SUPPOSE + contest, asked.titles[contest], address, options)
     return tuple(toggles.values())
 
 
