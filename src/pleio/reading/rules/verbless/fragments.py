@@ -25,8 +25,6 @@ from ..relations.place_lists import places_in
 from ..relations.where import is_source
 from ..targets import VAGUE, with_modifier
 
-_SIGNAL_NOUNS = {"signals", "signal", "responses", "response", "pathways", "programs", "genes", "proteins", "factors"}
-
 
 def _is_title(unit: Unit) -> bool:
     """Say whether a phrase is the title of the sentences after it: "Heart failure. Patients with …"."""
@@ -36,65 +34,64 @@ def _is_title(unit: Unit) -> bool:
 
 def fragments(unit: Unit) -> Iterator[Draft]:
     """Read the phrases that no verb governs."""
-    loose = unit.clauses.loose
     if unit.bullet and unit.mode == "signal":
         yield from _activated(unit)
+    placed = unit.mode in ("source", "expression")
     short = len(unit.text.split()) < 4  # "Liver: not detected"
-    if unit.mode in ("source", "expression") and unit.label and (short or not unit.clauses.frames):
+    if placed and unit.label and (short or not unit.clauses.frames):
         yield from _sources(unit)
         return
-    if not loose:
-        return
-    if unit.clauses.frames:
+    if not unit.clauses.loose or unit.clauses.frames:
         return
     if unit.mode in ("adverse", "pk", "structure", "indication") or _is_title(unit):
         return
-    if unit.mode in ("source", "expression"):
-        yield from _sources(unit)
-        return
-    preps = unit.clauses.loose_preps
+    yield from _sources(unit) if placed else _phrases(unit)
+
+
+def _phrases(unit: Unit) -> Iterator[Draft]:
+    """Read phrases by the adjectives, changes, effects and actions that they tell."""
+    loose, preps = unit.clauses.loose, unit.clauses.loose_preps
     for index, noun in enumerate(loose):
-        text = " ".join(w.text for w in noun.words)
         if index == 0 or len(noun.words) > 1:
             stated = list(stated_effects(unit, None, unit.subject, noun, preps))
             if stated:
                 yield from stated
                 continue
         yield from phrase_effects(unit, noun, preps)
-        head = noun.head.lower
-        first = noun.words[0].lower
-        if (
-            unit.bullet
-            and index == 0
-            and first in LEVELS
-            and len(noun.words) > 1
-            and head not in READOUTS
-            and noun.words[0].start == unit.body
-        ):
+        if index == 0 and _is_changed(unit, noun):
+            first = noun.words[0].lower
             for subject in unit.subject:
                 for target in things(Noun(noun.words[1:], noun.of, noun.members)):
                     yield finish(Draft(subject, LEVELS[first], target, "fragment.changed", target.aspect))
             return
-        if head in EFFECT_NOUNS | ROLE_NOUNS:
-            on = [n for p, ns in preps if p in ("on", "upon", "in") for n in ns]
-            owners = [t for n in noun.of for t in things(n) if t.is_molecule]
-            for subject in owners or unit.subject:
-                for target in (t for t in _spread(on) if t.name.lower() not in VAGUE):
-                    rule = "fragment.effect" if head in EFFECT_NOUNS else "fragment.role"
-                    if first in ("no", "little") and head in EFFECT_NOUNS:
-                        yield Draft(subject, "no_effect", target, rule, target.aspect or "process", "null_result")
-                        continue
-                    yield Draft(
-                        subject,
-                        "regulates",
-                        target,
-                        rule,
-                        target.aspect or "process",
-                        modality="hedged" if is_potential(text) else "asserted",
-                    )
-            continue
+        yield from _effect_on(unit, noun, preps)
     if unit.bullet and unit.mode in ("signal", "function"):
-        yield from _actions(unit, loose, True)
+        yield from _actions(unit, loose)
+
+
+def _is_changed(unit: Unit, noun: Noun) -> bool:
+    """Say whether a bullet is a thing that is changed: "Reduced fibrosis"."""
+    told = unit.bullet and noun.words[0].lower in LEVELS and noun.words[0].start == unit.body
+    return told and len(noun.words) > 1 and noun.head.lower not in READOUTS
+
+
+def _effect_on(unit: Unit, noun: Noun, preps: list[tuple[str, list[Noun]]]) -> Iterator[Draft]:
+    """ "Effects on T cell polarization", "no effect on B", "role in B"."""
+    effect = noun.head.lower in EFFECT_NOUNS
+    if not effect and noun.head.lower not in ROLE_NOUNS:
+        return
+    rule = "fragment.effect" if effect else "fragment.role"
+    denied = effect and noun.words[0].lower in ("no", "little")
+    modality = "hedged" if is_potential(" ".join(w.text for w in noun.words)) else "asserted"
+    owners = [t for n in noun.of for t in things(n) if t.is_molecule]
+    on = [n for p, ns in preps if p in ("on", "upon", "in") for n in ns]
+    for subject in owners or unit.subject:
+        for target in (t for t in _spread(on) if t.name.lower() not in VAGUE):
+            aspect = target.aspect or "process"
+            if denied:
+                yield Draft(subject, "no_effect", target, rule, aspect, "null_result")
+            else:
+                yield Draft(subject, "regulates", target, rule, aspect, modality=modality)
 
 
 def _sources(unit: Unit) -> Iterator[Draft]:
@@ -171,71 +168,50 @@ def adjectives_alone(unit: Unit) -> Iterator[Draft]:
                 yield Draft(subject, stated.relation, stated.object, "property.both", "process")
 
 
-def _actions(unit: Unit, loose: list[Noun], listed: bool) -> Iterator[Draft]:
+def _actions(unit: Unit, loose: list[Noun]) -> Iterator[Draft]:
     """Action nouns and processes under a heading about signalling: what the page's entity brings about."""
-    if not listed:
-        return
-    relation = "increases"
     for index, noun in enumerate(loose):
-        head = noun.head.lower
-        words = [w.lower for w in noun.words]
-        shares = index and len(noun.words) == 1 and not noun.words[0].is_name
-        if head in ACTION_NOUNS and (noun.of or len(noun.words) > 1):
-            relation_, aspect = ACTION_NOUNS[head]
-            targets = [t for n in noun.of for t in things(n)] if noun.of else things(noun)
+        last = noun.words[-1].lower
+        if noun.head.lower in ACTION_NOUNS and (noun.of or len(noun.words) > 1):
+            yield from _action(unit, noun)
+        elif unit.mode == "function" or any(w.lower in ("with", "integration") for w in noun.words):
+            continue
+        elif last in ("genes", "proteins", "factors", "targets") or noun.head.parens:
+            for subject in [unit.previous_subject] if unit.previous_subject else unit.subject:
+                for target in _listed(unit, noun) or things(noun):
+                    yield Draft(subject, "regulates", target, "fragment.targets", "mRNA")
+        elif last == "expression" and len(noun.words) > 1:
+            whole = Thing(" ".join(w.text for w in noun.words), kind="process")
             for subject in unit.subject:
-                for target in targets:
-                    yield finish(
-                        Draft(
-                            subject,
-                            relation_,
-                            target,
-                            "fragment.action",
-                            target.aspect or (aspect if target.is_molecule or target.kind == "pathway" else "process"),
-                        )
-                    )
-            goals = [t for p, ns in unit.clauses.loose_preps if p == "for" for n in ns for t in things(n)]
-            for target in targets:
-                for goal in goals:
-                    if target.is_molecule:
-                        yield finish(Draft(target, "increases", goal, "fragment.action"))
-            continue
-        if unit.clauses.frames or unit.mode == "function":
-            continue
-        if any(w in ("with", "integration") for w in words):
-            continue
-        if words[-1] in ("genes", "proteins", "factors", "targets") or noun.head.parens:
-            listing = _listed(unit, noun)
-            targets = listing or things(noun)
-            kind = "mRNA"
-            for subject in (unit.previous_subject and [unit.previous_subject]) or unit.subject:
-                for target in targets:
-                    yield Draft(subject, "regulates", target, "fragment.targets", kind)
-            continue
-        if words[-1] == "expression" and len(words) > 1:
-            for subject in unit.subject:
-                yield Draft(
-                    subject,
-                    relation,
-                    Thing(" ".join(w.text for w in noun.words), kind="process"),
-                    "fragment.process",
-                    "mRNA",
-                )
-            continue
-        targets = [with_modifier(loose[0], noun)] if shares else things(noun)
-        for subject in unit.subject:
-            for target in targets:
-                name = re.sub(r"(?<=[a-z]{3})\s+(?:signals?)$", "", target.name)
-                if target.is_molecule and target.aspect is None:
-                    continue
-                yield finish(
-                    Draft(
-                        subject,
-                        relation,
-                        Thing(name, target.curie, target.aspect, target.kind, mention=target.mention),
-                        "fragment.process",
-                    )
-                )
+                yield Draft(subject, "increases", whole, "fragment.process", "mRNA")
+        else:
+            shares = index and len(noun.words) == 1 and not noun.words[0].is_name
+            yield from _process(unit, [with_modifier(loose[0], noun)] if shares else things(noun))
+
+
+def _action(unit: Unit, noun: Noun) -> Iterator[Draft]:
+    """ "STAT3 phosphorylation", "activation of JAK1 for B": what is acted on, and what that is for."""
+    relation, aspect = ACTION_NOUNS[noun.head.lower]
+    targets = [t for n in noun.of for t in things(n)] if noun.of else things(noun)
+    for subject in unit.subject:
+        for target in targets:
+            own = aspect if target.is_molecule or target.kind == "pathway" else "process"
+            yield finish(Draft(subject, relation, target, "fragment.action", target.aspect or own))
+    goals = [t for p, ns in unit.clauses.loose_preps if p == "for" for n in ns for t in things(n)]
+    for target in (t for t in targets if t.is_molecule):
+        for goal in goals:
+            yield finish(Draft(target, "increases", goal, "fragment.action"))
+
+
+def _process(unit: Unit, targets: list[Thing]) -> Iterator[Draft]:
+    """ "Acute-phase response", "survival signals": a process goes up; a bare molecule says nothing."""
+    for subject in unit.subject:
+        for target in targets:
+            if target.is_molecule and target.aspect is None:
+                continue
+            name = re.sub(r"(?<=[a-z]{3})\s+(?:signals?)$", "", target.name)
+            whole = Thing(name, target.curie, target.aspect, target.kind, mention=target.mention)
+            yield finish(Draft(subject, "increases", whole, "fragment.process"))
 
 
 def _listed(unit: Unit, noun: Noun) -> list[Thing]:
