@@ -23,7 +23,6 @@ _TABLE_LINE = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 _RESIDUE = re.compile(
     r"\s*(?:▸|▶|<iframe\b|https?://\S+\s*$|No provenance\b|Use \?embed\b|\|\s*_*[a-z]+(?:_[a-z]+)+\s*\|)"
 )
-_REFERENCE_ITEM = re.compile(r"\s*(?:[-*+•]\s+)?(?:\[\^?@?[\w:.-]{1,60}\]:?|\[?\d{1,3}[\].)])\s")
 REFERENCE_TITLES = {
     "references", "bibliography", "literature", "literature cited", "works cited", "citations", "sources",
     "reference list",

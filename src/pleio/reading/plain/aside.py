@@ -18,7 +18,6 @@ from .masked import Word
 _FLOATING = {"both", "each", "all"}
 _JOINTS = {"-", "–", "‑", "−"}
 _REPEATED = {"of", "by", "in", "with", "to", "from", "on", "for"}
-_NOT = ({"but", "and"}, {"not"})
 
 
 def set_aside(words: list[Word]) -> list[Word]:

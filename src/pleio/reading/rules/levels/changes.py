@@ -91,7 +91,6 @@ _COMPARED = {
 }  # fmt: skip
 
 
-_MEASURES = {"levels", "level", "range", "values", "limits"}
 _USUAL = {"control", "baseline", "normal", "basal", "background", "resting", "vehicle", "starting"}
 _STEADY = {"constant", "stable", "flat", "steady", "same", "undetectable", "low", "comparable", "equal"}
 

@@ -134,13 +134,6 @@ def _medicines(page: Page, table: Table, heads: list[str], sentence: Sentence) -
                 yield from ((draft, start, end) for draft in _tried(drug, cell))
 
 
-def _described(drug: Thing, cell: str) -> str:
-    """ "CX3CR1 inhibitor (Ki 4 nM)" as a sentence about its medicine."""
-    bare = re.sub(r"\s*\([^()]*\)", "", cell).strip(" .")
-    article = "an" if bare[:1].lower() in tuple("aeiou") else "a"
-    return f"{drug.name} is {article} {bare[:1].lower() + bare[1:] if bare[1:2].islower() else bare}."
-
-
 def _tried(drug: Thing, cell: str) -> Iterator[Draft]:
     """ "Phase 2, Crohn disease", "Approved for psoriasis": for what a medicine is tried or used."""
     stage = _STAGE.search(cell)
