@@ -47,62 +47,86 @@ def levels(unit: Unit) -> Iterator[Draft]:
 def _by_verbs(unit: Unit) -> Iterator[Draft]:
     for frame in frames(unit):
         relation = change_of(unit, frame)
-        if not relation or _is_set_up(frame):
-            continue
-        apart = [n for n in frame.subjects if set_apart(unit, n)]
-        yield from _sized(unit, frame, apart, relation)
-        changed = _changed(unit, frame, [n for n in frame.subjects if n not in apart])
-        if apart and not changed:
-            continue
-        targets = [
-            (sign, t)
-            for sign, t in changed
-            if not t.loss
-            if t.is_molecule or t.kind in ("cell", "process", "pathway", "phenotype", "other") or _is_told_of(unit, t)
-        ]
-        answer = list(_unanswered(unit, frame, relation, targets))
-        if answer:
-            yield from answer
-            continue
-        causes = causes_of(unit, frame) or _owners(unit, frame) or alleles_compared(unit, frame.verbs.main.end)
-        if not causes:
-            causes = _than(unit, frame)
-            relation = FLIP.get(relation, relation) if causes else relation
-        causes = causes or given_earlier(unit, frame) or _mutants_before(unit, frame)
-        for cause in _not_after(unit, frame) if causes else []:
-            for _, target in targets:
-                if target.name != cause.name:
-                    yield level_draft(unit, frame, cause, "no_effect", _happening(frame, target), "level.after")
-        if causes:
-            if frame.verbs.lemma == "persist":  # "in the presence of A", or "in these A-/- cells"
-                relation = "increases" if all(t.loss for t in causes) else "no_effect"
-            for cause in causes:
-                for sign, target in targets:
-                    if target.name != cause.name:
-                        turned = relation if relation == "no_effect" else composed(relation, sign)
-                        yield level_draft(unit, frame, cause, turned, _happening(frame, target), "level.after")
-                for target in (t for n in frame.denied_subjects for t in things(n)):  # "A, but not B, was raised"
-                    yield level_draft(unit, frame, cause, "no_effect", _happening(frame, target), "level.after")
-            continue
-        places = diseases_of(unit, frame)
-        medicine = _medicine_in(unit, frame) if places else None
-        if medicine is not None:
-            for sign, target in targets:
-                turned = relation if relation == "no_effect" else composed(relation, sign)
-                yield level_draft(unit, frame, medicine, turned, _happening(frame, target), "level.after")
-            continue
-        if not places or _is_elsewhere(unit, frame, places[0]) or _in_health(frame):
-            continue
-        missing = [t for p, ns in frame.denied_preps if p in ("in", "with") for n in ns for t in things(n)]
-        for _, target in ((s, t) for s, t in targets if t.is_molecule):  # "high in D but not in E"
-            for place in (t for t in missing if t.kind == "disease"):
-                yield level_draft(unit, frame, place, "no_effect", target, "level.passive")
-        for sign, target in ((s, t) for s, t in targets if t.is_molecule or (t.aspect and t.kind != "phenotype")):
-            if target.mention is not None and target.mention.category == "drug" and relation == "no_effect":
-                continue  # "was not superior in D": no level
-            for place in places:
-                turned = relation if relation == "no_effect" else composed(relation, sign)
-                yield level_draft(unit, frame, place, turned, target, "level.passive")
+        if relation and not _is_set_up(frame):
+            yield from _by_verb(unit, frame, relation)
+
+
+def _by_verb(unit: Unit, frame: Frame, relation: str) -> Iterator[Draft]:
+    """Read what a verb of change says after something, under a medicine, or in a disease."""
+    apart = [n for n in frame.subjects if set_apart(unit, n)]
+    yield from _sized(unit, frame, apart, relation)
+    changed = _changed(unit, frame, [n for n in frame.subjects if n not in apart])
+    if apart and not changed:
+        return
+    targets = [(sign, t) for sign, t in changed if not t.loss and (_can_change(t) or _is_told_of(unit, t))]
+    answer = list(_unanswered(unit, frame, relation, targets))
+    if answer:
+        yield from answer
+        return
+    causes, relation = _causes(unit, frame, relation)
+    if causes:
+        yield from _after(unit, frame, causes, targets, relation)
+        return
+    places = diseases_of(unit, frame)
+    medicine = _medicine_in(unit, frame) if places else None
+    if medicine is not None:
+        for sign, target in targets:
+            yield level_draft(unit, frame, medicine, _with(relation, sign), _happening(frame, target), "level.after")
+    elif places and not _is_elsewhere(unit, frame, places[0]) and not _in_health(frame):
+        yield from _in_diseases(unit, frame, places, targets, relation)
+
+
+def _can_change(thing: Thing) -> bool:
+    return thing.is_molecule or thing.kind in ("cell", "process", "pathway", "phenotype", "other")
+
+
+def _with(relation: str, sign: str) -> str:
+    """A change of something that is itself a change; no change stays none."""
+    return relation if relation == "no_effect" else composed(relation, sign)
+
+
+def _causes(unit: Unit, frame: Frame, relation: str) -> tuple[list[Thing], str]:
+    """What a change follows, and the change seen from there: "higher in controls than in A-/- mice" is lower."""
+    causes = causes_of(unit, frame) or _owners(unit, frame) or alleles_compared(unit, frame.verbs.main.end)
+    if not causes:
+        causes = _than(unit, frame)
+        relation = FLIP.get(relation, relation) if causes else relation
+    causes = causes or given_earlier(unit, frame) or _mutants_before(unit, frame)
+    if causes and frame.verbs.lemma == "persist":  # "in the presence of A", or "in these A-/- cells"
+        relation = "increases" if all(t.loss for t in causes) else "no_effect"
+    return causes, relation
+
+
+def _after(
+    unit: Unit, frame: Frame, causes: list[Thing], targets: list[tuple[str, Thing]], relation: str
+) -> Iterator[Draft]:
+    """ "B rose after A but not after C"."""
+    for cause in _not_after(unit, frame):
+        for _, target in targets:
+            if target.name != cause.name:
+                yield level_draft(unit, frame, cause, "no_effect", _happening(frame, target), "level.after")
+    for cause in causes:
+        for sign, target in targets:
+            if target.name != cause.name:
+                changed = _happening(frame, target)
+                yield level_draft(unit, frame, cause, _with(relation, sign), changed, "level.after")
+        for target in (t for n in frame.denied_subjects for t in things(n)):  # "A, but not B, was raised"
+            yield level_draft(unit, frame, cause, "no_effect", _happening(frame, target), "level.after")
+
+
+def _in_diseases(
+    unit: Unit, frame: Frame, places: list[Thing], targets: list[tuple[str, Thing]], relation: str
+) -> Iterator[Draft]:
+    """ "A is high in D but not in E"."""
+    missing = [t for p, ns in frame.denied_preps if p in ("in", "with") for n in ns for t in things(n)]
+    for _, target in ((s, t) for s, t in targets if t.is_molecule):
+        for place in (t for t in missing if t.kind == "disease"):
+            yield level_draft(unit, frame, place, "no_effect", target, "level.passive")
+    for sign, target in ((s, t) for s, t in targets if t.is_molecule or (t.aspect and t.kind != "phenotype")):
+        if target.mention is not None and target.mention.category == "drug" and relation == "no_effect":
+            continue  # "was not superior in D": no level
+        for place in places:
+            yield level_draft(unit, frame, place, _with(relation, sign), target, "level.passive")
 
 
 _GOES_ON = re.compile(r"(?:, (?:whereas|while|but|although|and)|;(?: however,)?) (?:[\w-]+ ){0,6}$")

@@ -47,10 +47,7 @@ def bindings(unit: Unit, frame: Frame) -> Iterator[Draft]:
     if frame.verbs.to and (holder := needing(unit, frame)) is not None:
         subjects = [t for t in actors(unit, holder.subjects) if t.is_molecule] or subjects
     if lemma in _EXERTING and not nouns:
-        subjects = [t for t in subjects if t.is_molecule and not t.loss]
-        for target in (t for n in frame.prep("through", "via") for t in bound_things(unit, n) if is_receptor(t)):
-            for subject in subjects:
-                yield stated(unit, frame, subject, "binds", replace(target, aspect=None), "bind.signals")
+        yield from _through(unit, frame, subjects)
         return
     if lemma in ("draw", "pull", "bring") and "in" in frame.particles:
         if frame.verbs.passive:
@@ -61,22 +58,13 @@ def bindings(unit: Unit, frame: Frame) -> Iterator[Draft]:
     if rule == "bind.signals":
         yield from _signals(unit, frame, subjects, nouns)
         return
-    if lemma in ("act",) and not any(t.is_molecule for n in nouns for t in things(n)):
+    if lemma == "act" and not any(t.is_molecule for n in nouns for t in things(n)):
         yield from _nouns_of_binding(unit, frame, subjects)
         return
-    if (
-        verb is not None
-        and verb.relation == "binds"
-        and (frame.verbs.passive or frame.verbs.form == "ed")
-        and frame.prep("by")
-    ):
+    bound = verb is not None and verb.relation == "binds" and (frame.verbs.passive or frame.verbs.form == "ed")
+    if bound and frame.prep("by"):
         nouns, subjects = frame.subjects, actors(unit, frame.prep("by"))
-    if lemma in ("dimerize", "dimerise", "homodimerize", "homodimerise"):
-        for t in subjects:
-            yield stated(unit, frame, t, "binds", t, rule)
-    both = len(subjects) == 2 and all(t.is_molecule for t in subjects) and not nouns
-    if both and lemma in ("heterodimerize", "heterodimerise", "interact"):
-        yield stated(unit, frame, subjects[0], "binds", subjects[1], rule)
+    yield from _with_themselves(unit, frame, subjects, bool(nouns))
     if lemma in ("carry", "transport") and not frame.verbs.passive:
         nouns = [n for n in frame.objects if any(t.mention and t.mention.category == "chemical" for t in things(n))]
         subjects = [t for t in subjects if t.is_molecule]
@@ -84,24 +72,54 @@ def bindings(unit: Unit, frame: Frame) -> Iterator[Draft]:
         subjects = [o for s in subjects for o in owners_of_part(unit, frame, s)]
         yield from _besides(unit, frame, subjects)
     for subject in subjects:
-        for target in _bound(unit, nouns, frame):
-            if lemma == "associate" and not (target.is_molecule and subject.is_molecule):
-                continue
-            if target.kind in ("disease", "tissue", "cell") or target.name == subject.name:
-                continue
-            if target.name.lower() in _BARE or (lemma in _BRINGING and not target.is_molecule):
-                continue
-            if _MANNER.search(target.name):
-                continue
-            yield stated(unit, frame, subject, "binds", replace(target, aspect=None), rule)
-        for target in (t for n in denied for t in things(n)):
-            if nouns and (lemma != "associate" or (target.is_molecule and subject.is_molecule)):
-                yield replace(stated(unit, frame, subject, "binds", target, rule), status="refuted")
-    if lemma == "be" and frame.adjective == "specific":
-        for target in (t for n in frame.prep("for") for t in things(n) if t.is_molecule):
-            for subject in (t for t in subjects if t.is_molecule and is_receptor(t)):
-                yield stated(unit, frame, subject, "binds", replace(target, aspect=None), "bind.noun")
+        yield from _pairs(unit, frame, subject, nouns, denied)
+    yield from _specific(unit, frame, subjects)
     yield from _nouns_of_binding(unit, frame, subjects)
+
+
+def _through(unit: Unit, frame: Frame, subjects: list[Thing]) -> Iterator[Draft]:
+    """ "A exerts its effects through its receptor": A binds it."""
+    subjects = [t for t in subjects if t.is_molecule and not t.loss]
+    for target in (t for n in frame.prep("through", "via") for t in bound_things(unit, n) if is_receptor(t)):
+        for subject in subjects:
+            yield stated(unit, frame, subject, "binds", replace(target, aspect=None), "bind.signals")
+
+
+def _with_themselves(unit: Unit, frame: Frame, subjects: list[Thing], with_others: bool) -> Iterator[Draft]:
+    """ "A homodimerizes", "A and B interact"."""
+    lemma = frame.verbs.lemma
+    if lemma in ("dimerize", "dimerise", "homodimerize", "homodimerise"):
+        for t in subjects:
+            yield stated(unit, frame, t, "binds", t, "bind.verb")
+    both = len(subjects) == 2 and all(t.is_molecule for t in subjects) and not with_others
+    if both and lemma in ("heterodimerize", "heterodimerise", "interact"):
+        yield stated(unit, frame, subjects[0], "binds", subjects[1], "bind.verb")
+
+
+def _pairs(unit: Unit, frame: Frame, subject: Thing, nouns: list[Noun], denied: list[Noun]) -> Iterator[Draft]:
+    """ "A binds B but not C"."""
+    lemma = frame.verbs.lemma
+    for target in _bound(unit, nouns, frame):
+        if lemma == "associate" and not (target.is_molecule and subject.is_molecule):
+            continue
+        if target.kind in ("disease", "tissue", "cell") or target.name == subject.name:
+            continue
+        if target.name.lower() in _BARE or (lemma in _BRINGING and not target.is_molecule):
+            continue
+        if not _MANNER.search(target.name):
+            yield stated(unit, frame, subject, "binds", replace(target, aspect=None), "bind.verb")
+    for target in (t for n in denied for t in things(n)):
+        if nouns and (lemma != "associate" or (target.is_molecule and subject.is_molecule)):
+            yield replace(stated(unit, frame, subject, "binds", target, "bind.verb"), status="refuted")
+
+
+def _specific(unit: Unit, frame: Frame, subjects: list[Thing]) -> Iterator[Draft]:
+    """ "The receptor is specific for B"."""
+    if frame.verbs.lemma != "be" or frame.adjective != "specific":
+        return
+    for target in (t for n in frame.prep("for") for t in things(n) if t.is_molecule):
+        for subject in (t for t in subjects if t.is_molecule and is_receptor(t)):
+            yield stated(unit, frame, subject, "binds", replace(target, aspect=None), "bind.noun")
 
 
 # how something binds, not what
