@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from ..studies.figures.palette import written
+from ..studies.figures.palette import told_in, written
 from ..studies.study import Endpoint
 
-LONG_HOURS = 48.0
-"""From here on hours are told in days."""
+__all__ = ["is_change", "spelt", "told_in"]
 
 
 def is_change(endpoint: Endpoint) -> bool:
     """Whether an endpoint is told against its baseline, so that above zero means a rise."""
     return endpoint.relative_to is not None or endpoint.change_from is not None
-
-
-def told_in(unit: str, values: Iterable[float | None]) -> tuple[str, float]:
-    """Give the unit in which numbers of a unit are told, and by what they are multiplied for it."""
-    if unit in ("", "1"):
-        return "%", 100.0
-    if unit == "h" and max((abs(value) for value in values if value is not None), default=0.0) >= LONG_HOURS:
-        return "d", 1 / 24
-    return unit, 1.0
 
 
 def spelt(value: float, unit: str, change: bool = True) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from ..result import Result
 from ..value.parts import Comparison
 from .form import NARROW, WIDE, Figure, Spec, broken, label, lines, names_layer, spec, with_unit
-from .palette import INK, MUTED, PAPER, arm_colours, by_arm, rounded, written
+from .palette import INK, MUTED, PAPER, arm_colours, by_arm, rounded, told_in, written
 
 LEAST_PER_CENT = 1.0
 
@@ -31,21 +31,26 @@ def endpoint_figure(result: Result, labels: Mapping[str, str]) -> Figure:
 
 
 def endpoint_rows(result: Result, labels: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Give a row for each arm and endpoint that a trajectory came through for; pure numbers in per cent."""
+    """Give a row for each arm and endpoint that a trajectory came through for.
+
+    Pure numbers are in per cent and long times in days; `scale` is what the result's own were multiplied by.
+    """
     rows = []
-    for row in result.summary():
-        if row["median"] is None:
-            continue
-        scale, unit = (100.0, "%") if row["unit"] == "1" else (1.0, written(row["unit"]))
+    came_through = [row for row in result.summary() if row["median"] is not None]
+    for row in came_through:
+        of_all = [other["median"] for other in came_through if other["endpoint"] == row["endpoint"]]
+        unit, scale = told_in(row["unit"], of_all)
         spans = {
             f"{group}_{held}_{side}": rounded(scale * row[f"{group}_{held}"][k])
             for group in ("worlds", "all")
             for held in ("50", "90")
             for k, side in enumerate(("low", "high"))
         }
-        name = f"{label(row['endpoint'], labels)}, {unit}"
+        name = f"{label(row['endpoint'], labels)}, {written(unit)}"
         middle = rounded(scale * row["median"])
-        rows.append({"arm": row["arm"], "of": row["endpoint"], "endpoint": name, "median": middle, **spans})
+        rows.append(
+            {"arm": row["arm"], "of": row["endpoint"], "endpoint": name, "median": middle, "scale": scale, **spans}
+        )
     return rows
 
 

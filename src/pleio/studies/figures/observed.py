@@ -133,11 +133,9 @@ def endpoint_check(result: Result, labels: Mapping[str, str], seen: Sequence[See
     shown = [one for one in seen if one.time is None and one.of in result.study.endpoints and one.arm in result.arms]
     names = {one.of for one in shown}
     rows = [row for row in endpoint_rows(result, labels) if row["of"] in names]
-    units = dict(zip(result.study.endpoints, result.units, strict=True))
     dots = []
     for one in shown:
-        scale = 100.0 if units[one.of] == "1" else 1.0
-        panel = next(row["endpoint"] for row in rows if row["of"] == one.of)
+        panel, scale = next((row["endpoint"], row["scale"]) for row in rows if row["of"] == one.of)
         ends = {k: rounded(scale * v) for k, v in (("low", one.low), ("high", one.high)) if v is not None}
         dots.append({"arm": one.arm, "endpoint": panel, "seen": rounded(scale * one.value), **ends})
     caption = (

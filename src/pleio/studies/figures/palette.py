@@ -5,7 +5,7 @@ Every colour is written as one of these hexadecimal values, so that a page can g
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ...base.drawing import ARMS, INK, MUTED, NOTHING, PAPER, RULE, SCHEMA, rounded, settings, written
@@ -37,3 +37,16 @@ def by_arm(colours: Mapping[str, str]) -> dict[str, Any]:
     """Give the encoding that colours marks by arm, without a legend: panels and axes name the arms."""
     scale = {"domain": list(colours), "range": list(colours.values())}
     return {"field": "arm", "type": "nominal", "legend": None, "sort": None, "scale": scale}
+
+
+LONG_HOURS = 48.0
+"""From here on hours are told in days."""
+
+
+def told_in(unit: str, values: Iterable[float | None]) -> tuple[str, float]:
+    """Give the unit in which numbers of a unit are told, and by what they are multiplied for it."""
+    if unit in ("", "1"):
+        return "%", 100.0
+    if unit == "h" and max((abs(value) for value in values if value is not None), default=0.0) >= LONG_HOURS:
+        return "d", 1 / 24
+    return unit, 1.0
