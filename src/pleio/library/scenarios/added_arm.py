@@ -102,9 +102,7 @@ def doubts_about(asked: StudyInLibrary) -> tuple[str, ...]:
     for name in dict.fromkeys(dosing.agent for arm in asked.stated.arms.values() for dosing in arm):
         if asked.own is not None and name == asked.own.title:
             if asked.own.reacts_with and species not in asked.own.reacts_with:
-                said.append(
-                    f"By its file '{name}' does not bind the target of {plural(species)}, and leaves it alone."
-                )
+                said.append(f"By its file '{name}' does not bind the target of {plural(species)}, and leaves it alone.")
             continue
         agent = asked.library.agents.get(name)
         if agent is None or species in agent.reacts_with:

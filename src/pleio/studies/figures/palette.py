@@ -13,7 +13,7 @@ from ..regimens.dosing import Dosing
 
 __all__ = [
     "ARMS", "EXPLAINS", "IDLE", "INK", "MUTED", "NOTHING", "PALETTE", "PAPER", "RULE", "SCHEMA", "WORTH", "arm_colours",
-    "by_arm", "rounded", "settings", "written",
+    "by_arm", "rounded", "settings", "told_in", "written",
 ]  # fmt: skip
 
 EXPLAINS = "#5e4fa2"
