@@ -128,6 +128,9 @@ def plain(source: str, start: int, end: int) -> Plain:
     return out.finish()
 
 
+_SPACE = re.compile(r"[\s\ufeff\u200b]+")
+
+
 class _Writer:
     def __init__(self, source: str) -> None:
         self.source = source
@@ -145,23 +148,19 @@ class _Writer:
         self.at.extend([start] * len(text))
 
     def finish(self) -> Plain:
-        text, self.at = rejoined(*repaired("".join(self.parts), self.at))
+        text, at = rejoined(*repaired("".join(self.parts), self.at))
         keep = array("l")
         out: list[str] = []
-        space = True  # runs of white space become one space; leading ones go
-        for character, offset in zip(text, self.at, strict=True):
-            if character.isspace() or character in "\ufeff\u200b":
-                if not space:
-                    out.append(" ")
-                    keep.append(offset)
-                space = True
-            else:
-                out.append(character)
-                keep.append(offset)
-                space = False
-        if out and out[-1] == " ":
-            out.pop()
-            keep.pop()
+        last = 0
+        for run in _SPACE.finditer(text):  # runs of white space become one space; those at the ends go
+            out.append(text[last : run.start()])
+            keep.extend(at[last : run.start()])
+            last = run.end()
+            if keep and last < len(text):
+                out.append(" ")
+                keep.append(at[run.start()])
+        out.append(text[last:])
+        keep.extend(at[last:])
         keep.append(keep[-1] + 1 if keep else 0)
         self.result.text, self.result.at = "".join(out), keep
         self.result.citations = _ranges(self.result.citations, self.source)
