@@ -133,7 +133,10 @@ def cells(library: Library, module: Module) -> Iterator[str]:
 def reactions(module: Module) -> Iterator[str]:
     if not module.network.reactions:
         return
-    acting = {switch.reaction: switch.id for switch in module.switches}
+    acting = {
+        key: ", ".join(switch.id for switch in module.switches if switch.reaction == key)
+        for key in {switch.reaction for switch in module.switches}
+    }
     yield "## Reactions"
     yield ""
     yield "| reaction | from → to | rate law | claims |"
@@ -141,7 +144,8 @@ def reactions(module: Module) -> Iterator[str]:
     for key, reaction in module.network.reactions.items():
         sides = [" + ".join(one.species for one in side) or "∅" for side in (reaction.reactants, reaction.products)]
         law = print_formula(reaction.rate) if reaction.rate is not None else ""
-        switch = f" × switch {acting[key]}" if key in acting else ""
+        word = "switches" if ", " in acting.get(key, "") else "switch"
+        switch = f" × {word} {acting[key]}" if key in acting else ""
         claims = ", ".join(module.reaction_claims.get(key, ())) or "none"
         yield f"| {key} | {sides[0]} → {sides[1]} | `{law}`{switch} | {claims} |"
     yield ""

@@ -30,6 +30,28 @@ def il11_source() -> str:
     )  # fmt: skip
 
 
+def il11_secretion() -> str:
+    hours, tgfb = np.linspace(0, 48, 25), Dose("added_tgfb", 5 / 25 / 1000)
+    course = [
+        run("culture+il11_secretion", hours, ["il11_in_medium"], given)["il11_in_medium"] for given in ([], [tgfb])
+    ]
+    doses = np.geomspace(0.01, 100, 9)
+    folds = [
+        run("culture+il11_secretion", [0.0, 24.0], ["il11_in_medium"], [Dose("added_tgfb", dose / 25 / 1000)])[
+            "il11_in_medium"
+        ][:, 1]
+        for dose in doses
+    ]
+    none = course[0][:, np.searchsorted(hours, 24.0)]
+    return draw(
+        [
+            Panel("IL-11 in medium", "h", "pg/mL", [Series("TGFβ1 5 ng/mL", hours, course[1]), Series("none", hours, course[0])], zero=True),
+            Panel("after 24 h", "TGFβ1, ng/mL", "fold of unstimulated", [Series("", doses, np.array(folds).T / none[:, None])], log_x=True, zero=True),
+        ],
+        "IL-11 that cells secrete under TGFβ1",
+    )  # fmt: skip
+
+
 def fibrosis() -> str:
     days = np.arange(0, 169.0, 4)
     tissue = "antibody_pk+il11_source+receptor+jak_stat+mapk_erk+fibrosis"
@@ -181,6 +203,7 @@ def ageing() -> str:
 
 FIGURES = (
     il11_source,
+    il11_secretion,
     fibrosis,
     organs,
     endometrium,
