@@ -229,13 +229,15 @@ class Library:
         """
         from ..studies.study import read_study
         from .question import StudyInLibrary
+        from .study_file import read_checked
 
         if name.endswith((".yaml", ".yml")):
-            return StudyInLibrary(self, Path(name).stem, read_study(Path(name), name=name, changes=changes))
+            return StudyInLibrary(self, Path(name).stem, read_checked(self, Path(name), name, changes))
         if name not in self.studies:
             raise StudyError(f"study '{name}'", Problem("", "does not exist", nearest(name, self.studies)))
         path = self.folder / "studies" / f"{name}.yaml"
-        return StudyInLibrary(self, name, read_study(path, name=path.name, changes=changes))
+        stated = read_checked(self, path, path.name, changes) if changes else read_study(path, name=path.name)
+        return StudyInLibrary(self, name, stated)
 
     def problems(self) -> list[Problem]:
         """Name what the files say of each other that is not so: claims, references, modules and agents that do not

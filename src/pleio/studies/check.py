@@ -28,15 +28,17 @@ def check(study: Study, mechanism: Mechanism, worlds: Worlds, agents: Mapping[st
     Raises:
         StudyError: every name that dangles and every unit that does not fit.
     """
-    in_arms = list(_arm_problems(study, mechanism.network, agents))
-    problems = [
-        *_endpoint_problems(study, mechanism.network if in_arms else prepared(study, mechanism, agents).network),
-        *in_arms,
-        *_cohort_problems(study, mechanism.network),
-        *_switch_problems(mechanism, worlds),
-    ]
+    problems = [*named_problems(study, mechanism, agents), *_switch_problems(mechanism, worlds)]
     if problems:
         raise StudyError(f"study '{study.title}'", problems)
+
+
+def named_problems(study: Study, mechanism: Mechanism, agents: Mapping[str, Agent]) -> Iterator[Problem]:
+    """Name what the study speaks of and the mechanism or the agents do not have, and units that do not fit."""
+    in_arms = list(_arm_problems(study, mechanism.network, agents))
+    yield from _endpoint_problems(study, mechanism.network if in_arms else prepared(study, mechanism, agents).network)
+    yield from in_arms
+    yield from _cohort_problems(study, mechanism.network)
 
 
 def _endpoint_problems(study: Study, network: Network) -> Iterator[Problem]:
