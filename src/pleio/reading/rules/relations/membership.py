@@ -156,44 +156,64 @@ def _copular(unit: Unit, frame: Frame, subjects: list[Thing]) -> Iterator[Draft]
     if not frame.objects and unit.passage.text.startswith(" one of ", frame.verbs.main.end):
         yield from _members_of(unit, frame, subjects, _families(unit, frame.prep("of")))
     within = _families(unit, frame.prep("within", "in"))
+    molecules = [t for t in subjects if t.is_molecule]
     if within and frame.objects and not any(n.of for n in frame.objects):
-        yield from _members_of(unit, frame, [t for t in subjects if t.is_molecule], within)
+        yield from _members_of(unit, frame, molecules, within)
     for noun in frame.objects:
         head = noun.head.lower
-        kin = [t for n in noun.of for t in things(n) if "family" in t.name.lower() or head == "one"]
         if head in _MEMBERS or head in _FAMILY:
-            families = [t for n in noun.of for t in things(n)] if head in _MEMBERS else things(noun)
-            named = next((w for w in noun.words if w.is_name and head in _MEMBERS), None)
-            if not families and named is not None:
-                families = things(Noun([named]))
-            yield from _members_of(unit, frame, subjects, families)
+            yield from _members_of(unit, frame, subjects, _families_of_member(noun))
         elif head == "one":
-            yield from _members_of(unit, frame, [t for t in subjects if t.is_molecule], _families(unit, noun.of))
-        elif head in _COMPLEXES and noun.of:
-            parts = [t for n in noun.of for t in things(n) if t.is_molecule]
-            for whole in subjects:
-                for part in parts if len(parts) > 1 or head.startswith("hetero") or head == "complex" else []:
-                    yield stated(unit, frame, part, "part_of", replace(whole, aspect=None), "part.of")
-        elif head in _PARTS and noun.of:
-            for subject in subjects:
-                for whole in (t for n in noun.of for t in things(n)):
-                    yield stated(unit, frame, subject, "part_of", replace(whole, aspect=None), "part.of")
+            yield from _members_of(unit, frame, molecules, _families(unit, noun.of))
+        elif (head in _COMPLEXES or head in _PARTS) and noun.of:
+            yield from _part(unit, frame, subjects, noun)
         elif noun.words[0].lower in ("a", "an") and _MADE.search(surface(content(noun.words))):
-            for subject in subjects:
-                if subject.is_molecule or re.search(r"[A-Z]+-?\d|(?:mab|cept|nib|kinra)$", subject.name):
-                    kind = Thing(surface(content(noun.words)))
-                    yield stated(unit, frame, subject, "has_property", kind, "property.kind")
-        elif _is_class(noun) and noun.words[0].lower in ("a", "an", "another"):
-            if not (noun.head.lower == "receptor" and len(content(noun.words)) == 1 and frame.prep("for", "of")):
-                name = Thing(re.sub(r"^\d[\d.–-]*\s?-?\s?(?:kDa|residue)\s", "", surface(content(noun.words))))
-                yield from _members_of(unit, frame, [t for t in subjects if t.is_molecule], [name])
-            yield from _members_of(unit, frame, subjects, kin)
-        elif kin:
-            yield from _members_of(unit, frame, subjects, kin)
-        elif head in ("cytokine", "protein", "factor", "cytokines", "interleukin", "chemokine", "hormone", "kinase"):
-            inside = [w for n in [noun, *noun.of] for w in n.words if w.is_name]
-            named_ = [t for w in inside for t in things(Noun([w])) if t.mention is not None]
-            yield from _members_of(unit, frame, subjects, [t for t in named_ if "family" in t.name.lower()])
+            for subject in (t for t in subjects if t.is_molecule or _MEDICINE.search(t.name)):
+                kind = Thing(surface(content(noun.words)))
+                yield stated(unit, frame, subject, "has_property", kind, "property.kind")
+        else:
+            yield from _of_class(unit, frame, subjects, noun)
+
+
+_MEDICINE = re.compile(r"[A-Z]+-?\d|(?:mab|cept|nib|kinra)$")
+
+
+def _families_of_member(noun: Noun) -> list[Thing]:
+    """ "A member of the B family", "the B family", "a B family member": the family."""
+    member = noun.head.lower in _MEMBERS
+    families = [t for n in noun.of for t in things(n)] if member else things(noun)
+    named = [w for w in noun.words if w.is_name and member][:1]
+    return families or (things(Noun(named)) if named else [])
+
+
+def _part(unit: Unit, frame: Frame, subjects: list[Thing], noun: Noun) -> Iterator[Draft]:
+    """ "A is a complex of B and C", "A is a subunit of B"."""
+    head, inner = noun.head.lower, [t for n in noun.of for t in things(n)]
+    if head in _COMPLEXES:
+        parts = [t for t in inner if t.is_molecule]
+        several = len(parts) > 1 or head.startswith("hetero") or head == "complex"
+        pairs = [(part, whole) for whole in subjects for part in parts if several]
+    else:
+        pairs = [(part, whole) for part in subjects for whole in inner]
+    for part, whole in pairs:
+        yield stated(unit, frame, part, "part_of", replace(whole, aspect=None), "part.of")
+
+
+def _of_class(unit: Unit, frame: Frame, subjects: list[Thing], noun: Noun) -> Iterator[Draft]:
+    """ "A is a serine kinase", "a cytokine of the B family"."""
+    head = noun.head.lower
+    kin = [t for n in noun.of for t in things(n) if "family" in t.name.lower()]
+    if _is_class(noun) and noun.words[0].lower in ("a", "an", "another"):
+        if not (head == "receptor" and len(content(noun.words)) == 1 and frame.prep("for", "of")):
+            name = Thing(re.sub(r"^\d[\d.–-]*\s?-?\s?(?:kDa|residue)\s", "", surface(content(noun.words))))
+            yield from _members_of(unit, frame, [t for t in subjects if t.is_molecule], [name])
+        yield from _members_of(unit, frame, subjects, kin)
+    elif kin:
+        yield from _members_of(unit, frame, subjects, kin)
+    elif head in ("cytokine", "protein", "factor", "cytokines", "interleukin", "chemokine", "hormone", "kinase"):
+        inside = [w for n in [noun, *noun.of] for w in n.words if w.is_name]
+        named = [t for w in inside for t in things(Noun([w])) if t.mention is not None]
+        yield from _members_of(unit, frame, subjects, [t for t in named if "family" in t.name.lower()])
 
 
 _MADE = re.compile(
