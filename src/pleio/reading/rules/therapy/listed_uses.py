@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from ...draft import Draft
 from ...grammar.phrases import Noun
 from ...names.meaning import ground
+from ...names.mention import Mention
 from ...things import Thing, things
 from ...unit import Unit
 from ...words.lexicon import (
@@ -23,52 +24,68 @@ from .use_lists import meant, uses_of_bullet
 
 def listed_uses(unit: Unit) -> Iterator[Draft]:
     """Bullets under "Adverse effects" and "Indications": the label and the list after it."""
-    label = unit.label.strip()
-    if unit.mode == "adverse" and (unit.clauses.frames or re.search(r"\d|half-life", label + unit.text[:60], re.I)):
-        # a sentence, or a number: no list of harms; what is remarked on one is
-        for subject in unit.subject if label and is_harm(label) and not re.search(r"\d", label) else []:
-            yield Draft(subject, "causes_adverse_event", harm_named(label), "adverse.list")
-        return
     if unit.mode == "adverse":
-        names = _listed_harms(unit, label)
+        harms = dict.fromkeys(_harms(unit, unit.label.strip()))
         for subject in unit.subject:
-            for name in dict.fromkeys(names):
+            for name in harms:
                 yield Draft(subject, "causes_adverse_event", harm_named(name), "adverse.list")
         return
     for subject in unit.subject:
-        goals = [t for p, ns in unit.clauses.loose_preps if p == "for" for n in ns for t in things(n)]
         if re.match(r"(?:investigational|under investigation|experimental)\b", unit.text, re.I):
-            goal = re.search(r"\bfor (.+)$", unit.text)
-            if goal:
-                name = "neuroprotection" if goal[1].startswith("neuroprotect") else goal[1].strip(" .")
-                yield Draft(subject, "under_investigation_for", Thing(name), "therapy.studied")
-        elif unit.clauses.frames and re.match(r"to\b", unit.text, re.I):
-            yield from meant(unit)
-        elif unit.clauses.frames and not re.match(r"(?:not|for)\b", unit.text, re.I) and unit.mode == "indication":
-            used = uses_of_bullet(unit)
-            yield from (Draft(subject, "treats", target, "therapy.approved") for target in used)
-            if used:
-                continue
-            named = unit.between(unit.body, unit.end, "disease")
-            if named and unit.clauses.frames[0].verbs.start > named[0].start:
-                yield Draft(
-                    subject, "treats", Thing(named[0].text, named[0].curie or None, None, "disease"), "therapy.approved"
-                )
+            yield from _investigated(unit, subject)
         elif not unit.clauses.frames:
-            yield from _aims(subject, unit.clauses.loose)
-            for target in goals or [t for n in unit.clauses.loose for t in things(n)]:
-                if target.kind in ("disease", "phenotype") or "induced" in target.name:
-                    yield Draft(subject, "treats", target, "therapy.approved")
-            loose = [t for n in unit.clauses.loose for t in things(n)]
-            if not any(t.kind in ("disease", "phenotype") for t in [*goals, *loose]):
-                used = [] if goals else uses_of_bullet(unit)
-                yield from (Draft(subject, "treats", target, "therapy.approved") for target in used)
-                if used:
-                    continue
-                named = unit.between(unit.body, unit.end, "disease")
-                if named and not goals and named[0].start - unit.body < 40:
-                    target = Thing(named[0].text, named[0].curie or None, None, "disease")
-                    yield Draft(subject, "treats", target, "therapy.approved")
+            yield from _listed(unit, subject)
+        elif re.match(r"to\b", unit.text, re.I):
+            yield from meant(unit)
+        elif unit.mode == "indication" and not re.match(r"(?:not|for)\b", unit.text, re.I):
+            yield from _used(unit, subject)
+
+
+def _harms(unit: Unit, label: str) -> list[str]:
+    if not unit.clauses.frames and not re.search(r"\d|half-life", label + unit.text[:60], re.I):
+        return _listed_harms(unit, label)
+    # a sentence, or a number: no list of harms; what is remarked on one is
+    return [label] if label and is_harm(label) and not re.search(r"\d", label) else []
+
+
+def _investigated(unit: Unit, subject: Thing) -> Iterator[Draft]:
+    """ "Investigational for D"."""
+    goal = re.search(r"\bfor (.+)$", unit.text)
+    if goal:
+        name = "neuroprotection" if goal[1].startswith("neuroprotect") else goal[1].strip(" .")
+        yield Draft(subject, "under_investigation_for", Thing(name), "therapy.studied")
+
+
+def _used(unit: Unit, subject: Thing) -> Iterator[Draft]:
+    """A bullet with a verb: what it says A is used for, else the disease that it begins with."""
+    used = uses_of_bullet(unit)
+    named = unit.between(unit.body, unit.end, "disease")[:1]
+    if not used and named and unit.clauses.frames[0].verbs.start > named[0].start:
+        used = [_disease(named[0])]
+    for target in used:
+        yield Draft(subject, "treats", target, "therapy.approved")
+
+
+def _listed(unit: Unit, subject: Thing) -> Iterator[Draft]:
+    """A bullet without a verb: the diseases that it lists, or that follow "for"."""
+    goals = [t for p, ns in unit.clauses.loose_preps if p == "for" for n in ns for t in things(n)]
+    loose = [t for n in unit.clauses.loose for t in things(n)]
+    yield from _aims(subject, unit.clauses.loose)
+    for target in goals or loose:
+        if target.kind in ("disease", "phenotype") or "induced" in target.name:
+            yield Draft(subject, "treats", target, "therapy.approved")
+    if goals or any(t.kind in ("disease", "phenotype") for t in loose):
+        return
+    used = uses_of_bullet(unit)
+    named = unit.between(unit.body, unit.end, "disease")[:1]
+    if not used and named and named[0].start - unit.body < 40:
+        used = [_disease(named[0])]
+    for target in used:
+        yield Draft(subject, "treats", target, "therapy.approved")
+
+
+def _disease(mention: Mention) -> Thing:
+    return Thing(mention.text, mention.curie or None, None, "disease")
 
 
 _FREQUENCY = re.compile(
