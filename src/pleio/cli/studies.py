@@ -20,6 +20,7 @@ from .study_options import (
     JSON,
     LIBRARY,
     NAME,
+    ONTO,
     OUT,
     REGIMEN,
     RESUME,
@@ -92,6 +93,7 @@ def run(
     set_: list[str] = SET,
     agent: str = AGENT,
     regimen: str = REGIMEN,
+    onto: str = ONTO,
     evidence: bool = EVIDENCE,
     sobol: bool = SOBOL,
     sobol_worlds: int | None = SOBOL_WORLDS,
@@ -114,7 +116,7 @@ def run(
         from pleio.formats.table.results import check_ending
 
         check_ending(out)
-    asked = asked_for(name, library, set_, agent, regimen)
+    asked = asked_for(name, library, set_, agent, regimen, onto)
     cache = cache or resume
     drawing = asked.drawing(worlds, seed=seed, band=belief)
     if len(drawing) * asked.study.cohort.size * len(asked.study.arms) > MOST_KEPT:
@@ -182,6 +184,7 @@ def value(
     set_: list[str] = SET,
     agent: str = AGENT,
     regimen: str = REGIMEN,
+    onto: str = ONTO,
     sobol: bool = SOBOL,
     sobol_worlds: int | None = SOBOL_WORLDS,
     threads: int | None = THREADS,
@@ -193,7 +196,7 @@ def value(
 
     from .study_shares import kept_shares, print_shares
 
-    asked = asked_for(name, library, set_, agent, regimen)
+    asked = asked_for(name, library, set_, agent, regimen, onto)
     result = kept_result(asked, asked.worlds(worlds, seed=seed, band=belief), True, threads)
     found = asked.value(result)
     shares = kept_shares(asked, result, sobol_worlds, True, threads) if sobol else None

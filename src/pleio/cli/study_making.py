@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pleio.studies.worlds import Worlds
 
 
-def asked_for(name: str, library: str, settings: list[str], agent: str, regimen: str) -> StudyInLibrary:
+def asked_for(name: str, library: str, settings: list[str], agent: str, regimen: str, onto: str = "") -> StudyInLibrary:
     """Find a study, with what is set otherwise and the arm that is added."""
     from pleio.base.errors import Problem, StudyError
     from pleio.studies.settings import read_settings
@@ -27,8 +27,10 @@ def asked_for(name: str, library: str, settings: list[str], agent: str, regimen:
         missing, help = ("--regimen", "--regimen '300 mg q4w'") if agent else ("--agent", "--agent mine.yaml")
         what = "an arm without a regimen" if agent else "a regimen without an agent"
         raise StudyError(missing, Problem("", what, f"add {help}"))
+    if onto and not agent:
+        raise StudyError("--onto", Problem("", "an arm without an agent", "add --agent and --regimen"))
     asked: StudyInLibrary = opened(library).study(name, read_settings(settings))
-    return asked.giving(agent, regimen) if agent else asked
+    return asked.giving(agent, regimen, onto) if agent else asked
 
 
 def opened(name: str) -> Library:

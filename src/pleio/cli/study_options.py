@@ -17,6 +17,7 @@ THREADS = typer.Option(None, "--threads", min=1, help="All cores by default; the
 SET = typer.Option([], "--set", help="Change the study: cohort.size=8, arm.amount='60 µg/kg'; repeatable.")
 AGENT = typer.Option("", "--agent", help="Add an arm: a YAML file of your own antibody, or an agent of the library.")
 REGIMEN = typer.Option("", "--regimen", help="What that arm gives: '300 mg q4w', '50 µg/kg qd x14'.")
+ONTO = typer.Option("", "--onto", help="The arm that is given besides: an antagonist on top of 'IL-11 10 ng/mL'.")
 OUT = typer.Option(None, "--out", help="Also write the result to a file: .zarr, .nc, .parquet or .csv.")
 SOBOL = typer.Option(False, "--sobol", help="Also first-order and total Sobol' shares, from further runs.")
 SOBOL_WORLDS = typer.Option(None, "--sobol-worlds", min=16, help="Worlds of each of those runs; 512 by default.")

@@ -130,18 +130,19 @@ class StudyInLibrary:
         """The values of the agent that was added, and which of them are those of any human IgG."""
         return () if self._own is None else self._own[1]
 
-    def giving(self, agent: str, regimen: str) -> StudyInLibrary:
+    def giving(self, agent: str, regimen: str, onto: str = "") -> StudyInLibrary:
         """Give the same study with one more arm, and the modules that its agent needs.
 
         Args:
             agent: a YAML file of one's own (`own_agent.OwnAgent`), or an agent of the library.
             regimen: as prescriptions write it, such as `300 mg q4w`.
+            onto: an arm that is given besides; the agent is given by itself where it is empty.
         Raises:
             StudyError: the file, the agent or the regimen is wrong.
         """
         from .scenarios.added_arm import with_arm
 
-        return with_arm(self, agent, regimen)
+        return with_arm(self, agent, regimen, onto)
 
     @property
     def doubts(self) -> tuple[str, ...]:

@@ -146,3 +146,17 @@ def test_two_agents_that_the_mechanism_cannot_tell_apart_are_refused() -> None:
     text = DISH.replace("ANTIBODY", "W147A-in-medium")
     with pytest.raises(StudyError, match="gives 'IL11-in-medium' and 'W147A-in-medium', which differ in il11_drug_eff"):
         StudyInLibrary(pleio.open("il11"), "dish", read_study(text, name="dish")).run()
+
+
+@pytest.mark.parametrize(
+    ("agent", "amount"), [("ruxolitinib", "3000 ng once"), ("anti-IL11-in-medium", "10000 ng once")]
+)
+def test_an_antagonist_is_given_on_top_of_an_arm(agent: str, amount: str) -> None:
+    onto = "IL-11 10 ng/mL"
+    asked = pleio.open("il11").study("il6-family-competition").giving(agent, amount, onto)
+    found = asked.run(16)
+    stat3 = np.median(found.values[..., list(found.study.endpoints).index("stat3_fibroblast")], axis=(1, 2))
+    arms = list(found.arms)
+    assert stat3[arms.index(f"{onto} + {agent} {amount}")] < 0.5 * stat3[arms.index(onto)]
+    with pytest.raises(StudyError, match="did you mean 'IL-11 10 ng/mL'"):
+        pleio.open("il11").study("il6-family-competition").giving(agent, amount, "IL-11 10 ng")

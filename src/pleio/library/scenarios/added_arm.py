@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ...base.errors import ModelError, Problem, StudyError
+from ...base.errors import ModelError, Problem, StudyError, nearest
 from ...claims.vocabulary import plural
 from ...studies.regimens.dosing import Dosing, parse_regimen
 from .own_agent import GENERIC, NEEDS, TARGETS, find_own_agent, generic_for
@@ -22,13 +22,14 @@ COVERAGE_WORLDS = 256
 """Coverage is asked at nine doses, so of fewer worlds than a study has."""
 
 
-def with_arm(asked: StudyInLibrary, agent: str, regimen: str) -> StudyInLibrary:
+def with_arm(asked: StudyInLibrary, agent: str, regimen: str, onto: str = "") -> StudyInLibrary:
     """Give a study with one more arm, and the modules that its agent needs.
 
     Args:
         agent: a YAML file of one's own (`own_agent.OwnAgent`), or an agent of the library.
         regimen: as prescriptions write it, such as `300 mg q4w`; without a route, it is the agent's only one, or
             subcutaneous.
+        onto: an arm of the study that is given besides; by itself where empty.
     Raises:
         StudyError: the file, the agent or the regimen is wrong, or the agent's modules do not join the study's.
     """
@@ -41,8 +42,13 @@ def with_arm(asked: StudyInLibrary, agent: str, regimen: str) -> StudyInLibrary:
     needs = NEEDS if body else (described.module,)
     modules = tuple(dict.fromkeys((*mechanism, *needs)))
     _check_joins(library, title, mechanism, modules, described)
-    arm = f"{title} {regimen.strip()}"
-    stated = asked.stated.model_copy(update={"mechanism": modules, "arms": {**asked.stated.arms, arm: (dosing,)}})
+    arms = asked.stated.arms
+    if onto and onto not in arms:
+        raise StudyError("--onto", Problem(onto, "is no arm of the study", nearest(onto, arms) or f"{', '.join(arms)}"))
+    arm = f"{onto} + {title} {regimen.strip()}".removeprefix(" + ")
+    stated = asked.stated.model_copy(
+        update={"mechanism": modules, "arms": {**arms, arm: (*arms.get(onto, ()), dosing)}}
+    )
     return replace(asked, stated=stated, own=own, added=dosing)
 
 
