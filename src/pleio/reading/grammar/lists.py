@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from ..plain.masked import Word
 from ..words.lexicon import READOUTS
@@ -114,52 +115,49 @@ def _next_member(cut: list[Piece], j: int) -> int | None:
         k += 1
     if not separators or len(separators) > 2 or "but" in separators or k >= len(cut) or cut[k].kind != "np":
         return None
-    after = cut[k + 1] if k + 1 < len(cut) else None
     if _is_number(cut[j].nouns[-1]) != _is_number(cut[k].nouns[0]):
         return None
-    if (
-        after is not None
-        and after.kind == "vg"
-        and after.verbs is not None
-        and after.verbs.finite
-        and not (separators[-1] in ("and", "or") and len(separators) == 1 and _in_series(cut, j))
-        and any(c.kind == "vg" and c.verbs and c.verbs.finite for c in _clause_before(cut, j))
-    ):
-        return None  # a new clause begins: "…, and B decreases C"
-    if (
-        separators[0] == ","
-        and after is not None
-        and after.kind == "comma"
-        and cut[k].nouns[0].words[0].tag in ("DT", "PRP$")
-    ):
-        rest = cut[k + 2 :]
-        for m, later in enumerate(rest):
-            if (
-                later.kind == "vg"
-                and later.verbs is not None
-                and later.verbs.finite
-                and m
-                and rest[m - 1].kind == "comma"
-            ):
-                return None  # "…, and its receptor, made up of A and B, is found …": a clause of its own
-    if separators == [","] and after is not None and after.kind == "vg" and cut[0].kind == "prep":
-        return None  # "In mice lacking A, B …": the comma closes the opening phrase
-    if separators == [","] and (_closes_opening(cut, j, k) or _is_bare_opening(cut, j)):
+    if _opens_clause(cut, j, k, separators) or (separators[0] == "," and _opens_apposed_clause(cut, k)):
         return None
-    if separators == [","]:
-        # a comma alone lists only where a later "and"/"or" closes the list
-        m = k + 1
-        while (m < len(cut) and cut[m].kind in ("np", "comma")) or (
-            m < len(cut) and cut[m].kind == "prep" and cut[m].text in ("of", "in")
-        ):
-            m += 1
-        if not (m < len(cut) and cut[m].kind == "cc" and cut[m].text in ("and", "or", "nor")):
-            first = cut[k].nouns[0]
-            names = first.words[0].is_name and all(n.words[-1].is_name for n in cut[j].nouns)
-            return k if names and not first.words[0].lower.startswith(("a ", "the ")) else None
-        if cut[k].nouns[0].words[0].tag == "DT" and cut[k].nouns[0].words[0].lower in ("a", "an") and j == 0:
-            return None
-    return k
+    return k if separators != [","] or _listed_by_comma(cut, j, k) else None
+
+
+def _is_finite(piece: Piece) -> bool:
+    return piece.kind == "vg" and piece.verbs is not None and piece.verbs.finite
+
+
+def _opens_clause(cut: list[Piece], j: int, k: int, separators: list[str]) -> bool:
+    """Say whether a new clause begins at k: "…, and B decreases C"."""
+    if k + 1 >= len(cut) or not _is_finite(cut[k + 1]):
+        return False
+    series = separators in (["and"], ["or"]) and _in_series(cut, j)
+    return not series and any(_is_finite(piece) for piece in _clause_before(cut, j))
+
+
+def _opens_apposed_clause(cut: list[Piece], k: int) -> bool:
+    """Say whether a clause of its own begins at k: "…, and its receptor, made up of A and B, is found …"."""
+    if k + 1 >= len(cut) or cut[k + 1].kind != "comma" or cut[k].nouns[0].words[0].tag not in ("DT", "PRP$"):
+        return False
+    return any(before.kind == "comma" and _is_finite(later) for before, later in pairwise(cut[k + 2 :]))
+
+
+def _listed_by_comma(cut: list[Piece], j: int, k: int) -> bool:
+    """Say whether a comma alone lists what is at j and k: a later "and" or "or" closes the list, or both are names."""
+    after = cut[k + 1] if k + 1 < len(cut) else None
+    if after is not None and after.kind == "vg" and cut[0].kind == "prep":
+        return False  # "In mice lacking A, B …": the comma closes the opening phrase
+    if _closes_opening(cut, j, k) or _is_bare_opening(cut, j):
+        return False
+    first = cut[k].nouns[0]
+    inside = (p for p in cut[k + 1 :] if p.kind not in ("np", "comma") and (p.kind != "prep" or p.text not in _WITHIN))
+    end = next(inside, None)
+    if end is not None and end.kind == "cc" and end.text in ("and", "or", "nor"):
+        return not (first.words[0].tag == "DT" and first.words[0].lower in ("a", "an") and j == 0)
+    names = first.words[0].is_name and all(n.words[-1].is_name for n in cut[j].nouns)
+    return names and not first.words[0].lower.startswith(("a ", "the "))
+
+
+_WITHIN = ("of", "in")
 
 
 def _is_bare_opening(cut: list[Piece], j: int) -> bool:
