@@ -200,3 +200,13 @@ def test_rsk_silences_lkb1_and_frees_mtorc1_and_pairs_of_stat3_gather_in_the_nuc
     assert np.all(nuclear[:, 1] > nuclear[:, 0])
     assert np.mean(nuclear[:, 2] < nuclear[:, 1]) >= 0.95  # transient, as what it follows
     assert np.all(survivin[:, 2] > survivin[:, 0])
+
+
+@pytest.mark.parametrize(
+    ("module", "id"),
+    [("bone", "osteoclasts_own"), ("inflammation", "joint_inflammation_own"), ("neuro", "ms_activity_own")],
+)
+def test_what_own_il11_does_is_asked_by_its_loss(module: str, id: str) -> None:
+    """Own IL-11 holds little of the range of an effect; what losing all of it does was claimed, and is the size."""
+    switch = next(one for one in IL11.modules[module].switches if one.id == id)
+    assert switch.question == "necessity" and switch.of_loss
