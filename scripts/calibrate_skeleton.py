@@ -224,14 +224,13 @@ def von_willebrand() -> Group:
     """Ristocetin cofactor activity on day 4 of daily doses, in von Willebrand disease and in haemophilia A."""
     subjects = Subjects("oprelvekin_pk+volume_and_acute_phase")
     times = np.array([0.0, 4 * DAY])
-    both = math.sqrt(25 * 50)  # the dose of the second trial was not seen: between those of the first
 
     def simulate(fitted: dict[str, float]) -> Array:
-        runs = [subjects.run(fitted, times, "vwf", dose, 7)[:, 1] for dose in (25, 50, both)]
-        spread = runs[2].std() / runs[2].mean()
+        runs = [subjects.run(fitted, times, "vwf", dose, 7)[:, 1] for dose in (25, 50)]
+        spread = runs[0].std() / runs[0].mean()
         second.update(vwd=1.30 * spread / math.sqrt(4), haemophilia=1.73 * spread / math.sqrt(5))
-        second.update(menorrhagia=1.1 * runs[0].std() / runs[0].mean() / math.sqrt(7))
-        return np.array([float(run.mean()) for run in (*runs, runs[2], runs[0])])
+        second.update(menorrhagia=1.1 * spread / math.sqrt(7))
+        return np.array([float(run.mean()) for run in (*runs, runs[0], runs[0], runs[0])])
 
     second: dict[str, float] = {}
     simulate({name: prior.median for name, prior in read_before(open_library("il11")).priors.items() if name in VWF})
