@@ -23,6 +23,10 @@ class Readouts(Protocol):
         """Whether a readout is known by exactly this name."""
         ...
 
+    def in_cells(self, readout: str, condition: str) -> str:
+        """Give a name as it is of the cells that a condition names."""
+        ...
+
     def homes(self, readout: str, agent: str = "") -> tuple[str, ...]:
         """Name the modules that a readout of an entry without one can be of."""
         ...
@@ -94,6 +98,7 @@ def _row(
     written = entry
     unclear: list[Problem] = []
     if isinstance(entry, Mapping):
+        entry = _of_its_cells(entry, readouts)
         entry, unclear = _with_module(entry, loaded.where((place,)), readouts)
         entry = as_the_form_has_it(entry, readouts.knows)
     row: Observation | None = None
@@ -105,6 +110,15 @@ def _row(
     if isinstance(entry, Mapping):  # a malformed entry says all that is wrong with it, too
         problems += _unknown(entry, written.get("readout"), loaded.where((place,)), readouts, modules)
     return row, problems
+
+
+def _of_its_cells(entry: Mapping[str, Any], readouts: Readouts) -> Mapping[str, Any]:
+    """Name the readout as it is of the cells that the entry's people, or words, are."""
+    readout, people = entry.get("readout"), entry.get("population")
+    parts = people.values() if isinstance(people, Mapping) else [people]
+    if not isinstance(readout, str):
+        return entry
+    return {**entry, "readout": readouts.in_cells(readout, ", ".join(one for one in parts if isinstance(one, str)))}
 
 
 def _with_module(entry: Mapping[str, Any], where: str, readouts: Readouts) -> tuple[Mapping[str, Any], list[Problem]]:

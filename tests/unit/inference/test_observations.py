@@ -33,6 +33,9 @@ class Readouts:
     def knows(self, readout: str, module: str) -> bool:
         return self.unit_of(readout, module) is not None
 
+    def in_cells(self, readout: str, condition: str) -> str:
+        return readout
+
     def unit_of(self, readout: str, module: str) -> str | None:
         return "1" if readout == "rise" else None
 

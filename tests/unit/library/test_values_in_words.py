@@ -76,6 +76,41 @@ def test_a_scar_without_a_time_is_read_when_scars_are_usually_looked_at(tmp_path
     assert scar.at == 21 * 24
 
 
+DISH: dict[str, Any] = {
+    "module": "inflammation", "readout": "TNF-alpha in medium_ratio", "unit": "1", "value": 0.5, "time": None,
+    "regimen": None, "stimulus": {"agent": "IL-11"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("readout", "cells", "of"),
+    [
+        ("TNF-alpha in medium_ratio", "alveolar macrophages, LPS", "tnf_macrophage"),
+        ("il12_in_medium_ratio", "THP-1 monocytic cells", "il12_monocyte"),
+        ("IFN-γ production_ratio", "CD4 T cells", "ifng_t_cell"),
+    ],
+)
+def test_a_product_is_read_as_that_of_the_cells_that_the_row_names(
+    tmp_path: Path, readout: str, cells: str, of: str
+) -> None:
+    found = planned(tmp_path, **{**DISH, "readout": readout, "population": {"species": "human", "condition": cells}})
+    assert found.of == of
+
+
+def test_a_product_of_cells_that_are_not_named_is_not_guessed(tmp_path: Path) -> None:
+    serum = {**DISH, "readout": "tnf_serum_ratio", "population": {"species": "human", "condition": "macrophages"}}
+    other = {**DISH, "population": {"species": "human", "condition": "synovium"}}
+    for changes in (serum, other):
+        with pytest.raises(NotModelled, match="of a cell or an organ here"):
+            planned(tmp_path, **changes)
+
+
+def test_a_dish_without_time_and_amount_is_read_as_dishes_usually_are(tmp_path: Path) -> None:
+    found = planned(tmp_path, **{**DISH, "population": {"species": "human", "condition": "macrophages"}})
+    assert found.at == 24.0
+    assert "IL11-in-medium" in found.side.agents
+
+
 @pytest.mark.parametrize(
     ("changes", "advice"),
     [

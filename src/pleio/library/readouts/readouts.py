@@ -20,12 +20,16 @@ from ..validation.regimens import read_regimens
 from .by_rule import for_row, measured_in
 from .names import ENDINGS, RELATIONS, Ending, like, part
 from .table import Readout, Settings, read_table
-from .wording import LETTERS, wordings
+from .wording import LETTERS, joined, wordings
 
 if TYPE_CHECKING:
     from ...assembly.module import Mechanism
     from ...mechanisms.network import Network
     from ..opened import Library
+
+
+RELEASED = r"(?:_(?:in|of|from)?_?(?:the_)?(?:culture_)?(?:medium|media|supernatants?|secretion|release|production))?"
+"""What a name may say of where a cell's product was measured."""
 
 
 class LibraryReadouts:
@@ -44,8 +48,8 @@ class LibraryReadouts:
 
     def _rule_problems(self) -> Iterator[Problem]:
         modules = self.library.module_names
-        for module, joined in self.table.joins.items():
-            for name in sorted({module, *joined} - set(modules)):
+        for module, others in self.table.joins.items():
+            for name in sorted({module, *others} - set(modules)):
                 yield Problem(f"joins of '{module}'", f"'{name}' is no module", nearest(name, modules))
         known = {name for module in self.library.modules.values() for name in names_of_network(module.network)}
         for word, of in self.table.words.items():
@@ -78,6 +82,16 @@ class LibraryReadouts:
     def knows(self, readout: str, module: str) -> bool:
         """Whether a readout is known by exactly this name."""
         return self._exactly(_spaced(readout), module) is not None
+
+    def in_cells(self, readout: str, condition: str) -> str:
+        """Give a name as it is of the cells of a condition: TNF in the medium of macrophages is `tnf_macrophage`."""
+        name = joined(readout).lower()
+        for pattern, cells in self.table.in_cells.items():
+            match = re.fullmatch(rf"(?:{pattern}){RELEASED}(?P<ending>_(?:ratio|change|fold|peak).*)?", name)
+            for words, of in cells.items() if match else ():
+                if match and re.search(words, condition, re.IGNORECASE):
+                    return f"{of}{match['ending'] or ''}"
+        return readout
 
     def homes(self, readout: str, agent: str = "") -> tuple[str, ...]:
         """Name the modules that a readout can be of whose row names none: those that have the quantity themselves.

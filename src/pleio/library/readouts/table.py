@@ -203,6 +203,7 @@ class Words(_Form):
     words: dict[str, str] = {}
     only_in: dict[str, str] = {}
     words_in: dict[str, dict[str, str]] = {}
+    in_cells: dict[str, dict[str, str]] = {}
     spellings: dict[str, str] = {}
     loosened: dict[str, str] = {}
     prefixes: dict[str, str] = {}
@@ -223,6 +224,7 @@ class Groups(_Form):
     from_first_dose: tuple[str, ...] = ()
     beside_untreated: tuple[str, ...] = ()
     silent_time: dict[str, Duration] = {}
+    silent_in_dish: dict[str, Duration] = {}
     controls: tuple[str, ...] = ()
     routes: dict[str, str] = {}
     stimuli: dict[str, Stimulus] = {}

@@ -169,10 +169,11 @@ def _time(row: Observation, readout: Readout, readouts: LibraryReadouts) -> floa
     if readout.at is not None:
         return readout.at.to("h")
     if seen is None:
-        usual = readouts.table.silent_time.get(row.module) if readout.by_rule else None
-        if (
-            usual is None or readout.take == "value"
-        ):  # a level is of one time, and what is highest or lowest of all of it
+        if row.stimulus is not None:
+            usual = readouts.table.silent_in_dish.get(row.module)
+        else:
+            usual = readouts.table.silent_time.get(row.module) if readout.by_rule else None
+        if usual is None or readout.take == "value":  # of one time; what is highest or lowest is of all of it
             seen = _end_of_dosing(row)
         if seen is None and usual is not None:
             return usual.to("h")
