@@ -13,7 +13,7 @@ import pleio
 from invented_runs import invented
 from pleio.base.errors import ClaimError
 from pleio.cli.main import run as command
-from pleio.cli.study_making import opened
+from pleio.cli.studies.making import opened
 from pleio.library.results.runs import keep_run
 from pleio.store.home import runs_folder
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from .progress import progress
+from ..progress import progress
 
 if TYPE_CHECKING:
     from pleio.library.opened import Library

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from .output import plain, print_json, print_table, say
-from .progress import progress
-from .studies import study
-from .study_making import kept_result, opened
-from .study_options import BELIEF, CACHE, JSON, LIBRARY, NAME, SEED, SET, THREADS, WORLDS
+from ..output import plain, print_json, print_table, say
+from ..progress import progress
+from .making import kept_result, opened
+from .options import BELIEF, CACHE, JSON, LIBRARY, NAME, SEED, SET, THREADS, WORLDS
 
 if TYPE_CHECKING:
     from pleio.library.question import StudyInLibrary
@@ -29,7 +28,11 @@ MEMO = typer.Option(False, "--memo", help="Write it as a memo of two pages, HTML
 AGAIN = typer.Option([], "--set", help="Change the second study before it is run; repeatable.")
 
 
-@study.command("runs")
+def add_to(study: typer.Typer) -> None:
+    for name, command in (("runs", runs), ("compare", compare), ("report", report)):
+        study.command(name)(command)
+
+
 def runs(library: str = LIBRARY, json: bool = JSON) -> None:
     """List the runs that were made, the latest first."""
     from pleio.library.results.runs import SHOWN
@@ -46,7 +49,6 @@ def runs(library: str = LIBRARY, json: bool = JSON) -> None:
     print_table(["run", "study", "made", "worlds", "mechanism since"], rows, right=[3])
 
 
-@study.command("compare")
 def compare(
     before: str = typer.Argument(..., help="A run ('pleio study runs'), or a study: its latest run, or a new one."),
     after: str = typer.Argument(..., help="The other."),
@@ -70,7 +72,6 @@ def compare(
     _print_comparison(found)
 
 
-@study.command("report")
 def report(
     name: str = NAME,
     memo: bool = MEMO,
@@ -109,7 +110,7 @@ def _shares(asked: StudyInLibrary, result: Result, cache: bool, threads: int | N
     """Give the shares of groups of draws, from about as many trajectories as the study has; None without a decision."""
     from pleio.base.errors import StudyError
 
-    from .study_shares import kept_shares
+    from .shares import kept_shares
 
     if asked.study.decision is None:
         return None

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from .output import print_json, say
-from .progress import progress
-from .studies import study
-from .study_making import kept_result, opened
-from .study_options import BELIEF, CACHE, JSON, LIBRARY, NAME, SEED, SET, THREADS, WORLDS
+from ..output import print_json, say
+from ..progress import progress
+from .making import kept_result, opened
+from .options import BELIEF, CACHE, JSON, LIBRARY, NAME, SEED, SET, THREADS, WORLDS
 
 if TYPE_CHECKING:
     from pleio.studies.figures.specs import Figure
@@ -26,7 +25,10 @@ OBSERVED = typer.Option(
 )
 
 
-@study.command("figures")
+def add_to(study: typer.Typer) -> None:
+    study.command("figures")(figures)
+
+
 def figures(
     name: str = NAME,
     out: Path = OUT,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from .output import print_table
+from ..output import print_table
 
 if TYPE_CHECKING:
     from pleio.library.scenarios.own_agent import Known

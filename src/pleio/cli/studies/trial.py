@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from .output import print_json, print_table
-from .progress import progress
-from .studies import study
-from .study_making import kept_result, opened
-from .study_options import BELIEF, CACHE, JSON, LIBRARY, NAME, SEED, SET, THREADS, WORLDS
+from ..output import print_json, print_table
+from ..progress import progress
+from .making import kept_result, opened
+from .options import BELIEF, CACHE, JSON, LIBRARY, NAME, SEED, SET, THREADS, WORLDS
 
 if TYPE_CHECKING:
     from pleio.studies.endpoints.trial import Assurance, Trial
@@ -28,7 +27,10 @@ LOST = typer.Option(0.0, "--lost", help="The share of subjects who drop out: 0.1
 LEVEL = typer.Option(0.05, "--level", help="Of the two-sided test.")
 
 
-@study.command("trial")
+def add_to(study: typer.Typer) -> None:
+    study.command("trial")(trial)
+
+
 def trial(
     name: str = NAME,
     arms: str = ARMS,

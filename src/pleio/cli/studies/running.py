@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from .output import plain, print_json, print_table, say
-from .progress import progress
-from .study_making import asked_for, given_observations, kept_coverage, kept_result, on_cluster
-from .study_options import (
+from ..output import plain, print_json, print_table, say
+from ..progress import progress
+from .making import asked_for, given_observations, kept_coverage, kept_result, on_cluster
+from .options import (
     AGENT,
     BELIEF,
     CACHE,
@@ -40,21 +40,15 @@ if TYPE_CHECKING:
     from pleio.studies.result import Result
     from pleio.studies.running.reduced import Reduced
 
-study = typer.Typer(help="Studies: an intervention across the worlds that the evidence allows.", no_args_is_help=True)
 MOST_KEPT = 4_000_000
 """Trajectories of a study whose endpoints are kept one by one; a larger one is summed up as it runs."""
 
 
-def add_to(app: typer.Typer) -> None:
-    from . import study_figures as study_figures  # its command joins ours
-    from . import study_runs as study_runs  # its commands join ours
-    from . import study_trial as study_trial  # its command joins ours
-
-    app.add_typer(study, name="study")
-    app.command("value")(value)
+def add_to(study: typer.Typer) -> None:
+    for name, command in (("list", list_), ("show", show), ("run", run)):
+        study.command(name)(command)
 
 
-@study.command("list")
 def list_(library: str = LIBRARY, json: bool = JSON) -> None:
     """List the library's studies."""
     from pleio.library import open as open_library
@@ -69,7 +63,6 @@ def list_(library: str = LIBRARY, json: bool = JSON) -> None:
     print_table(["name", "question", "arms"], [(name, s.question, ", ".join(s.arms)) for name, s in found])
 
 
-@study.command("show")
 def show(name: str = NAME, library: str = LIBRARY, json: bool = JSON) -> None:
     """Show a study: its question, mechanism, arms, cohort, worlds, endpoints and decision."""
     from pleio.library import open as open_library
@@ -84,7 +77,6 @@ def show(name: str = NAME, library: str = LIBRARY, json: bool = JSON) -> None:
     typer.echo(yaml.safe_dump(stated, sort_keys=False, allow_unicode=True).rstrip())
 
 
-@study.command("run")
 def run(
     name: str = NAME,
     worlds: int | None = WORLDS,
@@ -110,7 +102,7 @@ def run(
     from pleio.studies.unmoved import unmoved, unmoved_told
 
     from .coverage import print_coverage
-    from .study_shares import kept_shares, print_shares
+    from .shares import kept_shares, print_shares
 
     if out is not None:
         from pleio.formats.table.results import check_ending
@@ -194,7 +186,7 @@ def value(
     """Say which claims and assumptions explain a study's answer, and which are worth testing."""
     from pleio.library.publishing.studies import is_clear
 
-    from .study_shares import kept_shares, print_shares
+    from .shares import kept_shares, print_shares
 
     asked = asked_for(name, library, set_, agent, regimen, onto)
     result = kept_result(asked, asked.worlds(worlds, seed=seed, band=belief), True, threads)

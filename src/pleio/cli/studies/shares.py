@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from .output import print_table, say
-from .progress import progress
+from ..output import print_table, say
+from ..progress import progress
 
 if TYPE_CHECKING:
     from pleio.library.question import StudyInLibrary
