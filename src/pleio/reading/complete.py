@@ -14,7 +14,7 @@ from .draft import Draft
 from .grammar.lists import PROCESS_HEADS
 from .grammar.phrases import Noun, Piece
 from .names.mention import Mention
-from .plain.masked import Word
+from .plain.word import Word
 from .settle import is_sound
 from .things import Thing, things
 from .words.inflection import forms

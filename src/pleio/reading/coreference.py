@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from .grammar.verb_forms import is_verb
 from .names.mention import Mention
-from .plain.masked import Word
+from .plain.word import Word
 from .salience import FADING, OTHER, OWNER, SUBJECT, Salience
 from .things import Thing
 from .unit import Unit

@@ -15,7 +15,7 @@ from .grammar.readout import split_readout
 from .grammar.wording import content, surface
 from .names.meaning import ground
 from .names.mention import Mention
-from .plain.masked import Word
+from .plain.word import Word
 from .words.head_nouns import AGENT_HEADS, CLASS_TAILS, JOINT_HEADS, KINDS, LIGHT_HEADS, MEDICINE
 from .words.lexicon import GIVEN_NOUNS, LOSS_NOUNS, LOSS_SUFFIXES, LOSS_WORDS, READOUTS
 

@@ -9,7 +9,7 @@ from .draft import Draft
 from .grammar.frames import Clauses, Frame
 from .grammar.phrases import Noun
 from .names.mention import Mention
-from .plain.masked import Word
+from .plain.word import Word
 from .things import Thing
 
 

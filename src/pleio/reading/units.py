@@ -19,9 +19,10 @@ from .names.named import is_illness
 from .plain.amount_words import without_amounts
 from .plain.aside import set_aside
 from .plain.elided import filled
-from .plain.masked import Word, words_of
+from .plain.masked import words_of
 from .plain.owned import owned
 from .plain.said import plainly
+from .plain.word import Word
 from .things import Thing
 from .unit import Unit
 from .words.inflection import forms

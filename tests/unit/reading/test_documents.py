@@ -10,7 +10,7 @@ import pytest
 
 from pleio.base.errors import DocumentError
 from pleio.reading import audit, open_document, read, report_html
-from pleio.reading.documents.structure import outline
+from pleio.reading.documents.outlined import outline
 
 
 @pytest.mark.parametrize(

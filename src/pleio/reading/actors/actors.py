@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..grammar.apposed import beside
 from ..grammar.phrases import Noun
-from ..plain.masked import Word
+from ..plain.word import Word
 from ..things import Thing, things, things_of
 from ..unit import Unit
 from ..words.lexicon import ACTION_NOUNS, ANAPHORA, LOSS_NOUNS, PROPERTY_NOUNS, READOUTS

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from ..grammar.phrases import Noun
-from ..plain.masked import Word
+from ..plain.word import Word
 from ..things import Thing, things, things_of
 from ..unit import Unit
 from ..words.head_nouns import MEDICINE, MODEL_WORDS

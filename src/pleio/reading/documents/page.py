@@ -17,7 +17,8 @@ from ..names.mention import Mention
 from ..things import Thing
 from ..vocabulary import Gene, gene, genes_named
 from .document import Document
-from .structure import HEADING, PARAGRAPH, Outline, Passage, Row, Table, outline
+from .outlined import outline
+from .structure import HEADING, PARAGRAPH, Outline, Passage, Row, Table
 
 LONGEST_TITLE = 150  # letters of a line that can stand for a title
 LONGEST_ENTRY = 80  # of a title that is a name

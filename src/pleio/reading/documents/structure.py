@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from .document import Document
-from .markup import Citation, Link, Plain, plain
+from .markup import Citation, Link, Plain
 
 HEADING, PARAGRAPH, BULLET, CAPTION, REFERENCE, RESIDUE, LINK = (
     "heading", "paragraph", "bullet", "caption", "reference", "residue", "link",
@@ -126,62 +126,3 @@ class Outline:
             for row in table.rows:
                 for cell in row.cells:
                     yield cell.body
-
-
-def outline(document: Document) -> Outline:
-    """Find the passages and tables of a document."""
-    from .tables import tables_of
-
-    tables = tables_of(document.text)
-    if document.media in ("html", "jats"):
-        from .tables import definition_boxes
-        from .tags import blocks_of_tags as blocks_of
-
-        tables = sorted([*tables, *definition_boxes(document.text)], key=lambda t: t.start)
-    else:
-        from .lines import blocks_of_lines as blocks_of
-        from .lines import tables_of_lines
-
-        tables = sorted([*tables, *tables_of_lines(document, tables)], key=lambda t: t.start)
-    blocks = blocks_of(document, [(t.start, t.end) for t in tables])
-    return Outline(document, tuple(_passages(document, blocks)), tuple(tables))
-
-
-def _passages(document: Document, blocks: list[Block]) -> Iterator[Passage]:
-    """Give each block its headings.
-
-    A marked heading closes those of its level and deeper.  Unmarked ones carry no level: one that directly follows
-    another is its child, one that follows text replaces its last sibling, one that ends in a colon lies below
-    those that do not.
-    """
-    stack: list[tuple[int, str]] = []
-    last_heading = False
-    for block in blocks:
-        body = plain(document.text, block.start, block.end)
-        if not body.text and not body.citations and not body.links:
-            continue
-        if block.kind == HEADING:
-            title = body.text.rstrip(":").strip()
-            level = block.level or _unmarked_level(stack, last_heading, body.text.endswith(":"))
-            while stack and stack[-1][0] >= level:
-                stack.pop()
-            yield Passage(HEADING, block.start, block.end, level, tuple(t for _, t in stack), body, block.key)
-            stack.append((level, title))
-            last_heading = True
-            continue
-        last_heading = False
-        yield Passage(block.kind, block.start, block.end, block.level, tuple(t for _, t in stack), body, block.key)
-
-
-_COLON_LEVEL = 60  # below any other unmarked heading
-
-
-def _unmarked_level(stack: list[tuple[int, str]], last_heading: bool, colon: bool) -> int:
-    if colon:
-        return _COLON_LEVEL
-    plain_levels = [level for level, _ in stack if level < _COLON_LEVEL]
-    if not plain_levels:
-        return 10
-    if last_heading and stack[-1][0] < _COLON_LEVEL:
-        return min(plain_levels[-1] + 1, _COLON_LEVEL - 1)
-    return plain_levels[-1]

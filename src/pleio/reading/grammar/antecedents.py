@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
-from ..plain.masked import Word
+from ..plain.word import Word
 from ..words.predicates import VERBS
 from .arcs import Arcs
 from .frames import Frame, can_do

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..plain.masked import Word
+from ..plain.word import Word
 from ..words.lexicon import LEVELS
 from ..words.wordclasses import PRONOUNS
 from .lists import add_members, is_bare, share_readout

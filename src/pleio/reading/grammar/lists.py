@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from ..plain.masked import Word
+from ..plain.word import Word
 from ..words.lexicon import READOUTS
 from ..words.wordclasses import DETERMINERS
 from .phrases import Noun, Piece, cut_phrases

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ..plain.masked import Word
+from ..plain.word import Word
 from .frames import Clauses
 from .phrases import Noun
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ..plain.masked import Word
+from ..plain.word import Word
 from ..words.inflection import forms
 from ..words.lexicon import CHANGES_ALONE
 from ..words.predicates import PHRASAL, VERBS

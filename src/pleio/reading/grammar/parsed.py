@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ..plain.masked import Word
+from ..plain.word import Word
 from ..words.lexicon import ACTION_NOUNS, GIVEN_NOUNS, LOSS_NOUNS
 from .antecedents import SUBJECTS, WHICH, Antecedents, frame_start
 from .frames import Clauses, Frame, can_do

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..plain.masked import Word
+from ..plain.word import Word
 from ..words.wordclasses import LISTERS, PREPOSITIONS, SUBORDINATORS, WH
 from .noun_phrases import is_pronoun, noun_phrase_end
 from .verb_forms import begins_noun

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ..plain.masked import Word
+from ..plain.word import Word
 from ..words.lexicon import CHANGES_ALONE
 from ..words.predicates import VERBS
 from .frames import Clauses, Frame

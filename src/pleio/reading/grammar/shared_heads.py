@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..names.meaning import ground
 from ..names.mention import Mention
-from ..plain.masked import Word
+from ..plain.word import Word
 from ..words.wordclasses import DETERMINERS
 from .phrases import Noun, Piece
 

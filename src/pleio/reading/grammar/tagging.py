@@ -11,7 +11,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from ..plain.masked import MASK, Word
+from ..plain.word import MASK, Word
 from ..words.inflection import forms
 from ..words.lexicon import LOSS_NOUNS
 from ..words.wordclasses import BE, DO, HAVE, MODALS, PREPOSITIONS

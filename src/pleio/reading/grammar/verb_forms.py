@@ -5,7 +5,7 @@ The tagger errs on this kind of text ("A bind B", "supports" as a noun).
 
 from __future__ import annotations
 
-from ..plain.masked import Word
+from ..plain.word import Word
 from ..words.inflection import forms
 from ..words.lexicon import LEVELS
 from ..words.predicates import PREPOSITIONAL, VERBS

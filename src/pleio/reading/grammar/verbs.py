@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..plain.masked import Word
+from ..plain.word import Word
 from ..words.inflection import forms
 from ..words.predicates import PREPOSITIONAL
 from ..words.wordclasses import ADVERBS, BE, DO, HAVE, MODALS, NEGATIONS, PREPOSITIONS, SUBORDINATORS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..plain.masked import Word
+from ..plain.word import Word
 from ..words.wordclasses import DETERMINERS
 
 _DROPPED = DETERMINERS | {"'s", "’s", "also", "only", "endogenous", "exogenous", "total", "own"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .masked import Word
+from .word import Word
 
 _SIZE = re.compile(
     r"(?:(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|several|many)[- ]?fold|\d[\d.,]*\s?%)$", re.I

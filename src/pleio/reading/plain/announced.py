@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..words.inflection import forms
-from .masked import Word
+from .word import Word
 
 _SEPARATORS = {",", "and", "or", "/", "and/or", "&"}
 _LEADS = tuple(

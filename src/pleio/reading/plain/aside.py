@@ -13,7 +13,7 @@ from ..grammar.frames import Clauses, Frame
 from ..grammar.phrases import Noun
 from ..words.inflection import forms
 from ..words.wordclasses import ADVERBS
-from .masked import Word
+from .word import Word
 
 _FLOATING = {"both", "each", "all"}
 _JOINTS = {"-", "–", "‑", "−"}

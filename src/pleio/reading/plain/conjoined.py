@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ..words.inflection import forms
 from ..words.wordclasses import BE, DO, HAVE, MODALS
-from .masked import Word
+from .word import Word
 
 _GOING_ON = set("and but which who or yet whereas while although also thereby thus directly then not".split())
 _VERBAL = {"ed", "s", "ing"}

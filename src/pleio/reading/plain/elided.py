@@ -17,8 +17,8 @@ from ..words.predicates import VERBS
 from ..words.wordclasses import BE, HAVE, MODALS, PREPOSITIONS, PRONOUNS, SUBORDINATORS, WH
 from .announced import announced
 from .conjoined import plainly
-from .masked import Word
 from .tied import joined, tied
+from .word import Word
 
 
 def filled(words: list[Word]) -> list[Word]:

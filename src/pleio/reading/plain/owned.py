@@ -14,7 +14,7 @@ from ..words.inflection import forms
 from ..words.lexicon import LEVELS
 from ..words.predicates import VERBS
 from ..words.wordclasses import BE, DO, HAVE, MODALS, PREPOSITIONS
-from .masked import Word
+from .word import Word
 
 _READ_OUT = set(
     "expression transcription transcript transcripts mrna secretion release shedding synthesis production "

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ..names.mention import Mention
 from ..words.wordclasses import BE
-from .masked import Word
+from .word import Word
 
 _HELD = {"known", "regarded", "recognised", "recognized", "viewed", "described", "seen"}
 _AIMED = {"inhibitor", "antagonist", "agonist", "blocker", "activator", "antibody"}

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..words.inflection import forms
 from ..words.wordclasses import BE, HAVE, MODALS, SUBORDINATORS
-from .masked import Word
+from .word import Word
 
 
 def joined(words: list[Word]) -> list[Word]:

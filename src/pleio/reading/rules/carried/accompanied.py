@@ -13,7 +13,7 @@ from dataclasses import replace
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
-from ...plain.masked import Word
+from ...plain.word import Word
 from ...unit import Unit
 from ...words.lexicon import LEVELS
 from ..finish import FLIP, finish

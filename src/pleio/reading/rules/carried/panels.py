@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ...draft import Draft
 from ...grammar.measures import measures
 from ...grammar.phrases import Noun
-from ...plain.masked import Word
+from ...plain.word import Word
 from ...things import things
 from ...unit import Unit
 

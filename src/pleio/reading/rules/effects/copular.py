@@ -13,7 +13,7 @@ from ...actors.actors import actors
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
-from ...plain.masked import Word
+from ...plain.word import Word
 from ...things import Thing, things, things_of
 from ...unit import Unit
 from ...words.lexicon import AGENT_NOUNS, DISPENSABLE, EFFECT_NOUNS, REQUIRED

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
 from ...names.meaning import ground
-from ...plain.masked import Word
+from ...plain.word import Word
 from ...things import Thing, things
 from ...unit import Unit, frames
 from ...words.head_nouns import CELLS

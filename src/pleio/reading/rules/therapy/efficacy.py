@@ -14,7 +14,7 @@ from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.modality import modality_of
 from ...grammar.phrases import Noun
-from ...plain.masked import Word
+from ...plain.word import Word
 from ...things import Thing, things
 from ...unit import Unit
 from .ills import is_ill, is_medicine_name
