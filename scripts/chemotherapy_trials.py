@@ -36,6 +36,13 @@ CYCLES = (1.5, 2.0, 3.0, 4.0)
 STEP = 0.5
 TIMES = np.arange(0.0, 60.01, STEP) * DAY
 CYCLE = 28
+TINY = 1e-12
+"""The least share of patients who are chosen, so that a world in which nobody would be has a weight."""
+
+
+POOLED = frozenset({"pleio:carboplatin-label"})
+"""Sources that pool trials whose doses were not told apart.  Their patients differ by more than those of one regimen,
+and so count as one group whose size was not stated, not by their number."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +72,19 @@ class Trial:
     regimen: str
     shares: Array
     arms: tuple[Arm, ...]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Whom a trial chose by how low they fell without the drug.
+
+    Attributes:
+        fell: 1 where the patient of a kill would be one, else 0.  Shape (worlds, kills).
+        parts: how far they may be like everybody again: forecasts do not know it of those who fell in another cycle.
+    """
+
+    fell: Array
+    parts: tuple[float, ...]
 
 
 def _without(*names: str) -> Arm:
@@ -149,6 +169,27 @@ def draws() -> dict[str, Array]:
     return values | {"chemotherapy_log_kill": np.tile(KILLS, WORLDS)}
 
 
+def chosen(rows: dict[str, Observation], values: dict[str, Array]) -> dict[str, Chosen]:
+    """Say whom each row of chosen people is of, by the same rule as forecasts (`chosen` of `groups.yaml`).
+
+    Raises:
+        SystemExit: one of them is a figure; only shares of patients are taken of the chosen.
+    """
+    (by,) = [cycle.chosen for cycle in LibraryReadouts(open_library("il11")).table.after.values() if cycle.chosen]
+    names = [one.observation for arm in ARMS for one in arm if by.level(rows[one.observation].population.condition)]
+    if figures := [name for name in names if not rows[name].readout.endswith("_fraction")]:
+        raise SystemExit(f"figures of people who were chosen: {', '.join(figures)}")
+    if not names:
+        return {}
+    count, _ = simulate(Told(""), values)
+    lowest = count[..., by.at.to("h") >= TIMES].min(axis=2)
+    conditions = {name: rows[name].population.condition for name in names}
+    return {
+        name: Chosen((lowest < by.level(of)).astype(np.float64), (0.0, 0.5, 1.0) if by.was_earlier(of) else (0.0,))
+        for name, of in conditions.items()
+    }
+
+
 def printed(rows: dict[str, Observation], values: dict[str, Array]) -> dict[str, Array]:
     """Give what each row prints of each kill's patient.  Each of shape (worlds, kills)."""
     given: dict[Told, list[str]] = {}
@@ -210,13 +251,20 @@ def over_subjects(apart: float, share: Array) -> Array:
     return np.asarray(weights / weights.sum(axis=2, keepdims=True))
 
 
-def of_trial(trial: Trial, found: dict[str, Array], rows: dict[str, Observation], weights: Array) -> Array:
-    """Give the log likelihood of one trial's rows.  Shape (worlds, medians, shares)."""
+def of_trial(
+    trial: Trial, found: dict[str, Array], rows: dict[str, Observation], weights: Array, people: dict[str, Chosen]
+) -> Array:
+    """Give the log likelihood of one trial's rows.  Shape (worlds, medians, shares).
+
+    As in forecasts, a trial of chosen people counts by how many would have been chosen.
+    """
     total, off, variance = 0.0, [], []
+    for one in next(([people[t.observation]] for arm in trial.arms for t in arm if t.observation in people), []):
+        total = total + np.log(np.maximum(np.tensordot(one.fell, weights, axes=(1, 2)), TINY))
     for arm in trial.arms:
         for row, values in ((rows[one.observation], found[one.observation]) for one in arm):
             if row.readout.endswith("_fraction"):
-                total = total + _share(row, values, weights) / len(arm)
+                total = total + _share(row, values, weights, people.get(row.id)) / len(arm)
                 continue
             apart, own = _figure(row, values, weights)
             off.append(apart)
@@ -226,21 +274,30 @@ def of_trial(trial: Trial, found: dict[str, Array], rows: dict[str, Observation]
     return np.asarray(total)
 
 
-def chances(row: Observation, values: Array, weights: Array) -> list[Array]:
-    """Give the chance of what a row counts, for each number of cycles that its course may count as."""
+def chances(row: Observation, values: Array, weights: Array, people: Chosen | None = None) -> list[Array]:
+    """Give the chance of what a row counts, for each number of cycles that its course may count as.
+
+    Of people who were chosen: for each part to which they may be like everybody again.
+    """
     chance = np.tensordot(values, weights, axes=(1, 2))
+    if people is not None:
+        number = np.maximum(np.tensordot(people.fell, weights, axes=(1, 2)), TINY)
+        theirs = np.tensordot(values * people.fell, weights, axes=(1, 2)) / number
+        return [theirs + (chance - theirs) * part for part in people.parts]
     if not row.readout.endswith("_of_course_fraction"):
         return [chance]
     return [1 - (1 - np.minimum(chance, 1.0)) ** cycles for cycles in CYCLES]
 
 
-def _share(row: Observation, values: Array, weights: Array) -> Array:
-    size = row.group or UNSTATED_GROUP
+def _share(row: Observation, values: Array, weights: Array, people: Chosen | None) -> Array:
+    size = UNSTATED_GROUP if row.source in POOLED else row.group or UNSTATED_GROUP
     share = (row.value or 0.0) * (0.01 if row.unit == "%" else 1.0)
-    events = row.spread.events if row.spread.events is not None else round(share * size)
+    events = row.spread.events
+    if events is None or row.source in POOLED:
+        events = round(share * size)
     least = 0.5 / (size + 1)
     ways = math.lgamma(size + 1) - math.lgamma(events + 1) - math.lgamma(size - events + 1)
-    inside = (np.clip(chance, least, 1 - least) for chance in chances(row, values, weights))
+    inside = (np.clip(chance, least, 1 - least) for chance in chances(row, values, weights, people))
     each = [ways + events * np.log(chance) + (size - events) * np.log1p(-chance) for chance in inside]
     return np.asarray(np.logaddexp.reduce(each, axis=0) - math.log(len(each)))
 

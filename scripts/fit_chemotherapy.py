@@ -9,14 +9,15 @@ many were transfused, or fell so low; the count fell to so much, or was low for 
 shared by the figures of a trial, and as much again is of each figure alone; figures of the same patients weigh one
 part each.
 
-The patients of one trial are those of the module.  Each other regimen kills a share of that: log-normal over regimens,
-of which the median and the spread are fitted; and in each trial of a regimen a share that is off the regimen's own by
-a spread that is fitted too.  What is written to `regimens.yaml` is the share in one more trial: of a regimen by name,
-given its own rows and what is known of regimens; and of one that was not seen.  How far subjects differ in the kill is
-taken out of a few by how probable the rows are.  The same is done without each source in turn, for rows that are
-forecast without it.  Effects stand at the sign that is claimed.  The median and the spread that are written are those
-of the weighted logarithms; that the kill, the shares and the pace of regrowth go together is lost by it, and makes the
-forecasts wider.  No row that is kept for checking is used.
+The patients of one trial are those of the module. Each other regimen kills a share of that: log-normal over regimens,
+of which the median and the spread are fitted; and in each trial of a regimen a share that is off the regimen's own by a
+spread that is fitted too. What is written to `regimens.yaml` is the share in one more trial: of a regimen by name,
+given its own rows and what is known of regimens; and of one that was not seen. How far subjects differ in the kill is
+taken out of a few by how probable the rows are. The same is done without each source in turn, for rows that are
+forecast without it. A trial that chose patients by a low count is of those of each world who fall so low, as in
+forecasts (`chosen` of `groups.yaml`). Effects stand at the sign that is claimed. The median and the spread that are
+written are those of the weighted logarithms; that the kill, the shares and the pace of regrowth go together is lost by
+it, and makes the forecasts wider. No row that is kept for checking is used.
 """
 
 from __future__ import annotations
@@ -37,8 +38,10 @@ from chemotherapy_trials import (
     MILDER,
     SAME,
     Array,
+    Chosen,
     Trial,
     chances,
+    chosen,
     draws,
     fit_rows,
     medians,
@@ -160,7 +163,13 @@ def distribution(values: Array, weights: Array) -> str:
 
 
 def report(
-    trial: Trial, level: Array, found: dict[str, Array], rows: dict[str, Observation], apart: float, of: Posterior
+    trial: Trial,
+    level: Array,
+    found: dict[str, Array],
+    rows: dict[str, Observation],
+    apart: float,
+    of: Posterior,
+    people: dict[str, Chosen],
 ) -> None:
     """Print the share of a trial's kill, and what each of its rows would be with the fit."""
     over = over_subjects(apart, trial.shares)
@@ -174,7 +183,7 @@ def report(
     print(f"  {trial.regimen or 'transfused the cycle before'}, {trial.source}: {share:.2f} of the kill")
     for row in (rows[one.observation] for arm in trial.arms for one in arm):
         if row.readout.endswith("_fraction"):
-            each = [float((own * chance).sum()) for chance in chances(row, found[row.id], over)]
+            each = [float((own * chance).sum()) for chance in chances(row, found[row.id], over, people.get(row.id))]
             fit = sum(each) / len(each)
         elif row.of_median:
             fit = float((own * medians(found[row.id], over)).sum())
@@ -187,13 +196,13 @@ def report(
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--write", action="store_true", help="put the fits into the library's files")
-    chosen = arguments.parse_args()
+    asked = arguments.parse_args()
     rows, values, named = fit_rows(), draws(), read_regimens(LIBRARY)
-    all_trials, found = trials(rows), printed(rows, values)
+    all_trials, found, people = trials(rows), printed(rows, values), chosen(rows, values)
 
     def levels(apart: float) -> list[tuple[Trial, Array]]:
         over = {id(shares): over_subjects(apart, shares) for shares in (SAME, MILDER)}
-        return [(trial, of_trial(trial, found, rows, over[id(trial.shares)])) for trial in all_trials]
+        return [(trial, of_trial(trial, found, rows, over[id(trial.shares)], people)) for trial in all_trials]
 
     evidence = {}
     for apart in APART:
@@ -211,11 +220,11 @@ def main() -> None:
     for name, text in fit.items():
         print(f"  {name:60s} {text}" + (f"   before: {before[name]}" if name in before else ""))
     for trial, level in each:
-        report(trial, level, found, rows, best, of)
+        report(trial, level, found, rows, best, of, people)
     left_out = {source: without(source, each, values, named) for source in dict.fromkeys(t.source for t in all_trials)}
     for source, numbers in left_out.items():
         print(f"  without {source}: " + "; ".join(f"{name} {text}" for name, text in numbers.items()), flush=True)
-    if chosen.write:
+    if asked.write:
         write(fit, best)
         write_regimens(fit, named, {name: sources_of(name, all_trials) for name in named.regimens})
         write_left_out(LIBRARY, left_out)

@@ -45,6 +45,8 @@ def share(condition: str) -> str:
         ("ovarian cancer after Carboplatin/Taxol", "carboplatin-paclitaxel"),
         ("carboplatin-paclitaxel, first cycle", "carboplatin-paclitaxel"),
         ("children on ifosfamide, carboplatin and etoposide", "ice"),
+        ("children on ifosfamide 9 g/m², carboplatin 800 mg/m² and etoposide 500 mg/m²", "ice-high"),
+        ("lymphoma, ifosfamide 5 g/m², carboplatin AUC 5 and etoposide with G-CSF", "ice"),
         ("lymphoma, ICE (ifosfamide, carboplatin, etoposide)", "ice"),
         ("lymphoma, R-CHOP every two weeks", "chop"),
         ("breast cancer, AC", "doxorubicin-cyclophosphamide"),
@@ -223,3 +225,17 @@ def test_trials_are_put_together_as_forecasts_name_them(script: ModuleType) -> N
     ice = [trial for trial in of if trial.regimen == "ice"]
     assert {trial.source for trial in ice} == {*NAMED.regimens["ice"].sources}
     assert len({(trial.source, trial.regimen) for trial in of}) == len(of)
+
+
+def test_the_fit_chooses_patients_by_a_low_count_as_forecasts_do(script: ModuleType) -> None:
+    rows = script.fit_rows()
+    kills = np.linspace(0, 1, len(script.KILLS))
+    hard, weights = (kills > 0.8).astype(float)[None, :], np.full((1, 1, len(kills)), 1 / len(kills))
+    row = rows["transfused-cycle-without"]
+    by_all = script.chances(row, hard, weights)[0]
+    fell = (kills > 0.6).astype(float)[None, :]
+    chosen, half, like_all = script.chances(row, hard, weights, script.Chosen(fell, (0.0, 0.5, 1.0)))
+    assert float(chosen[0, 0, 0]) == pytest.approx(hard.sum() / fell.sum())
+    assert chosen > half > like_all and like_all == pytest.approx(by_all)
+    (nobody,) = script.chances(row, hard, weights, script.Chosen(np.zeros_like(fell), (0.0,)))
+    assert np.isfinite(nobody).all()

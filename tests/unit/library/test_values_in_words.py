@@ -179,3 +179,18 @@ def test_marrow_of_animals_after_chemotherapy_says_why_it_is_not_forecast(tmp_pa
             row(tmp_path, readout="platelet nadir", population={"species": species, "condition": "carboplatin"}),
             READOUTS,
         )
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "acute myeloid leukaemia after daunorubicin and cytarabine",
+        "acute leukaemia, induction chemotherapy with idarubicin",
+        "AML on chemotherapy, 7+3",
+    ],
+)
+def test_the_induction_of_a_remission_is_not_forecast_as_a_cycle(tmp_path: Path, condition: str) -> None:
+    people = {"species": "human", "condition": condition}
+    with pytest.raises(NotModelled, match="induction of a remission"):
+        planned(tmp_path, readout="days_to_platelets_20", unit="d", time=None, population=people)
+    planned(tmp_path, readout="days_to_platelets_20", unit="d", time=None, population=CANCER)
