@@ -9,7 +9,8 @@ import pytest
 
 from pleio.base.errors import StudyError
 from pleio.library.validation.rows import NotModelled, plan
-from written_rows import READOUTS, ROW, planned, row
+from pleio.library.validation.validation import NO_NUMBER, validate
+from written_rows import IL11, READOUTS, ROW, planned, row
 
 CANCER = {"species": "human", "condition": "solid tumours after chemotherapy"}
 
@@ -76,9 +77,20 @@ def test_a_scar_without_a_time_is_read_when_scars_are_usually_looked_at(tmp_path
     assert scar.at == 21 * 24
 
 
+def test_a_ratio_of_nothing_is_listed_and_no_forecast_without_a_number(tmp_path: Path) -> None:
+    mice = {"species": "mouse", "condition": "Il11 knock-out, lung"}
+    of = row(
+        tmp_path, module="inflammation", readout="il6", unit=None, value="decrease", spread=None, regimen=None,
+        time="21 d", population=mice, comparator={"condition": "wild type"},
+    )  # fmt: skip
+    checked = validate(IL11, [of], worlds=4, subjects=1)
+    assert not checked.rows
+    assert [id for id, _, why in checked.not_modelled if why == NO_NUMBER] == ["One"]
+
+
 DISH: dict[str, Any] = {
-    "module": "inflammation", "readout": "TNF-alpha in medium_ratio", "unit": "1", "value": 0.5, "time": None,
-    "regimen": None, "stimulus": {"agent": "IL-11"},
+    "module": "inflammation", "readout": "TNF-alpha in medium_ratio", "unit": "1", "value": "decrease", "time": None,
+    "spread": None, "regimen": None, "stimulus": {"agent": "IL-11"},
 }  # fmt: skip
 
 
@@ -105,10 +117,16 @@ def test_a_product_of_cells_that_are_not_named_is_not_guessed(tmp_path: Path) ->
             planned(tmp_path, **changes)
 
 
-def test_a_dish_without_time_and_amount_is_read_as_dishes_usually_are(tmp_path: Path) -> None:
-    found = planned(tmp_path, **{**DISH, "population": {"species": "human", "condition": "macrophages"}})
+def test_a_direction_in_a_dish_is_of_the_usual_time_and_amount_and_a_size_needs_its_own(tmp_path: Path) -> None:
+    cells = {**DISH, "population": {"species": "human", "condition": "macrophages"}}
+    found = planned(tmp_path, **cells)
     assert found.at == 24.0
     assert "IL11-in-medium" in found.side.agents
+    size = {**cells, "value": 0.5, "spread": "SD 0.1"}
+    with pytest.raises(NotModelled, match="needs a time"):
+        planned(tmp_path, **size)
+    with pytest.raises(NotModelled, match="how much of 'IL-11' was given"):
+        planned(tmp_path, **{**size, "time": "24 h"})
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,8 @@ def plan(row: Observation, readouts: LibraryReadouts) -> Plan:
         if why := readouts.genes_not_modelled(condition):
             raise NotModelled(why)
     at = _time(row, readout, readouts)
+    if row.stimulus is not None and row.stimulus.amount is None and row.spread.kind != "direction":
+        raise NotModelled(f"how much of '{row.stimulus.agent}' was given is not stated, and a size depends on it")
     if readout.of_comparator and (row.comparator is None or row.comparator.value is None):
         raise NotModelled(_what_level(row))
     group = Group(species, row.population.condition, row.given, at, row.stimulus is not None)
@@ -169,8 +171,8 @@ def _time(row: Observation, readout: Readout, readouts: LibraryReadouts) -> floa
     if readout.at is not None:
         return readout.at.to("h")
     if seen is None:
-        if row.stimulus is not None:
-            usual = readouts.table.silent_in_dish.get(row.module)
+        if row.stimulus is not None:  # a size depends on when it was seen; on which side it lies hardly does
+            usual = readouts.table.silent_in_dish.get(row.module) if row.spread.kind == "direction" else None
         else:
             usual = readouts.table.silent_time.get(row.module) if readout.by_rule else None
         if usual is None or readout.take == "value":  # of one time; what is highest or lowest is of all of it

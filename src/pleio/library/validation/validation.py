@@ -34,6 +34,7 @@ Array = NDArray[np.float64]
 SURE = 0.8
 """The probability from which a statement about a direction or a bound counts as predicted."""
 SMALLEST = 1e-6
+NO_NUMBER = "no number comes of it: the modules have none of it here before anything is done, or it never gets there"
 
 
 @dataclass(frozen=True)
@@ -217,7 +218,11 @@ def validate(
     rows = []
     for k, one in enumerate(plans):
         try:
-            rows.append(compare(one, forecaster, wanted))
+            found = compare(one, forecaster, wanted)
+            if math.isnan(found.own.median):
+                missing.append((one.row.id, one.row.readout, NO_NUMBER))
+            else:
+                rows.append(found)
         except StudyError as fault:  # its readout is modelled, and yet it cannot be put as a study
             problems += _of(one.row, fault)
         for side in one.sides:
