@@ -103,6 +103,7 @@ def large(browser: Any, site: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
 
 def test_what_is_pointed_at_is_named_and_opens(visit: Any) -> None:
     page = visit.go("/atlas?reach=all")
+    page.emulate_media(reduced_motion="reduce")  # else what is pressed next scrolls away
     page.wait_for_selector("#atlas[data-drawn]")
     at, ends = where(page)
 
