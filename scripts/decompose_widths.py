@@ -4,10 +4,10 @@
     python scripts/decompose_widths.py ID ...     some of them
 
 Each row is forecast with its source left out, as if it were kept for checking, once as believed and fitted and once
-before data.  On the scale that the row is scored on, the variance is that between worlds, that of a finite number of
-simulated subjects, and that of what is printed: a standard error, or the chance among so many patients.  Of the
-variance between worlds, each parameter, condition and contested effect has the share that a quadratic in it alone
-explains; the largest are named.  Shares of things that act together need not add up.
+before data.  On the scale that the row is scored on, the variance is that between worlds and that of what is printed: a
+standard error, or the chance among so many patients.  Of the variance between worlds, each parameter, condition and
+contested effect has the share that a quadratic in it alone explains; the largest are named.  Shares of things that act
+together need not add up.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from pleio.library.validation.rows import NotModelled, Plan, Side, plan
 from pleio.studies.worlds import Worlds
 
 Array = NDArray[np.float64]
-WORLDS, SUBJECTS, NAMED = 256, 8, 5
+WORLDS, SUBJECTS, NAMED = 256, 16, 5
 SMALLEST = 1e-6
 
 
@@ -39,14 +39,13 @@ class Width:
     """Variances on the scale of a row, and the largest shares of the one between worlds."""
 
     between: float
-    finite: float
     printed: float
     largest: tuple[tuple[float, str], ...]
 
     @property
     def total(self) -> float:
         """The variance in all, never quite zero."""
-        return max(self.between + self.finite + self.printed, 1e-12)
+        return max(self.between + self.printed, 1e-12)
 
 
 def decomposed(one: Plan, forecaster: Forecaster, which: Forecast) -> Width:
@@ -68,7 +67,6 @@ def decomposed(one: Plan, forecaster: Forecaster, which: Forecast) -> Width:
     scaled, slope, spreads = (np.where(held, value, 0.0) for value in (scaled, slope, spreads))
     middle = float((weights * scaled).sum())
     in_all = float((weights * np.square(scaled - middle)).sum())
-    finite = float((weights * np.square(spreads * slope)).sum()) / SUBJECTS if one.against is None else 0.0
     if one.readout.scale == "log odds":
         errors = np.sqrt(np.clip(means * (1 - means), 0.25 / size, 1) / size)
     elif row.error is not None:
@@ -80,7 +78,7 @@ def decomposed(one: Plan, forecaster: Forecaster, which: Forecast) -> Width:
     else:
         errors = spreads / math.sqrt(size)
     printed = float((weights * np.square(np.where(held, errors, 0.0) * slope)).sum())
-    return Width(max(in_all - finite, 0.0), finite, printed, tuple(shares(one, worlds, weights, scaled, in_all)))
+    return Width(in_all, printed, tuple(shares(one, worlds, weights, scaled, in_all)))
 
 
 def on_scale(scale: str, values: Array, size: int) -> tuple[Array, Array]:
@@ -154,9 +152,9 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("rows", nargs="*", metavar="ID", help="ids of rows; all that are open to fits by default")
     for name, which, width in rows(arguments.parse_args().rows):
-        parts = (f"{100 * part / width.total:3.0f} %" for part in (width.between, width.finite, width.printed))
+        parts = (f"{100 * part / width.total:3.0f} %" for part in (width.between, width.printed))
         named = "; ".join(f"{name} {100 * share:.0f} %" for share, name in width.largest)
-        where = f"worlds, subjects, print {' '.join(parts)}"
+        where = f"worlds, print {' '.join(parts)}"
         print(f"{name:42s} {which:5s} SD {math.sqrt(width.total):5.2f}   {where}   {named}", flush=True)
 
 

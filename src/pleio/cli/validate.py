@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FILE = typer.Argument(None, help="A YAML file of observations; the library's own by default.", metavar="[FILE]")
 WORLDS = typer.Option(256, "--worlds", min=16, max=100_000, help="How many worlds.")
-SUBJECTS = typer.Option(8, "--subjects", min=2, max=10_000, help="Subjects in each world.")
+SUBJECTS = typer.Option(16, "--subjects", min=2, max=10_000, help="Subjects in each world, evenly spread.")
 SEED = typer.Option(29, "--seed", help="The same seed gives the same numbers.")
 BELIEF = typer.Option("neutral", "--belief", help="sceptic, neutral or believer.")
 THREADS = typer.Option(None, "--threads", help="All cores by default; the numbers do not depend on it.")

@@ -63,7 +63,6 @@ def predict(
     *,
     error: float | None,
     n: int | None,
-    simulated: int = 0,
 ) -> Predicted:
     """Predict a printed mean or share.
 
@@ -75,8 +74,6 @@ def predict(
         error: the standard error as printed, relative to the mean where the scale is `log`, else in the unit of
             `means`; from `spreads` and `n` where None.
         n: size of the group.
-        simulated: how many subjects `means` are of; 0 where they are of everybody.  A mean of so many is off by chance
-            already, and only what a printed mean is off by beyond that is added.
     """
     levels = (np.arange(PRINTED) + 0.5) / PRINTED
     size = n or UNSTATED_GROUP
@@ -85,8 +82,6 @@ def predict(
     else:
         stated = np.full(len(means), error or 0.0) * (means if scale == "log" else 1.0)
         errors = spreads / math.sqrt(size) if error is None else stated
-        if simulated:
-            errors = np.sqrt(np.maximum(np.square(errors) - np.square(spreads) / simulated, 0.0))
         values = _means(scale, means, errors, levels)
     return Predicted(values.ravel(), np.repeat(weights / PRINTED, PRINTED))
 

@@ -13,6 +13,8 @@ from scipy.stats import binomtest
 from pleio.inference.courses import Course
 from pleio.inference.prediction import exactly, predict
 from pleio.inference.scoring import coverage, exact_binomial, interval_score, mean_of_sources, transform
+from pleio.studies.subjects.cohort import draw_subjects
+from pleio.studies.subjects.stated import Cohort
 
 ONES = np.ones(400)
 
@@ -118,13 +120,17 @@ def test_values_areas_and_ratios_of_a_course() -> None:
     assert ramp.take("again", at=96.0)[0, 0] == pytest.approx(97 / 25)
 
 
-@given(st.integers(2, 8), st.integers(8, 16))
-def test_chance_among_simulated_subjects_is_not_counted_again(n: int, simulated: int) -> None:
-    # every world is the same; each mean is of so many subjects, whose chance is part of what a mean of n is off by
-    subjects = np.random.default_rng(n).normal(1.0, 0.2, size=(4000, simulated))
-    means, spreads = subjects.mean(axis=1), np.full(4000, 0.2)
-    weights = np.ones(4000)
-    once = predict("log", means, spreads, weights, error=None, n=n, simulated=simulated).values
-    twice = predict("log", means, spreads, weights, error=None, n=n).values
-    assert once.std() == pytest.approx(0.2 / math.sqrt(n), rel=0.05)
-    assert twice.std() == pytest.approx(0.2 * math.sqrt(1 / n + 1 / simulated), rel=0.05)
+@pytest.mark.parametrize("n", [20, 100])
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.63])
+def test_a_printed_share_is_off_by_the_chance_among_its_patients_and_not_among_those_simulated(
+    n: int, share: float
+) -> None:
+    # every world is the same, so that all that differs is who is drawn
+    def spread(*, even: bool) -> float:
+        cohort = Cohort.model_validate({"size": 16, "weight": "uniform(0 kg, 1 kg)", "even": even})
+        means = (draw_subjects(cohort, n, np.arange(2000))["weight"] < share).mean(axis=1)
+        return float(predict("log odds", means, np.zeros(2000), np.ones(2000), error=None, n=n).values.std())
+
+    exact = math.sqrt(share * (1 - share) / n)
+    assert 0.9 * exact < spread(even=True) < 1.25 * exact
+    assert spread(even=False) == pytest.approx(exact * math.sqrt(1 + n / 16), rel=0.1)

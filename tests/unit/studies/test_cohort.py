@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -10,16 +11,19 @@ from typing import Any
 import linear_pk
 import numpy as np
 import pytest
+from scipy import stats
 from scipy.linalg import expm
 from test_real import MECHANISM
 
 from pleio.base.errors import StudyError
+from pleio.base.quantities import Distribution
 from pleio.mechanisms.network import Parameter
 from pleio.studies.run import run
 from pleio.studies.study import Study, plain, read_study
 from pleio.studies.subjects.cohort import draw_subjects
 from pleio.studies.subjects.members import member_parameters
 from pleio.studies.subjects.occasions import draw_occasions
+from pleio.studies.subjects.stated import Cohort
 from pleio.studies.subjects.table import with_subjects
 
 STUDY = """
@@ -285,3 +289,35 @@ def test_occasions_leave_other_draws_alone_and_keep_their_bits() -> None:
 def test_what_is_wrong_with_occasions_is_said(cohort: str, says: str) -> None:
     with pytest.raises(StudyError, match=says):
         go(read(cohort))
+
+
+def even(size: int, **more: Any) -> Cohort:
+    law = {"weight": "lognormal(70 kg, 20 %)", "variability": {"CL": "30 %"}}
+    return Cohort.model_validate({"size": size, "even": True, **law, **more})
+
+
+def test_even_subjects_of_a_world_lie_one_in_each_part_of_what_they_differ_in() -> None:
+    cohort = even(10)
+    for name, values in draw_subjects(cohort, 5, np.arange(40)).items():
+        law = cohort.covariates.get(name) or Distribution("lognormal", 1.0, math.sqrt(math.log1p(0.09)), text="")
+        ends = law.quantile(np.arange(1, 10) / 10)
+        parts = np.sort(np.searchsorted(ends, values), axis=1)
+        assert (parts == np.arange(10)).all(), name
+
+
+def test_even_subjects_are_spread_like_independent_ones_and_their_mean_is_surer() -> None:
+    worlds = np.arange(3000)
+    drawn = draw_subjects(even(16), 5, worlds)
+    alone = draw_subjects(even(16, even=False), 5, worlds)
+    for name, values in drawn.items():
+        assert stats.ks_2samp(values[:, 3], alone[name][:, 3]).pvalue > 1e-3
+        assert values.mean(axis=1).std() < 0.3 * alone[name].mean(axis=1).std()
+    assert abs(np.corrcoef(drawn["weight"].ravel(), drawn["factor(CL)"].ravel())[0, 1]) < 0.02
+
+
+def test_even_subjects_depend_on_no_other_world_and_meet_the_criteria() -> None:
+    cohort = even(6, include=["weight > 60"])
+    whole = draw_subjects(cohort, 5, np.arange(30))
+    part = draw_subjects(cohort, 5, np.arange(11, 17))
+    assert (whole["weight"][11:17] == part["weight"]).all()
+    assert (whole["weight"] > 60).all()

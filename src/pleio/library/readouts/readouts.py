@@ -352,12 +352,12 @@ def sift(library: Library, file: Path) -> Sifted:
 
 
 def cohort_of(size: int, species: str, covariates: Mapping[str, str]) -> Cohort:
-    """Make a cohort with covariates written as text.
+    """Make a cohort with covariates written as text, spread evenly: it stands for everybody of whom a row is.
 
     Raises:
         StudyError: a species that cohorts do not have, or a covariate that is no distribution.
     """
-    value: dict[str, Any] = {"size": size, "species": species, **covariates}
+    value: dict[str, Any] = {"size": size, "species": species, "even": True, **covariates}
     try:
         return Cohort.model_validate(value)
     except (ValueError, InputError) as fault:

@@ -110,7 +110,7 @@ class Forecaster:
     library: Library
     readouts: LibraryReadouts
     worlds: int = 256
-    subjects: int = 8
+    subjects: int = 16
     seed: int = 29
     band: str = "neutral"
     threads: int | None = None

@@ -181,7 +181,7 @@ def validate(
     observations: Sequence[Observation] | None = None,
     *,
     worlds: int = 256,
-    subjects: int = 8,
+    subjects: int = 16,
     seed: int = 29,
     band: str = "neutral",
     threads: int | None = None,
@@ -268,10 +268,7 @@ def _foretold(one: Plan, forecaster: Forecaster, which: Forecast, wanted: Mappin
         groups = means, spreads, weights, other, other_spreads, other_weights
         means, spreads, weights = compared(*groups, by_difference=one.readout.by_difference)
         means = means - 1.0 if one.readout.less_one else means
-    # two groups are simulated with the same subjects, so that a ratio of them is not off by who was drawn; nor is a
-    # group's number, of which it is a quantity how far apart its subjects are
-    simulated = forecaster.subjects if one.against is None and not one.readout.apart else 0
-    drawn = _printed(one, means, spreads, weights, factor, simulated)
+    drawn = _printed(one, means, spreads, weights, factor)
     low, middle, high = (value / factor for value in drawn.interval)
     if row.is_statement:
         return Foretold(low, middle, high, None, _chance(one, exactly(means, weights), factor))
@@ -288,7 +285,7 @@ def _placed(row: Observation, scale: Scale, value: float) -> float:
     return transform(scale, value * natural_factor(row), smallest=smallest)
 
 
-def _printed(one: Plan, means: Array, spreads: Array, weights: Array, factor: float, simulated: int) -> Predicted:
+def _printed(one: Plan, means: Array, spreads: Array, weights: Array, factor: float) -> Predicted:
     row = one.row
     if row.is_statement:
         return exactly(means, weights)
@@ -297,7 +294,7 @@ def _printed(one: Plan, means: Array, spreads: Array, weights: Array, factor: fl
         error = error / abs(row.observed) if row.observed else None  # of what is positive, the relative error
     elif error is not None:
         error *= factor
-    drawn = predict(one.readout.scale, means, spreads, weights, error=error, n=row.group, simulated=simulated)
+    drawn = predict(one.readout.scale, means, spreads, weights, error=error, n=row.group)
     if one.readout.take in IN_HOURS:  # nothing lasts less than no time
         drawn = replace(drawn, values=np.maximum(drawn.values, 0.0))
     return drawn

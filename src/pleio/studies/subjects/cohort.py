@@ -1,7 +1,8 @@
 """Subjects: what is drawn for each subject of each world, and who is let in.
 
 A subject is a pair (world, subject number): no subject is shared between worlds, and each is the same in all arms.
-A subject who does not meet the inclusion criteria is drawn anew, by a further draw of the same subject.
+A subject who does not meet the inclusion criteria is drawn anew, by a further draw of the same subject.  Subjects are
+independent, as patients of a trial are; where only their average is asked for, they may be spread evenly.
 """
 
 from __future__ import annotations
@@ -73,6 +74,11 @@ def _draw(cohort: Cohort, seed: int, worlds: Indices, subjects: Indices, attempt
     laws = {**cohort.covariates, **{factor(name): spread(law) for name, law in cohort.variability.items()}}
     again = f" again {attempt}" if attempt else ""
     columns = {name: uniforms(seed, f"subject {name}{again}", worlds, subjects) for name in laws}
+    if cohort.even and not again:
+        columns = {
+            name: evenly(column, uniforms(seed, f"place of {name}", worlds, subjects))
+            for name, column in columns.items()
+        }
     pairs = {(_column(cohort, one), _column(cohort, other)): value for (one, other), value in cohort.pairs.items()}
     try:
         columns = correlate(columns, pairs)
@@ -82,6 +88,19 @@ def _draw(cohort: Cohort, seed: int, worlds: Indices, subjects: Indices, attempt
     return (
         drawn if cohort.subjects is None else {**drawn, **_from_table(cohort.subjects, seed, again, worlds, subjects)}
     )
+
+
+def evenly(columns: Array, places: Array) -> Array:
+    """Spread the numbers of each world's subjects evenly: one in each of as many equal parts (a Latin hypercube).
+
+    Args:
+        columns: independent uniforms, whose order says which subject has which part.  Shape (worlds, subjects).
+        places: where each is within its part, between 0 and 1, of the same shape.
+    Source:
+        McKay, Beckman and Conover 1979, doi:10.1080/00401706.1979.10489755.
+    """
+    parts = columns.argsort(axis=1, kind="stable").argsort(axis=1, kind="stable")
+    return np.asarray((parts + places) / columns.shape[1])
 
 
 def _from_table(table: SubjectTable, seed: int, again: str, worlds: Indices, subjects: Indices) -> dict[str, Array]:

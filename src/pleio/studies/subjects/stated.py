@@ -26,6 +26,8 @@ class Cohort(BaseModel):
         between_occasions: parameter → distribution of the factor by which it differs between a subject's occasions, or
             its CV.
         correlations: `one, other` → correlation of the two covariates or parameters.
+        even: spread the subjects of each world evenly over what they differ in.  Averages over them are off by
+            less than by chance then; they are not independent, as the patients of a trial are.
     """
 
     model_config = ConfigDict(extra="allow", frozen=True, arbitrary_types_allowed=True)
@@ -40,6 +42,7 @@ class Cohort(BaseModel):
     occasions: Literal["each dose"] | Duration | None = None
     between_occasions: Annotated[dict[str, AnyDistribution], BeforeValidator(mended)] = {}
     correlations: dict[str, Annotated[float, Field(gt=-1, lt=1)]] = {}
+    even: bool = False
 
     @model_validator(mode="before")
     @classmethod
