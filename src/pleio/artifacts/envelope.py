@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -57,9 +57,6 @@ class Envelope:
 
         rows = [("id", self.id), ("created", self.created), ("made by", self.made_by), ("licence", self.licence)]
         return heading(self.title, self.type) + table(["", ""], [*rows, *(("made from", id) for id in self.inputs)])
-
-    def retitled(self, title: str) -> Envelope:
-        return replace(self, title=title)
 
 
 def seal(

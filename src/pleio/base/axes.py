@@ -5,12 +5,7 @@ from __future__ import annotations
 MEMBER = "member"
 SPECIES = "species"
 TIME = "time"
-REACTION = "reaction"
 ARM = "arm"
 WORLD = "world"
 SUBJECT = "subject"
 ENDPOINT = "endpoint"
-OUTCOME = "outcome"
-DRAW = "draw"
-
-AXES = (MEMBER, SPECIES, TIME, REACTION, ARM, WORLD, SUBJECT, ENDPOINT, OUTCOME, DRAW)

@@ -83,7 +83,7 @@ class _Publication:
             work.use("text", text_of)
             studies = [self.study(name, claims_id, work) for name in read_publication(self.library).studies]
             with self.stage("publishing the page"):
-                page = self.page(text, claims, claims_id, [one for one, _ in studies], audit)
+                page = self.page(text, claims_id, [one for one, _ in studies], audit)
                 envelope = work.make("page", text.title, content.to_json(page))
                 return self.archive.save(envelope, name=self.library.name, activity=work.finish())
 
@@ -103,7 +103,7 @@ class _Publication:
                     )
                     for found in reading.audit(document)
                 ]  # fmt: skip
-                read = len(reading.read(document)) if hasattr(reading, "read") else 0
+                read = len(reading.read(document))
                 audit = content.Audit(
                     document.name, document.name, document.digest, document.text, read, tuple(findings)
                 )
@@ -163,9 +163,7 @@ class _Publication:
         work.use_all("figure", [*drawings.figures, *drawings.closer])
         return envelope, found
 
-    def page(
-        self, text: PageText, claims: content.ClaimSet, kept: Envelope, studies: list[Envelope], audit: Envelope
-    ) -> content.Page:
+    def page(self, text: PageText, kept: Envelope, studies: list[Envelope], audit: Envelope) -> content.Page:
         """Put the page together from its parts, by their ids."""
         plan = read_publication(self.library)
         found = [content.from_json(content.Study, study.content) for study in studies]

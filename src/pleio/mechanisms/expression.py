@@ -40,8 +40,6 @@ UNARY: Final = frozenset({
 BINARY: Final = frozenset(["divide", "power", "eq", "neq", "lt", "leq", "gt", "geq"])
 VARIADIC: Final = frozenset(["plus", "times", "and", "or", "xor", "min", "max"])
 LOGICAL: Final = frozenset(["eq", "neq", "lt", "leq", "gt", "geq", "and", "or", "xor", "not"])
-LEAVES: Final = frozenset(["number", "name", "constant", "time", "rateOf", "baseline"])
-OPS: Final = UNARY | BINARY | VARIADIC | LEAVES | {"piecewise", "call", "delay"}
 
 AVOGADRO: Final = 6.02214179e23  # the value SBML Level 3 fixes (CODATA 2006)
 CONSTANTS: Final[Mapping[str, float]] = {

@@ -22,7 +22,7 @@ from .schema import GONE, STATES
 from .settling import settle
 from .writing import Writer
 
-ACCEPT, REJECT, EDIT, UNDO = DECISIONS = ("accept", "reject", "edit", "undo")
+ACCEPT, REJECT, EDIT, UNDO = ("accept", "reject", "edit", "undo")
 LONGEST = 2_000
 NOTICED = 0.005  # a belief that moves by less is not said to have changed
 

@@ -193,7 +193,7 @@ def _conditions(connection: sqlite3.Connection, text: str, filters: Filters) -> 
             problems.append(Problem("relation", f"unknown '{filters.relation[:80]}'", help))
         add("c.relation = ?", filters.relation)
     if filters.context:
-        _add_context(connection, filters.context, add, keys)
+        _add_context(filters.context, add, keys)
     if filters.contest:
         add("c.topic = ?", topic_of(filters.contest))
     if filters.source:
@@ -209,7 +209,7 @@ def _conditions(connection: sqlite3.Connection, text: str, filters: Filters) -> 
     return " AND ".join(parts), values
 
 
-def _add_context(connection: sqlite3.Connection, name: str, add: Any, keys: Any) -> None:
+def _add_context(name: str, add: Any, keys: Any) -> None:
     from ..vocabulary import SPECIES
 
     if name in SPECIES:

@@ -26,7 +26,7 @@ def read_nanopubs(path: Path, check: Check = no_check) -> Iterator[Claim]:
         ClaimError: the file is no TriG, holds no nanopublication, or one of them makes no claim; pyoxigraph is missing.
     """
     parts, names, assertions = _load(path)
-    rows = ((where, row) for where, node in assertions for row in _rows(where, node, parts, names))
+    rows = ((where, row) for where, node in assertions for row in _rows(node, parts, names))
     return checked(path, claims_of(rows, check), lambda claim: claim)
 
 
@@ -73,7 +73,7 @@ def _sorted(path: Path, quads: list[Any]) -> tuple[Parts, dict[str, str], list[t
     return parts, names, found
 
 
-def _rows(where: str, node: str, parts: Parts, names: dict[str, str]) -> Iterator[Row | ClaimError]:
+def _rows(node: str, parts: Parts, names: dict[str, str]) -> Iterator[Row | ClaimError]:
     claim = _row(parts[node], CLAIM, names)
     for part in parts[node].get("evidence", [""]):
         yield {**claim, **(_row(parts[part], EVIDENCE, names) if part else {})}

@@ -13,7 +13,6 @@ SPECIFICATIONS = "http://identifiers.org/combine.specifications/"
 SBML = f"{SPECIFICATIONS}sbml.level-3.version-2"
 SEDML = f"{SPECIFICATIONS}sed-ml.level-1.version-4"
 METADATA = f"{SPECIFICATIONS}omex-metadata"
-MEDIA_TYPES = "http://purl.org/NET/mediatypes/"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that ZIP knows: the same content is the same bytes
 
 

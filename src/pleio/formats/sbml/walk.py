@@ -26,7 +26,7 @@ def read_document(text: str = "", path: str = "") -> dict[str, Any]:
         problems = _size(document.getModel()) or _check(document, libsbml)
         if problems:
             return {"problems": problems}
-        _to_level_3(document, libsbml)
+        _to_level_3(document)
         return {"model": _Walk(document.getModel(), libsbml, paced).model()}
     except Refusal as refusal:
         return {"refused": str(refusal)}
@@ -73,7 +73,7 @@ def _without_dependence(document: Any, libsbml: Any) -> Any:
     return copy
 
 
-def _to_level_3(document: Any, libsbml: Any) -> None:
+def _to_level_3(document: Any) -> None:
     if document.getLevel() < 3 and not document.setLevelAndVersion(3, 1, False):
         raise Refusal(f"Level {document.getLevel()} document that cannot be converted")
 

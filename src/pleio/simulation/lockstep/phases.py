@@ -181,7 +181,7 @@ class Ensemble:
             t_start=begin,
             t_end=end,
             rtol=rtol,
-            atol=self._absolute(states, rtol, what),
+            atol=self._absolute(states, rtol),
             settle=settle,
             span=span,
             max_steps=self.limits.steps,
@@ -194,7 +194,7 @@ class Ensemble:
             stacked[:, i] = values[key]
         return stacked
 
-    def _absolute(self, states: Array, rtol: float, what: Actions) -> Array:
+    def _absolute(self, states: Array, rtol: float) -> Array:
         """By default a thousandth of `rtol` of each state's size at the start, and of a millionth of the largest."""
         if self.atol is not None:
             return np.full(states.shape, self.atol)

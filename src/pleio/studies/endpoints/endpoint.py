@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ...base.units import Unit, parse
 from ..study import Endpoint
 
 Array = NDArray[np.float64]
@@ -33,9 +32,9 @@ def reduce(endpoint: Endpoint, times: Array, values: Array, baseline: Array, tim
         kept = np.nonzero((times >= first - slack) & (times <= last + slack))[0]
         inside = slice(int(kept[0]), int(kept[-1]) + 1) if len(kept) else slice(0, 0)
     times, values = times[inside], values[:, inside]
-    taken = _take(endpoint, times, values, time_unit, unit)
+    taken = _take(endpoint, times, values, unit)
     if endpoint.relative_to == "baseline":
-        taken, baseline = _per_time(endpoint, times, taken), baseline
+        taken = _per_time(endpoint, times, taken)
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.where(baseline == 0, np.nan, (taken - baseline) / baseline)
     if endpoint.change_from == "baseline":
@@ -48,7 +47,7 @@ def _per_time(endpoint: Endpoint, times: Array, taken: Array) -> Array:
     return taken / (times[-1] - times[0]) if endpoint.take == "auc" else taken
 
 
-def _take(endpoint: Endpoint, times: Array, values: Array, time_unit: str, unit: str) -> Array:
+def _take(endpoint: Endpoint, times: Array, values: Array, unit: str) -> Array:
     failed = ~np.isfinite(values).all(axis=1)
     if endpoint.take == "maximum":
         result = values.max(axis=1)
@@ -111,8 +110,3 @@ def unit_of(endpoint: Endpoint, unit: str, time_unit: str) -> str:
 
 def _bracketed(unit: str) -> str:
     return unit if unit.isalpha() else f"({unit})"
-
-
-def same_kind(unit: str, other: Unit) -> bool:
-    """Say whether a unit text measures the same kind of thing as a unit."""
-    return parse(unit or "1").fits(other)

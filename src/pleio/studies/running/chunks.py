@@ -19,8 +19,6 @@ from numpy.typing import NDArray
 from ...base.digests import digest_bytes
 from ...base.errors import Problem, StoreError
 
-ARRAYS = ("endpoints", "spread")
-
 
 class Chunks:
     """The chunks in one folder, which is made when the first is kept."""

@@ -47,7 +47,6 @@ class JobsPage:
     problems: tuple[Problem, ...]
     may_start: bool
     bands: tuple[str, ...]
-    most_worlds: int
     older: str
 
 
@@ -140,7 +139,7 @@ def _page(
     older = f"/jobs?before={found[SHOWN - 1].number}" if len(found) > SHOWN else ""
     problems = tuple(replace(each, where=each.where or fault.subject) for each in fault.problems) if fault else ()
     given = {**dict.fromkeys(FIELDS, ""), **given}
-    page = JobsPage(tuple(found[:SHOWN]), choices, given, problems, may, tuple(BANDS), MOST_WORLDS, older)
+    page = JobsPage(tuple(found[:SHOWN]), choices, given, problems, may, tuple(BANDS), older)
     return render_form(request, "jobs.html", status, l=page, title="Jobs")
 
 

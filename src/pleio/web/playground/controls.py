@@ -102,7 +102,7 @@ def controls(library: Library, scenario: Scenario) -> Controls:
         _choices({band: band for band in BANDS}, [scenario.band]),
         _schedule(scenario, base),
         _settings(asked, scenario),
-        _addable(asked, scenario),
+        _addable(asked),
         _contests(asked, scenario),
         _assumptions(asked, scenario),
         _choices(_module_titles(library), scenario.modules),
@@ -157,7 +157,7 @@ def _range(asked: StudyInLibrary, name: str, value: float) -> tuple[float, float
     return (value / 10, value * 10) if value > 0 else (value * 10, 0.0)
 
 
-def _addable(asked: StudyInLibrary, scenario: Scenario) -> tuple[Choice, ...]:
+def _addable(asked: StudyInLibrary) -> tuple[Choice, ...]:
     network = asked.assembled.network
     names = [*asked.mechanism.uncertain, *asked.assembled.open_inputs]
     labels = {

@@ -60,13 +60,3 @@ def about_work(kind: str, title: str, **more: Any) -> Linked:
     """Say of an artifact what it is; what is empty is left out."""
     said = {name: value for name, value in more.items() if value not in ("", None, [], ())}
     return {"@type": kind, "@id": "#artifact", "name": title, **said, "isPartOf": about_page("")["isPartOf"]}
-
-
-def about_claim(sentence: str, subject: tuple[str, str], object: tuple[str, str], sources: Sequence[str]) -> Linked:
-    """Say what a claim claims, of what, and where it appears."""
-    ends = [
-        {"@type": "Thing", "name": name, "identifier": curie, "url": f"/entity/{curie}"}
-        for curie, name in (subject, object)
-    ]
-    appears = [{"@type": "CreativeWork", "identifier": source} for source in sources]
-    return about_work("Claim", sentence, text=sentence, about=ends, appearance=appears)
