@@ -123,9 +123,6 @@ class Spread(_Form):
             raise ValueError(f"its low end {self.low:g} is above its high end {self.high:g}")
         if self.events is not None and self.of is not None and self.events > self.of:
             raise ValueError(f"{self.events} events in {self.of} subjects")
-        if self.kind == "null" and self.margin is None:
-            raise ValueError("a null needs the margin within which it is one, in the unit of the value: "
-                             "{kind: null, margin: 0.2}")  # fmt: skip
         return self
 
 
@@ -190,6 +187,11 @@ class Observation(_Form):
     def is_statement(self) -> bool:
         """Whether it says on which side the truth lies, and not where."""
         return self.spread.kind in STATEMENTS
+
+    @property
+    def counts(self) -> bool:
+        """Whether a forecast can be held against it: not a null that says no margin within which it is one."""
+        return self.spread.kind != "null" or self.spread.margin is not None
 
     @property
     def of_median(self) -> bool:

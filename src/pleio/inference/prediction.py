@@ -43,8 +43,8 @@ class Predicted:
 
     @property
     def interval(self) -> tuple[float, float, float]:
-        """The 5 %, 50 % and 95 % quantiles; NaN where no world could be simulated."""
-        held = np.isfinite(self.values)
+        """The 5 %, 50 % and 95 % quantiles; NaN where no world with a weight could be simulated."""
+        held = np.isfinite(self.values) & (self.weights > 0)
         if not held.any():
             return (math.nan, math.nan, math.nan)
         low, middle, high = weighted_quantiles(self.values[held], self.weights[held], QUANTILES, axis=0)

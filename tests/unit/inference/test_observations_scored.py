@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 from pleio.inference.courses import Course
-from pleio.inference.prediction import exactly, predict
+from pleio.inference.prediction import Predicted, exactly, predict
 from pleio.inference.scoring import coverage, exact_binomial, interval_score, mean_of_sources, transform
 from pleio.studies.subjects.cohort import draw_subjects
 from pleio.studies.subjects.stated import Cohort
@@ -134,3 +134,8 @@ def test_a_printed_share_is_off_by_the_chance_among_its_patients_and_not_among_t
     exact = math.sqrt(share * (1 - share) / n)
     assert 0.9 * exact < spread(even=True) < 1.25 * exact
     assert spread(even=False) == pytest.approx(exact * math.sqrt(1 + n / 16), rel=0.1)
+
+
+def test_a_number_of_nobody_is_no_forecast() -> None:
+    assert all(map(math.isnan, Predicted(np.array([0.0, 4.0]), np.zeros(2)).interval))
+    assert Predicted(np.array([0.0, 4.0, 4.0]), np.array([0.0, 1.0, 1.0])).interval == (4.0, 4.0, 4.0)

@@ -88,3 +88,19 @@ def test_a_ratio_is_of_the_same_chosen_people() -> None:
     assert one.against is not None and one.against.fell == one.side.fell == 50
     (row,) = validate(IL11, [one.row], worlds=32, subjects=6).rows
     assert 0.9 < row.own.low <= row.own.median < 6
+
+
+@pytest.mark.parametrize("statistic", ["mean", "median"])
+def test_a_time_to_recovery_is_of_those_who_fell_and_a_world_counts_by_how_many_do(statistic: str) -> None:
+    words = {"readout": "days_to_platelets_50", "unit": "d", "value": 15, "spread": {"kind": "SD", "value": 4}}
+    one = planned("solid tumours", **words, statistic=statistic)
+    forecaster = Forecaster(IL11, READOUTS, worlds=48, subjects=7)
+    means, _, weights = numbers(one, one.side, forecaster, "own", "", {one.side: {one.of}})
+    worlds, (course,) = forecaster.courses(one.side, one.of, one.at, "own", "", [one.of])
+    days = course.take("back_over", at=one.at, beyond=50)
+    fell = course.take("minimum", at=one.at) < 50
+    assert ((days > 0) == fell).all() and 0 < fell.any(axis=1).sum() < len(fell)
+    assert np.allclose(weights, worlds.weights * fell.mean(axis=1))
+    for world in np.flatnonzero(fell.any(axis=1)):
+        own = days[world][fell[world]] / 24
+        assert means[world] == pytest.approx(own.mean() if statistic == "mean" else np.median(own))

@@ -101,7 +101,13 @@ def test_a_direction_counts_by_its_probability_and_a_null_by_its_margin(found: d
     narrow = null.observation.model_copy(
         update={"spread": null.observation.spread.model_copy(update={"margin": 0.001})}
     )
-    assert not validate(IL11, [narrow], worlds=32, subjects=2).rows[0].inside
+    unsaid = null.observation.model_copy(
+        update={"id": "unsaid", "spread": null.observation.spread.model_copy(update={"margin": None})}
+    )
+    held = validate(IL11, [narrow, unsaid], worlds=32, subjects=2)
+    assert not held.rows[0].inside and held.rows[0].own.score is not None
+    assert not held.rows[1].inside and held.rows[1].own.score is held.rows[1].prior.score is None
+    assert held.summary()["all"]["coverage"]["rows"] == 1 and held.rows[1].own.low <= held.rows[1].own.high
 
 
 def test_a_median_of_life_spans_is_as_uncertain_as_its_animals_are_few() -> None:

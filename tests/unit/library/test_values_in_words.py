@@ -53,12 +53,14 @@ def test_a_bound_may_be_told_by_its_value_and_by_its_spread_if_both_say_the_same
 
 
 @pytest.mark.parametrize("kind", [None, "null", "not significant"])
-def test_a_null_may_be_written_as_yaml_writes_nothing_and_needs_a_margin(tmp_path: Path, kind: str | None) -> None:
+def test_a_null_may_be_written_as_yaml_writes_nothing_and_counts_with_a_margin(
+    tmp_path: Path, kind: str | None
+) -> None:
     change = {"readout": "platelet_count_change", "unit": "%", "value": 0}
     found = row(tmp_path, **change, spread={"kind": kind, "margin": 10})
-    assert (found.spread.kind, found.spread.margin) == ("null", 10.0)
-    with pytest.raises(StudyError, match=r"margin: 0\.2"):
-        row(tmp_path, **change, spread={"kind": kind})
+    assert (found.spread.kind, found.spread.margin, found.counts) == ("null", 10.0, True)
+    found = row(tmp_path, **change, spread={"kind": kind})
+    assert (found.spread.kind, found.counts) == ("null", False)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from ...base.quantities import rejoin
 from ...base.yaml import load, validate
 from ...inference.courses import OF_LEVELS, Take
 from ...inference.scoring import Scale
-from ...studies.forms import Duration
+from ...studies.forms import AnyDistribution, Duration
 
 Text = Annotated[str, BeforeValidator(str)]
 Settings = Annotated[
@@ -43,6 +43,7 @@ class Readout(_Form):
     apart: str = ""
     scale: Scale = "log"
     against: Literal["comparator", "untreated"] | None = None
+    of_course: bool = False
     less_one: bool = False
     by_difference: bool = False
     per_dose: bool = False
@@ -127,6 +128,7 @@ class Cycle(_Form):
         named: a pattern of words that say that it was given, beside the names of its regimens.
         other: pattern of words → why what was done to these people is not this, whatever else is named.
         none: a pattern of people who are given none of it, unless it is named.
+        cycles: how many unrelated cycles a course counts as.
         chosen: whom a row's people were chosen from, by how low they fell without the drug.
     """
 
@@ -136,6 +138,7 @@ class Cycle(_Form):
     named: str = ""
     other: dict[str, str] = {}
     none: str = ""
+    cycles: AnyDistribution | None = None
     chosen: Chosen | None = None
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ..readouts.readouts import LibraryReadouts
 
 Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 
 class Simulates(Protocol):
@@ -60,7 +61,7 @@ def numbers(
     """
     worlds, courses = forecaster.courses(side, one.of, one.at, which, left_out, wanted[side])
     factor = _factor(one, forecaster)
-    means, spreads = [], []
+    means, spreads, weights = [], [], []
     others = _apart(one, side, forecaster, which, left_out, wanted)
     chosen, share = _chosen(side, forecaster, which, left_out, wanted)
     for arm, course in enumerate(courses):
@@ -72,41 +73,63 @@ def numbers(
             values = values * one.row.comparator.value * natural_factor(one.row)
         apart = values.std(axis=1, ddof=1) if values.shape[1] > 1 else np.zeros(len(values))
         apart = others[arm] * factor if others else apart
-        found = _of_chosen(values, chosen, then=side.then, median=one.row.of_median)
+        fell = _fell(one, values)
+        found = _of_chosen(values, fell, chosen, then=side.then, median=one.row.of_median)
+        if one.readout.of_course:
+            found = [_in_any_cycle(part, one, forecaster, worlds) for part in found]
         means += found
         spreads += [apart * OF_A_MEDIAN if one.row.of_median else apart] * len(found)
-    return np.concatenate(means), np.concatenate(spreads), np.tile(worlds.weights * share, len(means))
+        weights += [worlds.weights * share * fell.mean(axis=1)] * len(found)
+    return np.concatenate(means), np.concatenate(spreads), np.concatenate(weights)
 
 
-def _of_chosen(values: Array, chosen: Array | None, *, then: bool, median: bool) -> list[Array]:
+def _fell(one: Plan, values: Array) -> Mask:
+    """Say whom a number is of: a time to recovery is of those who fell, and a world counts by how many do.
+
+    A subject whose trajectory failed stays, so that what is missing is seen.
+    """
+    return ~(values <= 0) if one.readout.take == "back_over" else np.ones(values.shape, dtype=bool)
+
+
+def _of_chosen(values: Array, fell: Mask, chosen: Mask | None, *, then: bool, median: bool) -> list[Array]:
     """Give the mean or the median of each world's subjects, or of the chosen ones.
 
     Where these were chosen by another cycle, how far they are like that again is between all and nothing: no number for
     it was found.  Both ends and the middle stand, as for a dose that was printed as a range.
     """
-    of_all = _middle(values, None, median=median)
+    of_all = _middle(values, fell, median=median)
     if chosen is None or chosen.shape != values.shape:
         return [of_all]
-    theirs = _middle(values, chosen, median=median)
+    theirs = _middle(values, chosen & fell, median=median)
     return [theirs + (of_all - theirs) * part for part in ((0.0, 0.5, 1.0) if then else (0.0,))]
 
 
-def _middle(values: Array, chosen: Array | None, *, median: bool) -> Array:
-    """Give the mean or the median of each world's subjects, or of the chosen; NaN where one of them failed."""
-    if chosen is None:
-        return np.asarray(np.median(values, axis=1) if median else values.mean(axis=1))
+def _in_any_cycle(shares: Array, one: Plan, forecaster: Simulates, worlds: Worlds) -> Array:
+    """Give the share of those to whom it happens in any cycle of a course, from that in one.  Shape (worlds,)."""
+    law = forecaster.readouts.table.after[one.readout.after].cycles
+    assert law is not None
+    cycles = law.quantile(worlds.uniforms("cycles of a course"))
+    return np.asarray(1.0 - (1.0 - np.minimum(shares, 1.0)) ** cycles)
+
+
+def _middle(values: Array, those: Mask, *, median: bool) -> Array:
+    """Give the mean or the median of some subjects of each world, of all where there is none.  Shape (worlds,).
+
+    NaN where one of them failed.
+    """
+    those = those | ~those.any(axis=1, keepdims=True)
     if median:
-        held = np.where(chosen, values, np.inf)
-        failed = (chosen & ~np.isfinite(values)).any(axis=1)
-        ordered, number = np.sort(held, axis=1), chosen.sum(axis=1)
+        held = np.where(those, values, np.inf)
+        failed = (those & ~np.isfinite(values)).any(axis=1)
+        ordered, number = np.sort(held, axis=1), those.sum(axis=1)
         ends = [np.take_along_axis(ordered, k[:, None], axis=1)[:, 0] for k in ((number - 1) // 2, number // 2)]
         return np.where(failed, np.nan, (ends[0] + ends[1]) / 2)
-    return np.asarray(np.where(chosen, values, 0.0).sum(axis=1) / chosen.sum(axis=1))
+    return np.asarray(np.where(those, values, 0.0).sum(axis=1) / those.sum(axis=1))
 
 
 def _chosen(
     side: Side, forecaster: Simulates, which: Forecast, left_out: str, wanted: Mapping[Side, set[str]]
-) -> tuple[Array | None, Array | float]:
+) -> tuple[Mask | None, Array | float]:
     """Give which subjects of each world are of a row's people, where these were chosen by how low they had fallen.
 
     A world counts by the share of its subjects who would have been chosen.  Of one in which nobody would, whose share

@@ -252,8 +252,8 @@ def compare(one: Plan, forecaster: Forecaster, wanted: Mapping[Side, set[str]]) 
     if row.is_statement:
         inside = own.chance is not None and own.chance >= SURE
     elif row.spread.kind == "null":
-        assert row.spread.margin is not None and row.value is not None
-        inside = row.value - row.spread.margin <= own.low and own.high <= row.value + row.spread.margin
+        margin = row.spread.margin or 0.0
+        inside = row.value is not None and row.value - margin <= own.low and own.high <= row.value + margin
     else:
         inside = row.observed is not None and own.low <= row.observed <= own.high
     return Row(row, own, found["off"], found["prior"], bool(inside), one.readout.scale)
@@ -273,7 +273,7 @@ def _foretold(one: Plan, forecaster: Forecaster, which: Forecast, wanted: Mappin
     if row.is_statement:
         return Foretold(low, middle, high, None, _chance(one, exactly(means, weights), factor))
     observed = row.observed
-    if observed is None or not math.isfinite(low):
+    if observed is None or not row.counts or not math.isfinite(low):
         return Foretold(low, middle, high, None)
     ends = (_placed(row, one.readout.scale, value) for value in (low, high, observed))
     return Foretold(low, middle, high, interval_score(*ends))
