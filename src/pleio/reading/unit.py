@@ -83,6 +83,6 @@ def frames(unit: Unit) -> list[Frame]:
     return unit.clauses.frames
 
 
-def all_preps(unit: Unit, frame: Frame) -> list[tuple[str, list[Noun]]]:
+def all_preps(frame: Frame) -> list[tuple[str, list[Noun]]]:
     """Give every prepositional phrase around a verb."""
     return [*frame.lead_preps, *frame.subject_preps, *frame.preps]

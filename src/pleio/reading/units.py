@@ -118,9 +118,7 @@ def _unit(
         if named and named[0].end - named[0].start >= 0.6 * len(label):
             disease = named[0]
     words = set_aside(filled(without_amounts(words_of(passage.text, body, end, mentions))))
-    words = owned(
-        plainly(words, mentions), _owner(page, subject, passage, start, mentions), bool(label) or mode in LISTS
-    )
+    words = owned(plainly(words, mentions), _owner(page, subject, passage, start), bool(label) or mode in LISTS)
     return Unit(
         passage, start, end, body, label, panel, mentions, words,
         topic=subject, owner=topic, mode=mode, disease=disease, bullet=passage.kind == BULLET,
@@ -128,7 +126,7 @@ def _unit(
     )  # fmt: skip
 
 
-def _owner(page: Page, topic: Thing | None, passage: Passage, start: int, mentions: list[Mention]) -> Mention | None:
+def _owner(page: Page, topic: Thing | None, passage: Passage, start: int) -> Mention | None:
     """Whose levels and loss a sentence means that does not say it: the page's subject, where the page is an entry.
 
     Not where the sentence before begins with another molecule, or this one names another before.

@@ -71,7 +71,7 @@ def blocks_of_lines(document: Document, tables: list[tuple[int, int]]) -> list[B
         alone = not marked and not following.strip() and (not blocks or blocks[-1].kind in ("gap", HEADING))
         after = next((document.text[a:b] for a, b in lines[index + 1 : index + 6] if a < b), "") if alone else ""
         block = _chapter(line, start, end, after) if alone else None
-        block = block or _block(line, start, end, following, marked, blocks)
+        block = block or _block(line, start, end, following, marked)
         if block.kind == HEADING:
             title = re.sub(r"^\d[\d.]*[.)]?\s+", "", line.strip().lstrip("#").strip().strip("*:").strip().lower())
             if title in REFERENCE_TITLES and not (title in _EITHER_TITLES and _is_prose(document.text, lines, index)):
@@ -147,7 +147,7 @@ def _lines(text: str, tables: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return out
 
 
-def _block(line: str, start: int, end: int, following: str, marked: bool, before: list[Block]) -> Block:
+def _block(line: str, start: int, end: int, following: str, marked: bool) -> Block:
     hashes = _HASHES.match(line)
     if hashes:
         return Block(HEADING, start + hashes.start(2), start + hashes.end(2), len(hashes[1]))

@@ -64,7 +64,7 @@ class Gazetteer:
             longest = self._longest(text, pieces, first)
             if longest is not None:
                 return _with_form(text, pieces, *longest)
-            found = self._possessive(text, pieces, first) or mouse_gene(text, pieces, first)
+            found = self._possessive(pieces, first) or mouse_gene(text, pieces, first)
             if found is not None:
                 return found
         return by_stem(pieces, first)
@@ -85,7 +85,7 @@ class Gazetteer:
             best = _mention(start, surface, meaning), index + 1
         return None if best is not None and _is_class(text, best[0]) else best
 
-    def _possessive(self, text: str, pieces: list[Piece], first: int) -> tuple[Mention, int] | None:
+    def _possessive(self, pieces: list[Piece], first: int) -> tuple[Mention, int] | None:
         start, right, piece = pieces[first]
         following = pieces[first + 1] if first + 1 < len(pieces) else None
         if following and following[0] == right and following[2][0] in "'’":

@@ -118,7 +118,7 @@ def _plain(unit: Unit, frame: Frame) -> Iterator[Draft]:
 def _passive(unit: Unit, frame: Frame, verb: Verb) -> Iterator[Draft]:
     """ "B is raised by A but not by C"."""
     agents = frame.prep("by") or _instruments(frame, verb.relation)
-    for subject in [*actors(unit, agents), *_together(unit, frame)] if agents else []:
+    for subject in [*actors(unit, agents), *_together(frame)] if agents else []:
         for noun in frame.subjects:
             for sign, target in signed_objects(unit, [noun], frame):
                 relation = _restored(frame.verbs.lemma, sign) or composed(verb.relation, sign)
@@ -210,7 +210,7 @@ def _active(
         for sign, target in signed_objects(unit, ensuing(frame), frame):
             if target.kind not in ("species", "anaphor"):
                 yield effect_draft(unit, frame, subject, sign or "increases", target, None, rule)
-    for subject in _together(unit, frame):
+    for subject in _together(frame):
         for sign, target in targets:
             yield effect_draft(unit, frame, subject, composed(relation, sign), target, aspect, rule)
     for subject in compared(unit, frame):
@@ -232,7 +232,7 @@ def _denied_place(frame: Frame) -> bool:
 _SYNERGY = {"synergy", "concert", "cooperation", "combination", "conjunction", "collaboration"}
 
 
-def _together(unit: Unit, frame: Frame) -> list[Thing]:
+def _together(frame: Frame) -> list[Thing]:
     """ "… in synergy with B", "together with B": B acts too."""
     found = [n for p, ns in frame.preps if p == "in" for n in ns if n.head.lower in _SYNERGY]
     partners = [n for noun in found for p, ns in noun.preps if p == "with" for n in ns]

@@ -51,7 +51,7 @@ def stated_effects(
                 ):
                     yield Draft(subject, "decreases", target, property_.rule, "process", modality=modality)
                 if not against:
-                    yield from _protected(unit, subject, noun, around, modality, property_.rule)
+                    yield from _protected(unit, subject, around, modality, property_.rule)
                 continue
             status, relation = "asserted", property_.relation
             if (frame is not None and frame.verbs.negated) or re.match(r"no\b", text, re.I):
@@ -60,7 +60,7 @@ def stated_effects(
 
 
 def _protected(
-    unit: Unit, subject: Thing, noun: Noun, around: list[tuple[str, list[Noun]]], modality: str, rule: str
+    unit: Unit, subject: Thing, around: list[tuple[str, list[Noun]]], modality: str, rule: str
 ) -> Iterator[Draft]:
     """ "protective effects in neuronal injury models": protection of what is named there."""
     place = " ".join(w.lower for p, ns in around if p in ("in", "on") for n in ns for w in n.words)

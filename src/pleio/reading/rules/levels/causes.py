@@ -38,7 +38,7 @@ _THAN = re.compile(r"\bthan\b")
 def all_causes(unit: Unit, frame: Frame) -> list[Thing]:
     """What came before and what was missing: "after A, … in B-/- mice" are A and B."""
     out: list[Thing] = []
-    for preposition, nouns in all_preps(unit, frame):
+    for preposition, nouns in all_preps(frame):
         for noun in nouns:
             if preposition == "than" or _compared_with(unit, frame, noun):
                 continue

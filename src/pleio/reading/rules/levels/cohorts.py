@@ -212,7 +212,7 @@ def phrases_of_level(unit: Unit) -> Iterator[Draft]:
             continue  # mice without a gene, not a disease, show the level
         if frame.verbs.lemma in SEEN or (frame.verbs.lemma in _HAVE and not frame.verbs.passive):
             groups.append((frame, [*frame.subjects, *frame.objects]))
-        groups += [(frame, nouns) for p, nouns in all_preps(unit, frame) if p == "with"]
+        groups += [(frame, nouns) for p, nouns in all_preps(frame) if p == "with"]
     bare = _BARE.match(unit.text)
     place = disease_of(unit, None)
     if bare and unit.bullet and place is not None:

@@ -57,11 +57,11 @@ def _can_have(thing: Thing) -> bool:
 def _told(unit: Unit, frame: Frame) -> Iterator[str]:
     lemma, passive = frame.verbs.lemma, frame.verbs.passive
     if lemma in ("be", "remain"):
-        yield from (_name(n) for n in frame.objects if _is_form(n, frame))
+        yield from (_name(n) for n in frame.objects if _is_form(n))
         if _MODIFIED.fullmatch(frame.adjective):
             yield frame.adjective
     if lemma in _AS:
-        yield from (_name(n) for n in frame.prep("as") if _is_form(n, frame))
+        yield from (_name(n) for n in frame.prep("as") if _is_form(n))
     if passive and _MODIFIED.fullmatch(frame.verbs.main.lower) and not frame.prep("by"):
         words = unit.passage.text[frame.verbs.start : frame.verbs.main.end].split()
         yield " ".join(words[-2:] if len(words) > 2 else words[-1:])
@@ -82,7 +82,7 @@ _SIZE = re.compile(r"^(?:about |approximately )?\d[\d.,]*\s?-?\s?(?:kDa|residue|
 _COUNTED = {"subunits", "chains", "acids", "residues", "kda", "monomers", "subunit", "protomers", "molecules"}
 
 
-def _is_form(noun: Noun, frame: Frame) -> bool:
+def _is_form(noun: Noun) -> bool:
     name = _name(noun)
     if re.search(r"\d|kDa", name) or any(n.head.lower not in _COUNTED for n in noun.of):
         return False

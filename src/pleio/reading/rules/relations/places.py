@@ -125,7 +125,7 @@ def _expressed(unit: Unit, frame: Frame, passive: bool) -> Iterator[Told]:
         yield molecules(_objects(unit, frame)), sites(unit, frame.denied_subjects, frame), True
         return
     what = actors(unit, frame.subjects, frame.elided)
-    for nouns, group in shared_out(unit, frame, what, at_of(unit, frame, ("in", "by", "on", "within", "throughout"))):
+    for nouns, group in shared_out(what, at_of(unit, frame, ("in", "by", "on", "within", "throughout"))):
         kept = [n for n in group if not _none_in(unit, n)]
         yield nouns, sites(unit, kept, frame), False
         yield nouns, sites(unit, [n for n in group if n not in kept], frame), True
@@ -155,7 +155,7 @@ def _found(unit: Unit, frame: Frame) -> Iterator[Told]:
     names = ("to", "in", "on") if frame.adjective in ("confined", "restricted", "limited") else first
     groups = at_of(unit, frame, names)
     known = narrow or any(is_source(p) for group in groups for p in sites(unit, group, frame))
-    for nouns, group in shared_out(unit, frame, what, groups):
+    for nouns, group in shared_out(what, groups):
         where = sites(unit, [n for n in group if frame.adjective in _ABSENT or not _missing_in(unit, n)], frame)
         where = [p for p in where if not _COMPARED.search(p.name)]
         yield nouns, [p for p in where if known and (is_source(p) or narrow or _short(p))], absent
@@ -223,7 +223,7 @@ def _shown(unit: Unit, frame: Frame) -> Iterator[Told]:
     aimed = [t for n in nouns for p, ns in n.preps if p in ("for", "of") for o in ns for t in things(o)]
     what = molecules([t for n in nouns for t in things(n)]) or molecules(aimed)
     names = ("in", "on", "to", "at", "within")
-    for some, group in shared_out(unit, frame, what, at_of(unit, frame, names)):
+    for some, group in shared_out(what, at_of(unit, frame, names)):
         kept = [n for n in group if not _none_in(unit, n)]
         yield some, [p for p in sites(unit, kept, frame) if is_source(p)], False
         lost = [n for n in group if n not in kept]

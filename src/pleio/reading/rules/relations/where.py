@@ -85,9 +85,7 @@ def is_found(thing: Thing) -> bool:
 _SYMBOL = re.compile(r"[A-Z]{2,}[A-Za-z]*-?\d[\w-]*|[A-Z]{2,5}-?\d*[α-ω]\d?")
 
 
-def shared_out(
-    unit: Unit, frame: Frame, what: list[Thing], groups: list[list[Noun]]
-) -> Iterator[tuple[list[Thing], list[Noun]]]:
+def shared_out(what: list[Thing], groups: list[list[Noun]]) -> Iterator[tuple[list[Thing], list[Noun]]]:
     """Give each molecule its places: "A1 predominates in B and C, A2 in D"."""
     mine = what
     for group in groups:

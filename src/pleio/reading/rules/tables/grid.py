@@ -71,16 +71,16 @@ def grid(page: Page, sentence: Callable[[str], list[Statement]]) -> Iterator[tup
                 if left > 0 and is_sentence(text) and not _begins_with_verb(text):
                     left -= 1
                     for s in sentence(f"{text.rstrip('.')}."):
-                        yield redrafted(s), *range_of(page, row)
+                        yield redrafted(s), *range_of(row)
                 elif left > 0 and _is_clause(text, head):
                     left -= 1
-                    start, end = range_of(page, row)
+                    start, end = range_of(row)
                     verb = "" if _begins_with_verb(text) else f"{head.lower()} "
                     for s in sentence(f"{subject.name} {verb}{text.rstrip('.')}."):
                         yield redrafted(s), start, end
                 else:
                     for found in _column(subject, head, text):
-                        yield found, *range_of(page, row)
+                        yield found, *range_of(row)
 
 
 _OFTEN = re.compile(
@@ -111,7 +111,7 @@ def _by_frequency(page: Page, table: Table, heads: list[str]) -> Iterator[tuple[
                 if 2 < len(name) < 60 and not _OFTEN.fullmatch(name):
                     term = ground(name)
                     target = Thing(name, (term.curie or None) if term else None, None, "phenotype")
-                    yield Draft(page.topic, "causes_adverse_event", target, "table.harm"), *range_of(page, row)
+                    yield Draft(page.topic, "causes_adverse_event", target, "table.harm"), *range_of(row)
 
 
 def _label_tables(page: Page) -> Iterator[tuple[Draft, int, int]]:
@@ -135,9 +135,9 @@ def _label_tables(page: Page) -> Iterator[tuple[Draft, int, int]]:
             if harms:
                 term = ground(cells[0])
                 target = Thing(cells[0], (term.curie or None) if term else None, None, "phenotype")
-                yield Draft(drug, "causes_adverse_event", target, "table.harm"), *range_of(page, row)
+                yield Draft(drug, "causes_adverse_event", target, "table.harm"), *range_of(row)
             elif len(cells) == 2 and _NUMBER.search(cells[0]):
-                yield Draft(drug, "has_property", Thing(f"{cells[0]} {cells[1]}"), "table.column"), *range_of(page, row)
+                yield Draft(drug, "has_property", Thing(f"{cells[0]} {cells[1]}"), "table.column"), *range_of(row)
 
 
 _LEVEL = re.compile(
@@ -175,7 +175,7 @@ def _levels(page: Page) -> Iterator[tuple[Draft, int, int]]:
                 draft = Draft(
                     page.topic, "expressed_in", place, "table.level", None, "refuted" if absent else "asserted"
                 )
-                yield draft, *range_of(page, row)
+                yield draft, *range_of(row)
 
 
 def _of_harms(page: Page, table: Table) -> bool:

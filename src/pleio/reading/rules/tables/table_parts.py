@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...documents.page import Page
 from ...documents.structure import Row, Table
 from ...draft import Draft
 from ...names.gazetteer import Gazetteer
@@ -45,6 +44,6 @@ def redrafted(s: Statement) -> Draft:
     return Draft(subject, s.relation, target, s.rule, s.aspect, s.status, s.modality)
 
 
-def range_of(page: Page, row: Row) -> tuple[int, int]:
+def range_of(row: Row) -> tuple[int, int]:
     """The row as a quotation, with its bars or tags."""
     return row.start, row.end

@@ -64,7 +64,7 @@ def tabled(page: Page, sentence: Sentence) -> Iterator[Found]:
         if table.infobox or len(heads) < 3:
             continue
         if tells_effects(heads):
-            yield from _effects(page, table, heads)
+            yield from _effects(table)
         elif _MEDICINES.match(heads[0]) and (_WHAT.match(heads[1]) or _STATUS.match(heads[1])):
             yield from _medicines(page, table, heads, sentence)
 
@@ -81,7 +81,7 @@ def _rows(table: Table) -> Iterator[tuple[Row, list[str]]]:
             yield row, cells
 
 
-def _effects(page: Page, table: Table, heads: list[str]) -> Iterator[Found]:
+def _effects(table: Table) -> Iterator[Found]:
     for row, cells in _rows(table):
         told = _sign(cells[2]) if len(cells) > 2 else None
         if told is None:
@@ -91,7 +91,7 @@ def _effects(page: Page, table: Table, heads: list[str]) -> Iterator[Found]:
         for actor in filter(None, map(thing_named, _parts(cells[0]))):
             for aim in filter(None, map(thing_named, _parts(cells[1]))):
                 read = aspect or ("abundance" if aim.is_molecule else "process")
-                yield Draft(actor, relation, aim, "table.effect", read, status), *range_of(page, row)
+                yield Draft(actor, relation, aim, "table.effect", read, status), *range_of(row)
 
 
 def _sign(cell: str) -> tuple[str, str | None] | None:
@@ -113,7 +113,7 @@ def _sign(cell: str) -> tuple[str, str | None] | None:
 
 def _medicines(page: Page, table: Table, heads: list[str], sentence: Sentence) -> Iterator[Found]:
     for row, cells in _rows(table):
-        start, end = range_of(page, row)
+        start, end = range_of(row)
         alias = _ALIAS.search(cells[0])
         drug = thing_named(_ALIAS.sub("", cells[0]))
         if drug is None:

@@ -33,7 +33,7 @@ def efficacy(unit: Unit, frame: Frame) -> Iterator[Draft]:
     none = any(n.words[0].lower in ("no", "little") for n in works) and not frame.verbs.negated
     for drugs, where in _told(unit, frame):
         medicine = next((t for t in drugs if is_medicine_name(t)), None)
-        for target in ills_of(unit, where, frame.preps) if medicine is not None else []:
+        for target in ills_of(where, frame.preps) if medicine is not None else []:
             if medicine is not None and is_ill(target) and target.kind != "phenotype":
                 draft = _draft(unit, frame, medicine, target)
                 yield replace(draft, status="refuted") if none else draft

@@ -39,7 +39,7 @@ def approved(unit: Unit, frame: Frame) -> Iterator[Draft]:
                 continue
             after = _until(preposition, frame.preps[at + 1 :])
             for subject in _used(unit, frame):
-                for target in ills_of(unit, nouns, after):
+                for target in ills_of(nouns, after):
                     told = target.kind in ("disease", "phenotype") or (target.kind == "other" and not _is_span(target))
                     if told:
                         yield Draft(
@@ -72,7 +72,7 @@ def licensed(unit: Unit, frame: Frame) -> Iterator[Draft]:
             drugs = [t for n in noun.of for t in things(n)]
         else:
             continue
-        for target in (t for t in ills_of(unit, where) if t.kind == "disease"):
+        for target in (t for t in ills_of(where) if t.kind == "disease"):
             for subject in (t for t in drugs if t.is_molecule):
                 yield Draft(
                     subject, "treats", target, "therapy.approved", None, status_of(frame),
@@ -109,7 +109,7 @@ def made_for(unit: Unit, frame: Frame) -> Iterator[Draft]:
     for subject in (
         t for t in actors(unit, frame.subjects, frame.elided) if t.mention and t.mention.category == "drug"
     ):
-        for target in ills_of(unit, cares[:1]):
+        for target in ills_of(cares[:1]):
             if is_ill(target):
                 modality = modality_of(frame, unit.text)
                 yield Draft(
@@ -137,7 +137,7 @@ def used(unit: Unit, frame: Frame) -> Iterator[Draft]:
     if not (lemma in ("treat", "cure") or (governed and lemma in ("prevent", "treat"))):
         return
     for subject in actors(unit, frame.subjects, frame.elided):
-        for target in ills_of(unit, frame.objects, frame.preps):
+        for target in ills_of(frame.objects, frame.preps):
             if target.kind in ("disease", "phenotype") or any(
                 m.category == "disease" for m in unit.between(target.start, target.start + 80, "disease")
             ):
@@ -148,7 +148,7 @@ def used(unit: Unit, frame: Frame) -> Iterator[Draft]:
 def treated(unit: Unit, frame: Frame) -> Iterator[Draft]:
     """ "D is treated with A", "D is managed with A"; "patients given A are at risk of X"."""
     if frame.verbs.lemma in ("treat", "manage") and frame.verbs.passive:
-        for target in (t for t in ills_of(unit, frame.subjects) if t.kind == "disease"):
+        for target in (t for t in ills_of(frame.subjects) if t.kind == "disease"):
             for subject in (t for n in frame.prep("with", "by") for t in things(n) if t.is_molecule):
                 yield Draft(
                     subject, "treats", target, "therapy.treats", None, status_of(frame), modality_of(frame, unit.text),
@@ -166,7 +166,7 @@ def listed_as_approved(unit: Unit) -> Iterator[Draft]:
     if unit.clauses.frames or not re.search(r"\b(?:\w+-)?approved\b", unit.text, re.I):
         return
     for subject in (t for n in unit.clauses.loose[:1] for t in things(n) if t.is_molecule):
-        for target in ills_of(unit, [n for p, ns in unit.clauses.loose_preps if p == "for" for n in ns]):
+        for target in ills_of([n for p, ns in unit.clauses.loose_preps if p == "for" for n in ns]):
             yield Draft(subject, "treats", target, "therapy.approved")
 
 
@@ -181,7 +181,7 @@ _PEOPLE = set(
 _DEEPEST = 4  # "reduction in the symptoms of adults with D"
 
 
-def ills_of(unit: Unit, nouns: list[Noun], after: Sequence[Prep] = ()) -> list[Thing]:
+def ills_of(nouns: list[Noun], after: Sequence[Prep] = ()) -> list[Thing]:
     """Give what phrases name as treated, lists one by one: "the treatment of adults with D" is D.
 
     `after`: the prepositional phrases that follow, which may belong to the last of them.

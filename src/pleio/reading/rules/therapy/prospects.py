@@ -56,7 +56,7 @@ def studied(unit: Unit, frame: Frame) -> Iterator[Draft]:
         return
     aimed = [n for p, ns in frame.preps if p in ("for", "in", "as") for n in ns]
     aimed += [n for o in (*frame.objects, *aimed) for p, ns in o.preps if p in ("for", "in") for n in ns]
-    place = list(dict.fromkeys(t for t in ills_of(unit, aimed, frame.preps) if t.kind in ("disease", "phenotype")))
+    place = list(dict.fromkeys(t for t in ills_of(aimed, frame.preps) if t.kind in ("disease", "phenotype")))
     found = unit.between(unit.body, unit.end, "disease")
     if not place and found:
         place = [Thing(found[0].text, found[0].curie or None, None, "disease")]
@@ -95,7 +95,7 @@ def tried(unit: Unit, frame: Frame) -> Iterator[Draft]:
         drugs = noun.of or [n for p, ns in preps if p in ("with", "of") for n in ns]
     else:
         return
-    ill = ills_of(unit, [n for p, ns in preps if p in ("in", "for") for n in ns])
+    ill = ills_of([n for p, ns in preps if p in ("in", "for") for n in ns])
     for target in dict.fromkeys(t for t in ill if t.kind == "disease"):
         for subject in (t for n in drugs for t in things(n) if t.is_molecule or t.kind == "drug"):
             yield Draft(subject, "under_investigation_for", target, "therapy.studied")

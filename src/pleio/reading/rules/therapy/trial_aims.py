@@ -29,7 +29,7 @@ def trial_aims(unit: Unit, frame: Frame) -> Iterator[Draft]:
     medicines = [t for n in told for o in n.of for t in things(o) if is_medicine_name(t)]
     medicines = medicines or [t for n in told for w in n.words if w.is_name for t in actors(unit, [n])]
     seen: set[str] = set()
-    for target in ills_of(unit, where, frame.preps):
+    for target in ills_of(where, frame.preps):
         if is_ill(target) and target.kind != "other" and target.name not in seen:
             seen.add(target.name)
             yield from (_draft(t, target, frame) for t in medicines[:1] if is_medicine_name(t))

@@ -47,7 +47,7 @@ def _better(unit: Unit, frame: Frame, modality: str) -> Iterator[Draft]:
         if bad and not against:
             return  # worse than another medicine, it may still help
         status = "refuted" if bad else "asserted"
-    ill = [t for t in ills_of(unit, frame.prep("in", "for"), frame.preps) if t.kind == "disease"]
+    ill = [t for t in ills_of(frame.prep("in", "for"), frame.preps) if t.kind == "disease"]
     for subject in actors(unit, frame.subjects, frame.elided):
         for target in ill if is_medicine_name(subject) else []:
             yield Draft(
@@ -60,9 +60,9 @@ _NOTHING = {"placebo", "sham", "vehicle", "control", "controls"}
 
 def _helped(unit: Unit, frame: Frame) -> list[Thing]:
     """What a medicine is effective for: the disease that the sentence names, else that of the heading."""
-    found = [t for p in ("for", "against", "in") for t in ills_of(unit, frame.prep(p), frame.preps)]
+    found = [t for p in ("for", "against", "in") for t in ills_of(frame.prep(p), frame.preps)]
     if not found:
-        found = [t for p, ns in frame.lead_preps if p in ("in", "for", "against") for t in ills_of(unit, ns)]
+        found = [t for p, ns in frame.lead_preps if p in ("in", "for", "against") for t in ills_of(ns)]
     ill = [t for t in found if t.kind in ("disease", "phenotype") or _SYMPTOM.search(t.name)]
     if not ill and unit.disease is not None and not frame.prep("than"):
         ill = [Thing(unit.disease.text, unit.disease.curie or None, None, "disease")]
@@ -88,7 +88,7 @@ def _option(unit: Unit, frame: Frame, modality: str) -> Iterator[Draft]:
             *(n for p, ns in noun.preps if p in ("in", "for") for n in ns),
         ]
         for subject in actors(unit, frame.subjects, frame.elided):
-            for target in ills_of(unit, nouns)[:1] if subject.is_molecule else []:
+            for target in ills_of(nouns)[:1] if subject.is_molecule else []:
                 if target.kind == "disease":
                     yield Draft(
                         subject, "treats", target, "therapy.option", None, status_of(frame), modality,
@@ -103,8 +103,8 @@ def _answered(unit: Unit, frame: Frame, modality: str) -> Iterator[Draft]:
     """ "Patients with D responded to A", "D responds to A"."""
     if frame.verbs.lemma not in ("respond", "remit", "benefit"):
         return
-    ill = ills_of(unit, frame.subjects)
-    ill += [t for p, ns in frame.subject_preps if p in ("with", "of") for t in ills_of(unit, ns)]
+    ill = ills_of(frame.subjects)
+    ill += [t for p, ns in frame.subject_preps if p in ("with", "of") for t in ills_of(ns)]
     ill = [t for t in ill if t.kind == "disease"]
     if not ill and any(n.head.lower in ("disorders", "diseases", "patients") for n in frame.subjects):
         found = unit.between(unit.body, unit.body + frame.verbs.start - unit.body, "disease")
@@ -131,14 +131,14 @@ def _missed(unit: Unit, frame: Frame, modality: str) -> Iterator[Draft]:
         or frame.verbs.lemma in ("miss", "fail")
         or (frame.governor is not None and frame.governor.verbs.lemma == "fail")
     )
-    in_ill = [t for t in ills_of(unit, frame.prep("in", "for")) if t.kind == "disease"]
+    in_ill = [t for t in ills_of(frame.prep("in", "for")) if t.kind == "disease"]
     failed = failed or (frame.verbs.lemma == "fail" and bool(in_ill) and not frame.objects)
     failed = failed or (frame.verbs.lemma in ("work", "help") and frame.verbs.negated and bool(in_ill))
     failed = failed or (frame.adjective == "better" and _is_no_better(unit, frame))
     refused = frame.verbs.lemma in ("approve", "license") and frame.verbs.passive and frame.verbs.negated
     if not (failed or missed or (refused and not frame.prep("for"))):
         return
-    place = [t for t in ills_of(unit, nouns) if t.kind == "disease"]
+    place = [t for t in ills_of(nouns) if t.kind == "disease"]
     near = unit.between(unit.body, unit.end, "disease") or ([unit.disease] if unit.disease is not None else [])
     place = place or [Thing(m.text, m.curie or None, None, "disease") for m in near[:1]]
     for subject in actors(unit, frame.subjects, frame.elided):
