@@ -14,8 +14,8 @@ from typing import Any
 from ..base.errors import InputError, Problem
 from .documents.page import Page
 from .documents.structure import BULLET, CAPTION, PARAGRAPH
-from .names.meaning import ground
 from .statement import ASPECTS, MODALITIES, RELATIONS, STATUSES, Statement
+from .things import grounded
 
 LARGEST_ANSWER = 2_000_000  # bytes
 _INSTRUCTION = (
@@ -115,17 +115,12 @@ def _statement(page: Page, offset: int, text: str, item: dict[str, Any], rule: s
         start + len(str(quote)),
         str(quote),
         str(subject),
-        named.get(str(subject).lower()) or _grounded(str(subject)),
+        named.get(str(subject).lower()) or grounded(str(subject)).curie,
         str(relation),
         str(object_),
-        named.get(str(object_).lower()) or _grounded(str(object_)),
+        named.get(str(object_).lower()) or grounded(str(object_)).curie,
         aspect,
         str(status),
         str(modality),
         rule=rule,
     )
-
-
-def _grounded(name: str) -> str | None:
-    term = ground(name)
-    return (term.curie or None) if term is not None else None

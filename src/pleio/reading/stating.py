@@ -7,12 +7,12 @@ import re
 from .documents.markup import Citation
 from .documents.page import Page
 from .draft import Draft
-from .names.meaning import ground
 from .rules.carried.taken_over import EFFECTS
 from .rules.tables.cells import row_facts
 from .rules.tables.infobox import RowDraft
 from .slots.setting import announced
 from .statement import Statement
+from .things import grounded
 from .unit import Unit
 
 
@@ -29,10 +29,11 @@ def stated(
         end = max(end, max((m.end for m in marks if m.start <= end + 2), default=end))
     keyed = _of_clause(unit, draft, keyed)
     keys = tuple(dict.fromkeys(k for m in keyed for k in m.keys))
+    object_id = draft.object.curie or page.abbreviated(draft.object.name) or grounded(draft.object.name).curie
     return Statement(
         page.document.name, start, end, page.text[start:end],
         draft.subject.name, draft.subject.curie or page.abbreviated(draft.subject.name), draft.relation,
-        draft.object.name, draft.object.curie or page.abbreviated(draft.object.name) or _ground_id(draft.object.name),
+        draft.object.name, object_id,
         draft.aspect if draft.relation not in _NO_ASPECT else None,
         draft.status, draft.modality, context, dose, duration, keys, unit.passage.headings, draft.rule,
     )  # fmt: skip
@@ -69,15 +70,10 @@ def _in_range(at: int, start: int, end: int, page: Page) -> bool:
     return at >= end and len(gap) < 60 and not re.search(r"[A-Za-z]{3,}", bare)
 
 
-def _ground_id(name: str) -> str | None:
-    term = ground(name)
-    return (term.curie or None) if term is not None else None
-
-
 def of_row(page: Page, row: RowDraft) -> Statement:
     """Give the statement of a row of an infobox."""
     d = row.draft
-    object_id = d.object.curie or (None if d.relation == "has_identifier" else _ground_id(d.object.name))
+    object_id = d.object.curie or (None if d.relation == "has_identifier" else grounded(d.object.name).curie)
     return Statement(
         page.document.name, row.start, row.end, page.text[row.start : row.end], d.subject.name, d.subject.curie,
         d.relation, d.object.name, object_id, None, rule=d.rule,
@@ -89,7 +85,7 @@ _KEYS = ("species", "cell_type", "tissue", "disease", "system")
 
 def of_table(page: Page, draft: Draft, start: int, end: int) -> Statement:
     """Give the statement of a row of a table, with what the row itself says of place and amount."""
-    object_id = draft.object.curie or _ground_id(draft.object.name)
+    object_id = draft.object.curie or grounded(draft.object.name).curie
     aspect = draft.aspect if draft.relation not in _NO_ASPECT else None
     context, dose, duration = announced(page, start)
     own, own_dose, own_duration, keys = row_facts(page, start)

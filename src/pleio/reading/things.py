@@ -38,6 +38,16 @@ class Thing:
         return self.kind == "molecule"
 
 
+def grounded(name: str, kind: str = "") -> Thing:
+    """Give the thing that a whole phrase names, with the identifier that the phrase has, if it has one.
+
+    Args:
+        kind: what the place that names it says it is; "" for the category of the term, or "other" without one.
+    """
+    term = ground(name)
+    return Thing(name, (term.curie or None) if term else None, None, kind or (term.category if term else "other"))
+
+
 def things(noun: Noun) -> list[Thing]:
     """Resolve a noun phrase to the things it stands for: one, or the members of the list it announces."""
     # many rules ask for the same phrase; a phrase still being built is asked for anew

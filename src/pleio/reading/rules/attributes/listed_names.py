@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterator
 
 from ...draft import Draft
-from ...names.meaning import ground
-from ...things import Thing
+from ...things import Thing, grounded
 from ...unit import Unit
 
 _LONGEST_NAME = 80
@@ -36,14 +35,9 @@ def listed_names(unit: Unit) -> Iterator[Draft]:
     if unit.mode == "disease":
         ill = unit.between(unit.body, unit.end, "disease", "phenotype")
         if ill and len(ill) == 1 and 2 * (ill[0].end - ill[0].start) >= len(name):
-            yield Draft(owner, "associated_with", _term(name, "disease"), "kind.listed")
+            yield Draft(owner, "associated_with", grounded(name, "disease"), "kind.listed")
     elif unit.mode == "process":
         signed = _SIGNED.match(name)
         relation = _SIGNS.get((signed[1] or "").lower(), "regulates") if signed else "regulates"
         what = name[signed.end() :] if signed else name
-        yield Draft(owner, relation, _term(what, "process"), "kind.listed", "process")
-
-
-def _term(name: str, kind: str) -> Thing:
-    term = ground(name)
-    return Thing(name, (term.curie or None) if term else None, None, kind)
+        yield Draft(owner, relation, grounded(what, "process"), "kind.listed", "process")

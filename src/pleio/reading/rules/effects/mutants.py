@@ -15,8 +15,7 @@ from ...actors.groups import set_apart
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.modality import modality_of
-from ...names.meaning import ground
-from ...things import Thing
+from ...things import Thing, grounded
 from ...unit import Unit
 from ...words.predicates import PROCESSES
 from ..finish import finish, is_ill
@@ -188,16 +187,11 @@ def _becoming(unit: Unit, frame: Frame, subject: Thing) -> Iterator[Draft]:
         for match in _STATE.finditer(after):
             word = match[0].lower()
             name = _BECOME.get(word) or (word[:-1] + "a")
-            term = ground(name)
-            target = Thing(name, (term.curie or None) if term else None, None, "phenotype")
-            yield _by_loss(unit, frame, subject, "increases", target)
+            yield _by_loss(unit, frame, subject, "increases", grounded(name, "phenotype"))
     fraction = _FRACTION.search(after) if frame.verbs.lemma in ("have", "retain", "show", "possess") else None
     if fraction:
         name = re.sub(r"\s+(?:and|yet|but|in|at|when)\b.*", "", fraction["what"]).strip()
-        term = ground(name)
-        yield _by_loss(
-            unit, frame, subject, "decreases", Thing(name, (term.curie or None) if term else None, None, "process")
-        )
+        yield _by_loss(unit, frame, subject, "decreases", grounded(name, "process"))
 
 
 def _by_loss(unit: Unit, frame: Frame, subject: Thing, relation: str, target: Thing) -> Draft:

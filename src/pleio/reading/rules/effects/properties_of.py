@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from ...grammar.phrases import Noun
 from ...names.keys import american
-from ...names.meaning import ground
-from ...things import Thing
+from ...things import Thing, grounded
 from ...words.lexicon import PROPERTY_NOUNS
 
 _NOUN_OF = {
@@ -107,22 +106,17 @@ def property_of(word: str) -> list[Property]:
             if relation == "increases"
             else "property.anti"
         )
-        return [Property(relation, _thing(name), rule)]
+        return [Property(relation, grounded(name, "process"), rule)]
     match = re.fullmatch(r"(anti|pro)-([a-z-]{4,})", plain)
     if match:
         relation = "decreases" if match[1] == "anti" else "increases"
-        return [Property(relation, _thing(_NOUN_OF.get(match[2], match[2])), f"property.{match[1]}")]
+        return [Property(relation, grounded(_NOUN_OF.get(match[2], match[2]), "process"), f"property.{match[1]}")]
     match = re.fullmatch(r"(\w+-?)protective", plain)
     if match and match[1] in _PROTECTED:
-        return [Property("increases", _thing(_PROTECTED[match[1]]), "property.protective")]
+        return [Property("increases", grounded(_PROTECTED[match[1]], "process"), "property.protective")]
     if plain == "protective":
-        return [Property("increases", _thing("protection"), "property.protective", pending=True)]
+        return [Property("increases", grounded("protection", "process"), "property.protective", pending=True)]
     match = re.fullmatch(r"([a-z]+)-(\w+)", plain)
     if match and match[2] in _ACTING:
-        return [Property(_ACTING[match[2]], _thing(_NOUN_OF.get(match[1], match[1])), "property.acting")]
+        return [Property(_ACTING[match[2]], grounded(_NOUN_OF.get(match[1], match[1]), "process"), "property.acting")]
     return []
-
-
-def _thing(name: str) -> Thing:
-    term = ground(name)
-    return Thing(name, (term.curie or None) if term else None, None, "process")

@@ -14,10 +14,9 @@ from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
 from ...grammar.shared_heads import named_before
-from ...names.meaning import ground
 from ...names.mention import Mention
 from ...slots.where_disease import those_ill
-from ...things import Thing, things
+from ...things import Thing, grounded, things
 from ...unit import Unit, all_preps, frames
 from ...words.head_nouns import MODEL_WORDS
 from ...words.lexicon import (
@@ -138,8 +137,7 @@ def _by_state(unit: Unit, frame: Frame | None) -> list[Thing]:
     for noun in nouns[:1]:
         said = [_STATES[w.lower] for w in noun.words if w.lower in _STATES]
         if said and (noun.head.lower in _PEOPLE or noun.head.lower in _STATES or noun.head.lower in MODEL_WORDS):
-            term = ground(said[0])
-            return [Thing(said[0], (term.curie or None) if term else None, None, "disease", start=noun.start)]
+            return [replace(grounded(said[0], "disease"), start=noun.start)]
         if unit.cohort is not None and noun.head.lower in _THOSE and not noun.of and not noun.preps:
             return [unit.cohort]
     return []

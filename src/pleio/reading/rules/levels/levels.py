@@ -17,8 +17,7 @@ from ...actors.groups import alleles_compared, set_apart
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
-from ...names.meaning import ground
-from ...things import Thing, things, things_of
+from ...things import Thing, grounded, things, things_of
 from ...unit import Unit, frames
 from ...words.head_nouns import MODEL_WORDS
 from ...words.lexicon import CHANGES_ALONE
@@ -286,7 +285,7 @@ def _happening(frame: Frame, target: Thing) -> Thing:
     process = PROCESSES.get(frame.verbs.lemma)
     if process is not None and not target.is_molecule:
         name = f"{process} of {target.name}"
-        return Thing(name, getattr(ground(name), "curie", None), None, "process")
+        return grounded(name, "process")
     if target.aspect is None and frame.verbs.lemma in ("secrete", "release", "shed"):
         return replace(target, aspect="secretion")
     if target.aspect is None and frame.verbs.lemma in VERBS and VERBS[frame.verbs.lemma].aspect:

@@ -13,8 +13,7 @@ from ...actors.agent import is_medicine
 from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.phrases import Noun
-from ...names.meaning import ground
-from ...things import Thing, things, things_of
+from ...things import Thing, grounded, things, things_of
 from ...unit import Unit, frames
 from ..finish import level_draft
 from ..therapy.ills import is_ill, is_medicine_name
@@ -124,4 +123,4 @@ def _more(unit: Unit, agent: Thing) -> Iterator[Draft]:
 def _named(noun: Noun) -> list[Thing]:
     """The outcome, with the identifier that the whole of its name has."""
     found = [t for t in things(noun) if t.kind not in ("species", "anaphor")]
-    return [t if t.curie else Thing(t.name, getattr(ground(t.name), "curie", None), t.aspect, t.kind) for t in found]
+    return [t if t.curie else Thing(t.name, grounded(t.name).curie, t.aspect, t.kind) for t in found]

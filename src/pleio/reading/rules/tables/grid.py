@@ -12,9 +12,8 @@ from collections.abc import Callable, Iterator
 from ...documents.page import Page
 from ...documents.structure import Table
 from ...draft import Draft
-from ...names.meaning import ground
 from ...statement import Statement
-from ...things import Thing
+from ...things import Thing, grounded
 from ...words.inflection import forms
 from ...words.lexicon import READOUTS
 from .cells import is_sentence
@@ -109,8 +108,7 @@ def _by_frequency(page: Page, table: Table, heads: list[str]) -> Iterator[tuple[
             for part in re.split(r"[,;•]\s*|\n", re.sub(r"\([^()]*\)", "", text)):
                 name = part.strip(" .*†‡")
                 if 2 < len(name) < 60 and not _OFTEN.fullmatch(name):
-                    term = ground(name)
-                    target = Thing(name, (term.curie or None) if term else None, None, "phenotype")
+                    target = grounded(name, "phenotype")
                     yield Draft(page.topic, "causes_adverse_event", target, "table.harm"), *range_of(row)
 
 
@@ -133,8 +131,7 @@ def _label_tables(page: Page) -> Iterator[tuple[Draft, int, int]]:
             if len(cells) < 2 or all(cell.header for cell in row.cells) or not re.search(r"\d", cells[1]):
                 continue
             if harms:
-                term = ground(cells[0])
-                target = Thing(cells[0], (term.curie or None) if term else None, None, "phenotype")
+                target = grounded(cells[0], "phenotype")
                 yield Draft(drug, "causes_adverse_event", target, "table.harm"), *range_of(row)
             elif len(cells) == 2 and _NUMBER.search(cells[0]):
                 yield Draft(drug, "has_property", Thing(f"{cells[0]} {cells[1]}"), "table.column"), *range_of(row)

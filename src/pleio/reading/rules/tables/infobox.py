@@ -14,8 +14,7 @@ from ...documents.page import Page
 from ...documents.structure import Row, Table
 from ...draft import Draft
 from ...names.keys import key_of
-from ...names.meaning import ground
-from ...things import Thing
+from ...things import Thing, grounded
 from ...vocabulary import drug, genes_named, names
 from ...words.labels import ALIAS_LABELS, IDENTIFIER_LABELS
 from ..relations.place_lists import EXPRESSION_LABEL, SOURCE_LABEL, places_in
@@ -125,7 +124,7 @@ def _drafts(page: Page, topic: Thing, label: str, row: Row) -> Iterator[Draft]:
             status = "refuted" if absent else "asserted"
             yield Draft(topic, relation, place, "infobox.expression", status=status)
     elif _LEVEL.match(text):
-        yield Draft(topic, "expressed_in", _term(row.cells[0].text.strip()), "infobox.expression")
+        yield Draft(topic, "expressed_in", grounded(row.cells[0].text.strip(), "other"), "infobox.expression")
 
 
 def _identifier(topic: Thing, curie: str) -> Draft:
@@ -145,18 +144,13 @@ def _diseases(page: Page, topic: Thing, row: Row) -> Iterator[tuple[Draft, int, 
     found = [(m, m[1] or m[2]) for m in anchors] or [(m, m[0]) for m in re.finditer(r"[^,;]+", source)]
     for match, name in found:
         if name.strip():
-            draft = Draft(topic, "associated_with", _term(name.strip()), "infobox.disease")
+            draft = Draft(topic, "associated_with", grounded(name.strip(), "other"), "infobox.disease")
             yield draft, cell.start + match.start(), cell.start + match.end()
 
 
 def _named(page: Page, name: str) -> Thing:
     found = page.gazetteer.find(name)
     return Thing(name, found[0].curie or None) if found else Thing(name)
-
-
-def _term(name: str) -> Thing:
-    term = ground(name)
-    return Thing(name, (term.curie or None) if term else None)
 
 
 def _cells(page: Page, row: Row) -> tuple[int, int]:

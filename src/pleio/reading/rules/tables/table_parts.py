@@ -5,9 +5,8 @@ from __future__ import annotations
 from ...documents.structure import Row, Table
 from ...draft import Draft
 from ...names.gazetteer import Gazetteer
-from ...names.meaning import ground
 from ...statement import Statement
-from ...things import Thing
+from ...things import Thing, grounded
 
 MOST_ROWS = 300
 ARROWS = {
@@ -34,8 +33,7 @@ def thing_named(name: str) -> Thing | None:
     if found and found[0].start == 0 and found[0].end >= len(name) - 2:
         m = found[0]
         return Thing(name, m.curie or None, None, "molecule" if m.is_molecule else m.category, mention=m)
-    term = ground(name)
-    return Thing(name, (term.curie or None) if term else None, None, term.category if term else "other")
+    return grounded(name)
 
 
 def redrafted(s: Statement) -> Draft:

@@ -14,8 +14,7 @@ from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.modality import modality_of
 from ...grammar.phrases import Noun
-from ...names.meaning import ground
-from ...things import Thing, things
+from ...things import Thing, grounded, things
 from ...unit import Unit, frames
 from .harms import harm_nouns
 from .ills import is_ill, is_medicine_name, named_medicine
@@ -71,12 +70,10 @@ def _told(unit: Unit, frame: Frame) -> Iterator[tuple[list[Thing], list[Thing]]]
         said = _BECAUSE.search(unit.text)
         if said:
             name = re.sub(r"^(?:the|an?|its|severe|excessive)\s", "", said[1].strip())
-            term = ground(name)
-            kind = term.category if term else "other"
             people = any(_PEOPLE.search(_text(n)) for n in frame.subjects)
             whose = [*frame.objects, *frame.subjects]
             drugs = _medicines(unit, whose) or (named_medicine(unit, frame.verbs.start) if people else [])
-            yield drugs, [Thing(name, (term.curie or None) if term else None, None, kind)]
+            yield drugs, [grounded(name)]
 
 
 _BECAUSE = re.compile(
@@ -138,7 +135,6 @@ def listed_after_colon(unit: Unit) -> Iterator[Draft]:
     for part in re.split(r",|;|\band\b|\bor\b", re.sub(r"\s?\([^()]*\)", "", text)):
         name = _HOW.sub("", part.strip(" .")).strip(" .,")
         if len(name) > 3 and len(name.split()) <= 6 and not _HOW.fullmatch(name):
-            term = ground(name)
-            target = Thing(name, (term.curie or None) if term else None, None, "phenotype")
+            target = grounded(name, "phenotype")
             for drug in drugs[:1]:
                 yield Draft(drug, "causes_adverse_event", target, "adverse.list")

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 
 from ...draft import Draft
 from ...grammar.phrases import Noun
-from ...names.meaning import ground
-from ...things import Thing
+from ...things import Thing, grounded
 from ...unit import Unit
 from .ills import is_ill, named_medicine
 
@@ -59,7 +58,7 @@ def harm_lists(unit: Unit) -> Iterator[Draft]:
         return
     for subject in (named_medicine(unit, unit.start) or unit.subject)[:1]:
         for name in dict.fromkeys(parts):
-            yield Draft(subject, "causes_adverse_event", harm_named(name), "adverse.list")
+            yield Draft(subject, "causes_adverse_event", grounded(name, "phenotype"), "adverse.list")
 
 
 def in_parentheses(unit: Unit, noun: Noun) -> list[Thing]:
@@ -69,17 +68,10 @@ def in_parentheses(unit: Unit, noun: Noun) -> list[Thing]:
         text = re.sub(r"^\(|\)$|^(?:e\.g\.|i\.e\.|mainly|such as),?\s", "", unit.passage.text[start:end].strip("() "))
         names = split_harms(text) if not re.search(r"\d", text) else []
         if len(names) > 1 and all(map(is_harm, names)):
-            out += map(harm_named, names)
+            out += [grounded(name, "phenotype") for name in names]
     return out
 
 
 def is_harm(name: str) -> bool:
     """Say whether a name is one of a harm: a disease, a symptom, or words that only harms end in."""
-    return is_ill(harm_named(name, "other"))
-
-
-def harm_named(name: str, kind: str = "phenotype") -> Thing:
-    """Give the thing that a harm's name stands for."""
-    term = ground(name)
-    known = term.category if term is not None and kind == "other" else kind
-    return Thing(name, (term.curie or None) if term else None, None, known)
+    return is_ill(grounded(name))

@@ -12,13 +12,13 @@ from ...draft import Draft
 from ...grammar.phrases import Noun
 from ...names.meaning import ground
 from ...names.mention import Mention
-from ...things import Thing, things
+from ...things import Thing, grounded, things
 from ...unit import Unit
 from ...words.lexicon import (
     ACTION_NOUNS,
 )
 from ..finish import finish
-from .harm_lists import harm_named, is_harm, split_harms
+from .harm_lists import is_harm, split_harms
 from .use_lists import meant, uses_of_bullet
 
 
@@ -28,7 +28,7 @@ def listed_uses(unit: Unit) -> Iterator[Draft]:
         harms = dict.fromkeys(_harms(unit, unit.label.strip()))
         for subject in unit.subject:
             for name in harms:
-                yield Draft(subject, "causes_adverse_event", harm_named(name), "adverse.list")
+                yield Draft(subject, "causes_adverse_event", grounded(name, "phenotype"), "adverse.list")
         return
     for subject in unit.subject:
         if re.match(r"(?:investigational|under investigation|experimental)\b", unit.text, re.I):

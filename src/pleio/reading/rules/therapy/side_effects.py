@@ -14,8 +14,7 @@ from ...draft import Draft
 from ...grammar.frames import Frame
 from ...grammar.modality import modality_of
 from ...grammar.phrases import Noun
-from ...names.meaning import ground
-from ...things import Thing, things, things_of
+from ...things import Thing, grounded, things, things_of
 from ...unit import Unit, frames
 from .harms import given_in, of_section
 from .ills import is_ill, named_medicine
@@ -81,8 +80,7 @@ def _named_after(unit: Unit, frame: Frame) -> list[Thing]:
     start = frame.verbs.main.end
     stop = re.search(r"[;.]", unit.passage.text[start : unit.end])
     found = unit.between(start, start + stop.start() if stop else unit.end, "disease", "phenotype")
-    term = ground(frame.adjective)
-    first = Thing(frame.adjective, (term.curie or None) if term else None, None, term.category if term else "other")
+    first = grounded(frame.adjective)
     told = [Thing(m.text, m.curie or None, None, m.category) for m in found]
     return told if any(t.name.lower() == first.name for t in told) else [*([first] if is_ill(first) else []), *told]
 

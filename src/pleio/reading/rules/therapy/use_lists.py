@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 
 from ...draft import Draft
-from ...things import Thing, things
+from ...things import Thing, grounded, things
 from ...unit import Unit
 from ...words.predicates import VERBS
 from ..finish import effect_draft
 from ..targets import objects_of
-from .harm_lists import harm_named, is_harm
+from .harm_lists import is_harm
 
 _CARE = re.compile(r"(?:the )?(?:treatment|prevention|prophylaxis|management|relief|reduction) of |for (?:the )?", re.I)
 _WHO = set(
@@ -37,7 +37,7 @@ def uses_of_bullet(unit: Unit) -> list[Thing]:
     head = text[: stop.start()] if stop else text.rstrip(".")
     parts = [part for part in _LIST.split(head) if part]
     names = parts if all(map(is_harm, parts)) else [head] if head and is_harm(head) else []
-    return [harm_named(name, "disease") for name in names if len(name.split()) < 8]
+    return [grounded(name, "disease") for name in names if len(name.split()) < 8]
 
 
 def _of_whom(text: str) -> str:
