@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .errors import InputError, Problem, nearest
+from .files import read_text
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -56,7 +57,7 @@ def load(source: Path | str, *, name: str | None = None, error: type[InputError]
 
     if isinstance(source, Path):
         name = name or str(source)
-        text = _read(source, name, error)
+        text = read_text(source, error, largest=LARGEST_FILE, label=name)
     else:
         name, text = name or "text", source
     try:
@@ -161,20 +162,6 @@ def _keys_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
     if isinstance(current, type) and issubclass(current, BaseModel):
         return [field.alias or key for key, field in current.model_fields.items()]
     return []
-
-
-def _read(path: Path, name: str, error: type[InputError]) -> str:
-    try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            raise error(name, f"is {size:,} bytes; YAML files of up to {LARGEST_FILE:,} bytes are read")
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise error(name, Problem("", "does not exist", "check the path")) from None
-    except UnicodeDecodeError as fault:
-        raise error(name, Problem(f"byte {fault.start}", "is not UTF-8", "save it as UTF-8")) from None
-    except OSError as fault:
-        raise error(name, f"cannot be read: {fault.strerror}") from None
 
 
 def _refuse_aliases(text: str, name: str, error: type[InputError]) -> None:

@@ -117,13 +117,11 @@ def _query(text: str) -> str:
     if not text.startswith("@"):
         return text
     from pleio.base.errors import ClaimError
+    from pleio.base.files import readable
     from pleio.formats.rdf.query import LONGEST
 
-    try:
-        with open(text[1:], encoding="utf-8") as file:
-            return file.read(LONGEST + 1)
-    except (OSError, UnicodeDecodeError) as fault:
-        raise ClaimError(text[1:], f"cannot be read: {fault}") from None
+    with readable(text[1:], ClaimError), open(text[1:], encoding="utf-8") as file:
+        return file.read(LONGEST + 1)
 
 
 def _bounded(store: ClaimStore) -> list[Claim]:

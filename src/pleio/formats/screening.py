@@ -8,6 +8,7 @@ from typing import Final
 from xml.parsers import expat
 
 from ..base.errors import ModelError, Problem
+from ..base.files import read_bytes, readable
 
 LARGEST: Final = 10_000_000  # bytes
 DEEPEST: Final = 256
@@ -20,16 +21,7 @@ def read_text(path: Path) -> str:
     Raises:
         ModelError: it is missing, unreadable, empty, too large, or not text.
     """
-    subject = str(path)
-    try:
-        if path.stat().st_size > LARGEST:
-            raise ModelError(subject, f"is {path.stat().st_size:,} bytes; models of up to {LARGEST:,} are read")
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise ModelError(subject, Problem("", "does not exist", "check the path")) from None
-    except OSError as fault:
-        raise ModelError(subject, f"cannot be read: {fault.strerror}") from None
-    return decode(data, subject)
+    return decode(read_bytes(path, ModelError, largest=LARGEST), str(path))
 
 
 def decode(data: bytes, subject: str) -> str:
@@ -41,12 +33,10 @@ def decode(data: bytes, subject: str) -> str:
         name = declared[1].decode().lower()
         if name not in ("utf-8", "utf8"):
             encoding = name if name in ("iso-8859-1", "latin-1", "ascii", "us-ascii") else "unknown"
-    try:
-        if encoding == "unknown":
-            raise ModelError(subject, Problem("", "is in an encoding that is not read", "save it as UTF-8"))
+    if encoding == "unknown":
+        raise ModelError(subject, Problem("", "is in an encoding that is not read", "save it as UTF-8"))
+    with readable(subject, ModelError):
         text = data.decode(encoding)
-    except UnicodeDecodeError as fault:
-        raise ModelError(subject, Problem(f"byte {fault.start}", "is not UTF-8", "save it as UTF-8")) from None
     if "\0" in text:
         raise ModelError(subject, Problem("", "is binary, not text"))
     return text

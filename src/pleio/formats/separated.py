@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..base.errors import ClaimError, Problem
+from ..base.files import readable
 from ..claims.tables.lines import LONGEST_LINE, MOST_ROWS
 from .formulas import guarded, is_formula, unguarded
 
@@ -26,8 +27,8 @@ def read_separated(
         ClaimError: the file cannot be opened, has no header, is not UTF-8, or has too many rows.
     """
     csv.field_size_limit(LONGEST_LINE)
-    try:
-        with open(path, encoding="utf-8-sig", newline="") as file:
+    with readable(str(path), ClaimError), open(path, encoding="utf-8-sig", newline="") as file:
+        try:
             rows = csv.reader(_bounded(file, path), delimiter=separator, strict=True)
             names = [name.strip() for name in next(rows, [])]
             if not names:
@@ -38,12 +39,8 @@ def read_separated(
                     raise ClaimError(str(path), Problem("", f"has more than {MOST_ROWS:,} rows", "cut it in parts"))
                 if any(cells):
                     yield _row(path, rows.line_num, names, cells)
-    except UnicodeDecodeError as fault:
-        raise ClaimError(str(path), Problem(f"byte {fault.start}", "is not UTF-8", "save it as UTF-8")) from None
-    except csv.Error as fault:
-        raise ClaimError(str(path), f"is not a table that can be read: {fault}") from None
-    except OSError as fault:
-        raise ClaimError(str(path), f"cannot be read: {fault.strerror}") from None
+        except csv.Error as fault:
+            raise ClaimError(str(path), f"is not a table that can be read: {fault}") from None
 
 
 def write_separated(names: Sequence[str], rows: Iterable[Cells], separator: str) -> bytes:

@@ -68,5 +68,5 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     large = tmp_path / "large.yaml"
     with large.open("wb") as file:
         file.truncate(yaml.LARGEST_FILE + 1)
-    with pytest.raises(InputError, match="YAML files of up to"):
+    with pytest.raises(InputError, match=f"is larger than the {yaml.LARGEST_FILE:,} bytes that are read"):
         yaml.load(large)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ...base.errors import ClaimError, Problem
+from ...base.files import readable
 from ..claim import Claim
 
 LONGEST_LINE = 1_000_000  # bytes
@@ -94,24 +95,19 @@ def blocks(path: Path) -> Iterator[tuple[int, bytes]]:
     Raises:
         ClaimError: the file cannot be opened, or has too many lines.
     """
-    try:
-        with open(path, "rb") as file:
-            number = 1
-            while block := file.read(BLOCK):
-                if not block.endswith(b"\n"):
-                    rest = file.readline(LONGEST_LINE + 1)
-                    block += rest
-                    while rest and not rest.endswith(b"\n"):
-                        rest = file.readline(LONGEST_LINE)
-                following = number + block.count(b"\n") + (not block.endswith(b"\n"))
-                if following > MOST_ROWS + 1:
-                    raise ClaimError(
-                        str(path), Problem(f"line {MOST_ROWS + 1:,}", f"only {MOST_ROWS:,} lines are read")
-                    )
-                yield number, block
-                number = following
-    except OSError as fault:
-        raise ClaimError(str(path), f"cannot be read: {fault.strerror}") from None
+    with readable(str(path), ClaimError), open(path, "rb") as file:
+        number = 1
+        while block := file.read(BLOCK):
+            if not block.endswith(b"\n"):
+                rest = file.readline(LONGEST_LINE + 1)
+                block += rest
+                while rest and not rest.endswith(b"\n"):
+                    rest = file.readline(LONGEST_LINE)
+            following = number + block.count(b"\n") + (not block.endswith(b"\n"))
+            if following > MOST_ROWS + 1:
+                raise ClaimError(str(path), Problem(f"line {MOST_ROWS + 1:,}", f"only {MOST_ROWS:,} lines are read"))
+            yield number, block
+            number = following
 
 
 def lines_of(name: str, number: int, block: bytes) -> Iterator[tuple[str, str | ClaimError]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ...base.errors import ClaimError, Problem
+from ...base.files import read_bytes
 from ...claims.claim import Claim
 from ...claims.tables.lines import Check, checked, no_check
 from ..prefixes import from_biolink
@@ -32,14 +33,9 @@ def read_cx2(path: Path, check: Check = no_check) -> Iterator[Claim]:
 
 
 def _aspects(path: Path) -> dict[str, list[Any]]:
+    data = read_bytes(path, ClaimError, largest=LARGEST, cut="cut it in parts")
     try:
-        with open(path, "rb") as file:
-            data = file.read(LARGEST + 1)
-        if len(data) > LARGEST:
-            raise ClaimError(str(path), f"is larger than {LARGEST:,} bytes; cut it in parts")
         found = json.loads(data)
-    except OSError as fault:
-        raise ClaimError(str(path), f"cannot be read: {fault.strerror}") from None
     except (ValueError, RecursionError) as fault:
         raise ClaimError(str(path), f"is not JSON that can be read: {str(fault)[:100]}") from None
     if not isinstance(found, list) or not found or not isinstance(found[0], dict) or "CXVersion" not in found[0]:

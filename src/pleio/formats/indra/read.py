@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ...base.errors import ClaimError, Problem
+from ...base.files import read_text
 from ...claims.claim import Claim
 from ...claims.tables.lines import MOST_ROWS, Check, checked, no_check
 from ..prefixes import from_indra
@@ -30,23 +31,16 @@ def read_indra(path: Path, check: Check = no_check) -> Iterator[Claim]:
 
 
 def _load(path: Path) -> list[Any]:
+    text = read_text(path, ClaimError, largest=LARGEST, cut="cut it in parts")
     try:
-        with open(path, "rb") as file:
-            data = file.read(LARGEST + 1)
-        found = json.loads(data.decode("utf-8-sig")) if len(data) <= LARGEST else None
+        found = json.loads(text)
     except json.JSONDecodeError as fault:
         at = f"line {fault.lineno}, column {fault.colno}"
         raise ClaimError(str(path), Problem(at, f"is not JSON: {fault.msg}")) from None
-    except UnicodeDecodeError as fault:
-        raise ClaimError(str(path), Problem(f"byte {fault.start}", "is not UTF-8")) from None
     except (RecursionError, ValueError):
         raise ClaimError(
             str(path), "is not JSON that can be read: it nests too deep or has impossible numbers"
         ) from None
-    except OSError as fault:
-        raise ClaimError(str(path), f"cannot be read: {fault.strerror}") from None
-    if len(data) > LARGEST:
-        raise ClaimError(str(path), f"is larger than {LARGEST:,} bytes; cut it in parts")
     if not isinstance(found, list):
         raise ClaimError(str(path), "should hold a list of statements")
     if len(found) > MOST_ROWS:

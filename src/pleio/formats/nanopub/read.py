@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ...base.errors import ClaimError, Problem
+from ...base.files import read_bytes
 from ...claims.claim import Claim
 from ...claims.tables.lines import Check, checked, no_check
 from ..rdf.triples import ENTITIES, LABEL, TYPE, WORDS
@@ -36,12 +37,7 @@ def _load(path: Path) -> tuple[Parts, dict[str, str], list[tuple[str, str]]]:
     except ImportError:
         help = "pip install 'pleio[rdf]'"
         raise ClaimError(str(path), Problem("", "nanopublications are read with pyoxigraph", help)) from None
-    try:
-        data = path.read_bytes()
-    except OSError as fault:
-        raise ClaimError(str(path), f"cannot be read: {fault.strerror}") from None
-    if len(data) > LARGEST:
-        raise ClaimError(str(path), f"is larger than {LARGEST:,} bytes; cut it in parts")
+    data = read_bytes(path, ClaimError, largest=LARGEST, cut="cut it in parts")
     try:
         quads = list(pyoxigraph.parse(data, format=pyoxigraph.RdfFormat.TRIG))
     except (SyntaxError, ValueError) as fault:

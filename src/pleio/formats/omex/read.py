@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree as xml
 
 from ...base.errors import ModelError, Problem, nearest
+from ...base.files import readable
 from ..screening import LARGEST, decode, screen_xml
 from .write import NAMESPACE
 
@@ -95,11 +96,7 @@ def _bytes(archive: zipfile.ZipFile, name: str, subject: str) -> bytes:
 
 
 def _check_size(path: Path) -> None:
-    try:
+    with readable(str(path), ModelError):
         size = path.stat().st_size
-    except FileNotFoundError:
-        raise ModelError(str(path), Problem("", "does not exist", "check the path")) from None
-    except OSError as fault:
-        raise ModelError(str(path), f"cannot be read: {fault.strerror}") from None
     if size > LARGEST_ARCHIVE:
         raise ModelError(str(path), f"is {size:,} bytes; archives of up to {LARGEST_ARCHIVE:,} are read")

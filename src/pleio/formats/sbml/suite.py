@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from ...base.errors import InputError, ModelError, PleioError, Problem
+from ...base.files import readable
 from ...mechanisms.equations import Refused
 from ...mechanisms.network import Network
 from ...simulation import Limits, integrate
@@ -142,10 +143,8 @@ def read_settings(path: Path) -> Settings:
     Raises:
         InputError: it is missing, or not what it should be.
     """
-    try:
+    with readable(str(path), InputError):
         lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as fault:
-        raise InputError(str(path), f"cannot be read: {fault}") from None
     values = {key.strip().lower(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
     try:
         start, duration, steps = float(values["start"]), float(values["duration"]), int(values["steps"])

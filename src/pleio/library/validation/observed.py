@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...base.errors import InputError, Problem, StudyError, nearest
+from ...base.files import readable
 from ...base.quantities import Quantity, parse_distribution, parse_quantity
 from ...base.units import parse
 from ...inference.observations import NORMAL_90, UNTIL_DEATH, Observation
@@ -144,11 +145,9 @@ def read_seen(path: Path, result: Result) -> list[Seen]:
     Raises:
         StudyError: a column is missing, or a row names what the study does not have.
     """
-    try:
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            table = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError) as fault:
-        raise StudyError(str(path), Problem("", f"cannot be read: {fault}", "name a CSV file")) from None
+    refusing = readable(str(path), StudyError, missing="name a CSV file")
+    with refusing, open(path, encoding="utf-8-sig", newline="") as file:
+        table = list(csv.DictReader(file))
     missing = [name for name in COLUMNS if not table or name not in table[0]]
     if missing:
         raise StudyError(str(path), Problem("", f"has no column '{missing[0]}'", f"it needs {', '.join(COLUMNS)}"))

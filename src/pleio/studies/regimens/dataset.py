@@ -22,6 +22,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from ...base.errors import Problem, StudyError
+from ...base.files import read_text
 
 COLUMNS = ("ID", "TIME", "AMT", "RATE", "DUR", "CMT", "EVID", "MDV", "ADDL", "II", "SS", "DV")
 MISSING = ("", ".", "NA", "na", "NaN")
@@ -112,7 +113,8 @@ def read_dataset(source: Path | str, *, name: str | None = None, horizon: float 
         StudyError: every row that does not make sense, and why.
     """
     label = name or (str(source) if isinstance(source, Path) else "data set")
-    header, rows = _table(_text(source, label), label)
+    text = source if isinstance(source, str) else read_text(source, StudyError, largest=LARGEST, label=label)
+    header, rows = _table(text, label)
     problems: list[Problem] = []
     groups: list[tuple[str, list[Record]]] = []
     seen: set[str] = set()
@@ -133,21 +135,6 @@ def read_dataset(source: Path | str, *, name: str | None = None, horizon: float 
         raise StudyError(label, sorted(problems, key=lambda problem: int(problem.where.split()[1])))  # of "row 7 AMT"
     individuals = tuple(Individual(id, tuple(records), _first(records)) for id, records in groups)
     return DataSet(individuals, tuple(column for column in header if column not in COLUMNS))
-
-
-def _text(source: Path | str, label: str) -> str:
-    if isinstance(source, str):
-        return source
-    try:
-        if source.stat().st_size > LARGEST:
-            raise StudyError(label, f"is larger than the {LARGEST:,} bytes that are read")
-        return source.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise StudyError(label, Problem("", "does not exist", "check the path")) from None
-    except UnicodeDecodeError as fault:
-        raise StudyError(label, Problem(f"byte {fault.start}", "is not UTF-8", "save it as CSV in UTF-8")) from None
-    except OSError as fault:
-        raise StudyError(label, f"cannot be read: {fault.strerror}") from None
 
 
 def _table(text: str, label: str) -> tuple[list[str], list[tuple[int, list[str]]]]:

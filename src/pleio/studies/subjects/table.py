@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...base.errors import InputError, Problem, StudyError
+from ...base.files import read_text
 from ...base.units import Unit, parse
 from ..forms import Form
 
@@ -100,7 +101,9 @@ def _read(stated: Any, folder: Path | None) -> SubjectTable:
         help = "save the study as a file, or write the rows under 'text'"
         raise StudyError(where, Problem("", "names a file, which only a study that is a file itself may", help))
     path = folder / str(stated["file"])
-    return read_subjects(_text(path, str(stated["file"])), name=str(stated["file"]), columns=columns, take=take)
+    missing = "paths start from the folder of the study"
+    text = read_text(path, StudyError, largest=LARGEST, label=str(stated["file"]), missing=missing)
+    return read_subjects(text, name=str(stated["file"]), columns=columns, take=take)
 
 
 def read_subjects(
@@ -202,16 +205,3 @@ def _included(table: SubjectTable, include: Any) -> SubjectTable:
         what = f"excludes everyone: none of the {len(table.ids)} subjects of the file meets it"
         raise StudyError("cohort.include", Problem(" and ".join(map(str, include)), what, help))
     return table.only(kept)
-
-
-def _text(path: Path, label: str) -> str:
-    try:
-        if path.stat().st_size > LARGEST:
-            raise StudyError(label, f"is larger than the {LARGEST:,} bytes that are read")
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise StudyError(label, Problem("", "does not exist", "paths start from the folder of the study")) from None
-    except UnicodeDecodeError as fault:
-        raise StudyError(label, Problem(f"byte {fault.start}", "is not UTF-8", "save it as CSV in UTF-8")) from None
-    except OSError as fault:
-        raise StudyError(label, f"cannot be read: {fault.strerror}") from None
