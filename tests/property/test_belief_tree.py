@@ -20,7 +20,7 @@ from pleio.claims.collection import ClaimSet
 from pleio.claims.vocabulary import BANDS, PRESENCE_OUTCOMES, SIGN_OUTCOMES
 
 PLACES = (Class(("human",), 0.97), Class(("mouse",), 0.5))
-EFFECTS = {"a": "reversed", "b": "noise", "c": "support"}
+EFFECTS = {"a": "reversed", "b": "noise", "c": "support", "d": "reversed"}  # two reversals are none
 
 
 def by_brute_force(reports, outcomes, before, k, effects):
@@ -78,7 +78,7 @@ def trees(draw):
             place=draw(st.sampled_from(PLACES)),
             rho=draw(st.floats(0.05, 0.95)),
             power=draw(st.floats(0, 1)),
-            rests_on=tuple(sorted(draw(st.sets(st.sampled_from("abc"))))),
+            rests_on=tuple(sorted(draw(st.sets(st.sampled_from("abcd"))))),
         )
         for _ in range(draw(st.integers(0, 3)))
     ]
@@ -150,6 +150,16 @@ def test_the_joint_posterior_equals_the_sum_over_assumptions_and_outcomes(weight
         for name, p in shown.items():
             exact = math.fsum(weight for key, weight in joint.items() if key[axis] == name) / total
             assert p == pytest.approx(exact, abs=1e-12)
+
+
+def test_a_report_that_two_assumptions_reverse_says_what_it_says() -> None:
+    plain = Report(frozenset({"increases"}), "p", "A", PLACES[0], 0.9, 0.8)
+    k, before = values("neutral", "cell_phenotype"), prior(SIGN_OUTCOMES, 0.4)
+    once, twice, never = (
+        likelihood([replace(plain, rests_on=names)], SIGN_OUTCOMES, before, k, EFFECTS).posterior(before)
+        for names in (("a",), ("a", "d"), ())
+    )
+    assert twice == pytest.approx(never) and once == pytest.approx([never[1], never[0], never[2]])
 
 
 def test_thousands_of_reports_do_not_vanish() -> None:

@@ -29,6 +29,8 @@ claims = st.builds(
     kind=st.sampled_from(["cell_phenotype", "disease_outcome"]),
     effect=effects,
     note=st.sampled_from([None, "seen once", "seen twice"]),
+    margin=st.sampled_from([None, "10 %", "20 %"]),
+    system=st.sampled_from([None, "in-vitro", "in-vivo"]),
     context=st.sampled_from([{}, {"species": "human", "cell_type": "cl:0000057 fibroblast"}]),
     rests_on=st.lists(st.sampled_from(["p", "q"]), unique=True, max_size=2),
 )

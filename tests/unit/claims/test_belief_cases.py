@@ -257,3 +257,46 @@ def test_a_reading_counts_through_what_it_cites_and_less_than_the_paper_itself(b
     chances = [outcomes(claim(item), band=band)["increases"] for item in (read, page, paper)]
     assert chances == sorted(chances) and chances[0] < chances[1]
     assert outcomes(claim(paper, read), band=band) == outcomes(claim(paper), band=band)
+
+
+def test_a_review_that_misquotes_a_paper_that_speaks_for_itself_adds_nothing() -> None:
+    paper = evidence(source="pubmed:1")
+    misquoted = review(["pubmed:1"], says="null", power=0.95)
+    found = beliefs(claim(paper, misquoted)).of("c", "sufficiency")
+    assert found.outcomes == outcomes(claim(paper))
+    assert [each.reason for each in found.silent] == ["its primary source speaks for itself"]
+
+
+def test_what_a_paper_says_stands_though_another_statement_of_it_rests_on_what_failed() -> None:
+    """The mouse experiment is the better one; where it means nothing, the human one is still there."""
+    human = evidence(source="pubmed:1", trust="unv-M", n=3)
+    mouse = evidence(source="pubmed:1", species="mouse", from_="human", trust="file", n=60)
+    both = outcomes(claim(human, mouse), assumptions=(rh_il11_in_mouse(),), given={"rhIL11-in-mouse": "weak_agonist"})
+    alone = outcomes(claim(human), assumptions=(rh_il11_in_mouse(),))
+    assert both == pytest.approx(alone, abs=1e-12)
+    assert alone["increases"] > outcomes(claim())["increases"] + 0.01
+
+
+@pytest.mark.parametrize(
+    ("part", "here", "elsewhere"),
+    [
+        ("cell_type", "cl:0000057 fibroblast", "cl:0000556 megakaryocyte"),
+        ("tissue", "uberon:0002048 lung", "uberon:0002107 liver"),
+        ("disease", "mondo:0005300 chronic kidney disease", "mondo:0005180 Parkinson disease"),
+    ],
+)
+def test_evidence_from_another_cell_tissue_or_disease_counts_less(part: str, here: str, elsewhere: str) -> None:
+    near, far, unstated = (
+        outcomes(claim(evidence(context=context), context={part: here}))["increases"]
+        for context in ({part: here}, {part: elsewhere}, {})
+    )
+    assert near == unstated > far + 0.01 > outcomes(claim())["increases"] + 0.02
+
+
+def test_a_laboratory_is_one_however_its_name_is_typed() -> None:
+    def of(*names: str) -> float:
+        papers = (evidence(source=f"pubmed:{i}", laboratory=name) for i, name in enumerate(names))
+        return outcomes(claim(*papers))["increases"]
+
+    assert of("Smith laboratory", "SMITH  Laboratory ", "smith laboratory") == of(*["Smith laboratory"] * 3)
+    assert of("Smith laboratory", "Jones laboratory", "Lee laboratory") > of(*["Smith laboratory"] * 3)

@@ -13,7 +13,9 @@ from claim_builders import beliefs, claim, evidence, outcomes, rh_il11_in_mouse
 from pleio.base.errors import ClaimError
 from pleio.claims.belief.beliefs import believe
 from pleio.claims.belief.constants import CONSTANTS, JUDGEMENT, as_markdown, values
+from pleio.claims.belief.experiment import expected as expected_results
 from pleio.claims.belief.replication import expected_replication
+from pleio.claims.belief.reports import laboratories_of, power_of
 from pleio.claims.claim import Context, Evidence
 from pleio.claims.collection import ClaimSet
 from pleio.claims.vocabulary import BANDS, KINDS
@@ -98,6 +100,45 @@ def test_a_direct_claim_of_two_laboratories_with_nothing_against_is_backbone() -
     assert not settles(*PAIR, evidence("null", "pubmed:3"))
     assert not settles(PAIR[0], {**PAIR[1], "modality": "hedged"})
     assert not settles(*PAIR, relation="regulates")
+    assert not settles(PAIR[0], {**PAIR[1], "secondary": True})
+
+
+def test_a_paper_that_rests_on_an_assumption_is_no_second_one_of_the_backbone() -> None:
+    in_mice = evidence(source="pubmed:2", species="mouse", from_="human")
+    given = claim(PAIR[0], in_mice, directness="direct")
+    assert beliefs(given).of("c", "sufficiency").is_backbone
+    assert not beliefs(given, assumptions=(rh_il11_in_mouse(),)).of("c", "sufficiency").is_backbone
+
+
+def test_what_is_impossible_is_never_drawn_not_even_at_the_ends() -> None:
+    certain = beliefs(claim(evidence(species="mouse", from_="human")), assumptions=(rh_il11_in_mouse(0.0, 0.4, 0.6),))
+    names = [f"contest/{id}" for id in certain.contests]
+    ends = np.array([0.0, np.nextafter(1.0, 0.0)])
+    drawn = certain.draw({"assumption/rhIL11-in-mouse": ends, **dict.fromkeys(names, ends)})
+    assert [drawn.state_names["rhIL11-in-mouse"][i] for i in drawn.states["rhIL11-in-mouse"]] == [
+        "weak_agonist",
+        "antagonist",
+    ]
+
+
+def test_one_contest_may_be_asked_of_another_species() -> None:
+    first = claim(*PAIR)
+    other = claim(evidence(source="pubmed:3"), id="d", object="pleio:other other")
+    mixed = believe(ClaimSet((first, other)), species={beliefs(first).of("c", "sufficiency").contest.id: "mouse"})
+    of_mice = believe(ClaimSet((first, other)), context=Context(species="mouse"))
+    for id, of in (("c", of_mice), ("d", beliefs(first, other))):
+        assert mixed.of(id, "sufficiency").outcomes == of.of(id, "sufficiency").outcomes
+    assert of_mice.of("c", "sufficiency").outcomes != beliefs(first).of("c", "sufficiency").outcomes
+
+
+def test_a_property_of_an_unstated_species_is_that_of_the_target_and_an_effect_is_not() -> None:
+    def of(kind: str, context: dict[str, str]) -> float:
+        return outcomes(
+            claim({**evidence(), "perturbation": None, "context": context}, kind=kind), question="association"
+        )["increases"]
+
+    assert of("structure", {}) == of("structure", {"species": "human"}) > of("structure", {"species": "mouse"})
+    assert of("cell_phenotype", {}) < of("cell_phenotype", {"species": "human"})
 
 
 def test_backbone_claims_are_always_on() -> None:
@@ -178,6 +219,12 @@ def test_what_an_experiment_will_report_averages_to_what_is_believed_now() -> No
                 assert reweighted == pytest.approx(after[name], abs=0.01)
                 expected[name] += share * after[name]
         assert expected == pytest.approx(dict(belief.outcomes), abs=0.01)
+        # and exactly, where no world is drawn: a belief is the mean of what it will be after the experiment
+        exact = expected_results(belief.model, prediction)
+        assert sum(exact.values()) == pytest.approx(1, abs=1e-12)
+        for name, now in belief.outcomes.items():
+            later = (p * belief.after(Evidence.model_validate(plan), result)[name] for result, p in exact.items())
+            assert sum(later) == pytest.approx(now, abs=1e-12)
 
 
 def test_an_experiment_may_rest_on_an_assumption_that_no_evidence_rests_on_yet() -> None:
@@ -273,3 +320,23 @@ def test_too_many_coupled_assumptions_are_refused() -> None:
     many = tuple(rh_il11_in_mouse().model_copy(update={"id": f"a{i:02}"}) for i in range(13))
     with pytest.raises(ClaimError, match="are coupled by evidence and have 1,594,323 combinations of states"):
         beliefs(claim(evidence(species="mouse", from_="human")), assumptions=many)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("n", [1, 2, 3, 10, 100])
+def test_the_power_of_a_study_is_that_of_a_two_sided_test_of_two_groups(kind: str, n: int) -> None:
+    """The square of a unit normal about δ is χ² with non-centrality δ²; with no effect at all the power is 5 %."""
+    from scipy.stats import ncx2
+
+    study = Evidence.model_validate(evidence(n=n))
+    k = values("sceptic", kind)
+    standard_error = math.sqrt(1 / n + 1 / n)
+    assert power_of(study, k) == pytest.approx(ncx2.sf(1.959964**2, 1, (k["effect"] / standard_error) ** 2), abs=1e-6)
+    assert power_of(study, {**k, "effect": 0.0}) == pytest.approx(0.05, abs=1e-6)
+
+
+def test_a_source_that_is_given_two_laboratories_is_of_one_in_whatever_order_it_is_read() -> None:
+    first, second = (
+        claim(evidence(laboratory=name), id=name, object=f"pleio:{name} {name}") for name in ("beta", "alpha")
+    )
+    assert laboratories_of(ClaimSet((first, second))) == laboratories_of(ClaimSet((second, first)))

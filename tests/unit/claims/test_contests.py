@@ -8,6 +8,7 @@ from claim_builders import claim, evidence, rh_il11_in_mouse
 from pleio.base.errors import ClaimError
 from pleio.claims.collection import ClaimSet
 from pleio.claims.contest import contests_of, report, side, why_not_a_contest
+from pleio.claims.merging import merge
 
 FIBROBLAST = {"cell_type": "cl:0000057 fibroblast"}
 
@@ -180,3 +181,37 @@ def test_evidence_stands_where_what_it_found_puts_it(
     more |= {"reports": reports} if reports else {}
     each = claim(evidence(says, **more), relation=relation)
     assert side(each, each.evidence[0]) == stands
+
+
+def test_what_has_no_direction_is_one_contest_whichever_end_is_named_first() -> None:
+    ends = ("hgnc:5966 IL11", "hgnc:5967 IL11RA")
+    there = claim(evidence(), id="there", relation="binds", subject=ends[0], object=ends[1])
+    back = claim(evidence("null", "pubmed:2"), id="back", relation="binds", subject=ends[1], object=ends[0])
+    [contest] = contests_of([there, back])
+    assert [each.id for each in contest.claims] == ["back", "there"] and contest.is_contested
+    assert len(contests_of([each.model_copy(update={"relation": "increases"}) for each in (there, back)])) == 2
+
+
+def test_a_contest_takes_the_most_sceptical_prior_of_its_claims() -> None:
+    mild, strict = claim(evidence(), id="mild"), claim(evidence(), id="strict", kind="disease_outcome")
+    for claims in ([mild, strict], [strict, claim(evidence(), id="z")]):
+        assert contests_of(claims)[0].kind == "disease_outcome"
+
+
+def test_of_two_claims_that_are_one_the_strongest_word_and_all_that_is_stated_are_kept() -> None:
+    """In either order; the kind is the one with the most sceptical prior."""
+    said = {"directness": "direct", "kind": "disease_outcome", "margin": "20 %", "system": "in-vivo", "note": "seen"}
+    full = claim(evidence(), id="full", rests_on=["p"], **said)
+    bare = claim(evidence(source="pubmed:2"), id="bare", rests_on=["q"], directness="net")
+    for found in (merge(full, bare), merge(bare, full)):
+        assert {key: getattr(found, key) for key in said} == said
+        assert (found.id, found.rests_on) == ("bare", ("p", "q"))
+        assert {item.source for item in found.evidence} == {"pubmed:1", "pubmed:2"}
+
+
+def test_a_second_private_layer_stays_out_of_what_is_public_too() -> None:
+    base, first, second = (ClaimSet((claim(evidence(), id=i, object=f"pleio:{i} {i}"),)) for i in "abc")
+    both = base.joined(first, private=True).joined(second, private=True)
+    assert [each.id for each in both.public] == ["a"]
+    opened = base.joined(first, private=True).joined(second)
+    assert [each.id for each in opened.public] == ["a", "c"]
