@@ -5,6 +5,7 @@ One entry is one published number:
     id, module, readout      what it is called, which module it speaks to, what was measured
     population               species, and in `condition` who or which cells
     regimen or stimulus      what was given: {agent, amount, route, every, times, start, infused}, or none
+    beside                   what else was in the dish; `in_both` says whether in that of the comparator too
     time, value, unit        when it was seen and what it was; a range, a direction or a bound may stand for a value
     spread                   {kind, value, low, high, of, events, margin}; the kind says how to read it
     statistic                mean or median of the group; a mean where it is not said, a median beside an IQR
@@ -100,6 +101,12 @@ class Given(_Form):
         return self
 
 
+class Beside(Given):
+    """What else was in a dish than its stimulus; `in_both` says whether in that of the comparator's group too."""
+
+    in_both: bool = True
+
+
 class Spread(_Form):
     """How far apart the values were, or how sure their mean is; `kind` says which."""
 
@@ -151,6 +158,7 @@ class Observation(_Form):
     population: Population
     regimen: Annotated[Given | None, BeforeValidator(nothing_or_parts)] = None
     stimulus: Annotated[Given | None, BeforeValidator(nothing_or_parts)] = None
+    beside: tuple[Beside, ...] = ()
     time: Annotated[str, AfterValidator(_time)] | None = None
     value: Annotated[float | None, BeforeValidator(a_number)] = None
     unit: str
@@ -170,6 +178,8 @@ class Observation(_Form):
     def _says_something(self) -> Observation:
         if self.regimen and self.stimulus:
             raise ValueError("has a regimen and a stimulus; keep one")
+        if self.beside and self.stimulus is None:
+            raise ValueError("has 'beside' and no 'stimulus': say which of what was in the dish the comparator lacked")
         if self.spread.kind == "direction":
             if self.direction not in ("increases", "decreases"):
                 raise ValueError("a direction needs 'direction: increases' or 'direction: decreases'")

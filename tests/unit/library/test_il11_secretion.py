@@ -39,7 +39,7 @@ def asked(agent: str, amount: str | None = "10 ng/mL", condition: str = "lung fi
     ],
 )
 def test_what_raises_il11_is_given_to_a_dish(agent: str, amount: str | None, given: str) -> None:
-    assert asked(agent, amount).side.agents == (given,)
+    assert asked(agent, amount, "osteoblasts").side.agents == (given,)
 
 
 @pytest.mark.parametrize(

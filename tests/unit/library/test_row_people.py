@@ -64,6 +64,9 @@ def test_own_il11_of_the_ill_is_not_that_of_the_healthy(tmp_path: Path) -> None:
     assert "il11_plasma_printed" not in dict(well.side.conditions)
     other = {"condition": "controls without heart disease"}
     direction = {"spread": {"kind": "direction"}, "direction": "increases", "comparator": other}
+    beside = planned(tmp_path, population={"species": "human", "condition": "heart failure"}, **values, **direction)
+    assert beside.against is not None and "il11_plasma_printed" not in dict(beside.against.conditions)
+    direction["comparator"] = {"condition": "rheumatoid arthritis"}
     with pytest.raises(NotModelled, match="do not differ"):
         planned(tmp_path, population={"species": "human", "condition": "heart failure"}, **values, **direction)
 

@@ -240,10 +240,10 @@ def test_a_name_is_tried_as_written_first_and_not_for_ever() -> None:
     [
         ("IL-11", "IL11-in-medium", "oprelvekin"),
         ("Interleukin-11", "IL11-in-medium", "oprelvekin"),
-        ("anti-IL-11 monoclonal antibody", "anti-IL11", "anti-IL11"),
-        ("anti-IL-11Rα antibody", "anti-IL11RA", "anti-IL11RA"),
+        ("anti-IL-11 monoclonal antibody", "anti-IL11-in-medium", "anti-IL11"),
+        ("anti-IL-11Rα antibody", "anti-IL11RA-in-medium", "anti-IL11RA"),
         ("PEGylated IL-11 (20 kDa)", "PEG-IL11", "PEG-IL11"),
-        ("IL-11 mutein", "IL11-mutein", "IL11-mutein"),
+        ("IL-11 mutein", "W147A-in-medium", "IL11-mutein"),
         ("mouse IL-11", "mouse IL-11", "mouse IL-11"),
     ],
 )

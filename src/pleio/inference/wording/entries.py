@@ -8,10 +8,11 @@ from typing import Any
 
 from ...base.errors import InputError
 from ...base.quantities import parse_quantity
+from .dish import told_apart
 from .people import worded_population
 from .regimens import interval, moment, prescribed
 from .sources import worded_source, worded_trust
-from .spreads import worded_spread
+from .spreads import counted_below, worded_spread
 from .units import DOWN, UP, worded_unit
 
 GIVEN = {
@@ -43,6 +44,10 @@ _RISE = re.compile(
     re.I,
 )
 
+VECTOR = re.compile(r"vector|virus|viral|\baav", re.I)
+_OF_A_VECTOR = re.compile(
+    r"^(?:by |via )?(?:an? )?(?:local )?\S*(?:vector|virus|viral|aav)\S*\s*(?:in|into|to)?\s*(?:the )?", re.I
+)
 NOTHING = re.compile(
     r"none|nothing|no (?:drug|treatment|il-?11)|placebo|vehicle|saline|control|untreated|pbs|distilled water", re.I
 )
@@ -58,19 +63,22 @@ def as_the_form_has_it(entry: Mapping[str, Any], known: Callable[[str, str], boo
         known: whether a readout of a module is known by its name as it is written.
     """
     found: Entry = dict(entry)
+    _without_direction(found)
     found["spread"] = worded_spread(
         found.get("spread", "direction" if _only_turns(found) else "unstated"), found.get("value")
     )
     _with_value_in_words(found)
+    found |= counted_below(found.get("value"), found.get("n"))
     if isinstance(unit := found.get("unit"), str) and not _parses(f"1 {unit}", at=unit):
         _with_unit(found, unit)
     _with_way(found, known)
     _of_stated_level(found)
     if isinstance(time := found.get("time"), str) and time != "until death" and not _parses(time):
         found["time"] = moment(time) or time
+    found |= told_apart(found, worded_given)
     for key in ("regimen", "stimulus"):
         if key in found:
-            found[key] = _given(found[key])
+            found[key] = worded_given(found[key])
     found["population"] = worded_population(found.get("population"))
     if "comparator" in found:
         found["comparator"] = _comparator(found["comparator"])
@@ -82,6 +90,17 @@ def as_the_form_has_it(entry: Mapping[str, Any], known: Callable[[str, str], boo
     if isinstance(source := found.get("source"), str):
         found["source"] = worded_source(source)
     return {key: value for key, value in found.items() if key in entry or value is not None}
+
+
+def _without_direction(entry: Entry) -> None:
+    """Read a direction that is none as a null: a change of nothing, within a margin where one is said."""
+    told = entry.get("direction")
+    if not isinstance(told, str) or DIRECTIONS.get(told.lower().strip(), told) != "no_effect" or "value" in entry:
+        return
+    spread = entry.get("spread")
+    margin = {"margin": spread["margin"]} if isinstance(spread, Mapping) and "margin" in spread else {}
+    entry |= {"value": 0, "unit": "% change", "spread": {"kind": "null", **margin}}
+    del entry["direction"]
 
 
 def _only_turns(entry: Entry) -> bool:
@@ -214,7 +233,8 @@ def _comparator(value: Any) -> Any:
     return {key: part for key, part in value.items() if key not in ("agent", "amount")} | {"condition": given}
 
 
-def _given(value: Any) -> Any:
+def worded_given(value: Any) -> Any:
+    """Write what was given as the form has it: a phrase as its parts, everyday keys and words as the form's."""
     if isinstance(value, str):
         if NOTHING.fullmatch(value.strip()):
             return "none"
@@ -225,6 +245,9 @@ def _given(value: Any) -> Any:
     if NOTHING.fullmatch(str(value.get("agent") or value.get("drug")).strip()) and value.get("agent") is not None:
         return "none"
     found = {GIVEN.get(key, key) if GIVEN.get(key) not in value else key: part for key, part in value.items()}
+    if VECTOR.search(str(found.get("route"))) and isinstance(agent := found.get("agent"), str):
+        found["agent"] = agent if VECTOR.search(agent) else f"{agent} vector"
+        found["route"] = _OF_A_VECTOR.sub("", found["route"])
     lasted = next((found.pop(key) for key in ("duration", "for", "days") if key in found), None)
     if lasted is not None and "times" not in found:
         days = f"{lasted} days" if isinstance(lasted, int) else str(lasted)

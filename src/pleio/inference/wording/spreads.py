@@ -84,3 +84,32 @@ def _from_text(text: str) -> Any:
     if one is not None and one["kind"].strip().lower() in {*KINDS, *OF_VARIATION}:
         return {"kind": one["kind"].strip(), "value": float(one["value"])}
     return text
+
+
+_COUNTED = re.compile(
+    r"(?P<those>\d+)\s*(?:of|/|out of)\s*(?P<of>\d+)\s*(?:were |was |had |lay )?"
+    r"(?P<side>below|under|less than|at most|<=?|≤|not detect\w*|undetect\w*|above|over|more than|at least|>=?|≥)\s*"
+    r"\(?[<≤>≥]?\s*(?P<level>\d+(?:\.\d+)?)\)?",
+    re.I,
+)
+
+
+def counted_below(value: Any, n: Any) -> dict[str, Any]:
+    """Read how many lay below a level, `10 of 11 below 85`, as the bound that it sets to the median.
+
+    Where half lie on either side, or the words are others, nothing is given.
+
+    Example:
+        >>> counted_below("10 of 11 below 85", None)
+        {'value': 85.0, 'spread': {'kind': 'upper bound'}, 'statistic': 'median', 'n': 11}
+    """
+    match = _COUNTED.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None:
+        return {}
+    below, of = int(match["those"]), int(match["of"])
+    if re.match(r"(?:>|≥|above|over|at least|more)", match["side"], re.I):
+        below = of - below
+    if below > of or below < 0 or 2 * below == of:
+        return {}
+    kind = "upper bound" if 2 * below > of else "lower bound"
+    return {"value": float(match["level"]), "spread": {"kind": kind}, "statistic": "median", "n": n or of}

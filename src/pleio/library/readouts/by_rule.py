@@ -11,6 +11,7 @@ from ...base.units import Unit, parse
 from ...inference.observations import Comparator, Observation
 from ...studies.quantities import unit_of_name
 from ..validation.controls import is_control
+from .dish import held_by_comparator, in_dish
 from .table import Readout
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def for_row(found: Readout, row: Observation, readouts: LibraryReadouts) -> Read
         return _as_direction(found, row, readouts)
     if after and not found.after:
         found = found.model_copy(update={"after": after, "mechanism": readouts.table.joins[after]})
-    mechanism = _with_agent(found.mechanism, row, readouts)
+    mechanism = _with_agent(found, row, readouts)
     found = found.model_copy(update={"mechanism": mechanism, "of": _in_cell(found.of, mechanism, readouts)})
     if row.spread.kind == "binomial":
         found = found.model_copy(update={"scale": "log odds"})
@@ -150,13 +151,11 @@ def _after(row: Observation, readouts: LibraryReadouts) -> str:
 
 
 def _of_these_people(found: Readout, row: Observation, readouts: LibraryReadouts) -> Readout:
-    """Set what stands for a level that the people of a row have of their own; refuse it where nothing does."""
+    """Refuse a level that the people of a row have of their own, where nothing stands for it."""
     own = readouts.table.own_levels.get(found.of.strip("[]"))
     word = own.word(row.population.condition) if own else ""
-    if own is None or not word:
+    if own is None or not word or own.set:
         return found
-    if own.set:
-        return found.model_copy(update={"conditions": {**found.conditions, **own.set}})
     why = f"{own.why} ({word}); give it as 'comparator: {{value, condition: before treatment}}', or write a change"
     return Readout(unit=row.unit, not_modelled=why)
 
@@ -187,7 +186,8 @@ def _beside(found: Readout, row: Observation, readouts: LibraryReadouts) -> Read
     if found.relative is None or found.of_comparator or found.take not in ("value", "maximum", "minimum"):
         return found
     against = _other_group(row, readouts)
-    if against is None and row.module in readouts.table.beside_untreated:
+    both = any(one.in_both for one in in_dish(row, readouts))
+    if against is None and (both or row.module in readouts.table.beside_untreated):
         against = "untreated"
     if against is None:
         return found
@@ -202,19 +202,20 @@ def _other_group(row: Observation, readouts: LibraryReadouts) -> Literal["compar
         return None
     if other.agent or other.amount:
         return "comparator"
+    if held_by_comparator(row, readouts):
+        return "untreated"
     told = other.condition.lower()
     if told and ("cycle" in told or not any(word in told for word in OWN_START)):
         return "untreated" if is_control(other.condition, readouts.table) else "comparator"
     return None
 
 
-def _with_agent(mechanism: tuple[str, ...], row: Observation, readouts: LibraryReadouts) -> tuple[str, ...]:
+def _with_agent(found: Readout, row: Observation, readouts: LibraryReadouts) -> tuple[str, ...]:
     """Put what brings the agent before the modules, and the cell type that the condition names after them."""
-    library, given = readouts.library, row.given
-    stimulus = given is not None and readouts.stimulus(given.agent, mechanism) is not None
-    meant = readouts.agent(given.agent, in_dish=row.stimulus is not None) if given and not stimulus else ""
-    agent = library.agents.get(meant)
-    bringing = (agent.module,) if agent else ()
+    mechanism, library, dish = found.mechanism, readouts.library, row.stimulus is not None
+    given = [one.agent for one in (row.given, *in_dish(row, readouts)) if one is not None]
+    meant = [readouts.agent(one, in_dish=dish) for one in given if readouts.stimulus(one, mechanism, found.of) is None]
+    bringing = tuple(library.agents[one].module for one in meant if one in library.agents)
     per_cell = any(library.module(name).per_cell for name in mechanism)
     condition = row.population.condition.lower()
     cells = readouts.table.cells

@@ -16,6 +16,7 @@ from ...inference.observation_file import Sifted, read_observations, sift_observ
 from ...inference.observations import Observation
 from ...studies.quantities import unit_of_name
 from ...studies.study import Cohort
+from ..validation.reach import acts_on
 from ..validation.regimens import read_regimens
 from .by_rule import for_row, measured_in
 from .names import ENDINGS, RELATIONS, Ending, like, part
@@ -146,8 +147,10 @@ class LibraryReadouts:
         prefix = self.table.prefixes.get(module, "")
         ending = self.table.usual_ending.get(module, "")
         own = own or self.table.words_in.get(module, {}).get(spelled.lower())
-        names = (own, name, spelled, *((f"{prefix}_{name}", f"{prefix}_{spelled}") if prefix else ()))
-        written = [one for one in (*names, f"{name}{ending}", f"{spelled}{ending}") if one]
+        if own is not None:  # what it is elsewhere, as an entry or a quantity, it is not here
+            return (own,)
+        names = (name, spelled, *((f"{prefix}_{name}", f"{prefix}_{spelled}") if prefix else ()))
+        written = [*names, f"{name}{ending}", f"{spelled}{ending}"]
         return tuple(dict.fromkeys([*written, *map(str.lower, written)]))
 
     def _of_threshold(self, name: str) -> Readout | None:
@@ -217,12 +220,24 @@ class LibraryReadouts:
         except ModelError as fault:
             return Readout(unit=observation.unit, not_modelled=f"its modules do not join: {fault}")
 
-    def stimulus(self, agent: str, mechanism: tuple[str, ...]) -> str | None:
-        """Name the stimulus that something given stands for where no module brings it; None where one does."""
+    def stimulus(self, agent: str, mechanism: tuple[str, ...], of: str) -> str | None:
+        """Name the stimulus that something given stands for where no module brings it to what is read off."""
         held = self.library.agents.get(self.agent(agent, in_dish="culture" in mechanism))
         if held is not None and held.module in mechanism:
-            return None
+            network = self.library.mechanism(mechanism).network
+            if acts_on(network, of, self.touched_by(held.name)):
+                return None
         return next((name for name in self.table.stimuli if _folded(name) == _folded(agent)), None)
+
+    def touched_by(self, agent: str) -> set[str]:
+        """Name where an agent's doses enter, and what it sets."""
+        held = self.library.agents[agent]
+        return {*held.routes.values(), *held.parameters, *held.uncertain}
+
+    def is_agent(self, name: str, *, in_dish: bool = False) -> bool:
+        """Whether a name is that of something that can be given."""
+        known = self.agent(name, in_dish=in_dish) in self.library.agents
+        return known or any(_folded(one) == _folded(name) for one in self.table.stimuli)
 
     def genes(self, condition: str) -> Settings:
         """Give what a knock-out that a condition names sets."""
@@ -238,10 +253,12 @@ class LibraryReadouts:
     def agent(self, name: str, *, in_dish: bool = False) -> str:
         """Give the library's name of an agent, whatever case, Greek letters and spaces a paper writes it with."""
         bare = _folded(re.sub(r"\(.*?\)", "", name)) or _folded(name)
+        bare = _folded(name) if _folded(name) in self._agents else bare
         for pattern, one in self.table.agent_words.items():
             if re.fullmatch(pattern, bare):
                 return one.dish if in_dish else one.body
-        return self._agents.get(bare, name)
+        found = self._agents.get(bare, name)
+        return self.table.in_dish.get(found, found) if in_dish else found
 
     @cached_property
     def _agents(self) -> Mapping[str, str]:
@@ -298,6 +315,7 @@ class LibraryReadouts:
             for of in {one.of.replace("{sex}", sex).strip("[]") for sex in ("male", "female")} - known:
                 yield Problem(f"readout '{name}'", f"'{of}' is no quantity of its mechanism", nearest(of, known))
         by_words = [(pattern, id) for pattern, one in self.table.agent_words.items() for id in (one.dish, one.body)]
+        by_words += [*self.table.in_dish.items(), *((id, id) for id in self.table.agent_cells)]
         for written, id in [*by_words, *self.table.agents.items(), *((id, id) for id in self.table.usual)]:
             if id not in self.library.agents:
                 yield Problem(f"agent '{written}'", f"'{id}' is no agent", nearest(id, self.library.agents))

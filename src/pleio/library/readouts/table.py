@@ -186,6 +186,22 @@ class NotGiven(_Form):
     why: str
 
 
+class OfCells(_Form):
+    """Of which cells alone something is known: others, which no word of these names, would be forecast as these."""
+
+    when: str = ""
+    unless: str = ""
+    why: str
+
+    def said(self, condition: str) -> str:
+        """Say why a condition is of other cells; "" where it is not."""
+        other = re.search(self.when, condition, re.IGNORECASE) if self.when else None
+        own = re.search(self.unless, condition, re.IGNORECASE) if self.unless else None
+        if own or (self.when and other is None):
+            return ""
+        return f"{self.why} ({other[0].strip()})" if other else self.why
+
+
 class AgentWords(_Form):
     """What agent a pattern of names stands for: in a dish, and in a body where that is another."""
 
@@ -215,6 +231,9 @@ class Words(_Form):
     also: dict[str, tuple[str, ...]] = {}
     per: dict[str, Text] = {}
     agent_words: dict[str, AgentWords] = {}
+    in_dish: dict[str, str] = {}
+    agent_cells: dict[str, OfCells] = {}
+    module_cells: dict[str, OfCells] = {}
     nothing_given: tuple[str, ...] = ()
     not_given: tuple[NotGiven, ...] = ()
 

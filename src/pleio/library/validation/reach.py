@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ...mechanisms.expression import names
 from ...mechanisms.network import Network
 
@@ -31,3 +33,8 @@ def depends_on(network: Network, of: str) -> set[str]:
             if gives & found:
                 found |= needs
     return found
+
+
+def acts_on(network: Network, of: str, touched: Collection[str]) -> bool:
+    """Whether a quantity depends on any of what an agent touches: where its doses enter, and what it sets."""
+    return bool(depends_on(network, of.strip("[]")) & {*touched})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ...base.quantities import parse_quantity
-from ...inference.observations import UNTIL_DEATH, Comparator, Observation
+from ...inference.observations import UNTIL_DEATH, Comparator, Given, Observation
+from ..readouts.dish import held_by_comparator, in_dish
 from ..readouts.readouts import LibraryReadouts
 from ..readouts.table import Readout
 from .controls import says_only_that
@@ -52,6 +54,8 @@ class Plan:
         return 0.0 if readout.relative == "change" or readout.less_one or readout.by_difference else 1.0
 
 
+_IN_ACTIVITY = re.compile(r"\b[kM]?I?U\b|\bunits?\b")
+"""Units of activity in a medium, such as 500 U/mL: how much that is, each maker says of its own lot."""
 NOTHING_DONE = (
     "a change is forecast from before to after, and nothing was given here; what the condition says was done "
     "is in no module, or 'stimulus' or 'regimen' is missing"
@@ -73,12 +77,16 @@ def plan(row: Observation, readouts: LibraryReadouts) -> Plan:
     for condition in (row.population.condition, row.comparator.condition if row.comparator else ""):
         if why := readouts.genes_not_modelled(condition):
             raise NotModelled(why)
+    if why := _other_cells(row, readouts):
+        raise NotModelled(why)
+    row = _measured(row)
     at = _time(row, readout, readouts)
     if row.stimulus is not None and row.stimulus.amount is None and row.spread.kind != "direction":
         raise NotModelled(f"how much of '{row.stimulus.agent}' was given is not stated, and a size depends on it")
     if readout.of_comparator and (row.comparator is None or row.comparator.value is None):
         raise NotModelled(_what_level(row))
-    group = Group(species, row.population.condition, row.given, at, row.stimulus is not None)
+    dish = in_dish(row, readouts)
+    group = Group(species, row.population.condition, row.given, at, row.stimulus is not None, beside=dish)
     side = side_of(group, readout, readouts)
     against = _against(row, group, readout, readouts)
     if against == side and not readouts.genes(group.condition):
@@ -91,6 +99,38 @@ def plan(row: Observation, readouts: LibraryReadouts) -> Plan:
     return Plan(row, readout, side, of, at, against)
 
 
+def _other_cells(row: Observation, readouts: LibraryReadouts) -> str:
+    """Say why a row is of other cells than its module, or something in its dish, is known of; "" where it is not."""
+    condition, table = row.population.condition, readouts.table
+    if (own := table.module_cells.get(row.module)) is not None and (why := own.said(condition)):
+        return why
+    for one in (row.stimulus, *(beside for beside in row.beside if not beside.in_both)):
+        cells = table.agent_cells.get(readouts.agent(one.agent, in_dish=True)) if one is not None else None
+        if cells is not None and (why := cells.said(condition)):
+            return why
+    return ""
+
+
+def _measured(row: Observation) -> Observation:
+    """Give a row with amounts that are a mass or an amount of substance; those in units of activity were not printed.
+
+    Raises:
+        NotModelled: its size depends on such an amount.
+    """
+    if row.stimulus is None or not any(_IN_ACTIVITY.search(one.amount or "") for one in (row.stimulus, *row.beside)):
+        return row
+    if row.spread.kind != "direction":
+        raise NotModelled(
+            "an amount in units of activity is its maker's own, and a size depends on it; write it in ng/mL or nM"
+        )
+
+    def told(one: Given) -> dict[str, str | None]:
+        return {"amount": None} if _IN_ACTIVITY.search(one.amount or "") else {}
+
+    beside = tuple(one.model_copy(update=told(one)) for one in row.beside)
+    return row.model_copy(update={"stimulus": row.stimulus.model_copy(update=told(row.stimulus)), "beside": beside})
+
+
 def _without_effect(side: Side, of: str, readouts: LibraryReadouts) -> str:
     """Name an agent that is given and that what is read off does not depend on; "" where there is none.
 
@@ -101,8 +141,7 @@ def _without_effect(side: Side, of: str, readouts: LibraryReadouts) -> str:
     behind = depends_on(network, of.strip("[]"))
     if not behind & {*network.species}:
         return ""
-    touched = {name: {*library.agents[name].routes.values(), *library.agents[name].parameters} for name in side.agents}
-    return next((name for name, what in touched.items() if not what & behind), "")
+    return next((name for name in side.agents if not readouts.touched_by(name) & behind), "")
 
 
 def _alike(row: Observation, readouts: LibraryReadouts) -> str:
@@ -135,18 +174,18 @@ def _against(row: Observation, group: Group, readout: Readout, readouts: Library
     if not readout.against:
         return None
     other = row.comparator
-    condition = _whose(other, group, readouts)
+    condition = group.condition if held_by_comparator(row, readouts) else _whose(other, group, readouts)
+    both = tuple(one for one in group.beside if one.in_both)
     if readout.against == "untreated":
         own = bool(other and readouts.genes(other.condition))
-        return side_of(
-            Group(group.species, condition, None, group.at, group.in_dish, of_its_genes=own), readout, readouts
-        )
+        beside = Group(group.species, condition, None, group.at, group.in_dish, of_its_genes=own, beside=both)
+        return side_of(beside, readout, readouts)
     if other is None:
         raise NotModelled("it compares two groups, and the second is not stated")
     given = row.given and row.given.model_copy(
         update={name: value for name in ("agent", "amount") if (value := getattr(other, name))}
     )
-    return side_of(Group(group.species, condition, given, group.at, group.in_dish), readout, readouts)
+    return side_of(Group(group.species, condition, given, group.at, group.in_dish, beside=both), readout, readouts)
 
 
 def _whose(other: Comparator | None, group: Group, readouts: LibraryReadouts) -> str:

@@ -7,7 +7,7 @@ the three give is pooled: the paper does not say which gave which.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
@@ -16,14 +16,15 @@ from pydantic import ValidationError
 
 from ...base.errors import ModelError, nearest
 from ...base.quantities import Distribution, parse_distribution, parse_quantity
-from ...base.units import parse
-from ...inference.observations import Given, ends
+from ...inference.observations import Beside, Given, ends
 from ...studies.regimens.dosing import Dosing
 from ..readouts.table import Readout
+from .doses import NotModelled as NotModelled
+from .doses import as_dose, with_middle
+from .reach import acts_on
 from .regimens import key
 
 if TYPE_CHECKING:
-    from ..opened import Library
     from ..readouts.readouts import LibraryReadouts
 
 Pairs = tuple[tuple[str, str], ...]
@@ -34,10 +35,6 @@ OF_SUBJECTS = ("weight", "renal_function")
 
 def _stated(text: str) -> bool:
     return parse_distribution(text).is_constant
-
-
-class NotModelled(Exception):
-    """The modules cannot express an observation; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +95,7 @@ class Group:
         at: the time until which doses without a number are given, in h.
         in_dish: whether cells in a medium were looked at.
         of_its_genes: whether a knock-out in the condition is this group's; not for the controls beside it.
+        beside: what else was in its dish.
     """
 
     species: str
@@ -106,6 +104,7 @@ class Group:
     at: float
     in_dish: bool = False
     of_its_genes: bool = True
+    beside: tuple[Beside, ...] = ()
 
 
 def side_of(group: Group, readout: Readout, readouts: LibraryReadouts) -> Side:
@@ -120,8 +119,15 @@ def side_of(group: Group, readout: Readout, readouts: LibraryReadouts) -> Side:
     except ModelError as fault:
         raise NotModelled(f"its modules do not join: {fault}") from None
     given = group.given
-    stimulus = None if given is None else readouts.stimulus(given.agent, readout.mechanism)
-    settings, earlier = (_settings(group, stimulus, readouts, before_data=before) for before in (False, True))
+    stimulus = None if given is None else readouts.stimulus(given.agent, readout.mechanism, readout.of)
+    under = tuple(
+        s for one in group.beside if (s := readouts.stimulus(one.agent, readout.mechanism, readout.of)) is not None
+    )
+    stimuli = (*under, *(() if stimulus is None else (stimulus,)))
+    settings, earlier = (_settings(group, stimuli, readouts, before_data=before) for before in (False, True))
+    own = readouts.table.own_levels.get(readout.of.strip("[]"))
+    if own is not None and own.set and own.word(group.condition):
+        settings, earlier = ({**one, **own.set} for one in (settings, earlier))
     covariates = {name: text for name, text in settings.items() if name in OF_SUBJECTS}
     cells = {*(library.cell_types.cells if library.cell_types else ()), *(m.cell for m in library.modules.values())}
 
@@ -129,7 +135,7 @@ def side_of(group: Group, readout: Readout, readouts: LibraryReadouts) -> Side:
         every = {one: text for name, text in of.items() for one in (name, *(f"{name}_{cell}" for cell in cells))}
         return {one: text for one, text in every.items() if one not in OF_SUBJECTS and one in network.parameters}
 
-    lost = _lost(group, stimulus, readouts)
+    lost = _lost(group, stimuli, readouts)
     gone = of_network(dict.fromkeys(lost, "0"))
 
     def held(of: Mapping[str, str]) -> Pairs:
@@ -141,7 +147,11 @@ def side_of(group: Group, readout: Readout, readouts: LibraryReadouts) -> Side:
         raise NotModelled(
             f"'{given.agent}' acts on nothing in {'+'.join(readout.mechanism)}, the modules of this readout"
         )
-    arms = ((),) if given is None or stimulus is not None else _arms(given, readout, readouts, group.at, group.in_dish)
+    arms: Arms = ((),)
+    if given is not None and stimulus is None:
+        arms = _arms(given, readout, readouts, group.at, group.in_dish)
+    for one in _dosed_beside(group, readout, readouts):
+        arms = tuple((*more, *arm) for arm in arms for more in _arms(one, readout, readouts, group.at, group.in_dish))
     if readout.after:
         first = Dosing.model_validate({"agent": readout.after, "amount": "1 nmol", "route": "intravenous"})
         arms = tuple((first, *arm) for arm in arms)
@@ -159,6 +169,19 @@ def side_of(group: Group, readout: Readout, readouts: LibraryReadouts) -> Side:
     )
 
 
+def _dosed_beside(group: Group, readout: Readout, readouts: LibraryReadouts) -> Iterator[Given]:
+    """Give what else is put into the dish: what was in both and moves nothing that is read off makes no difference."""
+    network = readouts.library.mechanism(readout.mechanism).network
+    for one in group.beside:
+        name = readouts.agent(one.agent, in_dish=group.in_dish)
+        if readouts.stimulus(one.agent, readout.mechanism, readout.of) is not None:
+            continue
+        known = name in readouts.library.agents
+        if known and one.in_both and not acts_on(network, readout.of, readouts.touched_by(name)):
+            continue
+        yield Given(**one.model_dump(exclude={"in_both"}))
+
+
 def _fell(group: Group, readout: Readout, readouts: LibraryReadouts) -> tuple[float, bool]:
     """Give the level below which a group's people fell without the drug, 0 where none is named, and whether earlier."""
     chosen = readouts.table.after[readout.after].chosen if readout.after else None
@@ -166,22 +189,26 @@ def _fell(group: Group, readout: Readout, readouts: LibraryReadouts) -> tuple[fl
     return level, bool(chosen and level and chosen.was_earlier(group.condition))
 
 
-def _lost(group: Group, stimulus: str | None, readouts: LibraryReadouts) -> set[str]:
+def _lost(group: Group, stimuli: tuple[str, ...], readouts: LibraryReadouts) -> set[str]:
     """Name the parameters that a knock-out in a group's words, or given to it, sets to nothing."""
     found = dict(readouts.genes(group.condition)) if group.of_its_genes else {}
-    found |= readouts.table.stimuli[stimulus].set if stimulus else {}
+    for stimulus in stimuli:
+        found |= readouts.table.stimuli[stimulus].set
     return {name for name, text in found.items() if _stated(text) and parse_distribution(text).median == 0}
 
 
-def _settings(group: Group, stimulus: str | None, readouts: LibraryReadouts, *, before_data: bool) -> dict[str, str]:
+def _settings(
+    group: Group, stimuli: tuple[str, ...], readouts: LibraryReadouts, *, before_data: bool
+) -> dict[str, str]:
     """Give what the group's words and what its cells are under set."""
     settings = readouts.settings(
         group.species, group.condition, of_its_genes=group.of_its_genes, before_data=before_data
     )
-    if group.in_dish or stimulus is not None:
+    if group.in_dish or stimuli:
         for one in readouts.table.stimuli.values():
             settings |= one.without
-        settings |= readouts.table.stimuli[stimulus].set if stimulus else {}
+        for stimulus in stimuli:
+            settings |= readouts.table.stimuli[stimulus].set
     return settings
 
 
@@ -206,7 +233,9 @@ def _arms(given: Given, readout: Readout, readouts: LibraryReadouts, at: float, 
     if library.agents[name].module not in readout.mechanism:
         raise NotModelled(f"{library.agents[name].module}, which '{name}' is given by, is no part of this readout")
     whole = _completed(given, name, readout, readouts, at)
-    amounts = [_dose(text, library, readout) for text in _with_middle(str(whole["amount"]))]
+    amounts = [
+        as_dose(text, library.mechanism(readout.mechanism).network) for text in with_middle(str(whole["amount"]))
+    ]
     numbers = [int(part) for part in ends(str(whole.get("times", 1)))]
     try:
         given_as = [
@@ -254,25 +283,3 @@ def _meant(name: str, readouts: LibraryReadouts) -> str:
 def _count(every: str, at: float) -> int:
     """Count the doses up to a time."""
     return max(1, math.ceil(at / parse_quantity(every).to("h") - 1e-9))
-
-
-def _with_middle(text: str) -> tuple[str, ...]:
-    parts = ends(text)
-    if len(parts) == 1:
-        return parts
-    low, high = (parse_quantity(part) for part in parts)
-    return (parts[0], f"{math.sqrt(low.value * high.value):.6g} {high.unit}", parts[1])
-
-
-def _dose(text: str, library: Library, readout: Readout) -> str:
-    """Write a concentration in the medium as the amount that is put into the dish; any other dose as it is."""
-    amount = parse_quantity(text)
-    network = library.mechanism(readout.mechanism).network
-    for concentration, unit in (("ng/mL", "ng"), ("nM", "nmol")):
-        if amount.unit.fits(parse(concentration)):
-            if "medium" not in network.compartments:
-                raise NotModelled("what was put into a dish is given as a concentration, and this readout has no dish")
-            litres = float(network.compartments["medium"].size or 0.0)
-            per_litre = amount.to(f"{unit}/L")
-            return f"{per_litre * litres!r} {unit}"
-    return text
