@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from ..base.quantities import Distribution
@@ -152,6 +152,27 @@ class Module:
         network = self.network
         names = {*network.compartments, *network.species, *network.parameters, *network.reactions, *network.observables}
         return names - set(self.inputs)
+
+    @property
+    def claims(self) -> frozenset[str]:
+        """The ids of all claims that the module rests on."""
+        return frozenset(claim for _, claim in self.rests_on())
+
+    def rests_on(self) -> Iterator[tuple[str, str]]:
+        """Give each part that rests on a claim ("switch 'x'", "parameter 'y' in mouse"), with the claim's id."""
+        for switch in self.switches:
+            for claim in (switch.claim, *switch.gain.claims, *switch.half.claims):
+                yield f"switch '{switch.id}'", claim
+        for key, claims in self.reaction_claims.items():
+            yield from ((f"reaction '{key}'", claim) for claim in claims)
+        for gate in self.gates:
+            yield f"gate '{gate.parameter}'", gate.claim
+        for key, prior in self.priors.items():
+            yield from ((f"parameter '{key}'", claim) for claim in prior.claims)
+        for elsewhere in (self.in_cell, self.in_species):
+            for key, known in elsewhere.items():
+                for place, prior in known.items():
+                    yield from ((f"parameter '{key}' in {place}", claim) for claim in prior.claims)
 
     @property
     def of_cell(self) -> set[str]:

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from pleio.base import yaml
 from pleio.cli.commands import app
 from pleio.library import open as open_library
-from pleio.library.modules.carried import bare_reactions, carried, claims_of, unused_claims
+from pleio.library.modules.carried import bare_reactions, carried, unused_claims
 
 IL11 = open_library("il11")
 
@@ -70,6 +70,6 @@ def test_what_takes_thrombopoietin_away_is_carried_by_the_experiments_that_showe
 def test_every_statement_is_carried_by_a_module_that_uses_its_claims_or_says_why_not(row: dict) -> None:
     assert row["statement"].strip()
     if "module" in row:
-        assert claims_of(IL11.module(row["module"])) & set(row["claims"])
+        assert IL11.module(row["module"]).claims & set(row["claims"])
     else:
         assert row["no_mechanism"].strip()

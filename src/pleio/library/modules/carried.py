@@ -51,18 +51,9 @@ def carried(library: Library, mechanism: Mechanism) -> tuple[tuple[Step, tuple[S
     return tuple((step, supports(library, step)) for step in trail(mechanism))
 
 
-def claims_of(module: Module) -> set[str]:
-    """Name the claims that a module rests on: of its switches, reactions and parameters."""
-    named = {switch.claim for switch in module.switches} | {gate.claim for gate in module.gates}
-    named |= {claim for claims in module.reaction_claims.values() for claim in claims}
-    named |= {claim for prior in module.priors.values() for claim in prior.claims}
-    others = [known for part in (module.in_cell, module.in_species) for known in part.values()]
-    return named | {claim for known in others for prior in known.values() for claim in prior.claims}
-
-
 def unused_claims(library: Library) -> tuple[str, ...]:
     """Name the claims of a library that no module rests on, such as identifiers, and what no mechanism was made of."""
-    used = {claim for module in library.modules.values() for claim in claims_of(module)}
+    used = {claim for module in library.modules.values() for claim in module.claims}
     return tuple(claim.id for claim in library.claims if claim.id not in used)
 
 

@@ -226,14 +226,14 @@ def _described(network: Network, form: ModuleForm) -> Network:
 def check_claims(modules: Mapping[str, Module], claims: Iterable[str]) -> list[Problem]:
     """Name every claim that a module rests on and that does not exist."""
     known = set(claims)
-    problems = []
-    for module in modules.values():
-        asked = {claim: f"switch '{switch.id}'" for switch in module.switches for claim in [switch.claim]}
-        asked |= {claim: f"reaction '{key}'" for key, ids in module.reaction_claims.items() for claim in ids}
-        asked |= {gate.claim: f"gate '{gate.parameter}'" for gate in module.gates}
-        asked |= {claim: f"parameter '{key}'" for key, prior in module.priors.items() for claim in prior.claims}
-        for claim, where in asked.items():
-            if claim not in known:
-                what = f"{where} rests on the claim '{claim}', which does not exist"
-                problems.append(Problem(f"module '{module.name}'", what, nearest(claim, known)))
-    return problems
+    missing = (
+        (module, part, claim) for module in modules.values() for part, claim in module.rests_on() if claim not in known
+    )
+    return [
+        Problem(
+            f"module '{module.name}'",
+            f"{part} rests on the claim '{claim}', which does not exist",
+            nearest(claim, known),
+        )
+        for module, part, claim in missing
+    ]

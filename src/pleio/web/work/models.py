@@ -8,7 +8,6 @@ from ...base.errors import ModelError, Problem
 from ...library.opened import open as open_library
 
 if TYPE_CHECKING:
-    from ...assembly.module import Module
     from ...mechanisms import Network
 
 MOST_NUMBERS = 2_000_000  # members × times × species of one answer
@@ -109,13 +108,5 @@ def _network(library: str, model: str, text: str) -> Network:
 
 
 def modules_by_claim(library: str) -> list[tuple[str, str, list[str]]]:
-    """Give each module's name, its title, and the claims that its reactions, switches and numbers stand on."""
-    return [
-        (name, one.title, sorted({id for ids in one.reaction_claims.values() for id in ids} | _claims_of(one)))
-        for name, one in open_library(library).modules.items()
-    ]
-
-
-def _claims_of(module: Module) -> set[str]:
-    switched = {switch.claim for switch in module.switches}
-    return switched | {id for prior in module.priors.values() for id in prior.claims}
+    """Give each module's name, its title, and the claims that it rests on."""
+    return [(name, one.title, sorted(one.claims)) for name, one in open_library(library).modules.items()]
