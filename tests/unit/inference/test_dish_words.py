@@ -48,8 +48,28 @@ def test_a_name_within_another_is_not_that_other() -> None:
 
 def test_amounts_of_each_are_kept() -> None:
     found = worded(stimulus="IL-11 5 ng/mL and ruxolitinib 1 µM", comparator="IL-11 (5 ng/mL)")
-    assert found["stimulus"] == {"agent": "ruxolitinib", "amount": "1 uM"}
+    assert found["stimulus"] == {"agent": "ruxolitinib", "amount": "1 µM"}
     assert found["beside"] == [{"agent": "IL-11", "amount": "5 ng/mL", "in_both": True}]
+
+
+@pytest.mark.parametrize(
+    "stimulus",
+    [
+        "IL-1α (1 ng/mL) in the presence of IFN-γ (100 U/mL)",
+        "1 ng/mL IL-1α plus 100 units/mL of IFN-γ",
+        {"agent": "IL-1α", "amount": "1 ng/mL", "with": "IFN-γ 100 U/mL"},
+    ],
+)
+def test_amounts_stand_in_brackets_and_in_units_of_activity(stimulus: Any) -> None:
+    found = worded(stimulus=stimulus, comparator="IL-1α")
+    assert found["stimulus"] == {"agent": "IFN-γ", "amount": "100 U/mL"}
+    assert found["beside"] == [{"agent": "IL-1α", "amount": "1 ng/mL", "in_both": True}]
+
+
+def test_what_stands_beside_is_what_the_comparator_lacked_where_it_held_the_stimulus() -> None:
+    found = worded(stimulus={"agent": "TGF-β1"}, beside="SB431542", comparator="TGFβ1 alone")
+    assert found["stimulus"]["agent"] == "SB431542"
+    assert found["beside"] == [{"agent": "TGF-β1", "in_both": True}]
 
 
 def test_a_comparator_that_held_all_of_it_is_left_for_the_form_to_refuse() -> None:

@@ -19,6 +19,14 @@ _SAID_BESIDE = re.compile(
     r"\d+(?:\.\d+)?\s*(?:[munpµμ]?(?:g|mol|M|U)(?:/m?l|/L)?|U/m?l|%)(?!\w)",
     re.I,
 )
+_AMOUNT = r"\d+(?:\.\d+)?\s*(?:[munpµμ]?(?:g|mol)/(?:m|µ|μ|u)?[lL]|[munpµμ]?M|[kM]?I?U/m?[lL]|units?/m?[lL])"
+_DOSED = re.compile(
+    rf"(?P<agent>[^\d(\s][^(]*?|\d[^\s]*[^\d\s(][^(]*?)\s*[(,]?\s*(?:at |of )?(?P<amount>{_AMOUNT})\s*\)?|"
+    rf"(?P<first>{_AMOUNT})\s+(?:of )?(?P<then>[^(]+)"
+)
+"""One thing and its concentration: `IL-1α (1 ng/mL)`, `TGFβ1 5 ng/mL`, `5 ng/mL of TGFβ1`."""
+TOGETHER = ("with", "plus", "and", "together_with", "together with", "inhibitor", "antagonist", "blocker")
+"""Keys of a stimulus for what else was in the dish."""
 _LETTERS = str.maketrans({"α": "a", "β": "b", "γ": "g", "κ": "k", "µ": "u", "μ": "u"})
 
 Entry = Mapping[str, Any]
@@ -34,19 +42,26 @@ def told_apart(entry: Entry, worded: Callable[[Any], Any]) -> dict[str, Any]:
         worded: writes what was given as the form has it.
     """
     stimulus, other = entry.get("stimulus"), entry.get("comparator")
-    parts = _parts(stimulus, worded)
-    beside = [one if "in_both" in one else {**one, "in_both": True} for one in _listed(entry.get("beside"), worded)]
+    parts, beside = _parts(stimulus, worded), _listed(entry.get("beside"), worded)
     if len(parts) < 2 and not beside:
         return {"stimulus": parts[0]} if parts and not isinstance(stimulus, Mapping) else {}
     named = _named(other)
-    both = [any(alike(str(one.get("agent")), name, parts) for name in named) for one in parts]
+
+    def held(one: Entry) -> bool:
+        return any(alike(str(one.get("agent")), name, [*parts, *beside]) for name in named)
+
+    both = [held(one) for one in parts]
+    turned = all(both)  # `beside` is then what the comparator lacked
+    both += [bool(one["in_both"]) if "in_both" in one else held(one) or not turned for one in beside]
     if all(both):
         return {}
-    about = both.index(False)
-    beside = [
-        {**one, "in_both": held} for k, (one, held) in enumerate(zip(parts, both, strict=True)) if k != about
-    ] + beside
-    found: dict[str, Any] = {"stimulus": parts[about], "beside": beside}
+    about, everything = both.index(False), [*parts, *beside]
+    told = [{**one, "in_both": is_held} for one, is_held in zip(everything, both, strict=True)]
+    beside = [*told[:about], *told[about + 1 :]]
+    found: dict[str, Any] = {
+        "stimulus": {k: v for k, v in everything[about].items() if k != "in_both"},
+        "beside": beside,
+    }
     if isinstance(other, Mapping) and other.get("agent") and any(one["in_both"] for one in beside):
         words = ", ".join(str(other[key]) for key in ("condition", "agent") if other.get(key))
         found["comparator"] = {k: v for k, v in other.items() if k not in ("agent", "amount")} | {"condition": words}
@@ -95,6 +110,10 @@ def _named(other: Any) -> list[str]:
 def _parts(value: Any, worded: Callable[[Any], Any]) -> list[dict[str, Any]]:
     """Give the things that a stimulus names, each as the form has it; none where a part could not be read."""
     if isinstance(value, Mapping):
+        more = next((key for key in TOGETHER if key in value), None)
+        if more is not None:
+            first = {key: part for key, part in value.items() if key != more}
+            return [*_parts(first, worded), *_parts(value[more], worded)]
         agent = value.get("agent")
         several = _APART.split(agent) if isinstance(agent, str) and "amount" not in value else []
         return _listed(several if len(several) > 1 else [value], worded)
@@ -107,13 +126,25 @@ def _listed(value: Any, worded: Callable[[Any], Any]) -> list[dict[str, Any]]:
     values = value if isinstance(value, list | tuple) else [] if value is None else [value]
     found = []
     for one in values:
-        told = worded(one)
+        dosed = _DOSED.fullmatch(one.strip()) if isinstance(one, str) else None
+        told = _dosed(dosed) if dosed else worded(one)
         if isinstance(told, str) and told != "none" and _is_name(told):
             told = {"agent": told.strip()}
         if not isinstance(told, Mapping):
             return []
         found.append(dict(told))
     return found
+
+
+def _dosed(match: re.Match[str]) -> dict[str, str]:
+    agent, amount = match["agent"] or match["then"], match["amount"] or match["first"]
+    return {"agent": agent.strip(), "amount": _spelled(amount)}
+
+
+def _spelled(amount: str) -> str:
+    """Write a concentration as the form has it."""
+    told = re.sub(r"\s+", " ", amount.strip().replace("μ", "µ").replace("/l", "/L").replace("ml", "mL"))
+    return re.sub(r"units?(?=/)", "U", re.sub(r"(?<=\d)(?=[^\d.\s])", " ", told, count=1))
 
 
 def _is_name(text: str) -> bool:

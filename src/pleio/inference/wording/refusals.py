@@ -12,7 +12,10 @@ from ...claims.vocabulary import SPECIES
 
 
 def nothing_or_parts(value: Any) -> Any:
-    """Refuse a regimen in words that could not be read; `none` is nothing."""
+    """Refuse a regimen in words that could not be read, or all of it in both dishes; `none` is nothing."""
+    if isinstance(value, list | tuple):
+        raise ValueError("is a list, and what of it the comparator lacked is not told: write that as 'stimulus', "
+                         "what both dishes held as 'beside', and name in 'comparator' what it held")  # fmt: skip
     if isinstance(value, str) and value != "none":
         raise ValueError(f"'{value}' could not be read as one regimen; write {{agent: …, amount: …, "
                          "route: …, every: …, times: …}}, or none")  # fmt: skip

@@ -17,6 +17,8 @@ from .sides import NotModelled as NotModelled
 from .sides import Side as Side
 from .sides import side_of
 
+WHETHER = ("direction", "null")
+"""Kinds that say whether something changes and not how much, so that in a dish the usual time and amount do."""
 SPECIES = ("human", "mouse", "rat", "cynomolgus")
 
 
@@ -81,7 +83,7 @@ def plan(row: Observation, readouts: LibraryReadouts) -> Plan:
         raise NotModelled(why)
     row = _measured(row)
     at = _time(row, readout, readouts)
-    if row.stimulus is not None and row.stimulus.amount is None and row.spread.kind != "direction":
+    if row.stimulus is not None and row.stimulus.amount is None and row.spread.kind not in WHETHER:
         raise NotModelled(f"how much of '{row.stimulus.agent}' was given is not stated, and a size depends on it")
     if readout.of_comparator and (row.comparator is None or row.comparator.value is None):
         raise NotModelled(_what_level(row))
@@ -119,7 +121,7 @@ def _measured(row: Observation) -> Observation:
     """
     if row.stimulus is None or not any(_IN_ACTIVITY.search(one.amount or "") for one in (row.stimulus, *row.beside)):
         return row
-    if row.spread.kind != "direction":
+    if row.spread.kind not in WHETHER:
         raise NotModelled(
             "an amount in units of activity is its maker's own, and a size depends on it; write it in ng/mL or nM"
         )
@@ -211,7 +213,7 @@ def _time(row: Observation, readout: Readout, readouts: LibraryReadouts) -> floa
         return readout.at.to("h")
     if seen is None:
         if row.stimulus is not None:  # a size depends on when it was seen; on which side it lies hardly does
-            usual = readouts.table.silent_in_dish.get(row.module) if row.spread.kind == "direction" else None
+            usual = readouts.table.silent_in_dish.get(row.module) if row.spread.kind in WHETHER else None
         else:
             usual = readouts.table.silent_time.get(row.module) if readout.by_rule else None
         if usual is None or readout.take == "value":  # of one time; what is highest or lowest is of all of it
