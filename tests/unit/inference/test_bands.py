@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from test_worlds import OUTCOMES, mechanism, two_contests
 
+from pleio.base.errors import StudyError
 from pleio.claims.belief.joint import Group, Table
 from pleio.inference.bands import Answer, answers, believed, stability
 from pleio.inference.worlds import Joint, draw_worlds
@@ -45,6 +46,14 @@ def test_reweighted_worlds_are_as_the_other_band_believes() -> None:
             assert share == pytest.approx(other.outcomes[name][outcome], abs=0.015)
     back = believed(worlds, other, one, "neutral")
     assert back.weights == pytest.approx(draw_worlds(one, mechanism(), count=40_000, seed=1).weights)
+
+
+def test_worlds_are_not_shared_with_a_band_in_which_a_contest_is_settled() -> None:
+    one, other = two_contests(), other_band()
+    settled = Joint(other.groups, other.tables, other.outcomes, other.states, {"a": "increases"})
+    worlds = draw_worlds(one, mechanism(), count=200, seed=1)
+    with pytest.raises(StudyError, match="'sceptic': a: is settled in one of the bands only"):
+        believed(worlds, one, settled, "sceptic")
 
 
 def test_a_decision_in_each_band() -> None:

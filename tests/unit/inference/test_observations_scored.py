@@ -12,7 +12,16 @@ from scipy.stats import binomtest
 
 from pleio.inference.courses import Course
 from pleio.inference.prediction import Predicted, exactly, predict
-from pleio.inference.scoring import coverage, exact_binomial, interval_score, mean_of_sources, transform
+from pleio.inference.scoring import (
+    by_source,
+    coverage,
+    exact_binomial,
+    gain,
+    interval_score,
+    mean_of_sources,
+    median,
+    transform,
+)
 from pleio.studies.subjects.cohort import draw_subjects
 from pleio.studies.subjects.stated import Cohort
 
@@ -47,6 +56,24 @@ def test_a_source_counts_once() -> None:
     assert (found.rows, found.inside, found.sources, found.sources_in) == (52, 50, 3, 1)
     assert not found.consistent
     assert mean_of_sources([("a", 1.0), ("a", 3.0), ("b", 8.0)]) == 5.0
+
+
+def test_rows_of_one_source_make_one_share_of_it() -> None:
+    pairs = [(source, held) for source in "abcd" for held in (True, True, True, False)]
+    found = coverage(pairs)
+    assert (found.inside, found.sources, found.sources_in) == (12, 4, 3)
+    assert found.p == pytest.approx(binomtest(3, 4, 0.9).pvalue)
+    assert by_source((source, float(held)) for source, held in pairs) == dict.fromkeys("abcd", 0.75)
+    nothing = coverage([])
+    assert (nothing.p, nothing.consistent, nothing.to_json()["share"]) == (None, None, None)
+
+
+def test_a_score_is_better_by_the_share_of_the_other_that_it_saves() -> None:
+    assert gain(3.0, 4.0) == pytest.approx(0.25)
+    assert gain(4.0, 3.0) == pytest.approx(-1 / 3)
+    assert gain(0.0, 2.0) == 1.0
+    assert gain(None, 2.0) is None and gain(2.0, None) is None and gain(2.0, 0.0) is None
+    assert median([None, 3.0, 1.0, None, 8.0]) == 3.0 and median([None]) is None
 
 
 def test_scales_are_logarithms_and_stay_finite_at_their_ends() -> None:
@@ -88,6 +115,39 @@ TIMES = np.arange(0.0, 100.5, 0.5)
 
 def course(values: np.ndarray) -> Course:
     return Course(TIMES, values[None, None, :], values[None, None, 0], 24.0)
+
+
+def test_an_interval_holds_the_middle_ninety_per_cent_by_weight() -> None:
+    values = np.random.default_rng(4).permutation(np.linspace(0, 1, 20_001))
+    assert exactly(values, np.ones(20_001)).interval == pytest.approx((0.05, 0.5, 0.95), abs=1e-3)
+    # of weights that rise with the value, the density is 2x and its quantile √u
+    rising = exactly(values, values)
+    assert rising.interval == pytest.approx((math.sqrt(0.05), math.sqrt(0.5), math.sqrt(0.95)), abs=1e-3)
+    assert rising.chance(rising.values <= rising.interval[2]) == pytest.approx(0.95, abs=1e-3)
+
+
+def test_a_printed_mean_has_the_mean_and_spread_of_its_world() -> None:
+    """The mean of what is drawn is the world's, and not the median, however wide the error."""
+    for scale, shift in (("log", 0.0), ("log1p", 1.0)):
+        drawn = predict(scale, 2 * ONES, 1.5 * ONES, ONES, error=None, n=1)
+        assert (drawn.values > -shift).all()
+        assert drawn.values.mean() == pytest.approx(2, rel=0.05)
+        assert drawn.values.std() == pytest.approx(1.5, rel=0.2)
+
+
+@pytest.mark.parametrize("scale", ["log", "log1p", "log odds"])
+def test_a_world_that_failed_is_in_no_forecast(scale: str) -> None:
+    means = np.where(np.arange(400) % 2 == 0, 0.3, np.nan)
+    drawn = predict(scale, means, 0.01 * ONES, ONES, error=None, n=40)  # type: ignore[arg-type]
+    whole = predict(scale, 0.3 * ONES, 0.01 * ONES, ONES, error=None, n=40)  # type: ignore[arg-type]
+    assert np.isnan(drawn.values).sum() == drawn.values.size // 2
+    assert drawn.interval == pytest.approx(whole.interval)
+
+
+def test_a_share_beyond_none_or_all_is_none_or_all() -> None:
+    """A mean of smoothed chances can come out a rounding error outside."""
+    for share, seen in ((-1e-12, 0.0), (1 + 1e-12, 1.0)):
+        assert predict("log odds", share * ONES, 0 * ONES, ONES, error=None, n=10).interval == (seen,) * 3
 
 
 def test_a_half_life_is_that_of_the_late_slope() -> None:

@@ -76,3 +76,14 @@ def test_what_cannot_be_is_refused(joint: Joint) -> None:
         suppose(joint, {"reagent": "normal", "a": "no_effect"})
     with pytest.raises(StudyError, match="always"):
         suppose(Joint(joint.groups, joint.tables, joint.outcomes, joint.states, {"a": "increases"}), {"a": "no_effect"})
+
+
+def test_what_was_supposed_stays_supposed(joint: Joint) -> None:
+    found = suppose(joint, {"a": "increases"})
+    assert found.always == {"a": "increases"}
+    assert found.outcomes["a"] == pytest.approx({"increases": 1.0, "no_effect": 0.0})
+    assert joint.always == {}
+    with pytest.raises(StudyError, match="always 'increases'"):
+        suppose(found, {"a": "no_effect"})
+    one_by_one, at_once = suppose(found, {"reagent": "weak"}), suppose(joint, {"reagent": "weak", "a": "increases"})
+    assert one_by_one.outcomes["b"] == pytest.approx(at_once.outcomes["b"])

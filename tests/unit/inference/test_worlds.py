@@ -8,7 +8,7 @@ import pytest
 
 from pleio.base.quantities import parse_distribution
 from pleio.claims.belief.joint import Group, Table
-from pleio.inference.worlds import Joint, draw_worlds
+from pleio.inference.worlds import Drawing, Joint, draw_worlds, plan
 from pleio.studies.mechanism import Mechanism
 
 OUTCOMES = ("increases", "decreases", "no_effect")
@@ -129,3 +129,29 @@ def test_reweighting_multiplies() -> None:
     assert after.weights.mean() == pytest.approx(1)
     assert np.average(worlds.parameters["k"], weights=after.weights) == pytest.approx(2 / 3, abs=0.01)
     assert after.effective < worlds.effective
+
+
+def test_worlds_of_their_own_are_only_for_what_is_rare_and_open() -> None:
+    def planned(*beliefs: float, always: dict[str, str] | None = None) -> list[tuple[str, int]]:
+        joint = Joint((), {}, {"a": dict(zip(OUTCOMES, beliefs, strict=True))}, {}, always or {})
+        return [(stratum.outcome, stratum.count) for stratum in plan(joint, 1000)]
+
+    assert planned(0.93, 0.05, 0.02) == [("no_effect", 100)]
+    assert planned(0.9995, 0.0, 0.0005) == []  # the impossible, and what is too rare to decide anything
+    assert planned(0.999, 0.001, 0.0) == [("decreases", 100)]
+    assert planned(0.95, 0.03, 0.02) == [("decreases", 100), ("no_effect", 100)]
+    assert planned(0.95, 0.03, 0.02, always={"a": "increases"}) == []
+
+
+def test_weights_are_unbiased_where_half_of_the_worlds_are_drawn_for_what_is_rare() -> None:
+    """Over many seeds, a weight is 1 in the mean, and a weighted share what is believed."""
+    joint = two_contests()
+    drawn = [Drawing(joint, mechanism(), 120, seed).take(slice(None)) for seed in range(150)]
+    assert drawn[0].common == 0.5
+    for outcome, belief in enumerate(joint.outcomes["a"].values()):
+        shares = np.array([(w.weights * (w.contests["a"].index == outcome)).mean() for w in drawn])
+        assert shares.mean() == pytest.approx(belief, abs=4.5 * shares.std() / np.sqrt(150))
+    means = np.array([worlds.weights.mean() for worlds in drawn])
+    assert means.mean() == pytest.approx(1, abs=4.5 * means.std() / np.sqrt(150))
+    # some of the worlds weigh what they weigh among all
+    assert Drawing(joint, mechanism(), 120, 0).take(slice(30, 50)).weights == pytest.approx(drawn[0].weights[30:50])
