@@ -24,7 +24,7 @@ from pleio.simulation import Baseline, Dose, integrate
 
 Array = NDArray[np.float64]
 BLOOD = "oprelvekin_pk+receptor+chemotherapy+platelets+volume_and_acute_phase"
-WORLDS, SEED, DAY = 480, 31, 24.0
+WORLDS, SEED, DAY = 1920, 31, 24.0
 KILLS = np.geomspace(0.3, 26.0, 40)
 """Logarithms of the kill that are simulated."""
 MEDIANS = np.geomspace(2.3, 15.0, 60)
@@ -161,7 +161,7 @@ def trials(rows: dict[str, Observation], arms: Sequence[Arm] = ARMS) -> list[Tri
 
 def draws() -> dict[str, Array]:
     """Draw the parameters of all members: worlds, and in each one subject for each kill.  Shape (worlds * kills,)."""
-    values = draw_members(open_library("il11").mechanism(BLOOD), WORLDS, SEED, subjects=len(KILLS))
+    values = draw_members(open_library("il11").mechanism(BLOOD), WORLDS, SEED, subjects=len(KILLS), even=True)
     priors = read_before(open_library("il11")).priors
     for name in EFFECT:
         order = np.random.default_rng([SEED, *name.encode()]).permutation(WORLDS)
@@ -256,7 +256,7 @@ def of_trial(
 ) -> Array:
     """Give the log likelihood of one trial's rows.  Shape (worlds, medians, shares).
 
-    As in forecasts, a trial of chosen people counts by how many would have been chosen.
+    As in forecasts, a trial of chosen people counts by how many would be chosen, and a recovery by how many fell.
     """
     total, off, variance = 0.0, [], []
     for one in next(([people[t.observation]] for arm in trial.arms for t in arm if t.observation in people), []):
@@ -266,7 +266,8 @@ def of_trial(
             if row.readout.endswith("_fraction"):
                 total = total + _share(row, values, weights, people.get(row.id)) / len(arm)
                 continue
-            apart, own = _figure(row, values, weights)
+            apart, own, number = _figure(row, values, weights)
+            total = total + np.log(number) / len(arm)
             off.append(apart)
             variance.append(len(arm) * (np.square(own) + MODEL_ERROR**2))
     if off:
@@ -302,25 +303,48 @@ def _share(row: Observation, values: Array, weights: Array, people: Chosen | Non
     return np.asarray(np.logaddexp.reduce(each, axis=0) - math.log(len(each)))
 
 
-def _figure(row: Observation, values: Array, weights: Array) -> tuple[Array, Array]:
-    """Say what a figure is off by on its scale, and its own error.  Each of shape (worlds, medians, shares)."""
-    mean = np.tensordot(values, weights, axes=(1, 2))
-    square = np.tensordot(np.square(values), weights, axes=(1, 2))
+def _figure(row: Observation, values: Array, weights: Array) -> tuple[Array, Array, Array]:
+    """Say what a figure is off by on its scale, its own error, and how many patients it is of.
+
+    Returns:
+        Each of shape (worlds, medians, shares).
+    """
+    middle, number = middles(row, values, weights)
+    of = those(row, values)
+    mean, square = (np.tensordot(power * of, weights, axes=(1, 2)) / number for power in (values, np.square(values)))
     shift = 0.0 if row.readout == "platelets_nadir" else 1.0
     spread = np.sqrt(np.maximum(square - np.square(mean), 0.0) + STEP**2)
-    middle = medians(values, weights) if row.of_median else mean
     factor = (OF_A_MEDIAN if row.of_median else 1.0) / math.sqrt(row.group or UNSTATED_GROUP)
     error = row.error if row.error is not None else spread * factor
     off = math.log((row.value or 0.0) + shift) - np.log(np.maximum(middle + shift, 1.0))
-    return off, error / np.maximum(middle + shift, 1.0)
+    return off, error / np.maximum(middle + shift, 1.0), number
 
 
-def medians(values: Array, weights: Array) -> Array:
-    """Give weighted medians over kills.  Shape (worlds, medians, shares)."""
+def middles(row: Observation, values: Array, weights: Array) -> tuple[Array, Array]:
+    """Give the mean or the median that a figure is, and the share of patients it is of.
+
+    Returns:
+        Each of shape (worlds, medians, shares).
+    """
+    of = those(row, values)
+    number = np.maximum(np.tensordot(of, weights, axes=(1, 2)), TINY)
+    if row.of_median:
+        return medians(values, of, weights), number
+    return np.tensordot(values * of, weights, axes=(1, 2)) / number, number
+
+
+def those(row: Observation, values: Array) -> Array:
+    """Say whom a figure is of, as in forecasts: a recovery is of those who fell.  Shape (worlds, kills)."""
+    return np.asarray(values > 0 if row.readout.startswith("days_to_platelets") else np.ones_like(values), np.float64)
+
+
+def medians(values: Array, of: Array, weights: Array) -> Array:
+    """Give weighted medians over the kills that a figure is of.  Shape (worlds, medians, shares)."""
     found = np.empty((len(values), *weights.shape[:2]))
     for k, of_world in enumerate(values):
         order = np.argsort(of_world)
-        place = (np.cumsum(weights[:, :, order], axis=2) < 0.5).sum(axis=2)
+        counted = np.cumsum(weights[:, :, order] * of[k][order], axis=2)
+        place = (counted < 0.5 * counted[..., -1:]).sum(axis=2)
         found[k] = of_world[order][np.minimum(place, len(order) - 1)]
     return found
 

@@ -44,12 +44,13 @@ from chemotherapy_trials import (
     chosen,
     draws,
     fit_rows,
-    medians,
+    middles,
     of_trial,
     over_subjects,
     printed,
     trials,
 )
+from numpy.typing import NDArray
 
 from pleio.inference.observations import Observation
 from pleio.library import open as open_library
@@ -67,19 +68,32 @@ BETWEEN = (0.05, 0.1, 0.2, 0.3, 0.45)
 """Deviation of the logarithm of the share between trials of one regimen."""
 
 
+NEGLIGIBLE = 16.0
+"""How far the log likelihood of a world and a median may at most be below the best of any, to be looked at."""
+
+
 @dataclass(frozen=True)
 class Posterior:
     """What rows make of everything.
 
     Attributes:
-        level: log likelihood, of shape (worlds, medians, laws, spreads between trials).
-        joint: the weight of each.
+        kept: which worlds and medians are not negligible.  Shape (worlds, medians).
+        joint: the weight of each, for each law over regimens and spread between trials.  Shape (kept, laws, spreads).
+        evidence: logarithm of the probability of the rows.
         shares: regimen → how probable each share is in one more trial of it; of one that was not seen for "".
     """
 
-    level: Array
+    kept: NDArray[np.bool_]
     joint: Array
+    evidence: float
     shares: Mapping[str, Array]
+
+    @property
+    def weights(self) -> Array:
+        """The weight of each world with each median.  Shape (worlds, medians)."""
+        found = np.zeros(self.kept.shape)
+        found[self.kept] = self.joint.sum(axis=(1, 2))
+        return found
 
 
 def share_laws() -> Array:
@@ -99,28 +113,40 @@ def posterior(of: Sequence[tuple[Trial, Array]]) -> Posterior:
     Args:
         of: trials, each with an array of shape (worlds, medians, shares).
     """
-    laws = share_laws()
+    laws, kept = share_laws(), not_negligible([level for _, level in of])
     by_regimen: dict[str, list[Array]] = {}
     for trial, level in of:
-        by_regimen.setdefault(trial.regimen, []).append(level)
-    same = np.zeros((*of[0][1].shape[:2], 1)) + sum(by_regimen.pop("", []))
+        by_regimen.setdefault(trial.regimen, []).append(level[kept])
+    same = np.zeros((int(kept.sum()), 1)) + sum(by_regimen.pop("", []))
     heights: dict[tuple[str, int], Array] = {}
     total = []
     for k, spread in enumerate(BETWEEN):
-        level = np.repeat(same, len(laws), axis=2)
+        level = np.repeat(same, len(laws), axis=1)
         for name, levels in by_regimen.items():
             heights[name, k] = of_regimen(levels, around(MILDER, spread))
-            top = heights[name, k].max(axis=2, keepdims=True)
+            top = heights[name, k].max(axis=1, keepdims=True)
             level = level + top + np.log(np.exp(heights[name, k] - top) @ laws.T)
         total.append(level)
-    level = np.stack(total, axis=3)
-    joint = np.exp(level - np.logaddexp.reduce(level, axis=None))
-    return Posterior(level, joint, {name: in_one_more(name, heights, joint, laws) for name in ["", *by_regimen]})
+    level = np.stack(total, axis=2)
+    evidence = float(np.logaddexp.reduce(level, axis=None))
+    joint = np.exp(level - evidence)
+    shares = {name: in_one_more(name, heights, joint, laws) for name in ["", *by_regimen]}
+    return Posterior(kept, joint, evidence - math.log(kept.size * level[0].size), shares)
+
+
+def not_negligible(levels: Sequence[Array]) -> NDArray[np.bool_]:
+    """Say which worlds and medians could have a weight, were every share the best of its trial.
+
+    Args:
+        levels: log likelihoods of trials.  Each of shape (worlds, medians, shares).
+    """
+    most = np.asarray(sum(level.max(axis=2) for level in levels))
+    return np.asarray(most > most.max() - NEGLIGIBLE)
 
 
 def of_regimen(levels: Sequence[Array], trials_about: Array) -> Array:
-    """Give the log likelihood of a regimen's own share by all its trials.  Shape (worlds, medians, shares)."""
-    tops = [level.max(axis=2, keepdims=True) for level in levels]
+    """Give the log likelihood of a regimen's own share by all its trials.  Shape (kept, shares)."""
+    tops = [level.max(axis=1, keepdims=True) for level in levels]
     return np.asarray(
         sum(top + np.log(np.exp(level - top) @ trials_about.T) for level, top in zip(levels, tops, strict=True))
     )
@@ -135,17 +161,17 @@ def in_one_more(name: str, heights: Mapping[tuple[str, int], Array], joint: Arra
     found = np.zeros(len(MILDER))
     for k, spread in enumerate(BETWEEN):
         if name:
-            height = np.exp(heights[name, k] - heights[name, k].max(axis=2, keepdims=True))
-            own = np.einsum("wms,wms->s", height, (joint[..., k] / (height @ laws.T)) @ laws)
+            height = np.exp(heights[name, k] - heights[name, k].max(axis=1, keepdims=True))
+            own = np.einsum("ks,ks->s", height, (joint[..., k] / (height @ laws.T)) @ laws)
         else:
-            own = joint[..., k].sum(axis=(0, 1)) @ laws
+            own = joint[..., k].sum(axis=0) @ laws
         found += own @ around(MILDER, spread)
     return found
 
 
 def fitted(found: Posterior, values: Mapping[str, Array], parameter: str, named: Regimens) -> dict[str, str]:
     """Write what rows make of each number: the kill, the effect, and the shares of regimens by name."""
-    weights = found.joint.sum(axis=(2, 3))
+    weights = found.weights
     of = {KILL: distribution(MEDIANS, weights.sum(axis=0))}
     of |= {name: distribution(values[name][:: len(KILLS)], weights.sum(axis=1)) for name in EFFECT}
     for name, share in found.shares.items():
@@ -174,10 +200,11 @@ def report(
     """Print the share of a trial's kill, and what each of its rows would be with the fit."""
     over = over_subjects(apart, trial.shares)
     if trial.shares is SAME:
-        own = of.joint.sum(axis=(2, 3))[:, :, None]
+        own = of.weights[:, :, None]
     else:
         about = np.stack([share_laws() @ around(MILDER, spread) for spread in BETWEEN])
-        own = np.tensordot(of.joint, about, axes=((2, 3), (1, 0))) * np.exp(level - level.max())
+        own = np.zeros(level.shape)
+        own[of.kept] = np.tensordot(of.joint, about, axes=((1, 2), (1, 0))) * np.exp(level - level.max())[of.kept]
     own = own / own.sum()
     share = math.exp(float((own.sum(axis=(0, 1)) * np.log(trial.shares)).sum()))
     print(f"  {trial.regimen or 'transfused the cycle before'}, {trial.source}: {share:.2f} of the kill")
@@ -185,10 +212,9 @@ def report(
         if row.readout.endswith("_fraction"):
             each = [float((own * chance).sum()) for chance in chances(row, found[row.id], over, people.get(row.id))]
             fit = sum(each) / len(each)
-        elif row.of_median:
-            fit = float((own * medians(found[row.id], over)).sum())
         else:
-            fit = float((own * np.einsum("wk,msk->wms", found[row.id], over)).sum())
+            middle, number = middles(row, found[row.id], over)
+            fit = float((own * number * middle).sum() / (own * number).sum())
         seen = (row.value or 0.0) * (0.01 if row.unit == "%" else 1.0)
         print(f"    {row.id:52s} observed {seen:.3g}   fitted {fit:.3g}")
 
@@ -207,13 +233,13 @@ def main() -> None:
     evidence = {}
     for apart in APART:
         of = posterior(levels(apart))
-        evidence[apart] = float(np.logaddexp.reduce(of.level, axis=None)) - math.log(of.level.size)
-        worlds = 1 / np.square(of.joint.sum(axis=(1, 2, 3))).sum()
+        evidence[apart] = of.evidence
+        worlds = 1 / np.square(of.weights.sum(axis=1)).sum()
         print(f"subjects differ by {apart:.0%}: log evidence {evidence[apart]:.2f}, {worlds:.0f} worlds", flush=True)
     best = max(evidence, key=lambda apart: evidence[apart])
     each = levels(best)
     of = posterior(each)
-    between = of.joint.sum(axis=(0, 1, 2))
+    between = of.joint.sum(axis=(0, 1))
     print("  between trials: " + ", ".join(f"{s:g} {p:.2f}" for s, p in zip(BETWEEN, between, strict=True)))
     fit = fitted(of, values, named.parameter, named)
     before = read_before(open_library("il11")).priors

@@ -16,7 +16,9 @@ from pleio.base.quantities import parse_distribution
 from pleio.inference.observations import Comparator
 from pleio.library import open as open_library
 from pleio.library.readouts.readouts import LibraryReadouts, read_all
+from pleio.library.validation.forecasts import Forecaster
 from pleio.library.validation.left_out import read_left_out
+from pleio.library.validation.numbers import numbers
 from pleio.library.validation.regimens import Regimens, key, read_regimens
 from pleio.library.validation.rows import Plan, plan
 
@@ -211,11 +213,26 @@ def test_more_trials_narrow_a_regimen_and_trials_apart_widen_it(script: ModuleTy
 
 def test_a_regimen_without_rows_is_one_that_was_not_seen(script: ModuleType) -> None:
     named = read_regimens(IL11.folder)
-    of = script.posterior([seen(script, "ice", 0.7), seen(script, "chop", 0.2)])
+    trials = [seen(script, "ice", 0.7), seen(script, "chop", 0.2)]
+    of = script.posterior([(one, np.repeat(level, len(script.MEDIANS), axis=1)) for one, level in trials])
     values = {name: np.ones(len(script.KILLS)) for name in script.EFFECT}
-    of = script.Posterior(of.level, np.repeat(of.joint, len(script.MEDIANS), axis=1) / len(script.MEDIANS), of.shares)
     found = script.fitted(of, values, SHARE, named)
     assert {name for name in found if name.startswith(SHARE)} == {SHARE, key(SHARE, "ice"), key(SHARE, "chop")}
+
+
+def test_worlds_that_are_left_out_of_a_fit_have_no_weight(script: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    draws = np.random.default_rng(3)
+    trials = [
+        (one, level + draws.normal(0, 9, size=(6, 5, 1)))
+        for one, level in (seen(script, name, at) for name, at in (("a", 0.2), ("a", 0.3), ("b", 0.6)))
+    ]
+    some = script.posterior(trials)
+    monkeypatch.setattr(script, "NEGLIGIBLE", np.inf)
+    every = script.posterior(trials)
+    assert 0 < some.kept.sum() < every.kept.sum() == 30
+    assert some.weights == pytest.approx(every.weights, abs=1e-6)
+    assert some.weights.sum() == pytest.approx(1) and some.evidence == pytest.approx(every.evidence, abs=1e-6)
+    assert some.shares["a"] == pytest.approx(every.shares["a"], abs=1e-6)
 
 
 def test_trials_are_put_together_as_forecasts_name_them(script: ModuleType) -> None:
@@ -239,3 +256,49 @@ def test_the_fit_chooses_patients_by_a_low_count_as_forecasts_do(script: ModuleT
     assert chosen > half > like_all and like_all == pytest.approx(by_all)
     (nobody,) = script.chances(row, hard, weights, script.Chosen(np.zeros_like(fell), (0.0,)))
     assert np.isfinite(nobody).all()
+
+
+@pytest.mark.parametrize(
+    ("condition", "regimen"),
+    [
+        ("ovarian cancer, carboplatin AUC 5", "carboplatin"),
+        ("ovarian cancer, carboplatin (AUC 5-7)", "carboplatin"),
+        ("ovarian cancer, carboplatin at an AUC of 12", "carboplatin-high"),
+        ("ovarian cancer, carboplatin AUC=11", "carboplatin-high"),
+        ("ovarian cancer, carboplatin 800 mg/m²", "carboplatin-high"),
+        ("ovarian cancer, carboplatin", "carboplatin"),
+    ],
+)
+def test_a_dose_of_carboplatin_may_be_an_area_under_the_curve(condition: str, regimen: str) -> None:
+    assert NAMED.named(condition) == regimen
+
+
+@pytest.mark.parametrize(
+    ("readout", "meant"),
+    [
+        ("platelets_under_50_fraction_in_any_cycle", "platelets_under_50_of_course_fraction"),
+        ("platelets_below_25_over_all_cycles", "platelets_under_25_of_course_fraction"),
+        ("grade_3_or_4_thrombocytopenia_in_any_cycle", "platelets_under_50_of_course_fraction"),
+        ("transfused_fraction_over_the_whole_course", "transfused_of_course_fraction"),
+        ("grade_4_thrombocytopenia_in_the_first_cycle", "platelets_under_25_fraction"),
+    ],
+)
+def test_a_share_in_any_cycle_is_told_from_that_in_one(readout: str, meant: str) -> None:
+    row = ROWS["platelets-under-50-without"].model_copy(update={"readout": readout})
+    assert READOUTS.of(row) == READOUTS.table.readouts[meant]
+
+
+def test_a_share_of_a_course_is_that_of_some_unrelated_cycles() -> None:
+    cycle = ROWS["platelets-under-50-without"].model_copy(update={"population": ROWS["gemcitabine-nadir"].population})
+    course = cycle.model_copy(update={"readout": "platelets_under_50_of_course_fraction"})
+    forecaster = Forecaster(IL11, READOUTS, worlds=24, subjects=8)
+    shares = []
+    for row in (cycle, course):
+        one = plan(row, READOUTS)
+        means, _, _ = numbers(one, one.side, forecaster, "own", "", {one.side: {one.of}})
+        shares.append(means)
+    one_cycle, whole = shares
+    low, high = (1 - (1 - one_cycle) ** cycles for cycles in (1.5, 4.0))
+    assert ((low - 1e-12 <= whole) & (whole <= high + 1e-12)).all()
+    assert (whole[(one_cycle > 0) & (one_cycle < 1)] > one_cycle[(one_cycle > 0) & (one_cycle < 1)]).all()
+    assert ((one_cycle > 0) & (one_cycle < 1)).any()

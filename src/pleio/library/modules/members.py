@@ -12,18 +12,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...assembly.module import Mechanism
+from ...studies.subjects.cohort import evenly
 from ...studies.subjects.draws import uniforms
 
 Array = NDArray[np.float64]
 
 
 def draw_members(
-    mechanism: Mechanism, count: int, seed: int, *, at: Mapping[str, float] | None = None, subjects: int = 1
+    mechanism: Mechanism,
+    count: int,
+    seed: int,
+    *,
+    at: Mapping[str, float] | None = None,
+    subjects: int = 1,
+    even: bool = False,
 ) -> dict[str, Array]:
     """Draw parameters for `count` worlds with `subjects` subjects each.
 
     Args:
         at: medians to use in place of what is known of some parameters; they do not differ between worlds then.
+        even: spread the subjects of each world evenly over what they differ in.
     Returns:
         Parameter → values in its unit.  Shape (count * subjects,), subjects running fastest.
     """
@@ -38,7 +46,11 @@ def draw_members(
             values[name] = np.asarray(prior.distribution.quantile(uniforms(seed, f"parameter {name}", worlds)))
         if prior.between_subjects:
             base = values.get(name, np.full(len(worlds), prior.value))
-            values[name] = base * _factor(prior.between_subjects, uniforms(seed, f"subject {name}", worlds, subject))
+            uniform = uniforms(seed, f"subject {name}", worlds, subject)
+            if even:
+                places = uniforms(seed, f"place of {name}", worlds, subject)
+                uniform = evenly(uniform.reshape(count, subjects), places.reshape(count, subjects)).ravel()
+            values[name] = base * _factor(prior.between_subjects, uniform)
     return values
 
 

@@ -26,9 +26,12 @@ from ...base.yaml import load, validate
 FILE = "regimens.yaml"
 AREA = "mg/m^2"
 _NUMBER = r"(\d[\d,]*(?:\.\d+)?)"
-_DOSE = re.compile(
-    rf"[\s(,:]*(?:at |of )?{_NUMBER}(?:\s*(?:to|-|–)\s*{_NUMBER})?\s*(m?g)\s*/\s*m(?:2|²|\^2)", re.IGNORECASE
-)
+_RANGE = rf"{_NUMBER}(?:\s*(?:to|-|–)\s*{_NUMBER})?"
+_DOSE = re.compile(rf"[\s(,:]*(?:at |of )?{_RANGE}\s*(m?g)\s*/\s*m(?:2|²|\^2)", re.IGNORECASE)
+_EXPOSURE = re.compile(rf"[\s(,:]*(?:at |to |of )?(?:an |a target )?AUC(?:\s*of|\s*=)?\s*{_RANGE}")
+PER_AUC = (90 + 25) / 1.75
+"""mg/m² of carboplatin for one mg/mL min, by Calvert's formula (1989, doi:10.1200/JCO.1989.7.11.1748) for a glomerular
+filtration of 90 mL/min and 1.75 m², which are guesses: other drugs are not dosed by area under the curve."""
 _BOUND = re.compile(r"(at least|under) (.+)")
 _OR = re.compile(r"\b(?:or|versus|vs\.?)\b", re.IGNORECASE)
 
@@ -176,11 +179,16 @@ def _any(words: Collection[str]) -> str:
 
 def _dose(text: str) -> float | None:
     """Read the dose that follows a drug's name, in mg/m²; of a range its middle by ratio."""
-    match = _DOSE.match(text)
-    if match is None:
-        return None
-    ends = [float(part.replace(",", "")) for part in (match[1], match[2]) if part]
-    return math.sqrt(ends[0] * ends[-1]) * (1000 if match[3].lower() == "g" else 1)
+    if match := _EXPOSURE.match(text):
+        return _middle(match[1], match[2]) * PER_AUC
+    if match := _DOSE.match(text):
+        return _middle(match[1], match[2]) * (1000 if match[3].lower() == "g" else 1)
+    return None
+
+
+def _middle(low: str, high: str | None) -> float:
+    ends = [float(part.replace(",", "")) for part in (low, high) if part]
+    return math.sqrt(ends[0] * ends[-1])
 
 
 def _agrees(regimen: Regimen, doses: Mapping[str, float]) -> bool:
