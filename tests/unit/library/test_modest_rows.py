@@ -9,6 +9,8 @@ import pytest
 import pleio
 from pleio.inference.observation_file import Sifted
 from pleio.library.readouts.readouts import LibraryReadouts, read_all, sift
+from pleio.library.validation.rows import plan
+from pleio.library.validation.validation import validate
 
 IL11 = pleio.open("il11")
 READOUTS = LibraryReadouts(IL11)
@@ -39,6 +41,9 @@ def rows_of(tmp_path: Path, **words: str) -> Sifted:
         ("edema", "", "adverse_events"),
         ("half_life", "oprelvekin", "oprelvekin_pk"),
         ("half_life", "X203", "antibody_pk"),
+        ("il11_plasma", "oprelvekin", "oprelvekin_pk"),
+        ("il11_plasma", "none", "il11_plasma"),
+        ("il11_plasma", "", "il11_plasma"),
     ],
 )
 def test_a_readout_of_one_module_tells_it(readout: str, agent: str, module: str) -> None:
@@ -81,3 +86,23 @@ def test_a_readout_of_no_module_is_told_once(tmp_path: Path) -> None:
 def test_a_readout_that_is_left_out_of_all_modules_says_why(tmp_path: Path) -> None:
     (problem,) = rows_of(tmp_path, readout="factor8_activity").problems
     assert problem.help == "no module has factor VIII"
+
+
+def test_a_direction_of_what_is_given_as_usual_is_read_at_the_end_of_it_and_in_the_units_of_the_readout(
+    tmp_path: Path,
+) -> None:
+    text = """
+- {id: count, readout: platelet_count, population: {species: human, condition: healthy}, regimen: {agent: rhIL-11},
+   direction: increases, spread: direction, source: "pubmed:1", trust: abstract}
+- {id: days, readout: days_platelets_under_50, population: {species: human, condition: cancer}, module: platelets,
+   regimen: {agent: rhIL-11}, comparator: {condition: no IL-11}, direction: decreases, spread: direction,
+   source: "pubmed:1", trust: abstract}
+"""
+    file = tmp_path / "given.yaml"
+    file.write_text(text, encoding="utf-8")
+    rows = sift(IL11, file)
+    assert not rows.problems
+    count, days = (plan(row, READOUTS) for row in rows.rows)
+    assert count.at == 14 * 24
+    (found,) = validate(IL11, [days.row], worlds=24, subjects=6).rows
+    assert -42 <= found.own.low <= found.own.high <= 42 and found.own.low < -0.1

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from ..opened import Library
 
 
+NOTHING = ("", "none")
+"""An agent of a row in which nothing is given."""
 RELEASED = r"(?:_(?:in|of|from)?_?(?:the_)?(?:culture_)?(?:medium|media|supernatants?|secretion|release|production))?"
 """What a name may say of where a cell's product was measured."""
 
@@ -97,14 +99,16 @@ class LibraryReadouts:
     def homes(self, readout: str, agent: str = "") -> tuple[str, ...]:
         """Name the modules that a readout can be of whose row names none: those that have the quantity themselves.
 
-        Of several, the one that brings the agent.
+        Of several, the one that brings the agent, and where none is given one that brings none.
         """
         found = {module: self.named(readout, module) for module in self.library.module_names}
         own = tuple(module for module, one in found.items() if one is not None and one.of and self._has(module, one.of))
         held = self.library.agents.get(self.agent(agent)) if agent else None
         if held is not None and held.module in own:
             return (held.module,)
-        return own
+        bring = {one.module for one in self.library.agents.values()}
+        without = tuple(module for module in own if module not in bring)
+        return without if without and agent.lower() in NOTHING else own
 
     def _has(self, module: str, of: str) -> bool:
         names = names_of_network(self.library.module(module).network) - self._inputs(module)

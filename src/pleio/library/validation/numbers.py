@@ -201,6 +201,8 @@ def _factor(one: Plan, forecaster: Simulates) -> float:
         text = unit_of_name(forecaster.library.mechanism(readout.mechanism).network, one.of)
         unit = parse(f"({text})*h" if readout.take == "auc" else text)
     unit = unit * per.unit
+    if row.spread.kind == "direction" and target.is_dimensionless and not unit.is_dimensionless:
+        target = parse(readout.unit)  # a direction needs no unit; what is forecast has that of the readout
     if target.is_dimensionless:
         return unit.factor * per.value
     return Quantity(per.value, unit).to(target)

@@ -196,13 +196,21 @@ def _whose(other: Comparator | None, group: Group, readouts: LibraryReadouts) ->
     return group.condition if says_only_that(stated, readouts.table) else stated
 
 
-def _end_of_dosing(row: Observation) -> float | None:
-    """Give when an interval has passed after the last dose, in h; None where the number of doses is not stated."""
+def _end_of_dosing(row: Observation, readouts: LibraryReadouts) -> float | None:
+    """Give when an interval has passed after the last dose, in h; None where the number of doses is not known.
+
+    Where nothing is said of how it was given, it was given as usual.
+    """
     given = row.given
-    if given is None or given.every is None or not str(given.times or "").isdigit():
+    if given is None:
+        return None
+    every, times = given.every, given.times
+    if not (every or times or given.amount) and (usual := readouts.table.usual.get(readouts.agent(given.agent))):
+        every, times = usual.every, str(usual.times or "")
+    if every is None or not str(times or "").isdigit():
         return None
     start = parse_quantity(given.start).to("h") if given.start else 0.0
-    return start + parse_quantity(given.every).to("h") * int(str(given.times))
+    return start + parse_quantity(every).to("h") * int(str(times))
 
 
 def _time(row: Observation, readout: Readout, readouts: LibraryReadouts) -> float:
@@ -217,7 +225,7 @@ def _time(row: Observation, readout: Readout, readouts: LibraryReadouts) -> floa
         else:
             usual = readouts.table.silent_time.get(row.module) if readout.by_rule else None
         if usual is None or readout.take == "value":  # of one time; what is highest or lowest is of all of it
-            seen = _end_of_dosing(row)
+            seen = _end_of_dosing(row, readouts)
         if seen is None and usual is not None:
             return usual.to("h")
         if seen is None:
