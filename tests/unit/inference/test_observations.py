@@ -8,7 +8,7 @@ import pytest
 
 from pleio.base.errors import StudyError, nearest
 from pleio.base.units import Unit
-from pleio.inference.observation_file import read_observations
+from pleio.inference.observation_file import read_observations, sift_observations
 from pleio.inference.observations import Observation, ends
 
 GOOD = """\
@@ -85,7 +85,6 @@ def test_all_that_is_wrong_is_said_at_once_with_its_line() -> None:
         ("{kind: SD, value: 40}", "{kind: SD}", "needs a value"),
         ("{kind: SD, value: 40}", "{kind: range, low: 9, high: 5}", "above its high end"),
         ("{kind: SD, value: 40}", "{kind: binomial, events: 9, of: 8}", "9 events in 8 subjects"),
-        ("{kind: SD, value: 40}", "{kind: null}", "kind"),
         ("{kind: SD, value: 40}", "{kind: direction}", "direction: increases"),
         ("  value: 76\n", "", "has no value"),
         ("n: 4", "n: 0", "greater than or equal to 1"),
@@ -98,6 +97,15 @@ def test_all_that_is_wrong_is_said_at_once_with_its_line() -> None:
 def test_what_makes_no_sense_is_refused(old: str, new: str, what: str) -> None:
     with pytest.raises(StudyError, match=what):
         changed((old, new))
+
+
+def test_a_null_without_a_margin_is_read_and_nothing_counts_against_it() -> None:
+    bare = changed(("{kind: SD, value: 40}", "{kind: null}"))
+    within = changed(("{kind: SD, value: 40}", "{kind: null, margin: 5}"))
+    assert (bare.spread.kind, bare.spread.margin, bare.counts) == ("null", None, False)
+    assert within.spread.margin == 5 and within.counts and read(GOOD)[0].counts
+    with pytest.raises(StudyError, match="greater than 0"):
+        changed(("{kind: SD, value: 40}", "{kind: null, margin: 0}"))
 
 
 def test_two_rows_of_one_id_are_refused() -> None:
@@ -141,6 +149,29 @@ def test_the_error_of_an_untreated_value_is_added() -> None:
         ("  n: 4\n", "  n: 4\n  comparator: {value: 19, spread: 2, n: 4}\n"),
     )
     assert row.error == pytest.approx(math.hypot(3, 76 * 1 / 19))
+
+
+def test_an_untreated_group_whose_size_is_not_stated_is_as_large_as_the_other() -> None:
+    def row(comparator: str) -> Observation:
+        return changed(
+            ("{kind: SD, value: 40}", "{kind: SE, value: 3}"), ("  n: 4\n", f"  n: 4\n  comparator: {comparator}\n")
+        )
+
+    unstated = row("{value: 19, spread: 2}").error
+    assert unstated == row("{value: 19, spread: 2, n: 4}").error
+    larger = row("{value: 19, spread: 2, n: 100}").error
+    assert larger is not None and unstated is not None and 3 < larger < unstated
+
+
+def test_an_entry_with_any_problem_is_no_row_and_the_others_are() -> None:
+    """Also where its form is right and only the library does not know what it names."""
+    unknown = GOOD.replace("id: one", "id: two").replace("readout: rise", "readout: raise")
+    elsewhere = GOOD.replace("id: one", "id: three").replace("module: platelets", "module: platlets")
+    in_kg = GOOD.replace("id: one", "id: four").replace('unit: "%"', "unit: kg")
+    last = GOOD.replace("id: one", "id: five")
+    found = sift_observations(unknown + GOOD + elsewhere + in_kg + last + GOOD, Readouts(), ["platelets"])
+    assert [row.id for row in found.rows] == ["one", "five"]
+    assert len(found.problems) == 4
 
 
 def test_both_ends_of_a_range_carry_its_unit() -> None:

@@ -17,7 +17,7 @@ from pleio.mechanisms import (
     Species,
     parse_formula,
 )
-from pleio.simulation import Baseline, Dose, Limits, Run, integrate
+from pleio.simulation import Baseline, Dose, Limits, Run, integrate, routing
 
 F = parse_formula
 P = Participant
@@ -61,6 +61,60 @@ def test_overlapping_infusions() -> None:
         return rate / 0.2 * (1 - np.exp(-0.2 * during)) * np.exp(-0.2 * np.clip(t - start - 4, 0, None))
 
     np.testing.assert_allclose(column(run, "A"), infused(TIMES, 1) + infused(TIMES, 4), rtol=1e-8, atol=1e-11)
+
+
+@pytest.mark.parametrize("few", [0, 1000])
+@pytest.mark.parametrize("of", ["species", "network"])
+def test_what_is_infused_is_an_amount_whatever_a_reaction_makes_of_its_extent(
+    monkeypatch: pytest.MonkeyPatch, of: str, few: int
+) -> None:
+    """A dose is in the species' own unit: a conversion factor turns reactions into it and leaves doses alone."""
+    monkeypatch.setattr(routing, "FEW", few)
+    conversion = {of: "cf"}
+    network = Network(
+        compartments={"V": Compartment(5.0)},
+        species={"A": Species("V", 0.0, conversion=conversion.get("species", ""))},
+        parameters={"cf": Parameter(4.0), "k": Parameter(0.05)},
+        reactions={"lose": Reaction((P("A"),), rate=F("k * A * V"))},
+        conversion=conversion.get("network", ""),
+    )
+    times = np.array([0.0, 2.0, 10.0])
+    run = integrate(network, times, members=4, doses=[Dose("A", 3.0, duration=2.0)], rtol=1e-10)
+    k = 4.0 * 0.05
+    at_end = 3.0 / 2.0 / k * (1 - np.exp(-2 * k))
+    np.testing.assert_allclose(column(run, "A"), [0, at_end, at_end * np.exp(-8 * k)], rtol=1e-6)
+
+
+@pytest.mark.parametrize("few", [0, 1000])
+def test_what_an_event_sets_is_a_concentration_where_the_species_is_one(
+    monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(routing, "FEW", few)
+    network = PK.replace(
+        parameters={**PK.parameters, "seen": Parameter(0.0, constant=False)},
+        events={"top up": Event(F("time >= 2"), {"A": F("A + 1"), "D": F("0"), "seen": F("A")})},
+    )
+    run = integrate(network, [1.9, 2.0, 4.0], members=4, parameters={"A": 10.0}, save=["A", "[A]", "seen"], rtol=1e-10)
+    assert run.status == ("",) * 4
+    before = 2.0 * np.exp(-0.4)  # 10 in 5 L
+    np.testing.assert_allclose(run.values[:, 1, 1], before + 1, rtol=1e-7)
+    np.testing.assert_allclose(run.values[:, 1, 0], 5 * (before + 1), rtol=1e-7)
+    np.testing.assert_allclose(run.values[:, 2, 1], (before + 1) * np.exp(-0.4), rtol=1e-7)
+    np.testing.assert_allclose(run.values[:, 1, 2], before, rtol=1e-7)
+
+
+@pytest.mark.parametrize("few", [0, 1000])
+def test_as_many_events_are_executed_as_are_allowed_and_not_one_more(monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr(routing, "FEW", few)
+    network = Network(
+        parameters={"x": Parameter(0.0, constant=False), "n": Parameter(0.0, constant=False)},
+        rates={"x": F("1")},
+        events={"tick": Event(F("x >= 1"), {"x": F("0"), "n": F("n + 1")})},
+    )
+    enough, fewer = (integrate(network, [5.5], members=4, save=["n"], limits=Limits(events=n)) for n in (5, 4))
+    assert enough.status == ("",) * 4 and (enough.values == 5).all()
+    assert all(why.startswith("executed more than 4 events by time 5") for why in fewer.status)
+    assert np.isnan(fewer.values).all()
 
 
 def test_doses_that_make_no_sense() -> None:
