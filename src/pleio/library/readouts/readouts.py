@@ -107,7 +107,11 @@ class LibraryReadouts:
         if held is not None and held.module in own:
             return (held.module,)
         bring = {one.module for one in self.library.agents.values()}
-        without = tuple(module for module in own if module not in bring)
+        without = tuple(
+            module
+            for module in own  # a half-life is a property of what is given, whether or not the row says so
+            if module not in bring or ((one := found[module]) is not None and one.single_dose)
+        )
         return without if without and agent.lower() in NOTHING else own
 
     def _has(self, module: str, of: str) -> bool:
