@@ -107,7 +107,7 @@ def _check_question(
 def _check_moves(network: Network) -> None:
     """There must be something to follow over time."""
     from pleio.base.errors import InputError, Problem
-    from pleio.simulation.dataset import observed
+    from pleio.simulation.columns import observed
 
     if not network.species and not observed(network):
         help = "join it with modules that have some: receptor+cell_types, receptor+jak_stat+hepatocyte"

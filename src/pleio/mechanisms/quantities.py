@@ -16,6 +16,7 @@ from ..base.units import DIMENSIONLESS, Unit, parse
 from .expression import LOGICAL, Expression, walk
 from .formula import print_formula
 from .functions import Functions
+from .named_units import amount_unit, size_unit
 from .network import Network, Species
 
 FREE = Unit(1.0, DIMENSIONLESS.dimension, "a bare number")
@@ -39,7 +40,7 @@ class _Units:
         self.time = self.parsed("time_unit", network.time_unit)
         self.names: dict[str, Known] = {}
         for key, place in network.compartments.items():
-            self.names[key] = self.parsed(f"compartments.{key}", place.unit or self._size_unit(place.dimensions))
+            self.names[key] = self.parsed(f"compartments.{key}", size_unit(network, place))
         for key, parameter in network.parameters.items():
             self.names[key] = self.parsed(f"parameters.{key}", parameter.unit)
         self.amounts = {key: self._amount(key, item) for key, item in network.species.items()}
@@ -63,8 +64,8 @@ class _Units:
     def _texts(self) -> list[tuple[str, Unit]]:
         """Units with a text that people know them by: those stated, and what follows from them, the plain first."""
         network = self.network
-        sizes = {c.unit or self._size_unit(c.dimensions) for c in network.compartments.values()}
-        amounts = {s.unit or network.substance_unit for s in network.species.values()}
+        sizes = {size_unit(network, place) for place in network.compartments.values()}
+        amounts = {amount_unit(network, species) for species in network.species.values()}
         stated = {p.unit for p in network.parameters.values()} | sizes | amounts | {network.time_unit}
         densities = {f"({a})/({s})" for a in amounts if a for s in sizes if s}
         texts = [*sorted(stated - {""}), *sorted(densities)]
@@ -83,12 +84,8 @@ class _Units:
         """Call a unit as the network calls it, where it does."""
         return next((text for text, known in self.texts if known.same(unit)), str(unit))
 
-    def _size_unit(self, dimensions: float) -> str:
-        network = self.network
-        return {3.0: network.volume_unit, 2.0: network.area_unit, 1.0: network.length_unit}.get(dimensions, "")
-
     def _amount(self, key: str, species: Species) -> Known:
-        return self.parsed(f"species.{key}", species.unit or self.network.substance_unit)
+        return self.parsed(f"species.{key}", amount_unit(self.network, species))
 
     def _meant(self, key: str, species: Species) -> Known:
         place = self.network.compartments.get(species.compartment)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..base.axes import MEMBER, SPECIES, TIME
-from ..mechanisms.network import Network, Species
-from ..mechanisms.writing import write_equations
+from ..base.axes import MEMBER, TIME
+from ..mechanisms.named_units import one_word, unit_of_name
+from ..mechanisms.network import Network
+from .columns import Columns
 from .ensemble import integrate
 from .protocol import Baseline, Dose, Run
 from .reduce import Quantiles, Reducer
@@ -18,8 +19,7 @@ from .reduce import Quantiles, Reducer
 if TYPE_CHECKING:
     from .trajectories import Trajectories
 
-OBSERVABLE, PARAMETER = "observable", "parameter"
-STANDS_FOR = "stands_for"
+PARAMETER = "parameter"
 
 
 def simulate(
@@ -73,57 +73,23 @@ def simulate(
         >>> bool(np.allclose(run.amounts.sel(time=1, species="S"), np.exp([-1, -2]), rtol=1e-4))
         True
     """
-    from .trajectories import Trajectories
-
     given: Sequence[Dose] = [doses] if isinstance(doses, Dose) else doses or ()
-    attributes = {"model": model.name, "digest": model.digest, "rtol": rtol}
-    if reduce is not None:
-        run = integrate(
-            model,
-            times,
-            parameters=parameters,
-            doses=given,
-            baseline=baseline,
-            rtol=rtol,
-            atol=atol,
-            threads=threads,
-            reduce=reduce,
-        )
-        return with_given(_reduced(model, run, reduce).assign_attrs(attributes), model, parameters)
-    species, watched = list(model.species), observed(model)
-    dense = [key for key in species if has_size(model, model.species[key])]
+    columns = Columns.of(model)
     run = integrate(
         model,
         times,
         parameters=parameters,
         doses=given,
         baseline=baseline,
-        save=[*species, *(f"[{key}]" for key in dense), *watched],
+        save=columns.names if reduce is None else None,
         rtol=rtol,
         atol=atol,
         threads=threads,
+        reduce=reduce,
     )
-    n, m = len(species), len(dense)
-    concentrations = np.full((*run.values.shape[:2], n), np.nan)
-    concentrations[:, :, [species.index(key) for key in dense]] = run.values[:, :, n : n + m]
-    values: dict[str, Any] = {
-        "amounts": ((MEMBER, TIME, SPECIES), run.values[:, :, :n]),
-        "concentrations": ((MEMBER, TIME, SPECIES), concentrations),
-        "status": ((MEMBER,), np.array(run.status, dtype=object)),
-    }
-    coordinates: dict[str, Any] = {
-        MEMBER: np.arange(len(run.status)),
-        TIME: (TIME, run.times, {"units": model.time_unit}),
-        SPECIES: species,
-        "species_unit": (SPECIES, [item.unit for item in model.species.values()]),
-        "concentration_unit": (SPECIES, [concentration_unit(model, item) for item in model.species.values()]),
-        STANDS_FOR: (SPECIES, [stands_for(model, item) for item in model.species.values()]),
-    }
-    if watched:
-        values["observables"] = ((MEMBER, TIME, OBSERVABLE), run.values[:, :, n + m :])
-        coordinates[OBSERVABLE] = watched
-        coordinates["observable_unit"] = (OBSERVABLE, [unit_of_name(model, key) for key in watched])
-    return with_given(Trajectories(values, coordinates, attributes), model, parameters)
+    laid_out = _saved(columns, run) if reduce is None else _reduced(model, run, reduce)
+    attributes = {"model": model.name, "digest": model.digest, "rtol": rtol}
+    return with_given(laid_out.assign_attrs(attributes), model, parameters)
 
 
 def with_given(run: Trajectories, model: Network, parameters: Mapping[str, ArrayLike] | None) -> Trajectories:
@@ -137,17 +103,18 @@ def with_given(run: Trajectories, model: Network, parameters: Mapping[str, Array
     return run.assign(parameters=((MEMBER, PARAMETER), values))
 
 
-def observed(model: Network) -> list[str]:
-    """Name what is reported beside species: the model's observables, and all else that rules or events change."""
-    set_at_events = {target for event in model.events.values() for target in event.assignments}
-    changing = {*model.assignments, *model.rates, *set_at_events}
-    if model.algebraic:
-        changing |= {*write_equations(model).unknowns}
-    participants = [participant.id for _, participant, _ in model.participants() if participant.id]
-    return [
-        *model.observables,
-        *(key for key in (*model.compartments, *model.parameters, *participants) if key in changing),
-    ]
+def _saved(columns: Columns, run: Run) -> Trajectories:
+    """Lay out trajectories that were kept whole."""
+    from .trajectories import Trajectories
+
+    return Trajectories(
+        {**columns.variables(run.values, (MEMBER, TIME)), "status": ((MEMBER,), np.array(run.status, dtype=object))},
+        {
+            MEMBER: np.arange(len(run.status)),
+            TIME: (TIME, run.times, {"units": columns.network.time_unit}),
+            **columns.coordinates(),
+        },
+    )
 
 
 def _reduced(model: Network, run: Run, reduce: Mapping[str, Reducer | Quantiles]) -> Trajectories:
@@ -177,36 +144,4 @@ def _unit(model: Network, item: Reducer) -> str:
     unit = unit_of_name(model, item.of)
     if item.take != "auc":
         return unit
-    return f"{_one_word(unit)}*{_one_word(model.time_unit)}" if unit and model.time_unit else ""
-
-
-def unit_of_name(model: Network, name: str) -> str:
-    """Spell the unit of what is saved under a name: an amount, `[S]` a concentration, or any other quantity's."""
-    if name.startswith("[") and name[1:-1] in model.species:
-        return concentration_unit(model, model.species[name[1:-1]])
-    for table in (model.species, model.parameters, model.observables, model.compartments):
-        if name in table:
-            return str(table[name].unit)
-    return ""
-
-
-def concentration_unit(model: Network, species: Species) -> str:
-    """Spell the unit of a species' concentration; "" where one of its parts is not stated."""
-    size = model.compartments[species.compartment].unit if species.compartment in model.compartments else ""
-    return f"{_one_word(species.unit)}/{_one_word(size)}" if species.unit and size else ""
-
-
-def _one_word(unit: str) -> str:
-    """Put a unit in parentheses unless it is a single word, so that it can be a part of another."""
-    return unit if unit.isidentifier() else f"({unit})"
-
-
-def has_size(model: Network, species: Species) -> bool:
-    """Whether a species has a concentration: its compartment has a size."""
-    place = model.compartments.get(species.compartment)
-    return place is not None and place.dimensions != 0
-
-
-def stands_for(model: Network, species: Species) -> str:
-    """Say what a species' name means in a formula: its `concentration`, or its `amount`."""
-    return "concentration" if has_size(model, species) and not species.only_substance else "amount"
+    return f"{one_word(unit)}*{one_word(model.time_unit)}" if unit and model.time_unit else ""

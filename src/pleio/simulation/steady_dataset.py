@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..base.axes import MEMBER, SPECIES
+from ..base.axes import MEMBER
 from ..mechanisms.network import Network
-from .dataset import (
-    OBSERVABLE,
-    STANDS_FOR,
-    concentration_unit,
-    has_size,
-    observed,
-    stands_for,
-    unit_of_name,
-    with_given,
-)
+from .columns import Columns
+from .dataset import with_given
 from .steady import find_steady_states
 
 if TYPE_CHECKING:
@@ -68,31 +60,15 @@ def steady_state(
     """
     from .trajectories import Trajectories
 
-    species, watched = list(model.species), observed(model)
-    dense = [key for key in species if has_size(model, model.species[key])]
-    save = (*species, *(f"[{key}]" for key in dense), *watched)
-    found = find_steady_states(model, parameters=parameters, save=save, threads=threads)
-    n, m = len(species), len(dense)
-    concentrations = np.full((len(found.status), n), np.nan)
-    concentrations[:, [species.index(key) for key in dense]] = found.values[:, n : n + m]
-    values: dict[str, Any] = {
-        "amounts": ((MEMBER, SPECIES), found.values[:, :n]),
-        "concentrations": ((MEMBER, SPECIES), concentrations),
+    columns = Columns.of(model)
+    found = find_steady_states(model, parameters=parameters, save=columns.names, threads=threads)
+    values = {
+        **columns.variables(found.values, (MEMBER,)),
         "stable": ((MEMBER,), found.stable),
         "reached": ((MEMBER,), found.reached),
         "slowest": ((MEMBER,), found.slowest, {"units": f"1/({model.time_unit})" if model.time_unit else ""}),
         "status": ((MEMBER,), np.array(found.status, dtype=object)),
     }
-    coordinates: dict[str, Any] = {
-        MEMBER: np.arange(len(found.status)),
-        SPECIES: species,
-        "species_unit": (SPECIES, [item.unit for item in model.species.values()]),
-        "concentration_unit": (SPECIES, [concentration_unit(model, item) for item in model.species.values()]),
-        STANDS_FOR: (SPECIES, [stands_for(model, item) for item in model.species.values()]),
-    }
-    if watched:
-        values["observables"] = ((MEMBER, OBSERVABLE), found.values[:, n + m :])
-        coordinates[OBSERVABLE] = watched
-        coordinates["observable_unit"] = (OBSERVABLE, [unit_of_name(model, key) for key in watched])
+    coordinates = {MEMBER: np.arange(len(found.status)), **columns.coordinates()}
     result = Trajectories(values, coordinates, {"model": model.name, "digest": model.digest})
     return with_given(result, model, parameters)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..base.errors import ModelError, Problem, nearest
+from ..mechanisms import named_units
 from ..mechanisms.network import Network
 
 
@@ -9,21 +11,12 @@ def unit_of_name(network: Network, name: str) -> str:
     """Give the unit text of what a trajectory is kept of; "1" where none is stated.
 
     Raises:
-        KeyError: the network has no such quantity.
+        ModelError: the network has no such quantity.
     """
-    if name.startswith("[") and name.endswith("]"):
-        species = network.species[name[1:-1]]
-        volume = network.compartments[species.compartment].unit or network.volume_unit
-        return f"{_bracketed(species.unit or network.substance_unit)}/{_bracketed(volume)}"
-    if name in network.observables:
-        return network.observables[name].unit or "1"
-    if name in network.species:
-        return network.species[name].unit or network.substance_unit or "1"
-    return network.parameters[name].unit or "1"
-
-
-def _bracketed(unit: str) -> str:
-    return unit if unit.isalnum() else f"({unit or '1'})"
+    if name not in network.parameters and name not in known_names(network):
+        what = f"'{name}' is not in it"
+        raise ModelError(f"model '{network.name}'", Problem("", what, nearest(name, known_names(network))))
+    return named_units.unit_of_name(network, name) or "1"
 
 
 def known_names(network: Network) -> list[str]:

@@ -42,6 +42,15 @@ def test_what_comes_back() -> None:
     assert run.attrs["digest"] == MODEL.digest
 
 
+def test_what_states_no_unit_has_that_of_the_network() -> None:
+    bare = MODEL.replace(
+        compartments={"V": Compartment(2.0)}, species={"S": Species("V", 4.0)}, substance_unit="nmol", volume_unit="L"
+    )
+    run = simulate(bare, [0, 1])
+    assert run.species_unit.values.tolist() == ["nmol"]
+    assert run.concentration_unit.values.tolist() == ["nmol/L"]
+
+
 def test_as_a_table() -> None:
     frame = simulate(MODEL, [0, 1], doses=Dose("S", 1.0, start=0.5)).amounts.to_dataframe()
     assert len(frame) == 4

@@ -21,9 +21,9 @@ import numpy as np
 from ...base.errors import InputError, ModelError, PleioError, Problem
 from ...base.files import readable
 from ...mechanisms.equations import Refused
+from ...mechanisms.named_units import has_size
 from ...mechanisms.network import Network
 from ...simulation import Limits, integrate
-from ...simulation.dataset import has_size
 from ..load import load
 
 RTOL = 1e-8  # tight, so that the integrator's error is nothing beside the suite's tolerances

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ...mechanisms.named_units import one_word
 from ..study import Endpoint
 
 Array = NDArray[np.float64]
@@ -104,9 +105,5 @@ def unit_of(endpoint: Endpoint, unit: str, time_unit: str) -> str:
     if endpoint.relative_to:
         return "1"
     if endpoint.take == "auc":
-        return time_unit if unit in ("", "1") else f"{_bracketed(unit)}*{time_unit}"
+        return time_unit if unit in ("", "1") else f"{one_word(unit)}*{time_unit}"
     return unit
-
-
-def _bracketed(unit: str) -> str:
-    return unit if unit.isalpha() else f"({unit})"
