@@ -97,6 +97,10 @@ def _list(library: Library, json: bool) -> int:
     )
     print_table(["ending", "meaning"], [(e["ending"], e["meaning"]) for e in found["endings"]])
     print_table(["module", "quantities and words"], [(m, ", ".join(names)) for m, names in found["modules"].items()])
+    print_table(
+        ["agent", "also known as", "given", "usual amount"],
+        [(a["agent"], ", ".join(a["names"]), ", ".join(a["routes"]), a["usual"]) for a in found["agents"]],
+    )
     return 0
 
 

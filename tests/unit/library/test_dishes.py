@@ -11,6 +11,7 @@ import yaml
 
 from pleio.inference.observations import Observation
 from pleio.library import open as open_library
+from pleio.library.readouts.listed import listed
 from pleio.library.readouts.readouts import LibraryReadouts, sift
 from pleio.library.validation.forecasts import Forecaster
 from pleio.library.validation.numbers import numbers
@@ -196,3 +197,10 @@ def test_a_vector_in_the_brain_is_given_there(tmp_path: Path) -> None:
         regimen={"agent": "lentiviral IL-11", "route": "injected into the brain"}, comparator="eGFP vector",
     )  # fmt: skip
     assert given(one) == (["IL11-vector"], [])
+
+
+def test_the_list_of_readouts_says_what_may_be_added() -> None:
+    agents = {one["agent"]: one for one in listed(READOUTS)["agents"]}
+    assert "PD98059" in agents["MEK-inhibitor-in-medium"]["names"]
+    assert agents["anti-gp130-in-medium"]["routes"] == ["medium"]
+    assert all(one["usual"] for one in agents.values() if one["routes"] == ["medium"])

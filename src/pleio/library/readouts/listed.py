@@ -1,4 +1,4 @@
-"""What a row of observations can be about: the readouts with an entry, the endings, the quantities of each module."""
+"""What a row can be about: the readouts with an entry, the endings, the quantities of each module, the agents."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def listed(readouts: LibraryReadouts) -> dict[str, Any]:
-    """List what a row can be about: the readouts with an entry, the endings, and the quantities of each module."""
+    """List what a row can be about; `modules` are quantities and the words for them, `usual` an amount as text."""
     words: dict[str, list[str]] = {}
     for word, of in readouts.table.words.items():
         words.setdefault(of.strip("[]").replace("{sex}", "male"), []).append(word)
@@ -28,4 +28,17 @@ def listed(readouts: LibraryReadouts) -> dict[str, Any]:
         ],
         "endings": [{"ending": name, "meaning": one.meaning} for name, one in ENDINGS.items()],
         "modules": {name: names for name, names in modules.items() if names},
+        "agents": [_agent(name, readouts) for name in sorted(readouts.library.agents, key=str.lower)],
+    }
+
+
+def _agent(name: str, readouts: LibraryReadouts) -> dict[str, Any]:
+    """Say by which names an agent is known, how it is given, and how much where a direction does not say."""
+    agent, usual = readouts.library.agents[name], readouts.table.usual.get(name)
+    written = [one for one, of in readouts.table.agents.items() if of == name]
+    return {
+        "agent": name,
+        "names": sorted({*agent.aliases, *written}, key=str.lower),
+        "routes": sorted(agent.routes),
+        "usual": (usual and usual.amount) or "",
     }
