@@ -16,7 +16,7 @@ from ..base.digests import digest
 from ..base.errors import Problem, StoreError, nearest
 from ..store import Schema, Store, open_store
 from .envelope import Envelope, MadeBy, blob_names, now, preimage
-from .provenance import Activity
+from .provenance import Activity, prov
 
 SCHEMA = Schema(
     "artifacts",
@@ -135,8 +135,26 @@ class Archive:
             row["licence"],
         )
 
+    def record(self, envelope: Envelope) -> dict[str, Any]:
+        """Give an artifact whole, as a JSON value: what it is, by whom and from what it was made, and its content."""
+        return {
+            "id": envelope.id,
+            "type": envelope.type,
+            "title": envelope.title,
+            "created": envelope.created,
+            "made_by": {"name": envelope.made_by.name, "version": envelope.made_by.version},
+            "inputs": list(envelope.inputs),
+            "licence": envelope.licence,
+            "provenance": prov(envelope, self.activity(envelope.id)),
+            "content": envelope.content,
+        }
+
     def resolve(self, reference: str) -> str:
-        """Give the id that a reference means."""
+        """Give the id that a reference means.
+
+        Raises:
+            StoreError: it means none, or fits several.
+        """
         with self.store.read() as connection:
             name, at, number = reference.partition("@")
             if at and number.isdigit():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json as encoder
 from pathlib import Path
-from typing import Any
 
 import typer
 
@@ -44,21 +43,11 @@ def list_(
 @artifact.command("show")
 def show(name: str = NAME, json: bool = JSON) -> None:
     """Show an artifact: what it is, what it was made from, by whom, and its content."""
-    from pleio.artifacts import Archive, prov
+    from pleio.artifacts import Archive
 
     archive = Archive()
     envelope = archive.load(name)
-    record: dict[str, Any] = {
-        "id": envelope.id,
-        "type": envelope.type,
-        "title": envelope.title,
-        "created": envelope.created,
-        "made_by": str(envelope.made_by),
-        "licence": envelope.licence,
-        "inputs": list(envelope.inputs),
-        "provenance": prov(envelope, archive.activity(envelope.id)),
-        "content": envelope.content,
-    }
+    record = {**archive.record(envelope), "made_by": str(envelope.made_by)}
     if json:
         print_json(record)
         return

@@ -32,18 +32,9 @@ def add_to(app: typer.Typer) -> None:
 def list_(library: str = LIBRARY, json: bool = JSON) -> None:
     """List the library's modules."""
     from pleio.library import open as open_library
+    from pleio.library.modules.listed import listed
 
-    rows = [
-        {
-            "name": name,
-            "title": module.title,
-            "species": len(module.network.species),
-            "reactions": len(module.network.reactions),
-            "parameters": len(module.priors),
-            "switches": len(module.switches),
-        }
-        for name, module in open_library(library).modules.items()
-    ]
+    rows = listed(open_library(library).modules)
     if json:
         print_json(rows)
         return

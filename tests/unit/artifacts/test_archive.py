@@ -140,6 +140,15 @@ def test_provenance_says_what_was_used_with_which_version_and_seed(archive: Arch
     assert "wasGeneratedBy" not in prov(archive.load("model"), None)
 
 
+def test_a_record_is_json_and_holds_all_that_the_id_is_of(archive: Archive) -> None:
+    with recording("run") as work:
+        first = archive.save(seal("model", "M", {"a": 1})).id
+        made = archive.save(seal("result", "R", {"b": [1.5]}, inputs=[first]), activity=work.finish()).id
+    record = json.loads(json.dumps(archive.record(archive.load(made))))
+    assert seal(record["type"], "other", record["content"], inputs=record["inputs"]).id == record["id"] == made
+    assert record["provenance"] == prov(archive.load(made), archive.activity(made))
+
+
 def test_an_untouched_archive_is_whole(archive: Archive) -> None:
     chain(archive)
     assert (verify(archive).artifacts, verify(archive).blobs, verify(archive).problems) == (4, 5, ())

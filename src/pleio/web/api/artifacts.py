@@ -9,7 +9,7 @@ from fastapi.responses import PlainTextResponse
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...artifacts import TYPES, prov, verify, write_citations
+from ...artifacts import TYPES, verify, write_citations
 from ...library.results.citing import citations_of
 from ..site import Site, site_of
 from .paging import Cursor, Limit, cut
@@ -36,18 +36,7 @@ def list_artifacts(
 def show_artifact(request: Request, reference: Reference) -> dict[str, Any]:
     """Show an artifact: what it is, by whom it was made, from what, and its content."""
     site = site_of(request)
-    envelope = site.reader.envelope(reference)
-    return {
-        "id": envelope.id,
-        "type": envelope.type,
-        "title": envelope.title,
-        "created": envelope.created,
-        "made_by": {"name": envelope.made_by.name, "version": envelope.made_by.version},
-        "inputs": list(envelope.inputs),
-        "licence": envelope.licence,
-        "provenance": prov(envelope, site.archive.activity(envelope.id)),
-        "content": envelope.content,
-    }
+    return site.archive.record(site.reader.envelope(reference))
 
 
 @router.get("/artifacts/{reference}/history", response_model=Page[VersionShape], operation_id="artifact_history")

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from ...artifacts import Envelope, prov
+from ...artifacts import Envelope
 from ...library.content import Audit, Claim, ClaimSet, Page
 from ..context import Article, ArticlePart, Card, ContestRow, NumberedSource, PlainArtifact
 from ..origin import Origin, origin_of
@@ -47,19 +47,7 @@ def as_json(request: Request) -> Response:
     """`/artifact/{name}.json`: the artifact itself, whole."""
     reader: Reader = request.app.state.reader
     envelope = reader.envelope(request.path_params["name"])
-    activity = reader.archive.activity(envelope.id)
-    value = {
-        "id": envelope.id,
-        "type": envelope.type,
-        "title": envelope.title,
-        "created": envelope.created,
-        "made_by": {"name": envelope.made_by.name, "version": envelope.made_by.version},
-        "inputs": list(envelope.inputs),
-        "licence": envelope.licence,
-        "provenance": prov(envelope, activity),
-        "content": envelope.content,
-    }
-    return JSONResponse(value, headers={"ETag": f'"{envelope.id}"'})
+    return JSONResponse(reader.archive.record(envelope), headers={"ETag": f'"{envelope.id}"'})
 
 
 def _respond(request: Request, reference: str, *, embedded: bool) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...base.errors import ModelError, Problem
+from ...library.modules.listed import listed
 from ...library.opened import open as open_library
 
 if TYPE_CHECKING:
@@ -17,17 +18,7 @@ MOST_REACTIONS = 2_000
 
 def list_models(library: str) -> list[dict[str, Any]]:
     """List the modules of a library, each with how much is in it."""
-    return [
-        {
-            "name": name,
-            "title": module.title,
-            "species": len(module.network.species),
-            "reactions": len(module.network.reactions),
-            "parameters": len(module.priors),
-            "switches": len(module.switches),
-        }
-        for name, module in open_library(library).modules.items()
-    ]
+    return listed(open_library(library).modules)
 
 
 def modules(library: str) -> list[tuple[str, str, str]]:
