@@ -106,3 +106,16 @@ def test_a_direction_of_what_is_given_as_usual_is_read_at_the_end_of_it_and_in_t
     assert count.at == 14 * 24
     (found,) = validate(IL11, [days.row], worlds=24, subjects=6).rows
     assert -42 <= found.own.low <= found.own.high <= 42 and found.own.low < -0.1
+
+
+@pytest.mark.parametrize("words", ["prednisone alone", "mice given bovine serum albumin", "no IL-11", "placebo"])
+def test_a_second_group_that_was_given_something_else_was_given_nothing(tmp_path: Path, words: str) -> None:
+    text = f"""
+- {{id: one, readout: platelet_count, population: {{species: human, condition: healthy}}, regimen: {{agent: rhIL-11}},
+   comparator: {{condition: {words}}}, direction: increases, spread: direction, source: "pubmed:1", trust: abstract}}
+"""
+    file = tmp_path / "beside.yaml"
+    file.write_text(text, encoding="utf-8")
+    (row,) = sift(IL11, file).rows
+    found = plan(row, READOUTS)
+    assert found.against is not None and found.against.agents == () and found.side.agents == ("oprelvekin",)

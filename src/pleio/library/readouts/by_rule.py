@@ -27,7 +27,7 @@ def for_row(found: Readout, row: Observation, readouts: LibraryReadouts) -> Read
     if why := _not_given(found, row, readouts) or (_other_than(after, row, readouts) if after else ""):
         return Readout(unit=row.unit, not_modelled=why)
     if not found.by_rule:
-        return _as_direction(found, row, readouts)
+        return _as_direction(_beside_control(found, row, readouts), row, readouts)
     if after and not found.after:
         found = found.model_copy(update={"after": after, "mechanism": readouts.table.joins[after]})
     mechanism = _with_agent(found, row, readouts)
@@ -71,6 +71,13 @@ def _other_than(after: str, row: Observation, readouts: LibraryReadouts) -> str:
     if match is None or named:
         return ""
     return f"it is what follows {after}, of which the row says nothing ({match[0]}); if they had some, name it"
+
+
+def _beside_control(found: Readout, row: Observation, readouts: LibraryReadouts) -> Readout:
+    """Set what is over another group over those who were given nothing, where the row's words say that of them."""
+    if found.against == "comparator" and row.given and _other_group(row, readouts) == "untreated":
+        return found.model_copy(update={"against": "untreated"})
+    return found
 
 
 def _as_direction(found: Readout, row: Observation, readouts: LibraryReadouts) -> Readout:
