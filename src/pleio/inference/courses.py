@@ -178,7 +178,7 @@ def simulate(
     """
     members, size = len(worlds) * study.cohort.size, study.cohort.size
     values, weight = member_parameters(study, mechanism, worlds, arm_laws(arm, agents))
-    values |= {name: np.full(members, value) for name, value in arm_parameters(arm, agents).items()}
+    values |= arm_parameters(study, mechanism, worlds, arm, agents)
     if off:
         silent = [switch.sign for switch in mechanism.switches.values()]
         silent += mechanism.gates

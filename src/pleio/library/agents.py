@@ -101,15 +101,25 @@ class Agent(_Form):
             raise ValueError(f"is a {self.kind} and no molecule, so it has no molar mass; give amounts in nmol")
         return self
 
-    def given_in(self, network: Network) -> Given:
-        """Give what a study needs: molar mass in g/mol, routes, and the parameters that the network has."""
-        mass = self.molar_mass
+    def given_in(self, network: Network, species: str = "human") -> Given:
+        """Give what a study needs: molar mass in g/mol, routes, and the parameters that the network has.
+
+        Args:
+            species: of the subjects, in whom an assumption may decide what the agent does.
+        """
+        mass, here = self.molar_mass, self.in_species.get(species)
+        states = here.states if here else {}
+        settled = {
+            state: {key: value for key, value in values.items() if key in network.parameters}
+            for state, values in states.items()
+        }
         return Given(
             name=self.name,
             molar_mass=parse_quantity(mass.value).to(parse("g/mol")) if mass else None,
             routes=dict(self.routes),
             parameters={key: value for key, value in self.parameters.items() if key in network.parameters},
             uncertain={key: law for key, law in self.uncertain.items() if key in network.parameters},
+            settings={here.assumption: settled} if here else {},
         )
 
 

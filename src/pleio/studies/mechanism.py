@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from ..mechanisms.network import Network
 
 Array = NDArray[np.float64]
+Settings = Mapping[str, Mapping[str, Mapping[str, float]]]
+"""Assumption → state → parameter → the value that it takes in that state."""
 
 
 class Uncertain(Protocol):
@@ -47,7 +49,7 @@ class Mechanism:
     network: Network
     switches: Mapping[str, Switch] = field(default_factory=dict)
     uncertain: Mapping[str, Uncertain] = field(default_factory=dict)
-    settings: Mapping[str, Mapping[str, Mapping[str, float]]] = field(default_factory=dict)
+    settings: Settings = field(default_factory=dict)
     gates: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -72,6 +74,7 @@ class Agent:
         lag: route → the delay before a dose enters, in the mechanism's unit of time, a number or a parameter's name.
         parameters: parameter → value that it takes where this agent is given.
         uncertain: parameter → distribution over worlds that takes the place of the mechanism's where it is given.
+        settings: assumption → state → parameter → value that it takes in that state, in place of all of these.
     """
 
     name: str
@@ -81,3 +84,4 @@ class Agent:
     lag: Mapping[str, float | str] = field(default_factory=dict)
     parameters: Mapping[str, float] = field(default_factory=dict)
     uncertain: Mapping[str, Uncertain] = field(default_factory=dict)
+    settings: Settings = field(default_factory=dict)

@@ -21,7 +21,7 @@ from ...studies.regimens.administration import Administration
 from ...studies.regimens.regimen import administrations
 from ...studies.running.untreated import untreated, with_baselines
 from ...studies.study import Study
-from ...studies.subjects.members import arm_parameters, member_parameters
+from ...studies.subjects.members import arm_laws, arm_parameters, member_parameters
 from ...studies.worlds import States, Worlds
 
 if TYPE_CHECKING:
@@ -62,9 +62,12 @@ def plain_network(asked: StudyInLibrary, arm: str, *, doses: bool = True) -> Net
     if arm not in asked.study.arms:
         raise StudyError(f"arm '{arm}'", Problem("", "is not in the study", nearest(arm, asked.study.arms)))
     study, mechanism = _typical_subject(asked.study), asked.mechanism
-    values, weight = member_parameters(study, mechanism, typical_world(asked))
-    values |= {key: np.array([value]) for key, value in arm_parameters(study.arms[arm], asked.agents).items()}
-    series = administrations(study.arms[arm], mechanism.network, asked.agents, weight, values, 1) if doses else ()
+    given, world = study.arms[arm], typical_world(asked)
+    known = {key: np.array([law.median]) for key, law in arm_laws(given, asked.agents).items()}
+    world = replace(world, parameters={**world.parameters, **known})
+    values, weight = member_parameters(study, mechanism, world)
+    values |= arm_parameters(study, mechanism, world, given, asked.agents)
+    series = administrations(given, mechanism.network, asked.agents, weight, values, 1) if doses else ()
     numbers = {key: float(value[0]) for key, value in values.items() if key in mechanism.network.parameters}
     before = _before(asked, mechanism.network, numbers)
     return _dosed(_started(mechanism.network, numbers, before), series)

@@ -49,7 +49,7 @@ def stacked(
     for i, dosings in enumerate(arms):
         laws = arm_laws(dosings, agents)
         own = dict(draw(study, mechanism, worlds, laws)[0] if laws else shared)
-        own |= {name: np.full(count, value) for name, value in arm_parameters(dosings, agents).items()}
+        own |= arm_parameters(study, mechanism, worlds, dosings, agents)
         of_arms.append(own)
         occasions = draw_occasions(study, dosings, network.time_unit or "h", worlds.seed, worlds.people)
         given = [*administrations(dosings, network, agents, weight, own, count, occasions)]

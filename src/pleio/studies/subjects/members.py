@@ -11,7 +11,7 @@ from ...base.errors import Problem, StudyError
 from ...base.quantities import Quantity
 from ...base.units import Unit
 from ..formula import evaluate
-from ..mechanism import Agent, Mechanism, Uncertain
+from ..mechanism import Agent, Mechanism, Settings, Uncertain
 from ..quantities import unit_of_name
 from ..regimens.dosing import Dosing
 from ..study import Study
@@ -78,22 +78,37 @@ def world_parameters(study: Study, mechanism: Mechanism, worlds: Worlds) -> dict
         values[switch.sign] = worlds.contests[switch.contest].signs
     for name, contest in mechanism.gates.items():
         values[name] = np.maximum(worlds.contests[contest].signs, 0.0)
-    for assumption, settings in mechanism.settings.items():
-        if assumption in worlds.assumptions:
-            states = worlds.assumptions[assumption]
-            for name in dict.fromkeys(name for setting in settings.values() for name in setting):
-                start = values.get(name, np.full(len(worlds), stated(mechanism, name)))
-                table = [settings.get(state, {}).get(name) for state in states.names]
-                values[name] = _choose(start, table, states.index)
+    _settle(values, mechanism.settings, mechanism, worlds)
     for name, law in study.conditions.items():
         drawn = law.to(unit_of_name(mechanism.network, name))
         values[name] = drawn.quantile(worlds.uniforms(f"condition {name}"))
     return values
 
 
-def arm_parameters(arm: Sequence[Dosing], agents: Mapping[str, Agent]) -> dict[str, float]:
-    """Give the parameters that the agents of an arm set."""
-    return {name: value for dosing in arm for name, value in agents[dosing.agent].parameters.items()}
+def _settle(values: dict[str, Array], settings: Settings, mechanism: Mechanism, worlds: Worlds) -> None:
+    """Put in place what assumptions set in the states that they have in each world; arrays of shape (worlds,)."""
+    for assumption, of_states in settings.items():
+        if assumption in worlds.assumptions:
+            states = worlds.assumptions[assumption]
+            for name in dict.fromkeys(name for setting in of_states.values() for name in setting):
+                start = values.get(name, np.full(len(worlds), stated(mechanism, name)))
+                table = [of_states.get(state, {}).get(name) for state in states.names]
+                values[name] = _choose(start, table, states.index)
+
+
+def arm_parameters(
+    study: Study, mechanism: Mechanism, worlds: Worlds, arm: Sequence[Dosing], agents: Mapping[str, Agent]
+) -> dict[str, Array]:
+    """Give the parameters that the agents of an arm set, and where an assumption decides that, as each world has it.
+
+    Returns:
+        Parameter → values.  Shape (worlds * subjects,), subjects running fastest.
+    """
+    values: dict[str, Array] = {}
+    for agent in dict.fromkeys(dosing.agent for dosing in arm):
+        values |= {name: np.full(len(worlds), value) for name, value in agents[agent].parameters.items()}
+        _settle(values, agents[agent].settings, mechanism, worlds)
+    return {name: np.repeat(of_worlds, study.cohort.size) for name, of_worlds in values.items()}
 
 
 def arm_laws(arm: Sequence[Dosing], agents: Mapping[str, Agent]) -> dict[str, Uncertain]:
