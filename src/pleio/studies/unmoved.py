@@ -8,8 +8,8 @@ import numpy as np
 
 from .result import Result
 
-SAME = 1e-9
-"""What counts as the same value, relative to the largest: less than any effect moves it, more than rounding does."""
+SAME = 1e-6
+"""What counts as the same value, relative to the largest: doses alone, which decide where steps end, move it less."""
 
 
 def unmoved(result: Result) -> Mapping[str, tuple[str, ...]]:
@@ -18,20 +18,21 @@ def unmoved(result: Result) -> Mapping[str, tuple[str, ...]]:
     A contested effect that no world happens to have reads the same; of hundreds of worlds that is as good as none.
 
     Returns:
-        Nothing where every arm gives something; arms that move all endpoints are left out.
+        Nothing where every arm gives something; arms that move all endpoints are left out.  What has no value, such as
+        a change relative to nothing, is not said to be unmoved.
     """
     none = next((i for i, arm in enumerate(result.study.arms.values()) if not arm), None)
     if none is None:
         return {}
     with np.errstate(invalid="ignore"):
-        apart = np.nanmax(np.abs(result.values - result.values[none]), axis=(1, 2), initial=0.0)
-        scale = np.nanmax(np.abs(result.values[none]), axis=(0, 1), initial=1.0)
+        apart = np.abs(result.values - result.values[none])
+    known = np.isfinite(apart)
+    most = np.where(known, apart, 0.0).max(axis=(1, 2))
+    size = np.where(known, np.abs(result.values), 0.0).max(axis=(1, 2))
+    is_share = [one.relative_to is not None for one in result.study.endpoints.values()]
     names = list(result.study.endpoints)
-    found = {
-        arm: tuple(names[j] for j in np.nonzero(apart[i] <= SAME * scale)[0])
-        for i, arm in enumerate(result.arms)
-        if i != none
-    }
+    same = known.any(axis=(1, 2)) & (most <= SAME * np.where(is_share, 1.0, np.maximum(size, size[none])))
+    found = {arm: tuple(names[j] for j in np.nonzero(same[i])[0]) for i, arm in enumerate(result.arms) if i != none}
     return {arm: missed for arm, missed in found.items() if missed}
 
 

@@ -83,7 +83,8 @@ class Study:
     """What a study asked and found.
 
     `figures` name its figures in the order in which they are shown, `closer` those that look closer, shown after them;
-    `believed_of` says whom its beliefs are about.
+    `believed_of` says whom its beliefs are about; `limits`, a sentence each, what an arm cannot show: no change where
+    nothing in the mechanism leads, and an agent not known to act in these subjects.
     """
 
     name: str
@@ -113,6 +114,7 @@ class Study:
     answering: tuple[Answering, ...] = ()
     closer: tuple[str, ...] = ()
     believed_of: str = "people"
+    limits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import numpy as np
 
 from ...base.errors import StudyError
 from ...studies.figures.palette import written
+from ...studies.unmoved import unmoved_told
 from .. import content
 from ..told import is_change, spelt
 from . import readings
@@ -72,7 +73,13 @@ def published_study(
         tuple(_reading(asked, *read) for read in readings.as_read(asked, result)),
         _answering(asked, result, value),
         believed_of=asked.believed_of,
+        limits=limits(asked, result),
     )
+
+
+def limits(asked: StudyInLibrary, result: Result) -> tuple[str, ...]:
+    """Say what the arms cannot show, a sentence each, in the words of `pleio study run`."""
+    return (*asked.doubts, *unmoved_told(result))
 
 
 def _reading(asked: StudyInLibrary, band: str, result: Result, told: bool) -> content.Reading:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from ...claims.belief.contest_belief import NO_EVIDENCE
 from ...studies.result import Result
-from ...studies.unmoved import unmoved_told
 from ...studies.value.valuation import Valuation
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ def limits(asked: StudyInLibrary, result: Result, value: Valuation | None) -> li
     Args:
         value: what decides the study; None where it was refused.
     """
-    from ..publishing.studies import utility_told
+    from ..publishing import studies as published
 
     priors = asked.assembled.priors.values()
     guessed = sum(prior.trust.startswith("unv") for prior in priors)
@@ -31,14 +30,14 @@ def limits(asked: StudyInLibrary, result: Result, value: Valuation | None) -> li
         f"{guessed} of the mechanism's {len(priors)} numbers are unverified or guesses, drawn from wide ranges.",
         "It is a simulation of what the literature allows, not evidence from patients.",
         *_unheard(asked, result),
-        *unmoved_told(result, MOST_LISTED),
+        *published.limits(asked, result),
     ]
     if result.failed:
         said.append(f"{len(result.failed):,} of {result.trajectories:,} trajectories failed and count nowhere.")
     if result.worlds.effective < 0.5 * len(result.worlds):
         said.append(f"The weighted worlds are worth {result.worlds.effective:.0f} equal ones.")
     if value is not None and asked.study.decision is not None:
-        said.append(f"Better means more of: {utility_told(asked)}. Other prices may choose another arm.")
+        said.append(f"Better means more of: {published.utility_told(asked)}. Other prices may choose another arm.")
     return said
 
 
