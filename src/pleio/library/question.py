@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from ..studies.value.valuation import Valuation
     from ..studies.worlds import Worlds
     from .opened import Library
-    from .scenarios.own_agent import Known, OwnAgent
+    from .scenarios.own_agent import OwnAgent
+    from .scenarios.own_values import Known
 
 
 @dataclass(frozen=True)
@@ -35,14 +36,12 @@ class StudyInLibrary:
 
     Attributes:
         stated: the study as its file says; `study` adds how subjects differ by what the modules know.
-        own: an agent that is not the library's, which one of the arms gives.
         added: the regimen that was added to the file's arms.
     """
 
     library: Library
     name: str
     stated: Study
-    own: OwnAgent | None = None
     added: Dosing | None = None
 
     @cached_property
@@ -102,12 +101,8 @@ class StudyInLibrary:
             for name, states in self.assembled.settings.items()
         }
         for name in self._given():
-            agent = self.library.agents.get(name)
-            here = agent.in_species.get(self.stated.cohort.species) if agent else None
-            if here is not None:
-                known = self.assembled.network.parameters
-                states = {state: {k: v for k, v in one.items() if k in known} for state, one in here.states.items()}
-                settings.setdefault(here.assumption, {}).update(states)
+            for assumption, states in (self.agents[name].settings if name in self.agents else {}).items():
+                settings.setdefault(assumption, {}).update({state: dict(values) for state, values in states.items()})
         return settings
 
     def _given(self) -> list[str]:
@@ -116,19 +111,32 @@ class StudyInLibrary:
     @cached_property
     def agents(self) -> dict[str, studied.Agent]:
         """Name → agent, with the parameters that this mechanism has."""
-        known = {name: agent.given_in(self.assembled.network) for name, agent in self.library.agents.items()}
-        return known if self._own is None else {**known, self._own[0].name: self._own[0]}
+        network, species = self.assembled.network, self.stated.cohort.species
+        known = {name: agent.given_in(network, species) for name, agent in self.library.agents.items()}
+        return known | {name: agent for name, (agent, _) in self._own.items()}
 
     @cached_property
-    def _own(self) -> tuple[studied.Agent, tuple[Known, ...]] | None:
-        from .scenarios.own_agent import given
+    def own(self) -> Mapping[str, OwnAgent]:
+        """Name → agent of the study's own.
 
-        return None if self.own is None else given(self.own, self.library, self.assembled, self.stated.cohort.species)
+        Raises:
+            StudyError: one is out of form; all problems at once.
+        """
+        from .scenarios.own_agent import own_agents
+
+        return own_agents(self.stated.agents, self.library)
+
+    @cached_property
+    def _own(self) -> Mapping[str, tuple[studied.Agent, tuple[Known, ...]]]:
+        from .scenarios.own_values import given
+
+        species = self.stated.cohort.species
+        return {name: given(name, one, self.library, self.assembled, species) for name, one in self.own.items()}
 
     @property
-    def known(self) -> tuple[Known, ...]:
-        """The values of the agent that was added, and which of them are those of any human IgG."""
-        return () if self._own is None else self._own[1]
+    def known(self) -> Mapping[str, tuple[Known, ...]]:
+        """Agent of the study's own → its values, and which of them its owner left blank."""
+        return {name: known for name, (_, known) in self._own.items()}
 
     def giving(self, agent: str, regimen: str, onto: str = "") -> StudyInLibrary:
         """Give the same study with one more arm, and the modules that its agent needs.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ..base.errors import InputError, ModelError, Problem, StudyError, nearest
 from ..base.yaml import Loaded, load, validate
 from ..studies.check import named_problems
+from ..studies.own import with_agents
 from ..studies.settings import changed
 from ..studies.study import Study
 from ..studies.subjects.table import with_subjects
@@ -37,6 +38,11 @@ def read_checked(library: Library, source: Path, name: str, changes: Mapping[str
     loaded = load(source, name=name, error=StudyError)
     value = loaded.value if not changes else changed(loaded.value, changes)
     value = with_subjects(value, source.parent)
+    try:
+        value = with_agents(value, source.parent)
+    except StudyError as fault:
+        placed = [Problem(loaded.where(_place(p.where, value)), p.what, p.help) for p in fault.problems]
+        raise StudyError(loaded.name, placed) from None
     said: list[Problem] = []
     study: Study | None
     try:
@@ -106,10 +112,11 @@ def _names(library: Library, study: Study, loaded: Loaded, value: Any) -> Iterat
             place: Place = ("mechanism", known.index(problem.where)) if problem.where in known else ("mechanism",)
             what = f"'{problem.where}' {problem.what}" if problem.where else problem.what
             yield Problem(loaded.where(place), what, problem.help)
-        for arm, dosings in study.arms.items():  # agents are known without the mechanism
+        known_agents = [*library.agents, *study.agents]  # without the mechanism
+        for arm, dosings in study.arms.items():
             for dosing in dosings:
-                if dosing.agent not in library.agents:
-                    what, help = f"agent '{dosing.agent}' is not known", nearest(dosing.agent, library.agents)
+                if dosing.agent not in known_agents:
+                    what, help = f"agent '{dosing.agent}' is not known", nearest(dosing.agent, known_agents)
                     yield Problem(loaded.where(("arms", arm)), what, help)
         return
     except InputError as fault:

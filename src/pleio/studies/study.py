@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, JsonValue, model_validator
 
 from ..base.digests import digest
 from ..base.errors import StudyError
 from ..base.yaml import WrongAt, load, validate
 from .forms import AnyDistribution, AnyQuantity, Duration, Form, formula_names, mended, plain
+from .own import with_agents
 from .regimens.dosing import Arm, Dosing
 from .settings import changed
 from .subjects.nets import Net
@@ -125,6 +126,7 @@ class Study(Form):
 
     Attributes:
         mechanism: names of library modules.
+        agents: name → an agent of the study's own, as the library reads it; arms name it as they name the library's.
         arms: name → what is given; nothing where empty.
         conditions: parameters of the mechanism that are set in all arms and in the baseline phase, such as a disease
             input.
@@ -137,6 +139,7 @@ class Study(Form):
     question: str = ""
     mechanism: tuple[str, ...]
     cohort: Cohort = Cohort()
+    agents: dict[str, dict[str, JsonValue]] = Field(default_factory=dict)
     arms: dict[str, Arm]
     conditions: Annotated[dict[str, AnyDistribution], BeforeValidator(mended)] = Field(default_factory=dict)
     baseline: Duration | None = None
@@ -194,7 +197,7 @@ class Study(Form):
 
 
 def read_study(source: Path | str, *, name: str | None = None, changes: Mapping[str, Any] | None = None) -> Study:
-    """Read a study from a YAML file or text, and the file of subjects that it names.
+    """Read a study from a YAML file or text, and the files of subjects and of agents that it names.
 
     Args:
         changes: path → value that takes the place of what the file says; see `settings.changed`.
@@ -203,5 +206,6 @@ def read_study(source: Path | str, *, name: str | None = None, changes: Mapping[
     """
     loaded = load(source, name=name, error=StudyError)
     value = loaded.value if not changes else changed(loaded.value, changes)
-    value = with_subjects(value, source.parent if isinstance(source, Path) else None)
+    folder = source.parent if isinstance(source, Path) else None
+    value = with_agents(with_subjects(value, folder), folder)
     return validate(loaded, Study, value=value, error=StudyError)

@@ -113,7 +113,7 @@ def test_an_antibody_of_ones_own_goes_into_a_dish(tmp_path: Path) -> None:
     asked = pleio.open("il11").study("activin-a-endometrium").giving(own(tmp_path), "1000 ng once")
     assert asked.added is not None and asked.added.route == "medium"
     assert "antibody_pk" not in asked.stated.mechanism
-    assert {one.name for one in asked.known} == {"molar mass", "affinity", "association"}
+    assert {one.name for one in asked.known["LX-11"]} == {"molar mass", "affinity", "association"}
 
 
 @pytest.mark.parametrize(

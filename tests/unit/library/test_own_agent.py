@@ -11,7 +11,8 @@ import pleio
 from pleio.base.errors import StudyError
 from pleio.cli.main import run as command
 from pleio.library.question import StudyInLibrary
-from pleio.library.scenarios.own_agent import given, read_own_agent
+from pleio.library.scenarios.own_agent import own_agents, read_own_agent
+from pleio.library.scenarios.own_values import given
 from pleio.studies.regimens.coverage import dose_for
 
 SMALL = """
@@ -40,7 +41,7 @@ def asked(folder: Path, regimen: str = "300 mg q4w", **files: str) -> StudyInLib
 
 
 def test_blanks_are_those_of_any_igg_and_said_so(tmp_path: Path) -> None:
-    found = {one.parameter: one for one in asked(tmp_path).known}
+    found = {one.parameter: one for one in asked(tmp_path).known["LX-11"]}
     assert not found["antibody_kd"].generic and found["antibody_kd"].value == "80 pM"
     assert found["antibody_ka"].generic and found["antibody_ka"].trust == "unv-M"
     assert found["antibody_ka"].value == "lognormal(0.010, 30 %) 1/h"
@@ -51,7 +52,10 @@ def test_the_agent_of_the_guide_can_be_read(tmp_path: Path) -> None:
     blocks = re.findall(r"```yaml\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
     path = tmp_path / "mine.yaml"
     path.write_text(next(block for block in blocks if block.startswith("title: LX-11")), encoding="utf-8")
-    assert read_own_agent(path).target == "IL11"
+    assert read_own_agent(path) == (
+        "LX-11",
+        {"title": "LX-11", "target": "IL11", "affinity": "80 pM", "half_life": "24 d"},
+    )
 
 
 def test_a_half_life_is_that_of_the_last_phase(tmp_path: Path) -> None:
@@ -120,7 +124,9 @@ def test_a_wrong_file_is_refused_with_all_its_problems(tmp_path: Path, agent: st
     path.write_text(agent, encoding="utf-8")
     library = pleio.open("il11")
     with pytest.raises(StudyError) as caught:
-        given(read_own_agent(path), library, library.mechanism("antibody_pk+il11_source+receptor"))
+        name, said = read_own_agent(path)
+        own = own_agents({name: said}, library)[name]
+        given(name, own, library, library.mechanism("antibody_pk+il11_source+receptor"))
     assert all(text in str(caught.value) for text in says), str(caught.value)
 
 
@@ -131,8 +137,8 @@ def test_the_command_gives_coverage_and_says_what_was_generic(
     arguments = ["study", "run", study, "--agent", agent, "--regimen", "300 mg q4w", "--worlds", "8"]
     assert command([*arguments, "--json", "--no-cache"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert {"digest", "endpoints", "failed", "trajectories", "workers", "agent", "coverage"} <= set(found)
-    assert {one["from"] for one in found["agent"]} == {"your file", "any human IgG"}
+    assert {"digest", "endpoints", "failed", "trajectories", "workers", "agents", "coverage"} <= set(found)
+    assert {one["from"] for one in found["agents"]["LX-11"]} == {"your file", "any human IgG"}
     assert found["coverage"]["sites"][0]["dose_for_90_percent"]["unit"] == "mg"
     assert command(arguments) == 0
     printed = capsys.readouterr().out

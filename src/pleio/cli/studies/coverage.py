@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -11,16 +11,19 @@ import typer
 from ..output import print_table
 
 if TYPE_CHECKING:
-    from pleio.library.scenarios.own_agent import Known
+    from pleio.library.scenarios.own_values import Known
     from pleio.studies.regimens.coverage import Coverage, Covered
 
 
-def print_coverage(known: Sequence[Known], coverage: Coverage | None) -> None:
-    """Print the values of the agent, what is covered at trough, and the dose for 90 %."""
-    if known:
-        source = [f"any human IgG ({one.trust})" if one.generic else "your file" for one in known]
-        rows = [(one.name, one.value, where) for one, where in zip(known, source, strict=True)]
-        print_table(["agent", "value", "from"], rows)
+def print_known(known: Mapping[str, Sequence[Known]]) -> None:
+    """Print the values of each agent that is not the library's, and where they are from."""
+    for name, values in known.items():
+        rows = [(one.name, one.value, f"{one.origin} ({one.trust})" if one.trust else one.origin) for one in values]
+        print_table([name, "value", "from"], rows)
+
+
+def print_coverage(coverage: Coverage | None) -> None:
+    """Print what is covered at trough, and the dose for 90 %."""
     if coverage is None:
         return
     title = f"{coverage.agent}, {coverage.regimen}: at trough, {coverage.trough} after the start (90 % of worlds)"

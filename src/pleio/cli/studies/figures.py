@@ -11,8 +11,8 @@ import typer
 
 from ..output import print_json, say
 from ..progress import progress
-from .making import kept_result, opened
-from .options import BELIEF, CACHE, JSON, LIBRARY, NAME, SEED, SET, THREADS, WORLDS
+from .making import asked_for, kept_result
+from .options import AGENT, BELIEF, CACHE, JSON, LIBRARY, NAME, ONTO, REGIMEN, SEED, SET, THREADS, WORLDS
 
 if TYPE_CHECKING:
     from pleio.studies.figures.specs import Figure
@@ -39,6 +39,9 @@ def figures(
     belief: str | None = BELIEF,
     seed: int | None = SEED,
     set_: list[str] = SET,
+    agent: str = AGENT,
+    regimen: str = REGIMEN,
+    onto: str = ONTO,
     cache: bool = CACHE,
     threads: int | None = THREADS,
     library: str = LIBRARY,
@@ -48,10 +51,9 @@ def figures(
     from pleio.library.publishing.studies import value_of
     from pleio.library.validation.observed import read_seen, seen_in_library
     from pleio.studies.figures.specs import all_figures
-    from pleio.studies.settings import read_settings
 
     writers = _writers(format)
-    asked = opened(library).study(name, read_settings(set_))
+    asked = asked_for(name, library, set_, agent, regimen, onto)
     result = kept_result(asked, asked.worlds(worlds, seed=seed, band=belief), cache, threads)
     with progress(f"{asked.name}: figures"):
         value, why_not = value_of(asked, result)

@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 
 
 def asked_for(name: str, library: str, settings: list[str], agent: str, regimen: str, onto: str = "") -> StudyInLibrary:
-    """Find a study, with what is set otherwise and the arm that is added."""
+    """Find a study, with what is set otherwise and the arm that is added.
+
+    Args:
+        name: of a study of the library, or its file.
+        agent, regimen, onto: of that arm; none where all are empty.
+    Raises:
+        StudyError: an arm is told by halves, or anything in it is wrong.
+    """
     from pleio.base.errors import Problem, StudyError
     from pleio.studies.settings import read_settings
 

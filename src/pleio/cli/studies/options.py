@@ -15,7 +15,7 @@ RESUME = typer.Option(False, "--resume", help="Go on from what an interrupted ru
 EVIDENCE = typer.Option(False, "--evidence", help="Draw worlds given the library's observations that are open to fits.")
 THREADS = typer.Option(None, "--threads", min=1, help="All cores by default; the numbers do not depend on it.")
 SET = typer.Option([], "--set", help="Change the study: cohort.size=8, arm.amount='60 µg/kg'; repeatable.")
-AGENT = typer.Option("", "--agent", help="Add an arm: a YAML file of your own antibody, or an agent of the library.")
+AGENT = typer.Option("", "--agent", help="Add an arm: a YAML file of an agent of your own, or an agent of the library.")
 REGIMEN = typer.Option("", "--regimen", help="What that arm gives: '300 mg q4w', '50 µg/kg qd x14'.")
 ONTO = typer.Option("", "--onto", help="The arm that is given besides: an antagonist on top of 'IL-11 10 ng/mL'.")
 OUT = typer.Option(None, "--out", help="Also write the result to a file: .zarr, .nc, .parquet or .csv.")

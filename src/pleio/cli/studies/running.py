@@ -63,18 +63,25 @@ def list_(library: str = LIBRARY, json: bool = JSON) -> None:
     print_table(["name", "question", "arms"], [(name, s.question, ", ".join(s.arms)) for name, s in found])
 
 
-def show(name: str = NAME, library: str = LIBRARY, json: bool = JSON) -> None:
-    """Show a study: its question, mechanism, arms, cohort, worlds, endpoints and decision."""
-    from pleio.library import open as open_library
+def show(
+    name: str = NAME,
+    set_: list[str] = SET,
+    agent: str = AGENT,
+    regimen: str = REGIMEN,
+    onto: str = ONTO,
+    library: str = LIBRARY,
+    json: bool = JSON,
+) -> None:
+    """Show a study as a file that can be run: its question, mechanism, arms, cohort, worlds, endpoints and decision."""
+    from pleio.base.yaml import dump
+    from pleio.library.results.runs import written_study
     from pleio.studies.study import plain
 
-    stated = plain(open_library(library).study(name).stated)
+    stated = asked_for(name, library, set_, agent, regimen, onto).stated
     if json:
-        print_json(stated)
+        print_json(plain(stated))
         return
-    import yaml
-
-    typer.echo(yaml.safe_dump(stated, sort_keys=False, allow_unicode=True).rstrip())
+    typer.echo(dump(written_study(stated)).rstrip())
 
 
 def run(
@@ -99,9 +106,10 @@ def run(
     json: bool = JSON,
 ) -> int:
     """Run a study and report its endpoints.  Exit status 1 if a trajectory failed."""
-    from pleio.studies.unmoved import unmoved, unmoved_told
+    from pleio.library.publishing.studies import limits
+    from pleio.studies.unmoved import unmoved
 
-    from .coverage import print_coverage
+    from .coverage import print_coverage, print_known
     from .shares import kept_shares, print_shares
 
     if out is not None:
@@ -126,7 +134,9 @@ def run(
         write_result(result, out)
         say(f"wrote {out}")
     if json:
-        more: dict[str, Any] = {} if asked.added is None else {"agent": [one.to_json() for one in asked.known]}
+        more: dict[str, Any] = {
+            "agents": {name: [one.to_json() for one in known] for name, known in asked.known.items()}
+        }
         more |= {"believed_of": asked.believed_of, "unmoved": dict(unmoved(result)), "doubts": list(asked.doubts)}
         more |= {"coverage": covered.to_json()} if covered else {}
         more |= {"evidence": given.to_json()} if given else {}
@@ -138,9 +148,10 @@ def run(
     if given:
         _print_shifts(given)
     _print_endpoints(result)
-    for sentence in [*asked.doubts, *unmoved_told(result)]:
+    for sentence in limits(asked, result):
         typer.echo(sentence)
-    print_coverage(asked.known, covered)
+    print_known(asked.known)
+    print_coverage(covered)
     if shares:
         print_shares(shares)
     return 1 if result.failed else 0
@@ -252,7 +263,7 @@ def _print_endpoints(result: Result | Reduced) -> None:
         """A row's numbers in one unit: a middle, and intervals."""
         unit, factor = told_in(row["unit"], [row[middle], *(end for pair in pairs for end in row[pair] or ())])
         intervals = (
-            " to ".join(plain(factor * end) for end in row[pair]) if row[pair] else "all failed" for pair in pairs
+            " to ".join(plain(factor * end) for end in row[pair]) if row[pair] else "no value" for pair in pairs
         )
         return row["arm"], row["endpoint"], unit, None if row[middle] is None else factor * row[middle], *intervals
 

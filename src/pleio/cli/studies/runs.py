@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,8 +10,8 @@ import typer
 
 from ..output import plain, print_json, print_table, say
 from ..progress import progress
-from .making import kept_result, opened
-from .options import BELIEF, CACHE, JSON, LIBRARY, NAME, SEED, SET, THREADS, WORLDS
+from .making import asked_for, kept_result, opened
+from .options import AGENT, BELIEF, CACHE, JSON, LIBRARY, NAME, ONTO, REGIMEN, SEED, SET, THREADS, WORLDS
 
 if TYPE_CHECKING:
     from pleio.library.question import StudyInLibrary
@@ -26,6 +27,7 @@ OUT = typer.Option(None, "--out", help="Where it is written: .html, .md, or a fo
 SHARES = typer.Option(True, "--sobol/--no-sobol", help="Also first-order and total Sobol' shares, from further runs.")
 MEMO = typer.Option(False, "--memo", help="Write it as a memo of two pages, HTML and Markdown.")
 AGAIN = typer.Option([], "--set", help="Change the second study before it is run; repeatable.")
+AGENT_THEN = typer.Option("", "--agent", help="Add an arm to the second study: a YAML file of your own, or an agent.")
 
 
 def add_to(study: typer.Typer) -> None:
@@ -53,6 +55,9 @@ def compare(
     before: str = typer.Argument(..., help="A run ('pleio study runs'), or a study: its latest run, or a new one."),
     after: str = typer.Argument(..., help="The other."),
     set_: list[str] = AGAIN,
+    agent: str = AGENT_THEN,
+    regimen: str = REGIMEN,
+    onto: str = ONTO,
     worlds: int | None = WORLDS,
     threads: int | None = THREADS,
     library: str = LIBRARY,
@@ -62,8 +67,8 @@ def compare(
     from pleio.library.results.comparing import compare_runs
     from pleio.store import cache_folder
 
-    one = _run(before, [], library, worlds, threads)
-    other = _run(after, set_, library, worlds, threads)
+    one = _run(before, library, worlds, threads)
+    other = _run(after, library, worlds, threads, set_, agent, regimen, onto)
     with progress("one change at a time") as report:
         found = compare_runs(one, other, folder=cache_folder("studies"), threads=threads, progress=report)
     if json:
@@ -81,6 +86,9 @@ def report(
     belief: str | None = BELIEF,
     seed: int | None = SEED,
     set_: list[str] = SET,
+    agent: str = AGENT,
+    regimen: str = REGIMEN,
+    onto: str = ONTO,
     sobol: bool = SHARES,
     cache: bool = CACHE,
     threads: int | None = THREADS,
@@ -90,7 +98,7 @@ def report(
     from pleio.library.results.memo import memo as write
     from pleio.library.results.memo_text import html, markdown
 
-    asked = opened(library).study(name, _settings(set_))
+    asked = asked_for(name, library, set_, agent, regimen, onto)
     result = kept_result(asked, asked.worlds(worlds, seed=seed, band=belief), cache, threads)
     shares = _shares(asked, result, cache, threads) if sobol else None
     with progress(f"{asked.name}: what decides it"):
@@ -121,12 +129,6 @@ def _shares(asked: StudyInLibrary, result: Result, cache: bool, threads: int | N
         return None
 
 
-def _settings(texts: list[str]) -> dict[str, Any]:
-    from pleio.studies.settings import read_settings
-
-    return read_settings(texts)
-
-
 def _write(path: Path, text: str) -> None:
     from pleio.base.errors import Problem, StoreError
 
@@ -137,16 +139,25 @@ def _write(path: Path, text: str) -> None:
         raise StoreError(str(path), Problem("", f"cannot be written: {fault.strerror}", help)) from None
 
 
-def _run(text: str, settings: list[str], library: str, worlds: int | None, threads: int | None) -> KeptRun:
-    """Find a run, or make one of the study that is named."""
+def _run(
+    text: str,
+    library: str,
+    worlds: int | None,
+    threads: int | None,
+    settings: Sequence[str] = (),
+    agent: str = "",
+    regimen: str = "",
+    onto: str = "",
+) -> KeptRun:
+    """Find a run, or make one of the study that is named; one that is changed is made."""
     from pleio.library.results.runs import find_run, keep_run
     from pleio.store.home import runs_folder
 
-    held = opened(library)
-    kept = None if settings or worlds else find_run(text, held, runs_folder())
+    changed = worlds or settings or agent or regimen or onto
+    kept = None if changed else find_run(text, opened(library), runs_folder())
     if kept is not None:
         return kept
-    asked = held.study(text, _settings(settings))
+    asked = asked_for(text, library, list(settings), agent, regimen, onto)
     result = kept_result(asked, asked.worlds(worlds), True, threads)
     return keep_run(asked, result, runs_folder())
 

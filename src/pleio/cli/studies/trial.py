@@ -9,8 +9,8 @@ import typer
 
 from ..output import print_json, print_table
 from ..progress import progress
-from .making import kept_result, opened
-from .options import BELIEF, CACHE, JSON, LIBRARY, NAME, SEED, SET, THREADS, WORLDS
+from .making import asked_for, kept_result
+from .options import AGENT, BELIEF, CACHE, JSON, LIBRARY, NAME, ONTO, REGIMEN, SEED, SET, THREADS, WORLDS
 
 if TYPE_CHECKING:
     from pleio.studies.endpoints.trial import Assurance, Trial
@@ -45,6 +45,9 @@ def trial(
     belief: str | None = BELIEF,
     seed: int | None = SEED,
     set_: list[str] = SET,
+    agent: str = AGENT,
+    regimen: str = REGIMEN,
+    onto: str = ONTO,
     cache: bool = CACHE,
     threads: int | None = THREADS,
     library: str = LIBRARY,
@@ -52,9 +55,8 @@ def trial(
 ) -> None:
     """Simulate trials of a study: power over worlds, its interval, and how often chance alone is significant."""
     from pleio.studies.endpoints.trial import Trial, check_trial, null_of, simulate_trials
-    from pleio.studies.settings import read_settings
 
-    asked = opened(library).study(name, read_settings(set_))
+    asked = asked_for(name, library, set_, agent, regimen, onto)
     treatment, control = _two(arms, list(asked.study.arms))
     of = endpoint or next(iter(asked.study.endpoints))
     until = _until(asked.study, of, asked.mechanism.network.time_unit or "h") if time_to_event else None

@@ -25,7 +25,6 @@ from ...studies.running.chunks import Chunks
 from ...studies.study import Study
 from ...studies.worlds import States, Worlds
 from ..question import StudyInLibrary
-from ..scenarios.own_agent import OwnAgent
 
 if TYPE_CHECKING:
     from ..opened import Library
@@ -91,7 +90,6 @@ def keep_run(asked: StudyInLibrary, result: Result, folder: Path) -> KeptRun:
         "name": asked.name,
         "library": asked.library.name,
         "stated": written(asked.stated),
-        "own": None if asked.own is None else written(asked.own),
         "added": asked.added is not None,
         "digest": result.digest,
         "network": asked.mechanism.network.digest,
@@ -148,18 +146,20 @@ def find_run(text: str, library: Library, folder: Path) -> KeptRun | None:
     return fitting[0]
 
 
-def written(value: Any) -> Any:
+def written(value: Any, *, only_said: bool = False) -> Any:
     """Write a study or an agent as a file would have it, so that it reads back the same."""
     if isinstance(value, Quantity):
         return f"{value.value!r} {value.unit}" if str(value.unit) != "1" else value.value
     if isinstance(value, Distribution):
         return str(value)
     if isinstance(value, dict):
-        return {key: written(item) for key, item in value.items()}
+        return {key: written(item, only_said=only_said) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [written(item) for item in value]
+        return [written(item, only_said=only_said) for item in value]
     if hasattr(type(value), "model_fields"):
-        return {key: written(item) for key, item in value if key in value.model_fields_set or item is not None}
+        said = value.model_fields_set
+        kept = ((key, item) for key, item in value if key in said or (item is not None and not only_said))
+        return {key: written(item, only_said=only_said) for key, item in kept}
     return value
 
 
@@ -169,16 +169,26 @@ def _open(id: str, library: Library, folder: Path) -> KeptRun | None:
         return None
     arrays, notes = kept
     try:
-        stated = Study.model_validate(_arms_as_written(notes["stated"]))
-        own = None if notes["own"] is None else OwnAgent.model_validate(notes["own"])
+        stated = Study.model_validate(_arms_as_written(_with_agent(notes)))
     except ValueError:
         return None  # written by a version whose studies had another form
     added = list(stated.arms.values())[-1][0] if notes["added"] else None
-    return _made(id, notes, arrays, StudyInLibrary(library, notes["name"], stated, own, added))
+    return _made(id, notes, arrays, StudyInLibrary(library, notes["name"], stated, added))
+
+
+def _with_agent(notes: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the study that was kept; before studies had agents of their own, the one that was added stood beside it."""
+    own: Mapping[str, Any] | None = notes.get("own")
+    return notes["stated"] if own is None else {**notes["stated"], "agents": {own["title"]: own}}
 
 
 def _arms_as_written(stated: dict[str, Any]) -> dict[str, Any]:
     return {**stated, "arms": {name: arm or "none" for name, arm in stated["arms"].items()}}
+
+
+def written_study(stated: Study) -> dict[str, Any]:
+    """Write a study as a file would have it: what was not said is left out, and an arm that gives nothing says so."""
+    return _arms_as_written(written(stated, only_said=True))
 
 
 def _made(id: str, notes: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]], asked: StudyInLibrary) -> KeptRun:

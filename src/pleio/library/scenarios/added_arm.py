@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from ...base.errors import ModelError, Problem, StudyError, nearest
 from ...claims.vocabulary import plural
 from ...studies.regimens.dosing import Dosing, parse_regimen
-from .own_agent import GENERIC, NEEDS, TARGETS, find_own_agent, generic_for
+from .own_agent import GENERIC, NEEDS, TARGETS, find_own_agent, own_agents
+from .own_values import described_by
 
 if TYPE_CHECKING:
     from ...studies.regimens.coverage import Coverage
@@ -26,7 +27,7 @@ def with_arm(asked: StudyInLibrary, agent: str, regimen: str, onto: str = "") ->
     """Give a study with one more arm, and the modules that its agent needs.
 
     Args:
-        agent: a YAML file of one's own (`own_agent.OwnAgent`), or an agent of the library.
+        agent: a YAML file of one's own (`own_agent.OwnAgent`), or an agent of the study or of the library.
         regimen: as prescriptions write it, such as `300 mg q4w`; without a route, it is the agent's only one, or
             subcutaneous.
         onto: an arm of the study that is given besides; by itself where empty.
@@ -34,9 +35,9 @@ def with_arm(asked: StudyInLibrary, agent: str, regimen: str, onto: str = "") ->
         StudyError: the file, the agent or the regimen is wrong, or the agent's modules do not join the study's.
     """
     library, mechanism = asked.library, asked.stated.mechanism
-    own = find_own_agent(agent, library)
-    title = own.title if own else agent
-    described = generic_for(own.target, library, mechanism) if own else library.agents[agent]
+    title, agents = _with_own(asked, agent)
+    own = own_agents(agents, library).get(title)
+    described = described_by(own, library, mechanism) if own else library.agents[title]
     dosing = _routed(parse_regimen(regimen, title, described.routes), described)
     body = described.kind == "antibody" and described.module == library.agents[GENERIC["IL11"]].module
     needs = NEEDS if body else (described.module,)
@@ -47,9 +48,26 @@ def with_arm(asked: StudyInLibrary, agent: str, regimen: str, onto: str = "") ->
         raise StudyError("--onto", Problem(onto, "is no arm of the study", nearest(onto, arms) or f"{', '.join(arms)}"))
     arm = f"{onto} + {title} {regimen.strip()}".removeprefix(" + ")
     stated = asked.stated.model_copy(
-        update={"mechanism": modules, "arms": {**arms, arm: (*arms.get(onto, ()), dosing)}}
+        update={"mechanism": modules, "agents": agents, "arms": {**arms, arm: (*arms.get(onto, ()), dosing)}}
     )
-    return replace(asked, stated=stated, own=own, added=dosing)
+    return replace(asked, stated=stated, added=dosing)
+
+
+def _with_own(asked: StudyInLibrary, agent: str) -> tuple[str, dict[str, Any]]:
+    """Give the name of the agent that is added, and the study's own agents with it, where it is none of the library's.
+
+    Raises:
+        StudyError: it is neither, its file is wrong, or another agent has its name.
+    """
+    agents = dict(asked.stated.agents)
+    found = None if agent in agents else find_own_agent(agent, asked.library)
+    if found is None:
+        return agent, agents
+    title, said = found
+    if title in asked.library.agents or agents.get(title, said) != said:
+        whose = "the library" if title in asked.library.agents else "the study"
+        raise StudyError(agent, Problem("title", f"'{title}' is an agent of {whose}", "give yours another title"))
+    return title, {**agents, title: said}
 
 
 def _routed(dosing: Dosing, described: Agent) -> Dosing:
@@ -90,10 +108,13 @@ def coverage_of(asked: StudyInLibrary, worlds: Worlds, **options: Any) -> Covera
 
     if asked.added is None:
         return None
-    theirs = asked.library.agents.get(asked.added.agent)
-    if asked.own is None and (theirs is None or theirs.kind != "antibody"):
+    own = asked.own.get(asked.added.agent)
+    described = (
+        described_by(own, asked.library, asked.stated.mechanism) if own else asked.library.agents[asked.added.agent]
+    )
+    if described.kind != "antibody":
         return None
-    target = asked.own.target if asked.own else TARGETS.get(theirs.target.curie if theirs else "", "IL11")
+    target = TARGETS.get(described.target.curie, "IL11")
     places = sites(asked.mechanism.network, target)
     if not places:
         return None
@@ -106,13 +127,15 @@ def doubts_about(asked: StudyInLibrary) -> tuple[str, ...]:
     species = asked.stated.cohort.species
     said = []
     for name in dict.fromkeys(dosing.agent for arm in asked.stated.arms.values() for dosing in arm):
-        if asked.own is not None and name == asked.own.title:
-            if asked.own.reacts_with and species not in asked.own.reacts_with:
+        own = asked.own.get(name)
+        if own is not None and own.target:
+            if own.reacts_with and species not in own.reacts_with:
                 said.append(f"By its file '{name}' does not bind the target of {plural(species)}, and leaves it alone.")
             continue
-        agent = asked.library.agents.get(name)
-        if agent is None or species in agent.reacts_with:
+        agent = asked.library.agents.get(own.like if own else name)
+        reacts = own.reacts_with if own and own.reacts_with else tuple(agent.reacts_with) if agent else ()
+        if agent is None or species in reacts:
             continue
-        known = " and ".join(plural(one) for one in agent.reacts_with)
+        known = " and ".join(plural(one) for one in reacts)
         said.append(f"Whether '{name}' acts in {plural(species)} is not known, only in {known}: run as if it did.")
     return tuple(said)

@@ -26,10 +26,12 @@ MEANING = 3
 def chunk_key(setup: Setup, worlds: Worlds) -> str:
     """Name a chunk by all that its numbers depend on; what its worlds weigh is not among that."""
     study = setup.study.model_copy(update={"title": "", "question": "", "decision": None})
+    stated = plain(study.model_copy(update={"worlds": {"seed": worlds.seed}}))
+    del stated["agents"]  # those that are given stand below, as what they come to
     return digest(
         {
             "meaning": MEANING,
-            "study": plain(study.model_copy(update={"worlds": {"seed": worlds.seed}})),
+            "study": stated,
             "network": setup.mechanism.network.digest,
             "switches": {name: [s.contest, s.sign, s.gain] for name, s in setup.mechanism.switches.items()},
             **({"gates": dict(setup.mechanism.gates)} if setup.mechanism.gates else {}),
@@ -94,4 +96,5 @@ def _agent(agent: Agent) -> dict[str, Any]:
         "lag": dict(agent.lag),
         "parameters": dict(agent.parameters),
         **({"uncertain": {name: plain(law) for name, law in agent.uncertain.items()}} if agent.uncertain else {}),
+        **({"settings": {name: plain(states) for name, states in agent.settings.items()}} if agent.settings else {}),
     }
