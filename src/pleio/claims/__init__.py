@@ -2,8 +2,35 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
+
+from ..base.lazily import loading
+
+if TYPE_CHECKING:
+    from .assumption import Assumption as Assumption
+    from .belief.assumption_belief import AssumptionBelief as AssumptionBelief
+    from .belief.beliefs import Beliefs as Beliefs
+    from .belief.beliefs import believe as believe
+    from .belief.contest_belief import ContestBelief as ContestBelief
+    from .belief.contest_belief import Weight as Weight
+    from .belief.draw import Draw as Draw
+    from .belief.experiment import Prediction as Prediction
+    from .claim import Claim as Claim
+    from .claim import Context as Context
+    from .claim import Effect as Effect
+    from .claim import Evidence as Evidence
+    from .claim import Perturbation as Perturbation
+    from .collection import ClaimSet as ClaimSet
+    from .contest import Contest as Contest
+    from .contest import why_not_a_contest as why_not_a_contest
+    from .entity import Entity as Entity
+    from .merging import merge as merge
+    from .merging import merge_all as merge_all
+    from .read import read_assumptions as read_assumptions
+    from .read import read_claim_set as read_claim_set
+    from .read import read_claims as read_claims
+    from .read import read_references as read_references
+    from .reference import Reference as Reference
 
 _HOME = {
     "Assumption": "assumption",
@@ -33,10 +60,4 @@ _HOME = {
 }
 
 __all__ = sorted(_HOME)
-
-
-def __getattr__(name: str) -> Any:
-    """Load a public name when it is first used: pydantic is not loaded before."""
-    if name in _HOME:
-        return getattr(import_module(f".{_HOME[name]}", __name__), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = loading(__name__, _HOME)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from ..base.lazily import loading
 
 if TYPE_CHECKING:
-    from .bands import Answer, answers, believed, stability
-    from .experiments import Experiment, Promise, promises
-    from .supposing import suppose
-    from .worlds import Joint, draw_worlds, posterior_of
+    from .bands import Answer as Answer
+    from .bands import answers as answers
+    from .bands import believed as believed
+    from .bands import stability as stability
+    from .experiments import Experiment as Experiment
+    from .experiments import Promise as Promise
+    from .experiments import promises as promises
+    from .supposing import suppose as suppose
+    from .worlds import Joint as Joint
+    from .worlds import draw_worlds as draw_worlds
+    from .worlds import posterior_of as posterior_of
 
-_HOMES = {
+_HOME = {
     "Answer": "bands",
     "Experiment": "experiments",
     "Joint": "worlds",
@@ -24,24 +33,5 @@ _HOMES = {
     "suppose": "supposing",
 }
 
-__all__ = [
-    "Answer",
-    "Experiment",
-    "Joint",
-    "Promise",
-    "answers",
-    "believed",
-    "draw_worlds",
-    "posterior_of",
-    "promises",
-    "stability",
-    "suppose",
-]
-
-
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        from importlib import import_module
-
-        return getattr(import_module(f".{_HOMES[name]}", __name__), name)
-    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+__all__ = sorted(_HOME)
+__getattr__ = loading(__name__, _HOME)

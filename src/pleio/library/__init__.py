@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
+
+from ..base.lazily import loading
+
+if TYPE_CHECKING:
+    from .agents import Agent as Agent
+    from .experiments import Experiment as Experiment
+    from .opened import Library as Library
+    from .opened import libraries as libraries
+    from .opened import open as open
+    from .question import StudyInLibrary as StudyInLibrary
 
 _HOME = {
     "Agent": "agents",
@@ -15,10 +24,4 @@ _HOME = {
 }
 
 __all__ = sorted(_HOME)
-
-
-def __getattr__(name: str) -> Any:
-    """Load a public name when it is first used: pydantic is not loaded before."""
-    if name in _HOME:
-        return getattr(import_module(f".{_HOME[name]}", __name__), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = loading(__name__, _HOME)

@@ -5,16 +5,22 @@ The verbs stand in files of their own name: `run.run` simulates a study, `Result
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from ..base.lazily import loading
 
 if TYPE_CHECKING:
-    from .mechanism import Agent, Mechanism, Switch
-    from .result import Result
-    from .study import Study, read_study
-    from .value.valuation import Valuation
-    from .worlds import States, Worlds
+    from .mechanism import Agent as Agent
+    from .mechanism import Mechanism as Mechanism
+    from .mechanism import Switch as Switch
+    from .result import Result as Result
+    from .study import Study as Study
+    from .study import read_study as read_study
+    from .value.valuation import Valuation as Valuation
+    from .worlds import States as States
+    from .worlds import Worlds as Worlds
 
-_HOMES = {
+_HOME = {
     "Agent": "mechanism",
     "Mechanism": "mechanism",
     "Result": "result",
@@ -26,22 +32,5 @@ _HOMES = {
     "read_study": "study",
 }
 
-__all__ = [
-    "Agent",
-    "Mechanism",
-    "Result",
-    "States",
-    "Study",
-    "Switch",
-    "Valuation",
-    "Worlds",
-    "read_study",
-]
-
-
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        from importlib import import_module
-
-        return getattr(import_module(f".{_HOMES[name]}", __name__), name)
-    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+__all__ = sorted(_HOME)
+__getattr__ = loading(__name__, _HOME)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from ...base.lazily import loading
 
 if TYPE_CHECKING:
-    from .archive import study_archive
-    from .checking import CheckedCrate, check_crate, rerun
-    from .crate import write_crate
-    from .study_files import published_study_of
+    from .archive import study_archive as study_archive
+    from .checking import CheckedCrate as CheckedCrate
+    from .checking import check_crate as check_crate
+    from .checking import rerun as rerun
+    from .crate import write_crate as write_crate
+    from .study_files import published_study_of as published_study_of
 
-_HOMES = {
+_HOME = {
     "CheckedCrate": "checking",
     "check_crate": "checking",
     "published_study_of": "study_files",
@@ -19,12 +23,5 @@ _HOMES = {
     "write_crate": "crate",
 }
 
-__all__ = ["CheckedCrate", "check_crate", "published_study_of", "rerun", "study_archive", "write_crate"]
-
-
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        from importlib import import_module
-
-        return getattr(import_module(f".{_HOMES[name]}", __name__), name)
-    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+__all__ = sorted(_HOME)
+__getattr__ = loading(__name__, _HOME)
