@@ -1,12 +1,16 @@
-"""Endpoints that an arm leaves as they are without treatment in every world: nothing leads from one to the other."""
+"""Endpoints that an arm leaves as they are without it in every world: nothing leads from one to the other."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .result import Result
+
+if TYPE_CHECKING:
+    from .regimens.dosing import Dosing
 
 SAME = 1e-6
 """What counts as the same value, relative to the largest: doses alone, which decide where steps end, move it less."""
@@ -24,16 +28,47 @@ def unmoved(result: Result) -> Mapping[str, tuple[str, ...]]:
     none = next((i for i, arm in enumerate(result.study.arms.values()) if not arm), None)
     if none is None:
         return {}
-    with np.errstate(invalid="ignore"):
-        apart = np.abs(result.values - result.values[none])
-    known = np.isfinite(apart)
-    most = np.where(known, apart, 0.0).max(axis=(1, 2))
-    size = np.where(known, np.abs(result.values), 0.0).max(axis=(1, 2))
-    is_share = [one.relative_to is not None for one in result.study.endpoints.values()]
-    names = list(result.study.endpoints)
-    same = known.any(axis=(1, 2)) & (most <= SAME * np.where(is_share, 1.0, np.maximum(size, size[none])))
-    found = {arm: tuple(names[j] for j in np.nonzero(same[i])[0]) for i, arm in enumerate(result.arms) if i != none}
+    found = {arm: _same(result, i, none) for i, arm in enumerate(result.arms) if i != none}
     return {arm: missed for arm, missed in found.items() if missed}
+
+
+def unmoved_besides(result: Result) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """Give an arm and one that gives less → the endpoints that what it gives besides leaves as they are.
+
+    Returns:
+        Only arms that give all that another gives, and more; without the endpoints that the whole arm leaves alone.
+    """
+    arms, whole = list(result.study.arms.items()), unmoved(result)
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for i, (arm, given) in enumerate(arms):
+        fewer = [j for j, (_, other) in enumerate(arms) if other and _is_part(other, given)]
+        most = max((len(arms[j][1]) for j in fewer), default=0)
+        for j in fewer:
+            missed = tuple(name for name in _same(result, i, j) if name not in whole.get(arm, ()))
+            if missed and len(arms[j][1]) == most:
+                found[arm, arms[j][0]] = missed
+    return found
+
+
+def _is_part(fewer: Sequence[Dosing], given: Sequence[Dosing]) -> bool:
+    left = list(given)
+    for dosing in fewer:
+        if dosing not in left:
+            return False
+        left.remove(dosing)
+    return bool(left)
+
+
+def _same(result: Result, arm: int, other: int) -> tuple[str, ...]:
+    """Name the endpoints that two arms share in every subject of every world."""
+    here, there = result.values[arm], result.values[other]
+    with np.errstate(invalid="ignore"):
+        apart = np.abs(here - there)
+    known = np.isfinite(apart)
+    most, size = (np.where(known, of, 0.0).max(axis=(0, 1)) for of in (apart, np.maximum(np.abs(here), np.abs(there))))
+    shares = [one.relative_to is not None for one in result.study.endpoints.values()]
+    same = known.any(axis=(0, 1)) & (most <= SAME * np.where(shares, 1.0, size))
+    return tuple(name for name, is_same in zip(result.study.endpoints, same, strict=True) if is_same)
 
 
 def unmoved_told(result: Result, most: int = 6) -> list[str]:
@@ -43,9 +78,11 @@ def unmoved_told(result: Result, most: int = 6) -> list[str]:
         most: how many endpoints a sentence names.
     """
     labels = {name: e.label or name.replace("_", " ") for name, e in result.study.endpoints.items()}
+    found = {f"'{arm}'": missed for arm, missed in unmoved(result).items()}
+    found |= {f"what '{arm}' gives besides '{of}'": missed for (arm, of), missed in unmoved_besides(result).items()}
     said = []
-    for arm, missed in unmoved(result).items():
+    for what, missed in found.items():
         more = f"; and {len(missed) - most} more" if len(missed) > most else ""
         named = "; ".join(labels[name] for name in missed[:most])
-        said.append(f"Nothing in this mechanism leads from '{arm}' to {named}{more}: no change there is no finding.")
+        said.append(f"Nothing in this mechanism leads from {what} to {named}{more}: no change there is no finding.")
     return said

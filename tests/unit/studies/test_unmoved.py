@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from pleio.studies.result import Result
 from pleio.studies.study import read_study
-from pleio.studies.unmoved import unmoved
+from pleio.studies.unmoved import unmoved, unmoved_besides, unmoved_told
 from pleio.studies.worlds import Worlds
 
 STUDY = """
@@ -42,3 +44,13 @@ def test_what_the_steps_of_a_run_leave_is_no_effect_and_a_small_amount_that_doub
 @pytest.mark.parametrize("nothing", [np.nan, np.inf])
 def test_what_has_no_value_is_not_said_to_be_unmoved(nothing: float) -> None:
     assert unmoved(result((nothing, 1e-9), (nothing, 4.0), (nothing, 1e-9))) == {"little": ("amount",)}
+
+
+def test_what_an_arm_gives_besides_another_is_told_by_itself() -> None:
+    found = result((0.2, 4.0), (0.1, 4.0))
+    arms = dict(found.study.arms)
+    study = found.study.model_copy(update={"arms": {**arms, "little": (*arms["much"], *arms["little"])}})
+    both = replace(found, study=study)
+    assert unmoved(both) == {} and unmoved_besides(both) == {("little", "much"): ("amount",)}
+    (said,) = unmoved_told(both)
+    assert said.startswith("Nothing in this mechanism leads from what 'little' gives besides 'much' to amount:")

@@ -138,6 +138,7 @@ def run(
             "agents": {name: [one.to_json() for one in known] for name, known in asked.known.items()}
         }
         more |= {"believed_of": asked.believed_of, "unmoved": dict(unmoved(result)), "doubts": list(asked.doubts)}
+        more |= {"limits": list(limits(asked, result))}
         more |= {"coverage": covered.to_json()} if covered else {}
         more |= {"evidence": given.to_json()} if given else {}
         more |= _valued(asked, result)
