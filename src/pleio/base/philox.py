@@ -40,7 +40,11 @@ def philox(counter: tuple[Words | np.uint64, ...], key: tuple[int, int]) -> tupl
 
 
 def to_uniform(high: Words, low: Words) -> NDArray[np.float64]:
-    """Make numbers strictly between 0 and 1, with 53 random bits, from pairs of random words."""
+    """Make numbers strictly between 0 and 1, with 53 random bits, from pairs of random words.
+
+    Args:
+        high, low: 32 bits each.  Any shape, the same for both.
+    """
     bits = ((high << _HALF) | low) >> np.uint64(11)
     uniform: NDArray[np.float64] = (bits.astype(np.float64) + 0.5) * 2.0**-53
     return uniform

@@ -25,7 +25,11 @@ def read_text(path: Path) -> str:
 
 
 def decode(data: bytes, subject: str) -> str:
-    """Decode a model: UTF-8, or what its XML declaration says if that is Latin-1, ASCII or UTF-16 with its mark."""
+    """Decode a model: UTF-8, or what its XML declaration says if that is Latin-1, ASCII or UTF-16 with its mark.
+
+    Raises:
+        ModelError: it is in another encoding, is not what it says, or is binary.
+    """
     encoding = "utf-8-sig"
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encoding = "utf-16"

@@ -51,7 +51,11 @@ class Predicted:
         return (float(low), float(middle), float(high))
 
     def chance(self, holds: NDArray[np.bool_]) -> float:
-        """Give the probability of what holds in some of the draws; a failed world holds nothing."""
+        """Give the probability of what holds in some of the draws; a failed world holds nothing.
+
+        Args:
+            holds: Shape (draws,), as `values`.
+        """
         return float(self.weights[holds].sum() / self.weights.sum())
 
 
@@ -87,7 +91,12 @@ def predict(
 
 
 def exactly(means: Array, weights: Array) -> Predicted:
-    """Predict without any error of sampling or measurement: for statements about the truth."""
+    """Predict without any error of sampling or measurement: for statements about the truth.
+
+    Args:
+        means: in the unit of what is predicted, NaN where a world failed.  Shape (draws,).
+        weights: not negative.  Shape (draws,).
+    """
     return Predicted(np.asarray(means), np.asarray(weights))
 
 

@@ -86,7 +86,11 @@ class Space:
         return {name: uniforms(self.seed, name, numbers) for name in (*self.discrete, *self.continuous)}
 
     def worlds(self, at: Mapping[str, Array]) -> Worlds:
-        """Turn uniforms into worlds."""
+        """Turn uniforms into worlds.
+
+        Args:
+            at: name of a draw → uniforms, strictly between 0 and 1.  Each of shape (worlds,).
+        """
         posterior = self.posterior
         count = len(next(iter(at.values())))
         names = {name: tuple(beliefs) for name, beliefs in posterior.outcomes.items()}

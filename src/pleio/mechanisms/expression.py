@@ -123,7 +123,11 @@ def name(value: str) -> Expression:
 
 
 def constant(value: str) -> Expression:
-    """Make one of CONSTANTS."""
+    """Make one of CONSTANTS.
+
+    Raises:
+        ValueError: it is none of them.
+    """
     if value not in CONSTANTS:
         raise ValueError(f"'{value}' is not one of {', '.join(CONSTANTS)}")
     return _node("constant", (), value)

@@ -20,7 +20,11 @@ MOST_NAMED = 50  # choices left open that an error lists
 
 
 def match_unknowns(writer: Writer) -> tuple[str, ...]:
-    """Find one unknown for each algebraic rule: what is not constant and nothing else determines."""
+    """Find one unknown for each algebraic rule: what is not constant and nothing else determines.
+
+    Raises:
+        ModelError: the rules say too much, or leave something open.
+    """
     open_quantities = [
         key
         for key, constant in writer.quantities.items()

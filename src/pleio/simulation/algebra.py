@@ -20,7 +20,11 @@ class AlgebraicSolver:
         self._inverse: Array | None = None
 
     def solve(self, residual: Residual, guess: Array) -> Array | None:
-        """Give the solution, or None where none is found."""
+        """Give the solution, or None where none is found.
+
+        Args:
+            guess: where to begin.  Shape (unknowns,), each in its own unit; so is the solution.
+        """
         found = self._newton(residual, guess)
         if found is not None:
             return found

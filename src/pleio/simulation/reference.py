@@ -96,7 +96,11 @@ def integrate_members(
 
 
 def with_given_amounts(equations: Equations, given: Iterable[str]) -> Equations:
-    """Let given species be amounts also where a concentration is stored."""
+    """Let given species be amounts also where a concentration is stored.
+
+    Raises:
+        InputError: a name is not there, or cannot be varied.
+    """
     from dataclasses import replace
 
     changed = dict(equations.initial)

@@ -59,7 +59,11 @@ class Sketch:
         self._bins, self._counts = joined, total
 
     def quantile(self, probability: ArrayLike) -> Array:
-        """Give the number of rank ⌊p (n − 1)⌋ in order, within the error; NaN where nothing was counted."""
+        """Give the number of rank ⌊p (n − 1)⌋ in order, within the error; NaN where nothing was counted.
+
+        Args:
+            probability: 0 to 1.  Any shape, which the result has too; in the unit of what was counted.
+        """
         wanted = np.asarray(probability, dtype=np.float64)
         if not len(self._bins):
             return np.full(wanted.shape, np.nan)

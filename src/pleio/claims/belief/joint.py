@@ -136,7 +136,14 @@ def fixed(group: Group, name: str, state: int) -> Group:
 
 
 def marginal(joint: Floats, names: Sequence[str], wanted: Sequence[str]) -> Floats:
-    """Sum a joint table over the axes that are not wanted and order the others."""
+    """Sum a joint table over the axes that are not wanted and order the others.
+
+    Args:
+        joint: an axis for each of `names`, in their order.
+
+    Returns:
+        An axis for each of `wanted`, in its order; names that the table does not have are left out.
+    """
     rest = tuple(i for i, name in enumerate(names) if name not in wanted)
     kept = [name for name in names if name in wanted]
     summed: Floats = joint.sum(axis=rest)

@@ -27,7 +27,11 @@ INDEX = ir.IntType(32)
 
 
 def factor_table(elimination: Elimination) -> NDArray[np.int32]:
-    """Write the factorisation down."""
+    """Write the factorisation down.
+
+    Returns:
+        As the head of this file describes.  Shape (numbers,).
+    """
     table = [len(elimination.pivots), elimination.stated, elimination.size]
     for pivot in elimination.pivots:
         count = len(pivot.row)
@@ -39,7 +43,11 @@ def factor_table(elimination: Elimination) -> NDArray[np.int32]:
 
 
 def solve_table(elimination: Elimination) -> NDArray[np.int32]:
-    """Write the solution with given factors down."""
+    """Write the solution with given factors down.
+
+    Returns:
+        As the head of this file describes.  Shape (numbers,).
+    """
     table = [len(elimination.pivots)]
     for pivot in elimination.pivots:
         table += [pivot.index, len(pivot.column), *(number for entry in pivot.column for number in entry)]

@@ -111,7 +111,11 @@ def load_cell_types(path: Path) -> CellTypes:
 
 
 def make_cell_types(table: Loaded, about: str = "") -> CellTypes:
-    """Check a table that was read; see `load_cell_types`."""
+    """Check a table that was read; see `load_cell_types`.
+
+    Raises:
+        ModelError: one problem for each row that names what is not there.
+    """
     form = validate(table, CellTypesForm, error=ModelError)
     problems = list(_unknown_names(form, table))
     if problems:

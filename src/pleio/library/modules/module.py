@@ -50,7 +50,11 @@ def load_module(path: Path) -> Module:
 
 
 def make_module(name: str, text: str, table: Loaded) -> Module:
-    """Join a module's Antimony and its YAML table; see `load_module`."""
+    """Join a module's Antimony and its YAML table; see `load_module`.
+
+    Raises:
+        ModelError: one problem for each thing that is wrong in either.
+    """
     form = validate(table, ModuleForm, error=ModelError)
     network = read_module(text, f"{name}.ant")
     problems = [*_declared(network, form, table), *_units_fit(form, table)]

@@ -120,6 +120,13 @@ def analyse(
 def areas(times: Array, values: Array, falling: Literal["log", "linear"] = "log") -> tuple[float, float]:
     """Give the areas under a profile and under time × profile.
 
+    Args:
+        times: rising.  Shape (times,), in any unit.
+        values: Shape (times,), in any unit.
+        falling: the rule where the profile falls; where it rises, straight lines.
+
+    Returns:
+        In value × time, and in value × time².
     Source:
         Gabrielsson and Weiner, Pharmacokinetic and Pharmacodynamic Data Analysis, the linear and the log trapezoidal
         rules.
@@ -140,9 +147,12 @@ def areas(times: Array, values: Array, falling: Literal["log", "linear"] = "log"
 def terminal(times: Array, values: Array) -> tuple[float, int, float]:
     """Fit the terminal slope.
 
+    Args:
+        times: rising.  Shape (times,), in any unit.
+        values: Shape (times,); those that are not positive are left out.
     Returns:
-        The slope, how many points it was fitted to, and the adjusted R²; NaN where the profile does not fall, or has
-        fewer than three points.
+        The rate of decline, in one over the unit of time; how many points it was fitted to; and the adjusted R².  NaN,
+        0 and NaN where the profile does not fall, or has fewer than three points.
     """
     kept = values > 0
     t, y = times[kept], np.log(values[kept])

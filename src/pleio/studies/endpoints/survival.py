@@ -87,7 +87,7 @@ def log_rank(groups: Sequence[tuple[ArrayLike, ArrayLike]]) -> LogRank:
     """Test whether arms have the same hazard.
 
     Args:
-        groups: (times, happened) of each arm, as in `kaplan_meier`.
+        groups: (times, happened) of each arm, as in `kaplan_meier`: each of shape (subjects,).
     Raises:
         StudyError: there are fewer than two arms, or one of them is malformed.
     Source:
@@ -123,6 +123,9 @@ def _table(t: Array, event: NDArray[np.bool_]) -> tuple[Array, Array, Array]:
 def checked(times: ArrayLike, happened: ArrayLike) -> tuple[Array, NDArray[np.bool_]]:
     """Give times and events as arrays.
 
+    Args:
+        times: not negative.  Shape (subjects,).
+        happened: whether it did, or the subject was lost then.  Shape (subjects,).
     Raises:
         StudyError: the lists differ in length, are empty, or a time is negative or not finite.
     """

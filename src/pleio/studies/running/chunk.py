@@ -71,7 +71,11 @@ class Outcome:
 
 
 def grid(study: Study, time_unit: str) -> Array:
-    """Give the times at which a study's trajectories are kept: evenly spaced, and the ends of every window."""
+    """Give the times at which a study's trajectories are kept: evenly spaced, and the ends of every window.
+
+    Returns:
+        Rising from 0 to the horizon.  Shape (times,), in `time_unit`.
+    """
     unit = parse(time_unit)
     horizon = study.horizon.to(unit)
     hour = parse("h").factor_to(unit)

@@ -34,7 +34,11 @@ class Net:
     replicates: int
 
     def replicate(self, worlds: ArrayLike) -> NDArray[np.int64]:
-        """Give the replicate that each world belongs to."""
+        """Give the replicate that each world belongs to.
+
+        Args:
+            worlds: their numbers.  Any shape, which the result has too.
+        """
         return np.asarray(worlds, dtype=np.int64) % self.replicates
 
     def uniforms(self, seed: int, name: str, worlds: ArrayLike) -> Array:

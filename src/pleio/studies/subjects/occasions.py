@@ -43,7 +43,14 @@ class Occasions:
     factors: Mapping[str, Array]
 
     def at(self, parameter: str, time: float) -> Array | float:
-        """Give a parameter's factors at a time; 1 before the first occasion, and for what does not vary."""
+        """Give a parameter's factors at a time; 1 before the first occasion, and for what does not vary.
+
+        Args:
+            time: in the unit of `starts`.
+
+        Returns:
+            Shape (members,), without a unit.
+        """
         k = int(np.searchsorted(self.starts, time * (1 + 1e-12) + 1e-12, side="right")) - 1
         return self.factors[parameter][k] if k >= 0 and parameter in self.factors else 1.0
 
@@ -123,7 +130,14 @@ def draw_occasions(study: Study, arm: Sequence[Dosing], time_unit: str, seed: in
 
 
 def occasion_starts(study: Study, arm: Sequence[Dosing], time_unit: str) -> Array:
-    """Give when the occasions of an arm begin, in the mechanism's unit of time."""
+    """Give when the occasions of an arm begin, in the mechanism's unit of time.
+
+    Returns:
+        Rising; empty where parameters do not differ between occasions.  Shape (occasions,).
+
+    Raises:
+        StudyError: there are more than can be computed.
+    """
     unit = parse(time_unit)
     lasts = study.cohort.occasions
     if lasts is None:

@@ -52,7 +52,11 @@ class SubjectTable(Form):
         return parse(self.units[name] or "1")
 
     def only(self, kept: NDArray[np.bool_]) -> SubjectTable:
-        """Give some of the rows."""
+        """Give some of the rows.
+
+        Args:
+            kept: Shape (rows,).
+        """
         some = np.nonzero(kept)[0]
         update = {"ids": tuple(self.ids[i] for i in some), "rows": tuple(self.rows[i] for i in some)}
         return self.model_copy(update=update)

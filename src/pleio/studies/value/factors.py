@@ -93,7 +93,12 @@ def discrete(name: str, kind: str, states: States) -> Factor:
 
 
 def continuous(name: str, kind: str, values: Array, weights: Array) -> Factor | None:
-    """Group worlds by bins of a parameter, joined by a cubic spline; None for a constant."""
+    """Group worlds by bins of a parameter, joined by a cubic spline; None for a constant.
+
+    Args:
+        values: of the parameter, in its own unit.  Shape (worlds,).
+        weights: positive.  Shape (worlds,).
+    """
     from scipy.special import ndtri
 
     if np.ptp(values) == 0:

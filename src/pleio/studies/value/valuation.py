@@ -165,7 +165,11 @@ def valuation(
 
 
 def reference_arm(result: Result, decision: Decision) -> int:
-    """Choose what the best arm is compared with: the first arm in which nothing is given, else the runner-up."""
+    """Choose what the best arm is compared with: the first arm in which nothing is given, else the runner-up.
+
+    Raises:
+        StudyError: there is one arm only.
+    """
     for i, arm in enumerate(result.study.arms.values()):
         if not arm and i != decision.best:
             return i
