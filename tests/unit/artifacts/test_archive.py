@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pleio.artifacts import TYPES, Archive, compare, prov, recording, seal, verify
+from pleio.artifacts.envelope import MadeBy
+from pleio.artifacts.provenance import Activity
 from pleio.base.errors import InputError, StoreError
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
@@ -140,6 +142,15 @@ def test_provenance_says_what_was_used_with_which_version_and_seed(archive: Arch
     assert "wasGeneratedBy" not in prov(archive.load("model"), None)
 
 
+def test_provenance_says_when_the_work_began_and_ended() -> None:
+    agent = MadeBy("pleio", "0")
+    activity = Activity("run", "2026-01-01T00:00:00Z", "2026-01-02T12:00:00Z", agent, seed=0)
+    (work,) = prov(seal("result", "R", {}), activity)["activity"].values()
+    assert (work["prov:startTime"], work["prov:endTime"]) == (activity.started, activity.ended)
+    assert work["pleio:seed"] == 0, "a seed of 0 is a seed"
+    assert Activity.from_json(json.loads(json.dumps(activity.as_json()))) == activity
+
+
 def test_a_record_is_json_and_holds_all_that_the_id_is_of(archive: Archive) -> None:
     with recording("run") as work:
         first = archive.save(seal("model", "M", {"a": 1})).id
@@ -214,6 +225,16 @@ def test_an_altered_version_is_named(archive: Archive, statement: str, what: str
         connection.execute("BEGIN IMMEDIATE")
         assert connection.execute(statement.replace("PAGE", page).replace("OTHER", other)).rowcount == 1
     assert any(what in problem.what for problem in verify(archive).problems)
+
+
+def test_an_altered_blob_that_no_artifact_names_is_found(archive: Archive) -> None:
+    chain(archive)
+    loose = archive.store.blobs.put(b"an answer that nothing names yet")
+    assert verify(archive).whole
+    alter_blob(archive, loose)
+    (problem,) = verify(archive).problems
+    assert problem.where == f"blob {loose[:12]}"
+    assert verify(archive, "page").whole
 
 
 def test_a_deleted_blob_is_named(archive: Archive) -> None:

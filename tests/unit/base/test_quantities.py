@@ -19,6 +19,8 @@ def test_a_quantity_is_a_number_with_a_unit() -> None:
     assert parse_quantity(3).unit.is_dimensionless
     assert parse_quantity("10 000").value == 10_000
     assert parse_quantity("1e-3 mol").to("mmol") == pytest.approx(1)
+    assert parse_quantity("2 yr").to("d") == 730.5
+    assert parse_quantity("1 month").to("d") == pytest.approx(30.4375, rel=1e-12)
 
 
 @pytest.mark.parametrize("text", ["", "mg", "fifty mg", "1 2 zebra"])
@@ -71,6 +73,17 @@ def test_a_distribution_changes_its_unit() -> None:
     hours = parse_distribution("truncated(lognormal(2 d, 40 %), 1 d, 4 d)").to("h")
     assert hours.median == pytest.approx(parse_distribution("truncated(lognormal(2 d, 40 %), 1, 4)").median * 24)
     assert (hours.low, hours.high) == (24, 96)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["3 d", "normal(3 d, 20 %)", "normal(3 d, 1 d)", "lognormal(3 d, 40 %)", "uniform(1 d, 4 d)", "range(1 d, 4 d)",
+     "loguniform(1 d, 4 d)", "truncated(lognormal(3 d, 40 %), 2 d, )"],
+)  # fmt: skip
+def test_in_another_unit_every_quantile_is_that_many_times_as_large(text: str) -> None:
+    days = parse_distribution(text)
+    np.testing.assert_allclose(days.to("min").quantile(GRID), 1440 * days.quantile(GRID), rtol=1e-12)
+    assert days.to("min").median == pytest.approx(1440 * days.median)
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,9 @@ def test_a_later_source_that_is_not_later_is_refused() -> None:
     entry = read_retrodictions(IL11)[0]
     with pytest.raises(ClaimError, match="reports nothing later"):
         score(IL11, [entry.model_copy(update={"until": 2100})])
+    its_year = IL11.references[entry.later].year
+    with pytest.raises(ClaimError, match="reports nothing later"):  # of one year nobody knows which came first
+        score(IL11, [entry.model_copy(update={"until": its_year})])
     with pytest.raises(ClaimError, match="does not exist"):
         score(IL11, [Retrodiction(claim="no-such", question="necessity", until=2000, later="pubmed:1")])
 

@@ -46,6 +46,26 @@ def test_what_is_written_is_there_for_another_store(store: Store, home: Path) ->
     assert store.check() == "ok"
 
 
+def test_what_is_acknowledged_is_forced_to_the_disk(store: Store) -> None:
+    """No test can cut the power: these are the settings of SQLite under which a commit outlives that."""
+    with store.read() as connection:
+        found = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("synchronous", "journal_mode")}
+    assert found == {"synchronous": 2, "journal_mode": "wal"}  # 2 is FULL
+
+
+def test_a_row_that_names_what_is_not_there_is_refused(store: Store) -> None:
+    store.ensure(Schema("replies", (("CREATE TABLE reply (note TEXT NOT NULL REFERENCES note (text)) STRICT",),)))
+    add(store, "a")
+    for text in ("a", "b"):
+        try:
+            with store.write() as connection:
+                connection.execute("INSERT INTO reply VALUES (?)", (text,))
+        except StoreError as fault:
+            assert text == "b" and "FOREIGN KEY" in str(fault)
+    with store.read() as connection:
+        assert [row[0] for row in connection.execute("SELECT note FROM reply")] == ["a"]
+
+
 def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
     class Interrupt(BaseException):
         """As Ctrl-C: not an Exception."""
@@ -116,7 +136,8 @@ def _write_many(folder: str, name: str, count: int) -> None:
         add(store, f"{name}-{i:03}")
 
 
-def test_processes_take_turns_and_lose_nothing(home: Path) -> None:
+def test_processes_take_turns_and_lose_nothing(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[3]))  # new processes import this file by its name
     context = multiprocessing.get_context("spawn")
     workers = [context.Process(target=_write_many, args=(str(home), f"p{i}", 25)) for i in range(3)]
     for worker in workers:

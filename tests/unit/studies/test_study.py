@@ -140,6 +140,18 @@ def test_regimens_as_prescriptions_write_them(text: str, every: float | None, ti
 
 
 @pytest.mark.parametrize(
+    ("word", "a_day"),
+    [("qd", 1), ("bid", 2), ("tid", 3), ("qid", 4), ("q12h", 2), ("qod", 1 / 2), ("qw", 1 / 7), ("q2w", 1 / 14),
+     ("q3w", 1 / 21), ("qm", 12 / 365.25), ("q1m", 12 / 365.25)],
+)  # fmt: skip
+def test_a_word_says_how_often_and_without_a_number_a_year_is_given(word: str, a_day: float) -> None:
+    dosing = parse_regimen(f"5 mg {word}", "drug")
+    assert dosing.every is not None and dosing.every.to("d") == pytest.approx(1 / a_day, rel=1e-9)
+    span = dosing.every.to("d") * dosing.times
+    assert span >= 365.25 - 1e-6 > span - dosing.every.to("d") - 1e-5
+
+
+@pytest.mark.parametrize(
     ("text", "says"),
     [
         ("daily", "begin with an amount"),
