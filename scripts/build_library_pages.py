@@ -20,7 +20,7 @@ from pleio.library import open as open_library
 from pleio.library.diagrams.network import mechanism_pathway
 from pleio.library.modules.carried import bare_reactions
 from pleio.library.validation.regimens import read_regimens
-from pleio.mechanisms.formula import print_formula
+from pleio.mechanisms.printing import print_formula
 from pleio.web.render.pathway import draw_pathway
 from pleio.web.render.standalone import standalone
 

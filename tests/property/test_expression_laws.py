@@ -26,9 +26,10 @@ from pleio.mechanisms.expression import (
     substitute,
     time,
 )
-from pleio.mechanisms.formula import parse_formula, print_formula
+from pleio.mechanisms.formula import parse_formula
 from pleio.mechanisms.interpret import Interpreter, evaluate
 from pleio.mechanisms.network import Network, Parameter
+from pleio.mechanisms.printing import print_formula
 from pleio.mechanisms.writing import write_equations
 
 IDS = st.sampled_from(["a", "b", "k_1", "S", "pi", "time", "sin", "inf"])

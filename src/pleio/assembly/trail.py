@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..claims.vocabulary import plural
-from ..mechanisms.formula import print_formula
+from ..mechanisms.printing import print_formula
 from .module import Mechanism
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .expression import Expression
-from .formula import parse_formula, print_formula
+from .formula import parse_formula
 from .network import (
     Compartment,
     Event,
@@ -15,6 +15,7 @@ from .network import (
     Reaction,
     Species,
 )
+from .printing import print_formula
 
 __all__ = [
     "Compartment",

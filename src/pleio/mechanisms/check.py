@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from ..base.errors import ModelError, Problem, nearest
 from .equations import Refused
 from .expression import Expression, walk
-from .formula import print_formula
 from .network import Network
+from .printing import print_formula
 from .quantities import check_units
 from .writing import write_equations
 

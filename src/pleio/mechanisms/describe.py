@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from ..base.html import heading
 from ..base.html import table as html_table
 from .expression import Expression
-from .formula import print_formula
 from .network import Event, Network, Participant, Reaction
+from .printing import print_formula
 
 
 def describe(network: Network) -> str:

@@ -78,7 +78,7 @@ class Expression:
         return _node, (self.op, self.args, self.value, self.unit)
 
     def __repr__(self) -> str:
-        from .formula import print_formula
+        from .printing import print_formula
 
         return f"<{print_formula(self)}>"
 

@@ -14,10 +14,10 @@ from fractions import Fraction
 from ..base.errors import ModelError, Problem, UnitError
 from ..base.units import DIMENSIONLESS, Unit, parse
 from .expression import LOGICAL, Expression, walk
-from .formula import print_formula
 from .functions import Functions
 from .named_units import amount_unit, size_unit
 from .network import Network, Species
+from .printing import print_formula
 
 FREE = Unit(1.0, DIMENSIONLESS.dimension, "a bare number")
 _KEEPING = ("abs", "floor", "ceiling", "negative", "min", "max")  # the result has the unit of the operands

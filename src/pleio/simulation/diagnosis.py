@@ -9,8 +9,8 @@ import numpy as np
 
 from ..mechanisms.equations import Equations
 from ..mechanisms.expression import Expression, names
-from ..mechanisms.formula import print_formula
 from ..mechanisms.interpret import Interpreter, Past, trace, unknown_past
+from ..mechanisms.printing import print_formula
 
 HUGE = 1e12
 DEEPEST = 12  # nesting beyond which an operation is named and not written out

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pleio.base.errors import ModelError
-from pleio.mechanisms.formula import parse_formula, print_formula
+from pleio.mechanisms.formula import parse_formula
 from pleio.mechanisms.interpret import evaluate
+from pleio.mechanisms.printing import print_formula
 
 
 @pytest.mark.parametrize(

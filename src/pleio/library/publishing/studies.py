@@ -157,7 +157,8 @@ def none_clear(chances: Mapping[str, float]) -> str:
 def utility_told(asked: StudyInLibrary) -> str:
     """Write what the decision weighs, its prices filled in: `platelet rise + 3 * haematocrit change`."""
     from ...mechanisms.expression import number, substitute
-    from ...mechanisms.formula import parse_formula, print_formula
+    from ...mechanisms.formula import parse_formula
+    from ...mechanisms.printing import print_formula
 
     decision = asked.study.decision
     if decision is None:
