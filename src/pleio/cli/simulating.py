@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pleio.simulation import Baseline
 
 MOST_COLUMNS = 10  # of a table of members
+MOST_POINTS = 1_000_000
 
 
 def add_to(app: typer.Typer) -> None:
@@ -94,6 +95,8 @@ def _check_question(
         problems.append(Problem("--until", f"is {until:g}", "give a time after 0"))
     if points < 2:
         problems.append(Problem("--points", f"is {points}", "give 2 or more"))
+    if points > MOST_POINTS:
+        problems.append(Problem("--points", f"is {points:,}", f"at most {MOST_POINTS:,} are saved at once"))
     if steady_state and (dose or plot or baseline):
         what = "takes no --dose, no --baseline and no --plot"
         problems.append(Problem("--steady-state", what, "use --until with them"))

@@ -42,8 +42,8 @@ def simulate(
         parameters: values to vary, by name: parameters, sizes, initial amounts. Numbers or shape (members,).
         doses: what is given, when.
         baseline: the phase before time 0, if there is one.
-        rtol: relative error per step.
-        atol: absolute error per step; by default a thousandth of `rtol` of each state's own size.
+        rtol: relative error per step, 1e-12 to 0.1.
+        atol: absolute error per step, above 0; by default a thousandth of `rtol` of each state's own size.
         threads: how many to use; the result does not depend on it.
         reduce: what to keep of each trajectory instead of it, by name (`pleio.reduce`); `times` then only say when to
             end.
@@ -60,7 +60,7 @@ def simulate(
         (member) for quantiles.
 
     Raises:
-        InputError: times, names or shapes do not fit.
+        InputError: times, names, shapes or errors do not fit, or more would be kept than memory may hold.
         ModelError: the network cannot be run.
 
     Example:

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from ..base.errors import InputError, Problem
 from ..mechanisms.network import Network, Table
-from .protocol import Array, Baseline, Dose, Run, checked_times
+from .protocol import Array, Baseline, Dose, Run, check_errors, check_kept, checked_times
 from .reduce import Quantiles, Reducer
 from .status import Limits
 
@@ -42,8 +42,8 @@ def integrate(
         members: how many; by default as many as the arrays given have.
         parameters: values of parameters, sizes and initial amounts by name; numbers or shape (members,).
         save: species (amounts), `[S]` (concentration), parameters, rates, observables; by default all amounts.
-        rtol: relative error per step.
-        atol: absolute error per step; by default a thousandth of `rtol` of each state's own size.
+        rtol: relative error per step, 1e-12 to 0.1.
+        atol: absolute error per step, above 0; by default a thousandth of `rtol` of each state's own size.
         threads: how many to use; the result does not depend on it.
         progress: called with (members done, members).
         limits: what one member may use before it is given up.
@@ -51,7 +51,7 @@ def integrate(
             when to end, and `save` nothing.
 
     Raises:
-        InputError: times, names or shapes do not fit.
+        InputError: times, names, shapes or errors do not fit, or more would be kept than memory may hold.
         ModelError: the network cannot be run.
     """
     from ..compiler.passes.elimination import TooDense
@@ -61,6 +61,7 @@ def integrate(
     from .reduction import Reduction, names_of
 
     at = checked_times(times)
+    check_errors(rtol, atol)
     check_size(network)
     given = {key: np.asarray(value, dtype=float) for key, value in (parameters or {}).items()}
     count = _members(members, given, doses, baseline)
@@ -68,6 +69,8 @@ def integrate(
     chosen = tuple(network.species if save is None else save)
     if reduction is not None:
         at, chosen = reduction.times, reduction.names
+    else:
+        check_kept(count, len(at), len(chosen))
     arguments: dict[str, Any] = {
         "count": count,
         "given": {key: np.broadcast_to(value, (count,)) for key, value in given.items()},

@@ -13,6 +13,9 @@ from ..mechanisms.network import EMPTY
 
 Array = NDArray[np.float64]
 
+FINEST, COARSEST = 1e-12, 0.1  # relative errors: below the one rounding decides, above the other nothing is a number
+MOST_NUMBERS = 500_000_000  # of the trajectories that are kept: 4 GB
+
 
 @dataclass(frozen=True)
 class Dose:
@@ -78,6 +81,32 @@ def checked_times(times: ArrayLike) -> Array:
         k = int(wrong[0])
         raise InputError("times", f"must be strictly increasing; times[{k}]={at[k]:g} is followed by {at[k + 1]:g}")
     return at
+
+
+def check_errors(rtol: float, atol: float | None) -> None:
+    """The error that is asked for must be one that a step can have.
+
+    Raises:
+        InputError: it is not.
+    """
+    problems = []
+    if not FINEST <= rtol <= COARSEST:
+        problems.append(Problem("rtol", f"is {rtol:g}", f"give {FINEST:g} to {COARSEST:g}, such as 1e-6"))
+    if atol is not None and not 0 < atol < np.inf:
+        problems.append(Problem("atol", f"is {atol:g}", "give a number above 0, in the unit of the states"))
+    if problems:
+        raise InputError("error per step", problems)
+
+
+def check_kept(members: int, times: int, names: int) -> None:
+    """Trajectories must fit into memory, and that is known before the first is integrated.
+
+    Raises:
+        InputError: they do not.
+    """
+    if members * times * names > MOST_NUMBERS:
+        what = f"{members:,} members x {times:,} times x {names:,} quantities are over {MOST_NUMBERS:,} numbers"
+        raise InputError("trajectories", Problem("", what, "save fewer times, or vary over fewer members"))
 
 
 def unknown_name(kind: str, key: str, known: Sequence[str]) -> InputError:

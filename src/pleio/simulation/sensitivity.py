@@ -12,7 +12,7 @@ from ..base.errors import ModelError, Problem, nearest
 from ..mechanisms.equations import Equations
 from ..mechanisms.network import Network
 from .doses import with_infusions
-from .protocol import Dose, checked_times
+from .protocol import Dose, check_errors, check_kept, checked_times
 from .status import Limits
 
 Array = NDArray[np.float64]
@@ -61,6 +61,7 @@ def integrate_sensitivities(
         to: names of parameters that do not change.
 
     Raises:
+        InputError: times or errors do not fit, or more would be kept than memory may hold.
         ModelError: the lockstep engine cannot run the network (the constructs are named), or `to` has a name that is
             not a constant of it.
     """
@@ -69,6 +70,7 @@ def integrate_sensitivities(
     from .lockstep.sensitive import integrate_sensitive
 
     at = checked_times(times)
+    check_errors(rtol, atol)
     network = with_infusions(network, doses)
     equations = write_equations(network)
     subject = f"model '{network.name}'" if network.name else "model"
@@ -85,6 +87,7 @@ def integrate_sensitivities(
         raise ModelError(subject, problems)
     given = {key: np.asarray(value, dtype=float) for key, value in (parameters or {}).items()}
     count = members or max((len(value) for value in given.values() if value.ndim), default=1)
+    check_kept(count, len(at), len(chosen) * (1 + len(to)))
     given = {key: np.broadcast_to(value, (count,)) for key, value in given.items()}
     values, status = integrate_sensitive(
         equations, at, tuple(to), count=count, given=given, doses=doses, save=chosen, rtol=rtol, atol=atol,

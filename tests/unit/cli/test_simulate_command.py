@@ -132,3 +132,9 @@ def test_a_model_in_which_nothing_moves(capsys: pytest.CaptureFixture[str]) -> N
     status, out, _ = pleio(capsys, "simulate", "il6_family", "--until", "24")  # quantities and no species
     assert status == 0
     assert "family_complexes" in out
+
+
+def test_more_points_than_anybody_can_use(model: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, err = pleio(capsys, "simulate", model, "--until", "1", "--points", "99999999999999")
+    assert status == 2
+    assert "--points: is 99,999,999,999,999; at most 1,000,000 are saved at once" in err

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
+from pleio.base.errors import InputError
 from pleio.mechanisms import (
     Compartment,
     Event,
@@ -73,3 +75,22 @@ def test_whatever_changes_is_reported_beside_the_species() -> None:
     table = run.to_dataframe()
     assert list(table.columns) == ["k", "S", "N", "double", "x", "half", "n", "w", "status"]
     assert table.attrs["units"] == {"k": "1/h", "S": "nmol/L", "N": "10^9/L", "double": "nM", "x": "nM"}
+
+
+@pytest.mark.parametrize("rtol", [0.0, -1.0, 1e-18, 5.0, np.nan])
+@pytest.mark.parametrize("members", [1, 8])
+def test_an_error_that_no_step_can_have_is_refused(rtol: float, members: int) -> None:
+    """LSODA silently takes another in its place, and the lanes none: nobody would know what the numbers are worth."""
+    with pytest.raises(InputError, match="rtol: is"):
+        simulate(MODEL, [0, 1], parameters={"k": np.ones(members)}, rtol=rtol)
+
+
+@pytest.mark.parametrize("atol", [0.0, -1e-9, np.inf, np.nan])
+def test_an_absolute_error_is_above_zero(atol: float) -> None:
+    with pytest.raises(InputError, match="atol: is"):
+        simulate(MODEL, [0, 1], atol=atol)
+
+
+def test_more_than_memory_holds_is_refused_before_anything_is_integrated() -> None:
+    with pytest.raises(InputError, match="100,000 members x 10,001 times x 5 quantities are over"):
+        simulate(MODEL, np.linspace(0, 1, 10_001), parameters={"k": np.ones(100_000)})
