@@ -9,7 +9,7 @@ from .equations import Refused
 from .expression import Expression, walk
 from .network import Network
 from .printing import print_formula
-from .quantities import check_units
+from .unit_check import check_units
 from .writing import write_equations
 
 LARGEST = 100_000  # quantities and reactions together
