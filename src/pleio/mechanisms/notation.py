@@ -1,6 +1,6 @@
 """The words of formulas: relations, reserved words, and what each function builds from the small vocabulary.
 
-Text (`formula.py`, `printing.py`) and MathML (`formats/sbml`) share this table, so that `sec(x)` means the same in both.
+Text (`formula.py`, `printing.py`) and MathML (`formats/sbml`) share this table, so `sec(x)` means the same in both.
 """
 
 from __future__ import annotations
