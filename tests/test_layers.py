@@ -1,8 +1,13 @@
-"""The folders of the package have an order; each imports itself and those before it, also inside functions."""
+"""The folders of the package have an order; each imports itself and those before it, also inside functions.
+
+Files have one too: none needs itself to be loaded, through whatever others.
+"""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -59,3 +64,41 @@ def test_the_check_sees_imports_of_every_form(tmp_path: Path) -> None:
         "def f():\n    from pleio.store import a\n    from .. import claims\n"
     )
     assert imported_folders(file, tmp_path) == {"cli", "web", "store", "claims"}
+
+
+def loaded_with(tree: ast.AST) -> Iterator[ast.ImportFrom]:
+    """Give the relative imports that run when a file is loaded: not those in functions, nor for a type checker."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            yield node
+        elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not (
+            isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        ):
+            yield from loaded_with(node)
+
+
+def needs(package: Path) -> dict[Path, set[Path]]:
+    """Give for each file the files that are loaded before it is."""
+    found: dict[Path, set[Path]] = {}
+    for file in sorted(package.rglob("*.py")):
+        found[file] = set()
+        for node in loaded_with(ast.parse(file.read_text(encoding="utf-8"))):
+            home = file.parents[node.level - 1].joinpath(*(node.module or "").split("."))
+            names = [home / f"{alias.name}.py" for alias in node.names]
+            whole = [home.with_suffix(".py"), home / "__init__.py"]
+            found[file] |= {one for one in ([name for name in names if name.exists()] or whole) if one.exists()}
+        found[file] -= {file}
+    return found
+
+
+def test_no_file_needs_itself_to_be_loaded() -> None:
+    TopologicalSorter(needs(PACKAGE)).prepare()
+
+
+def test_a_circle_of_files_is_seen_and_one_for_types_alone_is_none(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("from .b import x\n")
+    (tmp_path / "b.py").write_text("if TYPE_CHECKING:\n    from .a import y\ndef f():\n    from . import a\n")
+    TopologicalSorter(needs(tmp_path)).prepare()
+    (tmp_path / "b.py").write_text("try:\n    from . import a\nexcept ImportError:\n    pass\n")
+    with pytest.raises(CycleError):
+        TopologicalSorter(needs(tmp_path)).prepare()
