@@ -100,6 +100,7 @@ class _Asked:
 
 @lru_cache(maxsize=256)
 def _answered(library: Library, start: str, text: str, asked: _Asked, rtol: float) -> Answer:
+    # the cache tells questions apart by `start` and `text`; `asked` equals any other and carries the scenario
     ran = run_arms(library, asked.scenario, rtol)
     network = ran.ground.mechanism.network
     ratios = _ratios(ran)

@@ -196,7 +196,7 @@ def _no_contest(library: Library, about: str, context: str) -> ClaimError:
 
 
 @lru_cache(maxsize=2)
-def _joined(name: str, revision: str) -> Library:
+def _joined(name: str, revision: str) -> Library:  # `revision` only lets the cache tell one state from another
     return joined(open_library(name))
 
 

@@ -56,6 +56,7 @@ def kept_claim(library: str, digest: str) -> dict[str, Any] | None:
 
 @lru_cache(maxsize=2)
 def _joined(library: str, revision: str, home: str) -> Library:
+    # what is kept is found by the environment; `revision` and `home` only tell the cache one state from another
     from ...library.keeping.kept import joined
 
     return joined(open_library(library), private=False)
