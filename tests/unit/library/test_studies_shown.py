@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from pleio.library import open as open_library
+from pleio.library.publishing.studies import published_study
 from pleio.library.validation.observed import seen_in_library
+from pleio.studies.unmoved import unmoved_told
 
 IL11 = open_library("il11")
 
@@ -38,3 +40,14 @@ def test_what_was_published_stands_beside_the_forecast_of_the_same_arms() -> Non
 def test_what_was_seen_in_other_people_is_not_held_against_a_study() -> None:
     assert seen("oprelvekin-renal") == set()  # women with healthy kidneys
     assert not any(of == "nadir" for _, of in seen("oprelvekin-chemotherapy"))  # milder chemotherapy than the study's
+
+
+def test_what_nothing_leads_to_is_named_on_the_page_in_the_words_of_the_command_and_has_no_numbers() -> None:
+    asked = IL11.study("anti-il11-heart", {"cohort.size": 1})
+    found = asked.run(8)
+    shown = published_study(asked, found, None, "", "")
+    tenon = asked.study.endpoints["tenon_collagen_change"].label
+    assert shown.limits == tuple(unmoved_told(found))
+    assert "'oprelvekin, 5 days'" in shown.limits[-1] and tenon in shown.limits[-1]
+    assert f"Nothing in this mechanism leads from it to {tenon}." in shown.answer
+    assert f"{tenon} 0 %" not in shown.answer

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...base.errors import StudyError
 from ...studies.figures.palette import written
-from ...studies.unmoved import unmoved_told
+from ...studies.unmoved import unmoved, unmoved_told
 from .. import content
 from ..told import is_change, spelt
 from . import readings
@@ -50,7 +50,7 @@ def published_study(
         asked.name,
         study.title,
         study.question,
-        answer(asked, rows, value),
+        answer(asked, result, value),
         next_test(asked, result, value),
         tuple(study.mechanism),
         tuple(content.Arm(name, _given(arm)) for name, arm in study.arms.items()),
@@ -89,7 +89,7 @@ def _reading(asked: StudyInLibrary, band: str, result: Result, told: bool) -> co
     often = ", ".join(f"{arm} {100 * chance:.0f} %" for arm, chance in chances.items())
     return content.Reading(
         band,
-        told_of(asked, rows, best or list(asked.study.arms)[-1], chances),
+        told_of(asked, result, best or list(asked.study.arms)[-1], chances),
         f"How often each arm is best: {often}." if often else "",
         tuple(_summary(asked, row) for row in rows if row["median"] is not None),
         round(result.worlds.effective, 1),
@@ -114,26 +114,30 @@ def _trait(name: str) -> str:
     return name if inner == name else f"{inner.removesuffix(')')}, each subject's own"
 
 
-def answer(asked: StudyInLibrary, rows: Sequence[Mapping[str, Any]], value: Valuation | None) -> str:
+def answer(asked: StudyInLibrary, result: Result, value: Valuation | None) -> str:
     """Say in one sentence what the best arm does, each endpoint with the interval over worlds."""
     chosen = value.best if value else list(asked.study.arms)[-1]
-    return told_of(asked, rows, chosen, value.chances if value else {})
+    return told_of(asked, result, chosen, value.chances if value else {})
 
 
-def told_of(asked: StudyInLibrary, rows: Sequence[Mapping[str, Any]], chosen: str, chances: Mapping[str, float]) -> str:
+def told_of(asked: StudyInLibrary, result: Result, chosen: str, chances: Mapping[str, float]) -> str:
     """Say what an arm does, each endpoint with the interval over worlds, and how often it is best.
 
-    Where another arm is so about as often, or more often, that comes first.
+    Where another arm is so about as often, or more often, that comes first.  What nothing leads to is named without
+    numbers, since no change there is no finding.
     """
+    missed = unmoved(result).get(chosen, ())
     parts = [
         f"{_label(asked, row['endpoint'])} {_spelt(asked, row, row['median'])} "
         f"(90 % of worlds: {_spelt(asked, row, row['worlds_90'][0])} to {_spelt(asked, row, row['worlds_90'][1])})"
-        for row in rows
-        if row["arm"] == chosen and row["median"] is not None
+        for row in result.summary()
+        if row["arm"] == chosen and row["median"] is not None and row["endpoint"] not in missed
     ]
-    if not parts:
+    if not parts and not missed:
         return "No trajectory came through."
-    told = f"{_upper(chosen)}: {', '.join(parts)}."
+    told = f"{_upper(chosen)}: {', '.join(parts) or 'nothing that the study looks at'}."
+    if missed:
+        told += f" Nothing in this mechanism leads from it to {', '.join(_label(asked, name) for name in missed)}."
     if not chances:
         return told
     by = utility_told(asked)

@@ -103,7 +103,7 @@ def memo(
     return Memo(
         asked.study.title,
         asked.study.question,
-        answer(asked, result.summary(), value),
+        answer(asked, result, value),
         _made_of(asked, result),
         tuple(_effects(result)),
         _targets(result, value, targets),
