@@ -98,7 +98,8 @@ async def on_http_error(request: Request, fault: Exception) -> Response:
         error = WebError(405, path, f"does not answer {request.method}", help)
         error.headers = fault.headers or {}
         return respond(request, error)
-    error = WebError(fault.status_code, path, str(fault.detail))
+    help = "send JSON in UTF-8, not compressed" if fault.status_code == 400 and path.startswith(API) else ""
+    error = WebError(fault.status_code, path, str(fault.detail), help)
     if fault.status_code in (408, 413):  # the rest of the body is not read, so the connection cannot go on
         error.headers = {"Connection": "close"}
     return respond(request, error)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.requests import Request
@@ -15,6 +16,7 @@ from ...base.errors import Problem
 from ..errors import HANDLERS, WebError, respond
 from ..site import Site
 from . import artifacts, claims, documents, graph, jobs, knowledge, models, reviews, searching, studies
+from .asked import Headed, check_asked
 from .shapes import Error
 
 DESCRIPTION = """\
@@ -60,7 +62,9 @@ def create_api(site: Site) -> FastAPI:
         responses=responses,
         default_response_class=JSONResponse,
         redirect_slashes=False,
+        dependencies=[Depends(check_asked)],
     )
+    api.add_middleware(Headed)
     api.state.site = site
     api.state.reader = site.reader
     for module in ROUTERS:
@@ -74,7 +78,12 @@ def create_api(site: Site) -> FastAPI:
 async def on_invalid(request: Request, fault: Exception) -> Response:
     """Say every parameter that is wrong, with where it stands."""
     assert isinstance(fault, RequestValidationError)
-    problems = [Problem(".".join(map(str, each["loc"])), str(each["msg"]), "") for each in fault.errors()]
+    problems = [Problem(".".join(map(str, each["loc"])), _said(each), "") for each in fault.errors()]
     first, *others = problems
     help = "the description of the interface says what is taken: openapi.json"
     return respond(request, WebError(422, first.where[:200], first.what[:500], help, others[:20]))
+
+
+def _said(wrong: Mapping[str, Any]) -> str:
+    """What is wrong in the words of what found it, and of text that is not JSON also how it is not."""
+    return f"is not JSON: {wrong['ctx']['error']}" if wrong["type"] == "json_invalid" else str(wrong["msg"])
