@@ -132,6 +132,28 @@ def test_a_system_nearer_to_the_target_tells_more(beliefs: Beliefs, contest: str
     assert found["people"] > 0.2 * evppi
 
 
+def test_a_report_is_worth_nothing_that_says_nothing_and_all_there_is_where_it_says_all() -> None:
+    random = np.random.default_rng(3)
+    weights, benefit = random.uniform(0.5, 2, 300), random.normal([[5.0], [5.1], [4.9]], 1, (3, 300))
+    silent = np.tile([0.2, 0.5, 0.3], (300, 1))
+    assert evsi(silent, weights, benefit) == pytest.approx(0, abs=1e-12)
+    perfect = np.average(benefit.max(axis=0), weights=weights) - np.average(benefit, axis=1, weights=weights).max()
+    assert evsi(np.eye(300), weights, benefit) == pytest.approx(perfect)
+    partly = evsi(np.eye(30)[np.arange(300) // 10], weights, benefit)
+    assert 0 < partly < perfect
+    # what all arms have in common in a world decides nothing
+    assert evsi(np.eye(30)[np.arange(300) // 10], weights, benefit + 100) == pytest.approx(partly)
+
+
+def test_an_agent_of_another_species_tells_less(beliefs: Beliefs, contest: str, worlds: Worlds) -> None:
+    benefit = np.stack([np.zeros(len(worlds)), worlds.contests[contest].signs - 0.3])
+    own, foreign = (
+        evsi(report_chances(in_people(contest, foreign=agent), beliefs, worlds), worlds.weights, benefit)
+        for agent in ("", "mouse")
+    )
+    assert 0 < foreign < 0.95 * own
+
+
 STUDY = """
 title: Trial
 mechanism: [m]
@@ -159,6 +181,13 @@ def test_promises_rank_experiments(beliefs: Beliefs, contest: str, worlds: World
     assert first.believed_after["increases"]["increases"] > first.believed_after["no_effect"]["increases"]
     assert first.break_even == pytest.approx(50_000 / (1000 * first.worth.value))
     assert second.break_even is None
+    # its interval is as wide as worlds that are drawn again, each with its own report, make it
+    chances, gained = report_chances(good, beliefs, worlds), np.stack([np.zeros(len(worlds)), sign - 0.3])
+    random = np.random.default_rng(5)
+    draws = [random.integers(0, len(worlds), len(worlds)) for _ in range(200)]
+    again = [evsi(chances[d], worlds.weights[d], gained[:, d]) for d in draws]
+    (found,) = promises([good], beliefs, result, permutations=10, resamples=200)
+    assert np.diff(found.worth.interval)[0] == pytest.approx(np.diff(np.quantile(again, (0.05, 0.95)))[0], rel=0.3)
     from pleio.base.errors import StudyError
 
     with pytest.raises(StudyError, match="asks 'nonsense'"):

@@ -52,6 +52,19 @@ def normal(at: float, centre: float, variance: float) -> float:
     return float(np.exp(-0.5 * (at - centre) ** 2 / variance) / np.sqrt(2 * np.pi * variance))
 
 
+def test_copies_of_a_world_are_one_that_weighs_as_much_as_all_of_them() -> None:
+    """Without moves, worlds are only drawn again: those that are left weigh what the likelihood says."""
+    value = 0.4
+    found = temper(space(), lambda worlds: -0.5 * (value - worlds.parameters["mean"]) ** 2, count=4000, moves=0)
+    worlds = found.worlds
+    assert len(worlds) < 4000 == round(float((worlds.weights / worlds.weights.min()).sum()))
+    assert worlds.weights.mean() == pytest.approx(1)
+    mean = np.average(worlds.parameters["mean"], weights=worlds.weights)
+    assert mean == pytest.approx(value / 2, abs=0.06)
+    spread = np.sqrt(np.average((worlds.parameters["mean"] - mean) ** 2, weights=worlds.weights))
+    assert spread == pytest.approx(np.sqrt(0.5), rel=0.05)
+
+
 @pytest.mark.parametrize("value", [-0.5, 2.2, 4.5])
 def test_contest_assumption_and_parameter_have_the_posterior_that_is_known(value: float) -> None:
     found = temper(space(), observing(value), count=4000)

@@ -270,13 +270,17 @@ def with_fitted_rows(library: Library, left_out: str = "") -> ClaimSet:
 def without_source(claims: ClaimSet, source: str) -> ClaimSet:
     """Give the claims as they would be if a source had said nothing: its evidence stands there and weighs nothing.
 
-    Contests stay as they are, so that the same switches have the same names.
+    What others only tell of it is silent too, since it would count through it.  Contests stay as they are, so that the
+    same switches have the same names.
     """
     if not source:
         return claims
 
     def silent(item: Evidence) -> Evidence:
-        return item.model_copy(update={"modality": "speculative"}) if item.source == source else item
+        others = tuple(curie for curie in item.cites if curie != source)
+        if item.source == source or (item.cites and not others):
+            return item.model_copy(update={"modality": "speculative"})
+        return item if others == item.cites else item.model_copy(update={"cites": others})
 
     return replace(
         claims,
