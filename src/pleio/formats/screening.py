@@ -112,7 +112,7 @@ def screen_antimony(text: str, subject: str) -> str:
     """
     check_length(text, subject)
     depth = 0
-    for n, line in enumerate(_without_comments(text).splitlines(), 1):
+    for n, line in enumerate(without_comments(text).splitlines(), 1):
         if re.match(r"\s*import\b", line) or re.search(r"[;\n]\s*import\b", line):
             raise ModelError(subject, Problem(f"line {n}", "uses 'import'", "put the imported models into this text"))
         longest = re.search(r"[-!+(]{257}", re.sub(r"\s", "", line))
@@ -131,7 +131,7 @@ def _operators(line: str) -> int:
     return len(re.findall(r"[-+*/^&|]", line))
 
 
-def _without_comments(text: str) -> str:
+def without_comments(text: str) -> str:
     """Blank out comments and quoted text, keeping the lines."""
 
     def blank(match: re.Match[str]) -> str:

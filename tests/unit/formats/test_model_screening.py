@@ -81,3 +81,14 @@ def test_bytes_are_text_or_refused(tmp_path: Path) -> None:
             load(path)
     with pytest.raises(ModelError, match="does not exist; check the path"):
         load(tmp_path / "none.xml")
+
+
+def test_letters_of_other_alphabets_are_named_where_they_stand() -> None:
+    """libantimony's own words end in the middle of such a letter, or quote the formula without it."""
+    text = 'model m\n  species Größe = 1; k = 1; // Größe\n  S is "Größe"\n  R: Größe => ; k \u2212 1\nend\n'
+    with pytest.raises(ModelError) as caught:
+        load(text)
+    assert [str(each.where) for each in caught.value.problems] == ["line 2", "line 4"]
+    assert "'ö' (LATIN SMALL LETTER O WITH DIAERESIS) cannot stand outside quotes" in str(caught.value)
+    said = 'model m\n  species S = 1; k = 1; // Größe\n  R: S => ; k*S\n  S is "Größe"\nend\n'
+    assert list(load(said).species) == ["S"]

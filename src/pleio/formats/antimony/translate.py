@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
+from ..screening import without_comments
 from .digits import Digits
 
 
@@ -17,7 +19,7 @@ def to_sbml(text: str) -> dict[str, Any]:
     digits = Digits(text)
     try:
         if antimony.loadAntimonyString(digits.hide_in_antimony(text)) < 0:
-            return {"problems": [_problem(digits.show(antimony.getLastError()))]}
+            return {"problems": _foreign(text) or [_problem(digits.show(antimony.getLastError()))]}
         sbml = antimony.getSBMLString(antimony.getMainModuleName())
         return {"text": digits.show(sbml)} if sbml else {"problems": [["", "has no model"]]}
     finally:
@@ -36,6 +38,20 @@ def to_antimony(text: str) -> dict[str, Any]:
         return {"text": digits.show(antimony.getAntimonyString(antimony.getMainModuleName()))}
     finally:
         antimony.freeAll()
+
+
+def _foreign(text: str) -> list[list[str]]:
+    """Name the letters and signs of other alphabets that stand outside comments and quoted text, one of each line.
+
+    libantimony takes none, and what it says of them is cut in the middle of one, or is of the formula without it.
+    """
+    found = []
+    for number, line in enumerate(without_comments(text).splitlines(), 1):
+        sign = re.search(r"[^\x00-\x7f]", line)
+        if sign:
+            what = f"'{sign[0]}' ({unicodedata.name(sign[0], 'unnamed')}) cannot stand outside quotes and comments"
+            found.append([f"line {number}", f"{what}; names are of a to z, A to Z, digits and _"])
+    return found
 
 
 def _problem(message: str) -> list[str]:
