@@ -5,6 +5,7 @@ Exit status: 0 done, 1 findings, 2 usage or bad input, 3 a fault of ours, 130 in
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 INTERRUPTED = 130
+FULL = (errno.ENOSPC, errno.EDQUOT)  # of the reader's machine: no fault of ours
 KEPT = "interrupted; what was finished is kept, and the same command goes on from there"
 
 
@@ -98,11 +100,19 @@ def _run(arguments: list[str], heard: list[int]) -> int:
         return _fail(str(error), 2)
     except (KeyboardInterrupt, typer.Abort):
         return _fail(KEPT, INTERRUPTED)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left: nothing more to say
+    except (BrokenPipeError, SystemExit) as leave:
+        if isinstance(leave, SystemExit) and not isinstance(leave.__context__, BrokenPipeError):
+            raise
+        # the reader left: nothing more to say. click and rich would leave with 1: that something was found
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except typer.Exit as leave:
         return leave.exit_code
+    except OSError as error:
+        if error.errno not in FULL:
+            return _fault(error, heard)
+        where = error.filename or "what was to be written"
+        return _fail(f"{where}: {(error.strerror or 'no space left').lower()}; free some, or write elsewhere", 2)
     except Fault as error:
         return _fail(KEPT, INTERRUPTED) if heard else _fail(f"a fault of ours: {error}", 3)
     except Exception as error:
@@ -112,10 +122,17 @@ def _run(arguments: list[str], heard: list[int]) -> int:
             context = getattr(error, "ctx", None)
             hint = f"\nsee: {context.command_path} --help" if context is not None else ""
             return _fail(f"{error.format_message()}{hint}", 2)
-        if os.environ.get("PLEIO_DEBUG"):
-            raise
-        kind = type(error).__name__
-        return _fail(f"a fault of ours: {kind}: {error}\nset PLEIO_DEBUG=1 to see where, and please report it", 3)
+        return _fault(error, heard)
+
+
+def _fault(error: Exception, heard: list[int]) -> int:
+    """Say what nobody foresaw, unless Ctrl-C is behind it."""
+    if heard:
+        return _fail(KEPT, INTERRUPTED)
+    if os.environ.get("PLEIO_DEBUG"):
+        raise error
+    kind = type(error).__name__
+    return _fail(f"a fault of ours: {kind}: {error}\nset PLEIO_DEBUG=1 to see where, and please report it", 3)
 
 
 def _fail(message: str, status: int) -> int:

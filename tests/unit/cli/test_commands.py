@@ -150,6 +150,23 @@ def test_a_closed_pipe_is_no_fault(tmp_path: Path) -> None:
     assert "fault" not in done.stderr
 
 
+@pytest.mark.parametrize("arguments", ["model show receptor", "model show receptor --json"])
+def test_a_closed_pipe_is_no_finding(arguments: str) -> None:
+    """Status 1 says that something was found; a table and JSON end in the same way when their reader leaves."""
+    command = f"{sys.executable} -m pleio.cli {arguments} | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Broken" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_a_full_disk_is_no_fault_of_ours() -> None:
+    command = f"{sys.executable} -m pleio.cli home > /dev/full"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "pleio: what was to be written: no space left on device; free some, or write elsewhere\n"
+
+
 def test_an_interrupted_study_says_so_and_goes_on(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pleio.cli", "study", "run", "anti-il11-fibrosis", "--worlds", "2048"]
     environment = {**os.environ, "PLEIO_HOME": str(tmp_path)}
