@@ -11,7 +11,8 @@ from pleio.studies.subjects.draws import uniforms
 from pleio.studies.value.attribution import explained, joint_share, moments, part, shares_of
 from pleio.studies.value.factors import continuous, discrete, dummy, factors_of
 from pleio.studies.value.grouping import Grouping
-from pleio.studies.value.information import decide, evppi, values_of
+from pleio.studies.value.information import decide, evppi, population, require_enough, values_of
+from pleio.studies.value.worth import worth_of
 from pleio.studies.worlds import States, Worlds
 
 SIGN = ("increases", "no_effect")
@@ -245,3 +246,43 @@ def test_permutations_of_stratified_worlds_leave_shares_as_believed() -> None:
     for factor, means, shares in zip(factors, found, believed, strict=True):
         if factor.stratum is not None:
             assert means.shares == pytest.approx(np.tile(shares, (5, 1)), abs=0.01)
+
+
+def test_the_mean_of_a_world_is_of_those_who_came_through_in_every_arm() -> None:
+    benefit = np.array([[[1.0, 3.0], [2.0, 2.0]], [[5.0, np.nan], [0.0, 4.0]]])  # of arm, world, subject
+    np.testing.assert_array_equal(population(benefit), [[1.0, 2.0], [5.0, 2.0]])
+    nobody = np.array([[[1.0, np.nan]], [[np.nan, 2.0]]])
+    assert np.isnan(population(nobody)).all()
+
+
+def test_how_often_an_arm_is_best_is_by_the_weight_of_worlds() -> None:
+    weights = np.array([6.0, 1.0, 1.0, 2.0])
+    benefit = np.array([[0.0] * 4, [1.0, -1.0, -1.0, -1.0]])[:, :, None] + np.zeros(2)
+    found = decide(benefit, weights)
+    assert found.chances == pytest.approx([0.4, 0.6]) and found.means == pytest.approx([0.0, 0.2])
+    assert found.best == 1 and found.evpi == pytest.approx(0.4)
+
+
+def test_many_worlds_that_weigh_as_few_are_too_few() -> None:
+    worlds = worlds_with(2000, 1, {"a": 0.5}, {})
+    require_enough(worlds)
+    with pytest.raises(StudyError, match="2000 worlds: weigh as 100 equal ones; at least 400 are needed"):
+        require_enough(worlds.reweighted(np.where(np.arange(2000) < 100, 1.0, 1e-9)))
+
+
+def test_the_variance_between_few_worlds_is_not_made_too_small() -> None:
+    """In the mean over many studies of five worlds it is what worlds were drawn with."""
+    random = np.random.default_rng(7)
+    studies = random.normal(0, 2, (3000, 5, 1)) + random.normal(0, 0.5, (3000, 5, 6))
+    parts = [part(study, np.ones(5)) for study in studies]
+    assert np.mean([each.worlds for each in parts]) == pytest.approx(4, rel=0.06)
+    assert np.mean([each.subjects for each in parts]) == pytest.approx(0.25, rel=0.03)
+
+
+def test_an_estimate_is_positive_above_95_in_100_of_its_permutations() -> None:
+    chance = np.random.default_rng(1).permutation(np.arange(1.0, 101.0))
+    assert [worth_of(value, chance, np.empty(0)).is_positive for value in (5.5, 50.0, 94.0, 97.0)] == [
+        False, False, False, True,
+    ]  # fmt: skip
+    assert worth_of(60.0, chance, np.empty(0)).value == pytest.approx(60 - 50.5)
+    assert not worth_of(0.0, np.zeros(100), np.empty(0)).is_positive
