@@ -24,4 +24,4 @@ def spelt(value: float, unit: str, change: bool = True) -> str:
     if told == "%":
         text = f"{factor * value:+.0f} %" if change else f"{factor * value:.0f} %"
         return "0 %" if text in ("+0 %", "-0 %") else text.replace("-", "−")
-    return f"{factor * value:.3g} {written(told)}".replace("-", "−")
+    return f"{float(f'{factor * value:.3g}'):,.10g} {written(told)}".replace("-", "−")

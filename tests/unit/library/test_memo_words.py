@@ -29,6 +29,7 @@ def told(name: str, worlds: int = 400) -> Memo:
         (8218.0, "h", False, "342 d"),
         (3.2, "h", False, "3.2 h"),
         (230.0, "mL", False, "230 mL"),
+        (24_720.0, "h", False, "1,030 d"),
     ],
 )
 def test_a_number_is_told_with_its_unit_and_a_sign_only_where_it_is_a_change(

@@ -51,3 +51,11 @@ def test_what_nothing_leads_to_is_named_on_the_page_in_the_words_of_the_command_
     assert "'oprelvekin, 5 days'" in shown.limits[-1] and tenon in shown.limits[-1]
     assert f"Nothing in this mechanism leads from it to {tenon}." in shown.answer
     assert f"{tenon} 0 %" not in shown.answer
+
+
+def test_the_table_of_endpoints_has_the_units_of_the_answer() -> None:
+    asked = IL11.study("anti-il11-lifespan", {"cohort.size": 1})
+    rows = published_study(asked, asked.run(4), None, "", "").endpoints
+    ages = [row for row in rows if row.endpoint == "median_age_females"]
+    assert len(ages) == 3 and {row.unit for row in ages} == {"d"} and all(600 < row.median < 1300 for row in ages)
+    assert {row.unit for row in rows if row.endpoint == "alive_at_110_weeks"} == {"%"}

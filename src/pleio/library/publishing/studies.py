@@ -11,7 +11,7 @@ from ...base.errors import StudyError
 from ...studies.figures.palette import written
 from ...studies.unmoved import unmoved, unmoved_told
 from .. import content
-from ..told import is_change, spelt
+from ..told import is_change, spelt, told_in
 from . import readings
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def published_study(
         next_test(asked, result, value),
         tuple(study.mechanism),
         tuple(content.Arm(name, _given(arm)) for name, arm in study.arms.items()),
-        tuple(_summary(asked, row) for row in rows if row["median"] is not None),
+        _summaries(asked, rows),
         tuple(_worth(finding) for finding in _chosen(value)),
         None if value is None else _finite(value.evpi),
         value.unit if value else "",
@@ -91,7 +91,7 @@ def _reading(asked: StudyInLibrary, band: str, result: Result, told: bool) -> co
         band,
         told_of(asked, result, best or list(asked.study.arms)[-1], chances),
         f"How often each arm is best: {often}." if often else "",
-        tuple(_summary(asked, row) for row in rows if row["median"] is not None),
+        _summaries(asked, rows),
         round(result.worlds.effective, 1),
         told,
     )
@@ -208,8 +208,17 @@ def _worth(finding: Finding) -> content.Worth:
     )
 
 
-def _summary(asked: StudyInLibrary, row: Mapping[str, Any]) -> content.Summary:
-    scale, unit = (100.0, "%") if _is_share(asked, row["endpoint"]) else (1.0, written(row["unit"]))
+def _summaries(asked: StudyInLibrary, rows: Sequence[Mapping[str, Any]]) -> tuple[content.Summary, ...]:
+    """Tell each endpoint in one unit in all arms, which the answer in words has as well."""
+    known = [row for row in rows if row["median"] is not None]
+    ends: dict[str, list[float]] = {}
+    for row in known:
+        ends.setdefault(row["endpoint"], []).extend((row["median"], *row["worlds_90"]))
+    return tuple(_summary(asked, row, *told_in(row["unit"], ends[row["endpoint"]])) for row in known)
+
+
+def _summary(asked: StudyInLibrary, row: Mapping[str, Any], told: str, scale: float) -> content.Summary:
+    unit = written(told)
     low, high = row["worlds_90"]
     lower, upper = row["worlds_50"]
     least, most = row["all_90"]
