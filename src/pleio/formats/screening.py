@@ -31,6 +31,8 @@ def decode(data: bytes, subject: str) -> str:
         ModelError: it is in another encoding, is not what it says, or is binary.
     """
     encoding = "utf-8-sig"
+    if data[:2] == b"\x1f\x8b":
+        raise ModelError(subject, Problem("", "is compressed with gzip", "unpack it first: gunzip"))
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encoding = "utf-16"
     elif declared := re.match(rb'<\?xml[^>]*encoding\s*=\s*["\']([\w-]+)', data):

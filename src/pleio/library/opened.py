@@ -234,7 +234,8 @@ class Library:
         if name.endswith((".yaml", ".yml")):
             return StudyInLibrary(self, Path(name).stem, read_checked(self, Path(name), name, changes))
         if name not in self.studies:
-            raise StudyError(f"study '{name}'", Problem("", "does not exist", nearest(name, self.studies)))
+            help = nearest(name, self.studies) or "`pleio study list` names them"
+            raise StudyError(f"study '{name}'", Problem("", "does not exist", help))
         path = self.folder / "studies" / f"{name}.yaml"
         stated = read_checked(self, path, path.name, changes) if changes else read_study(path, name=path.name)
         return StudyInLibrary(self, name, stated)

@@ -170,3 +170,8 @@ def test_sobol_shares_are_given_with_a_run(tmp_path: Path, home: Path, capsys: p
     assert shares["parameters"]["total"] + shares["subjects"]["first"] == pytest.approx(1, abs=0.25)
     assert command(["study", "run", str(path), "--sobol", "--sobol-worlds", "64"]) == 0
     assert "first order" in capsys.readouterr().out
+
+
+def test_a_study_of_no_known_name_is_told_where_names_are(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command(["study", "run", "qqqq"]) == 2
+    assert "study 'qqqq': does not exist; `pleio study list` names them" in capsys.readouterr().err

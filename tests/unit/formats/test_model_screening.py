@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,10 @@ def test_letters_of_other_alphabets_are_named_where_they_stand() -> None:
     assert "'ö' (LATIN SMALL LETTER O WITH DIAERESIS) cannot stand outside quotes" in str(caught.value)
     said = 'model m\n  species S = 1; k = 1; // Größe\n  R: S => ; k*S\n  S is "Größe"\nend\n'
     assert list(load(said).species) == ["S"]
+
+
+def test_a_compressed_model_is_called_so(tmp_path: Path) -> None:
+    path = tmp_path / "model.xml.gz"
+    path.write_bytes(gzip.compress(b"<sbml/>"))
+    with pytest.raises(ModelError, match="is compressed with gzip; unpack it first: gunzip"):
+        load(path)
