@@ -61,3 +61,13 @@ def test_runs_outlive_the_cache(home: Path) -> None:
     assert clear("cache") == 2
     assert [path.name for path in runs_folder().iterdir()] == ["a.json"]
     assert clear("runs") == 2 and not list(runs_folder().iterdir())
+
+
+@pytest.mark.parametrize("what", ["cache", "runs"])
+def test_clearing_a_part_deletes_that_part_alone(home: Path, what: str) -> None:
+    for name in ("cache", "runs", "blobs"):
+        (home / name).mkdir(parents=True)
+        (home / name / "a").write_text(name, encoding="utf-8")
+    (home / "pleio.sqlite").write_text("", encoding="utf-8")
+    assert clear(what) == len(what)
+    assert {each.name for each in home.iterdir()} == {"cache", "runs", "blobs", "pleio.sqlite"} - {what}
