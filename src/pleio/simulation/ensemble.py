@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from ..base.errors import InputError, Problem
 from ..mechanisms.network import Network, Table
-from .protocol import Array, Baseline, Dose, Run, check_errors, check_kept, checked_times
+from .protocol import Array, Baseline, Dose, Run, check_errors, check_kept, checked_times, given_numbers
 from .reduce import Quantiles, Reducer
 from .status import Limits
 
@@ -63,7 +63,7 @@ def integrate(
     at = checked_times(times)
     check_errors(rtol, atol)
     check_size(network)
-    given = {key: np.asarray(value, dtype=float) for key, value in (parameters or {}).items()}
+    given = given_numbers(parameters)
     count = _members(members, given, doses, baseline)
     reduction = Reduction(reduce, count, float(at[-1])) if reduce is not None else None
     chosen = tuple(network.species if save is None else save)

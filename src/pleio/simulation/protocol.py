@@ -70,8 +70,35 @@ class Run:
     reduced: Mapping[str, Array] = field(default_factory=lambda: EMPTY)
 
 
+def numbers(subject: str, given: ArrayLike, key: str = "") -> Array:
+    """Give what somebody states as numbers.
+
+    Raises:
+        InputError: it is none.
+    """
+    try:
+        return np.asarray(given, dtype=float)
+    except (TypeError, ValueError):
+        raise InputError(subject, Problem(key, "is not a number or an array of numbers")) from None
+
+
+def given_numbers(parameters: Mapping[str, ArrayLike] | None) -> dict[str, Array]:
+    """Give the values of parameters, by name: each a number, or one for each member.
+
+    Raises:
+        InputError: one is neither.
+    """
+    given = {key: numbers("parameters", value, key) for key, value in (parameters or {}).items()}
+    deep = [
+        Problem(k, f"has the shape {v.shape}", "give one value for each member") for k, v in given.items() if v.ndim > 1
+    ]
+    if deep:
+        raise InputError("parameters", deep)
+    return given
+
+
 def checked_times(times: ArrayLike) -> Array:
-    at = np.atleast_1d(np.asarray(times, dtype=float))
+    at = np.atleast_1d(numbers("times", times))
     if at.ndim != 1 or not len(at):
         raise InputError("times", "must be a list of at least one number")
     if not np.all(np.isfinite(at)) or at[0] < 0:

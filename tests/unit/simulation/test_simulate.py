@@ -94,3 +94,14 @@ def test_an_absolute_error_is_above_zero(atol: float) -> None:
 def test_more_than_memory_holds_is_refused_before_anything_is_integrated() -> None:
     with pytest.raises(InputError, match="100,000 members x 10,001 times x 5 quantities are over"):
         simulate(MODEL, np.linspace(0, 1, 10_001), parameters={"k": np.ones(100_000)})
+
+
+@pytest.mark.parametrize("value", ["a", [[1.0, 2.0], [3.0, 4.0]], [1.0, "x"]])
+def test_values_that_are_no_numbers_are_named(value: object) -> None:
+    with pytest.raises(InputError, match=r"parameters: k: (is not a number|has the shape)"):
+        simulate(MODEL, [0, 1], parameters={"k": value})  # type: ignore[dict-item]
+
+
+def test_times_that_are_no_numbers_are_refused() -> None:
+    with pytest.raises(InputError, match="times: is not a number or an array of numbers"):
+        simulate(MODEL, "soon")
