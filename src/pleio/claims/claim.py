@@ -17,6 +17,7 @@ from .vocabulary import (
     FORMS,
     SIGN_OUTCOMES,
     SIGNED,
+    SILENT_ASPECTS,
     SYMMETRIC,
     Aspect,
     Directness,
@@ -238,7 +239,7 @@ class Claim(_Value):
         return heading(str(self), self.id) + table(["says", "finding", "source", "modality"], rows)
 
     def __str__(self) -> str:
-        aspect = f" {self.aspect}" if self.aspect else ""
+        aspect = "" if self.aspect in SILENT_ASPECTS else f" {self.aspect}"
         where = self.context.cell_type or self.context.tissue or self.context.disease
         place = f" in {where.name}" if where else ""
         value = f": {self.value}" if self.value else ""

@@ -115,6 +115,9 @@ def one_of(what: str, words: tuple[str, ...]) -> AfterValidator:
     return AfterValidator(check)
 
 
+SILENT_ASPECTS = (None, "process", "phenotype")
+"""Aspects that the name of an object says already: "survival of platelets", not "survival of platelets process"."""
+
 Relation = Annotated[str, one_of("relation", RELATIONS)]
 Aspect = Annotated[str, one_of("aspect", ASPECTS)]
 Directness = Annotated[str, one_of("directness", DIRECTNESS)]

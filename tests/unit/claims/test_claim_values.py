@@ -166,3 +166,10 @@ def test_half_a_character_is_no_text(where: str) -> None:
     with pytest.raises(ClaimError, match=r"string|unknown") as caught:
         claim_from(content)
     str(caught.value).encode()
+
+
+@pytest.mark.parametrize("aspect", ["process", "phenotype"])
+def test_a_claim_in_words_says_an_aspect_only_where_the_name_of_the_object_does_not(aspect: str) -> None:
+    named = claim(object="pleio:platelet-survival survival of platelets", aspect=aspect)
+    assert "survival of platelets" in str(named) and aspect not in str(named)
+    assert "phosphorylation" in str(claim(aspect="phosphorylation"))

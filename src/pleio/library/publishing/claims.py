@@ -18,7 +18,7 @@ from ...claims.claim import Claim, Context, Evidence
 from ...claims.contest import report
 from ...claims.entity import Entity
 from ...claims.reference import Reference
-from ...claims.vocabulary import QUESTIONS
+from ...claims.vocabulary import QUESTIONS, SILENT_ASPECTS
 from .. import content
 
 _VERBS = {
@@ -37,7 +37,6 @@ _VERBS = {
     "causes_adverse_event": "can cause",
     "under_investigation_for": "is under investigation for",
 }
-_SILENT_ASPECTS = (None, "process", "phenotype")
 
 
 def claim_set(name: str, beliefs: Beliefs, references: Mapping[str, Reference]) -> content.ClaimSet:
@@ -88,7 +87,7 @@ def _object(object: Entity, aspect: str | None) -> str:
     if aspect == "abundance":
         kind = object.curie.partition(":")[0]
         return f"{name} numbers" if kind == "cl" else f"{name} abundance" if kind in ("hgnc", "fplx") else name
-    return name if aspect in _SILENT_ASPECTS else f"{name} {aspect}"
+    return name if aspect in SILENT_ASPECTS else f"{name} {aspect}"
 
 
 def lowered(name: str) -> str:
@@ -101,7 +100,7 @@ def source(curie: str, reference: Reference | None) -> content.Source:
     """Give a source as it is cited."""
     record = reference.model_dump(mode="json", exclude_defaults=True, exclude={"curie"}) if reference else {}
     cited = of_reference(curie, record)
-    first = cited.authors[0].family if cited.authors else cited.title[:40]
+    first = cited.authors[0].family if cited.authors else _cut(cited.title, 40)
     return content.Source(
         curie,
         citation(replace(cited, note="")),
@@ -110,6 +109,13 @@ def source(curie: str, reference: Reference | None) -> content.Source:
         f"{first} {cited.year or ''}".strip(),
         record,
     )
+
+
+def _cut(title: str, most: int) -> str:
+    """Give a title up to the last whole word that fits; one without spaces, as some scripts write them, is cut."""
+    if len(title) <= most:
+        return title
+    return f"{title[:most].rpartition(' ')[0] or title[: most - 1]}…"
 
 
 def _address(curie: str) -> str:
