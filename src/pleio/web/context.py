@@ -27,9 +27,9 @@ from .render.text import Section
 
 @dataclass(frozen=True)
 class Front:
-    """The front page: pages and studies with their answers, audits, and how many claims and contests there are."""
+    """The front page: pages with what they are about, studies with their answers, audits, and how many claims there are."""
 
-    pages: tuple[tuple[Entry, Markup], ...]
+    pages: tuple[tuple[Entry, str], ...]
     studies: tuple[tuple[Entry, str], ...]
     audits: tuple[Entry, ...]
     claims: int

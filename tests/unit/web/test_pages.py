@@ -405,3 +405,10 @@ def test_a_belief_says_beside_it_which_findings_it_leaves_out(client: TestClient
     assert "not counted: used as an observation" in contest
     assert claim.count("1 finding used as data</span>") == 1
     assert "used as data" not in client.get("/claim/sample-erk").text.split("Other claims")[0]
+
+
+def test_the_front_page_tells_what_a_study_answers_once(client: TestClient) -> None:
+    answer = tree(client.get("/study/sample-study").text).find_class("lede")[0].text_content()
+    shown = [one.text_content() for one in tree(client.get("/").text).findall(".//li/p")]
+    assert shown.count(answer) == 1
+    assert not [text for text in shown if answer in text and text != answer]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -12,7 +11,6 @@ from ...library.content import Page, Study
 from ..context import Front
 from ..reader import Reader
 from ..render.marks import unbroken
-from ..render.text import Setting, set_line
 from ..templates import render
 
 _NOW = {"Cache-Control": "no-store"}
@@ -33,7 +31,7 @@ def front_context(reader: Reader) -> Front:
     """List what is published."""
     sets = reader.claim_sets()
     return Front(
-        pages=tuple((entry, _answer(reader, entry)) for entry in _named(reader, "page")),
+        pages=tuple((entry, _about(reader, entry)) for entry in _named(reader, "page")),
         studies=tuple((entry, unbroken(reader.content(Study, entry.id).answer)) for entry in _named(reader, "result")),
         audits=_named(reader, "audit"),
         claims=sum(len(claims.claims) for claims in sets),
@@ -43,9 +41,11 @@ def front_context(reader: Reader) -> Front:
     )
 
 
-def _answer(reader: Reader, entry: Entry) -> Markup:
+def _about(reader: Reader, entry: Entry) -> str:
+    """Say what a page is about; what its studies answer stands below, under their own names."""
     page = reader.content(Page, entry.id)
-    return set_line(unbroken(page.answer), Setting({}, page.keys))
+    count = len(page.studies)
+    return f"{page.subject}, with {count} {'study' if count == 1 else 'studies'}." if count else f"{page.subject}."
 
 
 def _named(reader: Reader, type: str) -> tuple[Entry, ...]:
