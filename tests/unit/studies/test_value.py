@@ -222,6 +222,18 @@ def test_groups_that_depend_on_each_other_are_counted_once() -> None:
     assert joint_share([dummy(worlds)], worlds, answer, total) < 0.001
 
 
+def test_what_many_factors_explain_by_chance_is_not_their_share() -> None:
+    # one factor is half of the answer; forty more, of 120 worlds, explain a third of the rest by chance
+    found = []
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        chosen = rng.integers(0, 2, (41, 120))
+        answer = 2.0 * chosen[0] + rng.normal(size=120)
+        factors = [discrete(f"c{k}", "contest", States(SIGN, index)) for k, index in enumerate(chosen)]
+        found.append(joint_share(factors, Worlds(1, np.arange(120)), answer, float(answer.var())))
+    assert np.mean(found) == pytest.approx(0.5, abs=0.04)
+
+
 def test_permutations_of_stratified_worlds_leave_shares_as_believed() -> None:
     """Worlds drawn given a rare outcome: after permuting, that outcome still weighs what it is believed."""
     count, belief = 2000, 0.02
