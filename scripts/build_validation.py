@@ -107,7 +107,7 @@ WHY_WIDE = """
   the kill differs between trials of one regimen by a standard deviation of 0.05 to 0.3 of its logarithm, likeliest 0.1
   (`scripts/fit_chemotherapy.py` prints it), in patients and in how it was counted. In one more trial of a regimen by
   name the coefficient of variation is {least:.0f} to {most:.0f} %, of one that was not seen {unseen:.0f} %. Were the
-  share itself known, from a group that got no drug, 0.6 to 0.7 of the width would be left. A forecast before data is as
+  share itself known, from a group that got no drug, 0.5 to 0.7 of the width would be left. A forecast before data is as
   wide by the kill of the hardest.
 - **Beside other work**: in 383 patients none of whom is in this library (PMID 20855828), platelets felt carboplatin
   24 % less with paclitaxel, 45 % more with etoposide and 133 % more with gemcitabine. Here the middle share is
@@ -120,7 +120,7 @@ WHY_WIDE = """
   mean, since that trial was off by as much, and in the trial that is forecast.
 - **Sources that stand alone** (Crohn disease twice, lifespan) are forecast as before data, since nothing else in
   the library speaks of what they measured: three of the kept sources. No improvement is possible there without others'
-  measurements; the rest would have to be better by more than a third for 30 % in all.
+  measurements.
 - **Six errors.** The error of the print alone makes an interval 3.3 errors wide. Six leave room for a truth that is
   known to one and a half errors: 8 % of a nadir in a trial of 107 patients, closer than regimens, or people before
   treatment, are alike. Trials of few patients meet it, large ones will not, unless the row says more of its group.

@@ -22,6 +22,8 @@ WIDTH, LABELS, NUMBERS, TOP, LINE, HEAD = 780, 250, 110, 58, 15, 24
 LEFT, RIGHT = LABELS + 8, WIDTH - NUMBERS
 FACTORS = (1 / 30, 1 / 10, 1 / 3, 1, 3, 10, 30)
 INSIDE, OUTSIDE = COLOURS[0], COLOURS[1]
+LETTER = 6.2
+"""How wide a letter of a row's name is at most, on average."""
 
 
 def figure(rows: Sequence[Row]) -> str:
@@ -29,9 +31,10 @@ def figure(rows: Sequence[Row]) -> str:
     scored = sorted((row for row in rows if row.own.score is not None), key=lambda row: row.observation.module)
     parts = groupby(scored, key=lambda row: row.observation.module)
     drawn: list[str] = []
+    edge = min(0, LABELS - 8 - round(LETTER * max(len(row.observation.id) for row in scored)))
     y = float(TOP)
     for module, members in parts:
-        drawn.append(f'<text x="8" y="{y + 14}" font-weight="600">{escape(module)}</text>')
+        drawn.append(f'<text x="{edge + 8}" y="{y + 14}" font-weight="600">{escape(module)}</text>')
         y += HEAD
         for row in members:
             drawn += _row(row, y)
@@ -40,10 +43,10 @@ def figure(rows: Sequence[Row]) -> str:
     return (
         "\n".join(
             (
-                f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" height="{height:.0f}" '
+                f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{edge} 0 {WIDTH - edge} {height:.0f}" width="{WIDTH - edge}" height="{height:.0f}" '
                 f'role="img" font-family="system-ui, sans-serif" font-size="11" fill="{INK}">',
                 "<title>Forecasts of kept observations beside what was observed</title>",
-                f'<rect width="{WIDTH}" height="{height:.0f}" fill="#ffffff"/>',
+                f'<rect x="{edge}" width="{WIDTH - edge}" height="{height:.0f}" fill="#ffffff"/>',
                 *_axis(height),
                 *drawn,
                 "</svg>",
