@@ -27,7 +27,7 @@ from .render.text import Section
 
 @dataclass(frozen=True)
 class Front:
-    """The front page: pages with what they are about, studies with their answers, audits, and how many claims there are."""
+    """The front page: what pages are about, what studies answer, audits, and how many claims and contests there are."""
 
     pages: tuple[tuple[Entry, str], ...]
     studies: tuple[tuple[Entry, str], ...]
