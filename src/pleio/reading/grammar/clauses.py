@@ -172,6 +172,7 @@ class _Builder:
         elif self.main is None and self._is_gerund_subject(verbs):
             assert self.open is not None
             frame.subjects = self.open.objects
+            self.open.elided = False  # what the gerund says was done by whoever did the experiment
         elif self.main is not None:
             self._go_on(frame, self.main, k)
         else:
