@@ -36,6 +36,7 @@ def parse_formula(text: str, *, where: str = "") -> Expression:
     Example:
         >>> parse_formula("k1 * S / (Km + S)")
         <k1 * S / (Km + S)>
+        >>> from pleio.mechanisms.printing import print_formula
         >>> print_formula(parse_formula("a-b*c^2"))
         'a - b * c^2'
     """

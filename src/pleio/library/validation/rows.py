@@ -205,7 +205,8 @@ def _end_of_dosing(row: Observation, readouts: LibraryReadouts) -> float | None:
     if given is None:
         return None
     every, times = given.every, given.times
-    if not (every or times or given.amount) and (usual := readouts.table.usual.get(readouts.agent(given.agent))):
+    usual = readouts.table.usual.get(readouts.agent(given.agent, in_dish=row.stimulus is not None))
+    if usual is not None and not (every or times or given.amount):
         every, times = usual.every, str(usual.times or "")
     if every is None or not str(times or "").isdigit():
         return None
