@@ -302,3 +302,14 @@ def test_a_share_of_a_course_is_that_of_some_unrelated_cycles() -> None:
     assert ((low - 1e-12 <= whole) & (whole <= high + 1e-12)).all()
     assert (whole[(one_cycle > 0) & (one_cycle < 1)] > one_cycle[(one_cycle > 0) & (one_cycle < 1)]).all()
     assert ((one_cycle > 0) & (one_cycle < 1)).any()
+
+
+def test_a_share_of_a_course_whose_cycles_are_not_said_is_a_problem_of_the_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    readouts = LibraryReadouts(IL11)
+    cycle = readouts.table.after["chemotherapy"].model_copy(update={"cycles": None})
+    monkeypatch.setattr(readouts, "table", readouts.table.model_copy(update={"after": {"chemotherapy": cycle}}))
+    found = [problem for problem in readouts.problems() if "cycles" in problem.what]
+    assert {problem.where for problem in found} >= {"readout 'platelets_under_50_of_course_fraction'"}
+    assert all("groups.yaml" in problem.help for problem in found)

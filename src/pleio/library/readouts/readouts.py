@@ -315,6 +315,11 @@ class LibraryReadouts:
         for name, one in {**self.table.readouts, **self.of_families}.items():
             if one.not_modelled:
                 continue
+            if one.of_course and ((cycle := self.table.after.get(one.after)) is None or cycle.cycles is None):
+                help = "give 'cycles' to what comes before it, under 'after' of groups.yaml"
+                yield Problem(
+                    f"readout '{name}'", "is of a course, and how many cycles that counts as is not said", help
+                )
             try:
                 known = names_of(self.library.mechanism(one.mechanism))
             except ModelError as fault:

@@ -30,8 +30,11 @@ _RANGE = rf"{_NUMBER}(?:\s*(?:to|-|–)\s*{_NUMBER})?"
 _DOSE = re.compile(rf"[\s(,:]*(?:at |of )?{_RANGE}\s*(m?g)\s*/\s*m(?:2|²|\^2)", re.IGNORECASE)
 _EXPOSURE = re.compile(rf"[\s(,:]*(?:at |to |of )?(?:an |a target )?AUC(?:\s*of|\s*=)?\s*{_RANGE}")
 PER_AUC = (90 + 25) / 1.75
-"""mg/m² of carboplatin for one mg/mL min, by Calvert's formula (1989, doi:10.1200/JCO.1989.7.11.1748) for a glomerular
-filtration of 90 mL/min and 1.75 m², which are guesses: other drugs are not dosed by area under the curve."""
+"""mg/m² of carboplatin for one mg/mL min, for a glomerular filtration of 90 mL/min and 1.75 m², which are guesses.
+
+Calvert's formula, dose = area * (filtration + 25 mL/min), as Clin Cancer Res 2000, 6:4733 states it.  Other drugs are
+not dosed by area under the curve.
+"""
 _BOUND = re.compile(r"(at least|under) (.+)")
 _OR = re.compile(r"\b(?:or|versus|vs\.?)\b", re.IGNORECASE)
 
