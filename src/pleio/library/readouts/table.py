@@ -129,6 +129,7 @@ class Cycle(_Form):
         other: pattern of words → why what was done to these people is not this, whatever else is named.
         none: a pattern of people who are given none of it, unless it is named.
         cycles: how many unrelated cycles a course counts as.
+        finer: how many times as many subjects stand for a group as elsewhere.
         chosen: whom a row's people were chosen from, by how low they fell without the drug.
     """
 
@@ -139,6 +140,7 @@ class Cycle(_Form):
     other: dict[str, str] = {}
     none: str = ""
     cycles: AnyDistribution | None = None
+    finer: Annotated[int, Field(ge=1)] = 1
     chosen: Chosen | None = None
 
 

@@ -195,7 +195,7 @@ class Forecaster:
                 {
                     "title": "an observation",
                     "mechanism": list(side.mechanism),
-                    "cohort": cohort_of(self.subjects, side.species, dict(side.covariates)),
+                    "cohort": cohort_of(self._subjects(side), side.species, dict(side.covariates)),
                     "conditions": dict(side.conditions),
                     "arms": arms,
                     "horizon": f"{horizon!r} d",
@@ -205,6 +205,12 @@ class Forecaster:
         except ValueError as fault:
             raise StudyError("a row as a study", str(fault)) from None
         return StudyInLibrary(self.library, "an observation", stated)
+
+    def _subjects(self, side: Side) -> int:
+        """Give how many subjects stand for a group: more where what is printed hangs on the few who fall lowest."""
+        first = {arm[0].agent for arm in side.arms if arm}
+        after = self.readouts.table.after
+        return self.subjects * max((cycle.finer for name, cycle in after.items() if name in first), default=1)
 
     def _without(self, asked: StudyInLibrary, source: str) -> dict[str, Uncertain]:
         """Give what is uncertain when nothing of a source is used."""

@@ -218,13 +218,14 @@ def compared(
     *,
     by_difference: bool = False,
 ) -> tuple[Array, Array, Array]:
-    """Divide two groups of the same worlds, every arm of one by every arm of the other, or give how far they differ."""
+    """Divide two groups of the same worlds, every arm of one by every arm of the other, or give how far they differ.
+
+    A world counts by the geometric mean of what it counts in each: not at all where one of them has nobody to tell of.
+    """
     worlds = math.gcd(len(above), len(below))
-    pairs = [
-        (above[a : a + worlds], above_spread[a : a + worlds], below[b : b + worlds], below_spread[b : b + worlds])
-        for a in range(0, len(above), worlds)
-        for b in range(0, len(below), worlds)
-    ]
+    first = [slice(a, a + worlds) for a in range(0, len(above), worlds)]
+    second = [slice(b, b + worlds) for b in range(0, len(below), worlds)]
+    pairs = [(above[a], above_spread[a], below[b], below_spread[b]) for a in first for b in second]
     with np.errstate(divide="ignore", invalid="ignore"):
         if by_difference:
             means = np.concatenate([a - b for a, _, b, _ in pairs])
@@ -232,5 +233,5 @@ def compared(
         else:
             means = np.concatenate([a / b for a, _, b, _ in pairs])
             spreads = np.concatenate([np.abs(a / b) * np.hypot(s / a, t / b) for a, s, b, t in pairs])
-    del below_weights
-    return means, spreads, np.tile(weights[:worlds], len(pairs))
+    both = [np.sqrt(weights[a] * below_weights[b]) for a in first for b in second]
+    return means, spreads, np.concatenate(both)
