@@ -118,6 +118,24 @@ def test_the_drug_raises_platelets_and_the_knock_out_has_normal_counts_in_every_
     assert without == pytest.approx(np.repeat(without[:, :1], 22, axis=1), rel=1e-3)  # no receptor, no answer
 
 
+def test_transfusions_are_as_many_as_a_count_is_low_for_and_never_fewer_than_who_had_one() -> None:
+    mechanism = IL11.mechanism("receptor+chemotherapy+platelets")
+    draws = draw_members(mechanism, 60, 5) | {"chemotherapy_share": np.linspace(0.2, 1.0, 60)}
+    save = ["transfused_share", "platelet_transfusions"]
+    found = integrate(
+        mechanism.network, np.arange(0, 29) * DAY, members=60, parameters=draws, doses=[Dose("chemotherapy", 1.0)],
+        baseline=Baseline(), save=[*save, "transfusion_cover", "platelets"],
+    )  # fmt: skip
+    share, number, cover, platelets = np.moveaxis(found.values, 2, 0)
+    assert np.all(number >= share - 1e-6)
+    assert np.all(number[:, -1] <= 1 + 28 * 24 / draws["transfusion_holds"])
+    assert np.all((cover > -1e-6) & (cover < 1))
+    never = platelets.min(axis=1) > draws["transfusion_trigger"]
+    assert never.any() and (~never).any()
+    assert number[never, -1] == pytest.approx(0, abs=1e-6)
+    assert np.all(number[~never, -1] > 0)
+
+
 def test_how_long_a_count_is_low_and_when_it_is_back() -> None:
     times = np.arange(0.0, 11.0)
     count = np.array([9, 7, 4, 3, 4, 6, 8, 9, 9, 9, 9], dtype=float)

@@ -71,6 +71,27 @@ def test_own_il11_of_the_ill_is_not_that_of_the_healthy(tmp_path: Path) -> None:
         planned(tmp_path, population={"species": "human", "condition": "heart failure"}, **values, **direction)
 
 
+def test_own_il11_and_a_knock_out_need_no_time_whatever_module_they_are_said_to_be_of(tmp_path: Path) -> None:
+    values = {"readout": "plasma IL-11", "unit": "pg/mL", "value": 3, "regimen": "none", "time": None}
+    for module in ("il11_plasma", "il11_source"):
+        found = planned(tmp_path, module=module, population={"species": "human", "condition": "neonates"}, **values)
+        assert found.at == 24
+    lost = {"species": "mouse", "condition": "Il11ra1 knock-out"}
+    said = {"module": "volume_and_acute_phase", "readout": "haematocrit_ratio", "regimen": "none", "time": None}
+    found = planned(tmp_path, population=lost, comparator="wild type", unit="1", value=1, **said)
+    assert found.at == 14 * 24
+
+
+def test_no_fewer_than_none_are_transfused(tmp_path: Path) -> None:
+    people = {"species": "human", "condition": "carboplatin and paclitaxel"}
+    values = {"readout": "platelet transfusions per patient", "unit": "1", "value": 0.3, "regimen": "none", "n": 20}
+    (found,) = validate(READOUTS.library, [row(tmp_path, population=people, **values)], worlds=32, subjects=4).rows
+    assert found.own.low == 0 < found.own.high
+    said = {"readout": "platelet transfusions ratio", "unit": "1", "value": 0.8, "comparator": "placebo"}
+    ratio = planned(tmp_path, population=people, **said)
+    assert ratio.against is not None and ratio.of == "platelet_transfusions"
+
+
 def test_what_assays_print_of_patients_is_within_the_forecast_and_far_above_health() -> None:
     rows = {row.id: row for row in read_all(READOUTS.library)}
     chosen = [rows[f"plasma-il11-{name}"] for name in ("itp", "pancreas", "haemorrhage", "donors")]

@@ -147,6 +147,16 @@ def test_every_group_is_compared_with_every_other_in_the_same_worlds() -> None:
         assert spreads[0] == pytest.approx(combine(a, b).std(), rel=0.02)
 
 
+def test_a_world_in_which_one_group_has_nobody_to_tell_of_counts_for_no_comparison() -> None:
+    one, none = np.ones(4), np.zeros(4)
+    first, second = np.array([1.0, 0.0, 1.0, 0.5]), np.array([1.0, 1.0, 0.0, 0.5])
+    below = np.array([2.0, 2.0, 2.0, 0.0])  # the last has nothing to divide by
+    *_, weighed = compared(one, none, first, below, none, second)
+    assert weighed == pytest.approx([1, 0, 0, 0])
+    *_, weighed = compared(one, none, first, below, none, second, by_difference=True)
+    assert weighed == pytest.approx([1, 0, 0, 0.5])
+
+
 def test_the_likelihood_is_that_of_the_printed_error_and_of_the_models() -> None:
     means = np.array([1.0, 1.9, 2.0, 3.0, np.nan])
     found = log_likelihood(planned(row()), means, ONES[:5])

@@ -220,7 +220,8 @@ def compared(
 ) -> tuple[Array, Array, Array]:
     """Divide two groups of the same worlds, every arm of one by every arm of the other, or give how far they differ.
 
-    A world counts by the geometric mean of what it counts in each: not at all where one of them has nobody to tell of.
+    A world counts by the geometric mean of what it counts in each: not at all where one of them has nobody to tell of,
+    or where the second has none of what is counted, so that no ratio would have been printed.
     """
     worlds = math.gcd(len(above), len(below))
     first = [slice(a, a + worlds) for a in range(0, len(above), worlds)]
@@ -233,5 +234,8 @@ def compared(
         else:
             means = np.concatenate([a / b for a, _, b, _ in pairs])
             spreads = np.concatenate([np.abs(a / b) * np.hypot(s / a, t / b) for a, s, b, t in pairs])
-    both = [np.sqrt(weights[a] * below_weights[b]) for a in first for b in second]
-    return means, spreads, np.concatenate(both)
+    both = np.concatenate([np.sqrt(weights[a] * below_weights[b]) for a in first for b in second])
+    nothing = (
+        np.zeros(len(both), dtype=bool) if by_difference else np.concatenate([below == 0 for _, _, below, _ in pairs])
+    )
+    return means, spreads, np.where(nothing, 0.0, both)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ...base.quantities import parse_quantity
+from ...base.quantities import Quantity, parse_quantity
 from ...inference.observations import UNTIL_DEATH, Comparator, Given, Observation
 from ..readouts.dish import held_by_comparator, in_dish
 from ..readouts.readouts import LibraryReadouts
@@ -214,6 +214,17 @@ def _end_of_dosing(row: Observation, readouts: LibraryReadouts) -> float | None:
     return start + parse_quantity(every).to("h") * int(str(times))
 
 
+def _usual_time(row: Observation, readout: Readout, readouts: LibraryReadouts) -> Quantity | None:
+    """Give when what is read off is usually seen, where a row does not say; None where its size depends on it.
+
+    In a dish a size does; on which side it lies hardly.
+    """
+    if row.stimulus is None:
+        times = readouts.table.silent_time
+        return next((times[name] for name in (row.module, *reversed(readout.mechanism)) if name in times), None)
+    return readouts.table.silent_in_dish.get(row.module) if row.spread.kind in WHETHER else None
+
+
 def _time(row: Observation, readout: Readout, readouts: LibraryReadouts) -> float:
     seen = None if row.time in (None, UNTIL_DEATH) else parse_quantity(str(row.time)).to("h")
     if readout.until is not None and seen is not None and seen > readout.until.to("h"):
@@ -221,10 +232,7 @@ def _time(row: Observation, readout: Readout, readouts: LibraryReadouts) -> floa
     if readout.at is not None:
         return readout.at.to("h")
     if seen is None:
-        if row.stimulus is not None:  # a size depends on when it was seen; on which side it lies hardly does
-            usual = readouts.table.silent_in_dish.get(row.module) if row.spread.kind in WHETHER else None
-        else:
-            usual = readouts.table.silent_time.get(row.module) if readout.by_rule else None
+        usual = _usual_time(row, readout, readouts)
         if usual is None or readout.take == "value":  # of one time; what is highest or lowest is of all of it
             seen = _end_of_dosing(row, readouts)
         if seen is None and usual is not None:

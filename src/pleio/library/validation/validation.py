@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...base.errors import Problem, StudyError
-from ...inference.courses import IN_HOURS
 from ...inference.observations import Observation
 from ...inference.prediction import UNSTATED_GROUP, Predicted, exactly, predict
 from ...inference.scoring import Scale, coverage, gain, interval_score, mean_of_sources, median, transform
@@ -295,7 +294,7 @@ def _printed(one: Plan, means: Array, spreads: Array, weights: Array, factor: fl
     elif error is not None:
         error *= factor
     drawn = predict(one.readout.scale, means, spreads, weights, error=error, n=row.group)
-    if one.readout.take in IN_HOURS:  # nothing lasts less than no time
+    if not (one.readout.relative or one.readout.less_one or one.readout.by_difference):  # only a change is below 0
         drawn = replace(drawn, values=np.maximum(drawn.values, 0.0))
     return drawn
 
