@@ -111,7 +111,7 @@ class Gate:
     meaning: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Module:
     """A small reaction network that runs alone and joins others on equal names.
 
@@ -145,6 +145,9 @@ class Module:
     reaction_claims: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     settings: Mapping[str, Mapping[str, Mapping[str, float]]] = field(default_factory=dict)
     about: str = ""
+
+    def __repr__(self) -> str:
+        return f"<Module {self.name}: {self.title}>"
 
     @property
     def defines(self) -> set[str]:

@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"\s*([-+]?(?:\d+(?:[ _]?\d{3})*(?:\.\d*)?|\.\d+)(?:[eE][-+
 _CALL = re.compile(r"\s*([a-z]+)\s*\((.*)\)\s*", re.DOTALL)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Quantity:
     """A number with its unit."""
 
@@ -47,6 +47,9 @@ class Quantity:
         near = round(factor)
         # h per d is 24 and not 24.000000000000004: a dose time must fall on its grid point
         return self.value * (near if near and math.isclose(factor, near, rel_tol=1e-12) else factor)
+
+    def __repr__(self) -> str:
+        return f"<Quantity {self}>"
 
     def __str__(self) -> str:
         return f"{self.value:g}" if self.unit == DIMENSIONLESS else f"{self.value:g} {self.unit}"
@@ -78,7 +81,7 @@ def parse_quantity(text: str | float | int) -> Quantity:
     return Quantity(value, unit)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Distribution:
     """A distribution of one number, in one unit.
 
@@ -136,6 +139,9 @@ class Distribution:
         second = self.second * scale if KINDS[self.kind].second_has_unit else self.second
         first = self.first * scale if KINDS[self.kind].first_has_unit else self.first
         return replace(self, first=first, second=second, unit=target, low=self.low * scale, high=self.high * scale)
+
+    def __repr__(self) -> str:
+        return f"<Distribution {self}>"
 
     def __str__(self) -> str:
         return self.text or f"{self.kind}({self.first:g}, {self.second:g}) {self.unit}"

@@ -21,7 +21,7 @@ Dimension = tuple[Fraction, ...]
 NO_DIMENSION: Dimension = (Fraction(0),) * len(BASES)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Unit:
     """A unit of measurement: the factor to SI, the exponents over `BASES`, and the text it was written as."""
 
@@ -39,6 +39,9 @@ class Unit:
     def __pow__(self, exponent: int | Fraction) -> Unit:
         power = Fraction(exponent)
         return Unit(self.factor ** float(power), tuple(d * power for d in self.dimension))
+
+    def __repr__(self) -> str:
+        return f"<Unit {self}>"
 
     def __str__(self) -> str:
         return self.text or _spell(self)

@@ -232,6 +232,9 @@ class Claim(_Value):
         """Give the claim as a JSON object in the YAML format's keys, defaults left out."""
         return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
+    def __repr__(self) -> str:
+        return f"<Claim {self.id}: {self}; evidence {len(self.evidence)}>"
+
     def _repr_html_(self) -> str:
         from ..base.html import heading, table
 

@@ -17,7 +17,7 @@ from .reference import Reference
 Place = tuple[str | int, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ClaimSet:
     """Claims, assumptions and references; nothing in it names what is not there.
 
@@ -34,6 +34,15 @@ class ClaimSet:
         problems = list(dangling(self.claims, self.assumptions, None, lambda claim, place: claim.id))
         if problems:
             raise ClaimError("the claims", problems)
+
+    def __repr__(self) -> str:
+        return f"<ClaimSet: claims {len(self.claims)}, assumptions {len(self.assumptions)}>"
+
+    def _repr_html_(self) -> str:
+        from ..base.html import heading, table
+
+        rows = ((claim.id, str(claim), str(len(claim.evidence))) for claim in self.claims)
+        return heading("Claims", f"{len(self):,}") + table(["id", "claim", "evidence"], rows)
 
     def __iter__(self) -> Iterator[Claim]:
         return iter(self.claims)

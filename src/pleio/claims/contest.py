@@ -20,7 +20,7 @@ Target = tuple[Entity | None, Entity | None, Entity | None]  # cell type, tissue
 _PARTS = ("cell type", "tissue", "disease")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Contest:
     """One question on which claims may differ, with its outcomes and the evidence that votes in it."""
 
@@ -33,6 +33,9 @@ class Contest:
     target: Target
     question: str
     claims: tuple[Claim, ...]
+
+    def __repr__(self) -> str:
+        return f"<Contest {self.id}: {self.title}; claims {len(self.claims)}>"
 
     @property
     def outcomes(self) -> tuple[str, ...]:

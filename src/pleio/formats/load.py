@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 from ..base.collector import collector_paused
-from ..base.errors import ModelError
+from ..base.errors import ModelError, Problem
+from ..base.expected import kind_of
 from ..mechanisms.check import check
 from ..mechanisms.network import Network
 from .antimony.read import read_antimony
@@ -54,6 +55,9 @@ def load(source: str | os.PathLike[str], *, model: str | None = None) -> Network
 
 def _path(source: str | os.PathLike[str]) -> Path | None:
     """Tell a path from a text: a text has a line break, or a sign that no file name here has."""
+    help = "decode it first" if isinstance(source, bytes | bytearray) else ""
+    if not isinstance(source, str | os.PathLike):
+        raise ModelError("model", Problem("", f"is {kind_of(source)}, not a path or the text of a model", help))
     if not isinstance(source, str):
         return Path(source)
     if not source.strip():

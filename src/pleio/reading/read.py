@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
+from pathlib import Path
 from typing import Protocol
 
 from .complete import attach_lists, completed, lists_in
 from .coreference import resolve
-from .documents.document import Document
+from .documents.document import Document, as_document
 from .documents.page import Page
 from .draft import Draft
 from .grammar.clauses import clauses
@@ -63,12 +64,15 @@ class Reader(Protocol):
         ...
 
 
-def read(document: Document, *, readers: Sequence[Reader] = ()) -> list[Statement]:
+def read(document: Document | str | Path | bytes, *, readers: Sequence[Reader] = ()) -> list[Statement]:
     """Read the statements of a document.
 
     Args:
-        document: the document.
+        document: the document, or what `open_document` takes.
         readers: the readers to ask; by default only the rules.
+
+    Raises:
+        DocumentError: it cannot be read.
 
     Example:
         >>> from pleio.reading import open_document
@@ -76,7 +80,7 @@ def read(document: Document, *, readers: Sequence[Reader] = ()) -> list[Statemen
         >>> [(s.subject, s.relation, s.object, s.aspect, s.status) for s in found]
         [('IL-6', 'no_effect', 'SOCS3', 'mRNA', 'null_result')]
     """
-    page = Page(document)
+    page = Page(as_document(document))
     found = [statement for reader in readers or (Rules(),) for statement in reader.read(page)]
     return sorted(unique(found), key=lambda s: (s.start, s.end, s.subject, s.relation, s.object))
 

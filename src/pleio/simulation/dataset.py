@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..base.axes import MEMBER, TIME
+from ..base.expected import expect
 from ..mechanisms.named_units import one_word, unit_of_name
 from ..mechanisms.network import Network
 from .columns import Columns
 from .ensemble import integrate
-from .protocol import Baseline, Dose, Run
+from .protocol import Baseline, Dose, Run, named
 from .reduce import Quantiles, Reducer
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def simulate(
     Args:
         model: the network; its values are the defaults.
         times: when to save, increasing, not negative. Shape (times,), in the model's time unit.
-        parameters: values to vary, by name: parameters, sizes, initial amounts. Numbers or shape (members,).
+        parameters: values to vary, by name: parameters, sizes, initial amounts. Numbers or shape (members,); the
+            columns of a data frame too.
         doses: what is given, when.
         baseline: the phase before time 0, if there is one.
         rtol: relative error per step, 1e-12 to 0.1.
@@ -73,6 +75,7 @@ def simulate(
         >>> bool(np.allclose(run.amounts.sel(time=1, species="S"), np.exp([-1, -2]), rtol=1e-4))
         True
     """
+    expect("model", model, Network, "a network", "pleio.load reads one")
     given: Sequence[Dose] = [doses] if isinstance(doses, Dose) else doses or ()
     columns = Columns.of(model)
     run = integrate(
@@ -94,12 +97,13 @@ def simulate(
 
 def with_given(run: Trajectories, model: Network, parameters: Mapping[str, ArrayLike] | None) -> Trajectories:
     """Add the values that were given for each member, so that a table of the run says what was varied."""
-    if not parameters:
+    given = dict(named(parameters))
+    if not given:
         return run
     count = run["status"].size
-    values = np.column_stack([np.broadcast_to(np.asarray(one, dtype=float), (count,)) for one in parameters.values()])
-    units = [unit_of_name(model, key) for key in parameters]
-    run = run.assign_coords({PARAMETER: list(parameters), "parameter_unit": (PARAMETER, units)})
+    values = np.column_stack([np.broadcast_to(np.asarray(one, dtype=float), (count,)) for one in given.values()])
+    units = [unit_of_name(model, key) for key in given]
+    run = run.assign_coords({PARAMETER: list(given), "parameter_unit": (PARAMETER, units)})
     return run.assign(parameters=((MEMBER, PARAMETER), values))
 
 

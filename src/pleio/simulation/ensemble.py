@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..base.errors import InputError, Problem
+from ..base.expected import expect, expect_count
 from ..mechanisms.network import Network, Table
 from .protocol import Array, Baseline, Dose, Run, check_errors, check_kept, checked_times, given_numbers
 from .reduce import Quantiles, Reducer
@@ -63,6 +64,9 @@ def integrate(
     at = checked_times(times)
     check_errors(rtol, atol)
     check_size(network)
+    expect_count("threads", threads)
+    for dose in doses if isinstance(doses, Iterable) else [doses]:
+        expect("doses", dose, Dose, "a pleio.Dose")
     given = given_numbers(parameters)
     count = _members(members, given, doses, baseline)
     reduction = Reduction(reduce, count, float(at[-1])) if reduce is not None else None

@@ -23,7 +23,7 @@ BANDS = (0.05, 0.25, 0.5, 0.75, 0.95)
 COLOUR = ARMS[0]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Plot:
     """A chart; it shows itself in a notebook.
 
@@ -34,6 +34,9 @@ class Plot:
 
     specification: dict[str, Any]
     description: str
+
+    def __repr__(self) -> str:
+        return f"<Plot: {self.description}>"
 
     def svg(self) -> str:
         """Draw it."""

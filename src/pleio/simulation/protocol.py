@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..base.errors import InputError, Problem, nearest
+from ..base.expected import Named, expect
 from ..mechanisms.network import EMPTY
 
 Array = NDArray[np.float64]
@@ -82,13 +83,20 @@ def numbers(subject: str, given: ArrayLike, key: str = "") -> Array:
         raise InputError(subject, Problem(key, "is not a number or an array of numbers")) from None
 
 
+def named(parameters: Mapping[str, ArrayLike] | None) -> Iterable[tuple[str, ArrayLike]]:
+    """Give values with their names; a data frame has no truth value, so that none given is told by None alone."""
+    return () if parameters is None else parameters.items()
+
+
 def given_numbers(parameters: Mapping[str, ArrayLike] | None) -> dict[str, Array]:
     """Give the values of parameters, by name: each a number, or one for each member.
 
     Raises:
         InputError: one is neither.
     """
-    given = {key: numbers("parameters", value, key) for key, value in (parameters or {}).items()}
+    if parameters is not None:
+        expect("parameters", parameters, Named, "values by name", "write {'k': 0.1}")
+    given = {key: numbers("parameters", value, key) for key, value in named(parameters)}
     deep = [
         Problem(k, f"has the shape {v.shape}", "give one value for each member") for k, v in given.items() if v.ndim > 1
     ]

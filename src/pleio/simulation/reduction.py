@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..base.errors import InputError, Problem
+from ..base.expected import Named, expect
 from ..mechanisms.equations import Equations
 from ..mechanisms.expression import Expression, apply, number
 from .reduce import Quantiles, Reducer
@@ -146,6 +147,7 @@ def _order(path: Path) -> tuple[object, ...]:
 
 
 def _check(reduce: Mapping[str, Reducer | Quantiles], end: float) -> None:
+    expect("reduce", reduce, Named, "reducers by name", "write {'name': pleio.reduce.auc('S')}")
     problems = []
     for key, given in reduce.items():
         if not isinstance(given, Reducer | Quantiles):

@@ -22,7 +22,7 @@ from ..mechanisms.interpret import Interpreter
 from ..mechanisms.network import Network
 from ..mechanisms.writing import write_equations
 from .ensemble import integrate
-from .protocol import Baseline
+from .protocol import Baseline, given_numbers
 from .rates import Rates, conserved
 from .reduce import auc
 from .status import Limits
@@ -79,7 +79,7 @@ def find_steady_states(
     """
     equations = write_equations(network, settling=True)
     _check(network, equations)
-    given = {key: np.asarray(value, dtype=float) for key, value in (parameters or {}).items()}
+    given = given_numbers(parameters)
     chosen = tuple(network.species) if save is None else save
     start = _start(network, equations, given, members)
     count = len(start[0].T)

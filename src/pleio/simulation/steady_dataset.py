@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..base.axes import MEMBER
+from ..base.expected import expect
 from ..mechanisms.network import Network
 from .columns import Columns
 from .dataset import with_given
@@ -60,6 +61,7 @@ def steady_state(
     """
     from .trajectories import Trajectories
 
+    expect("model", model, Network, "a network", "pleio.load reads one")
     columns = Columns.of(model)
     found = find_steady_states(model, parameters=parameters, save=columns.names, threads=threads)
     values = {

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ..base.axes import ARM, ENDPOINT, SUBJECT, TIME, WORLD
 from ..base.digests import digest_bytes
 from ..base.errors import Problem, StudyError
+from . import shown
 from .endpoints.endpoint import unit_of
 from .endpoints.quantiles import weighted_quantiles
 from .endpoints.replicates import mean_over_worlds
@@ -22,6 +23,7 @@ from .study import Study
 from .worlds import FEWEST_EFFECTIVE, Worlds
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
     from xarray import DataArray, Dataset
 
     from .value.valuation import Valuation
@@ -32,7 +34,7 @@ MOST_BAND_WORLDS = 4096
 """Bands over time are taken from at most this many worlds, so that memory stays flat."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Result:
     """What a study gave.
 
@@ -71,18 +73,15 @@ class Result:
     def trajectories(self) -> int:
         return int(self.values[..., 0].size)
 
+    def __repr__(self) -> str:
+        return f"<Result of {self.study.title}: {shown.size(self)}; digest {self.digest[:12]}>"
+
     def _repr_html_(self) -> str:
-        from ..base.html import heading, table
+        return shown.html(self)
 
-        def said(row: dict[str, Any]) -> tuple[str, ...]:
-            if row["median"] is None:
-                return (row["arm"], row["endpoint"], "no trajectory came through", "", row["unit"])
-            low, high = row["worlds_90"]
-            return (row["arm"], row["endpoint"], f"{row['median']:.4g}", f"{low:.3g} to {high:.3g}", row["unit"])
-
-        what = f"{len(self.worlds):,} worlds × {self.values.shape[2]} subjects, {len(self.failed)} trajectories failed"
-        columns = ["arm", "endpoint", "median world", "90 % of worlds", "unit"]
-        return heading(self.study.title, what) + table(columns, map(said, self.summary()))
+    def to_dataframe(self) -> DataFrame:
+        """Give one row for each arm, world and subject: weight, then an endpoint in each column, then the status."""
+        return shown.by_subject(self)
 
     @property
     def endpoints(self) -> DataArray:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..base.expected import expect
 from .check import check
 from .mechanism import Agent, Mechanism
 from .prepared import prepared
@@ -59,6 +60,7 @@ def run(
         StudyError: the study does not fit the mechanism, or no subject meets its criteria.
         StoreError: the folder cannot be written, or another run writes the same study; what is kept stays.
     """
+    expect("worlds", worlds, Worlds, "a number of worlds, or worlds that were drawn")
     agents = agents or {}
     check(study, mechanism, worlds, agents)
     mechanism = prepared(study, mechanism, agents)

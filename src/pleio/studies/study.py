@@ -150,6 +150,9 @@ class Study(Form):
     every: Duration | None = None
     decision: Decision | None = None
 
+    def __repr__(self) -> str:
+        return f"<Study {self.title}: arms {len(self.arms)}, endpoints {len(self.endpoints)}>"
+
     @model_validator(mode="after")
     def _fits_together(self) -> Study:
         for name in ("mechanism", "arms", "endpoints"):

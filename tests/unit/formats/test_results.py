@@ -10,7 +10,7 @@ import pytest
 
 from pleio import library
 from pleio.base.errors import InputError, StoreError
-from pleio.formats.table.results import by_subject, write_result
+from pleio.formats.table.results import write_result
 from pleio.studies.result import Result
 
 
@@ -52,7 +52,7 @@ def test_one_row_for_each_subject(result: Result, tmp_path: Path, ending: str) -
     name = next(iter(result.study.endpoints))
     row = read[(read.arm == result.arms[0]) & (read.world == result.worlds.numbers[3]) & (read.subject == 1)]
     assert row[name].item() == pytest.approx(result.values[0, 3, 1, 0])
-    assert list(by_subject(result).columns) == list(read.columns)
+    assert list(result.to_dataframe().columns) == list(read.columns)
 
 
 def test_what_cannot_be_written_says_why_and_leaves_nothing(result: Result, tmp_path: Path) -> None:

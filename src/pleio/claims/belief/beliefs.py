@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ...base.expected import expect
 from ..claim import Context
 from ..collection import ClaimSet
 from .assumption_belief import AssumptionBelief
@@ -22,7 +23,7 @@ from .model import Model
 TARGET = Context(species="human")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Beliefs:
     """The joint posterior of assumptions and contests in a belief band and a target context."""
 
@@ -33,6 +34,9 @@ class Beliefs:
     assumptions: Mapping[str, AssumptionBelief]
     groups: tuple[Group, ...] = field(repr=False)
     tables: Mapping[str, Table] = field(repr=False)
+
+    def __repr__(self) -> str:
+        return f"<Beliefs of a {self.band}: contests {len(self.contests)}, assumptions {len(self.assumptions)}>"
 
     def of(self, claim: str, question: str) -> ContestBelief:
         """Give the belief in the contest of a claim about a question.
@@ -72,6 +76,7 @@ def believe(
     Raises:
         ClaimError: the band, a contest, an assumption or a state is unknown, or too many assumptions are coupled.
     """
+    expect("claims", claims, ClaimSet, "a set of claims", "the `claims` of a library are one")
     target = (context or Context()).over(TARGET)
     model = Model(claims, band, target, dict(given or {}), laboratories or {}, species or {})
     settled = backbone(claims, model.laboratories)

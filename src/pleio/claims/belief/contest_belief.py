@@ -42,7 +42,7 @@ class Weight:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ContestBelief:
     """The belief in one contest; weights and sentences are worked out when first asked for."""
 
@@ -52,6 +52,10 @@ class ContestBelief:
     always: str | None  # the outcome of a contest that a backbone claim settles
     found: Reports = field(repr=False)
     model: Model = field(repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        said = ", ".join(f"{name} {belief:.2f}" for name, belief in self.outcomes.items())
+        return f"<ContestBelief {self.contest.id}: {said}>"
 
     def _repr_html_(self) -> str:
         from ...base.html import heading, paragraph, table

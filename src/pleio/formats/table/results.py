@@ -5,15 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ...base.axes import ARM, SUBJECT, WORLD
 from ...base.errors import InputError, Problem
 from ...store import new_folder, write_file
+from ...studies.shown import status_of
 from .write import parquet
 
 if TYPE_CHECKING:
-    import pandas
     import xarray
 
     from ...studies.result import Result
@@ -34,9 +32,9 @@ def write_result(result: Result, path: Path) -> None:
     elif path.suffix == ".nc":
         write_file(path, bytes(to_dataset(result).to_netcdf(engine="scipy")))
     elif path.suffix == ".parquet":
-        write_file(path, parquet(by_subject(result), path))
+        write_file(path, parquet(result.to_dataframe(), path))
     else:
-        write_file(path, by_subject(result).to_csv(index=False).encode())
+        write_file(path, result.to_dataframe().to_csv(index=False).encode())
 
 
 def check_ending(path: Path) -> None:
@@ -59,14 +57,10 @@ def to_dataset(result: Result) -> xarray.Dataset:
     import xarray
 
     bands = result.bands()
-    status = np.full(result.values.shape[:3], "", dtype=object)
-    where = {int(number): i for i, number in enumerate(result.worlds.numbers)}
-    for arm, world, subject, reason in result.failed:
-        status[result.arms.index(arm), where[world], subject] = reason
     return xarray.Dataset(
         {
             "endpoints": result.endpoints,
-            "status": ((ARM, WORLD, SUBJECT), status.astype("U")),
+            "status": ((ARM, WORLD, SUBJECT), status_of(result)),
             "worlds": bands["worlds"].drop_vars("unit"),
             "subjects": bands["subjects"].drop_vars("unit"),
         },
@@ -79,26 +73,6 @@ def to_dataset(result: Result) -> xarray.Dataset:
             "belief": result.worlds.band,
         },
     )
-
-
-def by_subject(result: Result) -> pandas.DataFrame:
-    """Give one row for each arm, world and subject: weight, then an endpoint in each column, then the status."""
-    import pandas
-
-    dataset = to_dataset(result)
-    names = list(result.study.endpoints)
-    arms, worlds, subjects = result.values.shape[:3]
-    table = pandas.DataFrame(
-        {
-            "arm": np.repeat(list(result.arms), worlds * subjects),
-            "world": np.tile(np.repeat(result.worlds.numbers, subjects), arms),
-            "subject": np.tile(np.arange(subjects), arms * worlds),
-            "weight": np.tile(np.repeat(result.worlds.weights, subjects), arms),
-        }
-    )
-    for i, name in enumerate(names):
-        table[name] = result.values[..., i].ravel()
-    return table.assign(status=dataset["status"].values.ravel())
 
 
 def _write_zarr(dataset: xarray.Dataset, path: Path) -> None:

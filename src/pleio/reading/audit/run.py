@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import islice
+from pathlib import Path
 
-from ..documents.document import Document
+from ..documents.document import Document, as_document
 from .aliases import check_aliases
 from .characters import check_characters
 from .citations import check_citations
@@ -45,10 +46,16 @@ CHECKS: tuple[Callable[[Page], Iterator[Finding]], ...] = (
 MOST_FINDINGS = 5_000  # of one check; a document with more is not a page but an attack
 
 
-def audit(document: Document) -> list[Finding]:
+def audit(document: Document | str | Path | bytes) -> list[Finding]:
     """Check a document; give its findings in the order of the text.
 
     The checks look tables up and compare the document with itself; none of them asks a network or guesses.
+
+    Args:
+        document: the document, or what `open_document` takes.
+
+    Raises:
+        DocumentError: it cannot be read.
 
     Example:
         >>> from pleio.reading import open_document
@@ -56,7 +63,7 @@ def audit(document: Document) -> list[Finding]:
         >>> [(f.kind, f.quote, f.correction) for f in audit(page)]
         [('wrong_ncbi', '3609', '3589 (NCBI Gene of IL11)')]
     """
-    page = Page(document)
+    page = Page(as_document(document))
     found = {(f.kind, f.start, f.end, f.message): f for check in CHECKS for f in islice(check(page), MOST_FINDINGS)}
     return sorted(_once(list(found.values())), key=lambda f: (f.start, f.end, f.kind))
 

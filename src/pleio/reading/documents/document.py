@@ -6,6 +6,7 @@ was taken out of it).  What cannot be read is refused with the place and the rem
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import time
@@ -17,6 +18,7 @@ from typing import BinaryIO
 
 from ...base.digests import digest_bytes
 from ...base.errors import DocumentError, Problem
+from ...base.expected import kind_of
 
 LARGEST_TEXT = 1_000_000  # bytes; about 150,000 words, a minute or two of reading
 LARGEST_PDF = 25_000_000  # bytes
@@ -56,6 +58,15 @@ class Document:
         return [match.start() for match in re.finditer("\n", self.text)]
 
 
+def as_document(source: Document | str | Path | bytes) -> Document:
+    """Give a document as it is, and open what else may be one.
+
+    Raises:
+        DocumentError: it cannot be read.
+    """
+    return source if isinstance(source, Document) else open_document(source)
+
+
 def open_document(source: str | Path | bytes, *, name: str | None = None) -> Document:
     """Read a document from a path, from bytes, or from standard input (`-`).
 
@@ -70,6 +81,9 @@ def open_document(source: str | Path | bytes, *, name: str | None = None) -> Doc
         >>> open_document(b"IL-11 activates STAT3.", name="note").quote(0, 5)
         'IL-11'
     """
+    if not isinstance(source, str | os.PathLike | bytes):
+        what = f"is {kind_of(source)}, not a path or the bytes of a document"
+        raise DocumentError(name or "document", Problem("", what))
     if isinstance(source, bytes):
         data, label = source, name or "document"
     elif str(source) == "-":
@@ -99,7 +113,8 @@ def _from_file(path: Path) -> bytes:
         with path.open("rb") as file:
             return _bounded(file, label, path.stat().st_size)
     except FileNotFoundError:
-        raise DocumentError(label, Problem("", "does not exist", "check the path")) from None
+        help = "check the path; give text itself as bytes: text.encode()" if " " in label else "check the path"
+        raise DocumentError(label[:80], Problem("", "does not exist", help)) from None
     except PermissionError:
         raise DocumentError(label, Problem("", "may not be read", "check its permissions")) from None
     except OSError as fault:
