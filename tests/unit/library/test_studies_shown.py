@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from pleio.library import open as open_library
 from pleio.library.publishing.studies import published_study
 from pleio.library.validation.observed import seen_in_library
+from pleio.studies.figures.form import figure_name
 from pleio.studies.unmoved import unmoved_told
 
 IL11 = open_library("il11")
@@ -59,3 +62,13 @@ def test_the_table_of_endpoints_has_the_units_of_the_answer() -> None:
     ages = [row for row in rows if row.endpoint == "median_age_females"]
     assert len(ages) == 3 and {row.unit for row in ages} == {"d"} and all(600 < row.median < 1300 for row in ages)
     assert {row.unit for row in rows if row.endpoint == "alive_at_110_weeks"} == {"%"}
+
+
+def test_every_figure_of_every_study_has_a_name_of_its_own_that_can_be_published() -> None:
+    for study in IL11.studies:
+        asked = IL11.study(study).study
+        names = [figure_name("bands", one) for one in asked.observed]
+        names += [figure_name("forest", one) for one in asked.endpoints]
+        assert len({name.lower() for name in names}) == len(names), study
+        assert [name for name in names if not re.fullmatch(r"[a-z0-9][a-z0-9_./-]{0,60}", name.lower())] == [], study
+    assert figure_name("bands", "[x]") != figure_name("bands", "x")

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..result import MOST_BAND_WORLDS, Result
 from ..running.chunk import QUANTILES
-from .form import NARROW, WIDE, Clock, Figure, Spec, broken, clock, header, lines, panels, spec, with_unit
+from .form import NARROW, WIDE, Clock, Figure, Spec, broken, clock, figure_name, header, lines, panels, spec, with_unit
 from .palette import arm_colours, by_arm, rounded
 
 MOST_LINES = 60
@@ -54,7 +54,7 @@ def band_figure(result: Result, quantity: str, title: str) -> Figure:
         ]
 
     specs = [over_time(rows, axis, told, colours, width, description, layer) for width in (WIDE, NARROW)]
-    return Figure(f"bands-{quantity}", f"{title} over time", caption, description, *specs)
+    return Figure(figure_name("bands", quantity), f"{title} over time", caption, description, *specs)
 
 
 def spaghetti_figure(result: Result, quantity: str, title: str, *, lines: int = MOST_LINES) -> Figure:
@@ -87,7 +87,7 @@ def spaghetti_figure(result: Result, quantity: str, title: str, *, lines: int = 
         return [{"mark": {"type": "line", "strokeWidth": 0.9, "opacity": 0.45}, "encoding": encoding}]
 
     specs = [over_time(rows, axis, told, colours, width, description, layer) for width in (WIDE, NARROW)]
-    return Figure(f"spaghetti-{quantity}", f"{title} in single worlds", caption, description, *specs)
+    return Figure(figure_name("spaghetti", quantity), f"{title} in single worlds", caption, description, *specs)
 
 
 def some_worlds(result: Result, most: int = MOST_LINES) -> np.ndarray[Any, np.dtype[np.int64]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,17 @@ class Figure:
     description: str
     wide: Spec
     narrow: Spec
+
+
+def figure_name(kind: str, of: str) -> str:
+    """Name a figure by its kind and what it is of, in letters that the name of an artifact may have.
+
+    Example:
+        >>> figure_name("bands", "platelets"), figure_name("bands", "[il11_lung]"), figure_name("forest", "rise in %")
+        ('bands-platelets', 'bands-il11_lung-concentration', 'forest-rise-in')
+    """
+    concentration = "-concentration" if of.startswith("[") else ""
+    return f"{kind}-{re.sub('[^A-Za-z0-9_.]+', '-', of).strip('-')}{concentration}"
 
 
 def label(name: str, labels: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..result import Result
 from ..value.parts import Comparison
-from .form import NARROW, WIDE, Figure, Spec, broken, label, lines, names_layer, spec, with_unit
+from .form import NARROW, WIDE, Figure, Spec, broken, figure_name, label, lines, names_layer, spec, with_unit
 from .palette import INK, MUTED, PAPER, arm_colours, by_arm, rounded, told_in, written
 
 LEAST_PER_CENT = 1.0
@@ -158,7 +158,9 @@ def forest_figure(found: Comparison, title: str) -> Figure:
     )
     said = "; ".join(f"{r['said']} {r['median']:.3g} ({r['low']:.3g} to {r['high']:.3g})" for r in rows)
     specs = [_forest_spec(rows, axis, width, said) for width in (WIDE, NARROW)]
-    return Figure(f"forest-{found.endpoint}", f"{title}: who and in which worlds", caption, f"{said}.", *specs)
+    return Figure(
+        figure_name("forest", found.endpoint), f"{title}: who and in which worlds", caption, f"{said}.", *specs
+    )
 
 
 def _forest_spec(rows: list[dict[str, Any]], axis: str, width: int, description: str) -> Spec:

@@ -16,7 +16,7 @@ from ..endpoints.quantiles import weighted_quantiles
 from ..result import MOST_BAND_WORLDS, Result
 from ..running.chunk import QUANTILES
 from .bands import over_time
-from .form import NARROW, WIDE, Figure, Spec, clock, with_unit
+from .form import NARROW, WIDE, Figure, Spec, clock, figure_name, with_unit
 from .intervals import endpoint_rows, endpoint_spec
 from .palette import INK, MUTED, PAPER, arm_colours, by_arm, rounded
 
@@ -109,7 +109,7 @@ def predictive_check(result: Result, quantity: str, title: str, seen: Sequence[S
         return marks
 
     specs = [over_time(rows, axis, told, colours, width, description, layer) for width in (WIDE, NARROW)]
-    return Figure(f"check-{quantity}", f"{title}: observed and predicted", caption, description, *specs)
+    return Figure(figure_name("check", quantity), f"{title}: observed and predicted", caption, description, *specs)
 
 
 def _inside(rows: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
