@@ -155,6 +155,29 @@ def test_a_writer_that_does_not_finish_is_named(store: Store, home: Path) -> Non
         pass
 
 
+def test_threads_of_one_store_wait_no_longer_than_their_patience(home: Path) -> None:
+    """The lock between threads is another than that between processes, and neither may be waited for without end."""
+    store = Store(home, patience=0.05)
+    store.ensure(NOTES)
+    refused: list[str] = []
+
+    def write() -> None:
+        try:
+            add(store, "second")
+        except StoreError as fault:
+            refused.append(str(fault))
+
+    second = threading.Thread(target=write, daemon=True)
+    with store.write() as connection:
+        connection.execute("INSERT INTO note VALUES ('first')")
+        second.start()
+        second.join(10)
+        assert not second.is_alive(), "it waits for as long as the first takes"
+    assert len(refused) == 1 and "has been writing for 0.05 s" in refused[0]
+    add(store, "third")
+    assert notes(store) == ["first", "third"]
+
+
 def test_a_full_disk_is_said_and_nothing_is_lost(store: Store) -> None:
     add(store, "before")
     with store.write() as connection:
