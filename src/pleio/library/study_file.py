@@ -7,7 +7,7 @@ each problem stands with its line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,20 +38,25 @@ def read_checked(library: Library, source: Path, name: str, changes: Mapping[str
     loaded = load(source, name=name, error=StudyError)
     value = loaded.value if not changes else changed(loaded.value, changes)
     value = with_subjects(value, source.parent)
+    said: list[Problem] = []
+    unread: set[str] = set()  # agents whose file cannot be read
     try:
         value = with_agents(value, source.parent)
     except StudyError as fault:
-        placed = [Problem(loaded.where(_place(p.where, value)), p.what, p.help) for p in fault.problems]
-        raise StudyError(loaded.name, placed) from None
-    said: list[Problem] = []
+        said += [Problem(loaded.where(_place(p.where, value)), p.what, p.help) for p in fault.problems]
+        unread = _agents_in(fault.problems, value["agents"])
+        if not unread:
+            raise StudyError(loaded.name, said) from None
+        left = {name: told for name, told in value["agents"].items() if name not in unread}
+        value = with_agents({**value, "agents": left}, source.parent)
     study: Study | None
     try:
         study = validate(loaded, Study, value=value, error=StudyError)
     except StudyError as fault:
-        study, said = _in_form(value), list(fault.problems)
+        study, said = _in_form(value), [*said, *fault.problems]
     if study is not None:
-        told = {_line(problem) for problem in said}
-        said += [problem for problem in _names(library, study, loaded, value) if _line(problem) not in told]
+        told, study_left = {_line(problem) for problem in said}, _without(study, unread)
+        said += [problem for problem in _names(library, study_left, loaded, value) if _line(problem) not in told]
     if said or study is None:
         raise StudyError(loaded.name, sorted(said, key=_line))
     return study
@@ -101,11 +106,10 @@ STAND_IN = "endpoint that is out of form"
 
 def _names(library: Library, study: Study, loaded: Loaded, value: Any) -> Iterator[Problem]:
     """Check names and units against the mechanism, each with the line of its part of the file."""
-    from .question import StudyInLibrary
-
-    asked = StudyInLibrary(library, loaded.name, study)
+    found: list[Problem] = []
     try:
-        found = [*named_problems(asked.study, asked.mechanism, asked.agents)]
+        for problem in _named(library, loaded.name, study):
+            found.append(problem)  # kept also where a module that does not exist ends this
     except ModelError as fault:
         known = list(value["mechanism"]) if isinstance(value.get("mechanism"), list) else []
         for problem in fault.problems:
@@ -118,12 +122,45 @@ def _names(library: Library, study: Study, loaded: Loaded, value: Any) -> Iterat
                 if dosing.agent not in known_agents:
                     what, help = f"agent '{dosing.agent}' is not known", nearest(dosing.agent, known_agents)
                     yield Problem(loaded.where(("arms", arm)), what, help)
-        return
-    except InputError as fault:
-        found = list(fault.problems)
     for problem in found:
         if STAND_IN not in problem.where:
             yield Problem(loaded.where(_place(problem.where, value)), problem.what, problem.help)
+
+
+def _named(library: Library, name: str, study: Study) -> Iterator[Problem]:
+    """Check a study that is in form; agents of its own that are wrong are left out then, and so hide nothing else.
+
+    Raises:
+        ModelError: a module does not exist, or modules do not fit together.
+    """
+    from .question import StudyInLibrary
+    from .scenarios.own_agent import own_agents
+
+    asked = StudyInLibrary(library, name, study)
+    try:
+        own_agents(study.agents, library)  # before the mechanism, so that a module hides none of them
+        found = [*named_problems(asked.study, asked.mechanism, asked.agents)]
+    except ModelError:
+        raise
+    except InputError as fault:
+        found = list(fault.problems)
+    yield from found
+    wrong = _agents_in(found, study.agents)
+    if wrong:
+        yield from _named(library, name, _without(study, wrong))
+
+
+def _agents_in(problems: Iterable[Problem], agents: Iterable[str]) -> set[str]:
+    """Name the agents that problems are of, by their dotted places."""
+    places = [problem.where for problem in problems]
+    return {name for name in agents if any(f"{place}.".startswith(f"agents.{name}.") for place in places)}
+
+
+def _without(study: Study, agents: Collection[str]) -> Study:
+    """Leave agents of the study's own out, and what its arms give of them."""
+    arms = {arm: tuple(one for one in given if one.agent not in agents) for arm, given in study.arms.items()}
+    left = {name: said for name, said in study.agents.items() if name not in agents}
+    return study.model_copy(update={"agents": left, "arms": arms}) if agents else study
 
 
 def _place(where: str, value: Any) -> Place:

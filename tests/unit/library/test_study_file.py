@@ -50,6 +50,37 @@ def test_a_module_that_does_not_exist_hides_no_agent_that_does_not(tmp_path: Pat
     assert any(one.startswith("6 arms.one: agent 'oprelvekn' is not known") for one in found)
 
 
+OWN = """agents:
+  mine: {target: IL11, modes: neutralising, half_live: 3 d}
+  yours: {target: IL11}
+  theirs: not_there.yaml
+"""
+
+
+def test_a_wrong_agent_of_the_studys_own_hides_nothing_else_and_nothing_hides_it(tmp_path: Path) -> None:
+    given = "arms:\n" + "".join(
+        f"  {name}: {{agent: {name}, amount: 5 mg, route: intravenous}}\n" for name in ("mine", "theirs", "hers")
+    )
+    text = WRONG.replace("arms:\n", given).replace("horizn", "horizon") + OWN
+    for form in (text, text.replace("il11_source", "il11_sorce"), text.replace("horizon: 14 d", "horizon: 14 dd")):
+        found = problems(tmp_path, form)
+        said = "\n".join(found)
+        lines = [int(one.partition(" ")[0].rstrip(":")) for one in found]
+        assert lines == sorted(lines) and len(set(found)) == len(found)
+        for fault in (
+            "unknown key 'modes'",
+            "unknown key 'half_live'",
+            "not_there.yaml does not exist",
+            "'oprelvekin'",
+        ):
+            assert fault in said
+        assert "'hers'" in said
+        assert "agent 'mine' is not known" not in said and "'theirs'" not in said
+        assert ("'il11_sorce' is no module" in said) == ("il11_sorce" in form)
+        assert ("'dd'" in said) == ("dd" in form)
+    assert "'platelets'" in "\n".join(problems(tmp_path, text)), "endpoints are held against the mechanism too"
+
+
 @pytest.mark.parametrize("text", ["- a list\n", "title: only\n", "arms: 3\nendpoints: []\nmechanism: 7\n"])
 def test_a_file_that_is_no_study_is_refused(tmp_path: Path, text: str) -> None:
     assert problems(tmp_path, text)
