@@ -17,11 +17,14 @@ from .sbml.read import read_sbml, read_sbml_file
 from .screening import read_text
 
 ARCHIVES = (".omex", ".zip")
+PROBLEMS = (".yaml", ".yml")
 
 
 @collector_paused()
 def load(source: str | os.PathLike[str], *, model: str | None = None) -> Network:
-    """Load a network from a path or a text: SBML (`.xml`, `.sbml`), Antimony (`.ant`, `.txt`) or an OMEX archive.
+    """Load a network from a path or a text: SBML (`.xml`, `.sbml`), Antimony (`.ant`, `.txt`), OMEX or PEtab (`.yaml`).
+
+    Of a PEtab problem it is the model at the nominal values; `formats.petab` has its conditions and measurements.
 
     Args:
         source: a path, or the text of a model itself.
@@ -43,6 +46,10 @@ def load(source: str | os.PathLike[str], *, model: str | None = None) -> Network
         name, text = read_archive(path, model or inside)
         named = f"{path}: {name}"
         network = read_sbml(text, name=named) if text.lstrip().startswith("<") else read_antimony(text, name=named)
+    elif path.suffix.lower() in PROBLEMS:
+        from .petab.read import read_petab
+
+        network = read_petab(path).network
     else:
         text = read_text(path)
         if not text.strip():
