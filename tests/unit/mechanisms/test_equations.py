@@ -67,6 +67,21 @@ def test_starts_from_amount_concentration_and_assignment() -> None:
     assert print_formula(equations.initial["D"]) == "(A / C + 1) * C"
 
 
+def test_what_is_stored_as_a_concentration_starts_as_one() -> None:
+    """A rate rule sets S while another sets the size of its place: S is stored as its value, 3 of an amount over C."""
+    place, grows = {"C": Compartment(2.0, constant=False)}, {"C": F("2 + time")}
+    for species, start in ((Species("C", 3.0), "3 / C"), (Species("C", 3.0, concentration=True), "3")):
+        network = in_one_place(compartments=place, species={"S": species}, assignments=grows, rates={"S": F("1")})
+        assert print_formula(spelt(network).initial["S"]) == start
+        assert print_formula(spelt(network).amounts["S"]) == "S * C"
+
+
+def test_a_place_without_dimensions_divides_where_it_has_a_size() -> None:
+    places = {"N": Compartment(None, dimensions=0), "M": Compartment(2.0, dimensions=0)}
+    equations = spelt(Network(compartments=places, species={"S": Species("N", 3.0), "Z": Species("M", 1.0)}))
+    assert [print_formula(equations.meaning[key]) for key in ("S", "Z")] == ["S", "Z / M"]
+
+
 def test_functions_are_written_out_and_locals_hide_others() -> None:
     reaction = Reaction((Participant("S"),), rate=F("double(k)"), local={"k": Parameter(7.0)})
     functions = {"double": FunctionDefinition(("x",), F("x + x"))}
@@ -102,6 +117,12 @@ def test_an_algebraic_rule_determines_what_nothing_else_does() -> None:
     assert equations.states == ("x",)
 
 
+def test_of_two_open_quantities_the_one_without_a_value_is_determined() -> None:
+    both = {"x": Parameter(1.0, constant=False), "y": FREE}
+    for parameters in (both, dict(reversed(both.items()))):
+        assert spelt(Network(parameters=parameters, algebraic=(F("x + y - 3"),))).unknowns == ("y",)
+
+
 def test_an_algebraic_rule_with_nothing_left_is_an_error() -> None:
     network = Network("m", parameters={"x": FREE}, algebraic=(F("x - 1"), F("x - 2")))
     with pytest.raises(ModelError) as caught:
@@ -135,6 +156,14 @@ def test_a_fast_reaction_becomes_its_equilibrium_and_a_conserved_sum() -> None:
     assert print_formula(equations.rates["conserved 0"]) == "-s"
 
 
+def test_a_conserved_sum_changes_as_its_parts_do() -> None:
+    """Of 2 S + P a slow loss of S takes two for each that it takes of S."""
+    fast = Reaction((Participant("S"),), (Participant("P", 2.0),), rate=F("S - P"), fast=True)
+    slow = Reaction((Participant("S"),), rate=F("S"))
+    equations = spelt(in_one_place(reactions={"f": fast, "s": slow}))
+    assert print_formula(equations.rates["conserved 0"]) == "2 * (-s)"
+
+
 def test_an_event_keeps_the_size_that_its_concentrations_mean() -> None:
     network = in_one_place(events={"e": Event(F("time > 1"), {"S": F("4")})})
     equations = spelt(network)
@@ -154,6 +183,13 @@ def test_function_calls_that_write_out_to_too_much_are_refused() -> None:
     functions |= {f"f{i}": FunctionDefinition(("x",), F(f"f{i - 1}(f{i - 1}(x))")) for i in range(1, 40)}
     network = Network("m", parameters={"a": FREE}, functions=functions, assignments={"a": F("f39(2)")})
     with pytest.raises(ModelError, match="write out to more than"):
+        spelt(network)
+
+
+def test_a_function_that_calls_itself_is_refused_where_it_is_written_out() -> None:
+    functions = {"f": FunctionDefinition(("x",), F("g(x)")), "g": FunctionDefinition(("x",), F("f(x) + 1"))}
+    network = Network("m", parameters={"a": FREE}, functions=functions, assignments={"a": F("f(2)")})
+    with pytest.raises(ModelError, match="calls itself; functions cannot be recursive"):
         spelt(network)
 
 

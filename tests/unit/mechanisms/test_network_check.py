@@ -57,6 +57,30 @@ def test_a_factor_of_sixty_is_an_error_that_says_so() -> None:
     assert problem.endswith(": 'ka * D + k2 * D'; differs by a factor of 60")
 
 
+def test_a_power_has_the_unit_that_many_times() -> None:
+    """Dimers form as the square of A: nM² over nM·h, in a volume, is nmol/h; the square root of that square is A."""
+
+    def dimerise(formula: str, unit: str) -> Network:
+        reactions = {"r": Reaction((Participant("A"),), rate=F(formula))}
+        return PK.replace(parameters={"k": Parameter(1.0, unit)}, reactions=reactions, observables={})
+
+    for formula in ("k * A^2 * V", "k * A * A * V", "k * (A^4)^0.5 * V", "k * A^3 / A * V"):
+        check(dimerise(formula, "1/(nM*h)"))
+        assert "changes in nmol/h" in problems(dimerise(formula, "1/h"))[0]
+    check(dimerise("k * A^(-1) * V", "nM^2/h"))
+
+
+def test_what_two_rules_set_is_told() -> None:
+    twice = PK.replace(
+        parameters={**PK.parameters, "x": Parameter(1.0, "1", constant=False)},
+        assignments={"x": F("2")}, rates={"x": F("1 / 3 * ka")}, initial={"x": F("4")},
+    )  # fmt: skip
+    assert problems(twice) == [
+        "rates.x: an assignment rule sets 'x' already; keep one of them",
+        "initial.x: an assignment rule sets 'x' already; keep one of them",
+    ]
+
+
 def test_different_kinds_of_quantity_do_not_meet() -> None:
     for rate, end in [
         ("ka * D + D", "they measure different things"),
