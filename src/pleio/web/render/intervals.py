@@ -26,7 +26,11 @@ def interval(summary: Summary, among: Sequence[Summary]) -> Markup:
         return round(EDGE + (WIDTH - 2 * EDGE) * (value - low) / span, 1)
 
     zero = Markup('<line class="zero" x1="{0}" x2="{0}" y1="0" y2="{1}"/>').format(x(0.0), HEIGHT)
-    label = f"{written(summary.median)}, 90 % between {written(summary.low)} and {written(summary.high)}"
+    # the median and 90 % stand in the cells beside it
+    label = (
+        f"half of worlds {written(summary.lower)} to {written(summary.upper)}, "
+        f"90 % of all subjects {written(summary.least)} to {written(summary.most)}"
+    )
     return Markup(
         '<svg class="interval" width="{w}" height="{h}" viewBox="0 0 {w} {h}" role="img" aria-label="{label}">{zero}'
         '<line class="hair" x1="{e}" x2="{f}" y1="8" y2="8"/><line class="thin" x1="{a}" x2="{d}" y1="8" y2="8"/>'

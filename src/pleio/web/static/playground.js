@@ -87,11 +87,14 @@ function addRange(field) {
   range.max = String(STEPS);
   range.value = String(to(Number(field.value)));
   range.setAttribute("aria-label", field.labels[0]?.textContent ?? field.name);
+  const unit = field.nextElementSibling?.textContent.trim() ?? "";
+  const say = () => range.setAttribute("aria-valuetext", `${field.value} ${unit}`.trim()); // its own value is a step
+  say();
   range.addEventListener("input", () => {
     const value = from(Number(range.value));
     field.value = whole ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
-    range.setAttribute("aria-valuetext", field.value);
+    say();
   });
-  field.addEventListener("input", () => { range.value = String(to(Number(field.value))); });
+  field.addEventListener("input", () => { range.value = String(to(Number(field.value))); say(); });
   field.closest(".slider").append(range);
 }
