@@ -6,17 +6,21 @@ $PLEIO_HOME/
   runs/            runs of studies that the user made, with their draws
   cache/           what can be made again; safe to delete at any time
   write.lock       held by the one process that writes
+  jobs.lock        held by the server that runs the jobs, as long as it serves
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..base.errors import Problem, StoreError
 from .faults import store_error
+from .lock import WriteLock, holder
 
 VARIABLE = "PLEIO_HOME"
 DATABASE = "pleio.sqlite"
@@ -24,7 +28,8 @@ BLOBS = "blobs"
 RUNS = "runs"
 CACHE = "cache"
 LOCK = "write.lock"
-OURS = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", BLOBS, RUNS, CACHE, LOCK)
+SERVING = "jobs.lock"
+OURS = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", BLOBS, RUNS, CACHE, SERVING, LOCK)
 PARTS = {"cache": (CACHE,), "runs": (RUNS,), "all": OURS}
 """What can be cleared."""
 
@@ -114,29 +119,51 @@ def describe() -> Home:
 def clear(what: str) -> int:
     """Delete the cache, the runs, or everything that pleio keeps; give the number of bytes freed.
 
-    Only files of pleio's own are deleted: a data directory that holds other things keeps them.
+    Only files of pleio's own are deleted: a data directory that holds other things keeps them.  A write under way is
+    waited for.
 
     Args:
         what: `cache`, `runs` or `all`.
 
     Raises:
-        StoreError: `what` is something else, or a file cannot be deleted.
+        StoreError: `what` is something else, a server runs on all of it, or a file cannot be deleted.
     """
     if what not in PARTS:
         raise StoreError("pleio home", Problem("--clear", f"'{what}' is not a part", "clear 'cache', 'runs' or 'all'"))
     root = folder()
-    freed = 0
-    for name in PARTS[what]:
-        path = root / name
-        freed += _measure(name, "", [path]).size
+    if not root.is_dir():
+        return 0
+    with ExitStack() as held:
+        if what == "all":
+            held.enter_context(_not_served(root))
+            held.enter_context(WriteLock(root / LOCK).held())
+        return sum(_deleted(root / name) for name in PARTS[what])
+
+
+@contextmanager
+def _not_served(root: Path) -> Iterator[None]:
+    """Hold the lock of a server, so that none runs on what is deleted."""
+    path = root / SERVING
+    with ExitStack() as held:
         try:
-            if path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path)
-            else:
-                path.unlink(missing_ok=True)
-        except OSError as fault:
-            raise store_error(path, fault, "delete it") from None
-    return freed
+            held.enter_context(WriteLock(path, patience=0.0).held())
+        except StoreError:
+            what = f"{holder(path)} serves from this folder"
+            raise StoreError(str(root), Problem("", what, "stop it, and clear again")) from None
+        yield
+
+
+def _deleted(path: Path) -> int:
+    """Delete a file or a folder; give how many bytes it had."""
+    size = _measure(path.name, "", [path]).size
+    try:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    except OSError as fault:
+        raise store_error(path, fault, "delete it") from None
+    return size
 
 
 def megabytes(size: int) -> str:

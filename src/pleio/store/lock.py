@@ -60,15 +60,17 @@ class WriteLock:
             raise store_error(self.path, fault, "take the write lock") from None
 
     def _busy(self) -> StoreError:
-        try:
-            holder = self.path.read_text(encoding="ascii").strip()
-        except (OSError, UnicodeDecodeError):
-            holder = ""
-        who = f"process {holder}" if holder.isdigit() else "another process"
-        return StoreError(
-            str(self.path),
-            Problem("", f"{who} has been writing for {self.patience:g} s", "wait for it to finish, or stop it"),
-        )
+        what = f"{holder(self.path)} has been writing for {self.patience:g} s"
+        return StoreError(str(self.path), Problem("", what, "wait for it to finish, or stop it"))
+
+
+def holder(path: Path) -> str:
+    """Say who holds a lock."""
+    try:
+        found = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        found = ""
+    return f"process {found}" if found.isdigit() else "another process"
 
 
 if sys.platform == "win32":

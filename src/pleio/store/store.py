@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ..base.errors import Problem, StoreError
 from . import home
 from .blobs import Blobs
 from .faults import store_error
@@ -112,6 +113,10 @@ class Store:
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._own, "connection", None)
+        if connection is not None and self._own.file != self._file():
+            self.close()
+            what = "was removed or replaced while it was in use; nothing was written"
+            raise StoreError(str(self.database), Problem("", what, "start this again"))
         if connection is None:
             if self.database.is_file() and not os.access(self.folder, os.W_OK):
                 connection = self._connect_read_only()
@@ -123,8 +128,16 @@ class Store:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA trusted_schema = OFF")
-            self._own.connection = connection
+            self._own.connection, self._own.file = connection, self._file()
         return connection
+
+    def _file(self) -> tuple[int, int] | None:
+        """Tell the file of the database from any other; what is written into a file that was removed is lost."""
+        try:
+            found = self.database.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     def _connect_read_only(self) -> sqlite3.Connection:
         """Open a database whose folder may not be written.

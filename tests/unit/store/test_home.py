@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from pleio.base.errors import StoreError
 from pleio.store import Schema, cache_folder, clear, describe, folder, open_store
-from pleio.store.home import runs_folder
+from pleio.store.home import SERVING, runs_folder
+from pleio.store.lock import WriteLock
 
 
 def test_the_variable_chooses_the_folder(home: Path) -> None:
@@ -71,3 +73,16 @@ def test_clearing_a_part_deletes_that_part_alone(home: Path, what: str) -> None:
     (home / "pleio.sqlite").write_text("", encoding="utf-8")
     assert clear(what) == len(what)
     assert {each.name for each in home.iterdir()} == {"cache", "runs", "blobs", "pleio.sqlite"} - {what}
+
+
+def test_what_a_server_serves_from_is_not_cleared(home: Path) -> None:
+    store = open_store()
+    name = store.blobs.put(b"kept")
+    (cache_folder("code") / "a").write_bytes(b"x" * 700)
+    with WriteLock(home / SERVING).held():
+        with pytest.raises(StoreError, match=rf"process {os.getpid()} serves from this folder; stop it"):
+            clear("all")
+        assert store.blobs.get(name) == b"kept"
+        assert clear("cache") == 700
+    assert clear("all") > 0
+    assert list(home.iterdir()) == []

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pleio.base.errors import StoreError
-from pleio.store import Schema, Store, open_store
+from pleio.store import Schema, Store, clear, open_store
 
 NOTES = Schema("notes", (("CREATE TABLE note (text TEXT NOT NULL UNIQUE) STRICT",),))
 
@@ -243,3 +243,31 @@ def test_a_read_only_folder_can_be_read_and_says_why_it_cannot_be_written() -> N
     assert answers[0] == ["kept"]
     for refusal in answers[1:]:
         assert refusal.endswith("it may not be written by this user; set PLEIO_HOME to a folder you can write to")
+
+
+def test_what_is_written_after_the_database_was_removed_is_refused_not_lost(store: Store) -> None:
+    add(store, "before")
+    clear("all")
+    with pytest.raises(StoreError, match=r"removed or replaced while it was in use; nothing was written; start this"):
+        add(store, "lost")
+    again = open_store()  # as a process does that starts again
+    again.ensure(NOTES)
+    add(again, "kept")
+    assert notes(open_store()) == notes(store) == ["kept"]
+
+
+def test_another_database_in_its_place_is_left_alone(store: Store, home: Path, tmp_path: Path) -> None:
+    add(store, "before")
+    other = Store(tmp_path / "other")
+    other.ensure(NOTES)
+    add(other, "restored")
+    other.close()
+    for part in home.glob("pleio.sqlite*"):
+        part.unlink()
+    os.replace(other.database, store.database)
+    restored = open_store()
+    add(restored, "since")
+    with pytest.raises(StoreError, match="removed or replaced"):
+        add(store, "lost")
+    assert notes(restored) == notes(open_store()) == ["restored", "since"]
+    assert restored.check() == "ok"

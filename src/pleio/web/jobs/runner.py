@@ -17,10 +17,10 @@ import time
 from typing import Any
 
 from ...base.errors import StoreError
+from ...store.home import SERVING
 from ...store.lock import WriteLock
 from .table import RUNNING, Job, Jobs
 
-LOCK = "jobs.lock"
 TICK = 0.2  # seconds between looks at the store
 REPORT = 0.5  # least seconds between two reports written to the store
 GRACE = 5.0  # seconds that a cancelled job has to leave
@@ -45,7 +45,7 @@ class Runner:
             self._thread.join(timeout=2 * GRACE)
 
     def _run(self) -> None:
-        lock = WriteLock(self.jobs.store.folder / LOCK, patience=0.0)
+        lock = WriteLock(self.jobs.store.folder / SERVING, patience=0.0)
         while not self._stop.is_set():
             try:
                 with lock.held():
