@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pleio.inference.wording import as_the_form_has_it
+from pleio.inference.wording.dish import held_in_comparator
 
 
 def worded(**parts: Any) -> dict[str, Any]:
@@ -44,6 +45,19 @@ def test_a_name_within_another_is_not_that_other() -> None:
     assert found["stimulus"]["agent"] == "IL-1"
     found = worded(stimulus=["IL-11", "soluble IL-11Rα", "sgp130Fc"], comparator="IL-11 and soluble IL-11Rα")
     assert found["stimulus"]["agent"] == "sgp130Fc" and all(one["in_both"] for one in found["beside"])
+
+
+@pytest.mark.parametrize(
+    ("agent", "other", "held"),
+    [
+        ("IL-11", "anti-IL-11", False), ("IL-11", "anti-IL-11 antibody", False), ("gp130", "soluble gp130", False),
+        ("MEK", "a MEK inhibitor", False), ("MEK", "inhibitor of MEK", False), ("IL-11", "neutralising IL-11", False),
+        ("IL-11", "recombinant human IL-11", True), ("TGF-β1", "TGFb1 and IgG", True),
+        ("IL-11", "without IL-11", False), ("IL-11", "hyperIL-11", True), ("TGF-β1", "latent TGFβ1", True),
+    ],
+)  # fmt: skip
+def test_what_acts_against_something_is_not_that_thing(agent: str, other: str, held: bool) -> None:
+    assert held_in_comparator(agent, other) == held
 
 
 def test_amounts_of_each_are_kept() -> None:

@@ -178,6 +178,9 @@ def test_values_areas_and_ratios_of_a_course() -> None:
     assert ramp.take("of_peak", at=50.0)[0, 0] == pytest.approx(1)
     assert ramp.relative("fold").take("maximum", at=9.0)[0, 0] == pytest.approx(10)
     assert ramp.take("again", at=96.0)[0, 0] == pytest.approx(97 / 25)
+    fall = course(np.exp(-TIMES / 24))  # of which the highest of the last interval, from 72 h on, is its first
+    assert fall.take("again", at=96.0)[0, 0] == pytest.approx(np.exp(-72.5 / 24))
+    assert fall.take("of_peak", at=48.0)[0, 0] == pytest.approx(np.exp(-2))
 
 
 @pytest.mark.parametrize("n", [20, 100])

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.stats import nct, norm, t
+from scipy.stats import binomtest, nct, norm, t
 
 from pleio.base.errors import StudyError
-from pleio.studies.endpoints.trial import Trial, null_of, simulate_trials
+from pleio.studies.endpoints.trial import Trial, _enrol, _interval, null_of, simulate_trials
 from pleio.studies.result import Result
 from pleio.studies.study import read_study
 from pleio.studies.worlds import Worlds
@@ -83,6 +83,20 @@ def test_those_who_failed_are_not_enrolled() -> None:
     broken.values[1] = np.nan
     with pytest.raises(StudyError, match="no subject came through"):
         simulate_trials(broken, trial())
+
+
+def test_the_place_of_one_who_failed_is_taken() -> None:
+    broken = result(np.full(20, 5.0), subjects=6)
+    broken.values[:, :, :4] = np.nan
+    for size in (2, 50):  # of the two who are left, in every trial all places are
+        enrolled = _enrol(broken.values[1, :, :, 0], trial(size=size), np.random.default_rng(3))
+        assert enrolled.shape == (20, size) and np.isfinite(enrolled).all()
+
+
+@pytest.mark.parametrize("found", [0, 1, 7, 199, 200])
+def test_the_interval_of_a_share_is_exact(found: int) -> None:
+    exact = binomtest(found, 200).proportion_ci(0.95, "exact")
+    assert _interval(found, 200) == pytest.approx((exact.low, exact.high), abs=1e-12)
 
 
 def timed(rates: tuple[float, float], worlds: int = 40, subjects: int = 200) -> Result:

@@ -56,6 +56,8 @@ def test_prices_are_adjustable(result: Result) -> None:
     free = result.value(prices={"price": 0.0}, permutations=10, resamples=2)
     dear = result.value(prices={"price": 1.0}, permutations=10, resamples=2)
     assert (free.best, dear.best) == ("daily", "nothing")
+    assert free.about == "the net benefit of 'daily' over 'nothing'"
+    assert dear.about == "the net benefit of 'nothing' over 'daily'", "an arm is not compared with itself"
 
 
 def test_a_study_without_decision_has_no_value(result: Result) -> None:
