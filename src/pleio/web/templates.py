@@ -36,6 +36,7 @@ def environment() -> Environment:
         hue=marks.hue,
         plain=marks.plain,
         opening=marks.opening,
+        topic=marks.topic,
         unbroken=marks.unbroken,
         short=marks.short_id,
         trait=marks.trait,

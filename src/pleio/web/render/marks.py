@@ -107,6 +107,19 @@ def opening(text: str) -> str:
     return text if any(c.isupper() or c.isdigit() for c in first) else text[:1].upper() + text[1:]
 
 
+CAPITALS = {name.lower(): name for name in ("ALS", "JAK", "STAT", "MAPK", "ERK", "PI3K", "Akt", "PKC")}
+
+
+def topic(system: str) -> str:
+    """Name the system that claims are about, with names of diseases and kinases in their own letters.
+
+    Example:
+        >>> topic("als"), topic("jak-stat"), topic("blood-brain-barrier")
+        ('ALS', 'JAK STAT', 'blood brain barrier')
+    """
+    return " ".join(CAPITALS.get(word, word) for word in plain(system).split())
+
+
 SPELT_OUT = {"mk": "megakaryocyte", "tpo": "thrombopoietin", "kd": "dissociation constant", "power": "exponent"}
 BEGINNINGS = {"gain": "size of the effect on", "half": "occupancy at half the effect on"}
 
