@@ -133,6 +133,15 @@ def test_edges_are_those_of_ieee_arithmetic(vectors: dict[int, Vectors]) -> None
         np.testing.assert_allclose(vectors[8]("pow", a, b), np.power(a, b), rtol=1e-15)
 
 
+def test_a_number_that_tells_no_place_in_its_period_has_no_sine(vectors: dict[int, Vectors]) -> None:
+    """Beyond 2⁵⁰ neighbouring doubles are a quarter of a radian apart: any number would be as good as another."""
+    far = np.array([2.0**50, -(2.0**50), 2.0**50 * 1.01, -(2.0**60), 1e300, 3.0])
+    for name in ("sin", "cos"):
+        found = vectors[8](name, far)
+        assert np.isnan(found).tolist() == [False, False, True, True, True, False]
+        assert np.all(np.abs(found[:2]) <= 1)
+
+
 def test_the_bits_do_not_depend_on_the_width(vectors: dict[int, Vectors]) -> None:
     r = np.random.default_rng(4)
     x, y = r.uniform(0, 50, 1001), r.uniform(-5, 5, 1001)

@@ -264,3 +264,24 @@ def test_an_equality_of_what_moves_goes_to_the_reference_path_and_one_of_a_flag_
     assert routing.reasons(asking("flag == 2 && x == 1.5"), 10) == why
     run = integrate(asking("flag == 2 && x == 1.5"), [0, 1.4, 2], members=5, save=["seen"])
     np.testing.assert_allclose(run.values[4, :, 0], [0, 0, 1.5], rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("trigger", "sign"),
+    [
+        ("time >= T", 0),
+        ("time > T", 0),
+        ("time - d >= T", 1),
+        ("T <= time - d", 1),
+        ("time + d > T", -1),
+        ("T < time + d", -1),
+    ],
+)
+def test_an_event_at_a_known_time_is_then_however_that_is_written(trigger: str, sign: int) -> None:
+    """T − d may round to either side of the moment at which time + d reaches T; who misses it there is late."""
+    count, draw = 300, np.random.default_rng(3)
+    d, at = draw.uniform(0, 1, count), draw.uniform(1, 5, count)
+    model = network({"x": "1"}, {"x": 0.0, "y": -1.0}, {"d": 0.1, "T": 1.0}, e=event(trigger, {"y": "time"}))
+    found = integrate(model, [10.0], parameters={"d": d, "T": at}, save=["y"])
+    assert found.status == ("",) * count
+    np.testing.assert_allclose(found.values[:, 0, 0], at + sign * d, rtol=1e-12)
