@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ BELIEF = typer.Option("neutral", "--belief", help="sceptic, neutral or believer.
 THREADS = typer.Option(None, "--threads", help="All cores by default; the numbers do not depend on it.")
 LIBRARY = typer.Option("il11", "--library", help="The library that is validated.")
 READOUTS = typer.Option(False, "--readouts", help="List what a row can be about, module by module, and run nothing.")
+DRY_RUN = typer.Option(False, "--dry-run", help="Say what each row is simulated as, or why it is not, and run nothing.")
 JSON = typer.Option(False, "--json", help="One JSON document on standard output.")
 
 
@@ -41,6 +43,7 @@ def validate(
     threads: int | None = THREADS,
     library: str = LIBRARY,
     readouts: bool = READOUTS,
+    dry_run: bool = DRY_RUN,
     json: bool = JSON,
 ) -> int:
     """Simulate every observation and set what was seen beside it.
@@ -55,6 +58,8 @@ def validate(
 
     opened = open_library(library)
     rows, refused = _rows(opened, file)
+    if dry_run:
+        return _understood(opened, rows, refused, file, json)
     with progress(f"validating {len(rows)} observations") as report:
         found = validated(
             opened, rows, worlds=worlds, subjects=subjects, seed=seed, band=belief, threads=threads, progress=report,
@@ -68,6 +73,24 @@ def validate(
         say(str(StudyError(f"{file or library}", found.refused)))
         say(f"the other {len(found.rows) + len(found.not_modelled)} observations were taken")
     return 1 if found.one_use.overlaps or found.refused else 0
+
+
+def _understood(
+    library: Library, rows: Sequence[Observation], refused: Sequence[Problem], file: Path | None, json: bool
+) -> int:
+    from pleio.library.validation.understood import understand
+
+    found = understand(library, rows, refused=refused)
+    if json:
+        print_json(found.to_json())
+    else:
+        simulated = [(one.row.id, one.of, f"{one.at:g} h", "+".join(one.side.mechanism)) for one in found.plans]
+        print_table(["observation", "reads", "at", "in"], simulated)
+        if found.not_modelled:
+            print_table(["not modelled", "readout", "why"], found.not_modelled)
+    if found.refused:
+        say(str(StudyError(f"{file or library.name}", found.refused)))
+    return 1 if found.refused else 0
 
 
 def _rows(library: Library, file: Path | None) -> tuple[tuple[Observation, ...], tuple[Problem, ...]]:

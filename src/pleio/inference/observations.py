@@ -27,6 +27,7 @@ from ..base.errors import InputError
 from ..base.quantities import parse_quantity
 from ..claims.vocabulary import Question, SpeciesName, Trust
 from .wording.refusals import a_number, kind_said, nothing_or_parts, one_species
+from .wording.regimens import WHEN_LOW
 
 NORMAL_90 = 1.6448536269514722
 """Half the width of the central 90 % of a normal distribution, in standard deviations."""
@@ -285,6 +286,8 @@ def ends(text: str) -> tuple[str, ...]:
 
 
 def _quantity(name: str, text: str) -> None:
+    if name == "start" and text == WHEN_LOW:
+        return
     try:
         parse_quantity(text)
     except InputError as fault:

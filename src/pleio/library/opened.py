@@ -138,6 +138,12 @@ class Library:
         return module if table is None else table.given_to(module)
 
     @cached_property
+    def cells(self) -> frozenset[str]:
+        """The cells that modules of one cell can be of: those of the table, and those that modules name."""
+        named = (module.cell for module in self.modules.values())
+        return frozenset({*(self.cell_types.cells if self.cell_types else ()), *(one for one in named if one)})
+
+    @cached_property
     def cell_types(self) -> CellTypes | None:
         """What cell types carry; None where the library has no such table."""
         from .modules.cell_types import load_cell_types

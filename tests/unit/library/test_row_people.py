@@ -60,12 +60,12 @@ def test_own_il11_of_the_ill_is_not_that_of_the_healthy(tmp_path: Path) -> None:
     values = {"module": "il11_plasma", "readout": "plasma IL-11", "unit": "pg/mL", "value": 3, "regimen": "none"}
     ill = planned(tmp_path, population={"species": "human", "condition": "pancreatic cancer"}, **values)
     well = planned(tmp_path, population={"species": "human", "condition": "healthy donors"}, **values)
-    assert "il11_plasma_printed" in dict(ill.side.conditions)
-    assert "il11_plasma_printed" not in dict(well.side.conditions)
+    assert "il11_plasma_disease" in dict(ill.side.conditions)
+    assert "il11_plasma_disease" not in dict(well.side.conditions)
     other = {"condition": "controls without heart disease"}
     direction = {"spread": {"kind": "direction"}, "direction": "increases", "comparator": other}
     beside = planned(tmp_path, population={"species": "human", "condition": "heart failure"}, **values, **direction)
-    assert beside.against is not None and "il11_plasma_printed" not in dict(beside.against.conditions)
+    assert beside.against is not None and "il11_plasma_disease" not in dict(beside.against.conditions)
     direction["comparator"] = {"condition": "rheumatoid arthritis"}
     with pytest.raises(NotModelled, match="do not differ"):
         planned(tmp_path, population={"species": "human", "condition": "heart failure"}, **values, **direction)
@@ -92,14 +92,20 @@ def test_no_fewer_than_none_are_transfused(tmp_path: Path) -> None:
     assert ratio.against is not None and ratio.of == "platelet_transfusions"
 
 
-def test_what_assays_print_of_patients_is_within_the_forecast_and_far_above_health() -> None:
+def test_what_assays_print_is_as_wide_as_assays_differ_and_one_assay_finds_more_in_patients(tmp_path: Path) -> None:
     rows = {row.id: row for row in read_all(READOUTS.library)}
-    chosen = [rows[f"plasma-il11-{name}"] for name in ("itp", "pancreas", "haemorrhage", "donors")]
-    *ill, well = validate(READOUTS.library, chosen, worlds=128).rows
-    assert all(row.inside for row in (*ill, well))
-    # one assay that measures lower than kits printed 0.3 pg/mL of patients; of health none printed 50
-    assert all(row.own.low < 0.3 and row.own.median > 10 * well.own.median for row in ill)
-    assert well.own.high < 50
+    names = ("itp", "pancreas", "haemorrhage", "lung-cancer", "volunteers", "donors")
+    patients = {"species": "human", "condition": "pancreatic cancer"}
+    beside = row(
+        tmp_path, module="il11_plasma", readout="plasma IL-11", population=patients, direction="increases",
+        value=None, unit=None, spread={"kind": "direction"}, comparator="healthy donors", regimen="none",
+    )  # fmt: skip
+    chosen = [rows[f"plasma-il11-{name}"] for name in names]
+    *ill, well, donors, more = validate(READOUTS.library, [*chosen, beside], worlds=256).rows
+    assert all(one.inside for one in (*ill, well, donors))
+    assert well.own.low < 0.3 and well.own.high > 28  # what a sensitive assay finds in health, and what a kit does
+    assert all(1.5 * well.own.median < one.own.median < 10 * well.own.median for one in ill)
+    assert more.inside and more.own.low < 1  # nothing was measured that would make it sure
 
 
 def test_a_direction_is_beside_the_other_group_whatever_the_unit(tmp_path: Path) -> None:
@@ -203,3 +209,57 @@ def test_cells_that_were_given_nothing_are_not_compared_with_themselves(tmp_path
 def test_what_no_module_has_is_told_with_what_there_is(tmp_path: Path, module: str, readout: str, why: str) -> None:
     with pytest.raises(NotModelled, match=why):
         planned(tmp_path, module=module, readout=readout, unit="fold", value=2)
+
+
+def test_controls_of_the_ill_are_healthy_and_a_scarred_lung_has_more_il11(tmp_path: Path) -> None:
+    ill = {"species": "mouse", "condition": "bleomycin, lung"}
+    said: dict[str, Any] = {
+        "module": None,
+        "unit": "fold",
+        "value": 5,
+        "regimen": "none",
+        "time": "14 d",
+        "spread": None,
+    }
+    found = planned(tmp_path, readout="lung IL-11 ratio", population=ill, comparator="saline", **said)
+    assert found.against is not None and dict(found.against.conditions) == {"TGFB": "1"} != dict(found.side.conditions)
+    (scarred,) = validate(READOUTS.library, [found.row], worlds=32, subjects=2).rows
+    assert scarred.own.low > 1.5
+    # an organ that counts from its untreated state has nothing to say of ill and well
+    said |= {"value": None, "unit": None, "direction": "increases", "spread": {"kind": "direction"}}
+    kidney = planned(
+        tmp_path, readout="kidney collagen", population={"species": "mouse", "condition": "ureteral obstruction"},
+        comparator="sham", **said,
+    )  # fmt: skip
+    refused = validate(READOUTS.library, [kidney.row], worlds=32, subjects=2)
+    assert not refused.rows and "counts from the untreated" in refused.not_modelled[0][2]
+
+
+@pytest.mark.parametrize(
+    "condition", ["neonatal rats with sepsis", "mice with graft-versus-host disease", "irradiated"]
+)
+def test_what_the_ill_die_of_is_not_ageing(tmp_path: Path, condition: str) -> None:
+    values = {"module": "ageing", "readout": "survival", "unit": "%", "value": 40, "time": "50 d"}
+    with pytest.raises(NotModelled, match="what these die of"):
+        planned(tmp_path, population={"species": "mouse", "condition": condition}, **values)
+
+
+def test_a_knock_out_that_is_given_is_beside_the_intact(tmp_path: Path) -> None:
+    said = {"direction": "decreases", "value": None, "unit": None, "spread": {"kind": "direction"}}
+    lost = {"module": "endometrium", "readout": "decidualisation", "regimen": {"agent": "Il11-deletion"}, "time": None}
+    for words in ("wild-type females", "Il11ra1+/+", "littermates"):
+        found = planned(tmp_path, population="mouse", comparator=words, **lost, **said)
+        assert found.against is not None and found.side != found.against and not found.against.lost
+
+
+def test_a_first_dose_that_waits_for_low_counts_is_of_the_day_on_which_they_are_low(tmp_path: Path) -> None:
+    regimen = {**ROW["regimen"], "start": "when platelets were below 50"}
+    people = {"species": "human", "condition": "lymphoma after chemotherapy"}
+    values = {"readout": "days_platelets_under_50", "unit": "d", "value": 5}
+    found = planned(tmp_path, regimen=regimen, population=people, **values)
+    (_, drug) = found.side.arms[0]
+    assert drug.start.to("d") == 10
+    ill = planned(tmp_path, readout="platelets_ratio", unit="1", value=2, regimen=regimen, population="human")
+    assert ill.side.arms[0][0].start.to("d") == 0
+    with pytest.raises(StudyError, match="is no time"):
+        row(tmp_path, regimen={**ROW["regimen"], "start": "at relapse"}, population=people, **values)

@@ -315,6 +315,22 @@ def test_entries_that_cannot_be_read_are_told_and_the_others_forecast(
     assert all(one["what"] in told.err for one in refused)
 
 
+def test_a_dry_run_says_what_each_row_is_and_runs_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pleio.library.validation.forecasts.simulate", None)
+    path = tmp_path / "mixed.yaml"
+    path.write_text(OUTSIDE + "- 7\n", encoding="utf-8")
+    assert run(["validate", str(path), "--dry-run", "--json"]) == 1
+    given = json.loads(capsys.readouterr().out)
+    assert [row["id"] for row in given["rows"]] == ["unseen-cmax"]
+    assert given["rows"][0]["of"] and given["rows"][0]["at_h"] > 0
+    assert [one["id"] for one in given["not_modelled"]] == ["unseen-urine"] and len(given["refused"]) == 1
+    assert run(["validate", str(path), "--dry-run"]) == 1
+    told = capsys.readouterr()
+    assert "unseen-cmax" in told.out and "unseen-urine" in told.out and "[2]" in told.err
+
+
 def test_what_nobody_asks_for_again_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[Forecaster] = []
 

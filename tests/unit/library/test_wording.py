@@ -201,7 +201,7 @@ def test_everyday_names_are_understood(module: str, name: str, of: str, take: st
     ("module", "name"),
     [
         ("platelets", "mean platelet volume"),
-        ("platelets", "number of platelet transfusions"),
+        ("platelets", "number of platelet units"),
         ("platelets", "platelet-derived growth factor"),
         ("receptor", "sIL-11Rα in serum"),
         ("fibrosis", "IL-11 mRNA"),
@@ -223,6 +223,14 @@ def test_everyday_names_are_understood(module: str, name: str, of: str, take: st
 def test_no_name_is_taken_for_another_quantity(module: str, name: str) -> None:
     found = READOUTS.named(name, module)
     assert found is None or found.not_modelled
+
+
+@pytest.mark.parametrize("ending", ["", "_ratio", "_change", "_auc"])
+def test_no_word_of_any_module_ends_a_file(ending: str) -> None:
+    for module in ("", *READOUTS.library.module_names):
+        for name in (*READOUTS.table.words, *READOUTS.table.readouts):
+            READOUTS.named(f"{name}{ending}", module)
+    assert READOUTS.homes("tissue_il11_ratio") == ("il11_source",)
 
 
 def test_an_area_is_up_to_the_time_that_its_name_states() -> None:

@@ -10,7 +10,7 @@ from ...base.errors import InputError
 from ...base.quantities import parse_quantity
 from .dish import told_apart
 from .people import worded_population
-from .regimens import interval, moment, prescribed
+from .regimens import first_given, interval, moment, prescribed
 from .sources import worded_source, worded_trust
 from .spreads import counted_below, worded_spread
 from .units import DOWN, UP, worded_unit
@@ -262,7 +262,7 @@ def worded_given(value: Any) -> Any:
                 found.pop(key)
                 found |= {name: one for name, one in _to_form(told).items() if name not in found or name == key}
     if isinstance(start := found.get("start"), str) and not _parses(start):
-        found["start"] = moment(start) or start
+        found["start"] = first_given(start) or start
     return found
 
 

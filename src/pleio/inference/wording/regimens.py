@@ -69,6 +69,12 @@ _SINCE = (
     r"(?:first dose|start\w*|stimulation|treatment|dosing|injection|bleomycin|surgery|chemotherapy)(?: of \w+)?)$"
 )
 """What a time is counted from, where that is time 0."""
+_FALLEN = re.compile(
+    r"(?:platelets?|plts?|thrombocytes?|counts?)\b.*(?:[<≤]|\bunder|\bbelow|\bless|\bf[ae]ll|\bdrop|\blow)|thrombocytop",
+    re.IGNORECASE,
+)
+WHEN_LOW = "when low"
+"""A first dose that hangs on how low a count has fallen, of which no day was printed."""
 
 
 def _counted(text: str) -> int:
@@ -186,6 +192,16 @@ def _span(days: re.Match[str] | None, lasted: re.Match[str] | None) -> float | N
     if days is not None:
         return float(int(days[2]) - int(days[1]) + 1)
     return None if lasted is None else _counted(lasted[1]) * DAYS[UNITS[lasted[2]]]
+
+
+def first_given(text: str) -> str | None:
+    """Give when a first dose was given: a time, or `when low` where it hangs on how low a count has fallen.
+
+    Example:
+        >>> first_given("day 3"), first_given("when platelets fell below 50"), first_given("at relapse")
+        ('3 d', 'when low', None)
+    """
+    return moment(text) or (WHEN_LOW if _FALLEN.search(text) else None)
 
 
 def moment(text: str) -> str | None:

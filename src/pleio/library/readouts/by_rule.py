@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 OWN_START = ("baseline", "before", "pre-", "pretreat", "start", "initial", "day 0")
 """Words of a comparator that is the same group before anything was given."""
+_INTACT = re.compile(r"\bwild[- ]?types?\b|\bwt\b|\+\s*/\s*\+|\blitter-?mates?\b", re.IGNORECASE)
+"""Words of animals that have the gene that others have lost."""
 
 
 def for_row(found: Readout, row: Observation, readouts: LibraryReadouts) -> Readout:
@@ -202,6 +204,10 @@ def _beside(found: Readout, row: Observation, readouts: LibraryReadouts) -> Read
     return found.model_copy(update=changed)
 
 
+def _is_deletion(row: Observation, readouts: LibraryReadouts) -> bool:
+    return row.given is not None and readouts.agent(row.given.agent).endswith("-deletion")
+
+
 def _other_group(row: Observation, readouts: LibraryReadouts) -> Literal["comparator", "untreated"] | None:
     """Say which other group a comparator is; None where it is none, or the row's own before anything was given."""
     other = row.comparator
@@ -209,7 +215,7 @@ def _other_group(row: Observation, readouts: LibraryReadouts) -> Literal["compar
         return None
     if other.agent or other.amount:
         return "comparator"
-    if held_by_comparator(row, readouts):
+    if held_by_comparator(row, readouts) or (_is_deletion(row, readouts) and _INTACT.search(other.condition)):
         return "untreated"
     told = other.condition.lower()
     if told and ("cycle" in told or not any(word in told for word in OWN_START)):

@@ -115,8 +115,10 @@ class LibraryReadouts:
         return without if without and agent.lower() in NOTHING else own
 
     def _has(self, module: str, of: str) -> bool:
+        """Whether a module has a quantity itself, or as that of one of the cells that it can be of."""
         names = names_of_network(self.library.module(module).network) - self._inputs(module)
-        return of.replace("{sex}", "male").strip("[]") in names
+        name = of.replace("{sex}", "male").strip("[]")
+        return name in names or any(name == f"{one}_{cell}" for cell in self.library.cells for one in names)
 
     def _looked_up(self, name: str, module: str) -> Readout | None:
         ways = [_spaced(name), *wordings(name, self.table.loosened)]
@@ -205,18 +207,20 @@ class LibraryReadouts:
         if found is not None or module not in self.library.module_names:
             return found
         mechanism = self.table.joins.get(module, (module,))
-        parted = part(name, names_of(self.library.mechanism(mechanism)), self.table.words)
+        network = self.library.mechanism(mechanism).network
+        parted = part(name, names_of_network(network), self.table.words)
         if parted is None:
             return None
+        bare = parted.quantity.strip("[]")  # what one module has as a species, another may be given as a number
+        of = parted.quantity if bare in network.species else bare
         ending = ENDINGS.get(parted.ending, Ending("", {}, ""))
         unit = ending.unit
         if unit in ("", "*h"):
-            of = parted.quantity.replace("{sex}", "male")
-            own = unit_of_name(self.library.mechanism(mechanism).network, of)
+            own = unit_of_name(network, of.replace("{sex}", "male"))
             unit = f"({own})*h" if unit else own
         aged = module in self.table.from_first_dose
         settings = {**ending.settings, "from_first_dose": aged, "by_rule": True}
-        return Readout(unit=unit, mechanism=mechanism, of=parted.quantity, **settings)
+        return Readout(unit=unit, mechanism=mechanism, of=of, **settings)
 
     def of(self, observation: Observation) -> Readout | None:
         """Give what a row's readout is; None if it is not known."""

@@ -129,6 +129,7 @@ class Cycle(_Form):
         other: pattern of words → why what was done to these people is not this, whatever else is named.
         none: a pattern of people who are given none of it, unless it is named.
         cycles: how many unrelated cycles a course counts as.
+        low: when a drug starts that waits until counts have fallen, where no day is printed.
         finer: how many times as many subjects stand for a group as elsewhere.
         chosen: whom a row's people were chosen from, by how low they fell without the drug.
     """
@@ -140,6 +141,7 @@ class Cycle(_Form):
     other: dict[str, str] = {}
     none: str = ""
     cycles: AnyDistribution | None = None
+    low: Duration | None = None
     finer: Annotated[int, Field(ge=1)] = 1
     chosen: Chosen | None = None
 
@@ -149,11 +151,13 @@ class OwnLevel(_Form):
 
     Attributes:
         set: what stands for their level; a level of theirs is refused where this is empty.
+        of_all: what stands for anybody's level as it is printed, theirs and the usual.
     """
 
     when: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     set: Settings = {}
+    of_all: Settings = {}
     why: str
 
     @model_validator(mode="after")

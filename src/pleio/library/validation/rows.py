@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ...base.quantities import Quantity, parse_quantity
 from ...inference.observations import UNTIL_DEATH, Comparator, Given, Observation
+from ...inference.wording.regimens import WHEN_LOW
 from ..readouts.dish import held_by_comparator, in_dish
 from ..readouts.readouts import LibraryReadouts
 from ..readouts.table import Readout
@@ -56,6 +57,8 @@ class Plan:
         return 0.0 if readout.relative == "change" or readout.less_one or readout.by_difference else 1.0
 
 
+HEALTHY = "healthy"
+"""The condition of controls of the ill."""
 _IN_ACTIVITY = re.compile(r"\b[kM]?I?U\b|\bunits?\b")
 """Units of activity in a medium, such as 500 U/mL: how much that is, each maker says of its own lot."""
 NOTHING_DONE = (
@@ -81,7 +84,7 @@ def plan(row: Observation, readouts: LibraryReadouts) -> Plan:
             raise NotModelled(why)
     if why := _other_cells(row, readouts):
         raise NotModelled(why)
-    row = _measured(row)
+    row = _begun(_measured(row), readout, readouts)
     at = _time(row, readout, readouts)
     if row.stimulus is not None and row.stimulus.amount is None and row.spread.kind not in WHETHER:
         raise NotModelled(f"how much of '{row.stimulus.agent}' was given is not stated, and a size depends on it")
@@ -131,6 +134,15 @@ def _measured(row: Observation) -> Observation:
 
     beside = tuple(one.model_copy(update=told(one)) for one in row.beside)
     return row.model_copy(update={"stimulus": row.stimulus.model_copy(update=told(row.stimulus)), "beside": beside})
+
+
+def _begun(row: Observation, readout: Readout, readouts: LibraryReadouts) -> Observation:
+    """Give a row with the day of a first dose that waited for low counts; time 0 where nothing made them fall."""
+    if row.regimen is None or row.regimen.start != WHEN_LOW:
+        return row
+    low = readouts.table.after[readout.after].low if readout.after else None
+    start = f"{low.to('d'):g} d" if low is not None else None
+    return row.model_copy(update={"regimen": row.regimen.model_copy(update={"start": start})})
 
 
 def _without_effect(side: Side, of: str, readouts: LibraryReadouts) -> str:
@@ -191,9 +203,14 @@ def _against(row: Observation, group: Group, readout: Readout, readouts: Library
 
 
 def _whose(other: Comparator | None, group: Group, readouts: LibraryReadouts) -> str:
-    """Say who a comparator is: the row's own people where it says only what they were given, such as placebo."""
+    """Say who a comparator is: the row's own people where it says only what they were given, such as placebo.
+
+    Where nothing was given and no gene is gone, what differs is the illness, and controls are healthy.
+    """
     stated = other.condition if other else ""
-    return group.condition if says_only_that(stated, readouts.table) else stated
+    if not says_only_that(stated, readouts.table):
+        return stated
+    return HEALTHY if stated and group.given is None and not readouts.genes(group.condition) else group.condition
 
 
 def _end_of_dosing(row: Observation, readouts: LibraryReadouts) -> float | None:

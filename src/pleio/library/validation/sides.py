@@ -126,13 +126,15 @@ def side_of(group: Group, readout: Readout, readouts: LibraryReadouts) -> Side:
     stimuli = (*under, *(() if stimulus is None else (stimulus,)))
     settings, earlier = (_settings(group, stimuli, readouts, before_data=before) for before in (False, True))
     own = readouts.table.own_levels.get(readout.of.strip("[]"))
-    if own is not None and own.set and own.word(group.condition):
-        settings, earlier = ({**one, **own.set} for one in (settings, earlier))
+    if own is not None:
+        printed = {**own.of_all, **(own.set if own.word(group.condition) else {})}
+        settings, earlier = ({**one, **printed} for one in (settings, earlier))
     covariates = {name: text for name, text in settings.items() if name in OF_SUBJECTS}
-    cells = {*(library.cell_types.cells if library.cell_types else ()), *(m.cell for m in library.modules.values())}
 
     def of_network(of: Mapping[str, str]) -> dict[str, str]:
-        every = {one: text for name, text in of.items() for one in (name, *(f"{name}_{cell}" for cell in cells))}
+        every = {
+            one: text for name, text in of.items() for one in (name, *(f"{name}_{cell}" for cell in library.cells))
+        }
         return {one: text for one, text in every.items() if one not in OF_SUBJECTS and one in network.parameters}
 
     lost = _lost(group, stimuli, readouts)
@@ -214,11 +216,8 @@ def _settings(
 
 def _set_by(stimulus: str, readouts: LibraryReadouts) -> tuple[str, ...]:
     """Name the parameters that a stimulus sets, in every cell type."""
-    table = readouts.library.cell_types
     names = readouts.table.stimuli[stimulus].set
-    return tuple(
-        one for name in names for one in (name, *(f"{name}_{cell}" for cell in (table.cells if table else ())))
-    )
+    return tuple(one for name in names for one in (name, *(f"{name}_{cell}" for cell in readouts.library.cells)))
 
 
 def _pairs(values: Mapping[str, str]) -> Pairs:

@@ -8,7 +8,7 @@ probability is at least 0.8.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,8 @@ from ..readouts.readouts import read_all as read_all
 from .forecasts import FORECASTS, Forecast, Forecaster
 from .numbers import compared, natural_factor, numbers
 from .one_use import OneUse, one_use
-from .rows import NotModelled, Plan, Side, plan
+from .rows import Plan, Side
+from .understood import told_of, understand
 
 if TYPE_CHECKING:
     from ..opened import Library
@@ -34,6 +35,7 @@ SURE = 0.8
 """The probability from which a statement about a direction or a bound counts as predicted."""
 SMALLEST = 1e-6
 NO_NUMBER = "no number comes of it: the modules have none of it here before anything is done, or it never gets there"
+NOT_APART = "in the modules the ill and the well that it compares do not differ in this: it counts from the untreated"
 
 
 @dataclass(frozen=True)
@@ -196,17 +198,9 @@ def validate(
         refused: what is wrong with entries beside them, to be told with the rest.
     """
     chosen = read_all(library) if observations is None else tuple(observations)
-    problems = list(refused)
     readouts = LibraryReadouts(library)
-    plans: list[Plan] = []
-    missing: list[tuple[str, str, str]] = []
-    for row in chosen:
-        try:
-            plans.append(plan(row, readouts))
-        except NotModelled as reason:
-            missing.append((row.id, row.readout, str(reason)))
-        except StudyError as fault:
-            problems += _of(row, fault)
+    understood = understand(library, chosen, readouts=readouts, refused=refused)
+    plans, missing, problems = understood.plans, [*understood.not_modelled], [*understood.refused]
     forecaster = Forecaster(library, readouts, worlds, subjects, seed, band, threads)
     wanted: dict[Side, set[str]] = {}
     last: dict[Side, int] = {}
@@ -218,12 +212,12 @@ def validate(
     for k, one in enumerate(plans):
         try:
             found = compare(one, forecaster, wanted)
-            if math.isnan(found.own.median):
-                missing.append((one.row.id, one.row.readout, NO_NUMBER))
+            if why := NO_NUMBER if math.isnan(found.own.median) else _no_contrast(one, found):
+                missing.append((one.row.id, one.row.readout, why))
             else:
                 rows.append(found)
         except StudyError as fault:  # its readout is modelled, and yet it cannot be put as a study
-            problems += _of(one.row, fault)
+            problems += told_of(one.row, fault)
         for side in one.sides:
             if last[side] == k:
                 forecaster.forget(side)
@@ -239,9 +233,11 @@ def validate(
     )
 
 
-def _of(row: Observation, fault: StudyError) -> Iterator[Problem]:
-    for problem in fault.problems:
-        yield replace(problem, where=f"{row.id}: {problem.where}" if problem.where else row.id)
+def _no_contrast(one: Plan, found: Row) -> str:
+    """Say why the ill are not set beside the well, where in every world the modules have them alike; else ""."""
+    given = one.row.given is not None or one.side.lost or one.against is None
+    alike = max(abs(end - one.nothing) for end in (found.own.low, found.own.high)) < SMALLEST
+    return NOT_APART if alike and not given else ""
 
 
 def compare(one: Plan, forecaster: Forecaster, wanted: Mapping[Side, set[str]]) -> Row:
