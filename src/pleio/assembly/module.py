@@ -190,7 +190,7 @@ class Module:
         }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Mechanism:
     """Modules joined into one network, with what is known of its parameters and the switches in it.
 
@@ -217,6 +217,9 @@ class Mechanism:
     settings: Mapping[str, Mapping[str, Mapping[str, float]]] = field(default_factory=dict)
     in_species: Mapping[str, Mapping[str, Prior]] = field(default_factory=dict)
     gates: tuple[Gate, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Mechanism of modules {self.name}: {self.network!r}>"
 
     @property
     def name(self) -> str:

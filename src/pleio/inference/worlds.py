@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..base.errors import ClaimError, Problem, nearest
+from ..base.expected import expect_count
 from ..claims.belief.draw import draw
 from ..claims.belief.joint import Group, Table
 from ..studies.mechanism import Mechanism
@@ -152,6 +153,9 @@ class Drawing:
     net: Net | None = None
     exchange: Exchange | None = None
     rare: bool = True
+
+    def __post_init__(self) -> None:
+        expect_count("worlds", self.count)
 
     def uniforms(self, name: str, numbers: Indices) -> Array:
         """Give some worlds' numbers of a name.  Shape (numbers,)."""

@@ -67,19 +67,19 @@ class Plot:
         return path
 
 
-def plot(run: xarray.Dataset, names: Sequence[str] | None = None) -> Plot:
+def plot(run: xarray.Dataset, names: Sequence[str] | str | None = None) -> Plot:
     """Draw the trajectories of a run.
 
     Args:
         run: from `pleio.simulate`, not reduced.
         names: species (concentrations, or amounts where their names stand for these) and observables; by default all
-            observables, then all species, up to twelve.
+            observables, then all species, up to twelve. One alone need not be in a list.
 
     Raises:
         InputError: a name is unknown, there is nothing to draw, or there are more than twelve.
     """
     quantities = _quantities(run)
-    chosen = _chosen(quantities, names)
+    chosen = _chosen(quantities, [names] if isinstance(names, str) else names)
     good = [not why for why in run["status"].values]
     if not any(good):
         raise InputError("plot", Problem("", "every member failed", "the status says why"))

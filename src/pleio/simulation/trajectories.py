@@ -21,7 +21,7 @@ class Trajectories(xarray.Dataset):  # type: ignore[no-untyped-call]
 
     __slots__ = ()
 
-    def plot(self, names: Sequence[str] | None = None) -> Plot:  # type: ignore[override]
+    def plot(self, names: Sequence[str] | str | None = None) -> Plot:  # type: ignore[override]
         """Draw the trajectories; see `simulation.plot.plot`."""
         from .plot import plot
 

@@ -35,7 +35,7 @@ class Switch:
     gain: str
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Mechanism:
     """A network with what is uncertain about it.
 
@@ -51,6 +51,9 @@ class Mechanism:
     uncertain: Mapping[str, Uncertain] = field(default_factory=dict)
     settings: Settings = field(default_factory=dict)
     gates: Mapping[str, str] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"<Mechanism {self.network.name}: switches {len(self.switches)}, uncertain {len(self.uncertain)}>"
 
     @property
     def contests(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..base.axes import ARM, ENDPOINT, SUBJECT, TIME, WORLD
 from ..base.digests import digest_bytes
-from ..base.errors import Problem, StudyError
+from ..base.errors import Problem, StudyError, nearest
 from . import shown
 from .endpoints.endpoint import unit_of
 from .endpoints.quantiles import weighted_quantiles
@@ -138,7 +138,11 @@ class Result:
 
         Returns:
             Each of shape (arms, quantiles, times), in the unit of the quantity.
+        Raises:
+            StudyError: the study does not observe it.
         """
+        if observed not in self.study.observed:
+            raise StudyError(f"'{observed}'", Problem("", "is not observed", nearest(observed, self.study.observed)))
         weights = self.worlds.weights[:MOST_BAND_WORLDS]
         spread = self.spread[:, :MOST_BAND_WORLDS, self.study.observed.index(observed)].astype(np.float64)
         worlds = weighted_quantiles(spread[:, :, QUANTILES.index(0.5)], weights, QUANTILES, axis=1)
@@ -237,10 +241,7 @@ class Result:
             "trajectories": self.trajectories,
             "computed": self.fresh,
             "endpoints": self.summary(),
-            "failed": [
-                {"arm": arm, "world": world, "subject": subject, "reason": reason}
-                for arm, world, subject, reason in self.failed
-            ],
+            "failed": [dict(zip(("arm", "world", "subject", "reason"), one, strict=True)) for one in self.failed],
             "workers": list(self.workers),
             **({"note": self.note} if self.note else {}),
             **({"unweighted": self.unweighted()} if self.note and not self._weigh_alike else {}),

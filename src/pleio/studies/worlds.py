@@ -68,7 +68,7 @@ class States:
         return States(self.names, self.index[worlds], None if self.stratum is None else self.stratum[worlds])
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Worlds:
     """A set of weighted worlds.
 
@@ -102,6 +102,10 @@ class Worlds:
     band: str = "neutral"
     net: Net | None = None
     exchange: Exchange | None = None
+
+    def __repr__(self) -> str:
+        drawn = f"contests {len(self.contests)}, assumptions {len(self.assumptions)}, parameters {len(self.parameters)}"
+        return f"<Worlds: {len(self.numbers):,} of seed {self.seed}, {self.band}; {drawn}>"
 
     def __post_init__(self) -> None:
         count = len(self.numbers)

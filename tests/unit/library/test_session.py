@@ -45,6 +45,8 @@ WRONG: dict[str, tuple[Callable[[Any], object], str]] = {
     "a number is no document": (lambda m: pleio.open_document(3), "document: is an int, not a path"),
     "a sentence is no path": (lambda m: pleio.read("IL-11 raises platelets."), "text itself as bytes"),
     "a number is no set of claims": (lambda m: pleio.believe(3), "claims: is an int, not a set of claims"),
+    "worlds below none": (lambda m: pleio.open("il11").study("bone").run(worlds=-3), "worlds: is -3"),
+    "a quantity that is not drawn": (lambda m: pleio.simulate(m, TIMES).plot("Q"), "plot: there is no quantity 'Q'"),
     "worlds in words": (lambda m: pleio.open("il11").study("bone").run(worlds="four"), "worlds: is a str"),
 }
 
@@ -85,7 +87,8 @@ def test_what_is_shown_fits_a_screen(decay: Any, result: Any) -> None:
     prior = module.priors["platelets_normal"]
     for one in (
         il11.claims, next(iter(il11.claims)), contest, beliefs, beliefs.contests[contest.id], module, result,
-        il11.study("bone"), run.plot(), prior, result.study.horizon,
+        il11.study("bone"), run.plot(), prior, result.study.horizon, result.worlds, il11.study("bone").mechanism,
+        il11.mechanism("receptor+jak_stat"),
     ):  # fmt: skip
         assert len(repr(one)) < 500, type(one)
     assert repr(il11.claims) == f"<ClaimSet: claims {len(il11.claims)}, assumptions {len(il11.claims.assumptions)}>"
@@ -99,6 +102,16 @@ def test_a_result_is_a_table_of_subjects(result: Any) -> None:
     one = table[(table.arm == result.arms[-1]) & (table.world == result.worlds.numbers[1]) & (table.subject == 3)]
     assert one.platelet_rise.item() == result.values[-1, 1, 3, 0]
     assert set(table.status) == {""}
+
+
+def test_one_quantity_is_drawn_by_its_name(decay: Any) -> None:
+    run = pleio.simulate(decay, TIMES)
+    assert run.plot("S").specification == run.plot(["S"]).specification
+
+
+def test_what_a_study_does_not_observe_is_told(result: Any) -> None:
+    with pytest.raises(InputError, match="'platelet': is not observed; did you mean 'platelets'"):
+        result.bands_of("platelet")
 
 
 def test_what_was_made_is_copied_and_kept_whole(decay: Any, result: Any) -> None:
