@@ -25,6 +25,15 @@ def test_names_with_dots_and_lists_of_regimens() -> None:
     assert value["arms"]["once"] == [{"amount": "3 mg"}]
 
 
+def test_of_keys_with_dots_the_longest_that_fits_is_meant() -> None:
+    value = {"arms": {"7": {"5 mg": 1, "amount": "1 mg"}, "7.5 mg": {"amount": "2 mg"}}}
+    assert changed(value, {"arms.7.5 mg.amount": "9 mg"})["arms"] == {
+        "7": {"5 mg": 1, "amount": "1 mg"},
+        "7.5 mg": {"amount": "9 mg"},
+    }
+    assert changed(value, {"arms.7.amount": "9 mg"})["arms"]["7"]["amount"] == "9 mg"
+
+
 def test_all_that_is_wrong_is_said_at_once() -> None:
     value = {"arms": {"a": {"amount": 1}, "b": {"amount": 2}}, "horizon": "3 d"}
     with pytest.raises(StudyError) as caught:
