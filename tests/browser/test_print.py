@@ -38,6 +38,7 @@ def test_on_paper_nothing_is_folded_or_cut_off(on_paper: Any, site: str, path: s
     on_paper.goto(site + path)
     assert on_paper.evaluate(FOLDED) == []
     assert on_paper.evaluate(CUT) == []
+    assert not any(one.is_visible() for one in on_paper.get_by_role("button").all())
     assert on_paper.evaluate("document.documentElement.scrollWidth") <= PAPER
 
 
