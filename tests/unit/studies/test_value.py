@@ -235,29 +235,39 @@ def test_what_many_factors_explain_by_chance_is_not_their_share() -> None:
 
 
 def test_permutations_of_stratified_worlds_leave_shares_as_believed() -> None:
-    """Worlds drawn given a rare outcome: after permuting, that outcome still weighs what it is believed."""
-    count, belief = 2000, 0.02
+    """Worlds drawn given rare outcomes: after permuting, each outcome still weighs what it is believed."""
+    count, beliefs = 2000, {"c": 0.02, "d": 0.04}
     numbers = np.arange(count)
-    component = np.where(numbers < 100, 0, -1)
-    holds = (uniforms(1, "contest/c", numbers) < belief) | (component == 0)
-    extra = np.where(holds, 100 / count / belief, 0.0)
+    component = np.where(numbers < 200, numbers // 100, -1)
+    contests, drawn = {}, np.full(count, 0.9)
+    for i, (name, belief) in enumerate(beliefs.items()):
+        holds = (uniforms(1, f"contest/{name}", numbers) < belief) | (component == i)
+        extra = np.where(holds, 100 / count / belief, 0.0)
+        contests[name] = States(SIGN, np.where(holds, 0, 1), extra)
+        drawn += extra
     worlds = Worlds(
         1,
         numbers,
-        contests={"c": States(SIGN, np.where(holds, 0, 1), extra)},
-        weights=1 / (0.95 + extra) / np.mean(1 / (0.95 + extra)),
-        common=0.95,
+        contests=contests,
+        weights=1 / drawn / np.mean(1 / drawn),
+        importance=np.full(count, 1 / np.mean(1 / drawn)),
+        common=0.9,
         component=component,
-        component_of=("c",),
+        component_of=tuple(beliefs),
     )
     factors = factors_of(worlds)
     rng = np.random.default_rng(1)
-    grouping = Grouping(factors, worlds, rng.normal(size=(len(worlds), 1)))
+    other = (contests["d"].index == 0).astype(float)
+    grouping = Grouping(factors, worlds, other[:, None])
     believed = [means.shares for means in grouping.observed()]
-    (found,) = grouping.permuted(5, rng)
+    (found,) = grouping.permuted(40, rng)
+    stratified = [factor.name for factor in factors if factor.stratum is not None]
+    assert stratified == list(beliefs)
     for factor, means, shares in zip(factors, found, believed, strict=True):
         if factor.stratum is not None:
-            assert means.shares == pytest.approx(np.tile(shares, (5, 1)), abs=0.01)
+            assert means.shares.mean(axis=0) == pytest.approx(shares, abs=0.002)
+        if factor.name == "c":  # an answer that follows the other outcome goes on weighing as that one does
+            assert means.whole.mean() == pytest.approx(np.average(other, weights=worlds.weights), abs=0.004)
 
 
 def test_the_mean_of_a_world_is_of_those_who_came_through_in_every_arm() -> None:
