@@ -121,7 +121,7 @@ def _formula(row: Row, column: str, id: str, known: Collection[str], problems: l
     try:
         root = parse_formula(text, where=f"'{column}'")
     except ModelError as fault:
-        problems.extend(Problem(row.where, f"'{column}' {one}", one.help) for one in _said(fault))
+        problems.extend(Problem(row.where, f"'{column}' {one.what}", one.help) for one in fault.problems)
         return BROKEN
     for name in sorted(names(root) - set(known)):
         if not ((match := _PLACEHOLDER.fullmatch(name)) and match[3] == id):
@@ -129,10 +129,6 @@ def _formula(row: Row, column: str, id: str, known: Collection[str], problems: l
     for op in sorted({one.op for one in walk(root)} - {"number", "constant", "name", *OPERATIONS}):
         problems.append(Problem(row.where, f"'{column}' uses '{op}', which is not evaluated here"))
     return root
-
-
-def _said(fault: ModelError) -> list[Problem]:
-    return [Problem("", f"{one.what}", one.help) for one in fault.problems]
 
 
 def _measurements(

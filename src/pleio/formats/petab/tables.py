@@ -137,27 +137,38 @@ def _rows(path: Path, name: str, kind: str, problems: list[Problem]) -> Iterator
     except ModelError as fault:
         problems.extend(Problem(name, problem.what, problem.help) for problem in fault.problems)
         return
-    lines = csv.reader(text.splitlines(), delimiter="\t")
-    head = [cell.strip() for cell in next(lines, [])]
-    wrong = [
-        Problem(f"{name}:1", f"the column '{one}' is there twice") for one in sorted(set(head)) if head.count(one) > 1
-    ]
-    wrong += [
-        Problem(f"{name}:1", f"the column '{one}' is missing", nearest(one, set(head) - {"", *NEEDED[kind]}))
-        for one in NEEDED[kind]
-        if one not in head
-    ]
-    problems.extend(wrong)
-    if wrong:
+    lines = csv.reader(text.splitlines(), delimiter="\t", strict=True)
+    try:
+        head = [cell.strip() for cell in next(lines, [])]
+        found = [(lines.line_num, cells) for cells in lines if any(cell.strip() for cell in cells)]
+    except csv.Error as fault:
+        what = f"cannot be parted into cells: {fault}"
+        problems.append(Problem(f"{name}:{lines.line_num}", what, "close every quotation mark"))
         return
-    for cells in lines:
-        where = f"{name}:{lines.line_num}"
+    wrong = list(_wrong(name, head, NEEDED[kind]))
+    if not wrong and not found:
+        wrong = [Problem(name, "has no rows")]
+    problems.extend(wrong)
+    for line, cells in () if wrong else found:
+        where = f"{name}:{line}"
         if len(cells) > len(head):
-            problems.append(
-                Problem(where, f"has {len(cells)} cells under {len(head)} columns", "put tabs between cells")
-            )
-        elif any(cell.strip() for cell in cells):
+            what = f"has {len(cells)} cells under {len(head)} columns"
+            problems.append(Problem(where, what, "put tabs between cells"))
+        else:
             yield Row(where, {column: cell.strip() for column, cell in zip(head, cells, strict=False)})
+
+
+def _wrong(name: str, head: list[str], needed: Collection[str]) -> Iterator[Problem]:
+    """Tell columns that are missing, or there twice."""
+    if len(head) == 1 and len(needed) > 1:
+        yield Problem(f"{name}:1", "has one column", "put tabs between cells")
+        return
+    for one in sorted(set(head)):
+        if head.count(one) > 1:
+            yield Problem(f"{name}:1", f"the column '{one}' is there twice")
+    for one in needed:
+        if one not in head:
+            yield Problem(f"{name}:1", f"the column '{one}' is missing", nearest(one, set(head) - {"", *needed}))
 
 
 def _said(text: str) -> str:
