@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from . import figures, running, runs, trial
-from .running import value
+from .valuing import value
 
 
 def add_to(app: typer.Typer) -> None:

@@ -1,8 +1,9 @@
-"""`pleio study` and `pleio value`: run a study over worlds × subjects × arms, and say what decides it."""
+"""`pleio study list|show|run`: a study, run over worlds × subjects × arms."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,8 +38,10 @@ if TYPE_CHECKING:
     from pleio.inference.worlds import Drawing
     from pleio.library.question import StudyInLibrary
     from pleio.library.validation.evidence import Evidence
+    from pleio.studies.regimens.coverage import Coverage
     from pleio.studies.result import Result
     from pleio.studies.running.reduced import Reduced
+    from pleio.studies.value.exchanging import Shares
 
 MOST_KEPT = 4_000_000
 """Trajectories of a study whose endpoints are kept one by one; a larger one is summed up as it runs."""
@@ -106,11 +109,7 @@ def run(
     json: bool = JSON,
 ) -> int:
     """Run a study and report its endpoints.  Exit status 1 if a trajectory failed."""
-    from pleio.library.publishing.studies import limits
-    from pleio.studies.unmoved import unmoved
-
-    from .coverage import print_coverage, print_known
-    from .shares import kept_shares, print_shares
+    from .shares import kept_shares
 
     if out is not None:
         from pleio.formats.table.results import check_ending
@@ -133,29 +132,58 @@ def run(
 
         write_result(result, out)
         say(f"wrote {out}")
+    told = _Told(asked, result, given, covered, shares)
     if json:
-        more: dict[str, Any] = {
-            "agents": {name: [one.to_json() for one in known] for name, known in asked.known.items()}
-        }
-        more |= {"believed_of": asked.believed_of, "unmoved": dict(unmoved(result)), "doubts": list(asked.doubts)}
-        more |= {"limits": list(limits(asked, result))}
-        more |= {"coverage": covered.to_json()} if covered else {}
-        more |= {"evidence": given.to_json()} if given else {}
-        more |= _valued(asked, result)
-        more |= {"sobol": shares.to_json()} if shares else {}
-        print_json({**result.to_json(), **more})
-        return 1 if result.failed else 0
-    say(f"{drawn.band} beliefs about {asked.believed_of}")
-    if given:
-        _print_shifts(given)
-    _print_endpoints(result)
-    for sentence in limits(asked, result):
-        typer.echo(sentence)
-    print_known(asked.known)
-    print_coverage(covered)
-    if shares:
-        print_shares(shares)
+        print_json(told.to_json())
+    else:
+        told.print()
     return 1 if result.failed else 0
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a run tells: the result, and what was asked for besides; None where it was not."""
+
+    asked: StudyInLibrary
+    result: Result
+    given: Evidence | None
+    covered: Coverage | None
+    shares: Shares | None
+
+    def to_json(self) -> dict[str, Any]:
+        from pleio.library.publishing.studies import limits
+        from pleio.studies.unmoved import unmoved
+
+        asked, result = self.asked, self.result
+        return {
+            **result.to_json(),
+            "agents": {name: [one.to_json() for one in known] for name, known in asked.known.items()},
+            "believed_of": asked.believed_of,
+            "unmoved": dict(unmoved(result)),
+            "doubts": list(asked.doubts),
+            "limits": list(limits(asked, result)),
+            **({"coverage": self.covered.to_json()} if self.covered else {}),
+            **({"evidence": self.given.to_json()} if self.given else {}),
+            **_valued(asked, result),
+            **({"sobol": self.shares.to_json()} if self.shares else {}),
+        }
+
+    def print(self) -> None:
+        from pleio.library.publishing.studies import limits
+
+        from .coverage import print_coverage, print_known
+        from .shares import print_shares
+
+        say(f"{self.result.worlds.band} beliefs about {self.asked.believed_of}")
+        if self.given:
+            _print_shifts(self.given)
+        _print_endpoints(self.result)
+        for sentence in limits(self.asked, self.result):
+            typer.echo(sentence)
+        print_known(self.asked.known)
+        print_coverage(self.covered)
+        if self.shares:
+            print_shares(self.shares)
 
 
 def _refuse_in_sums(options: Mapping[str, Any]) -> None:
@@ -178,51 +206,6 @@ def _valued(asked: StudyInLibrary, result: Result) -> dict[str, Any]:
 
     found, why_not = value_of(asked, result)
     return {"value": found.to_json() if found else None, **({"not_valued": why_not} if why_not else {})}
-
-
-def value(
-    name: str = NAME,
-    worlds: int | None = WORLDS,
-    belief: str | None = BELIEF,
-    seed: int | None = SEED,
-    set_: list[str] = SET,
-    agent: str = AGENT,
-    regimen: str = REGIMEN,
-    onto: str = ONTO,
-    sobol: bool = SOBOL,
-    sobol_worlds: int | None = SOBOL_WORLDS,
-    threads: int | None = THREADS,
-    library: str = LIBRARY,
-    json: bool = JSON,
-) -> None:
-    """Say which claims and assumptions explain a study's answer, and which are worth testing."""
-    from pleio.library.publishing.studies import is_clear
-
-    from .shares import kept_shares, print_shares
-
-    asked = asked_for(name, library, set_, agent, regimen, onto)
-    result = kept_result(asked, asked.worlds(worlds, seed=seed, band=belief), True, threads)
-    found = asked.value(result)
-    shares = kept_shares(asked, result, sobol_worlds, True, threads) if sobol else None
-    if json:
-        more = {"sobol": shares.to_json()} if shares else {}
-        print_json({**found.to_json(), "believed_of": asked.believed_of, **more})
-        return
-    say(f"{result.worlds.band} beliefs about {asked.believed_of}")
-    chances = ", ".join(f"{arm} {chance:.2f}" for arm, chance in found.chances.items())
-    said = "best arm" if is_clear(found.best, found.chances) else "no arm is clearly best; best on average"
-    typer.echo(f"{said}: {found.best} (chance that each is best: {chances})")
-    typer.echo(f"value of knowing the world: {found.evpi:.4g} {found.unit}")
-    rows = [
-        (f.title, f.kind, f.share.value, f.worth.value, "yes" if f.worth.is_positive else "")
-        for f in found.findings[:20]
-    ]
-    print_table(["factor", "kind", "share of variance", "value of knowing it", "worth testing"], rows, right=[2, 3])
-    typer.echo(found.sentence)
-    if found.together:
-        typer.echo(found.together)
-    if shares:
-        print_shares(shares)
 
 
 def _print_shifts(given: Evidence) -> None:
