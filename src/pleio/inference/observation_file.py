@@ -27,7 +27,7 @@ class Readouts(Protocol):
         """Give a name as it is of the cells that a condition names."""
         ...
 
-    def homes(self, readout: str, agent: str = "") -> tuple[str, ...]:
+    def homes(self, readout: str, agent: str = "", people: str = "") -> tuple[str, ...]:
         """Name the modules that a readout of an entry without one can be of."""
         ...
 
@@ -114,11 +114,15 @@ def _row(
 
 def _of_its_cells(entry: Mapping[str, Any], readouts: Readouts) -> Mapping[str, Any]:
     """Name the readout as it is of the cells that the entry's people, or words, are."""
-    readout, people = entry.get("readout"), entry.get("population")
+    readout = entry.get("readout")
+    return {**entry, "readout": readouts.in_cells(readout, _people(entry))} if isinstance(readout, str) else entry
+
+
+def _people(entry: Mapping[str, Any]) -> str:
+    """Give all the words of an entry's people or cells."""
+    people = entry.get("population")
     parts = people.values() if isinstance(people, Mapping) else [people]
-    if not isinstance(readout, str):
-        return entry
-    return {**entry, "readout": readouts.in_cells(readout, ", ".join(one for one in parts if isinstance(one, str)))}
+    return ", ".join(one for one in parts if isinstance(one, str))
 
 
 def _with_module(entry: Mapping[str, Any], where: str, readouts: Readouts) -> tuple[Mapping[str, Any], list[Problem]]:
@@ -129,7 +133,7 @@ def _with_module(entry: Mapping[str, Any], where: str, readouts: Readouts) -> tu
     given = entry.get("regimen") or entry.get("stimulus")
     agent = next((given[key] for key in ("agent", "drug", "antibody") if key in given), "") if isinstance(
         given, Mapping) else given  # fmt: skip
-    found = readouts.homes(readout, agent if isinstance(agent, str) else "")
+    found = readouts.homes(readout, agent if isinstance(agent, str) else "", _people(entry))
     if len(found) == 1:
         return {**entry, "module": found[0]}, []
     if found:

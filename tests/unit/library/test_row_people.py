@@ -263,3 +263,14 @@ def test_a_first_dose_that_waits_for_low_counts_is_of_the_day_on_which_they_are_
     assert ill.side.arms[0][0].start.to("d") == 0
     with pytest.raises(StudyError, match="is no time"):
         row(tmp_path, regimen={**ROW["regimen"], "start": "at relapse"}, population=people, **values)
+
+
+def test_il11_mrna_of_cells_is_their_synthesis_and_of_the_womb_its_own(tmp_path: Path) -> None:
+    said = {"module": None, "readout": "IL-11 mRNA", "stimulus": {"agent": "TGFb1"}, "regimen": None, "time": None}
+    said |= {"direction": "increases", "value": None, "unit": None, "spread": {"kind": "direction"}}
+    gut = planned(
+        tmp_path, population="human intestinal subepithelial myofibroblasts", comparator="unstimulated", **said
+    )
+    womb = planned(tmp_path, population="human endometrial stromal cells", comparator="unstimulated", **said)
+    assert (gut.row.module, gut.of) == ("il11_secretion", "il11_stimulated_fibroblast")
+    assert (womb.row.module, womb.of) == ("endometrium", "il11_mrna_ratio")

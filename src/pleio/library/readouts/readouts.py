@@ -57,7 +57,7 @@ class LibraryReadouts:
         known = {name for module in self.library.modules.values() for name in names_of_network(module.network)}
         for word, of in self.table.words.items():
             held = of.strip("[]").replace("{sex}", "male")
-            if held not in known:
+            if held not in known and not any(self._has(module, held) for module in modules):
                 yield Problem(f"word '{word}'", f"'{held}' is no quantity", nearest(held, known))
 
     @cached_property
@@ -96,13 +96,15 @@ class LibraryReadouts:
                     return f"{of}{match['ending'] or ''}"
         return readout
 
-    def homes(self, readout: str, agent: str = "") -> tuple[str, ...]:
+    def homes(self, readout: str, agent: str = "", people: str = "") -> tuple[str, ...]:
         """Name the modules that a readout can be of whose row names none: those that have the quantity themselves.
 
-        Of several, the one that brings the agent, and where none is given one that brings none.
+        Of several, the one that brings the agent, and where none is given one that brings none; and the one whose cells
+        the row's people, or cells, are.
         """
         found = {module: self.named(readout, module) for module in self.library.module_names}
         own = tuple(module for module, one in found.items() if one is not None and one.of and self._has(module, one.of))
+        own = self._of_cells(own, people)
         held = self.library.agents.get(self.agent(agent)) if agent else None
         if held is not None and held.module in own:
             return (held.module,)
@@ -113,6 +115,14 @@ class LibraryReadouts:
             if module not in bring or ((one := found[module]) is not None and one.single_dose)
         )
         return without if without and agent.lower() in NOTHING else own
+
+    def _of_cells(self, modules: tuple[str, ...], people: str) -> tuple[str, ...]:
+        """Choose the modules whose cells are named; those of no cells of their own where none is."""
+        cells = {one: self.table.module_cells[one] for one in modules if one in self.table.module_cells}
+        named = tuple(
+            one for one, of in cells.items() if re.search(of.named or "(?!)", people, re.I) and not of.said(people)
+        )
+        return named or tuple(one for one in modules if one not in cells or len(modules) == 1)
 
     def _has(self, module: str, of: str) -> bool:
         """Whether a module has a quantity itself, or as that of one of the cells that it can be of."""

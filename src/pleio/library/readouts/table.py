@@ -193,10 +193,15 @@ class NotGiven(_Form):
 
 
 class OfCells(_Form):
-    """Of which cells alone something is known: others, which no word of these names, would be forecast as these."""
+    """Of which cells alone something is known: others, which no word of these names, would be forecast as these.
+
+    Attributes:
+        named: words that name the cells of a module, so that a row without one is of it where another could be, too.
+    """
 
     when: str = ""
     unless: str = ""
+    named: str = ""
     why: str
 
     def said(self, condition: str) -> str:
