@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import pleio
-from pleio.base.errors import ModelError
+from pleio.base.errors import InputError, ModelError
 from pleio.cli.main import run
 from pleio.formats.antimony.read import read_antimony
 from pleio.formats.petab import evaluate, read_petab
@@ -188,3 +188,11 @@ def test_a_placeholder_takes_what_the_condition_sets(folder: Path) -> None:
     measured.write_text(TABLES["measurements.tsv"] + "b\t\tc1\t2\t1.5\t\tk1\n")
     found = evaluate(read_petab(folder / "problem.yaml"))
     assert found.residuals[6] == pytest.approx(found.residuals[2] * 0.1 / 2.4, rel=1e-6)
+
+
+def test_a_problem_is_named_by_a_path_in_any_form_and_shown_in_a_line(folder: Path) -> None:
+    problem = read_petab(str(folder / "problem.yaml"))
+    assert repr(problem) == "<Petab conversion: conditions 2, observables 2, measurements 6>"
+    assert repr(evaluate(problem)).startswith("<Evaluated: 6 of 6 judged, log likelihood ")
+    with pytest.raises(InputError, match="problem: is an int, not the path of a YAML file"):
+        read_petab(3)  # type: ignore[arg-type]

@@ -24,7 +24,7 @@ RAMPS: Mapping[str, Callable[[float], Any]] = {"lin": float, "log": np.log, "log
 Pair = tuple[str, str]  # the condition of rest ("" for none), the condition
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Evaluated:
     """What came of each measurement, in the order of the table.
 
@@ -39,6 +39,10 @@ class Evaluated:
     residuals: Array
     log_likelihoods: Array
     status: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        judged = sum(not why for why in self.status)
+        return f"<Evaluated: {judged} of {len(self.status)} judged, log likelihood {self.log_likelihood:.6g}>"
 
     @property
     def chi2(self) -> float:

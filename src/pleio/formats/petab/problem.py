@@ -47,7 +47,7 @@ class Measurement:
     overrides: Mapping[str, Given]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Petab:
     """A parameter estimation problem.
 
@@ -64,6 +64,10 @@ class Petab:
     conditions: Mapping[str, Mapping[str, Given]]
     observables: Mapping[str, Observable]
     measurements: tuple[Measurement, ...]
+
+    def __repr__(self) -> str:
+        counts = f"conditions {len(self.conditions)}, observables {len(self.observables)}"
+        return f"<Petab {self.network.name}: {counts}, measurements {len(self.measurements)}>"
 
     def number(self, given: Given) -> float:
         """Give a number as it is, and of a parameter its nominal value, or what the model states; NaN if none."""

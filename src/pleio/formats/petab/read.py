@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import os
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from ...base.errors import ModelError, Problem, nearest
+from ...base.expected import expect
 from ...mechanisms.expression import Expression, names, number, walk
 from ...mechanisms.formula import parse_formula
 from ...mechanisms.network import Network
@@ -22,13 +24,16 @@ BROKEN = number(math.nan)  # what stands for a formula that cannot be read
 _PLACEHOLDER = re.compile(r"(observable|noise)Parameter([1-9]\d*)_(\w+)")
 
 
-def read_petab(path: Path) -> Petab:
+def read_petab(path: str | os.PathLike[str]) -> Petab:
     """Read a PEtab problem, version 1, from its YAML file.
 
     Raises:
+        InputError: it is no path.
         ModelError: files, columns, ids, numbers or formulas are wrong; every problem with its file and line.
         Refused: the model uses a construct that is not run.
     """
+    expect("problem", path, (str, os.PathLike), "the path of a YAML file")
+    path = Path(path)
     files = read_files(path)
     model = read_sbml_file(files.model)
     problems: list[Problem] = []
