@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..claims.vocabulary import plural
 from ..mechanisms.printing import print_formula
-from .module import Mechanism
+from .module import Mechanism, Prior
 
 
 @dataclass(frozen=True)
@@ -41,53 +41,58 @@ def trail(mechanism: Mechanism) -> tuple[Step, ...]:
     What another species than people has otherwise comes after the parameter, under its name `in mice`.
     """
     network = mechanism.network
-    acting: dict[str, list[str]] = {}
-    for switch in mechanism.switches:
-        acting.setdefault(switch.reaction, []).append(switch.id)
-    steps = [
-        Step(
-            name=key,
-            kind="reaction",
-            module=mechanism.origin[key],
-            claims=mechanism.claims.get(key, ()),
-            source="",
-            trust="",
-            value=print_formula(reaction.rate) if reaction.rate is not None else "",
-            switches=tuple(acting.get(key, ())),
-        )
-        for key, reaction in network.reactions.items()
-    ]
-    for key, parameter in network.parameters.items():
-        if key in network.assignments:
-            continue
-        prior = mechanism.priors.get(key)
-        value = str(prior.distribution) if prior else f"{parameter.value:g}"
-        steps.append(
-            Step(
-                name=key,
-                kind="input" if key in mechanism.open_inputs else "parameter",
-                module=mechanism.origin[key],
-                claims=mechanism.claims.get(key, ()),
-                source=parameter.source,
-                trust=parameter.trust,
-                value=f"{value} {parameter.unit}" if parameter.unit not in ("", "1") else value,
-                meaning=parameter.label,
-            )
-        )
-        steps += [
-            Step(
-                name=f"{key} in {plural(species)}",
-                kind="parameter",
-                module=mechanism.origin[key],
-                claims=known.claims,
-                source=known.source,
-                trust=known.trust,
-                value=f"{known.distribution} {known.unit}" if known.unit not in ("", "1") else str(known.distribution),
-                meaning=known.meaning,
-            )
-            for species, known in mechanism.in_species.get(key, {}).items()
-        ]
+    steps = [_of_reaction(mechanism, key) for key in network.reactions]
+    for key in network.parameters:
+        if key not in network.assignments:
+            steps.append(_of_parameter(mechanism, key))
+            steps += [_of_prior(mechanism, key, *each) for each in mechanism.in_species.get(key, {}).items()]
     return tuple(steps)
+
+
+def _of_reaction(mechanism: Mechanism, key: str) -> Step:
+    rate = mechanism.network.reactions[key].rate
+    return Step(
+        name=key,
+        kind="reaction",
+        module=mechanism.origin[key],
+        claims=mechanism.claims.get(key, ()),
+        source="",
+        trust="",
+        value=print_formula(rate) if rate is not None else "",
+        switches=tuple(switch.id for switch in mechanism.switches if switch.reaction == key),
+    )
+
+
+def _of_parameter(mechanism: Mechanism, key: str) -> Step:
+    parameter, prior = mechanism.network.parameters[key], mechanism.priors.get(key)
+    return Step(
+        name=key,
+        kind="input" if key in mechanism.open_inputs else "parameter",
+        module=mechanism.origin[key],
+        claims=mechanism.claims.get(key, ()),
+        source=parameter.source,
+        trust=parameter.trust,
+        value=_with_unit(str(prior.distribution) if prior else f"{parameter.value:g}", parameter.unit),
+        meaning=parameter.label,
+    )
+
+
+def _of_prior(mechanism: Mechanism, key: str, species: str, known: Prior) -> Step:
+    """What another species than people has otherwise."""
+    return Step(
+        name=f"{key} in {plural(species)}",
+        kind="parameter",
+        module=mechanism.origin[key],
+        claims=known.claims,
+        source=known.source,
+        trust=known.trust,
+        value=_with_unit(str(known.distribution), known.unit),
+        meaning=known.meaning,
+    )
+
+
+def _with_unit(value: str, unit: str) -> str:
+    return f"{value} {unit}" if unit not in ("", "1") else value
 
 
 def unsupported(mechanism: Mechanism) -> tuple[str, ...]:
