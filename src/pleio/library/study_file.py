@@ -27,28 +27,30 @@ FILLED: Mapping[str, Any] = {"title": "a study", "horizon": "1 d", "arms": {"not
 """Stands in for what is missing or out of form, so that the rest can be checked."""
 
 
-def read_checked(library: Library, source: Path, name: str, changes: Mapping[str, Any] | None = None) -> Study:
+def read_checked(library: Library, source: Path | str, name: str, changes: Mapping[str, Any] | None = None) -> Study:
     """Read a study and check its names and units against the library.
 
     Args:
+        source: a path, or the text itself, which may name no files.
         changes: path → value that takes the place of what the file says; see `studies.settings.changed`.
     Raises:
         StudyError: all that is wrong with it, in form and in names, each with its line.
     """
     loaded = load(source, name=name, error=StudyError)
     value = loaded.value if not changes else changed(loaded.value, changes)
-    value = with_subjects(value, source.parent)
+    folder = source.parent if isinstance(source, Path) else None
+    value = with_subjects(value, folder)
     said: list[Problem] = []
     unread: set[str] = set()  # agents whose file cannot be read
     try:
-        value = with_agents(value, source.parent)
+        value = with_agents(value, folder)
     except StudyError as fault:
         said += [Problem(loaded.where(_place(p.where, value)), p.what, p.help) for p in fault.problems]
         unread = _agents_in(fault.problems, value["agents"])
         if not unread:
             raise StudyError(loaded.name, said) from None
         left = {name: told for name, told in value["agents"].items() if name not in unread}
-        value = with_agents({**value, "agents": left}, source.parent)
+        value = with_agents({**value, "agents": left}, folder)
     study: Study | None
     try:
         study = validate(loaded, Study, value=value, error=StudyError)

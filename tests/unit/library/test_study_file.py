@@ -8,6 +8,7 @@ import pytest
 
 from pleio.base.errors import StudyError
 from pleio.library import open as open_library
+from pleio.web.jobs.asking import asked_of
 
 IL11 = open_library("il11")
 WRONG = """title: Wrong
@@ -79,6 +80,16 @@ def test_a_wrong_agent_of_the_studys_own_hides_nothing_else_and_nothing_hides_it
         assert ("'il11_sorce' is no module" in said) == ("il11_sorce" in form)
         assert ("'dd'" in said) == ("dd" in form)
     assert "'platelets'" in "\n".join(problems(tmp_path, text)), "endpoints are held against the mechanism too"
+
+
+def test_a_text_that_is_sent_is_told_all_that_a_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StudyError) as caught:
+        asked_of(IL11, "", WRONG)
+    sent = [str(problem) for problem in caught.value.problems]
+    assert [one.partition(":")[2] for one in sent] == problems(tmp_path, WRONG)
+    with pytest.raises(StudyError, match="which only a study that is a file itself may") as caught:
+        asked_of(IL11, "", WRONG + OWN)
+    assert "'oprelvekin'" in str(caught.value) and "not_there.yaml does not exist" not in str(caught.value)
 
 
 @pytest.mark.parametrize("text", ["- a list\n", "title: only\n", "arms: 3\nendpoints: []\nmechanism: 7\n"])

@@ -16,7 +16,7 @@ def asked_of(library: Library, name: str, definition: str = "") -> StudyInLibrar
     """Give a study of the library, or one that is given as YAML.
 
     Raises:
-        StudyError: there is none of that name, or the text is no study.
+        StudyError: there is none of that name, or the text is no study that fits the library; all that is wrong.
     """
     if not definition:
         if name not in library.studies:  # a name, never a path
@@ -24,9 +24,9 @@ def asked_of(library: Library, name: str, definition: str = "") -> StudyInLibrar
         return library.study(name)
     if len(definition) > LARGEST:
         raise StudyError("the study", Problem("", f"has {len(definition):,} characters", f"at most {LARGEST:,}"))
-    from ...studies.study import read_study
+    from ...library.study_file import read_checked
 
-    return StudyInLibrary(library, name or OWN, read_study(definition, name=name or OWN))
+    return StudyInLibrary(library, name or OWN, read_checked(library, definition, name or OWN))
 
 
 def refuse_too_large(asked: StudyInLibrary, worlds: int) -> None:
