@@ -55,7 +55,7 @@ def test_without_its_module_each_row_of_the_library_is_of_the_same_quantity() ->
         found = READOUTS.of(row)
         if found is None or found.not_modelled:
             continue
-        homes = READOUTS.homes(row.readout, row.given.agent if row.given else "")
+        homes = READOUTS.homes(row.readout, row.given.agent if row.given else "", row.population.condition)
         assert homes, row.id
         if row.module not in homes:  # shares without a transfusion stand under platelets and come from chemotherapy
             (home,) = homes
