@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..base.errors import InputError, ModelError, Problem, StudyError, nearest
+from ..base.expected import expect
 
 if TYPE_CHECKING:
     from ..assembly.module import Mechanism, Module
@@ -69,6 +70,7 @@ class Library:
 
     def contests(self, name: str | None = None, *, context: str | None = None) -> tuple[Contest, ...]:
         """Give the contests about an entity, in a cell, tissue or disease, as `ClaimSet.contests` does."""
+        expect("contests", name, (str, type(None)), "the name or CURIE of an entity")
         return self.claims.contests(name, context=context)
 
     def belief(
@@ -121,6 +123,7 @@ class Library:
         Raises:
             ModelError: there is none of that name, or it is not well formed.
         """
+        expect("module", name, str, "a name")
         if name not in self._modules:
             self._modules[name] = self._load_module(name)
         return self._modules[name]
@@ -223,7 +226,7 @@ class Library:
         """The names of the studies."""
         return tuple(sorted(path.stem for path in (self.folder / "studies").glob("*.yaml")))
 
-    def study(self, name: str, changes: Mapping[str, Any] | None = None) -> StudyInLibrary:
+    def study(self, name: str | Path, changes: Mapping[str, Any] | None = None) -> StudyInLibrary:
         """Give a study with the mechanism, agents and beliefs that it needs, ready to run.
 
         Args:
@@ -237,6 +240,8 @@ class Library:
         from .question import StudyInLibrary
         from .study_file import read_checked
 
+        name = str(name) if isinstance(name, Path) else name
+        expect("study", name, str, "the name of a study, or the path of its file")
         if name.endswith((".yaml", ".yml")):
             return StudyInLibrary(self, Path(name).stem, read_checked(self, Path(name), name, changes))
         if name not in self.studies:
@@ -266,6 +271,7 @@ def open(name: str = "il11") -> Library:
     Raises:
         InputError: there is none of that name.
     """
+    expect("library", name, str, "a name", "pleio.open('il11')")
     known = libraries()
     if name not in known:
         raise InputError(f"library '{name}'", Problem("", "does not exist", nearest(name, known)))

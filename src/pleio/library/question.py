@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..base.errors import Problem, StudyError
+from ..base.expected import expect_count
 from ..base.quantities import Distribution
 from ..studies import mechanism as studied
 from ..studies.study import Study
@@ -178,10 +179,13 @@ class StudyInLibrary:
         """Say which worlds would be drawn, without drawing them; for studies too large to keep."""
         from ..inference.worlds import Drawing
 
+        expect_count("worlds", count)
         asked = self.study.worlds
         band = band or asked.belief
         seed = asked.seed if seed is None else seed
-        return Drawing(self.posterior(band), self.mechanism, count or asked.count, seed, band, asked.net)
+        return Drawing(
+            self.posterior(band), self.mechanism, asked.count if count is None else int(count), seed, band, asked.net
+        )
 
     def beliefs(self, band: str, of: Library | None = None) -> Beliefs:
         """Give what is believed of the study's subjects: of their species, but for what the mechanism has of another.
@@ -267,8 +271,9 @@ class StudyInLibrary:
             cluster: Dask workers that run it.
         """
         from ..studies.run import run
+        from ..studies.worlds import Worlds
 
-        chosen = self.worlds(worlds) if worlds is None or isinstance(worlds, int) else worlds
+        chosen = worlds if isinstance(worlds, Worlds) else self.worlds(worlds)
         result = run(
             self.study,
             self.mechanism,

@@ -47,7 +47,13 @@ WRONG: dict[str, tuple[Callable[[Any], object], str]] = {
     "a number is no set of claims": (lambda m: pleio.believe(3), "claims: is an int, not a set of claims"),
     "worlds below none": (lambda m: pleio.open("il11").study("bone").run(worlds=-3), "worlds: is -3"),
     "a quantity that is not drawn": (lambda m: pleio.simulate(m, TIMES).plot("Q"), "plot: there is no quantity 'Q'"),
-    "worlds in words": (lambda m: pleio.open("il11").study("bone").run(worlds="four"), "worlds: is a str"),
+    "worlds in words": (lambda m: pleio.open("il11").study("bone").run(worlds="four"), "worlds: is 'four'"),
+    "no worlds": (lambda m: pleio.open("il11").study("bone").run(worlds=0), "worlds: is 0"),
+    "a number is no library": (lambda m: pleio.open(3), "library: is an int"),
+    "a number is no module": (lambda m: pleio.open("il11").module(5), "module: is an int"),
+    "a number is no study": (lambda m: pleio.open("il11").study(5), "study: is an int"),
+    "a number is no entity": (lambda m: pleio.open("il11").contests(5), "contests: is an int"),
+    "a text is no result": (lambda m: pleio.cite("x"), "cite: is a str"),
 }
 
 
@@ -121,3 +127,7 @@ def test_what_was_made_is_copied_and_kept_whole(decay: Any, result: Any) -> None
         assert way(run).identical(run) and way(run).to_dataframe().equals(run.to_dataframe())
         assert way(result).digest == result.digest and way(result).summary() == result.summary()
         assert way(result.study) == result.study
+
+
+def test_worlds_are_counted_by_any_whole_number() -> None:
+    assert len(pleio.open("il11").study("bone").worlds(np.int64(4))) == 4

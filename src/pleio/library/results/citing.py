@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ...artifacts import Archive, Citation, Envelope, of_artifact, of_sources, write_citations
+from ...base.expected import expect
 from ..content import ClaimSet, Model, Page, from_json
 
 if TYPE_CHECKING:
@@ -43,9 +44,11 @@ def cite(result: Result, format: str = "text") -> str:
     Raises:
         InputError: the format is unknown.
     """
+    from ...studies.result import Result as Studied
     from ..opened import libraries
     from ..opened import open as open_library
 
+    expect("cite", result, Studied, "a study's result", "pleio.cite(study.run())")
     records = {
         curie: reference.model_dump(mode="json", exclude_none=True)
         for name in libraries()
