@@ -48,8 +48,8 @@ Written by `scripts/build_validation.py`; `pleio validate --worlds {worlds}` pri
 `pleio validate FILE` does it for [observations of your own](observations.md).
 
 Each row is simulated as its paper says: population, regimen, readout and time, over {worlds} worlds of {subjects}
-subjects, spread evenly over what people differ in (seed {seed}, belief {belief}). What each readout is in the modules
-stands in `readouts.yaml`. The interval is the central 90 % of what the paper would have printed: worlds differ in which
+subjects, three times as many after chemotherapy, spread evenly over what people differ in (seed {seed}, belief
+{belief}). What each readout is in the modules stands in `readouts.yaml`. The interval is the central 90 % of what the paper would have printed: worlds differ in which
 effects are real and in all parameters, subjects in theirs, and a mean of *n* subjects is uncertain by its standard
 error, a share of *n* patients by binomial chance. The standard error is the row's own where one is stated; a size that
 was not stated is taken as {unstated}. A median is forecast as the middle subject.
@@ -71,7 +71,7 @@ was not stated is taken as {unstated}. A median is forecast as the middle subjec
   apart by {trial[0]:.2f} ± {trial[1]:.2f} in all their events, {event[0]:.2f} ± {event[1]:.2f} in one, and
   {effect[0]:.2f} ± {effect[1]:.2f} in the effect on one. Leukaemia has a shift of its own in fever, which is the
   disease's. Of other readouts `scripts/fit_between_studies.py` found no more between studies than forecasts hold
-  already (0 to 0.2).
+  already (0 to 0.1).
 - **IL-11 in cerebrospinal fluid** rests on one open source, the first day after a bleed (PMID 16293467). How far a
   bleed raises it was not measured: it is taken to be as of two other cytokines in injured heads, 5 and 150 times.
 - Sums count each **source once**. *Consistent* is an exact two-sided binomial test of 90 % over sources.

@@ -78,6 +78,10 @@ def test_one_page_of_a_journal_has_one_curie() -> None:
     assert not [sorted(curies) for curies in owners.values() if len(curies) > 1]
 
 
+COUNTED_LATER = {"doi:10.1007/s10787-997-0033-6"}
+"""Papers of journals whose old volumes PubMed took in years later; the number stands on the page that was read."""
+
+
 def test_pubmed_numbers_rise_with_the_years() -> None:
     """PubMed counts papers as they come: a wrong digit, or a wrong year, puts a paper among those of other years."""
     dated = sorted(
@@ -89,7 +93,7 @@ def test_pubmed_numbers_rise_with_the_years() -> None:
         if min(near) - LATE > year or max(near) + LATE < year:
             wrong.append(curie)
     assert len(dated) > 50
-    assert not wrong
+    assert set(wrong) == COUNTED_LATER
 
 
 def test_a_doi_that_prints_volume_and_page_agrees_with_them() -> None:
