@@ -49,10 +49,11 @@ Written by `scripts/build_validation.py`; `pleio validate --worlds {worlds}` pri
 
 Each row is simulated as its paper says: population, regimen, readout and time, over {worlds} worlds of {subjects}
 subjects, three times as many after chemotherapy, spread evenly over what people differ in (seed {seed}, belief
-{belief}). What each readout is in the modules stands in `readouts.yaml`. The interval is the central 90 % of what the paper would have printed: worlds differ in which
-effects are real and in all parameters, subjects in theirs, and a mean of *n* subjects is uncertain by its standard
-error, a share of *n* patients by binomial chance. The standard error is the row's own where one is stated; a size that
-was not stated is taken as {unstated}. A median is forecast as the middle subject.
+{belief}). What each readout is in the modules stands in `readouts.yaml`. The interval is the central 90 % of what the
+paper would have printed: worlds differ in which effects are real and in all parameters, subjects in theirs, and a
+mean of *n* subjects is uncertain by its standard error, a share of *n* patients by binomial chance. The standard
+error is the row's own where one is stated; a size that was not stated is taken as {unstated}. A median is forecast as
+the middle subject.
 
 - **effects off**: the same worlds, every contested effect of IL-11 at zero and the drug without efficacy.
 - **before data**: outcomes as believed before any evidence, parameters as before any fit (`before_fit.yaml`), and how
