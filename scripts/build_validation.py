@@ -1,6 +1,6 @@
 """Write `docs/library/validation.md` and its figure: every observation beside three forecasts, by module and in all.
 
-    python scripts/build_validation.py
+    python scripts/build_validation.py [WORLDS]
 
 Every number of the page is computed here, as `pleio validate` computes it.
 """
@@ -8,6 +8,7 @@ Every number of the page is computed here, as `pleio validate` computes it.
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -129,7 +130,8 @@ WHY_WIDE = """
 
 
 def main() -> None:
-    found = validate(open_library("il11"), worlds=WORLDS, subjects=SUBJECTS)
+    worlds = int(sys.argv[1]) if len(sys.argv) > 1 else WORLDS
+    found = validate(open_library("il11"), worlds=worlds, subjects=SUBJECTS)
     if found.failed:
         raise SystemExit(f"{len(found.failed)} trajectories failed: {found.failed[0]}")
     FIGURE.write_text(figure([row for row in found.rows if row.observation.use == "check"]), encoding="utf-8")

@@ -100,6 +100,11 @@ def test_nothing_lasts_less_than_no_time() -> None:
     assert 0 <= found.own.low < found.own.high
 
 
+def test_a_fall_that_a_quantity_is_itself_is_below_nothing() -> None:
+    (found,) = validate(IL11, [ROWS["crohn-cdai-15-weekly"]], worlds=32, subjects=2).rows
+    assert found.own.low < found.own.median < -5
+
+
 @pytest.mark.parametrize(
     ("module", "name", "of", "beyond"),
     [

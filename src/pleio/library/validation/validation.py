@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...base.errors import Problem, StudyError
+from ...inference.courses import IN_HOURS
 from ...inference.observations import Observation
 from ...inference.prediction import UNSTATED_GROUP, Predicted, exactly, predict
 from ...inference.scoring import Scale, coverage, gain, interval_score, mean_of_sources, median, transform
@@ -290,9 +291,15 @@ def _printed(one: Plan, means: Array, spreads: Array, weights: Array, factor: fl
     elif error is not None:
         error *= factor
     drawn = predict(one.readout.scale, means, spreads, weights, error=error, n=row.group)
-    if not (one.readout.relative or one.readout.less_one or one.readout.by_difference):  # only a change is below 0
+    if _never_below_nothing(one, means):
         drawn = replace(drawn, values=np.maximum(drawn.values, 0.0))
     return drawn
+
+
+def _never_below_nothing(one: Plan, means: Array) -> bool:
+    """Whether a print is never below 0: a time, or a level that is below it in no world; a change may be."""
+    change = one.readout.relative or one.readout.less_one or one.readout.by_difference
+    return one.readout.take in IN_HOURS or not (change or (means < 0).any())
 
 
 def _chance(one: Plan, truth: Predicted, factor: float) -> float:
