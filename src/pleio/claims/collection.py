@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -121,6 +122,30 @@ class ClaimSet:
         """Give the reference of a source, or None where the set has none."""
         return self._references.get(curie)
 
+    def paper(self, source: str) -> str:
+        """Give the CURIE under which a source stands in the references, by whichever of its identifiers it is told.
+
+        A source that they do not have, or that its words may be several of, stays as it is.
+
+        Example:
+            >>> from pleio.claims.reference import Reference
+            >>> told = {"title": "-", "authors": ("Gordon MS",), "year": 1996, "pmid": "123", "trust": "abstract"}
+            >>> known = ClaimSet((), (), (Reference(curie="doi:10.1182/B87", **told),))
+            >>> known.paper("pubmed:123"), known.paper("doi:10.1182/b87"), known.paper("pleio:gordon-et-al.-1996")
+            ('doi:10.1182/B87', 'doi:10.1182/B87', 'doi:10.1182/B87')
+        """
+        return source if source in self._references else self._papers.get(source.lower()) or self._cited_as(source)
+
+    def _cited_as(self, source: str) -> str:
+        """Find the one reference that a citation in words names by author and year: `pleio:gordon-et-al.-1996`."""
+        words = re.match(r"pleio:([a-z]+)\b.*?\b((?:19|20)\d\d)\b", source.lower())
+        found = [
+            one.curie
+            for one in self.references
+            if words and one.authors and one.year == int(words[2]) and _surname(one.authors[0]) == words[1]
+        ]
+        return found[0] if len(found) == 1 else source
+
     def assumptions_of(self, claim: Claim, evidence: Evidence) -> tuple[str, ...]:
         """Name the assumptions that a piece of evidence rests on, in order.
 
@@ -188,8 +213,18 @@ class ClaimSet:
         return {reference.curie: reference for reference in self.references}
 
     @cached_property
+    def _papers(self) -> dict[str, str]:
+        """Every identifier of a reference, in small letters, and the CURIE that it stands under."""
+        return {name.lower(): one.curie for one in self.references for name in one.identifiers}
+
+    @cached_property
     def _contests(self) -> tuple[Contest, ...]:
         return contests_of(self.claims)
+
+
+def _surname(author: str) -> str:
+    """Give the first word of a name, in small plain letters, as slugs have it."""
+    return re.sub(r"[^a-z].*", "", author.lower())
 
 
 def dangling(

@@ -25,6 +25,7 @@ class Reference(BaseModel):
     pages: str | None = None
     doi: Annotated[str, Field(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
     pmid: Annotated[str, Field(pattern=r"^\d{1,8}$")] | None = None
+    pmcid: Annotated[str, Field(pattern=r"^PMC\d{1,9}$")] | None = None
     url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
     retracted: bool = False
     note: Text | None = None
@@ -39,3 +40,9 @@ class Reference(BaseModel):
     @classmethod
     def _one_or_many(cls, value: Any) -> Any:
         return (value,) if isinstance(value, str) else value
+
+    @property
+    def identifiers(self) -> tuple[str, ...]:
+        """Every CURIE that the paper may be told by, the one that it stands under first."""
+        others = (("doi", self.doi), ("pubmed", self.pmid), ("pmc", self.pmcid))
+        return self.curie, *(f"{prefix}:{local}" for prefix, local in others if local)

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pytest
 
 from claim_builders import claim, evidence, review
 from pleio.base.quantities import parse_distribution
 from pleio.claims.belief.beliefs import believe
 from pleio.claims.collection import ClaimSet
+from pleio.inference.observations import Observation
+from pleio.inference.wording.sources import worded_source
 from pleio.library import open as open_library
 from pleio.library.readouts.readouts import LibraryReadouts, read_all
+from pleio.library.validation import validation
 from pleio.library.validation.forecasts import Forecaster, with_fitted_rows, without_source
 from pleio.library.validation.sides import Side
 
@@ -114,3 +118,37 @@ def test_a_group_is_known_by_the_other_sources_and_what_its_row_states_stays(
     monkeypatch.setattr(forecaster, "asked", asked)
     with pytest.raises(Asked):
         forecaster._simulate(SIDE, ("x",), 1.0, forecast, left_out)  # type: ignore[arg-type]
+
+
+def _named(row: Observation) -> tuple[str, ...]:
+    """Every way in which a row may name its paper: other identifiers, letters of another case, author and year."""
+    paper = IL11.claims.reference(row.source)
+    assert paper is not None
+    told = f"{paper.authors[0]} et al. {paper.year}, {paper.container}"
+    return (
+        *paper.identifiers,
+        f"https://doi.org/{paper.doi}".upper().replace("HTTPS://DOI.ORG", "https://doi.org"),
+        told,
+    )
+
+
+def test_a_paper_is_left_out_by_whichever_of_its_names_a_row_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = next(one for one in read_all(IL11) if one.id == "platelets-rise-50")
+    paper = IL11.claims.reference(row.source)
+    assert paper is not None and paper.doi
+    heard: list[str] = []
+
+    def numbers(one: Any, side: Any, forecaster: Any, which: str, left_out: str, wanted: Any) -> Any:
+        heard.append(left_out)
+        return np.ones(8), np.ones(8), np.ones(8)
+
+    monkeypatch.setattr(validation, "numbers", numbers)
+    names = _named(row)
+    rows = [row.model_copy(update={"id": f"row-{k}", "source": worded_source(name)}) for k, name in enumerate(names)]
+    validation.validate(IL11, rows, worlds=8, subjects=1)
+    assert len(rows) > 2 and heard == [row.source] * len(heard) and len(heard) >= 3 * len(rows)
+
+
+def test_what_may_be_several_papers_or_none_stays_as_it_is() -> None:
+    for source in ("pleio:cook-et-al.-2023", "pleio:nobody-2023", "pubmed:1", "pleio:a-citation"):
+        assert IL11.claims.paper(source) == source

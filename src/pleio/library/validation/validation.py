@@ -257,7 +257,7 @@ def compare(one: Plan, forecaster: Forecaster, wanted: Mapping[Side, set[str]]) 
 
 def _foretold(one: Plan, forecaster: Forecaster, which: Forecast, wanted: Mapping[Side, set[str]]) -> Foretold:
     row, factor = one.row, natural_factor(one.row)
-    left_out = row.source if row.use == "check" else ""
+    left_out = forecaster.library.claims.paper(row.source) if row.use == "check" else ""
     means, spreads, weights = numbers(one, one.side, forecaster, which, left_out, wanted)
     if one.against is not None:
         other, other_spreads, other_weights = numbers(one, one.against, forecaster, which, left_out, wanted)
