@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..claims.collection import ClaimSet
     from ..claims.contest import Contest
     from ..claims.reference import Reference
+    from ..inference.observations import Observation
     from .agents import Agent
     from .experiments import Experiment
     from .modules.cell_types import CellTypes
@@ -94,6 +95,17 @@ class Library:
     @cached_property
     def _beliefs(self) -> dict[tuple[str, str, tuple[tuple[str, str], ...]], Beliefs]:
         return {}
+
+    @cached_property
+    def observations(self) -> tuple[Observation, ...]:
+        """What was published and can be forecast, one printed number each.
+
+        Raises:
+            StudyError: all that is wrong in one of the files.
+        """
+        from .readouts.readouts import read_files
+
+        return read_files(self, sorted((self.folder / "observations").glob("*.yaml")))
 
     @cached_property
     def module_names(self) -> tuple[str, ...]:

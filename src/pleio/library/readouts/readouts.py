@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
@@ -375,13 +375,21 @@ def names_of_network(network: Network) -> set[str]:
 
 
 def read_all(library: Library, file: Path | None = None) -> tuple[Observation, ...]:
-    """Read the library's observations, or those of a file from outside in the same format.
+    """Give the library's observations, or read those of a file from outside in the same format.
 
     Raises:
         StudyError: all that is wrong in the file; of the library's, in each of its files.
     """
+    return library.observations if file is None else read_files(library, [file])
+
+
+def read_files(library: Library, files: Iterable[Path]) -> tuple[Observation, ...]:
+    """Read files of observations.
+
+    Raises:
+        StudyError: all that is wrong in one of them.
+    """
     readouts = LibraryReadouts(library)
-    files = [file] if file is not None else sorted((library.folder / "observations").glob("*.yaml"))
     return tuple(
         one for path in files for one in read_observations(path, readouts, library.module_names, name=path.name)
     )
