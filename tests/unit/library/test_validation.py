@@ -209,9 +209,10 @@ def test_a_source_that_the_library_never_heard_of_is_not_left_out_again() -> Non
     forecaster = Forecaster(IL11, READOUTS, worlds=16, subjects=2)
     assert {row.source for row in ROWS.values()} <= forecaster.heard
     assert {item.source for claim in IL11.claims.claims for item in claim.evidence} <= forecaster.heard
-    one = plan(ROWS["oprelvekin-cmax-50"], READOUTS)
-    told = [forecaster.courses(one.side, one.of, one.at, "own", source, ())[1][0] for source in ("", "pubmed:1")]
-    assert told[0] is told[1]
+    row = ROWS["oprelvekin-cmax-50"].model_copy(update={"use": "check"})
+    assert forecaster.left_out(row) == row.source
+    assert forecaster.left_out(row.model_copy(update={"source": "pubmed:1"})) == ""
+    assert forecaster.left_out(row.model_copy(update={"use": "fit"})) == ""
 
 
 def test_leaving_a_source_out_changes_no_other_evidence() -> None:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from ...claims.belief.beliefs import Beliefs
     from ...claims.claim import Claim, Evidence
     from ...claims.collection import ClaimSet
+    from ...inference.observations import Observation
     from ..opened import Library
 
 Array = NDArray[np.float64]
@@ -138,17 +139,22 @@ class Forecaster:
         """
         horizon = next((days for days in HORIZONS if at <= days * 24 * (1 + 1e-9)), at / 24)
         names = tuple(sorted({of, *wanted}))
-        left_out = left_out if forecast != "prior" and left_out in self.heard else ""
+        left_out = left_out if forecast != "prior" else ""
         key = (side, names, horizon, forecast, left_out)
         if key not in self._kept:
             self._kept[key] = self._simulate(side, names, horizon, forecast, left_out)
         worlds, found = self._kept[key]
         return worlds, [one.found[of] for one in found]
 
-    def forget(self, side: Side) -> None:
-        """Drop what was simulated of a side that nobody will ask for again: with many worlds that is gigabytes."""
-        for key in [key for key in self._kept if key[0] == side]:
+    def forget(self, side: Side, left_out: str) -> None:
+        """Drop what nobody will ask for again of a side, without a source: with many worlds that is gigabytes."""
+        for key in [key for key in self._kept if (key[0], key[-1]) == (side, left_out)]:
             del self._kept[key]
+
+    def left_out(self, row: Observation) -> str:
+        """Give the source of which nothing is used when a row is forecast; "" for none."""
+        paper = self.library.claims.paper(row.source) if row.use == "check" else ""
+        return paper if paper in self.heard else ""
 
     @cached_property
     def heard(self) -> frozenset[str]:

@@ -46,6 +46,11 @@ class Plan:
         groups = (self.side,) if self.against is None else (self.side, self.against)
         return tuple(dict.fromkeys((*groups, *(one for side in groups if (one := side.chosen_by) is not None))))
 
+    @property
+    def quantities(self) -> tuple[str, ...]:
+        """What is read off a group: the quantity, and how far apart the subjects behind it are where a module says."""
+        return (self.of, self.of_sex(self.readout.apart)) if self.readout.apart else (self.of,)
+
     def of_sex(self, name: str) -> str:
         """Write a name for the population's sex."""
         return of_sex(name, self.row)

@@ -25,6 +25,7 @@ from ..readouts.readouts import read_all as read_all
 from .forecasts import FORECASTS, Forecast, Forecaster
 from .numbers import compared, natural_factor, numbers
 from .one_use import OneUse, one_use
+from .order import in_order
 from .rows import Plan, Side
 from .understood import told_of, understand
 
@@ -204,13 +205,11 @@ def validate(
     plans, missing, problems = understood.plans, [*understood.not_modelled], [*understood.refused]
     forecaster = Forecaster(library, readouts, worlds, subjects, seed, band, threads)
     wanted: dict[Side, set[str]] = {}
-    last: dict[Side, int] = {}
-    for k, one in enumerate(plans):
+    for one in plans:
         for side in one.sides:
-            wanted.setdefault(side, set()).add(one.of)
-            last[side] = k
-    rows = []
-    for k, one in enumerate(plans):
+            wanted.setdefault(side, set()).update(one.quantities)
+    rows: list[Row] = []
+    for k, (one, over) in enumerate(in_order(plans, lambda one: forecaster.left_out(one.row))):
         try:
             found = compare(one, forecaster, wanted)
             if why := NO_NUMBER if math.isnan(found.own.median) else _no_contrast(one, found):
@@ -219,14 +218,14 @@ def validate(
                 rows.append(found)
         except StudyError as fault:  # its readout is modelled, and yet it cannot be put as a study
             problems += told_of(one.row, fault)
-        for side in one.sides:
-            if last[side] == k:
-                forecaster.forget(side)
+        for side, left_out in over:
+            forecaster.forget(side, left_out)
         if progress is not None:
             progress(k + 1, len(plans))
+    place = {one.row.id: k for k, one in enumerate(plans)}
     return Validation(
-        tuple(rows),
-        tuple(missing),
+        tuple(sorted(rows, key=lambda row: place[row.observation.id])),
+        tuple(sorted(missing, key=lambda each: place.get(each[0], -1))),
         one_use(library, chosen),
         tuple(forecaster.failed),
         {"worlds": worlds, "subjects": subjects, "seed": seed, "belief": band},
@@ -257,7 +256,7 @@ def compare(one: Plan, forecaster: Forecaster, wanted: Mapping[Side, set[str]]) 
 
 def _foretold(one: Plan, forecaster: Forecaster, which: Forecast, wanted: Mapping[Side, set[str]]) -> Foretold:
     row, factor = one.row, natural_factor(one.row)
-    left_out = forecaster.library.claims.paper(row.source) if row.use == "check" else ""
+    left_out = forecaster.left_out(row)
     means, spreads, weights = numbers(one, one.side, forecaster, which, left_out, wanted)
     if one.against is not None:
         other, other_spreads, other_weights = numbers(one, one.against, forecaster, which, left_out, wanted)
