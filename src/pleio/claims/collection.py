@@ -137,13 +137,11 @@ class ClaimSet:
         return source if source in self._references else self._papers.get(source.lower()) or self._cited_as(source)
 
     def _cited_as(self, source: str) -> str:
-        """Find the one reference that a citation in words names by author and year: `pleio:gordon-et-al.-1996`."""
-        words = re.match(r"pleio:([a-z]+)\b.*?\b((?:19|20)\d\d)\b", source.lower())
-        found = [
-            one.curie
-            for one in self.references
-            if words and one.authors and one.year == int(words[2]) and _surname(one.authors[0]) == words[1]
-        ]
+        """Find the one reference that words or an address tell: by its patterns, or `gordon-et-al.-1996`."""
+        prefix, _, told = source.lower().partition(":")
+        if prefix not in ("pleio", "url"):
+            return source
+        found = [one.curie for one in self.references if _tells(told, one)]
         return found[0] if len(found) == 1 else source
 
     def assumptions_of(self, claim: Claim, evidence: Evidence) -> tuple[str, ...]:
@@ -222,9 +220,16 @@ class ClaimSet:
         return contests_of(self.claims)
 
 
-def _surname(author: str) -> str:
-    """Give the first word of a name, in small plain letters, as slugs have it."""
-    return re.sub(r"[^a-z].*", "", author.lower())
+def _tells(told: str, one: Reference) -> bool:
+    """Whether words tell a paper: by its first author with the year, or with volume and page; or by its patterns."""
+    if any(re.search(pattern, told) for pattern in one.told_as):
+        return True
+    surname = re.sub(r"[^a-z].*", "", one.authors[0].lower()) if one.authors else ""
+    if not surname or told[: len(surname) + 1].rstrip("-._ ,") != surname:
+        return False
+    numbers = set(re.findall(r"\d+", told))
+    at = {one.volume or "", re.sub(r"\D.*", "", one.pages or "")}
+    return str(one.year) in numbers or ("" not in at and at <= numbers)
 
 
 def dangling(

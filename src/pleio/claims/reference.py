@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 from .claim import Text
 from .entity import Curie
 from .vocabulary import Trust
 
 
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as fault:
+        raise ValueError(f"'{text}' is no regular expression: {fault}") from None
+    return text
+
+
 class Reference(BaseModel):
-    """A citable source."""
+    """A citable source.
+
+    Attributes:
+        told_as: patterns of the words, or of the address, by which others tell it where it has no identifier.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -27,6 +40,7 @@ class Reference(BaseModel):
     pmid: Annotated[str, Field(pattern=r"^\d{1,8}$")] | None = None
     pmcid: Annotated[str, Field(pattern=r"^PMC\d{1,9}$")] | None = None
     url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
+    told_as: tuple[Annotated[str, AfterValidator(_pattern)], ...] = ()
     retracted: bool = False
     note: Text | None = None
     trust: Trust

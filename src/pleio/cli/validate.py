@@ -71,21 +71,28 @@ def validate(
         _print(found)
     if found.refused:
         say(str(StudyError(f"{file or library}", found.refused)))
-        say(f"the other {len(found.rows) + len(found.not_modelled)} observations were taken")
+        say(f"{len(found.rows)} observations were forecast, {len(found.not_modelled)} are not modelled")
     return 1 if found.one_use.overlaps or found.refused else 0
 
 
 def _understood(
     library: Library, rows: Sequence[Observation], refused: Sequence[Problem], file: Path | None, json: bool
 ) -> int:
+    from pleio.library.readouts.readouts import LibraryReadouts
+    from pleio.library.validation.forecasts import Forecaster
     from pleio.library.validation.understood import understand
 
-    found = understand(library, rows, refused=refused)
+    readouts = LibraryReadouts(library)
+    found = understand(library, rows, readouts=readouts, refused=refused)
+    told = found.to_json(readouts, Forecaster(library, readouts).left_out)
     if json:
-        print_json(found.to_json())
+        print_json(told)
     else:
-        simulated = [(one.row.id, one.of, f"{one.at:g} h", "+".join(one.side.mechanism)) for one in found.plans]
-        print_table(["observation", "reads", "at", "in"], simulated)
+        columns = ("id", "reads", "people", "given", "beside", "left_out")
+        print_table(
+            ["observation", "reads", "of", "given", "beside", "left out"],
+            [[row[name] for name in columns] for row in told["rows"]],
+        )
         if found.not_modelled:
             print_table(["not modelled", "readout", "why"], found.not_modelled)
     if found.refused:

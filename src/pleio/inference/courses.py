@@ -116,6 +116,15 @@ class Course:
         back = times[np.minimum(last_past + 1, len(times) - 1)]
         return _or_nan(np.where(past.any(axis=2), back, 0.0), values)
 
+    def falls_under(self, level: float) -> Array:
+        """Give when each course is first below a level, in h; the last time where it never is.
+
+        Returns:
+            Shape (worlds, subjects).
+        """
+        under = self.values < level
+        return _or_nan(np.where(under.any(axis=2), self.times[under.argmax(axis=2)], self.times[-1]), self.values)
+
     def _at(self, at: float) -> Array:
         after = int(np.clip(np.searchsorted(self.times, at), 1, len(self.times) - 1))
         left, right = self.times[after - 1], self.times[after]

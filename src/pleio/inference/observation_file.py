@@ -11,7 +11,8 @@ from ..base import units
 from ..base.errors import InputError, Problem, StudyError, nearest
 from ..base.yaml import Loaded, load, validate
 from .observations import Observation
-from .wording import as_the_form_has_it
+from .wording import as_the_form_has_it, with_form_keys
+from .wording.entries import ways_of, worded_given
 
 LISTED = "'pleio validate --readouts' lists the readouts of each module"
 
@@ -75,7 +76,7 @@ def sift_observations(
     Raises:
         StudyError: it is no YAML, or no list.
     """
-    loaded = load(source, name=name, error=StudyError)
+    loaded = _listed(load(source, name=name, error=StudyError))
     if not isinstance(loaded.value, list):
         raise StudyError(
             loaded.name, Problem("", "is not a list", "observations are a list of entries that begin '- id:'")
@@ -92,12 +93,21 @@ def sift_observations(
     return Sifted(loaded.name, tuple(found), tuple(problems))
 
 
+def _listed(loaded: Loaded) -> Loaded:
+    """Take the list out of a file that holds it under one key, `observations:`."""
+    whole = loaded.value
+    if not isinstance(whole, Mapping) or len(whole) != 1 or not isinstance(inner := next(iter(whole.values())), list):
+        return loaded
+    return Loaded(loaded.name, inner, {place[1:]: line for place, line in loaded.lines.items() if len(place) > 1})
+
+
 def _row(
     loaded: Loaded, place: int, entry: Any, readouts: Readouts, modules: Collection[str]
 ) -> tuple[Observation | None, list[Problem]]:
     written = entry
     unclear: list[Problem] = []
     if isinstance(entry, Mapping):
+        written = entry = with_form_keys(entry)
         entry = _of_its_cells(entry, readouts)
         entry, unclear = _with_module(entry, loaded.where((place,)), readouts)
         entry = as_the_form_has_it(entry, readouts.knows)
@@ -130,10 +140,10 @@ def _with_module(entry: Mapping[str, Any], where: str, readouts: Readouts) -> tu
     readout = entry.get("readout")
     if "module" in entry or not isinstance(readout, str):
         return entry, []
-    given = entry.get("regimen") or entry.get("stimulus")
-    agent = next((given[key] for key in ("agent", "drug", "antibody") if key in given), "") if isinstance(
-        given, Mapping) else given  # fmt: skip
-    found = readouts.homes(readout, agent if isinstance(agent, str) else "", _people(entry))
+    given = worded_given(entry.get("regimen") or entry.get("stimulus"))
+    agent = given.get("agent") if isinstance(given, Mapping) else given
+    told = str(agent or ""), _people(entry)
+    found = next((homes for name in (readout, *ways_of(readout)) if (homes := readouts.homes(name, *told))), ())
     if len(found) == 1:
         return {**entry, "module": found[0]}, []
     if found:

@@ -16,7 +16,7 @@ from written_rows import READOUTS, ROW, planned, row
 @pytest.mark.parametrize(
     ("condition", "why"),
     [
-        ("severe aplastic anaemia", "the row says nothing"),
+        ("severe aplastic anaemia", "marrow"),
         ("craniospinal irradiation", "the row says nothing"),
         ("healthy volunteers", "the row says nothing"),
         ("lymphoma, after autologous transplantation", "a graft"),

@@ -325,7 +325,10 @@ def test_a_dry_run_says_what_each_row_is_and_runs_nothing(
     assert run(["validate", str(path), "--dry-run", "--json"]) == 1
     given = json.loads(capsys.readouterr().out)
     assert [row["id"] for row in given["rows"]] == ["unseen-cmax"]
-    assert given["rows"][0]["of"] and given["rows"][0]["at_h"] > 0
+    (told,) = given["rows"]
+    assert told["of"] and told["at_h"] > 0
+    assert told["reads"].startswith("highest oprelvekin plasma") and told["people"].startswith("human")
+    assert "oprelvekin" in told["given"] and told["left_out"] == ""
     assert [one["id"] for one in given["not_modelled"]] == ["unseen-urine"] and len(given["refused"]) == 1
     assert run(["validate", str(path), "--dry-run"]) == 1
     told = capsys.readouterr()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from ...base.errors import InputError
@@ -24,7 +25,12 @@ DIRECTIONS = {
     "up": "increases", "increase": "increases", "increased": "increases", "higher": "increases", "rises": "increases",
     "down": "decreases", "decrease": "decreases", "decreased": "decreases", "lower": "decreases", "falls": "decreases",
     "increases": "increases", "decreases": "decreases", "reduced": "decreases", "unchanged": "no_effect",
-    "no effect": "no_effect", "none": "no_effect",
+    "no effect": "no_effect", "none": "no_effect", "no change": "no_effect", "unaffected": "no_effect",
+    "no difference": "no_effect", "not changed": "no_effect", "same": "no_effect", "null": "no_effect",
+    "elevated": "increases", "raised": "increases", "raises": "increases", "more": "increases", "+": "increases",
+    "positive": "increases", "enhanced": "increases", "rise": "increases", "suppressed": "decreases",
+    "inhibited": "decreases", "inhibits": "decreases", "reduces": "decreases", "lowers": "decreases",
+    "less": "decreases", "fall": "decreases", "negative": "decreases", "-": "decreases", "lowered": "decreases",
 }  # fmt: skip
 QUESTIONS = {
     word: question
@@ -48,8 +54,25 @@ VECTOR = re.compile(r"vector|virus|viral|\baav", re.I)
 _OF_A_VECTOR = re.compile(
     r"^(?:by |via )?(?:an? )?(?:local )?\S*(?:vector|virus|viral|aav)\S*\s*(?:in|into|to)?\s*(?:the )?", re.I
 )
+BESIDE_CARE = (
+    r"(?i)\s*(?:,|\b)(?:added to|plus|with|and|on top of|in addition to|combined with)\s+"
+    r"(?:conventional|standard|usual|supportive|routine)\s+(?:therapy|treatment|care)\b"
+)
+"""What both groups of a trial are given, so that it needs no name."""
+MOST_OF_A_NAME = 4
+OF_TWO = (
+    r"\b(?:and|plus|or|versus|vs|against|with|without|followed|before|after|of|days?|weeks?)\b|"
+    r"\d\s*(?:[munpµμ]?g|[munp]?mol|k?I?U)\b|[+;,]"
+)
+"""What is no name of one agent."""
+_RELATED_TO = re.compile(
+    r"(?P<of>.+?)[\s_]+(?P<by>over|above|below)[\s_]+(?:the[\s_]+)?(?P<other>(?:controls?|baseline|vehicle|placebo|"
+    r"untreated|pre-?treatment)\b.*)", re.I
+)  # fmt: skip
 NOTHING = re.compile(
-    r"none|nothing|no (?:drug|treatment|il-?11)|placebo|vehicle|saline|control|untreated|pbs|distilled water", re.I
+    r"none|nothing|no (?:further |study )?(?:drug|therapy|treatment|(?:rhu?)?-?il-?11)(?: treatment| therapy)?"
+    r"(?:\s*[(,].*)?|observation(?: only| alone)?|placebo|vehicle|saline|controls?|untreated|pbs|distilled water",
+    re.I,
 )
 """What names no agent: nothing was given, or something that does nothing."""
 
@@ -69,6 +92,7 @@ def as_the_form_has_it(entry: Mapping[str, Any], known: Callable[[str, str], boo
     )
     _with_value_in_words(found)
     found |= counted_below(found.get("value"), found.get("n"))
+    _with_relation(found)
     if isinstance(unit := found.get("unit"), str) and not _parses(f"1 {unit}", at=unit):
         _with_unit(found, unit)
     _with_way(found, known)
@@ -85,6 +109,8 @@ def as_the_form_has_it(entry: Mapping[str, Any], known: Callable[[str, str], boo
     for key, words in (("statistic", STATISTICS), ("direction", DIRECTIONS), ("question", QUESTIONS)):
         if isinstance(word := found.get(key), str):
             found[key] = words.get(word.lower().strip(), word)
+    if isinstance(asked := found.get("question"), str) and not (asked in set(QUESTIONS.values()) or _is_close(asked)):
+        found["question"] = None  # a topic, which no forecast needs
     if isinstance(trust := found.get("trust"), str):
         found["trust"] = worded_trust(trust)
     if isinstance(source := found.get("source"), str):
@@ -126,12 +152,21 @@ def _with_value_in_words(entry: Entry) -> None:
         bound = re.fullmatch(r"(<=?|≤|>=?|≥)\s*(-?\d+(?:\.\d+)?)", value.strip())
         if bound is not None and (told := worded_spread(bound[1], None)) and (not stated or told["kind"] == kind):
             entry |= {"value": float(bound[2]), "spread": told}
-        elif not stated and (way := DIRECTIONS.get(value.strip().lower())) in ("increases", "decreases"):
-            entry |= {"direction": entry.get("direction", way), "spread": {"kind": "direction"}}
+        elif not stated and (way := DIRECTIONS.get(value.strip().lower())):
             del entry["value"]
+            entry |= {"direction": entry.get("direction", way), "spread": {"kind": "direction"}}
+            _without_direction(entry)
     spread = entry.get("spread")
     if isinstance(spread, Mapping) and spread.get("kind") == "direction":
         entry.setdefault("unit", "1")
+
+
+def _with_relation(entry: Entry) -> None:
+    """Read `platelet count over control` in per cent as per cent over control: by how much it is more."""
+    readout, unit = entry.get("readout"), entry.get("unit")
+    match = _RELATED_TO.fullmatch(readout.strip()) if isinstance(readout, str) else None
+    if match is not None and isinstance(unit, str) and unit.strip() in ("%", "percent", "per cent", "fold"):
+        entry |= {"readout": match["of"], "unit": f"{unit.strip()} {match['by']} {match['other']}"}
 
 
 def _with_unit(entry: Entry, unit: str) -> None:
@@ -176,6 +211,20 @@ def _with_way(entry: Entry, known: Callable[[str, str], bool]) -> None:
     entry["readout"] = f"{of}{'_peak' if peak else ''}{'_ratio' if fold else '_change'}"
     if fall is not None:
         _negate(entry)
+
+
+def ways_of(readout: str) -> tuple[str, ...]:
+    """Give what `fall in haematocrit` is the change of, as names that a readout can be known by."""
+    match = _FALL.fullmatch(readout.strip()) or _RISE.fullmatch(readout.strip())
+    if match is None:
+        return ()
+    of = _bare(match["of"] or match["before"])
+    return of, f"{of}_change"
+
+
+def _bare(name: str) -> str:
+    """Give a readout without what says that it is of a group, or of its highest."""
+    return re.sub(r"^(?:the|mean|median|peak|maximum|maximal|highest)\s+", "", name)
 
 
 def _of_stated_level(entry: Entry) -> None:
@@ -239,7 +288,8 @@ def worded_given(value: Any) -> Any:
         if NOTHING.fullmatch(value.strip()):
             return "none"
         told = prescribed(value)
-        return _to_form(told) if told and "agent" in told else value
+        told = told if told and "agent" in told else _led_by_its_agent(value) or _led_by_its_amount(value)
+        return _to_form(told) if told else value
     if not isinstance(value, Mapping):
         return value
     if NOTHING.fullmatch(str(value.get("agent") or value.get("drug")).strip()) and value.get("agent") is not None:
@@ -264,6 +314,34 @@ def worded_given(value: Any) -> Any:
     if isinstance(start := found.get("start"), str) and not _parses(start):
         found["start"] = first_given(start) or start
     return found
+
+
+def _led_by_its_agent(text: str) -> dict[str, Any] | None:
+    """Read a phrase without an amount, `rhIL-11 s.c. once`: what stands before all that is known of it is its agent."""
+    words = re.sub(BESIDE_CARE, "", text).split()
+    for k in range(1, min(len(words), MOST_OF_A_NAME) + 1):
+        agent, rest = " ".join(words[:k]).strip(" ,:"), " ".join(words[k:])
+        told = prescribed(rest) if rest else {}
+        if told is not None and "agent" not in told and not re.search(OF_TWO, agent, re.I):
+            return {"agent": agent, **told}
+    return None
+
+
+def _led_by_its_amount(text: str) -> dict[str, Any] | None:
+    """Read `50 µg/kg/d rhIL-11 s.c. for 7 days`: the agent after its amount."""
+    amount = re.match(r"\s*(\d\S*\s*\S+)\s+(?:of\s+)?(?=[A-Za-z])(.*)", text)
+    words = amount[2].split() if amount else []
+    for k in range(1, min(len(words), MOST_OF_A_NAME) + 1):
+        agent = " ".join(words[:k])
+        told = prescribed(f"{agent} {amount[1]} {' '.join(words[k:])}") if amount else None
+        if told is not None and told.get("agent") == agent and not re.search(OF_TWO, agent, re.I):
+            return told
+    return None
+
+
+def _is_close(asked: str) -> bool:
+    """Whether a question is one of the form's with a letter wrong."""
+    return bool(get_close_matches(asked.lower(), set(QUESTIONS.values()), n=1, cutoff=0.75))
 
 
 def _plain(key: str, text: str) -> bool:

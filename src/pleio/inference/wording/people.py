@@ -18,17 +18,28 @@ SPECIES = {
 WITHIN = (
     ("cynomolgus", r"cynomolgus(?: monkeys?| macaques?)?|cynos?"),
     ("rhesus", r"rhesus(?: monkeys?| macaques?)?"),
-    ("mouse", r"mouse|mice"),
-    ("rat", r"rats?"),
+    ("mouse", r"mouse|mice|murine|c57bl/?\w*|balb/?c|dba/?\d|c3h\w*|fvb\w*|ob/ob|db/db"),
+    ("rat", r"rats?|sprague[- ]dawley|wistar|hla-b27"),
     ("dog", r"dogs?|beagles?"),
     ("rabbit", r"rabbits?"),
     ("baboon", r"baboons?"),
     ("guinea pig", r"guinea pigs?"),
     ("pig", r"(?<!guinea )(?:pigs?|minipigs?|swine)"),
     ("zebrafish", r"zebrafish"),
-    ("human", r"humans?|patients?|volunteers?|subjects?|participants?|adults?|children|infants?|women|men|people"),
+    (
+        "human",
+        r"humans?|patients?|volunteers?|subjects?|participants?|adults?|children|infants?|women|men|people|"
+        r"neonates?|newborns?|donors?",
+    ),
 )
 """Words that say which species a phrase is of, such as `C57BL/6 mice`; those of animals before those of people."""
+OF_A_DISH = re.compile(
+    r"cells?\b|cyte|blast|stroma|culture|\bline\b|phage|^platelets?\b|washed platelets|organoid|explant|biops|slice|"
+    r"protein|receptor|purified|recombinant|tissue|animal|knock-?out|transgen|wild[- ]type|litter|-/-|\+/\+|⁻|primate|"
+    r"monkey|macaque|sheep|cattle|horse|chicken|frog|\bfish\b|\bstrain\b|inbred|\bcho\b|\bhek|\bnih\b",
+    re.IGNORECASE,
+)
+"""Words of what may be of any species, or of one that is not in the list: such a phrase has to say whose it is."""
 SEXES: Mapping[str, str | None] = {
     "m": "male", "males": "male", "men": "male", "f": "female", "females": "female", "women": "female", "both": None,
     "mixed": None, "either": None, "male and female": None, "not stated": None,
@@ -44,15 +55,17 @@ def worded_population(value: Any) -> Any:
     """Write a population as the form has it; what names no species, or two, stays as it is.
 
     Example:
-        >>> worded_population("healthy volunteers")
-        {'species': 'human', 'condition': 'healthy volunteers'}
+        >>> worded_population("active Crohn's disease")
+        {'species': 'human', 'condition': "active Crohn's disease"}
         >>> worded_population({"species": "C57BL/6 mice", "condition": "bleomycin"})
         {'species': 'mouse', 'condition': 'C57BL/6 mice; bleomycin'}
     """
     if isinstance(value, str):
         first, _, who = value.partition(",")
-        if _exactly(first) is None and (species := _within(value)):
-            return {"species": species, "condition": value.strip()}
+        if _exactly(first) is None:
+            species = _within(value) or _of_people(value)
+            whole = value.strip()
+            return worded_population({"species": species, "condition": whole} if species else {"species": whole})
         return worded_population({"species": first.strip(), "condition": who.strip()})
     if not isinstance(value, Mapping):
         return value
@@ -72,7 +85,22 @@ def worded_population(value: Any) -> Any:
     sex = str(found.get("sex")).lower()
     if isinstance(found.get("sex"), str):
         found["sex"] = SEXES.get(sex, sex)
+    elif "sex" not in found and (said := _sex_within(str(found.get("condition", "")))):
+        found["sex"] = said
     return found
+
+
+def _sex_within(text: str) -> str | None:
+    """Give the one sex that words name, `female C57BL/6 mice`; None where they name both or neither."""
+    female = re.search(r"\b(?:females?|women|woman|girls?)\b", text, re.IGNORECASE)
+    male = re.search(r"\b(?:males?|men|man|boys?)\b", text, re.IGNORECASE)
+    return None if bool(female) == bool(male) else "female" if female else "male"
+
+
+def _of_people(text: str) -> str | None:
+    """Take a phrase of several words that names no animal and no cells, `active Crohn's disease`, as of people."""
+    named = any(re.search(rf"\b(?:{words})\b", text.lower()) for _, words in WITHIN)
+    return None if named or " " not in text.strip() or OF_A_DISH.search(text) else "human"
 
 
 def _exactly(text: str) -> str | None:

@@ -18,7 +18,7 @@ def nothing_or_parts(value: Any) -> Any:
                          "what both dishes held as 'beside', and name in 'comparator' what it held")  # fmt: skip
     if isinstance(value, str) and value != "none":
         raise ValueError(f"'{value}' could not be read as one regimen; write {{agent: …, amount: …, "
-                         "route: …, every: …, times: …}}, or none")  # fmt: skip
+                         "route: …, every: …, times: …}, or none")  # fmt: skip
     return None if value == "none" else value
 
 
@@ -26,7 +26,7 @@ def kind_said(value: Any) -> Any:
     """Refuse a spread in words that do not say what kind it is, such as `±3.6`."""
     if isinstance(value, str):
         raise ValueError(f"'{value}' does not say what kind of spread it is; write 'SD 3.6', 'SE 1.2', "
-                         "'95% CI 3-8', 'range 2-9', 'upper bound', or unstated")  # fmt: skip
+                         "'95% CI 3-8', 'IQR 3-8', 'range 2-9', 'binomial', 'upper bound', or unstated")  # fmt: skip
     return value
 
 

@@ -54,15 +54,21 @@ _ROUTES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _NOISE = (
     r"\b(?:as an?|via|by|the|for|injections?|injected|infusions?|infused|bolus(?:es)?|administered|administration|"
-    r"given|slow|rapid|dos(?:es?|ing)|treatment|then|and|of|a|at|in total|total|route|into)\b|[,;:()+]"
+    r"given|slow|rapid|dos(?:es?|ing)|treatment|then|and|of|a|at|in total|total|route|into|until (?:death|the end)|"
+    r"lifelong|for life|throughout(?: life)?)\b|[,;:()+]"
 )
 _BODY = "animal|body|mouse|rat|dog|monkey|rabbit|patient|subject|person|head"
 """What a dose is a whole dose of: `100 µg/rat` is 100 µg."""
 _UNITS_OF_DOSE = r"(?:[munpk]|mc)?(?:g|mol|M|mole|Da)(?:\s*/\s*(?:kg|m[2²]|mL|ml|L|l))?"
-_AMOUNT = rf"({_NUMBER})({_TO}{_NUMBER})?\s*({_UNITS_OF_DOSE})(?![\w²])"
+_AMOUNT = rf"({_NUMBER})((?:{_TO}|\s+(?:and|or)\s+){_NUMBER})?\s*({_UNITS_OF_DOSE})(?![\w²])"
+_LASTED = (
+    rf"(?P<least>{_COUNT})(?:(?:{_TO}|\s+or\s+)(?P<most>\d+))?(?:\s+consecutive)?[\s-]*"
+    r"(?P<unit>days?|d|weeks?|wks?|w|months?|h|hours?)\b"
+)
 _START = (
     r"\b(?:starting|beginning|started|begun|from)\s+(?:at|on)?\s*"
-    rf"(?:(day|week)\s*(\d+)|({_NUMBER})\s*({_UNIT})\b(?: of age)?(?: on(?:wards?)?)?)"
+    rf"(?:(day|week)\s*(\d+)|({_NUMBER}|one|the)\s*({_UNIT})\b(?: of age)?(?: on(?:wards?)?)?)"
+    r"(?:\s+(?:after|post|from|following)\s+(?:the\s+)?(?:end of\s+|last day of\s+|completion of\s+)?chemo\w*)?"
 )
 _SINCE = (
     r"\s*(?:of (?:treatment|dosing|therapy|stimulation|age)|(?:of|in) culture|post[- ]?\w*(?: \w+)?|after (?:the )?"
@@ -144,18 +150,17 @@ def prescribed(text: str) -> dict[str, Any] | None:
     days, rest = _taken(r"\b(?:on|from)?\s*days?\s*(\d+)\s*(?:-|–|to|through)\s*(?:day\s*)?(\d+)\b", rest)
     began, rest = _taken(_START, rest)
     if began is not None:
-        found["start"] = (
-            f"{began[2]} {UNITS[began[1]]}" if began[1] else f"{began[3].replace(',', '')} {UNITS[began[4]]}"
-        )
-    lasted, rest = _taken(
-        rf"(?:\b(?:for|over|during)\s+(?:up to\s+)?|[x×]\s*)({_COUNT})(?:\s+consecutive)?[\s-]*({_UNIT})\b", rest
-    )
-    doses = rf"(?:[x×]\s*(\d+)(?!\s*(?:{_UNIT})\b)|\b({_COUNT})\s+(?:doses|injections|infusions)\b)"
+        count = {"one": "1", "the": "1"}.get(began[3], began[3])
+        found["start"] = f"{began[2]} {UNITS[began[1]]}" if began[1] else f"{count.replace(',', '')} {UNITS[began[4]]}"
+    lasted, rest = _taken(rf"(?:\b(?:for|over|during)\s+(?:up to\s+)?|[x×]\s*){_LASTED}", rest)
+    doses = rf"(?:(?<![\w(])[x×]\s*(\d{{1,2}}\b)(?!\s*(?:{_UNIT})\b)|\b({_COUNT})\s+(?:doses|injections|infusions)\b)"
     number, rest = _taken(doses, rest)
     once, rest = _taken(r"\b(?:(?:one|a|as a)\s+)?single(?:\s+dose)?\b|\bone dose\b|\bonce only\b|\bonce$", rest)
     every, rest = _often(rest)
     if every is not None:
         found["every"] = every
+    if lasted is None and days is None:
+        lasted, rest = _taken(rf"\b{_LASTED}", rest)
     for pattern, route in _ROUTES:
         match, rest = _taken(rf"(?<![a-z])(?:{pattern})(?![a-z])", rest)
         if match is not None:
@@ -171,7 +176,9 @@ def prescribed(text: str) -> dict[str, Any] | None:
         if every is None and days is None:
             return None
         found.setdefault("every", "1 d")
-        found["times"] = max(1, round(span / (parse_quantity(found["every"]).to("h") / 24)))
+        between = parse_quantity(found["every"]).to("h") / 24
+        counts = [max(1, round(each / between)) for each in span]
+        found["times"] = counts[0] if len(set(counts)) == 1 else f"{counts[0]} to {counts[-1]}"
         if days is not None and int(days[1]) > 1:
             found.setdefault("start", f"{days[1]} d")
     return found
@@ -187,11 +194,13 @@ def _doses(text: str) -> str:
     return re.sub(r"\s+per\s+(?=kg|d\b|day|wk|week)", "/", told)
 
 
-def _span(days: re.Match[str] | None, lasted: re.Match[str] | None) -> float | None:
-    """Give for how many days doses are given: "days 1-14", "for 2 weeks"."""
+def _span(days: re.Match[str] | None, lasted: re.Match[str] | None) -> list[float] | None:
+    """Give for how many days doses are given: "days 1-14", "for 2 weeks"; the least and the most of "for 7-14 days"."""
     if days is not None:
-        return float(int(days[2]) - int(days[1]) + 1)
-    return None if lasted is None else _counted(lasted[1]) * DAYS[UNITS[lasted[2]]]
+        return [float(int(days[2]) - int(days[1]) + 1)]
+    if lasted is None:
+        return None
+    return [_counted(count) * DAYS[UNITS[lasted["unit"]]] for count in (lasted["least"], lasted["most"]) if count]
 
 
 def first_given(text: str) -> str | None:

@@ -10,7 +10,8 @@ TRUST = {
     "unverified": "unv-M", "memory": "unv-L", "from memory": "unv-L", "recalled": "unv-L", "secondary": "unv-M",
     "seen": "abstract", "full text": "abstract", "paper": "abstract", "page": "abstract", "text": "abstract",
     "table": "abstract", "legend": "abstract", "figure legend": "abstract", "label": "abstract",
-    "registry": "abstract", "published": "abstract",
+    "registry": "abstract", "published": "abstract", "abs": "abstract", "seed": "unv-M", "review": "unv-M",
+    "high": "unv-H", "medium": "unv-M", "moderate": "unv-M", "low": "unv-L", "primary": "abstract",
     "digitised": "derived", "digitized": "derived", "figure": "derived", "calculated": "derived",
 }  # fmt: skip
 """Words for how a number was seen, none of which may say more than was."""
@@ -26,7 +27,7 @@ def worded_trust(text: str) -> str:
         ('abstract', 'abstract', 'derived')
     """
     told = re.sub(r"^unverified(?=-[HML]$)", "unv", text.strip())
-    words = told.lower()
+    words = told.strip("[]").lower()
     if told in WEAKER or words in TRUST:
         return TRUST.get(words, told)
     seen = {TRUST.get(word, word) for word in re.findall(r"full text|from memory|[a-z]+", words)}

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 UP = r"increased?|rise|gain|elevation|expansion|higher|extension|prolongation"
 DOWN = r"decreased?|reduction|fall|drop|decline|lower|loss|inhibition|suppression"
+WHOLE = r"(?:all )?(?:patients|subjects|animals|mice|dose|total)|(?:\w+ ){0,2}cells?"
+"""What a share is of, and no control."""
+MORE = {"over": "higher", "above": "higher", "below": "lower", "under": "lower"}
 _SPELLINGS: tuple[tuple[str, str], ...] = (
     (r"^(?:[x×]\s*)?10\s*(?:\^|\*\*|\*|[eE])?\s*\+?(3|6|9|10|11|12)\s*/", r"10^\1/"),
     (r"^[x×]\s*(?=1[0e])", ""),
@@ -59,18 +62,22 @@ def worded_unit(text: str) -> Worded:
     told = text.strip()
     share = r"%|percent|per cent|fraction|share|ratio|proportion"
     relation = re.fullmatch(
-        rf"(?P<of>{share}|fold|times|x|×)[\s-]*(?P<way>{UP}|{DOWN}|changed?|difference)?"
-        r"(?:\s*(?:of|over|above|vs\.?|versus|relative to|compared (?:with|to)|to|from|in)\s+(?:the\s+)?(?P<over>.+))?",
+        rf"-?(?P<of>{share}|fold|times|x|×)[\s-]*(?P<way>{UP}|{DOWN}|changed?|difference)?"
+        r"(?:\s*(?P<by>of|over|above|below|under|than|vs\.?|versus|relative to|compared (?:with|to)|to|from|in)\s+"
+        r"(?:the\s+)?(?P<over>.+)|\s+(?P<times>(?:baseline|controls?|untreated|vehicle|normal)\b.*))?",
         told,
         re.IGNORECASE,
     )
     if relation is None:
         return Worded(_spelled(told))
-    of, way, over = (relation[name] or "" for name in ("of", "way", "over"))
+    of, way, by, over = (relation[name] or "" for name in ("of", "way", "by", "over"))
+    over = over or relation["times"] or ""
     per_cent = bool(re.fullmatch(r"%|percent|per cent", of, re.IGNORECASE))
     unit = "%" if per_cent else "fold" if re.fullmatch(r"fold|times|x|×", of, re.IGNORECASE) else "1"
     if re.fullmatch(r"(?:the )?(?:peak|maximum|maximal(?: \w+)?|max)", over, re.IGNORECASE):
         return Worded(unit, "_over_peak")
+    if per_cent and not way and by in MORE:
+        way = MORE[by]  # 30 % over the control is 130 % of it
     if way and unit == "fold" and not re.fullmatch(DOWN, way, re.IGNORECASE):
         return Worded(unit, "_ratio", 1, over)  # a 2-fold increase is to twice as much
     if way and per_cent:
@@ -79,7 +86,10 @@ def worded_unit(text: str) -> Worded:
         return Worded(_spelled(told))
     if not over and unit == "1":
         return Worded(told.lower() if told.lower() in ("ratio", "fraction") else unit)
-    if re.fullmatch(r"patients|subjects|animals|mice|cells?|dose", over, re.IGNORECASE) or not over:
+    if (
+        re.fullmatch(r"(?:all )?(?:patients|subjects|animals|mice|dose|total)|(?:\w+ ){0,2}cells?", over, re.IGNORECASE)
+        or not over
+    ):
         return Worded(unit)
     return Worded(unit, "_ratio", 1, over)
 

@@ -28,6 +28,12 @@ def for_row(found: Readout, row: Observation, readouts: LibraryReadouts) -> Read
     after = found.after or (_after(row, readouts) if found.by_rule else "")
     if why := _not_given(found, row, readouts) or (_other_than(after, row, readouts) if after else ""):
         return Readout(unit=row.unit, not_modelled=why)
+    if (
+        found.of_comparator
+        and row.unit in ("fold", "ratio")
+        and (row.comparator is None or row.comparator.value is None)
+    ):
+        return found.model_copy(update={"of_comparator": False, "unit": row.unit})  # it is over the untreated level
     if not found.by_rule:
         return _as_direction(_beside_control(found, row, readouts), row, readouts)
     if after and not found.after:
@@ -52,7 +58,10 @@ def for_row(found: Readout, row: Observation, readouts: LibraryReadouts) -> Read
 def _not_given(found: Readout, row: Observation, readouts: LibraryReadouts) -> str:
     """Say what was done to the bodies of a row that no row can give; "" where nothing of the kind is named."""
     condition, species = row.population.condition.lower(), row.population.species
+    beside = _other_group(row, readouts) is not None
     for one in readouts.table.not_given:
+        if one.alone and beside:
+            continue
         if found.of.strip("[]") in one.of and (not one.species or species in one.species):
             word = next((word for word in one.when if word.lower() in condition), None)
             if word is not None:
@@ -130,6 +139,8 @@ def in_unit(found: Readout, row: Observation, readouts: LibraryReadouts) -> Read
     """Give the readout in the row's unit: of another quantity, by a molar mass, or as a fold of a stated level."""
     unit, other = parse(row.unit), row.comparator
     told = other is not None and other.value is not None
+    if _is_level(found) and found.unit == "fold" and row.unit == "%" and not told:
+        return found.model_copy(update={"relative": "fold", "of_comparator": True, "unit": row.unit})
     if parse(found.unit).fits(unit):
         if told and other is not None and _is_own_start(other) and _is_level(found):
             return found.model_copy(update={"relative": "fold", "of_comparator": True, "unit": row.unit})

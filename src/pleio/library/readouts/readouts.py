@@ -218,7 +218,9 @@ class LibraryReadouts:
             return found
         mechanism = self.table.joins.get(module, (module,))
         network = self.library.mechanism(mechanism).network
-        parted = part(name, names_of_network(network), self.table.words)
+        meant = {*self.table.words_in.get(module, {}).values()}  # what is meant in a module is no word for another
+        words = {word: of for word, of in self.table.words.items() if word not in meant}
+        parted = part(name, names_of_network(network), words)
         if parted is None:
             return None
         bare = parted.quantity.strip("[]")  # what one module has as a species, another may be given as a number

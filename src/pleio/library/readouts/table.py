@@ -175,20 +175,30 @@ class OwnLevel(_Form):
 
 
 class Usual(_Form):
-    """What completes a regimen of which a part was not printed."""
+    """What completes a regimen of which a part was not printed.
+
+    Attributes:
+        in_animals: the amount in other species than human, where it is another.
+    """
 
     amount: str | None = None
+    in_animals: str | None = None
     route: str | None = None
     every: str | None = None
     times: int | None = None
 
 
 class NotGiven(_Form):
-    """What a condition may say was done to bodies and no row can give, so that healthy ones would be forecast."""
+    """What a condition may say was done to bodies and no row can give, so that healthy ones would be forecast.
+
+    Attributes:
+        alone: only where nothing is compared: beside another group of the same people it is in both.
+    """
 
     of: tuple[str, ...]
     when: tuple[str, ...]
     species: tuple[str, ...] = ()
+    alone: bool = False
     why: str
 
 

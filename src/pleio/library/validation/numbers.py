@@ -179,6 +179,8 @@ def _taken(one: Plan, side: Side, course: Course, arm: int) -> Array:
     course = course.of_groups if readout.level == "group" else course
     course = course.relative(readout.relative) if readout.relative else course
     values = course.take(readout.take, at=one.at, beyond=readout.beyond)
+    if readout.take == "back_over" and side.fell and not side.then:  # who was chosen by falling is followed from then
+        values = np.maximum(values - course.falls_under(side.fell), 0.0)
     if readout.from_last_dose and side.arms[arm]:
         last = side.arms[arm][-1]
         end = last.start.to("h") + (last.every.to("h") * (last.times - 1) if last.every else 0.0)

@@ -105,6 +105,8 @@ def plan(row: Observation, readouts: LibraryReadouts) -> Plan:
     if silent := _without_effect(side, of, readouts):
         raise NotModelled(f"'{silent}' acts on nothing that '{row.readout}' depends on in {'+'.join(side.mechanism)}")
     if readout.relative and against is None and not (row.given or any(side.arms) or side.lost):
+        if row.comparator is None and readouts.genes(group.condition):  # what lacks a gene is seen beside what has it
+            return plan(row.model_copy(update={"comparator": Comparator(condition="wild-type")}), readouts)
         raise NotModelled(NOTHING_DONE)
     return Plan(row, readout, side, of, at, against)
 

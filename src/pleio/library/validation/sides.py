@@ -118,7 +118,8 @@ def side_of(group: Group, readout: Readout, readouts: LibraryReadouts) -> Side:
         network = library.mechanism(readout.mechanism).network
     except ModelError as fault:
         raise NotModelled(f"its modules do not join: {fault}") from None
-    given = group.given
+    fell, then = _fell(group, readout, readouts)
+    given = _once_fallen(group.given, readout, readouts) if fell and not then else group.given
     stimulus = None if given is None else readouts.stimulus(given.agent, readout.mechanism, readout.of)
     under = tuple(
         s for one in group.beside if (s := readouts.stimulus(one.agent, readout.mechanism, readout.of)) is not None
@@ -151,9 +152,9 @@ def side_of(group: Group, readout: Readout, readouts: LibraryReadouts) -> Side:
         )
     arms: Arms = ((),)
     if given is not None and stimulus is None:
-        arms = _arms(given, readout, readouts, group.at, group.in_dish)
+        arms = _arms(given, readout, readouts, group)
     for one in _dosed_beside(group, readout, readouts):
-        arms = tuple((*more, *arm) for arm in arms for more in _arms(one, readout, readouts, group.at, group.in_dish))
+        arms = tuple((*more, *arm) for arm in arms for more in _arms(one, readout, readouts, group))
     if readout.after:
         first = Dosing.model_validate({"agent": readout.after, "amount": "1 nmol", "route": "intravenous"})
         arms = tuple((first, *arm) for arm in arms)
@@ -167,7 +168,8 @@ def side_of(group: Group, readout: Readout, readouts: LibraryReadouts) -> Side:
         () if known == _pairs(conditions) else known,
         tuple(sorted(gone)),
         readouts.regimens.of(group.condition)[0] if readouts.regimens.parameter in conditions else "",
-        *_fell(group, readout, readouts),
+        fell,
+        then,
     )
 
 
@@ -189,6 +191,14 @@ def _fell(group: Group, readout: Readout, readouts: LibraryReadouts) -> tuple[fl
     chosen = readouts.table.after[readout.after].chosen if readout.after else None
     level = chosen.level(group.condition) if chosen else 0.0
     return level, bool(chosen and level and chosen.was_earlier(group.condition))
+
+
+def _once_fallen(given: Given | None, readout: Readout, readouts: LibraryReadouts) -> Given | None:
+    """Give a regimen of people whom a low count chose: where no start is stated, it began when they had fallen."""
+    low = readouts.table.after[readout.after].low
+    if given is None or given.start is not None or low is None:
+        return given
+    return given.model_copy(update={"start": f"{low.to('d'):g} d"})
 
 
 def _lost(group: Group, stimuli: tuple[str, ...], readouts: LibraryReadouts) -> set[str]:
@@ -224,14 +234,14 @@ def _pairs(values: Mapping[str, str]) -> Pairs:
     return tuple(sorted(values.items()))
 
 
-def _arms(given: Given, readout: Readout, readouts: LibraryReadouts, at: float, in_dish: bool) -> Arms:
+def _arms(given: Given, readout: Readout, readouts: LibraryReadouts, group: Group) -> Arms:
     library = readouts.library
-    name = readouts.agent(given.agent, in_dish=in_dish)
+    name = readouts.agent(given.agent, in_dish=group.in_dish)
     if name not in library.agents:
         raise NotModelled(f"the library has no agent '{given.agent}'{_meant(name, readouts)}")
     if library.agents[name].module not in readout.mechanism:
         raise NotModelled(f"{library.agents[name].module}, which '{name}' is given by, is no part of this readout")
-    whole = _completed(given, name, readout, readouts, at)
+    whole = _completed(given, name, readout, readouts, group)
     amounts = [
         as_dose(text, library.mechanism(readout.mechanism).network) for text in with_middle(str(whole["amount"]))
     ]
@@ -249,15 +259,19 @@ def _arms(given: Given, readout: Readout, readouts: LibraryReadouts, at: float, 
     return tuple((dosing,) for dosing in given_as)
 
 
-def _completed(given: Given, name: str, readout: Readout, readouts: LibraryReadouts, at: float) -> dict[str, str | int]:
+def _completed(
+    given: Given, name: str, readout: Readout, readouts: LibraryReadouts, group: Group
+) -> dict[str, str | int]:
     """Give a regimen with the parts that were not printed as they usually are."""
     usual = readouts.table.usual.get(name)
+    if usual is not None and usual.in_animals and group.species != "human":
+        usual = usual.model_copy(update={"amount": usual.in_animals})
     stated = given.model_dump(exclude_none=True)
     if "route" in stated:
         stated["route"] = readouts.table.routes.get(str(stated["route"]).lower(), stated["route"])
     if "infused" in stated:
         stated["duration"] = stated.pop("infused")
-    whole = {**(usual.model_dump(exclude_none=True) if usual else {}), **stated, "agent": name}
+    whole = {**(usual.model_dump(exclude_none=True, exclude={"in_animals"}) if usual else {}), **stated, "agent": name}
     if "amount" not in whole:
         raise NotModelled(f"how much of '{given.agent}' was given is not stated")
     if readout.from_first_dose:
@@ -267,7 +281,7 @@ def _completed(given: Given, name: str, readout: Readout, readouts: LibraryReado
     if "amount" in stated and not {"every", "times"} & set(stated):
         whole["times"] = 1
     elif "times" not in stated:
-        whole["times"] = (usual and usual.times) or (_count(str(whole["every"]), at) if "every" in whole else 1)
+        whole["times"] = (usual and usual.times) or (_count(str(whole["every"]), group.at) if "every" in whole else 1)
     if readout.single_dose or whole["times"] == 1:
         whole["times"] = 1
         whole.pop("every", None)

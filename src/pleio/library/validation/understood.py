@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from ...base.errors import InputError, ModelError, Problem, StudyError
 from ...inference.observations import Observation
 from ..readouts.readouts import LibraryReadouts
 from .rows import NotModelled, Plan, plan
+from .told import told
 
 if TYPE_CHECKING:
     from ..opened import Library
@@ -27,13 +28,14 @@ class Understood:
     not_modelled: tuple[tuple[str, str, str], ...]
     refused: tuple[Problem, ...]
 
-    def to_json(self) -> dict[str, Any]:
-        """Give what each row reads off, when, and under which modules; and what is not forecast, with the reason."""
+    def to_json(self, readouts: LibraryReadouts, left_out: Callable[[Observation], str]) -> dict[str, Any]:
+        """Give what each row is simulated as, in words; and what is not forecast, with the reason.
+
+        Args:
+            left_out: row → the source of which nothing is used when it is forecast; "" for none.
+        """
         return {
-            "rows": [
-                {"id": one.row.id, "of": one.of, "at_h": one.at, "mechanism": list(one.side.mechanism)}
-                for one in self.plans
-            ],
+            "rows": [told(one, readouts, left_out(one.row)) for one in self.plans],
             "not_modelled": [{"id": id, "readout": name, "why": why} for id, name, why in self.not_modelled],
             "refused": [asdict(problem) for problem in self.refused],
         }

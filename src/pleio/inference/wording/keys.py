@@ -1,0 +1,67 @@
+"""The keys of an entry as others name them, and a spread that lies beside its kind instead of in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from .spreads import KINDS, OF_90, OF_VARIATION
+
+KEYS = {
+    "endpoint": "readout", "outcome": "readout", "measure": "readout", "variable": "readout", "quantity": "readout",
+    "group": "population", "subjects": "population", "who": "population", "system": "population",
+    "treatment": "regimen", "intervention": "regimen", "dosing": "regimen", "given": "regimen",
+    "timepoint": "time", "time_point": "time", "at": "time", "when": "time",
+    "observed": "value", "estimate": "value", "units": "unit", "sample_size": "n", "N": "n", "number": "n",
+    "control": "comparator", "versus": "comparator", "compared_with": "comparator", "reference": "source",
+    "citation": "source", "cite": "source", "ref": "source", "effect": "direction", "comment": "note", "notes": "note",
+}  # fmt: skip
+"""Keys of others that can mean one thing alone; each is read where the form's own key is not there."""
+IDENTIFIERS = {"pmid": "pubmed:", "doi": "doi:", "pmcid": "pmc:", "url": ""}
+_AGAINST = re.compile(r"(?P<given>.+?)\s+(?:against|versus|vs\.?|compared (?:with|to))\s+(?P<other>.+)", re.I)
+"""One text for what was given and what it was compared with."""
+KIND = ("spread_type", "spread_kind", "error_type", "uncertainty_type", "kind", "spread_is", "error_is")
+SIZED = {word for word, kind in KINDS.items() if kind in ("SD", "SE", "IQR", "95 % interval")} | {*OF_90, *OF_VARIATION}
+SIZE = ("error", "uncertainty", "plus_minus", "pm")
+
+
+def with_form_keys(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Give an entry with the form's keys; a key that means nothing here stays, and is told as unknown.
+
+    Example:
+        >>> with_form_keys({"endpoint": "crp", "spread": 5.4, "spread_type": "SD"})
+        {'readout': 'crp', 'spread': {'kind': 'SD', 'value': 5.4}}
+    """
+    found = {KEYS[key] if key in KEYS and KEYS[key] not in entry else key: part for key, part in entry.items()}
+    for key, prefix in IDENTIFIERS.items():
+        if key in found and "source" not in found:
+            local = str(found.pop(key))
+            found["source"] = local if local.lower().startswith(prefix or "http") else f"{prefix}{local}"
+    for key in ("regimen", "stimulus"):
+        match = (
+            _AGAINST.fullmatch(part) if isinstance(part := found.get(key), str) and "comparator" not in found else None
+        )
+        if match is not None:
+            found |= {key: match["given"], "comparator": match["other"]}
+    return _with_spread(found)
+
+
+def _with_spread(entry: dict[str, Any]) -> dict[str, Any]:
+    """Put a spread together of what lies apart: its kind, its size or two ends, or a key that is its kind (`sd: 5`)."""
+    kind = next((entry.pop(key) for key in KIND if key in entry), None)
+    named = [key for key in entry if isinstance(key, str) and key.lower() in SIZED]
+    size = next((entry.pop(key) for key in SIZE if key in entry and "spread" not in entry), entry.get("spread"))
+    if kind is None and size is None and len(named) == 1:
+        kind, size = named[0], entry.pop(named[0])
+    ends: dict[str, Any] = {key: entry.pop(key) for key in ("low", "high") if key in entry}
+    if kind is None and ends:
+        kind = "range"
+    if isinstance(size, list | tuple) and len(size) == 2:
+        ends, size = {"low": size[0], "high": size[1]}, None
+    if kind is None and (isinstance(size, bool) or not isinstance(size, int | float)) and not ends:
+        return entry
+    if isinstance(size, Mapping | str):
+        return entry | ends
+    told = {"kind": "unstated" if kind is None else kind, "value": size, **ends}
+    return entry | {"spread": {key: part for key, part in told.items() if part is not None}}

@@ -1,0 +1,213 @@
+"""Rows as somebody writes them who has not read how: keys, words, units and papers of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pleio.base.errors import StudyError
+from pleio.inference.observations import Observation
+from pleio.library import open as open_library
+from pleio.library.readouts.readouts import LibraryReadouts, read_all
+from pleio.library.validation.rows import NotModelled, Plan, plan
+from pleio.library.validation.told import told as whole
+
+IL11 = open_library("il11")
+READOUTS = LibraryReadouts(IL11)
+ROW: dict[str, Any] = {
+    "id": "one", "readout": "Cmax", "population": "healthy men", "regimen": "oprelvekin 50 µg/kg s.c. once",
+    "value": 17, "unit": "ng/mL", "source": "pubmed:1", "trust": "abs", "question": "pharmacokinetics",
+}  # fmt: skip
+
+
+def read(tmp_path: Path, **changes: Any) -> Observation:
+    entry = {key: part for key, part in {**ROW, **changes}.items() if part is not None}
+    path = tmp_path / "rows.yaml"
+    path.write_text(yaml.safe_dump({"observations": [entry]}, allow_unicode=True), encoding="utf-8")
+    (found,) = read_all(IL11, path)
+    return found
+
+
+def planned(tmp_path: Path, **changes: Any) -> Plan:
+    return plan(read(tmp_path, **changes), READOUTS)
+
+
+def test_a_row_in_words_alone_has_the_module_of_its_agent_and_needs_no_question(tmp_path: Path) -> None:
+    found = planned(tmp_path, spread=5.4, spread_type="SD", n=18)
+    assert (found.row.module, found.of, found.row.question) == ("oprelvekin_pk", "oprelvekin_plasma", None)
+    assert (found.row.spread.kind, found.row.spread.value, found.row.trust) == ("SD", 5.4, "abstract")
+    with pytest.raises(StudyError, match="sufficiency"):
+        read(tmp_path, question="suficiency")
+
+
+@pytest.mark.parametrize(
+    ("changes", "spread"),
+    [
+        ({"spread": [10, 50], "spread_type": "IQR"}, {"kind": "IQR", "low": 10, "high": 50}),
+        ({"low": 10, "high": 50}, {"kind": "range", "low": 10, "high": 50}),
+        ({"sem": 2}, {"kind": "SE", "value": 2}),
+        ({"spread": 5}, {"kind": "unstated", "value": 5}),
+        ({"spread": "binomial", "n": 10, "unit": "%", "readout": "oedema"}, {"kind": "binomial"}),
+        ({}, {"kind": "unstated"}),
+    ],
+)
+def test_a_spread_beside_its_kind_is_put_together(tmp_path: Path, changes: dict[str, Any], spread: Any) -> None:
+    assert read(tmp_path, **changes).spread.model_dump(exclude_none=True) == spread
+
+
+@pytest.mark.parametrize(
+    ("text", "agent", "times", "start"),
+    [
+        ("rhIL-11 50 µg/kg/d s.c. 7 days", "rhIL-11", 7, None),
+        ("50 µg/kg/d rhIL-11 s.c. for 7 days", "rhIL-11", 7, None),
+        ("rhIL-11 25 µg/kg/d s.c. 7-14 days", "rhIL-11", "7 to 14", None),
+        ("rhIL-11 50 µg/kg/d s.c. for 10 days from 24 h after chemotherapy", "rhIL-11", 10, "24 h"),
+        ("rhIL-11 50 µg/kg/d s.c. 14 days from the day after chemotherapy", "rhIL-11", 14, "1 d"),
+        ("X203 40 mg/kg every 3 weeks from 75 weeks until death", "X203", None, "75 wk"),
+        ("anti-IL-11 (X203) from 75 weeks until death", "anti-IL-11 (X203)", None, "75 wk"),
+        ("rhIL-11 s.c. once", "rhIL-11", 1, None),
+        ("rhIL-11 added to conventional therapy", "rhIL-11", None, None),
+    ],
+)
+def test_a_regimen_in_one_text(tmp_path: Path, text: str, agent: str, times: Any, start: str | None) -> None:
+    given = read(tmp_path, regimen=text, readout="platelet count", unit="10^9/L").regimen
+    assert given is not None and (given.agent, given.times, given.start) == (agent, times, start)
+
+
+@pytest.mark.parametrize("text", ["no rhIL-11 (same chemotherapy)", "observation only", "no treatment", "placebo"])
+def test_what_names_nothing_is_nothing(tmp_path: Path, text: str) -> None:
+    assert read(tmp_path, regimen=text, readout="platelet count", unit="10^9/L").regimen is None
+
+
+@pytest.mark.parametrize("text", ["rhIL-11 s.c., as tolerated", "IL-11 and IL-6 s.c.", "three days of IL-11"])
+def test_what_is_no_one_agent_is_not_taken_for_one(tmp_path: Path, text: str) -> None:
+    with pytest.raises(StudyError, match="could not be read as one regimen"):
+        read(tmp_path, regimen=text)
+
+
+@pytest.mark.parametrize(
+    ("text", "species", "sex"),
+    [
+        ("active Crohn's disease", "human", None),
+        ("breast cancer, cyclophosphamide 1500 mg/m² + doxorubicin 60 mg/m²", "human", None),
+        ("female C57BL/6 mice", "mouse", "female"),
+        ("men and women on dialysis", "human", None),
+        ("Sprague-Dawley, splenectomised", "rat", None),
+    ],
+)
+def test_people_are_people_without_the_word(tmp_path: Path, text: str, species: str, sex: str | None) -> None:
+    found = read(tmp_path, population=text).population
+    assert (found.species, found.condition, found.sex) == (species, text, sex)
+
+
+@pytest.mark.parametrize("text", ["primary fibroblasts", "wild-type animals", "purified receptor", "sheep in spring"])
+def test_what_may_be_of_any_species_has_to_say_whose_it_is(tmp_path: Path, text: str) -> None:
+    with pytest.raises(StudyError, match="names no species"):
+        read(tmp_path, population=text)
+
+
+@pytest.mark.parametrize(
+    ("readout", "unit", "value", "change"),
+    [
+        ("platelet count", "% over the control", 30, 30),
+        ("platelet count over control", "%", 30, 30),
+        ("platelet count", "% below baseline", 30, -30),
+        ("platelet count increase", "%", 30, 30),
+        ("increase in platelets", "%", 30, 30),
+    ],
+)
+def test_by_how_much_it_is_more_is_a_change(
+    tmp_path: Path, readout: str, unit: str, value: float, change: float
+) -> None:
+    rats = {"population": "normal rats", "regimen": "rhIL-11 20 µg/rat/d s.c. for 14 days", "time": "day 15"}
+    found = planned(tmp_path, **rats, readout=readout, unit=unit, value=value)
+    assert (found.row.value, found.nothing, found.of) == (change, 0.0, "platelets")
+
+
+@pytest.mark.parametrize("unit", ["% of control", "fold over control", "x baseline"])
+def test_how_many_times_it_is_is_a_ratio(tmp_path: Path, unit: str) -> None:
+    rats = {"population": "normal rats", "regimen": "rhIL-11 20 µg/rat/d s.c. for 14 days", "time": "day 15"}
+    assert planned(tmp_path, **rats, readout="platelet count", unit=unit, value=1.3).nothing == 1.0
+
+
+def test_an_activity_in_per_cent_of_normal_is_no_ratio_to_the_patients_own(tmp_path: Path) -> None:
+    given = {
+        "population": "type 1 von Willebrand disease",
+        "regimen": "rhIL-11 25 µg/kg/d s.c. 7 days",
+        "time": "day 4",
+    }
+    with pytest.raises(NotModelled, match="comparator"):
+        planned(tmp_path, **given, readout="VWF:RCo", unit="%", value=179)
+    for readout in ("VWF:RCo", "VWF:Ag"):
+        found = planned(tmp_path, **given, readout=readout, unit="fold", value=1.7)
+        assert (found.of, found.nothing) == ("vwf", 1.0)
+
+
+def test_whom_a_low_count_chose_is_followed_from_then(tmp_path: Path) -> None:
+    people = {"population": "gastrointestinal cancer with platelets under 75 after chemotherapy", "unit": "d"}
+    drug = "rhIL-11 25 µg/kg/d s.c. for 7 days"
+    found = planned(tmp_path, **people, readout="days to platelets of 100", regimen=drug, value=8)
+    assert found.side.fell == 75 and found.side.arms[0][1].start.to("d") == 10
+    before = {**people, "population": "cancer after chemotherapy"}
+    assert (
+        planned(tmp_path, **before, readout="days to platelets of 100", regimen=drug).side.arms[0][1].start.to("d") == 1
+    )
+
+
+def test_what_differs_from_the_modules_people_is_told_unless_it_is_in_both_groups(tmp_path: Path) -> None:
+    mice = {
+        "population": "splenectomised C57BL/6 mice",
+        "regimen": "rhIL-11 150 µg/kg/d s.c. for 7 days",
+        "time": "day 10",
+    }
+    with pytest.raises(NotModelled, match="spleen"):
+        planned(tmp_path, **mice, readout="platelet count", unit="% change", value=20)
+    beside = planned(tmp_path, **mice, readout="platelet count", unit="% change", value=20, comparator="vehicle")
+    assert beside.against is not None
+
+
+def test_activin_raises_what_the_stroma_of_the_womb_secretes(tmp_path: Path) -> None:
+    cells = {"population": "human endometrial stromal cells", "regimen": None, "time": "24 h"}
+    stimulus = "activin A 50 ng/mL"
+    for readout in ("secreted IL-11", "IL-11 secretion", "IL-11 in medium"):
+        found = planned(tmp_path, **cells, stimulus=stimulus, readout=readout, direction="up", value=None, unit=None)
+        assert found.of == "il11_secretion" and "activin-A" in found.side.agents
+
+
+def test_a_mouse_without_a_gene_is_beside_one_that_has_it(tmp_path: Path) -> None:
+    mice = {"population": "Il11ra1 knock-out mice", "regimen": "none"}
+    found = planned(tmp_path, **mice, readout="platelet count", direction="no change", value=None, unit=None)
+    assert found.against is not None and found.row.spread.kind == "null"
+
+
+def test_an_antibody_of_no_printed_amount_is_given_to_mice_by_weight(tmp_path: Path) -> None:
+    mice = {"population": "ovariectomised mice", "regimen": "anti-murine IL-11 antibody i.p. daily for 21 days"}
+    found = planned(tmp_path, **mice, readout="cancellous bone volume", direction="up", value=None, unit=None)
+    assert str(found.side.arms[0][0].amount) == "10 mg/kg"
+
+
+def test_a_dry_run_tells_which_words_count_and_which_source_is_left_out(tmp_path: Path) -> None:
+    after = "days to platelets of 100"
+    rows = [
+        {
+            "population": "children after ICE",
+            "readout": after,
+            "unit": "d",
+            "regimen": "none",
+            "source": "pubmed:15606549",
+        },
+        {"population": "dancers with a cold", "readout": "platelet count", "unit": "% increase", "time": "day 14"},
+        {"population": "female C57BL/6 mice", "readout": "median lifespan", "unit": "weeks", "regimen": "X203"},
+        {"population": "mice", "readout": "platelet count", "unit": "% over control", "time": "day 7"},
+    ]
+    told = [whole(planned(tmp_path, **one), READOUTS, str(k)) for k, one in enumerate(rows)]
+    assert "chemotherapy: ice" in told[0]["people"] and told[0]["given"] == "nothing" and told[0]["left_out"] == "0"
+    assert told[0]["reads"] == "when platelets is 100 again"
+    assert told[1]["people"] == "human; 'dancers with a cold' sets nothing" and told[1]["beside"] == "its own start"
+    assert told[2]["people"].startswith("female mouse") and told[2]["given"].startswith(
+        "X203 40 mg/kg intraperitoneal × 27"
+    )
+    assert told[3]["reads"] == "change of platelets at 7 d" and told[3]["beside"] == "nothing"
