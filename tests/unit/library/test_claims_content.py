@@ -85,7 +85,14 @@ def test_evidence_states_its_species() -> None:
     }
     assert not silent
     unsaid = {item.source for claim in curated() for item in claim.evidence if item.context.species is None}
-    assert unsaid == {"doi:10.1016/j.cyto.2007.05.011", "pmc:PMC8010714"}
+    assert unsaid == {
+        "doi:10.1016/S0092-8674(00)80405-5",
+        "doi:10.1016/j.cyto.2007.05.011",
+        "doi:10.1038/ncb839",
+        "doi:10.1126/science.278.5338.687",
+        "doi:10.1515/biol-2025-1063",
+        "pmc:PMC8010714",
+    }
 
 
 def test_no_reference_is_idle() -> None:
