@@ -30,6 +30,24 @@ KINDS = ("structure", "receptor_proximal", "pharmacology", "cell_phenotype", "di
 SPEECH = ("supports", "refutes", "null", "observation")
 MODALITIES = ("asserted", "hedged", "speculative")
 TRUST = ("file", "abstract", "derived", "unv-H", "unv-M", "unv-L")
+VERBS = {
+    "increases": ("increases", "increase"),
+    "decreases": ("decreases", "decrease"),
+    "regulates": ("changes", "change"),
+    "binds": ("binds", "bind"),
+    "part_of": ("is part of", "be part of"),
+    "member_of": ("is a member of", "be a member of"),
+    "expressed_in": ("is expressed in", "be expressed in"),
+    "secreted_by": ("is secreted by", "be secreted by"),
+    "has_identifier": ("has the identifier", "have the identifier"),
+    "has_property": ("has", "have"),
+    "associated_with": ("goes with", "go with"),
+    "treats": ("treats", "treat"),
+    "causes_adverse_event": ("can cause", "cause"),
+    "under_investigation_for": ("is under investigation for", "be under investigation for"),
+}
+"""Relation → its verb as it stands after a subject, and after "may"."""
+
 QUESTIONS = ("sufficiency", "necessity", "association")
 BANDS = ("sceptic", "neutral", "believer")
 STATE_EFFECTS = ("support", "noise", "reversed")

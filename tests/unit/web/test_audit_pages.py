@@ -36,7 +36,8 @@ def test_findings_and_claims_are_marked_and_lead_to_their_places(client: TestCli
     for link in page.xpath("//ol[@class='findings']//a | //ul[@class='said-list']//a"):
         assert page.get_element_by_id(link.get("href")[1:], None) is not None
     assert "3589" in page.xpath("//ol[@class='findings']")[0].text_content()
-    assert page.xpath("//ul[@class='said-list']//a")
+    claims = [link.text_content() for link in page.xpath("//ul[@class='said-list']//a")]
+    assert "IL11 increases the phosphorylation of ERK in fibroblasts." in claims
     assert not marked.xpath(".//script | .//b")
 
 

@@ -18,25 +18,8 @@ from ...claims.claim import Claim, Context, Evidence
 from ...claims.contest import report
 from ...claims.entity import Entity
 from ...claims.reference import Reference
-from ...claims.vocabulary import QUESTIONS, SILENT_ASPECTS
+from ...claims.vocabulary import QUESTIONS, SILENT_ASPECTS, VERBS
 from .. import content
-
-_VERBS = {
-    "increases": "increases",
-    "decreases": "decreases",
-    "regulates": "changes",
-    "binds": "binds",
-    "part_of": "is part of",
-    "member_of": "is a member of",
-    "expressed_in": "is expressed in",
-    "secreted_by": "is secreted by",
-    "has_identifier": "has the identifier",
-    "has_property": "has",
-    "associated_with": "goes with",
-    "treats": "treats",
-    "causes_adverse_event": "can cause",
-    "under_investigation_for": "is under investigation for",
-}
 
 
 def claim_set(name: str, beliefs: Beliefs, references: Mapping[str, Reference]) -> content.ClaimSet:
@@ -59,7 +42,7 @@ def claim_set(name: str, beliefs: Beliefs, references: Mapping[str, Reference]) 
 
 def sentence(claim: Claim) -> str:
     """Write a claim as a sentence: "IL11 increases STAT3 phosphorylation in fibroblast"."""
-    verb = _VERBS[claim.relation]
+    verb = VERBS[claim.relation][0]
     value = f": {claim.value}" if claim.value else ""
     place = claim.context.cell_type or claim.context.tissue
     where = f" in {lowered(place.name)}" if place and place.curie != claim.object.curie else ""

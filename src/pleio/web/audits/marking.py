@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from ...reading.audit.finding import KINDS, SEVERITIES
 from ...reading.audit.report import visible
+from ...reading.told import sentence
 
 LONGEST = 400_000  # characters of a document that are shown
 MOST_CLAIMS = 500  # in the list beside it
@@ -120,6 +121,5 @@ def _hedge(modality: str) -> str:
 
 
 def _sentence(each: Mapping[str, Any]) -> str:
-    relation = each["relation"].replace("_", " ")
-    aspect = f" ({each['aspect']})" if each["aspect"] else ""
-    return visible(f"{each['subject']} {relation} {each['object']}{aspect}")
+    told = sentence(each)
+    return visible(f"{told[:1].upper()}{told[1:]}." if told[1:2].islower() else f"{told}.")
