@@ -8,9 +8,11 @@ not depend on what else is in the mechanism, so that draws keyed by name stay wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
+from ..mechanisms.network import Network
 from .module import Module, Switch
 from .rename import rename
 
@@ -49,9 +51,10 @@ def _placed(module: Module, cell: str) -> Module:
         if cell in cells:
             own = priors[name] = cells[cell]
             parameters[name] = replace(parameters[name], value=own.value, source=own.source, trust=own.trust)
+    network = module.network.replace(parameters=parameters)
     return replace(
         module,
-        network=rename(module.network.replace(parameters=parameters), new),
+        network=rename(_told_apart(network, new, cell) if module.per_cell else network, new),
         priors={named(name): prior for name, prior in priors.items()},
         inputs={named(name): one for name, one in module.inputs.items()},
         switches=tuple(switch(one) for one in module.switches),
@@ -61,3 +64,16 @@ def _placed(module: Module, cell: str) -> Module:
         in_species={named(name): known for name, known in module.in_species.items()},
         reaction_claims={named(name): claims for name, claims in module.reaction_claims.items()},
     )
+
+
+def _told_apart(network: Network, of_cell: Mapping[str, str], cell: str) -> Network:
+    """Say in the label of whatever a cell type has of its own which cell type it is."""
+    where = cell.replace("_", " ")
+
+    def told(table: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            name: replace(one, label=f"{one.label}, {where}") if name in of_cell and one.label else one
+            for name, one in table.items()
+        }
+
+    return network.replace(species=told(network.species), parameters=told(network.parameters))

@@ -84,8 +84,9 @@ def _medians(worlds: Worlds) -> Iterator[tuple[str, float]]:
 
 
 def _outcomes(result: Result) -> Iterator[tuple[str, Any]]:
+    told_apart = len(set(result.labels.values())) == len(result.labels)
     for row in result.summary():
-        yield f"{row['endpoint']} in {row['arm']}", row["median"]
+        yield f"{row['label' if told_apart else 'endpoint']} in {row['arm']}", row["median"]
 
 
 def _choice(result: Result) -> Iterator[tuple[str, Any]]:

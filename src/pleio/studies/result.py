@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from .endpoints.endpoint import unit_of
 from .endpoints.quantiles import weighted_quantiles
 from .endpoints.replicates import mean_over_worlds
 from .formula import evaluate
+from .labels import endpoint_labels, in_words, quantity_labels
 from .quantities import unit_of_name
 from .running.chunk import QUANTILES, Outcome, Setup
 from .study import Study
@@ -49,6 +50,7 @@ class Result:
         gains: the parameters that are magnitudes of contested effects.
         workers: those that computed chunks for this result.
         sources: CURIEs of what the mechanism rests on, where that is known.
+        quantities: what is kept, what endpoints are of, and covariates → what the mechanism says that they are.
     """
 
     study: Study
@@ -64,10 +66,21 @@ class Result:
     gains: tuple[str, ...] = ()
     workers: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    quantities: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def arms(self) -> tuple[str, ...]:
         return tuple(self.study.arms)
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Endpoint → what a reader calls it."""
+        return endpoint_labels(self.study, self.quantities)
+
+    @property
+    def observed_labels(self) -> dict[str, str]:
+        """Observed quantity → what a reader calls it."""
+        return {name: self.quantities.get(name) or in_words(name) for name in self.study.observed}
 
     @property
     def trajectories(self) -> int:
@@ -174,8 +187,9 @@ class Result:
         """
         rows = []
         for i, arm in enumerate(self.arms):
-            for j, name in enumerate(self.study.endpoints):
-                rows.append({"arm": arm, "endpoint": name, "unit": self.units[j], **self._row(self.values[i, :, :, j])})
+            for j, (name, label) in enumerate(self.labels.items()):
+                known = {"arm": arm, "endpoint": name, "label": label, "unit": self.units[j]}
+                rows.append({**known, **self._row(self.values[i, :, :, j])})
         return rows
 
     @property
@@ -292,6 +306,7 @@ def assemble(
         fresh,
         setup.mechanism.gains,
         workers,
+        quantities=quantity_labels(network, study),
     )
 
 

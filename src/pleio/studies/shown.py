@@ -26,9 +26,9 @@ def html(result: Result) -> str:
 
     def said(row: dict[str, Any]) -> tuple[str, ...]:
         if row["median"] is None:
-            return (row["arm"], row["endpoint"], "no trajectory came through", "", row["unit"])
+            return (row["arm"], row["label"], "no trajectory came through", "", row["unit"])
         low, high = row["worlds_90"]
-        return (row["arm"], row["endpoint"], f"{row['median']:.4g}", f"{low:.3g} to {high:.3g}", row["unit"])
+        return (row["arm"], row["label"], f"{row['median']:.4g}", f"{low:.3g} to {high:.3g}", row["unit"])
 
     columns = ["arm", "endpoint", "median world", "90 % of worlds", "unit"]
     return heading(result.study.title, size(result)) + table(columns, map(said, result.summary()))

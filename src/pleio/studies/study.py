@@ -133,6 +133,7 @@ class Study(Form):
         baseline: how long the phase before time 0 lasts; to steady state where absent.
         observe: what trajectories are kept of; what the endpoints are of, by default.
         every: time between kept points; a two-hundredth of the horizon by default.
+        asks: the arm that the question is about, which answers open with.
     """
 
     title: str
@@ -148,6 +149,7 @@ class Study(Form):
     endpoints: dict[str, Endpoint]
     observe: tuple[str, ...] = ()
     every: Duration | None = None
+    asks: str = ""
     decision: Decision | None = None
 
     def __repr__(self) -> str:
@@ -169,9 +171,29 @@ class Study(Form):
                 if dosing.start.to("h") > self.horizon.to("h"):
                     what = f"arm '{name}' gives its first dose after the horizon of {self.horizon}"
                     raise WrongAt(what, "arms", name)
+        if self.asks and self.asks not in self.arms:
+            what = f"the study asks about '{self.asks}', which is no arm; they are {', '.join(self.arms)}"
+            raise WrongAt(what, "asks")
         if self.decision is not None:
             self._check_decision(self.decision)
         return self
+
+    def opening(self, best: str = "") -> str:
+        """Give the arm that an answer opens with.
+
+        Args:
+            best: the arm that is best on average, where that is known.
+        Returns:
+            The arm that the study asks about; where it does not say, the best, or where that gives nothing that not
+            every arm gives, the first that does.
+        """
+        if self.asks:
+            return self.asks
+        common = [one for one in next(iter(self.arms.values())) if all(one in arm for arm in self.arms.values())]
+        giving = [name for name, arm in self.arms.items() if any(one not in common for one in arm)]
+        if best in giving or not giving:
+            return best or next(iter(self.arms))
+        return giving[0]
 
     def _check_decision(self, decision: Decision) -> None:
         twice = [name for name in decision.all_prices if name in self.endpoints]

@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .result import Result
 
 if TYPE_CHECKING:
     from .regimens.dosing import Dosing
+
+Array = NDArray[np.float64]
 
 SAME = 1e-6
 """What counts as the same value, relative to the largest: doses alone, which decide where steps end, move it less."""
@@ -61,14 +64,30 @@ def _is_part(fewer: Sequence[Dosing], given: Sequence[Dosing]) -> bool:
 
 def _same(result: Result, arm: int, other: int) -> tuple[str, ...]:
     """Name the endpoints that two arms share in every subject of every world."""
-    here, there = result.values[arm], result.values[other]
+    columns = (-1, result.values.shape[-1])
+    shares = np.array([one.relative_to is not None for one in result.study.endpoints.values()])
+    same = same_values(result.values[arm].reshape(columns), result.values[other].reshape(columns), shares)
+    return tuple(name for name, is_same in zip(result.study.endpoints, same, strict=True) if is_same)
+
+
+def same_values(here: Array, there: Array, shares: NDArray[np.bool_], least: float = SAME) -> NDArray[np.bool_]:
+    """Say of each column whether two tables have the same values in it; not where none is known.
+
+    Args:
+        here, there: Shape (rows, columns).
+        shares: whether a column is relative to a baseline already.  Shape (columns,).
+        least: what tells two values apart, relative to the largest of a column.
+    """
     with np.errstate(invalid="ignore"):
         apart = np.abs(here - there)
     known = np.isfinite(apart)
-    most, size = (np.where(known, of, 0.0).max(axis=(0, 1)) for of in (apart, np.maximum(np.abs(here), np.abs(there))))
-    shares = [one.relative_to is not None for one in result.study.endpoints.values()]
-    same = known.any(axis=(0, 1)) & (most <= SAME * np.where(shares, 1.0, size))
-    return tuple(name for name, is_same in zip(result.study.endpoints, same, strict=True) if is_same)
+    most, size = (np.where(known, of, 0.0).max(axis=0) for of in (apart, np.maximum(np.abs(here), np.abs(there))))
+    return np.asarray(known.any(axis=0) & (most <= least * np.where(shares, 1.0, size)))
+
+
+def told(what: str, missed: Sequence[str]) -> str:
+    """Say that nothing leads from what is given to some endpoints or quantities, by their labels."""
+    return f"Nothing in this mechanism leads from {what} to {'; '.join(missed)}: no change there is no finding."
 
 
 def unmoved_told(result: Result, most: int = 6) -> list[str]:
@@ -77,12 +96,11 @@ def unmoved_told(result: Result, most: int = 6) -> list[str]:
     Args:
         most: how many endpoints a sentence names.
     """
-    labels = {name: e.label or name.replace("_", " ") for name, e in result.study.endpoints.items()}
+    labels = result.labels
     found = {f"'{arm}'": missed for arm, missed in unmoved(result).items()}
     found |= {f"what '{arm}' gives besides '{of}'": missed for (arm, of), missed in unmoved_besides(result).items()}
     said = []
     for what, missed in found.items():
-        more = f"; and {len(missed) - most} more" if len(missed) > most else ""
-        named = "; ".join(labels[name] for name in missed[:most])
-        said.append(f"Nothing in this mechanism leads from {what} to {named}{more}: no change there is no finding.")
+        more = [f"and {len(missed) - most} more"] if len(missed) > most else []
+        said.append(told(what, [*(labels[name] for name in missed[:most]), *more]))
     return said

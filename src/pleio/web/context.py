@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..artifacts import Activity, Entry, Envelope, Lineage, Version
+from ..base.drawing import ARMS
 from ..library.content import (
+    NOTHING_GIVEN,
     Assumption,
     Audit,
     Claim,
@@ -70,6 +72,12 @@ class StudyPart:
         for summary in self.study.endpoints:
             groups.setdefault(summary.label, []).append(summary)
         return groups
+
+    @property
+    def colours(self) -> dict[str, int]:
+        """Arm → the number of its colour, as in the study's figures: 0 where nothing is given."""
+        giving = [arm.name for arm in self.study.arms if arm.given != NOTHING_GIVEN]
+        return {name: 1 + number % len(ARMS) for number, name in enumerate(giving)}
 
     @property
     def lead(self) -> DrawnFigure | None:

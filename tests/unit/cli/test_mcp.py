@@ -71,6 +71,11 @@ async def _a_scenario_runs_and_is_valued(client: Any) -> None:
     assert run["claim_ids"]
     rises = {row["arm"]: row["median"] for row in run["endpoints"] if row["endpoint"] == "platelet_rise"}
     assert max(rises.values()) > rises["placebo"]
+    assert {row["label"] for row in run["endpoints"]} == {"platelet rise", "haematocrit change"}
+    assert run["answer"].startswith("50 µg/kg: platelet rise +") and run["unmoved"] == {} and run["limits"] == []
+    heart = (await client.call_tool("run_scenario", {"study": "anti-il11-heart", "worlds": 8})).structured_content
+    assert "tenon_collagen_change" in heart["unmoved"]["anti-IL-11"]
+    assert any("leads from 'anti-IL-11' to" in sentence and "Tenon" in sentence for sentence in heart["limits"])
     again = (await client.call_tool("run_scenario", asked)).structured_content
     assert again["digest"] == run["digest"]
     text = (STUDIES / "oprelvekin-platelets.yaml").read_text(encoding="utf-8")

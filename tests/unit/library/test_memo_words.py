@@ -41,7 +41,7 @@ def test_a_number_is_told_with_its_unit_and_a_sign_only_where_it_is_a_change(
 def test_the_memo_of_brain_diseases_says_where_nothing_is_known() -> None:
     limits = " ".join(told("neuroprotection").limits)
     assert "No evidence was found" in limits and "lateral sclerosis" in limits and "parkinson" in limits.lower()
-    assert "Nothing in this mechanism leads from 'anti-IL-11' to" in limits and "als" in limits
+    assert "Nothing in this mechanism leads from 'anti-IL-11' to" in limits and "pace of ALS" in limits
     assert "Nothing in this mechanism leads from 'IL-11 vector in the brain'" not in limits
 
 

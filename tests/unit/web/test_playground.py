@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+from markupsafe import escape
 from starlette.datastructures import QueryParams
 
 import pleio
@@ -76,6 +77,17 @@ def test_the_drawing_shows_both_arms_and_their_bands() -> None:
             assert len(points) > 20
             assert all(0 <= x <= 440 and 0 <= y <= 230 for x, y in points)
     assert 'data-query="start=oprelvekin-platelets&amp;horizon=20&amp;worlds=8"' in html
+
+
+def test_what_nothing_leads_to_is_said_beside_the_drawings_and_in_the_values() -> None:
+    watched = "&watch=heart_collagen&watch=tenon_collagen&watch=pERK_fibroblast"
+    query = f"start=anti-il11-heart&worlds=24{watched}"
+    values = play_json("il11", query)
+    assert values["unmoved"] == ["tenon_collagen"]
+    (sentence,) = values["limits"]
+    assert "leads from 'anti-IL11 10 mg/kg' to collagen made by Tenon fibroblasts" in sentence
+    assert str(escape(sentence)) in play("il11", query)["html"]
+    assert play_json("il11", SMALL)["limits"] == []
 
 
 def test_values_and_table_say_the_same() -> None:

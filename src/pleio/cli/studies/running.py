@@ -249,14 +249,16 @@ def _print_endpoints(result: Result | Reduced) -> None:
         intervals = (
             " to ".join(plain(factor * end) for end in row[pair]) if row[pair] else "no value" for pair in pairs
         )
-        return row["arm"], row["endpoint"], unit, None if row[middle] is None else factor * row[middle], *intervals
+        number = None if row[middle] is None else factor * row[middle]
+        return row["arm"], row["label"], unit, number, *intervals, row["endpoint"]
 
     rows = [told(row, "median", "worlds_90", "all_90") for row in result.summary()]
-    print_table(["arm", "endpoint", "unit", "median", "90 % of worlds", "90 % of subjects and worlds"], rows, right=[3])
+    head = ["arm", "endpoint", "unit", "median", "90 % of worlds", "90 % of subjects and worlds", "name"]
+    print_table(head, rows, right=[3])
     means = [told(row, "mean", "mean_95") for row in result.summary() if "mean_95" in row]
     if means:
         replicates = result.study.worlds.replicates
-        head = ["arm", "endpoint", "unit", "mean", f"95 %, from {replicates} quasi-random replicates"]
+        head = ["arm", "endpoint", "unit", "mean", f"95 %, from {replicates} quasi-random replicates", "name"]
         print_table(head, means, right=[3])
     for arm, world, subject, reason in result.failed[:20]:
         say(f"failed: {arm}, world {world}, subject {subject}: {reason}")
@@ -264,5 +266,5 @@ def _print_endpoints(result: Result | Reduced) -> None:
         typer.echo(result.note)
         plainly = [told(row, "median") for row in result.unweighted()]
         if plainly:
-            print_table(["unweighted: arm", "endpoint", "unit", "median"], plainly, right=[3])
+            print_table(["unweighted: arm", "endpoint", "unit", "median", "name"], plainly, right=[3])
     typer.echo(f"{result.trajectories} trajectories, {len(result.failed)} failed; digest {result.digest}")

@@ -8,10 +8,11 @@ from __future__ import annotations
 from .claims import Assumption, Claim, ClaimSet, Contest, Evidence, Outcome, Source, State
 from .pages import Audit, Fact, Finding, Model, Page
 from .pathway import Edge, Node, Pathway
-from .studies import Answering, Arm, Figure, Reading, Study, Summary, Worth
+from .studies import NOTHING_GIVEN, Answering, Arm, Figure, Reading, Study, Summary, Worth
 from .written import from_json, to_json
 
 __all__ = [
+    "NOTHING_GIVEN",
     "Answering",
     "Arm",
     "Assumption",

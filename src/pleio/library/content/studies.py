@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+NOTHING_GIVEN = "nothing"
+"""What an arm gives that gives nothing."""
+
 
 @dataclass(frozen=True)
 class Arm:

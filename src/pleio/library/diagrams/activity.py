@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from ...base.errors import Problem, StudyError, nearest
 from ...studies.endpoints.quantiles import weighted_quantiles
+from ...studies.labels import label_of
 from ...studies.quantities import known_names, unit_of_name
-from ..scenarios.answer import RTOL, label_of
+from ..scenarios.answer import RTOL
 from .pathway import read_plan
 
 if TYPE_CHECKING:

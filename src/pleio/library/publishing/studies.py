@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from ...base.errors import StudyError
 from ...studies.figures.palette import written
+from ...studies.labels import formula_told
 from ...studies.unmoved import unmoved, unmoved_told
 from .. import content
 from ..told import is_change, spelt, told_in
@@ -16,7 +18,7 @@ from . import readings
 
 if TYPE_CHECKING:
     from ...studies.result import Result
-    from ...studies.study import Dosing
+    from ...studies.study import Dosing, Endpoint
     from ...studies.value.valuation import Finding, Valuation
     from ..question import StudyInLibrary
 
@@ -54,7 +56,7 @@ def published_study(
         next_test(asked, result, value),
         tuple(study.mechanism),
         tuple(content.Arm(name, _given(arm)) for name, arm in study.arms.items()),
-        _summaries(asked, rows),
+        _summaries(rows),
         tuple(_worth(finding) for finding in _chosen(value)),
         None if value is None else _finite(value.evpi),
         value.unit if value else "",
@@ -89,21 +91,21 @@ def _reading(asked: StudyInLibrary, band: str, result: Result, told: bool) -> co
     often = ", ".join(f"{arm} {100 * chance:.0f} %" for arm, chance in chances.items())
     return content.Reading(
         band,
-        told_of(asked, result, best or list(asked.study.arms)[-1], chances),
+        told_of(asked, result, best, chances),
         f"How often each arm is best: {often}." if often else "",
-        _summaries(asked, rows),
+        _summaries(rows),
         round(result.worlds.effective, 1),
         told,
     )
 
 
 def _answering(asked: StudyInLibrary, result: Result, value: Valuation | None) -> tuple[content.Answering, ...]:
-    """Say which subjects answer most to the best arm, or else the last, in the first endpoint."""
-    arm = value.best if value and value.best != result.arms[0] else list(asked.study.arms)[-1]
+    """Say which subjects answer most to the arm that the answer opens with, in the first endpoint."""
+    arm = asked.study.opening(value.best if value else "")
     endpoint = next(iter(asked.study.endpoints))
     scale, unit = (100.0, "%") if _is_share(asked, endpoint) else (1.0, written(result.units[0]))
     return tuple(
-        content.Answering(arm, _label(asked, endpoint), unit, _trait(name), *(_tidy(scale * float(x)) for x in found))
+        content.Answering(arm, result.labels[endpoint], unit, _trait(name), *(_tidy(scale * float(x)) for x in found))
         for name, found in readings.answering(asked, result, arm, endpoint)
     )
 
@@ -115,35 +117,49 @@ def _trait(name: str) -> str:
 
 
 def answer(asked: StudyInLibrary, result: Result, value: Valuation | None) -> str:
-    """Say in one sentence what the best arm does, each endpoint with the interval over worlds."""
-    chosen = value.best if value else list(asked.study.arms)[-1]
-    return told_of(asked, result, chosen, value.chances if value else {})
+    """Say what the arm does that the study asks about, with intervals over worlds, and which arm is best."""
+    return told_of(asked, result, value.best if value else "", value.chances if value else {})
 
 
-def told_of(asked: StudyInLibrary, result: Result, chosen: str, chances: Mapping[str, float]) -> str:
-    """Say what an arm does, each endpoint with the interval over worlds, and how often it is best.
+def told_of(asked: StudyInLibrary, result: Result, best: str, chances: Mapping[str, float]) -> str:
+    """Say what the arm does that a study asks about, or else the best, and how often each arm is best.
 
-    Where another arm is so about as often, or more often, that comes first.  What nothing leads to is named without
-    numbers, since no change there is no finding.
+    That no arm is clearly best comes first, unless the study says which arm it asks about: then it is no advice.
+
+    Args:
+        best: the arm that is best on average; "" where the study makes no decision.
     """
-    missed = unmoved(result).get(chosen, ())
+    chosen = asked.study.opening(best)
+    told = _does(result, chosen)
+    if not chances or not told:
+        return told or "No trajectory came through."
+    by = utility_told(asked, result.labels)
+    if is_clear(best, chances):
+        which = "Best" if chosen == best else f"{_upper(best)} is the best"
+        return f"{told} {which} of {len(asked.study.arms)} arms in {100 * chances[best]:.0f} % of worlds, by {by}."
+    verdict = f"{none_clear(chances)}, by {by}. On average {best} gains most."
+    return f"{verdict} {told}" if chosen == best and not asked.study.asks else f"{told} {verdict}"
+
+
+def _does(result: Result, chosen: str) -> str:
+    """Say what an arm does; "" where no trajectory came through.
+
+    What nothing leads to is named without numbers, since no change there is no finding.
+    """
+    missed, endpoints = unmoved(result).get(chosen, ()), result.study.endpoints
     parts = [
-        f"{_label(asked, row['endpoint'])} {_spelt(asked, row, row['median'])} "
-        f"(90 % of worlds: {_spelt(asked, row, row['worlds_90'][0])} to {_spelt(asked, row, row['worlds_90'][1])})"
+        f"{row['label']} {_spelt(endpoints, row, row['median'])} "
+        f"(90 % of worlds: {_spelt(endpoints, row, row['worlds_90'][0])} to "
+        f"{_spelt(endpoints, row, row['worlds_90'][1])})"
         for row in result.summary()
         if row["arm"] == chosen and row["median"] is not None and row["endpoint"] not in missed
     ]
     if not parts and not missed:
-        return "No trajectory came through."
+        return ""
     told = f"{_upper(chosen)}: {', '.join(parts) or 'nothing that the study looks at'}."
     if missed:
-        told += f" Nothing in this mechanism leads from it to {', '.join(_label(asked, name) for name in missed)}."
-    if not chances:
-        return told
-    by = utility_told(asked)
-    if is_clear(chosen, chances):
-        return f"{told} Best of {len(asked.study.arms)} arms in {100 * chances[chosen]:.0f} % of worlds, by {by}."
-    return f"{none_clear(chances)}, by {by}. On average {chosen} gains most. {told}"
+        told += f" Nothing in this mechanism leads from it to {'; '.join(result.labels[name] for name in missed)}."
+    return told
 
 
 def is_clear(chosen: str, chances: Mapping[str, float]) -> bool:
@@ -158,8 +174,12 @@ def none_clear(chances: Mapping[str, float]) -> str:
     return f"No arm is clearly best: {often} of worlds"
 
 
-def utility_told(asked: StudyInLibrary) -> str:
-    """Write what the decision weighs, its prices filled in: `platelet rise + 3 * haematocrit change`."""
+def utility_told(asked: StudyInLibrary, labels: Mapping[str, str]) -> str:
+    """Write what the decision weighs, its prices filled in: `platelet rise + 3 × haematocrit change`.
+
+    Args:
+        labels: endpoint → what a reader calls it.
+    """
     from ...mechanisms.expression import number, substitute
     from ...mechanisms.formula import parse_formula
     from ...mechanisms.printing import print_formula
@@ -168,8 +188,9 @@ def utility_told(asked: StudyInLibrary) -> str:
     if decision is None:
         return ""
     prices = {name: number(price) for name, price in decision.all_prices.items()}
-    written = print_formula(substitute(parse_formula(decision.utility), prices)).replace("_", " ")
-    return written.replace("1 * ", "").replace(" * ", " × ").replace(" - ", " − ")
+    weighed = print_formula(substitute(parse_formula(decision.utility), prices))
+    signs = re.sub(r"\b1 \* ", "", weighed).replace(" * ", " × ").replace(" - ", " − ")
+    return formula_told(signs.removeprefix("0 ") if signs.startswith("0 − ") else signs, labels)
 
 
 def next_test(asked: StudyInLibrary, result: Result, value: Valuation | None) -> str:
@@ -208,41 +229,38 @@ def _worth(finding: Finding) -> content.Worth:
     )
 
 
-def _summaries(asked: StudyInLibrary, rows: Sequence[Mapping[str, Any]]) -> tuple[content.Summary, ...]:
+def _summaries(rows: Sequence[Mapping[str, Any]]) -> tuple[content.Summary, ...]:
     """Tell each endpoint in one unit in all arms, which the answer in words has as well."""
     known = [row for row in rows if row["median"] is not None]
     ends: dict[str, list[float]] = {}
     for row in known:
         ends.setdefault(row["endpoint"], []).extend((row["median"], *row["worlds_90"]))
-    return tuple(_summary(asked, row, *told_in(row["unit"], ends[row["endpoint"]])) for row in known)
+    return tuple(_summary(row, *told_in(row["unit"], ends[row["endpoint"]])) for row in known)
 
 
-def _summary(asked: StudyInLibrary, row: Mapping[str, Any], told: str, scale: float) -> content.Summary:
+def _summary(row: Mapping[str, Any], told: str, scale: float) -> content.Summary:
     unit = written(told)
     low, high = row["worlds_90"]
     lower, upper = row["worlds_50"]
     least, most = row["all_90"]
     values = (row["median"], low, lower, upper, high, least, most)
     median, low, lower, upper, high, least, most = (_tidy(scale * x) for x in values)
-    name = _label(asked, row["endpoint"])
-    return content.Summary(row["arm"], row["endpoint"], name, unit, median, low, lower, upper, high, least, most)
+    return content.Summary(
+        row["arm"], row["endpoint"], row["label"], unit, median, low, lower, upper, high, least, most
+    )
 
 
 def _is_share(asked: StudyInLibrary, endpoint: str) -> bool:
     return asked.study.endpoints[endpoint].relative_to is not None
 
 
-def _spelt(asked: StudyInLibrary, row: Mapping[str, Any], value: float) -> str:
-    return spelt(value, row["unit"], is_change(asked.study.endpoints[row["endpoint"]]))
-
-
-def _label(asked: StudyInLibrary, endpoint: str) -> str:
-    return asked.study.endpoints[endpoint].label or endpoint.replace("_", " ")
+def _spelt(endpoints: Mapping[str, Endpoint], row: Mapping[str, Any], value: float) -> str:
+    return spelt(value, row["unit"], is_change(endpoints[row["endpoint"]]))
 
 
 def _given(arm: Sequence[Dosing]) -> str:
     if not arm:
-        return "nothing"
+        return content.NOTHING_GIVEN
     return "; ".join(
         f"{one.agent} {one.amount} {one.route}" + (f" every {one.every}, {one.times} times" if one.times > 1 else "")
         for one in arm

@@ -131,9 +131,8 @@ def _made_of(asked: StudyInLibrary, result: Result) -> str:
 
 def _effects(result: Result) -> list[tuple[str, str, str, float, float, float, bool]]:
     changes = {name: is_change(e) for name, e in result.study.endpoints.items()}
-    labels = {name: e.label or name.replace("_", " ") for name, e in result.study.endpoints.items()}
     return [
-        (row["arm"], labels[row["endpoint"]], row["unit"], row["median"], *row["worlds_90"], changes[row["endpoint"]])
+        (row["arm"], row["label"], row["unit"], row["median"], *row["worlds_90"], changes[row["endpoint"]])
         for row in result.summary()
         if row["median"] is not None
     ]
@@ -253,4 +252,4 @@ def _sources(asked: StudyInLibrary) -> tuple[str, ...]:
 def _figure(result: Result) -> str:
     from ...studies.figures.specs import draw, endpoint_figure
 
-    return draw(endpoint_figure(result, {}).wide)
+    return draw(endpoint_figure(result, result.labels).wide)

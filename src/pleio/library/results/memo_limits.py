@@ -37,7 +37,8 @@ def limits(asked: StudyInLibrary, result: Result, value: Valuation | None) -> li
     if result.worlds.effective < 0.5 * len(result.worlds):
         said.append(f"The weighted worlds are worth {result.worlds.effective:.0f} equal ones.")
     if value is not None and asked.study.decision is not None:
-        said.append(f"Better means more of: {published.utility_told(asked)}. Other prices may choose another arm.")
+        weighed = published.utility_told(asked, result.labels)
+        said.append(f"Better means more of: {weighed}. Other prices may choose another arm.")
     return said
 
 

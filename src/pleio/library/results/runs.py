@@ -224,6 +224,7 @@ def _result(
 ) -> Result:
     """Give the result without its courses over time, which are not kept."""
     from ...studies.endpoints.endpoint import unit_of
+    from ...studies.labels import quantity_labels
     from ...studies.quantities import unit_of_name
     from ...studies.running.chunk import QUANTILES
 
@@ -242,6 +243,7 @@ def _result(
         tuple((str(a), int(w), int(s), str(why)) for a, w, s, why in notes["failed"]),
         gains=asked.mechanism.gains,
         sources=asked.sources,
+        quantities=quantity_labels(network, study),
     )
 
 

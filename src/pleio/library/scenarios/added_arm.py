@@ -47,9 +47,8 @@ def with_arm(asked: StudyInLibrary, agent: str, regimen: str, onto: str = "") ->
     if onto and onto not in arms:
         raise StudyError("--onto", Problem(onto, "is no arm of the study", nearest(onto, arms) or f"{', '.join(arms)}"))
     arm = f"{onto} + {title} {regimen.strip()}".removeprefix(" + ")
-    stated = asked.stated.model_copy(
-        update={"mechanism": modules, "agents": agents, "arms": {**arms, arm: (*arms.get(onto, ()), dosing)}}
-    )
+    given = {**arms, arm: (*arms.get(onto, ()), dosing)}
+    stated = asked.stated.model_copy(update={"mechanism": modules, "agents": agents, "arms": given, "asks": arm})
     return replace(asked, stated=stated, added=dosing)
 
 

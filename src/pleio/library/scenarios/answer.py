@@ -13,7 +13,9 @@ import numpy as np
 
 from ...base.digests import digest
 from ...studies.endpoints.quantiles import weighted_quantiles
+from ...studies.labels import label_of
 from ...studies.quantities import unit_of_name
+from ...studies.unmoved import same_values, told
 from .running import LEVELS, Array, Ran, run_arms
 from .scenario import Scenario, endpoints_of, statement
 
@@ -21,10 +23,13 @@ if TYPE_CHECKING:
     from ...mechanisms.network import Network
     from ..opened import Library
 
-__all__ = ["LEVELS", "RTOL", "Answer", "Course", "Extreme", "answer", "label_of"]
+__all__ = ["LEVELS", "RTOL", "Answer", "Course", "Extreme", "answer"]
 
 RTOL = 1e-4
 """Per step; the study as written is run at 1e-6.  A drawing and its table show three digits."""
+
+STEPS_APART = 0.1
+"""What doses alone move a value by, since they decide where steps end, relative to the tolerance."""
 
 Quantiles = tuple[float, ...]
 
@@ -69,6 +74,7 @@ class Answer:
         failed: reason → how many trajectories.
         effective: the effective number of worlds.
         digest: of what was asked.
+        unmoved: quantities that what is given leaves as they are in every world, since nothing leads to them.
     """
 
     arms: tuple[str, ...]
@@ -78,6 +84,13 @@ class Answer:
     failed: Mapping[str, int]
     effective: float
     digest: str
+    unmoved: tuple[str, ...] = ()
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """What the answer cannot show, a sentence each."""
+        missed = [course.label for course in self.courses if course.name in self.unmoved]
+        return (told(f"'{self.arms[-1]}'", missed),) if missed else ()
 
 
 def answer(library: Library, scenario: Scenario, rtol: float = RTOL) -> Answer:
@@ -107,7 +120,21 @@ def _answered(library: Library, start: str, text: str, asked: _Asked, rtol: floa
     courses = tuple(_course(ran, network, ratios, i, name) for i, name in enumerate(ran.question.stated.observed))
     failed = Counter(reason for arm in ran.arms.values() for reason in arm.failed)
     unit, effective = network.time_unit or "h", ran.ground.worlds.effective
-    return Answer(tuple(ran.arms), ran.times, unit, courses, failed, effective, digest([text, rtol]))
+    return Answer(
+        tuple(ran.arms), ran.times, unit, courses, failed, effective, digest([text, rtol]), _unmoved(ran, rtol)
+    )
+
+
+def _unmoved(ran: Ran, rtol: float) -> tuple[str, ...]:
+    """Name the quantities whose extremes are as without treatment in every world, but for where steps end."""
+    if len(ran.arms) != 2:
+        return ()
+    without, treated = (arm.values for arm in ran.arms.values())
+    shares = np.zeros(without.shape[-1], dtype=np.bool_)
+    same = dict(
+        zip(ran.question.study.endpoints, same_values(treated, without, shares, STEPS_APART * rtol), strict=True)
+    )
+    return tuple(name for name in ran.question.stated.observed if all(same[one] for one in endpoints_of(name)))
 
 
 def _course(ran: Ran, network: Network, ratios: Mapping[str, Quantiles], index: int, name: str) -> Course:
@@ -133,12 +160,3 @@ def _ratios(ran: Ran) -> dict[str, Quantiles]:
     found = weighted_quantiles(treated[:, compared] / without[:, compared], ran.ground.worlds.weights, LEVELS, axis=0)
     names = [name for name, whether in zip(ran.question.study.endpoints, compared, strict=True) if whether]
     return {name: tuple(found[:, i].tolist()) for i, name in enumerate(names)}
-
-
-def label_of(network: Network, name: str) -> str:
-    """Give what a quantity is, as its module says, or its name in words."""
-    bare = name.strip("[]")
-    for table in (network.species, network.parameters, network.observables):
-        if bare in table and table[bare].label:
-            return str(table[bare].label)
-    return bare.replace("_", " ")

@@ -72,7 +72,8 @@ def start(library: Library, name: str) -> Scenario:
         StudyError: there is none of that name.
     """
     study = library.study(name).stated
-    first = next((dosing for arm in reversed(study.arms.values()) for dosing in arm), None)
+    asked = [study.arms[study.asks]] if study.asks else []
+    first = next((dosing for arm in [*asked, *reversed(study.arms.values())] for dosing in arm), None)
     return Scenario(
         start=name,
         modules=study.mechanism,

@@ -12,6 +12,7 @@ import numpy as np
 
 from ...base.quantities import Quantity
 from ...base.units import parse
+from ..labels import in_words
 from ..result import Result
 from .palette import INK, SCHEMA, settings, written
 
@@ -48,7 +49,7 @@ def figure_name(kind: str, of: str) -> str:
 
 def label(name: str, labels: Mapping[str, str]) -> str:
     """Give what a reader calls a quantity: its label, or its name in words."""
-    return labels.get(name, name.strip("[]").replace("_", " "))
+    return labels.get(name) or in_words(name)
 
 
 def with_unit(title: str, unit: str) -> str:

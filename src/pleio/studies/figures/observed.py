@@ -18,7 +18,7 @@ from ..running.chunk import QUANTILES
 from .bands import over_time
 from .form import NARROW, WIDE, Figure, Spec, clock, figure_name, with_unit
 from .intervals import endpoint_rows, endpoint_spec
-from .palette import INK, MUTED, PAPER, arm_colours, by_arm, rounded
+from .palette import INK, PAPER, arm_colours, by_arm, rounded
 
 DRAWN = {"low": 0.05, "middle": 0.5, "high": 0.95}
 """The quantiles of subjects that are held against each other."""
@@ -82,7 +82,7 @@ def predictive_check(result: Result, quantity: str, title: str, seen: Sequence[S
         rows.append({"arm": one.arm, "time": rounded((one.time or 0.0) * told.scale), **dots})
     axis = with_unit(title, result.observed_units[column])
     caption = (
-        "Bands: 90 % of worlds of the 50th percentile of subjects, and in grey of the 5th and 95th. Dots: the "
+        "Bands: 90 % of worlds of the 50th percentile of subjects, and paler, dashed, of the 5th and 95th. Dots: the "
         f"same percentiles of those who were observed; with fewer than {FEWEST_FOR_TAILS} subjects only the middle one."
     )
     inside, of = _inside(rows)
@@ -93,11 +93,10 @@ def predictive_check(result: Result, quantity: str, title: str, seen: Sequence[S
         colour = by_arm(colours)
         marks: list[Spec] = []
         for name in DRAWN:
-            opacity = 0.34 if name == "middle" else 0.22
-            own = colour if name == "middle" else {"value": MUTED}
+            opacity = 0.34 if name == "middle" else 0.14
             held = {"filter": f"isValid(datum.{name}_at)"}
-            encoding = {"x": x, "y": {**y, "field": f"{name}_from"}, "y2": {"field": f"{name}_to"}, "color": own}
-            line = {"x": x, "y": {**y, "field": f"{name}_at"}, "color": own}
+            encoding = {"x": x, "y": {**y, "field": f"{name}_from"}, "y2": {"field": f"{name}_to"}, "color": colour}
+            line = {"x": x, "y": {**y, "field": f"{name}_at"}, "color": colour}
             dash = {} if name == "middle" else {"strokeDash": [3, 3]}
             marks.append({"transform": [held], "mark": {"type": "area", "opacity": opacity}, "encoding": encoding})
             marks.append({"transform": [held], "mark": {"type": "line", "strokeWidth": 1, **dash}, "encoding": line})

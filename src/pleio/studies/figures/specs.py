@@ -36,9 +36,9 @@ def figures(
     Args:
         labels: quantity or endpoint → what a reader calls it.
     """
-    names = _named(result, labels)
+    names = _quantities(result, labels)
     drawn = [band_figure(result, quantity, label(quantity, names)) for quantity in result.study.observed]
-    drawn.append(endpoint_figure(result, names))
+    drawn.append(endpoint_figure(result, _endpoints(result, labels)))
     if value is not None:
         drawn.append(value_figure(value))
     return tuple(drawn)
@@ -57,8 +57,7 @@ def all_figures(
         labels: quantity, endpoint or covariate → what a reader calls it.
         seen: what was observed of the study's arms.
     """
-    names = _named(result, labels)
-    return (*figures(result, value, labels=labels), *look_closer(result, value, labels=names, seen=seen))
+    return (*figures(result, value, labels=labels), *look_closer(result, value, labels=labels, seen=seen))
 
 
 def look_closer(
@@ -74,25 +73,25 @@ def look_closer(
     Args:
         lines: single worlds that are drawn, at most.
     """
-    names = _named(result, labels)
-    return (*closer(result, value, names, lines=lines), *checks(result, names, seen))
+    return (*closer(result, value, labels, lines=lines), *checks(result, labels, seen))
 
 
 def closer(
-    result: Result, value: Valuation | None, labels: Mapping[str, str], *, lines: int = MOST_LINES
+    result: Result, value: Valuation | None, labels: Mapping[str, str] | None = None, *, lines: int = MOST_LINES
 ) -> list[Figure]:
     """Draw survivors, single worlds, the forest of the main comparison in the first endpoint, and the tornado."""
-    drawn = list(survival_figures(result, labels))
+    names = _quantities(result, labels)
+    drawn = list(survival_figures(result, names))
     if result.spread.shape[1]:
         drawn += [
-            spaghetti_figure(result, quantity, label(quantity, labels), lines=lines)
+            spaghetti_figure(result, quantity, label(quantity, names), lines=lines)
             for quantity in result.study.observed
         ]
     endpoint = next(iter(result.study.endpoints))
-    arm = value.best if value is not None and result.study.arms[value.best] else None
-    parted = comparison(result, endpoint, arm=arm, findings=value.findings if value else (), labels=labels)
+    arm = result.study.opening(value.best if value is not None else "")
+    parted = comparison(result, endpoint, arm=arm, findings=value.findings if value else (), labels=names)
     if parted is not None:
-        drawn.append(forest_figure(parted, label(endpoint, labels)))
+        drawn.append(forest_figure(parted, label(endpoint, _endpoints(result, labels))))
     if value is not None:
         moved, middle = swings(result, value)
         if moved:
@@ -100,20 +99,25 @@ def closer(
     return drawn
 
 
-def checks(result: Result, labels: Mapping[str, str], seen: Sequence[Seen]) -> list[Figure]:
+def checks(result: Result, labels: Mapping[str, str] | None, seen: Sequence[Seen]) -> list[Figure]:
     """Draw what was observed beside what is predicted, where anything was."""
+    names = _quantities(result, labels)
     of = {(one.of, one.time is None) for one in seen if one.arm in result.arms}
     drawn = [
-        predictive_check(result, quantity, label(quantity, labels), seen)
+        predictive_check(result, quantity, label(quantity, names), seen)
         for quantity in result.study.observed
         if (quantity, False) in of
     ]
     if any((name, True) in of for name in result.study.endpoints):
-        drawn.append(endpoint_check(result, labels, seen))
+        drawn.append(endpoint_check(result, _endpoints(result, labels), seen))
     return drawn
 
 
-def _named(result: Result, labels: Mapping[str, str] | None) -> dict[str, str]:
-    """Give what a reader calls things: as asked, else as the study labels its endpoints."""
-    own = {name: endpoint.label for name, endpoint in result.study.endpoints.items() if endpoint.label}
-    return {**own, **(labels or {})}
+def _quantities(result: Result, labels: Mapping[str, str] | None) -> dict[str, str]:
+    """Give what a reader calls quantities and covariates: as asked, else as the mechanism says."""
+    return {**result.quantities, **(labels or {})}
+
+
+def _endpoints(result: Result, labels: Mapping[str, str] | None) -> dict[str, str]:
+    """Give what a reader calls endpoints: as asked, else as the study labels them."""
+    return {**result.labels, **(labels or {})}

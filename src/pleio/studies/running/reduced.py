@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from ..check import check
 from ..endpoints.endpoint import unit_of
+from ..labels import endpoint_labels, quantity_labels
 from ..mechanism import Agent, Mechanism
 from ..prepared import prepared
 from ..quantities import unit_of_name
@@ -95,6 +96,7 @@ class Reduced:
         self.study = study
         hours = network.time_unit or "h"
         self.units = tuple(unit_of(e, unit_of_name(network, e.of), hours) for e in study.endpoints.values())
+        self.labels = endpoint_labels(study, quantity_labels(network, study))
         self.cells = [[_Cell() for _ in study.endpoints] for _ in study.arms]
         self.worlds, self.trajectories, self.fresh, self.failures = 0, 0, 0, 0
         self.weight, self.squares = 0.0, 0.0
@@ -138,9 +140,9 @@ class Reduced:
     def summary(self) -> list[dict[str, Any]]:
         """One row for each arm and endpoint, as `Result.summary` gives it."""
         return [
-            {"arm": arm, "endpoint": name, "unit": unit, **self.cells[i][j].to_json()}
+            {"arm": arm, "endpoint": name, "label": label, "unit": unit, **self.cells[i][j].to_json()}
             for i, arm in enumerate(self.study.arms)
-            for j, (name, unit) in enumerate(zip(self.study.endpoints, self.units, strict=True))
+            for j, ((name, label), unit) in enumerate(zip(self.labels.items(), self.units, strict=True))
         ]
 
     note = ""

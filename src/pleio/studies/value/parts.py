@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..endpoints.quantiles import weighted_quantiles
+from ..labels import in_words
 from ..result import Result
 from ..subjects.cohort import draw_subjects
 from .valuation import Finding
@@ -93,7 +94,7 @@ def comparison(
     shown = [(name, found) for name, found in halves if found is not None]
     shown.sort(key=lambda one: -abs(float(np.average(one[1][1] - one[1][0], weights=weights))))
     for name, found in shown[:MOST_COVARIATES]:
-        called = (labels or {}).get(name, name.replace("_", " "))
+        called = (labels or {}).get(name) or in_words(name)
         for side, answer in zip(("lower half", "upper half"), found, strict=True):
             parts.append(_part(called, side, answer, weights, 0.5))
     return Comparison(endpoint, arms[chosen], arms[control], result.units[column], tuple(parts))

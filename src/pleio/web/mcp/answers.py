@@ -62,6 +62,7 @@ class EndpointFound(BaseModel):
 
     arm: str
     endpoint: str
+    label: str = Field(description="What the endpoint is, in words.")
     unit: str
     median: float | None
     worlds_90: tuple[float, float] | None
@@ -80,6 +81,11 @@ class ScenarioRun(BaseModel):
     failed: int
     digest: str
     endpoints: list[EndpointFound]
+    answer: str = Field(description="What the arm does that the study asks about, in a sentence.")
+    unmoved: dict[str, list[str]] = Field(
+        description="Arm → the endpoints that nothing in the mechanism leads to from it: no change there is no finding."
+    )
+    limits: list[str] = Field(description="What the numbers do not show, a sentence each; tell it with them.")
     claim_ids: list[str] = Field(description="The claims that the mechanism stands on.")
 
 

@@ -94,11 +94,16 @@ class Tools:
         Raises:
             StudyError: there is none of that name, or it is malformed.
         """
+        from ...library.publishing import readings
+        from ...library.publishing.studies import limits, told_of
+        from ...studies.unmoved import unmoved
+
         asked, result = self._run(study, definition, worlds, belief, seed)
         rows = [
             EndpointFound(
                 arm=row["arm"],
                 endpoint=row["endpoint"],
+                label=row["label"],
                 unit=row["unit"],
                 median=row["median"],
                 worlds_90=row["worlds_90"],
@@ -116,6 +121,9 @@ class Tools:
             failed=len(result.failed),
             digest=result.digest,
             endpoints=rows,
+            answer=told_of(asked, result, *readings.chances(result)),
+            unmoved={arm: list(missed) for arm, missed in unmoved(result).items()},
+            limits=list(limits(asked, result)),
             claim_ids=_stands_on(asked),
         )
 

@@ -10,8 +10,8 @@ from functools import lru_cache
 from ...base.quantities import parse_quantity
 from ...library.opened import Library
 from ...library.question import StudyInLibrary
-from ...library.scenarios.answer import label_of
 from ...library.scenarios.scenario import Scenario, start, study_of, written
+from ...studies.labels import label_of
 from .address import SET, SPECIES, SUPPOSE, days
 
 UNITS = ("µg/kg", "mg/kg", "µg", "mg", "nmol")

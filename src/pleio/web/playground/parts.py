@@ -74,6 +74,8 @@ def as_json(found: Answer) -> dict[str, Any]:
         "time_unit": found.time_unit,
         "effective_worlds": round(found.effective, 1),
         "failed": dict(found.failed),
+        "unmoved": list(found.unmoved),
+        "limits": list(found.limits),
         "digest": found.digest,
         "quantities": [
             {

@@ -12,8 +12,12 @@ from .marks import LEAST_PERCENT, amount
 WIDTH, HEIGHT, EDGE = 180, 16, 6
 
 
-def interval(summary: Summary, among: Sequence[Summary]) -> Markup:
-    """Draw one interval on the scale of all that are compared with it, which always holds zero."""
+def interval(summary: Summary, among: Sequence[Summary], colour: int = 0) -> Markup:
+    """Draw one interval on the scale of all that are compared with it, which always holds zero.
+
+    Args:
+        colour: the number of its arm's colour; 0 where nothing is given.
+    """
     low, high = min(0.0, *(s.least for s in among)), max(0.0, *(s.most for s in among))
     if summary.unit == "%" and max(high, -low) < LEAST_PERCENT:
         low, high = -1.0, 1.0  # all are nothing
@@ -32,7 +36,8 @@ def interval(summary: Summary, among: Sequence[Summary]) -> Markup:
         f"90 % of all subjects {written(summary.least)} to {written(summary.most)}"
     )
     return Markup(
-        '<svg class="interval" width="{w}" height="{h}" viewBox="0 0 {w} {h}" role="img" aria-label="{label}">{zero}'
+        '<svg class="interval arm-{colour}" width="{w}" height="{h}" viewBox="0 0 {w} {h}" role="img" '
+        'aria-label="{label}">{zero}'
         '<line class="hair" x1="{e}" x2="{f}" y1="8" y2="8"/><line class="thin" x1="{a}" x2="{d}" y1="8" y2="8"/>'
         '<line class="thick" x1="{b}" x2="{c}" y1="8" y2="8"/>'
         '<circle cx="{m}" cy="8" r="3.6"/></svg>'
@@ -40,6 +45,7 @@ def interval(summary: Summary, among: Sequence[Summary]) -> Markup:
         w=WIDTH,
         h=HEIGHT,
         label=label,
+        colour=colour,
         zero=zero,
         a=x(summary.low),
         b=x(summary.lower),

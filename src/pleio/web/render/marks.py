@@ -120,7 +120,10 @@ def topic(system: str) -> str:
     return " ".join(CAPITALS.get(word, word) for word in plain(system).split())
 
 
-SPELT_OUT = {"mk": "megakaryocyte", "tpo": "thrombopoietin", "kd": "dissociation constant", "power": "exponent"}
+SPELT_OUT = {
+    "mk": "megakaryocyte", "tpo": "thrombopoietin", "kd": "dissociation constant", "power": "exponent",
+    "ka": "absorption rate", "ke": "elimination rate", "epo": "erythropoietin", "fvc": "FVC", "ae": "adverse event",
+}  # fmt: skip
 BEGINNINGS = {"gain": "size of the effect on", "half": "occupancy at half the effect on"}
 
 
