@@ -24,6 +24,7 @@ from .security import LOOPBACK, Guard
 from .site import Site
 from .tagging import Tagged
 from .templates import STATIC
+from .views.articles import warm
 
 
 def create_app(
@@ -42,7 +43,7 @@ def create_app(
         library: the library under the kept claims.
         open_work: whether anyone who reaches the server may start work; else it needs an account.
         public: the address that others know the site by; its name is then answered too.
-        eager: simulate once beforehand, so that the playground's first reader does not wait for it.
+        eager: make the pages and simulate once beforehand, so that the first reader does not wait for it.
     """
     site = Site(archive, Reader(archive), library, open_work, public=public)
 
@@ -78,6 +79,8 @@ def _warm(site: Site, eager: bool) -> None:
     from ..base.errors import PleioError
 
     try:
+        if eager:
+            warm(site.reader)
         site.kept()
         site.index.find("warm")
         if eager:

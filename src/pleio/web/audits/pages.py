@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
@@ -18,7 +18,9 @@ from ..accounts.forms import posted, render_form, text
 from ..accounts.identity import may_work, who
 from ..errors import input_error, wants_json
 from ..site import site_of
-from .marking import brought
+
+if TYPE_CHECKING:
+    from .marking import BroughtPage
 
 SECONDS = 150.0
 LONGEST_TEXT = 1_000_000
@@ -68,7 +70,7 @@ async def audit(request: Request) -> Response:
     if keep:
         kept = await run_in_threadpool(keep_audit, site.archive, found)
         return RedirectResponse(f"/audit/{kept}", 303)
-    page = await run_in_threadpool(brought, found)
+    page = await run_in_threadpool(_brought, found)
     return render_form(request, "brought.html", b=page, title=f"Audit of {page.name}")
 
 
@@ -87,6 +89,12 @@ def keep_audit(archive: Archive, found: dict[str, Any]) -> str:
         made = Audit(found["name"], found["name"], found["digest"], found["text"], len(found["statements"]), findings)
         envelope = work.make("audit", f"Audit of {found['name']}", to_json(made))
         return archive.save(envelope, name=f"audit-{found['digest'][:12]}", activity=work.finish()).name
+
+
+def _brought(found: dict[str, Any]) -> BroughtPage:
+    from .marking import brought  # it brings the reader of documents along, which a server starts without
+
+    return brought(found)
 
 
 async def _uploaded(form: FormData) -> tuple[bytes, str]:

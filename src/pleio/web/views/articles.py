@@ -65,6 +65,13 @@ def _respond(request: Request, reference: str, *, embedded: bool) -> Response:
     return kept_page(request, made, [state, str(origin), embedded], make)
 
 
+def warm(reader: Reader) -> None:
+    """Make every named page once: to load what they are made of and with takes longer than to make them."""
+    for entry in reader.entries("page"):
+        if entry.name:
+            _make(reader, entry.name, Origin("", True), embedded=False)
+
+
 def _corrections(reader: Reader, page: Page, setting: Setting) -> tuple[Markup, ...]:
     """Give what the page corrects, or else what the audit of its text is certain of."""
     if page.corrections or not page.audit:
