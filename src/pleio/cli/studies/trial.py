@@ -71,7 +71,8 @@ def trial(
             for one in trials
         ]  # fmt: skip
     if json:
-        print_json({"study": asked.study.title, "digest": result.digest, "trials": [_plain(*each) for each in found]})
+        told = {"study": asked.study.title, "digest": result.digest, "label": result.labels[of]}
+        print_json({**told, "trials": [_plain(*each) for each in found]})
         return
     _print(result, found)
 
@@ -120,7 +121,9 @@ def _print(result: Result, found: list[tuple[Trial, Assurance, Assurance]]) -> N
     unit = result.units[list(result.study.endpoints).index(first.endpoint)]
     test = "means, Welch's test" if first.responds is None else f"shares of at least {first.responds:g} {unit}"
     test = test if first.until is None else f"time to event within {first.until:g} {unit}, log-rank test"
-    typer.echo(f"'{first.treatment}' against '{first.control}': {first.endpoint}, {test}, level {first.level:g}")
+    typer.echo(
+        f"'{first.treatment}' against '{first.control}': {result.labels[first.endpoint]}, {test}, level {first.level:g}"
+    )
 
     def row(trial: Trial, power: Assurance, null: Assurance) -> tuple[Any, ...]:
         return (trial.size, power.significant, _interval(power), power.higher, power.lower,

@@ -11,6 +11,7 @@ import numpy as np
 from ...base.errors import InputError, Problem, StudyError
 from ...claims.vocabulary import plural
 from ...studies.formula import evaluate
+from ...studies.labels import formula_told
 from ...studies.result import Result
 from ...studies.value.valuation import Finding, Valuation
 from ..told import is_change
@@ -144,7 +145,10 @@ def _targets(result: Result, value: Valuation | None, targets: Sequence[str]) ->
     found, problems = [], []
     for target in targets:
         try:
-            found += [Target(target, arm, _chance(result, i, target)) for i, arm in enumerate(result.arms)]
+            found += [
+                Target(formula_told(target, result.labels), arm, _chance(result, i, target))
+                for i, arm in enumerate(result.arms)
+            ]
         except InputError as fault:
             known = ", ".join(result.study.endpoints)
             problems.append(Problem(f"--target '{target}'", str(fault), f"write a comparison of {known}"))
