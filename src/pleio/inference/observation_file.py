@@ -11,9 +11,12 @@ from ..base import units
 from ..base.errors import InputError, Problem, StudyError, nearest
 from ..base.yaml import Loaded, load, validate
 from .observations import Observation
-from .wording import as_the_form_has_it, with_form_keys
-from .wording.entries import ways_of, worded_given
+from .wording import as_the_form_has_it, with_form_keys, worded_unit
+from .wording.given import worded_given
+from .wording.relations import ways_of, with_relation
 
+LONGEST = 600
+"""Letters of one part of an entry."""
 LISTED = "'pleio validate --readouts' lists the readouts of each module"
 
 
@@ -106,8 +109,10 @@ def _row(
 ) -> tuple[Observation | None, list[Problem]]:
     written = entry
     unclear: list[Problem] = []
+    if long := list(_too_long(entry, loaded.where((place,)))):
+        return None, long
     if isinstance(entry, Mapping):
-        written = entry = with_form_keys(entry)
+        written = entry = with_relation(with_form_keys(entry))
         entry = _of_its_cells(entry, readouts)
         entry, unclear = _with_module(entry, loaded.where((place,)), readouts)
         entry = as_the_form_has_it(entry, readouts.knows)
@@ -120,6 +125,14 @@ def _row(
     if isinstance(entry, Mapping):  # a malformed entry says all that is wrong with it, too
         problems += _unknown(entry, written.get("readout"), loaded.where((place,)), readouts, modules)
     return row, problems
+
+
+def _too_long(entry: Any, where: str) -> Iterator[Problem]:
+    """Name what is longer than anything printed: patterns of words take time by the square of it, and more."""
+    for key, part in entry.items() if isinstance(entry, Mapping) else ():
+        told = part if isinstance(part, str) else str(part) if isinstance(part, Mapping | list) else ""
+        if key != "note" and len(told) > LONGEST:
+            yield Problem(f"{where}.{key}", f"is of {len(told)} letters", f"write it in at most {LONGEST}")
 
 
 def _of_its_cells(entry: Mapping[str, Any], readouts: Readouts) -> Mapping[str, Any]:
@@ -143,7 +156,9 @@ def _with_module(entry: Mapping[str, Any], where: str, readouts: Readouts) -> tu
     given = worded_given(entry.get("regimen") or entry.get("stimulus"))
     agent = given.get("agent") if isinstance(given, Mapping) else given
     told = str(agent or ""), _people(entry)
-    found = next((homes for name in (readout, *ways_of(readout)) if (homes := readouts.homes(name, *told))), ())
+    ending = worded_unit(unit).ending if isinstance(unit := entry.get("unit"), str) else ""
+    names = (readout, *ways_of(readout), f"{readout}{ending}")
+    found = next((homes for name in names if (homes := readouts.homes(name, *told))), ())
     if len(found) == 1:
         return {**entry, "module": found[0]}, []
     if found:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import math
+import time
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +72,12 @@ def test_a_spread_beside_its_kind_is_put_together(tmp_path: Path, changes: dict[
         ("X203 40 mg/kg every 3 weeks from 75 weeks until death", "X203", None, "75 wk"),
         ("anti-IL-11 (X203) from 75 weeks until death", "anti-IL-11 (X203)", None, "75 wk"),
         ("rhIL-11 s.c. once", "rhIL-11", 1, None),
+        ("75 mcg/kg/d rhIL-11 s.c. x 14 d, no chemotherapy", "rhIL-11", 14, None),
+        ("rhIL-11 10 µg/kg/day SC, days 3-14 after chemotherapy", "rhIL-11", 12, "3 d"),
+        ("rhIL-11 50 µg/kg/d SC for 10 or 17 days after chemotherapy", "rhIL-11", "10 to 17", None),
+        ("rhIL-11 50 µg/kg/d SC 14 days from day after chemotherapy", "rhIL-11", 14, "1 d"),
+        ("single IV bolus rhIL-11 100 µg/kg", "rhIL-11", 1, None),
+        ("daily SC rhIL-11 for 8 weeks", "rhIL-11", 56, None),
         ("rhIL-11 added to conventional therapy", "rhIL-11", None, None),
     ],
 )
@@ -77,7 +86,13 @@ def test_a_regimen_in_one_text(tmp_path: Path, text: str, agent: str, times: Any
     assert given is not None and (given.agent, given.times, given.start) == (agent, times, start)
 
 
-@pytest.mark.parametrize("text", ["no rhIL-11 (same chemotherapy)", "observation only", "no treatment", "placebo"])
+NOTHINGS = (
+    "no rhIL-11 (same chemotherapy)", "observation only", "no treatment", "placebo", "placebo after chemotherapy",
+    "placebo SC daily x 14", "chemotherapy alone", "chemotherapy + placebo",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NOTHINGS)
 def test_what_names_nothing_is_nothing(tmp_path: Path, text: str) -> None:
     assert read(tmp_path, regimen=text, readout="platelet count", unit="10^9/L").regimen is None
 
@@ -211,3 +226,95 @@ def test_a_dry_run_tells_which_words_count_and_which_source_is_left_out(tmp_path
         "X203 40 mg/kg intraperitoneal × 27"
     )
     assert told[3]["reads"] == "change of platelets at 7 d" and told[3]["beside"] == "nothing"
+
+
+@pytest.mark.parametrize(
+    ("changes", "value", "unit", "error"),
+    [
+        ({"value": "17.4 ± 5.4 ng/mL", "unit": None}, 17.4, "ng/mL", 5.4),
+        ({"value": "17,400 pg/mL", "unit": None}, 17400, "pg/mL", None),
+        ({"readout": "oedema", "value": "66.7%", "unit": None}, 66.7, "%", None),
+        ({"readout": "oedema", "value": "4/8 (50 %)", "unit": "%"}, 50, "%", 50 / math.sqrt(8)),
+    ],
+)
+def test_a_value_may_hold_its_unit_its_spread_and_its_counts(
+    tmp_path: Path, changes: dict[str, Any], value: float, unit: str, error: float | None
+) -> None:
+    found = read(tmp_path, **changes)
+    assert (found.value, found.unit) == (value, unit)
+    assert found.error == (None if error is None else pytest.approx(error))
+
+
+def test_what_a_value_holds_is_told_apart_from_what_the_entry_says(tmp_path: Path) -> None:
+    rise = planned(tmp_path, readout="platelet count", value="+40%", unit=None, time="day 7")
+    assert (rise.row.value, rise.nothing) == (40, 0.0)
+    ends = read(tmp_path, value="10-50", unit="ng/mL")
+    assert (ends.value, ends.spread.kind, ends.spread.low) == (None, "range", 10)
+    below = read(tmp_path, value="10 of 11 below 85", unit="ng/mL")
+    assert (below.value, below.spread.kind) == (85, "upper bound")
+    with pytest.raises(StudyError, match="no number"):
+        read(tmp_path, value="17.4 ng/mL", unit="µg/L")
+
+
+@pytest.mark.parametrize("use", ["test", "validation", "held out"])
+def test_rows_that_are_kept_by_another_word_are_kept(tmp_path: Path, use: str) -> None:
+    assert read(tmp_path, use=use).use == "check"
+
+
+@pytest.mark.parametrize(
+    ("readout", "of", "value"),
+    [
+        ("platelets, maximum % increase over baseline", "platelets", 30),
+        ("platelet count, percent change", "platelets", 30),
+        ("haematocrit, % fall", "haematocrit", -30),
+        ("CDAI, % change", "cdai_relative_change", 30),
+    ],
+)
+def test_what_stands_behind_a_comma_is_of_the_unit(tmp_path: Path, readout: str, of: str, value: float) -> None:
+    people = "active Crohn's disease" if "CDAI" in readout else "women with breast cancer"
+    given = {"population": people, "regimen": "rhIL-11 50 µg/kg/d SC for 14 days", "time": "day 14"}
+    found = planned(tmp_path, **given, readout=readout, value=30, unit="%")
+    assert (found.of, found.row.value, found.nothing) == (of, value, 1.0 if "CDAI" in readout else 0.0)
+
+
+def test_a_time_that_says_no_more_than_the_readout_is_none(tmp_path: Path) -> None:
+    people = {"population": "breast cancer after chemotherapy", "regimen": "placebo", "value": 67000}
+    found = read(tmp_path, **people, readout="platelet nadir", time="nadir", unit="cells/µL")
+    assert found.time is None and found.unit == "1/µL"
+
+
+def test_how_long_cells_were_under_something_is_the_time(tmp_path: Path) -> None:
+    cells = {"population": "human lung fibroblasts", "regimen": None, "readout": "collagen", "unit": "fold", "value": 2}
+    found = read(tmp_path, **cells, stimulus="TGFβ1 5 ng/ml for 24 h")
+    assert found.stimulus is not None and (found.stimulus.agent, found.time) == ("TGFβ1", "24 h")
+    assert read(tmp_path, **cells, stimulus="TGFβ1 5 ng/ml 24 h", time="2 d").time == "2 d"
+
+
+def test_an_affinity_needs_no_amount(tmp_path: Path) -> None:
+    found = planned(tmp_path, readout="Kd of IL-11 for soluble IL-11 receptor", population="mouse", regimen=None,
+                    stimulus={"agent": "IL-11"}, value=22, unit="nM")  # fmt: skip
+    assert found.of == "il11_kd"
+
+
+def test_weekly_doses_go_on_until_it_was_seen(tmp_path: Path) -> None:
+    people = {"population": "active Crohn's disease", "readout": "clinical remission", "value": 20, "unit": "%"}
+    weekly = planned(
+        tmp_path, **people, regimen={"agent": "rhIL-11", "amount": "1 mg", "every": "weekly"}, time="week 4"
+    )
+    assert weekly.side.arms[0][0].times == 4
+    mice = {"population": "male mice", "readout": "median lifespan", "value": 150, "unit": "weeks"}
+    assert planned(tmp_path, **mice, regimen="anti-IL-11 from 75 weeks until death").side.arms[0][0].times > 10
+
+
+def test_a_text_of_a_thousand_words_is_no_print_and_costs_no_time(tmp_path: Path) -> None:
+    long = "rhIL-11 " + "5 ng/mL and " * 4000
+    parts = ("readout", "regimen", "value", "unit", "population", "spread", "source")
+    with pytest.raises(StudyError, match="letters") as fault:
+        read(tmp_path, **dict.fromkeys(parts, long))
+    assert {problem.where.rpartition(".")[2] for problem in fault.value.problems} == {*parts}
+    began = time.perf_counter()
+    for text in (long[:590], "1" * 590, "a" * 590, "fall in " * 70, "over " * 110, "µg" * 280):
+        for part in (*parts, "time", "stimulus", "comparator"):
+            with contextlib.suppress(StudyError):
+                read(tmp_path, **{part: text})
+    assert time.perf_counter() - began < 60

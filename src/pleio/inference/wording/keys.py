@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .spreads import KINDS, OF_90, OF_VARIATION
+from .values import with_printed_value
 
 KEYS = {
     "endpoint": "readout", "outcome": "readout", "measure": "readout", "variable": "readout", "quantity": "readout",
@@ -18,6 +19,11 @@ KEYS = {
     "citation": "source", "cite": "source", "ref": "source", "effect": "direction", "comment": "note", "notes": "note",
 }  # fmt: skip
 """Keys of others that can mean one thing alone; each is read where the form's own key is not there."""
+USES = {
+    "test": "check", "testing": "check", "validation": "check", "validate": "check", "held out": "check",
+    "held-out": "check", "holdout": "check", "external": "check", "evaluation": "check", "unseen": "check",
+    "training": "fit", "train": "fit", "calibration": "fit", "fitting": "fit",
+}  # fmt: skip
 IDENTIFIERS = {"pmid": "pubmed:", "doi": "doi:", "pmcid": "pmc:", "url": ""}
 _AGAINST = re.compile(r"(?P<given>.+?)\s+(?:against|versus|vs\.?|compared (?:with|to))\s+(?P<other>.+)", re.I)
 """One text for what was given and what it was compared with."""
@@ -44,7 +50,9 @@ def with_form_keys(entry: Mapping[str, Any]) -> dict[str, Any]:
         )
         if match is not None:
             found |= {key: match["given"], "comparator": match["other"]}
-    return _with_spread(found)
+    if isinstance(use := found.get("use"), str):
+        found["use"] = USES.get(use.strip().lower(), use)
+    return with_printed_value(_with_spread(found))
 
 
 def _with_spread(entry: dict[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,11 @@ SPECIES = {
 WITHIN = (
     ("cynomolgus", r"cynomolgus(?: monkeys?| macaques?)?|cynos?"),
     ("rhesus", r"rhesus(?: monkeys?| macaques?)?"),
-    ("mouse", r"mouse|mice|murine|c57bl/?\w*|balb/?c|dba/?\d|c3h\w*|fvb\w*|ob/ob|db/db"),
+    (
+        "mouse",
+        r"mouse|mice|murine|c57bl/?\w*|balb/?c|dba/?\d|c3h\w*|fvb\w*|ob/ob|db/db|"
+        r"3t3\S*|raw[ -]?264\S*|mc3t3\S*|c2c12",
+    ),
     ("rat", r"rats?|sprague[- ]dawley|wistar|hla-b27"),
     ("dog", r"dogs?|beagles?"),
     ("rabbit", r"rabbits?"),
@@ -34,12 +38,13 @@ WITHIN = (
 )
 """Words that say which species a phrase is of, such as `C57BL/6 mice`; those of animals before those of people."""
 OF_A_DISH = re.compile(
-    r"cells?\b|cyte|blast|stroma|culture|\bline\b|phage|^platelets?\b|washed platelets|organoid|explant|biops|slice|"
-    r"protein|receptor|purified|recombinant|tissue|animal|knock-?out|transgen|wild[- ]type|litter|-/-|\+/\+|⁻|primate|"
-    r"monkey|macaque|sheep|cattle|horse|chicken|frog|\bfish\b|\bstrain\b|inbred|\bcho\b|\bhek|\bnih\b",
+    r"cells?\b|cytes?\b|blasts?\b|stroma|culture|\bline\b|phages?\b|^platelets?\b|washed platelets|organoid|explant|"
+    r"biops|slice|protein|receptor|purified|recombinant|tissue|animal|knock-?out|transgen|wild[- ]type|litter|-/-|"
+    r"\+/\+|⁻|primate|monkey|macaque|sheep|cattle|horse|chicken|frog|\bfish\b|\bstrain\b|inbred|\bcho\b|\bhek|\bnih\b",
     re.IGNORECASE,
 )
 """Words of what may be of any species, or of one that is not in the list: such a phrase has to say whose it is."""
+ILLNESS = re.compile(r"(?:itis|osis|a?emia|oma|pathy|penia|psis|cancer|failure)$", re.IGNORECASE)
 SEXES: Mapping[str, str | None] = {
     "m": "male", "males": "male", "men": "male", "f": "female", "females": "female", "women": "female", "both": None,
     "mixed": None, "either": None, "male and female": None, "not stated": None,
@@ -100,7 +105,8 @@ def _sex_within(text: str) -> str | None:
 def _of_people(text: str) -> str | None:
     """Take a phrase of several words that names no animal and no cells, `active Crohn's disease`, as of people."""
     named = any(re.search(rf"\b(?:{words})\b", text.lower()) for _, words in WITHIN)
-    return None if named or " " not in text.strip() or OF_A_DISH.search(text) else "human"
+    several = " " in text.strip() or ILLNESS.search(text)
+    return None if named or not several or OF_A_DISH.search(text) else "human"
 
 
 def _exactly(text: str) -> str | None:

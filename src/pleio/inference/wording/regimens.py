@@ -65,6 +65,17 @@ _LASTED = (
     rf"(?P<least>{_COUNT})(?:(?:{_TO}|\s+or\s+)(?P<most>\d+))?(?:\s+consecutive)?[\s-]*"
     r"(?P<unit>days?|d|weeks?|wks?|w|months?|h|hours?)\b"
 )
+_AFTER_CHEMO = (
+    r"(?:,\s*)?\b(?:(?:after|following|post|with|during)[\s-]+(?:the\s+)?(?:end of\s+)?(?:each\s+)?"
+    r"(?:chemo\w*|cycles?(?: of chemo\w*)?)|(?:no|without) chemo\w*)\s*$|"
+    r"^(?:(?:the\s+)?same\s+)?chemo\w*\s*(?:\+|plus|and|with|then|followed by)\s*"
+)
+"""What a regimen says of chemotherapy: when it is given, and not what."""
+_LEADING = (
+    r"^(?:(?:an?|one|single|once|twice|daily|weekly|bolus|injections?|infusions?|of|i\.?\s?v\.?|s\.?\s?c\.?|"
+    r"i\.?\s?p\.?|intravenous|subcutaneous|intraperitoneal|oral)\s+)+"
+)
+"""What may stand before an agent and is part of how it was given: `single IV bolus rhIL-11`."""
 _START = (
     r"\b(?:starting|beginning|started|begun|from)\s+(?:at|on)?\s*"
     rf"(?:(day|week)\s*(\d+)|({_NUMBER}|one|the)\s*({_UNIT})\b(?: of age)?(?: on(?:wards?)?)?)"
@@ -201,6 +212,21 @@ def _span(days: re.Match[str] | None, lasted: re.Match[str] | None) -> list[floa
     if lasted is None:
         return None
     return [_counted(count) * DAYS[UNITS[lasted["unit"]]] for count in (lasted["least"], lasted["most"]) if count]
+
+
+def led_by_agent(text: str) -> str:
+    """Write a regimen with its agent first and without what it says of chemotherapy.
+
+    Example:
+        >>> led_by_agent("single IV bolus rhIL-11 1000 µg/kg after chemotherapy")
+        'rhIL-11 1000 µg/kg single IV bolus'
+    """
+    told = re.sub(r"\bfrom (?:the )?day (?=after|following)", "from 1 d ", text.strip(), flags=re.IGNORECASE)
+    began = re.search(_START, told.lower())
+    if began is None or not re.search(r"chemo", began[0]):
+        told = re.sub(_AFTER_CHEMO, "", told, flags=re.IGNORECASE).strip()
+    before = re.match(_LEADING, told, re.IGNORECASE)
+    return told if before is None else f"{told[before.end() :]} {before[0].strip()}".strip()
 
 
 def first_given(text: str) -> str | None:

@@ -76,7 +76,9 @@ def _from_text(text: str) -> Any:
     if told.lower() in KINDS:
         return {"kind": told}
     pair = rf"(?P<low>{_NUMBER})\s*(?:-|–|to|,)\s*(?P<high>{_NUMBER})"
-    ends = re.fullmatch(rf"(?P<kind>.*?)[\s:]*[(\[]?{pair}[)\]]?", told)
+    ends = re.fullmatch(rf"(?P<kind>.*?)[\s:]*[(\[]?{pair}[)\]]?", told) or re.fullmatch(
+        rf"[(\[]?{pair}[)\]]?\s*\(?(?P<kind>[A-Za-z][\w %]*?)\)?", told
+    )
     if ends is not None and ends["kind"].strip().lower() in {*KINDS, *OF_90}:
         return {"kind": ends["kind"].strip(), "low": float(ends["low"]), "high": float(ends["high"])}
     one = re.fullmatch(rf"(?P<kind>[A-Za-z. ]+?)[\s:]*(?P<value>{_NUMBER})\s*%?", told) or re.fullmatch(

@@ -28,7 +28,8 @@ _SPELLINGS: tuple[tuple[str, str], ...] = (
     (r"(?<=[A-Za-z])\.(?=[A-Za-z])", "*"),
     (r"\bmcL\b", "uL"),
     (r"\b(?:mm3|mm³|cmm|cu mm)\b", "uL"),
-    (r"\b(?:patients|subjects|events|mice|animals|points)\b", "1"),
+    (r"^(?:cells?|platelets?|plts?)\s*/", "1/"),
+    (r"\b(?:patients|subjects|events|mice|animals|points|transfusions)\b", "1"),
 )
 """Spellings that a unit parser would not read, or would read as something else: `10E9` is 10^9 and not 10^10."""
 

@@ -91,12 +91,15 @@ def plan(row: Observation, readouts: LibraryReadouts) -> Plan:
         raise NotModelled(why)
     row = _begun(_measured(row), readout, readouts)
     at = _time(row, readout, readouts)
-    if row.stimulus is not None and row.stimulus.amount is None and row.spread.kind not in WHETHER:
+    needs = row.stimulus is not None and row.stimulus.amount is None and row.spread.kind not in WHETHER
+    if needs and row.stimulus is not None and not is_property(readout.mechanism, readout.of, readouts):
         raise NotModelled(f"how much of '{row.stimulus.agent}' was given is not stated, and a size depends on it")
     if readout.of_comparator and (row.comparator is None or row.comparator.value is None):
         raise NotModelled(_what_level(row))
     dish = in_dish(row, readouts)
-    group = Group(species, row.population.condition, row.given, at, row.stimulus is not None, beside=dish)
+    group = Group(
+        species, row.population.condition, _acting(row, readout, readouts), at, row.stimulus is not None, beside=dish
+    )
     side = side_of(group, readout, readouts)
     against = _against(row, group, readout, readouts)
     if against == side and not readouts.genes(group.condition):
@@ -152,16 +155,25 @@ def _begun(row: Observation, readout: Readout, readouts: LibraryReadouts) -> Obs
     return row.model_copy(update={"regimen": row.regimen.model_copy(update={"start": start})})
 
 
-def _without_effect(side: Side, of: str, readouts: LibraryReadouts) -> str:
-    """Name an agent that is given and that what is read off does not depend on; "" where there is none.
+def _acting(row: Observation, readout: Readout, readouts: LibraryReadouts) -> Given | None:
+    """Give what a row's group was given; nothing where a property is read off that no module of it can set."""
+    name = readouts.agent(row.given.agent, in_dish=row.stimulus is not None) if row.given else ""
+    held = readouts.library.agents.get(name)
+    apart = held is not None and held.module not in readout.mechanism
+    return None if apart and is_property(readout.mechanism, readout.of, readouts) else row.given
 
-    What no species moves is a property, such as a clearance, and is the same whatever is given.
-    """
-    library = readouts.library
-    network = library.mechanism(side.mechanism).network
-    behind = depends_on(network, of.strip("[]"))
-    if not behind & {*network.species}:
+
+def is_property(mechanism: tuple[str, ...], of: str, readouts: LibraryReadouts) -> bool:
+    """Whether no species moves what is read off: an affinity or a clearance is the same whatever is given."""
+    network = readouts.library.mechanism(mechanism).network
+    return not depends_on(network, of.strip("[]")) & {*network.species}
+
+
+def _without_effect(side: Side, of: str, readouts: LibraryReadouts) -> str:
+    """Name an agent that is given and that what is read off does not depend on; "" where there is none."""
+    if is_property(side.mechanism, of, readouts):
         return ""
+    behind = depends_on(readouts.library.mechanism(side.mechanism).network, of.strip("[]"))
     return next((name for name in side.agents if not readouts.touched_by(name) & behind), "")
 
 

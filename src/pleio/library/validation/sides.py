@@ -281,7 +281,10 @@ def _completed(
     if "amount" in stated and not {"every", "times"} & set(stated):
         whole["times"] = 1
     elif "times" not in stated:
-        whole["times"] = (usual and usual.times) or (_count(str(whole["every"]), group.at) if "every" in whole else 1)
+        as_usual = usual is not None and usual.every is not None and _alike(str(whole.get("every")), usual.every)
+        whole["times"] = (as_usual and usual and usual.times) or (
+            _count(str(whole["every"]), group.at) if "every" in whole else 1
+        )
     if readout.single_dose or whole["times"] == 1:
         whole["times"] = 1
         whole.pop("every", None)
@@ -291,6 +294,10 @@ def _completed(
 def _meant(name: str, readouts: LibraryReadouts) -> str:
     help = nearest(name, [*readouts.library.agents, *readouts.table.agents])
     return f"; {help}" if help else ""
+
+
+def _alike(every: str, usual: str) -> bool:
+    return math.isclose(parse_quantity(every).to("h"), parse_quantity(usual).to("h"))
 
 
 def _count(every: str, at: float) -> int:
