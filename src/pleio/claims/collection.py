@@ -221,15 +221,16 @@ class ClaimSet:
 
 
 def _tells(told: str, one: Reference) -> bool:
-    """Whether words tell a paper: by its first author with the year, or with volume and page; or by its patterns."""
+    """Whether words tell a paper: by first author and year, author or journal with volume and page, or patterns."""
     if any(re.search(pattern, told) for pattern in one.told_as):
         return True
+    numbers, words = set(re.findall(r"\d+", told)), re.findall(r"[a-z]+", told)
     surname = re.sub(r"[^a-z].*", "", one.authors[0].lower()) if one.authors else ""
-    if not surname or told[: len(surname) + 1].rstrip("-._ ,") != surname:
-        return False
-    numbers = set(re.findall(r"\d+", told))
+    journal = re.findall(r"[a-z]+", (one.container or "").lower())
     at = {one.volume or "", re.sub(r"\D.*", "", one.pages or "")}
-    return str(one.year) in numbers or ("" not in at and at <= numbers)
+    placed = "" not in at and at <= numbers
+    by_author = bool(surname) and words[:1] == [surname]
+    return (by_author and (str(one.year) in numbers or placed)) or (placed and words[:1] == journal[:1] != [])
 
 
 def dangling(

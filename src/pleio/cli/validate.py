@@ -175,6 +175,7 @@ def _cells(row: Row) -> tuple[Any, ...]:
     if own.chance is not None:
         interval, held = f"{interval}, P = {own.chance:.2f}", f"{held} (P ≥ 0.8)"
     observation = row.observation
+    held = held if observation.counts else "no margin is stated"
     seen = row.says if isinstance(row.says, str) else f"{row.says:.3g} {observation.unit}"
     return (
         observation.id, observation.use, seen, interval, held, own.score, row.off.score, row.prior.score,

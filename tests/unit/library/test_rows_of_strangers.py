@@ -78,6 +78,9 @@ def test_a_spread_beside_its_kind_is_put_together(tmp_path: Path, changes: dict[
         ("rhIL-11 50 µg/kg/d SC 14 days from day after chemotherapy", "rhIL-11", 14, "1 d"),
         ("single IV bolus rhIL-11 100 µg/kg", "rhIL-11", 1, None),
         ("daily SC rhIL-11 for 8 weeks", "rhIL-11", 56, None),
+        ("rhIL-11 SC, 50 µg/kg daily x 5", "rhIL-11", 5, None),
+        ("rhIL-11 50 µg/kg s.c. q.d., d1-d14", "rhIL-11", 14, None),
+        ("rhIL-11 25 µg/kg SC daily until platelets ≥ 100", "rhIL-11", None, None),
         ("rhIL-11 added to conventional therapy", "rhIL-11", None, None),
     ],
 )
@@ -89,6 +92,7 @@ def test_a_regimen_in_one_text(tmp_path: Path, text: str, agent: str, times: Any
 NOTHINGS = (
     "no rhIL-11 (same chemotherapy)", "observation only", "no treatment", "placebo", "placebo after chemotherapy",
     "placebo SC daily x 14", "chemotherapy alone", "chemotherapy + placebo",
+    "same chemotherapy without rhIL-11",
 )  # fmt: skip
 
 
@@ -318,3 +322,41 @@ def test_a_text_of_a_thousand_words_is_no_print_and_costs_no_time(tmp_path: Path
             with contextlib.suppress(StudyError):
                 read(tmp_path, **{part: text})
     assert time.perf_counter() - began < 60
+
+
+def test_kinetics_are_timed_from_the_first_dose_whenever_that_was(tmp_path: Path) -> None:
+    for readout, seen in (("Cmax", None), ("half-life", None), ("plasma rhIL-11", "3 h")):
+        unit = "h" if "life" in readout else "ng/mL"
+        regimen = "rhIL-11 25 µg/kg/d SC days 6-33"
+        found = planned(
+            tmp_path, readout=readout, regimen=regimen, time=seen, unit=unit, population="children after ICE"
+        )
+        assert found.side.arms[0][0].start.value == 0
+
+
+def test_desmopressin_is_in_no_module_and_those_whom_it_did_not_help_are(tmp_path: Path) -> None:
+    given = {"regimen": "rhIL-11 25 µg/kg/d s.c. 7 days", "time": "day 7", "readout": "VWF:Ag", "unit": "fold"}
+    with pytest.raises(NotModelled, match="desmopressin"):
+        planned(tmp_path, **given, population="type 1 VWD, after DDAVP 0.3 µg/kg IV on day 7")
+    assert planned(tmp_path, **given, population="von Willebrand disease unresponsive to desmopressin").of == "vwf"
+
+
+def test_a_womb_is_looked_at_when_it_decidualises_and_not_after_an_hour(tmp_path: Path) -> None:
+    mice = {"population": "female Il11ra1-/- mice", "regimen": "untreated", "comparator": "wild type"}
+    found = planned(tmp_path, **mice, readout="decidualization", direction="decreased", value=None, unit=None)
+    assert found.at > 48
+
+
+@pytest.mark.parametrize(
+    ("source", "paper"),
+    [
+        ("https://www.nature.com/articles/s41598-021-93623-9", "doi:10.1038/s41598-021-93623-9"),
+        ("Zhonghua Zhong Liu Za Zhi 2003;25:272", "pubmed:12839693"),
+        ("Blood 87:3615", "doi:10.1182/blood.V87.9.3615.bloodjournal8793615"),
+        ("https://standardofcare.com/oprelvekin-neumega", "pleio:neumega-label"),
+        ("Neumega label table 3, rxlist", "pleio:neumega-label"),
+        ("Blood 1996", "pleio:blood-1996"),
+    ],
+)
+def test_a_paper_is_known_by_its_address_and_by_where_it_was_printed(tmp_path: Path, source: str, paper: str) -> None:
+    assert IL11.claims.paper(read(tmp_path, source=source).source) == paper

@@ -24,6 +24,11 @@ BESIDE_CARE = (
 )
 """What both groups of a trial are given, so that it needs no name."""
 MOST_OF_A_NAME = 4
+_TRAILING = (
+    r"(?i)(?:[\s,]+(?:prophyla\w+|treatment|therapy|group|arm|s\.?c\.?|i\.?v\.?|i\.?p\.?|subcutaneous(?:ly)?|"
+    r"intravenous(?:ly)?|intraperitoneal(?:ly)?))+,?$"
+)
+"""What may trail an agent's name and is none of it."""
 OF_TWO = (
     r"\b(?:and|plus|or|versus|vs|against|with|without|followed|before|after|of|days?|weeks?)\b|"
     r"\d\s*(?:[munpµμ]?g|[munp]?mol|k?I?U)\b|[+;,]"
@@ -36,7 +41,8 @@ UNGIVEN = re.compile(
 """Nothing, with how it was given."""
 NOTHING = re.compile(
     r"none|nothing|no (?:further |study )?(?:drug|therapy|treatment|(?:rhu?)?-?il-?11)(?: treatment| therapy)?"
-    r"(?:\s*[(,].*)?|observation(?: only| alone)?|placebo|vehicle|saline|controls?|untreated|pbs|distilled water",
+    r"(?:\s*[(,].*)?|(?:the )?same [^;]{0,60}without (?:rhu?)?-?il-?11|observation(?: only| alone)?|placebo|vehicle|"
+    r"saline|controls?|untreated|pbs|distilled water",
     re.I,
 )
 """What names no agent: nothing was given, or something that does nothing."""
@@ -52,9 +58,7 @@ def worded_given(value: Any) -> Any:
         told = told if told and "agent" in told else _led_by_its_agent(value) or _led_by_its_amount(value)
         if not told:
             return value
-        return _to_form(
-            {**told, "agent": re.sub(r"(?i)\s+(?:prophyla\w+|treatment|therapy|group|arm)$", "", told["agent"])}
-        )
+        return _to_form({**_of_route(told["agent"]), **told, "agent": re.sub(_TRAILING, "", told["agent"])})
     if not isinstance(value, Mapping):
         return value
     if NOTHING.fullmatch(str(value.get("agent") or value.get("drug")).strip()) and value.get("agent") is not None:
@@ -79,6 +83,13 @@ def worded_given(value: Any) -> Any:
     if isinstance(start := found.get("start"), str) and not parses(start):
         found["start"] = first_given(start) or start
     return found
+
+
+def _of_route(agent: str) -> dict[str, Any]:
+    """Give the route that trails an agent: `rhIL-11 SC, 50 µg/kg`."""
+    trailing = re.search(_TRAILING, agent)
+    told = prescribed(trailing[0]) if trailing else None
+    return {"route": told["route"]} if told and "route" in told else {}
 
 
 def _led_by_its_agent(text: str) -> dict[str, Any] | None:

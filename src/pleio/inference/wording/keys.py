@@ -69,6 +69,8 @@ def _with_spread(entry: dict[str, Any]) -> dict[str, Any]:
         ends, size = {"low": size[0], "high": size[1]}, None
     if kind is None and (isinstance(size, bool) or not isinstance(size, int | float)) and not ends:
         return entry
+    if isinstance(size, str) and kind is not None:
+        return entry | ends | {"spread": f"{kind} {size}"}
     if isinstance(size, Mapping | str):
         return entry | ends
     told = {"kind": "unstated" if kind is None else kind, "value": size, **ends}

@@ -68,7 +68,7 @@ _LASTED = (
 _AFTER_CHEMO = (
     r"(?:,\s*)?\b(?:(?:after|following|post|with|during)[\s-]+(?:the\s+)?(?:end of\s+)?(?:each\s+)?"
     r"(?:chemo\w*|cycles?(?: of chemo\w*)?)|(?:no|without) chemo\w*)\s*$|"
-    r"^(?:(?:the\s+)?same\s+)?chemo\w*\s*(?:\+|plus|and|with|then|followed by)\s*"
+    r"^(?:(?:the\s+)?same\s+)?chemo\w*\s*(?:\+|(?:plus|and|with|then|followed by)\b)\s*"
 )
 """What a regimen says of chemotherapy: when it is given, and not what."""
 _LEADING = (
@@ -222,6 +222,8 @@ def led_by_agent(text: str) -> str:
         'rhIL-11 1000 µg/kg single IV bolus'
     """
     told = re.sub(r"\bfrom (?:the )?day (?=after|following)", "from 1 d ", text.strip(), flags=re.IGNORECASE)
+    told = re.sub(r"\s*,?\s*\buntil\b.*$", "", told, flags=re.IGNORECASE)
+    told = re.sub(r"\bd(\d+)\s*(?:-|–|to)\s*d?(\d+)\b", r"days \1-\2", told)
     began = re.search(_START, told.lower())
     if began is None or not re.search(r"chemo", began[0]):
         told = re.sub(_AFTER_CHEMO, "", told, flags=re.IGNORECASE).strip()

@@ -49,6 +49,9 @@ def worded_source(text: str) -> str:
     told = re.sub(r"^(?:PMID|pmid|PubMed)[:\s]\s*(\d+)$", r"pubmed:\1", told)
     told = re.sub(r"^(?:DOI|doi)[:\s]\s*(?=10\.)", "doi:", told)
     told = re.sub(r"^(?:PMC:?\s*)(?=PMC\d|\d+$)", "pmc:PMC", told).replace("pmc:PMCPMC", "pmc:PMC")
+    told = re.sub(r"^https?://(?:www\.)?nature\.com/articles/(\S+?)/?$", r"doi:10.1038/\1", told)
+    told = re.sub(r"^https?://(?:www\.)?(?:ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov)/articles/(PMC\d+)/?$",
+                  r"pmc:\1", told)  # fmt: skip
     told = re.sub(r"^(?=NCT\d{8}$)", "clinicaltrials:", told)
     told = re.sub(r"^(?=https?://\S+$)", "url:", told)
     if re.match(r"10\.\d{4,}/", told):

@@ -147,8 +147,15 @@ def _measured(row: Observation) -> Observation:
 
 
 def _begun(row: Observation, readout: Readout, readouts: LibraryReadouts) -> Observation:
-    """Give a row with the day of a first dose that waited for low counts; time 0 where nothing made them fall."""
-    if row.regimen is None or row.regimen.start != WHEN_LOW:
+    """Give a row with the day of a first dose that waited for low counts; time 0 where nothing made them fall.
+
+    Where only kinetics are described nothing else happens, and times are from the first dose, whenever that was.
+    """
+    if row.regimen is None or row.regimen.start is None:
+        return row
+    if {*readout.mechanism} <= {agent.module for agent in readouts.library.agents.values()}:
+        return row.model_copy(update={"regimen": row.regimen.model_copy(update={"start": None})})
+    if row.regimen.start != WHEN_LOW:
         return row
     low = readouts.table.after[readout.after].low if readout.after else None
     start = f"{low.to('d'):g} d" if low is not None else None
@@ -192,8 +199,8 @@ def _alike(row: Observation, readouts: LibraryReadouts) -> str:
 def _what_level(row: Observation) -> str:
     if row.unit == "%":
         return (
-            "a level in per cent could be a change or a share of the control; write the unit '% change' or "
-            "'% of control', or give the untreated level as 'comparator: {value}'"
+            "a level in per cent could be of normal, a change or a share of the control; give the untreated level as "
+            "'comparator: {value}', or write the unit '% change' or '% of control' where it is that"
         )
     return "a fold of the untreated level is predicted, and that level is not stated; give it as 'comparator: {value}'"
 

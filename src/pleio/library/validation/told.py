@@ -72,8 +72,10 @@ def _people(one: Plan, readouts: LibraryReadouts) -> str:
     counts = [f"chemotherapy: {side.regimen}"] if side.regimen else []
     counts += [f"under {side.fell:g} {'in another cycle' if side.then else 'in this cycle'}"] if side.fell else []
     counts += [f"without {name}" for name in side.lost]
-    counts += [f"{name} {text}" for name, text in said.items() if alike.get(name) != text and name not in side.lost
-               and name != readouts.regimens.parameter]  # fmt: skip
+    share = readouts.regimens.parameter
+    set_by_it = [name for name, text in said.items() if alike.get(name) != text and name not in side.lost]
+    counts += ["how hard the chemotherapy was" if name == share else f"{name} {said[name]}" for name in set_by_it
+               if name != share or not side.regimen]  # fmt: skip
     cells = [name for name in side.mechanism if name in readouts.library.cells]
     counts += [cell.replace("_", " ") for cell in cells]
     whom = " ".join(part for part in (population.sex if "{sex}" in one.readout.of else "", population.species) if part)
@@ -108,8 +110,14 @@ def _beside(one: Plan) -> str:
     """Say what a relation is over: another group, the stated level, or how it was before."""
     readout, other = one.readout, one.row.comparator
     if one.against is not None:
+        own, theirs = dict(one.side.conditions), dict(one.against.conditions)
+        differs = [
+            f"{name} {theirs.get(name, 'as usual')}"
+            for name in sorted({*own, *theirs})
+            if own.get(name) != theirs.get(name)
+        ]
         others = "" if one.against == replace(one.side, arms=one.against.arms) else ", of others"
-        return f"{_given(one.against, readout.after)}{others}"
+        return f"{_given(one.against, readout.after)}{others}" + (f" ({', '.join(differs[:3])})" if differs else "")
     if readout.of_comparator and other is not None and other.value is not None:
         return f"the stated {other.value:g} {one.row.unit}"
     return "its own start" if readout.relative else ""
