@@ -360,3 +360,11 @@ def test_a_womb_is_looked_at_when_it_decidualises_and_not_after_an_hour(tmp_path
 )
 def test_a_paper_is_known_by_its_address_and_by_where_it_was_printed(tmp_path: Path, source: str, paper: str) -> None:
     assert IL11.claims.paper(read(tmp_path, source=source).source) == paper
+
+
+def test_after_a_remission_only_what_the_drug_does_beside_others_is_forecast(tmp_path: Path) -> None:
+    people = {"population": "AML in first complete remission, post-consolidation chemotherapy", "comparator": "placebo"}
+    with pytest.raises(NotModelled, match="remission"):
+        planned(tmp_path, **people, readout="number of platelet transfusions", value=3, unit="transfusions")
+    lower = {"direction": "decreases", "value": None, "unit": None}
+    assert planned(tmp_path, **people, readout="number of platelet transfusions", **lower).against is not None

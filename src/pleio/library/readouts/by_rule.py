@@ -58,7 +58,8 @@ def for_row(found: Readout, row: Observation, readouts: LibraryReadouts) -> Read
 def _not_given(found: Readout, row: Observation, readouts: LibraryReadouts) -> str:
     """Say what was done to the bodies of a row that no row can give; "" where nothing of the kind is named."""
     condition, species = row.population.condition.lower(), row.population.species
-    beside = _other_group(row, readouts) is not None
+    compares = row.spread.kind in ("direction", "null") or bool(found.relative or found.against)
+    beside = compares and _other_group(row, readouts) is not None
     for one in readouts.table.not_given:
         if one.alone and beside:
             continue
