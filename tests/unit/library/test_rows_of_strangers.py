@@ -281,6 +281,28 @@ def test_what_stands_behind_a_comma_is_of_the_unit(tmp_path: Path, readout: str,
     assert (found.of, found.row.value, found.nothing) == (of, value, 1.0 if "CDAI" in readout else 0.0)
 
 
+@pytest.mark.parametrize(
+    ("readout", "unit", "value", "nothing"),
+    [
+        ("platelet count, increase", "fold", 2.0, 1.0),
+        ("platelet count, ratio to baseline", "1", 2.0, 1.0),
+        ("platelet count, % increase", None, 40, 0.0),
+        ("platelet count, relative increase", "%", 40, 0.0),
+    ],
+)
+def test_words_behind_a_comma_do_not_change_the_unit_that_is_stated(
+    tmp_path: Path, readout: str, unit: str | None, value: float, nothing: float
+) -> None:
+    given = {"population": "women with breast cancer", "regimen": "rhIL-11 50 µg/kg/d SC for 14 days", "time": "day 14"}
+    found = planned(tmp_path, **given, readout=readout, value=value, unit=unit)
+    assert (found.of, found.row.value, found.nothing) == ("platelets", value, nothing)
+
+
+def test_per_cent_behind_a_comma_and_a_fraction_do_not_agree(tmp_path: Path) -> None:
+    with pytest.raises(StudyError):
+        read(tmp_path, readout="platelet count, % increase", value=0.4, unit="1", population="women with breast cancer")
+
+
 def test_a_time_that_says_no_more_than_the_readout_is_none(tmp_path: Path) -> None:
     people = {"population": "breast cancer after chemotherapy", "regimen": "placebo", "value": 67000}
     found = read(tmp_path, **people, readout="platelet nadir", time="nadir", unit="cells/µL")

@@ -42,17 +42,28 @@ def with_relation(entry: Entry) -> Entry:
     readout, unit = entry.get("readout"), entry.get("unit")
     if not isinstance(readout, str):
         return entry
-    behind = _BEHIND.fullmatch(readout.strip())
-    if behind is not None and (unit is None or str(unit).strip() in ("%", "percent", "per cent", "fold", "1")):
+    behind, stated = _BEHIND.fullmatch(readout.strip()), "" if unit is None else str(unit).strip().lower()
+    if behind is not None and (told := _unit_behind(behind["how"].strip(), stated)):
         peak = "peak " if behind["peak"] else ""
         of = re.sub(r"^(?:peak|maximum|maximal|highest)\s+", "", behind["of"]) if peak else behind["of"]
-        how = re.sub(r"^(?:percent(?:age)?|per cent|relative)\b", "%", behind["how"].strip(), flags=re.I)
-        how = how if re.match(r"%|fold|ratio", how, re.I) else f"% {how}"
-        return {**entry, "readout": f"{peak}{of}", "unit": "fold" if re.match(r"fold|ratio", how, re.I) else how}
+        return {**entry, "readout": f"{peak}{of}", "unit": told}
     match = _RELATED_TO.fullmatch(readout.strip())
     if match is not None and isinstance(unit, str) and unit.strip() in ("%", "percent", "per cent", "fold"):
         return {**entry, "readout": match["of"], "unit": f"{unit.strip()} {match['by']} {match['other']}"}
     return entry
+
+
+def _unit_behind(how: str, stated: str) -> str:
+    """Give the unit that words behind a readout say with the one that is stated; "" where they do not agree."""
+    words = re.sub(r"^(?:percent(?:age)?|per cent)\b", "%", how, flags=re.I)
+    if re.match(r"fold|ratio", words, re.I):
+        return "fold" if stated in ("", "fold", "1", "ratio") else ""
+    words = re.sub(r"^relative\s+", "", words, flags=re.I)
+    if stated in ("%", "percent", "per cent"):
+        return words if words.startswith("%") else f"% {words}"
+    if stated == "" and words.startswith("%"):
+        return words
+    return f"fold {words}" if stated == "fold" and re.match(UP, words, re.I) else ""
 
 
 def with_unit(entry: Entry, unit: str) -> None:
