@@ -390,3 +390,25 @@ def test_after_a_remission_only_what_the_drug_does_beside_others_is_forecast(tmp
         planned(tmp_path, **people, readout="number of platelet transfusions", value=3, unit="transfusions")
     lower = {"direction": "decreases", "value": None, "unit": None}
     assert planned(tmp_path, **people, readout="number of platelet transfusions", **lower).against is not None
+
+
+@pytest.mark.parametrize(
+    ("told", "seen"),
+    [
+        ("one cycle", None), ("over the cycle", None), ("baseline", None), ("not printed", None),
+        ("on treatment", None),
+        ("terminal phase", None), ("end of treatment", None), ("28 days observed", "28 d"), ("median day 13", "13 d"),
+    ],
+)  # fmt: skip
+def test_a_time_in_words_is_the_one_it_names_or_none(tmp_path: Path, told: str, seen: str | None) -> None:
+    people = {"population": "cancer after chemotherapy", "readout": "platelet nadir", "unit": "10^9/L", "value": 60}
+    assert read(tmp_path, **people, time=told).time == seen
+
+
+@pytest.mark.parametrize(
+    "told", ["soon", "5 days after the last dose", "day 3 to week 9 and day 80", "3 months after relapse"]
+)
+def test_a_time_that_is_none_or_from_something_else_is_told(tmp_path: Path, told: str) -> None:
+    people = {"population": "cancer after chemotherapy", "readout": "platelet nadir", "unit": "10^9/L", "value": 60}
+    with pytest.raises(StudyError, match="is no time"):
+        read(tmp_path, **people, time=told)

@@ -12,7 +12,7 @@ from .dish import told_apart
 from .given import NOTHING, worded_given
 from .parsed import parses
 from .people import worded_population
-from .regimens import moment
+from .regimens import moment, when
 from .relations import Entry, of_stated_level, with_unit, with_way
 from .sources import worded_source, worded_trust
 from .spreads import counted_below, worded_spread
@@ -28,12 +28,6 @@ QUESTIONS = {
 }
 STATISTICS = {"average": "mean", "arithmetic mean": "mean", "geometric mean": "median", "med": "median"}
 _EXPOSED = re.compile(r"(?P<stimulus>.*\d\s*\S*[LlM]),?\s+(?:for\s+)?(?P<time>\d+\s*-?(?:h\w*|min\w*|d|days?))")
-UNTIMED = re.compile(
-    r"(?:at |the |day of )*(?:nadir|peak|maximum|minimum|highest|lowest|cycle|course|"
-    r"end of (?:treatment|dosing|therapy|study))",
-    re.I,
-)
-"""Times that say no more than the readout, or that it was seen when it usually is."""
 
 
 def as_the_form_has_it(entry: Mapping[str, Any], known: Callable[[str, str], bool]) -> Entry:
@@ -54,7 +48,7 @@ def as_the_form_has_it(entry: Mapping[str, Any], known: Callable[[str, str], boo
     with_way(found, known)
     of_stated_level(found)
     if isinstance(time := found.get("time"), str) and time != "until death" and not parses(time):
-        found["time"] = None if UNTIMED.fullmatch(time.strip()) else moment(time) or time
+        found["time"] = when(time)
     _with_exposure(found)
     found |= told_apart(found, worded_given)
     for key in ("regimen", "stimulus"):

@@ -36,7 +36,7 @@ OF_TWO = (
 """What is no name of one agent."""
 UNGIVEN = re.compile(
     r"(?:placebo|vehicle|saline|pbs|chemo\w*)(?:[\s,]+(?:alone|only|sc|s\.c\.|iv|i\.v\.|ip|i\.p\.|daily|weekly|injections?|"
-    r"group|arm|controls?|treatment|for|days?|weeks?|once|x|\d+|d))*", re.I
+    r"group|arm|controls?|treatment|for|days?|weeks?|once|x|\d+|d))*(?:\s*\([^()]*\))?", re.I
 )  # fmt: skip
 """Nothing, with how it was given."""
 NOTHING = re.compile(

@@ -66,7 +66,8 @@ _LASTED = (
     r"(?P<unit>days?|d|weeks?|wks?|w|months?|h|hours?)\b"
 )
 _AFTER_CHEMO = (
-    r"(?:,\s*)?\b(?:(?:after|following|post|with|during)[\s-]+(?:the\s+)?(?:end of\s+)?(?:each\s+)?"
+    r"(?:,\s*)?\b(?:(?:after|following|post|with|during|in)[\s-]+(?:the\s+)?(?:end of\s+)?"
+    r"(?:(?:each|first|second|next|same|one)\s+)?"
     r"(?:chemo\w*|cycles?(?: of chemo\w*)?)|(?:no|without) chemo\w*)\s*$|"
     r"^(?:(?:the\s+)?same\s+)?chemo\w*\s*(?:\+|(?:plus|and|with|then|followed by)\b)\s*"
 )
@@ -239,6 +240,34 @@ def first_given(text: str) -> str | None:
         ('3 d', 'when low', None)
     """
     return moment(text) or (WHEN_LOW if _FALLEN.search(text) else None)
+
+
+_NO_MORE = re.compile(
+    r"\b(?:nadir|peak|max\w*|min\w*|highest|lowest|cycles?|courses?|treatment|therapy|dosing|dose|baseline|phase|study|"
+    r"trial|follow-?up|steady[- ]state|transplant\w*|admission|diagnosis|healed|disease|throughout|overall|"
+    r"(?:not|none|un)[- ]?(?:printed|stated|reported|given|available|known)|n/?a)\b"
+)
+"""Words of a time that say no more than the readout, or that it was seen when it usually is."""
+
+
+def when(text: str) -> str | None:
+    """Give a time in words as a quantity; None where they say no more than the readout, `over the cycle`, `at nadir`.
+
+    What is counted from something else than time 0, or is no time, stays as it is.
+
+    Example:
+        >>> when("28 days observed"), when("median day 13"), when("one cycle"), when("5 days after the last dose")
+        ('28 d', '13 d', None, '5 days after the last dose')
+    """
+    if (found := moment(text)) is not None:
+        return found
+    told = text.lower()
+    if re.search(r"\b(?:last|final|end|stop\w*|discontinu\w*|withdraw\w*|cessation|relapse|recovery)\b", told):
+        return None if not re.search(r"\d", told) and _NO_MORE.search(told) else text
+    spans = re.findall(rf"(?:day|week)s?\s*{_NUMBER}|{_NUMBER}\s*-?(?:{_UNIT})\b", told)
+    if len(spans) == 1:
+        return moment(spans[0]) or text
+    return None if not spans and _NO_MORE.search(told) else text
 
 
 def moment(text: str) -> str | None:
