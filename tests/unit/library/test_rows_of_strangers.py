@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 import yaml
 
-from pleio.base.errors import StudyError
+from pleio.base.errors import InputError, Problem, StudyError
 from pleio.inference.observations import Observation
 from pleio.library import open as open_library
 from pleio.library.readouts.readouts import LibraryReadouts, read_all
+from pleio.library.validation import validation
 from pleio.library.validation.rows import NotModelled, Plan, plan
 from pleio.library.validation.told import told as whole
 
@@ -412,3 +413,23 @@ def test_a_time_that_is_none_or_from_something_else_is_told(tmp_path: Path, told
     people = {"population": "cancer after chemotherapy", "readout": "platelet nadir", "unit": "10^9/L", "value": 60}
     with pytest.raises(StudyError, match="is no time"):
         read(tmp_path, **people, time=told)
+
+
+def test_a_direction_in_no_unit_is_in_none_and_no_row_ends_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = {
+        "population": "women with breast cancer",
+        "regimen": "rhIL-11 50 µg/kg/d SC for 14 days",
+        "time": "day 14",
+    }
+    told = {"readout": "platelet count", "value": None, "direction": "increases"}
+    found = read(tmp_path, **people, **told, unit="direction")
+    assert found.unit == "1"
+
+    def fails(*_: object) -> None:
+        raise InputError("some unit", Problem("", "is unknown"))
+
+    monkeypatch.setattr(validation, "compare", fails)
+    done = validation.validate(IL11, [found], worlds=8, subjects=1)
+    assert done.rows == () and [problem.where for problem in done.refused] == ["one"]

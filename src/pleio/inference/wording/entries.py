@@ -16,6 +16,7 @@ from .regimens import moment, when
 from .relations import Entry, of_stated_level, with_unit, with_way
 from .sources import worded_source, worded_trust
 from .spreads import counted_below, worded_spread
+from .units import worded_unit
 
 QUESTIONS = {
     word: question
@@ -107,7 +108,9 @@ def _with_value_in_words(entry: Entry) -> None:
             _without_direction(entry)
     spread = entry.get("spread")
     if isinstance(spread, Mapping) and spread.get("kind") == "direction":
-        entry.setdefault("unit", "1")
+        unit = entry.get("unit")
+        known = isinstance(unit, str) and (parses(f"1 {unit}") or parses(f"1 {worded_unit(unit).unit}"))
+        entry["unit"] = unit if known else "1"
 
 
 def _comparator(value: Any) -> Any:

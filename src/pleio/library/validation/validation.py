@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...base.errors import Problem, StudyError
+from ...base.errors import InputError, Problem
 from ...inference.courses import IN_HOURS
 from ...inference.observations import Observation
 from ...inference.prediction import UNSTATED_GROUP, Predicted, exactly, predict
@@ -216,7 +216,7 @@ def validate(
                 missing.append((one.row.id, one.row.readout, why))
             else:
                 rows.append(found)
-        except StudyError as fault:  # its readout is modelled, and yet it cannot be put as a study
+        except InputError as fault:  # its readout is modelled, and yet it cannot be put as a study
             problems += told_of(one.row, fault)
         for side, left_out in over:
             forecaster.forget(side, left_out)
