@@ -141,7 +141,8 @@ class ClaimSet:
         prefix, _, told = source.lower().partition(":")
         if prefix not in ("pleio", "url"):
             return source
-        found = [one.curie for one in self.references if _tells(told, one)]
+        named = [one for name, one in self._papers.items() if _stands_in(told, name)]
+        found = named[:1] or [one.curie for one in self.references if _tells(told, one)]
         return found[0] if len(found) == 1 else source
 
     def assumptions_of(self, claim: Claim, evidence: Evidence) -> tuple[str, ...]:
@@ -218,6 +219,13 @@ class ClaimSet:
     @cached_property
     def _contests(self) -> tuple[Contest, ...]:
         return contests_of(self.claims)
+
+
+def _stands_in(told: str, name: str) -> bool:
+    """Whether an identifier stands within words for a paper: `pubmed:9363868` in `isaacs-1997-pmid-9363868`."""
+    prefix, _, local = name.partition(":")
+    before = {"pubmed": "pmid-?", "doi": "", "pmc": ""}.get(prefix)
+    return before is not None and re.search(rf"(?<![0-9a-z]){before}{re.escape(local)}(?![0-9a-z])", told) is not None
 
 
 def _tells(told: str, one: Reference) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from ..base.yaml import Loaded, load, validate
 from .observations import Observation
 from .wording import as_the_form_has_it, with_form_keys, worded_unit
 from .wording.given import worded_given
-from .wording.relations import ways_of, with_relation
+from .wording.relations import ways_of, with_extreme, with_relation
 
 LONGEST = 600
 """Letters of one part of an entry."""
@@ -112,7 +113,8 @@ def _row(
     if long := list(_too_long(entry, loaded.where((place,)))):
         return None, long
     if isinstance(entry, Mapping):
-        written = entry = with_relation(with_form_keys(entry))
+        entry = {**entry, "id": _id(entry.get("id"), place)}
+        written = entry = with_extreme(with_relation(with_form_keys(entry)))
         entry = _of_its_cells(entry, readouts)
         entry, unclear = _with_module(entry, loaded.where((place,)), readouts)
         entry = as_the_form_has_it(entry, readouts.knows)
@@ -125,6 +127,15 @@ def _row(
     if isinstance(entry, Mapping):  # a malformed entry says all that is wrong with it, too
         problems += _unknown(entry, written.get("readout"), loaded.where((place,)), readouts, modules)
     return row, problems
+
+
+def _id(written: Any, place: int) -> Any:
+    """Give an entry's id in letters that an id has; by its place where it has none."""
+    if written is None:
+        return f"row-{place + 1}"
+    if isinstance(written, str | int) and not isinstance(written, bool):
+        return re.sub(r"[^A-Za-z0-9._-]+", "-", str(written).strip()).strip("._-") or written
+    return written
 
 
 def _too_long(entry: Any, where: str) -> Iterator[Problem]:

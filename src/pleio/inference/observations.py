@@ -40,6 +40,8 @@ Kind = Literal[
     "SD", "SE", "IQR", "range", "unstated", "suggested SD", "suggested SD of log", "95 % interval",
     "95 % interval of the difference", "binomial", "lower bound", "upper bound", "direction", "null",
 ]  # fmt: skip
+SIZES = ("value", "low", "high", "margin")
+"""What of a spread is in the row's unit."""
 UNTIL_DEATH = "until death"
 STATEMENTS = ("lower bound", "upper bound", "direction")
 """Kinds that say on which side of something the truth lies, and not where."""
@@ -78,6 +80,7 @@ class Given(_Form):
     """What was given, as written; an amount or a number of doses may be a range, `25 to 100 µg/kg`.
 
     Attributes:
+        lasting: for how long doses were given, where neither how often nor how many is printed.
         infused: how long each dose was infused; at once where absent.
     """
 
@@ -86,6 +89,7 @@ class Given(_Form):
     route: str | None = None
     every: str | None = None
     times: Annotated[int, Field(ge=1)] | str | None = None
+    lasting: str | None = None
     start: str | None = None
     infused: str | None = None
 
@@ -94,7 +98,7 @@ class Given(_Form):
         if re.fullmatch(r"bi-?(?:weekly|monthly)", self.every or "", re.IGNORECASE):
             raise ValueError(f"every '{self.every}' means twice in that time to some, every second to others; "
                              "write 'twice weekly', or 'every two weeks'")  # fmt: skip
-        for name in ("amount", "every", "start", "infused"):
+        for name in ("amount", "every", "lasting", "start", "infused"):
             for part in ends(getattr(self, name) or ""):
                 _quantity(name, part)
         if isinstance(self.times, str) and not all(part.isdigit() for part in ends(self.times)):
@@ -252,6 +256,12 @@ class Observation(_Form):
         else:
             found = None
         return self._with_comparator(found)
+
+    def in_shares_of(self, level: float) -> Observation:
+        """Give the same observation, of a change in the unit of a level, as a share of that level."""
+        sizes = {name: size / level for name in SIZES if (size := getattr(self.spread, name)) is not None}
+        value = None if self.value is None else self.value / level
+        return self.model_copy(update={"value": value, "unit": "1", "spread": self.spread.model_copy(update=sizes)})
 
     def _binomial(self) -> float | None:
         if self.group is None or self.value is None:

@@ -32,7 +32,7 @@ def row(**changes: Any) -> Observation:
 
 
 def planned(of: Observation, scale: str = "log", **readout: Any) -> Plan:
-    like = {"relative": None, "less_one": False, "by_difference": False, "take": "value", **readout}
+    like = {"relative": None, "less_one": False, "by_difference": False, "in_units": False, "take": "value", **readout}
     one = Plan(of, SimpleNamespace(scale=scale, **like), None, "x", 1.0)  # type: ignore[arg-type]
     assert one.nothing == (0.0 if like["relative"] == "change" or like["less_one"] or like["by_difference"] else 1.0)
     return one

@@ -28,6 +28,8 @@ QUESTIONS = {
     for word in words.split(", ")
 }
 STATISTICS = {"average": "mean", "arithmetic mean": "mean", "geometric mean": "median", "med": "median"}
+NOTHING_SAID = "unv-L"
+"""The trust of a number of which nothing says how it was seen."""
 _EXPOSED = re.compile(r"(?P<stimulus>.*\d\s*\S*[LlM]),?\s+(?:for\s+)?(?P<time>\d+\s*-?(?:h\w*|min\w*|d|days?))")
 
 
@@ -63,7 +65,8 @@ def as_the_form_has_it(entry: Mapping[str, Any], known: Callable[[str, str], boo
             found[key] = words.get(word.lower().strip(), word)
     if isinstance(asked := found.get("question"), str) and not (asked in set(QUESTIONS.values()) or _is_close(asked)):
         found["question"] = None  # a topic, which no forecast needs
-    if isinstance(trust := found.get("trust"), str):
+    found["trust"] = NOTHING_SAID if (trust := found.get("trust")) is None else trust
+    if isinstance(trust, str):
         found["trust"] = worded_trust(trust)
     if isinstance(source := found.get("source"), str):
         found["source"] = worded_source(source)

@@ -31,7 +31,7 @@ _TRAILING = (
 """What may trail an agent's name and is none of it."""
 OF_TWO = (
     r"\b(?:and|plus|or|versus|vs|against|with|without|followed|before|after|of|days?|weeks?)\b|"
-    r"\d\s*(?:[munpµμ]?g|[munp]?mol|k?I?U)\b|[+;,]"
+    r"\d\s*(?:(?:mc|[munpµμ])?g|[munp]?mol|k?I?U)\b|[+;,]"
 )
 """What is no name of one agent."""
 UNGIVEN = re.compile(
@@ -70,8 +70,12 @@ def worded_given(value: Any) -> Any:
     lasted = next((found.pop(key) for key in ("duration", "for", "days") if key in found), None)
     if lasted is not None and "times" not in found:
         days = f"{lasted} days" if isinstance(lasted, int) else str(lasted)
-        every = str(found.get("every", "daily"))
-        found["every"] = f"every {every} for {days}" if parses(every) else f"{every} for {days}"
+        every = found.get("every")
+        if every is None:
+            amount = found["amount"] if isinstance(found.get("amount"), str) else ""
+            found.update(prescribed(f"{amount} for {days}") or {"lasting": days})
+        else:
+            found["every"] = f"every {every} for {days}" if parses(str(every)) else f"{every} for {days}"
     for key in ("amount", "every", "times", "route", "infused"):
         part = found.get(key)
         if isinstance(part, str) and not _plain(key, part):

@@ -44,7 +44,11 @@ OF_A_DISH = re.compile(
     re.IGNORECASE,
 )
 """Words of what may be of any species, or of one that is not in the list: such a phrase has to say whose it is."""
-ILLNESS = re.compile(r"(?:itis|osis|a?emia|oma|pathy|penia|psis|cancer|failure)$", re.IGNORECASE)
+ILLNESS = re.compile(
+    r"(?:itis|osis|a?emia|oma|pathy|penia|psis|cancer|failure)$|"
+    r"^(?:ITP|CIT|AML|ALL|CML|CLL|MDS|NSCLC|SCLC|HCC|RA|SLE|IPF|ILD|COPD|MS|ALS|VWD|CHF|NASH|CKD)$",
+    re.IGNORECASE,
+)
 SEXES: Mapping[str, str | None] = {
     "m": "male", "males": "male", "men": "male", "f": "female", "females": "female", "women": "female", "both": None,
     "mixed": None, "either": None, "male and female": None, "not stated": None,

@@ -141,8 +141,8 @@ def prescribed(text: str) -> dict[str, Any] | None:
     Example:
         >>> prescribed("5 mg/kg i.p. twice weekly for 3 weeks")
         {'amount': '5 mg/kg', 'every': '3.5 d', 'route': 'intraperitoneal', 'times': 6}
-        >>> prescribed("once daily on days 1-5")["times"]
-        5
+        >>> prescribed("once daily on days 1-5")["times"], prescribed("5 mg/kg for 7-14 days")["lasting"]
+        (5, '7 to 14 d')
     """
     found: dict[str, Any] = {}
     rest = _doses(re.sub(r"\s+", " ", text.strip().replace("µ", "u").replace("μ", "u")))
@@ -184,9 +184,9 @@ def prescribed(text: str) -> dict[str, Any] | None:
         found["times"] = 1
     elif number is not None:
         found["times"] = _counted(number[1] or number[2])
-    elif (span := _span(days, lasted)) is not None:
-        if every is None and days is None:
-            return None
+    elif (span := _span(days, lasted)) is not None and every is None and days is None:
+        found["lasting"] = " to ".join(f"{one:g}" for one in span) + " d"
+    elif span is not None:
         found.setdefault("every", "1 d")
         between = parse_quantity(found["every"]).to("h") / 24
         counts = [max(1, round(each / between)) for each in span]

@@ -29,6 +29,48 @@ _RELATED_TO = re.compile(
     r"untreated|pre-?treatment)\b.*)", re.I
 )  # fmt: skip
 
+_EXTREMES = (("peak", r"peak|c?max\w*|highest"), ("lowest", r"nadir|min(?:imum|imal)?|lowest"))
+_LARGEST = re.compile(
+    rf"(?:largest|greatest|maxim(?:um|al)|max|peak)\s+(?:mean\s+|median\s+)?(?P<way>{DOWN}|{UP})\s+(?:in|of)\s+(?P<of>.+)",
+    re.IGNORECASE,
+)
+_OF_A_TIME = re.compile(
+    r"peak|max|highest|nadir|\bmin|lowest|\bdays?\b|\btime|duration|half|\bauc|clearance|transfus|surviv|incidence|"
+    r"patients|recover|shares?\b|fraction",
+    re.IGNORECASE,
+)
+"""Words of a readout that is no level at one time, or says already that it is the highest or the lowest."""
+
+
+def with_extreme(entry: Entry) -> Entry:
+    """Read a level that was seen at its nadir, or at its peak, as the lowest, or the highest; no time is left then.
+
+    Example:
+        >>> with_extreme({"readout": "platelet count", "time": "at nadir"})
+        {'readout': 'lowest platelet count'}
+        >>> with_extreme({"readout": "largest fall in haemoglobin"})["readout"]
+        'fall in lowest haemoglobin'
+    """
+    readout, time = entry.get("readout"), entry.get("time")
+    if not isinstance(readout, str):
+        return entry
+    told, _, seen = readout.strip().partition(" at ")
+    if way := _LARGEST.fullmatch(told):
+        fell = re.fullmatch(DOWN, way["way"], re.IGNORECASE)
+        return {**entry, "readout": f"{way['way']} in {'lowest' if fell else 'peak'} {way['of']}"}
+    for word, words in () if _OF_A_TIME.search(told) else _EXTREMES:
+        says = re.compile(rf"(?:at\s+)?(?:the\s+|its\s+)?(?:{words})", re.IGNORECASE)
+        if says.fullmatch(seen) or (isinstance(time, str) and says.fullmatch(time.strip())):
+            rest = {key: part for key, part in entry.items() if key != "time" or not says.fullmatch(str(part).strip())}
+            return {**rest, "readout": _extreme(told, word)}
+    return entry
+
+
+def _extreme(readout: str, word: str) -> str:
+    """Put `lowest` before what a readout is of: `fall in haemoglobin` as `fall in lowest haemoglobin`."""
+    way, turns = (_FALL.fullmatch(readout), "fall") if _FALL.fullmatch(readout) else (_RISE.fullmatch(readout), "rise")
+    return f"{word} {readout}" if way is None else f"{turns} in {word} {way['of'] or way['before']}"
+
 
 def with_relation(entry: Entry) -> Entry:
     """Read `platelet count over control` in per cent as per cent over control: by how much it is more.
@@ -103,9 +145,9 @@ def with_way(entry: Entry, known: Callable[[str, str], bool]) -> None:
     fold = str(entry.get("unit")) in ("fold", "1", "ratio", "times")
     if fall is not None and fold:
         return  # a fold of how much less has two meanings
-    peak = re.match(r"(?:peak|maximum|maximal|highest)\s+(.+)", of, re.I)
-    of = peak[1] if peak else of
-    entry["readout"] = f"{of}{'_peak' if peak else ''}{'_ratio' if fold else '_change'}"
+    extreme = re.match(r"(?:(?P<peak>peak|maximum|maximal|highest)|lowest|minimum|nadir)\s+(?P<of>.+)", of, re.I)
+    of, which = (of, "") if extreme is None else (extreme["of"], "_peak" if extreme["peak"] else "_nadir")
+    entry["readout"] = f"{of}{which}{'_ratio' if fold else '_change'}"
     if fall is not None:
         _negate(entry)
 
@@ -121,7 +163,7 @@ def ways_of(readout: str) -> tuple[str, ...]:
 
 def _bare(name: str) -> str:
     """Give a readout without what says that it is of a group, or of its highest."""
-    return re.sub(r"^(?:the|mean|median|peak|maximum|maximal|highest)\s+", "", name)
+    return re.sub(r"^(?:the|mean|median|peak|maximum|maximal|highest|lowest)\s+", "", name)
 
 
 def of_stated_level(entry: Entry) -> None:

@@ -47,7 +47,7 @@ def worded_source(text: str) -> str:
     page = r"^https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d+)/?$"
     told = re.sub(page, r"pubmed:\1", told)
     told = re.sub(r"^(?:PMID|pmid|PubMed)[:\s]\s*(\d+)$", r"pubmed:\1", told)
-    told = re.sub(r"^(?:DOI|doi)[:\s]\s*(?=10\.)", "doi:", told)
+    told = re.sub(r"^(?:DOI|doi)[:\s]\s*(?=10\.\S+$)", "doi:", told)
     told = re.sub(r"^(?:PMC:?\s*)(?=PMC\d|\d+$)", "pmc:PMC", told).replace("pmc:PMCPMC", "pmc:PMC")
     told = re.sub(r"^https?://(?:www\.)?nature\.com/articles/(\S+?)/?$", r"doi:10.1038/\1", told)
     told = re.sub(r"^https?://(?:www\.)?(?:ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov)/articles/(PMC\d+)/?$",

@@ -46,7 +46,7 @@ def for_row(found: Readout, row: Observation, readouts: LibraryReadouts) -> Read
         found = found.model_copy(update={"relative": "fold", "unit": row.unit})
     else:
         found = in_unit(_as_printed(found, row), row, readouts)
-    if not found.not_modelled and _is_level(found) and not found.after:
+    if not found.not_modelled and (_is_level(found) or found.in_units) and not found.after:
         found = _of_these_people(found, row, readouts)
     if found.not_modelled:
         return found
@@ -151,8 +151,17 @@ def in_unit(found: Readout, row: Observation, readouts: LibraryReadouts) -> Read
         return changed
     if _is_level(found):  # whether the level is stated, the plan asks
         return found.model_copy(update={"relative": "fold", "of_comparator": True, "unit": row.unit})
+    level = found.model_copy(update={"relative": None, "scale": "log"})
+    if found.relative == "change" and not found.after and _is_level(level) and _fits(level, unit, readouts):
+        return found.model_copy(update={"in_units": True, "unit": row.unit})
     why = "write it as a change in per cent, or as the level with the untreated level as 'comparator: {value}'"
     return Readout(unit=row.unit, not_modelled=why)
+
+
+def _fits(level: Readout, unit: Unit, readouts: LibraryReadouts) -> bool:
+    """Whether a level is itself in a unit."""
+    network = readouts.library.mechanism(level.mechanism).network
+    return parse(unit_of_name(network, level.of.strip("[]"))).fits(unit)
 
 
 def _is_own_start(other: Comparator) -> bool:
@@ -164,9 +173,10 @@ def _is_own_start(other: Comparator) -> bool:
 
 def _after(row: Observation, readouts: LibraryReadouts) -> str:
     """Name what was given at time 0 to every group of a row, by its module or by the words of its condition."""
-    condition = row.population.condition.lower()
+    condition = row.population.condition
+    by_drugs = readouts.regimens.names_drugs(condition)
     for agent, cycle in readouts.table.after.items():
-        if row.module == agent or (row.module in cycle.modules and any(word in condition for word in cycle.when)):
+        if row.module == agent or (row.module in cycle.modules and cycle.says_so(condition, by_drugs=by_drugs)):
             return agent
     return ""
 

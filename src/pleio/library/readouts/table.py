@@ -46,6 +46,7 @@ class Readout(_Form):
     of_course: bool = False
     less_one: bool = False
     by_difference: bool = False
+    in_units: bool = False
     per_dose: bool = False
     after: str = ""
     times: Annotated[float, Field(gt=0)] = 1.0
@@ -121,9 +122,12 @@ class Chosen(_Form):
 
 
 class Cycle(_Form):
-    """What every group is given at time 0, in rows of some modules whose condition has one of these words.
+    """What every group is given at time 0, in rows of some modules whose condition says so.
 
     Attributes:
+        when: patterns of words that say so.
+        ill: a pattern of people whose drugs of its regimens say so.
+        not_when: a pattern of words that say that it was not, or at some other time.
         species: in which it is described.
         named: a pattern of words that say that it was given, beside the names of its regimens.
         other: pattern of words → why what was done to these people is not this, whatever else is named.
@@ -136,6 +140,8 @@ class Cycle(_Form):
 
     modules: tuple[str, ...]
     when: tuple[str, ...]
+    ill: str = ""
+    not_when: str = ""
     species: tuple[str, ...] = ()
     named: str = ""
     other: dict[str, str] = {}
@@ -144,6 +150,18 @@ class Cycle(_Form):
     low: Duration | None = None
     finer: Annotated[int, Field(ge=1)] = 1
     chosen: Chosen | None = None
+
+    def says_so(self, condition: str, *, by_drugs: bool) -> bool:
+        """Whether a condition says that it was given.
+
+        Args:
+            by_drugs: whether it names drugs of its regimens.
+        """
+
+        def told(pattern: str) -> bool:
+            return bool(pattern) and re.search(pattern, condition, re.IGNORECASE) is not None
+
+        return not told(self.not_when) and (any(told(one) for one in self.when) or (by_drugs and told(self.ill)))
 
 
 class OwnLevel(_Form):

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from ...mechanisms.expression import names
 from ...mechanisms.network import Network
+from ..readouts.table import Readout
+
+if TYPE_CHECKING:
+    from ..readouts.readouts import LibraryReadouts
 
 
 def depends_on(network: Network, of: str) -> set[str]:
@@ -38,3 +43,8 @@ def depends_on(network: Network, of: str) -> set[str]:
 def acts_on(network: Network, of: str, touched: Collection[str]) -> bool:
     """Whether a quantity depends on any of what an agent touches: where its doses enter, and what it sets."""
     return bool(depends_on(network, of.strip("[]")) & {*touched})
+
+
+def only_kinetics(readout: Readout, readouts: LibraryReadouts) -> bool:
+    """Whether a readout is of what an agent does by itself in a body: its course, its clearance."""
+    return {*readout.mechanism} <= {agent.module for agent in readouts.library.agents.values()}

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 
 from ...base.quantities import Quantity, parse_quantity
-from ...inference.observations import UNTIL_DEATH, Comparator, Given, Observation
+from ...inference.observations import UNTIL_DEATH, Comparator, Given, Observation, ends
 from ...inference.wording.regimens import WHEN_LOW
 from ..readouts.dish import held_by_comparator, in_dish
 from ..readouts.readouts import LibraryReadouts
 from ..readouts.table import Readout
 from .controls import says_only_that
-from .reach import depends_on
+from .reach import depends_on, only_kinetics
 from .sides import Group as Group
 from .sides import NotModelled as NotModelled
 from .sides import Side as Side
@@ -153,7 +153,7 @@ def _begun(row: Observation, readout: Readout, readouts: LibraryReadouts) -> Obs
     """
     if row.regimen is None or row.regimen.start is None:
         return row
-    if {*readout.mechanism} <= {agent.module for agent in readouts.library.agents.values()}:
+    if only_kinetics(readout, readouts):
         return row.model_copy(update={"regimen": row.regimen.model_copy(update={"start": None})})
     if row.regimen.start != WHEN_LOW:
         return row
@@ -248,24 +248,27 @@ def _end_of_dosing(row: Observation, readouts: LibraryReadouts) -> float | None:
     if given is None:
         return None
     every, times = given.every, given.times
+    start = parse_quantity(given.start).to("h") if given.start else 0.0
+    if given.lasting and not times:
+        return start + parse_quantity(ends(given.lasting)[-1]).to("h")
     usual = readouts.table.usual.get(readouts.agent(given.agent, in_dish=row.stimulus is not None))
     if usual is not None and not (every or times or given.amount):
         every, times = usual.every, str(usual.times or "")
     if every is None or not str(times or "").isdigit():
         return None
-    start = parse_quantity(given.start).to("h") if given.start else 0.0
     return start + parse_quantity(every).to("h") * int(str(times))
 
 
 def _usual_time(row: Observation, readout: Readout, readouts: LibraryReadouts) -> Quantity | None:
     """Give when what is read off is usually seen, where a row does not say; None where its size depends on it.
 
-    In a dish a size does; on which side it lies hardly.
+    In a dish a size does; on which side it lies hardly, nor what is highest.
     """
-    if row.stimulus is None:
-        times = readouts.table.silent_time
-        return next((times[name] for name in (row.module, *reversed(readout.mechanism)) if name in times), None)
-    return readouts.table.silent_in_dish.get(row.module) if row.spread.kind in WHETHER else None
+    if row.stimulus is not None:
+        anyhow = row.spread.kind in WHETHER or readout.take in ("maximum", "minimum")
+        return readouts.table.silent_in_dish.get(row.module) if anyhow else None
+    times = readouts.table.silent_time
+    return next((times[name] for name in (row.module, *reversed(readout.mechanism)) if name in times), None)
 
 
 def _time(row: Observation, readout: Readout, readouts: LibraryReadouts) -> float:
@@ -276,12 +279,14 @@ def _time(row: Observation, readout: Readout, readouts: LibraryReadouts) -> floa
         return readout.at.to("h")
     if seen is None:
         usual = _usual_time(row, readout, readouts)
-        if usual is None or readout.take == "value":  # of one time; what is highest or lowest is of all of it
+        falls = bool(readout.after) and readout.take == "value" and row.spread.kind not in WHETHER
+        if not falls and (usual is None or readout.take == "value"):  # what is highest or lowest is of all of it
             seen = _end_of_dosing(row, readouts)
-        if seen is None and usual is not None:
+        if seen is None and usual is not None and not falls:
             return usual.to("h")
         if seen is None:
-            raise NotModelled("this readout needs a time, and none is stated; add one, such as 'time: 4 weeks'")
+            why = f"after {readout.after} it falls and recovers, so that " if falls else ""
+            raise NotModelled(f"{why}this readout needs a time, and none is stated; add one, such as 'time: 4 weeks'")
     if readout.from_first_dose and row.given is not None and row.given.start:
         seen -= parse_quantity(row.given.start).to("h")
     if seen <= 0:

@@ -18,10 +18,10 @@ from ...base.errors import ModelError, nearest
 from ...base.quantities import Distribution, parse_distribution, parse_quantity
 from ...inference.observations import Beside, Given, ends
 from ...studies.regimens.dosing import Dosing
-from ..readouts.table import Readout
+from ..readouts.table import Readout, Usual
 from .doses import NotModelled as NotModelled
 from .doses import as_dose, with_middle
-from .reach import acts_on
+from .reach import acts_on, only_kinetics
 from .regimens import key
 
 if TYPE_CHECKING:
@@ -278,17 +278,37 @@ def _completed(
         whole.pop("start", None)
     elif readout.after:
         whole.setdefault("start", "1 d")  # as a rule 6 to 24 h after chemotherapy
-    if "amount" in stated and not {"every", "times"} & set(stated):
-        whole["times"] = 1
-    elif "times" not in stated:
-        as_usual = usual is not None and usual.every is not None and _alike(str(whole.get("every")), usual.every)
-        whole["times"] = (as_usual and usual and usual.times) or (
-            _count(str(whole["every"]), group.at) if "every" in whole else 1
-        )
+    whole["times"] = _how_many(whole, stated, usual, group.at, once=only_kinetics(readout, readouts))
     if readout.single_dose or whole["times"] == 1:
         whole["times"] = 1
         whole.pop("every", None)
     return whole
+
+
+def _how_many(
+    whole: dict[str, str | int], stated: Mapping[str, str | int], usual: Usual | None, at: float, *, once: bool
+) -> str | int:
+    """Count the doses of a regimen: as stated, over the time they lasted, as usual, or up to the time of the row.
+
+    Args:
+        at: that time, in h.
+        once: whether an amount of which no more is said is a single dose.
+    Raises:
+        NotModelled: how long doses were given is stated, and neither how often nor how often as a rule.
+    """
+    if "times" in stated:
+        return stated["times"]
+    if "lasting" in whole:
+        spans = [parse_quantity(part).to("h") for part in ends(str(whole.pop("lasting")))]
+        if "every" not in whole:
+            raise NotModelled(f"how often '{stated['agent']}' was given is not stated")
+        return " to ".join(f"{_count(str(whole['every']), span)}" for span in spans)
+    if once and "amount" in stated and "every" not in stated:
+        return 1
+    as_usual = usual is not None and usual.every is not None and _alike(str(whole.get("every")), usual.every)
+    if as_usual and usual and usual.times:
+        return usual.times
+    return _count(str(whole["every"]), at) if "every" in whole else 1
 
 
 def _meant(name: str, readouts: LibraryReadouts) -> str:

@@ -69,7 +69,8 @@ def _people(one: Plan, readouts: LibraryReadouts) -> str:
     side, population = one.side, one.row.population
     alike = readouts.settings(population.species, "")
     said = readouts.settings(population.species, population.condition)
-    counts = [f"chemotherapy: {side.regimen}"] if side.regimen else []
+    after = one.readout.after
+    counts = [f"after {after}: {side.regimen}" if side.regimen else f"after {after}"] if after else []
     counts += [f"under {side.fell:g} {'in another cycle' if side.then else 'in this cycle'}"] if side.fell else []
     counts += [f"without {name}" for name in side.lost]
     share = readouts.regimens.parameter

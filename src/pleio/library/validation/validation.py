@@ -16,10 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...base.errors import InputError, Problem
+from ...base.quantities import Quantity
+from ...base.units import parse
 from ...inference.courses import IN_HOURS
 from ...inference.observations import Observation
 from ...inference.prediction import UNSTATED_GROUP, Predicted, exactly, predict
 from ...inference.scoring import Scale, coverage, gain, interval_score, mean_of_sources, median, transform
+from ...studies.quantities import unit_of_name
 from ..readouts.readouts import LibraryReadouts
 from ..readouts.readouts import read_all as read_all
 from .forecasts import FORECASTS, Forecast, Forecaster
@@ -56,7 +59,11 @@ class Foretold:
 
 @dataclass(frozen=True)
 class Row:
-    """An observation beside its three forecasts."""
+    """An observation beside its three forecasts.
+
+    Attributes:
+        level: the untreated level in the row's unit, of a change that is in that unit.
+    """
 
     observation: Observation
     own: Foretold
@@ -64,9 +71,12 @@ class Row:
     prior: Foretold
     inside: bool
     scale: Scale = "log"
+    level: float | None = None
 
     def placed(self, value: float) -> float:
-        """Put a value in the row's unit on the scale that the row is scored on."""
+        """Put a value in the row's unit on the scale that the row is scored on: of a change, its share of the level."""
+        if self.level is not None:
+            return transform(self.scale, value / self.level, smallest=SMALLEST)
         return _placed(self.observation, self.scale, value)
 
     @property
@@ -242,6 +252,8 @@ def _no_contrast(one: Plan, found: Row) -> str:
 
 def compare(one: Plan, forecaster: Forecaster, wanted: Mapping[Side, set[str]]) -> Row:
     """Forecast one row three times, and set what was seen beside it."""
+    if one.readout.in_units:
+        return _in_units(one, forecaster, wanted)
     found = {which: _foretold(one, forecaster, which, wanted) for which in FORECASTS}
     own, row = found["own"], one.row
     if row.is_statement:
@@ -252,6 +264,21 @@ def compare(one: Plan, forecaster: Forecaster, wanted: Mapping[Side, set[str]]) 
     else:
         inside = row.observed is not None and own.low <= row.observed <= own.high
     return Row(row, own, found["off"], found["prior"], bool(inside), one.readout.scale)
+
+
+def _in_units(one: Plan, forecaster: Forecaster, wanted: Mapping[Side, set[str]]) -> Row:
+    """Forecast a change in units of the level, `-1.5 g/dL`, as a share of the untreated level that the worlds have."""
+    readout = one.readout
+    _, courses = forecaster.courses(one.side, one.of, one.at, "own", forecaster.left_out(one.row), wanted[one.side])
+    own = parse(unit_of_name(forecaster.library.mechanism(readout.mechanism).network, one.of))
+    level = float(np.nanmedian(courses[0].before)) * Quantity(1.0, own).to(parse(one.row.unit))
+    row = one.row.in_shares_of(level)
+    found = compare(replace(one, row=row, readout=readout.model_copy(update={"in_units": False})), forecaster, wanted)
+
+    def told(share: Foretold) -> Foretold:
+        return replace(share, low=share.low * level, median=share.median * level, high=share.high * level)
+
+    return Row(one.row, told(found.own), told(found.off), told(found.prior), found.inside, found.scale, level)
 
 
 def _foretold(one: Plan, forecaster: Forecaster, which: Forecast, wanted: Mapping[Side, set[str]]) -> Foretold:

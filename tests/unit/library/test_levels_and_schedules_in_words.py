@@ -1,0 +1,198 @@
+"""Levels at their lowest or highest, changes in units, schedules, and people on chemotherapy, as trials word them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pleio.inference.observations import Observation
+from pleio.library import open as open_library
+from pleio.library.readouts.readouts import LibraryReadouts, read_all
+from pleio.library.validation import validation
+from pleio.library.validation.rows import NotModelled, Plan, plan
+
+IL11 = open_library("il11")
+READOUTS = LibraryReadouts(IL11)
+DAILY = "rhIL-11 50 µg/kg/d s.c. for 14 days"
+CYCLE = {"population": "lung cancer on chemotherapy", "readout": "platelet nadir", "unit": "10^9/L", "value": 60}
+WELL = {"population": "healthy volunteers", "regimen": DAILY, "time": "day 14"}
+
+
+def read(tmp_path: Path, *rows: dict[str, Any]) -> tuple[Observation, ...]:
+    path = tmp_path / "rows.yaml"
+    path.write_text(yaml.safe_dump([{"source": "pubmed:1", **row} for row in rows], allow_unicode=True), "utf-8")
+    return read_all(IL11, path)
+
+
+def planned(tmp_path: Path, **row: Any) -> Plan:
+    (found,) = read(tmp_path, {key: part for key, part in row.items() if part is not None})
+    return plan(found, READOUTS)
+
+
+@pytest.mark.parametrize(
+    ("readout", "time", "take", "relative"),
+    [
+        ("platelet count", "nadir", "minimum", None),
+        ("platelet count", "at the peak", "maximum", None),
+        ("platelet count at nadir", None, "minimum", None),
+        ("platelet nadir", "nadir", "minimum", None),
+        ("fall in haemoglobin", "at nadir", "minimum", "change"),
+        ("maximal decrease in haematocrit", None, "minimum", "change"),
+        ("largest median rise in platelet count", None, "maximum", "change"),
+    ],
+)
+def test_what_was_seen_at_its_nadir_is_the_lowest(
+    tmp_path: Path, readout: str, time: str | None, take: str, relative: str | None
+) -> None:
+    unit = "%" if relative else "10^9/L"
+    people = WELL if relative else CYCLE
+    found = planned(tmp_path, **{**people, "readout": readout, "time": time, "value": 15, "unit": unit})
+    assert (found.readout.take, found.readout.relative) == (take, relative)
+    if relative and take == "minimum":
+        assert found.row.value == -15
+
+
+def test_the_peak_of_a_signal_needs_no_time_and_its_level_does(tmp_path: Path) -> None:
+    dish = {"population": "human fibroblasts", "stimulus": "IL-11 5 ng/mL", "value": 4, "unit": "fold"}
+    assert planned(tmp_path, **dish, readout="pSTAT3", time="peak").readout.take == "maximum"
+    with pytest.raises(NotModelled, match="needs a time"):
+        planned(tmp_path, **dish, readout="pSTAT3")
+
+
+@pytest.mark.parametrize(
+    "readout", ["peak plasma oprelvekin concentration", "peak serum rhIL-11", "maximum concentration of rhIL-11"]
+)
+def test_the_highest_concentration_of_the_drug_by_its_names(tmp_path: Path, readout: str) -> None:
+    once = {"population": "healthy men", "regimen": "rhIL-11 50 µg/kg s.c. once", "value": 17, "unit": "ng/mL"}
+    found = planned(tmp_path, **once, readout=readout)
+    assert (found.of, found.readout.take) == ("oprelvekin_plasma", "maximum")
+
+
+@pytest.mark.parametrize(
+    ("people", "fell"),
+    [
+        ("cancer with platelets <75e9/L after chemotherapy", 75),
+        ("cancer with platelets <=70 x 10^9/L after chemotherapy", 70),
+        ("cancer, platelets below 50000/µL after chemotherapy", 50),
+        ("cancer, platelets below 50,000/µL after chemotherapy", 50),
+        ("cancer, platelets 75 × 10^9/L or less after chemotherapy", 75),
+        ("cancer, platelets below 7500/µL after chemotherapy", 0),
+        ("cancer after chemotherapy", 0),
+    ],
+)
+def test_a_low_count_that_chose_people_in_whatever_form(tmp_path: Path, people: str, fell: float) -> None:
+    assert planned(tmp_path, **{**CYCLE, "population": people}).side.fell == fell
+
+
+@pytest.mark.parametrize(
+    ("people", "after"),
+    [
+        ("solid tumours after the first chemotherapy cycle", True),
+        ("breast cancer on cyclophosphamide and doxorubicin with G-CSF", True),
+        ("receiving dose-intensive chemotherapy for breast cancer", True),
+        ("chemotherapy patients", True),
+        ("cancer without bleeding after chemotherapy", True),
+        ("women with breast cancer before chemotherapy", False),
+        ("breast cancer, prechemotherapy cycle 0", False),
+        ("chemotherapy-naive lung cancer", False),
+        ("cancer patients previously treated with chemotherapy", False),
+        ("cancer patients, no chemotherapy for four weeks", False),
+        ("rheumatoid arthritis on methotrexate", False),
+    ],
+)
+def test_a_count_is_of_a_cycle_where_the_words_say_that_there_was_one(
+    tmp_path: Path, people: str, *, after: bool
+) -> None:
+    row = {**CYCLE, "module": "platelets", "readout": "platelet count", "time": "day 14", "population": people}
+    assert bool(planned(tmp_path, **row).readout.after) is after
+
+
+def test_a_count_that_falls_and_recovers_needs_its_day_and_on_which_side_it_lies_does_not(tmp_path: Path) -> None:
+    row = {**CYCLE, "readout": "mean platelet count", "regimen": DAILY, "time": "over the cycle"}
+    with pytest.raises(NotModelled, match="falls and recovers"):
+        planned(tmp_path, **row)
+    assert planned(tmp_path, **{**row, "value": None, "unit": None}, direction="increases").at > 0
+
+
+@pytest.mark.parametrize(
+    ("regimen", "times", "every"),
+    [
+        ("rhIL-11 50 µg/kg for 10 days", [10], "1 d"),
+        ("rhIL-11 for 10 days after chemotherapy", [10], "1 d"),
+        ("rhIL-11 25 µg/kg s.c. for 7-14 days", [7, 14], "1 d"),
+        ({"agent": "rhIL-11", "dose": "50 µg/kg", "duration": "10 days"}, [10], "1 d"),
+        ("rhIL-11 50 µg/kg", [14], "1 d"),
+    ],
+)
+def test_a_course_of_the_drug_is_daily_where_only_how_long_is_said(
+    tmp_path: Path, regimen: Any, times: list[int], every: str
+) -> None:
+    arms = planned(tmp_path, **CYCLE, regimen=regimen).side.arms
+    given = [dose for arm in arms for dose in arm if dose.agent == "oprelvekin"]
+    assert [one.times for one in given] == times
+    assert {f"{one.every.to('d'):g} d" for one in given if one.every} == {every}
+
+
+def test_one_amount_is_one_dose_where_only_kinetics_are_told_and_how_often_is_asked_of_a_stranger(
+    tmp_path: Path,
+) -> None:
+    kinetics = {"population": "healthy men", "readout": "Cmax", "value": 17, "unit": "ng/mL"}
+    (arm,) = planned(tmp_path, **kinetics, regimen="rhIL-11 50 µg/kg").side.arms
+    assert arm[0].times == 1
+    weekly = {"population": "mice", "readout": "lung collagen", "direction": "decreases", "time": "3 weeks"}
+    (arm,) = planned(tmp_path, **weekly, regimen="anti-IL-11 antibody for 3 weeks").side.arms
+    assert (arm[0].times, arm[0].every and arm[0].every.to("d")) == (3, 7)
+
+
+def test_a_change_in_units_is_forecast_in_them_and_scored_as_its_share_of_the_level(tmp_path: Path) -> None:
+    fall = {**WELL, "readout": "change in haemoglobin", "n": 12}
+    told = [
+        {**fall, "value": -1.5, "unit": "g/dL", "spread": {"kind": "SE", "value": 0.3}},
+        {**fall, "value": -15, "unit": "g/L", "spread": {"kind": "SE", "value": 3}},
+    ]
+    units, tenfold = validation.validate(IL11, read(tmp_path, *told), worlds=32, subjects=4).rows
+    assert units.level is not None and 8 < units.level < 18
+    assert tenfold.level == pytest.approx(10 * units.level)
+    share = {**fall, "unit": "%", "value": -150 / units.level, "spread": {"kind": "SE", "value": 30 / units.level}}
+    (same,) = validation.validate(IL11, read(tmp_path, share), worlds=32, subjects=4).rows
+    for own, tens, whole in ((units.own, tenfold.own, same.own), (units.prior, tenfold.prior, same.prior)):
+        assert own.score == pytest.approx(whole.score) == pytest.approx(tens.score)
+        for name in ("low", "median", "high"):
+            size = getattr(own, name)
+            assert size == pytest.approx(getattr(whole, name) * units.level / 100)
+            assert getattr(tens, name) == pytest.approx(10 * size)
+    assert units.width_ratio == pytest.approx(tenfold.width_ratio) == pytest.approx(same.width_ratio)
+
+
+def test_a_change_in_units_of_people_with_a_level_of_their_own_or_after_a_fall_is_refused(tmp_path: Path) -> None:
+    rise = {"readout": "rise in platelet count", "value": 60, "unit": "10^9/L", "regimen": DAILY, "time": "day 14"}
+    for people in ("ITP", "lung cancer on chemotherapy"):
+        with pytest.raises(NotModelled):
+            planned(tmp_path, **rise, population=people)
+    assert planned(tmp_path, **rise, population="healthy men").readout.in_units
+
+
+def test_no_row_of_the_library_is_a_change_in_units() -> None:
+    """Fits weigh rows by what worlds give in the row's unit, and such a row has none before it is forecast."""
+    for row in IL11.observations:
+        try:
+            assert not plan(row, READOUTS).readout.in_units
+        except NotModelled:
+            continue
+
+
+def test_a_row_without_an_id_or_trust_is_read_and_one_with_spaces_too(tmp_path: Path) -> None:
+    rows = read(tmp_path, CYCLE, {**CYCLE, "id": "the second row"}, {**CYCLE, "id": 7})
+    assert [one.id for one in rows] == ["row-1", "the-second-row", "7"]
+    assert {one.trust for one in rows} == {"unv-L"}
+
+
+@pytest.mark.parametrize(
+    "told", ["somebody 2018 (PMID 29407773)", "PMID: 29407773, cited second-hand", "doi 10.1182/blood.V97.2.465, Denis"]
+)
+def test_an_identifier_within_words_is_the_paper(tmp_path: Path, told: str) -> None:
+    (found,) = read(tmp_path, {**CYCLE, "source": told})
+    assert IL11.claims.reference(IL11.claims.paper(found.source)) is not None
