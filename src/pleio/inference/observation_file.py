@@ -14,7 +14,7 @@ from ..base.yaml import Loaded, load, validate
 from .observations import Observation
 from .wording import as_the_form_has_it, with_form_keys, worded_unit
 from .wording.given import worded_given
-from .wording.relations import ways_of, with_extreme, with_relation
+from .wording.relations import ways_of, with_extreme, with_relation, with_time
 
 LONGEST = 600
 """Letters of one part of an entry."""
@@ -114,7 +114,7 @@ def _row(
         return None, long
     if isinstance(entry, Mapping):
         entry = {**entry, "id": _id(entry.get("id"), place)}
-        written = entry = with_extreme(with_relation(with_form_keys(entry)))
+        written = entry = with_extreme(with_time(with_relation(with_form_keys(entry))))
         entry = _of_its_cells(entry, readouts)
         entry, unclear = _with_module(entry, loaded.where((place,)), readouts)
         entry = as_the_form_has_it(entry, readouts.knows)

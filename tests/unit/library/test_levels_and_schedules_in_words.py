@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from pleio.base.errors import StudyError
 from pleio.inference.observations import Observation
 from pleio.library import open as open_library
 from pleio.library.readouts.readouts import LibraryReadouts, read_all
@@ -196,3 +197,69 @@ def test_a_row_without_an_id_or_trust_is_read_and_one_with_spaces_too(tmp_path: 
 def test_an_identifier_within_words_is_the_paper(tmp_path: Path, told: str) -> None:
     (found,) = read(tmp_path, {**CYCLE, "source": told})
     assert IL11.claims.reference(IL11.claims.paper(found.source)) is not None
+
+
+@pytest.mark.parametrize(
+    ("readout", "time", "at"),
+    [
+        ("platelet count on day 12", None, 288),
+        ("CRP after 1 week", "day 7", None),
+        ("haemoglobin at 5 days", None, 120),
+    ],
+)
+def test_a_time_that_stands_in_the_readout_is_the_time(
+    tmp_path: Path, readout: str, time: str | None, at: float | None
+) -> None:
+    row = {**WELL, "readout": readout, "time": time, "value": 30, "unit": "% change"}
+    if at is None:  # it names another number than the row's time
+        with pytest.raises(StudyError):
+            planned(tmp_path, **row)
+    else:
+        assert planned(tmp_path, **row).at == at
+
+
+@pytest.mark.parametrize(
+    ("people", "species"),
+    [
+        ("endometrial stromal cells", "human"),
+        ("bone marrow stromal cells in culture", "human"),
+        ("cardiac fibroblasts", "human"),
+        ("A549 cells", "human"),
+        ("H9c2 cells", "rat"),
+        ("RAW264.7 macrophages", "mouse"),
+    ],
+)
+def test_cells_by_their_kind_alone_are_of_people_and_a_line_is_of_its_animal(
+    tmp_path: Path, people: str, species: str
+) -> None:
+    row = {"population": people, "readout": "pSTAT3", "stimulus": "IL-11 10 ng/mL", "direction": "increases"}
+    (found,) = read(tmp_path, row)
+    assert found.population.species == species
+
+
+@pytest.mark.parametrize("people", ["Il11ra1-/- fibroblasts", "lung tissue", "transgenic cardiac fibroblasts"])
+def test_whose_cells_of_a_strain_or_a_tissue_are_has_to_be_said(tmp_path: Path, people: str) -> None:
+    row = {"population": people, "readout": "pSTAT3", "stimulus": "IL-11 10 ng/mL", "direction": "increases"}
+    with pytest.raises(StudyError, match="names no species"):
+        read(tmp_path, row)
+
+
+def test_a_weekly_amount_in_several_doses_is_given_in_them(tmp_path: Path) -> None:
+    crohn = {"population": "active Crohn's disease", "readout": "CDAI remission", "value": 42, "unit": "%", "n": 20}
+    (arm,) = planned(tmp_path, **crohn, regimen="rhIL-11 16 µg/kg/wk in 5 doses weekly", time="week 3").side.arms
+    assert arm[0].amount.to("µg/kg") == pytest.approx(3.2)
+    assert arm[0].every is not None and arm[0].every.to("d") == pytest.approx(1.4)
+    assert arm[0].times == 15
+
+
+@pytest.mark.parametrize("value", [-120, 120])
+def test_how_far_something_fell_is_above_nothing_by_its_own_name(tmp_path: Path, value: float) -> None:
+    fell = {"population": "IPF patients", "readout": "FVC decline at 52 weeks", "value": value, "unit": "mL"}
+    assert planned(tmp_path, **fell, regimen="none").row.value == 120
+
+
+def test_patients_who_needed_platelets_before_are_those_of_the_module(tmp_path: Path) -> None:
+    before = "cancer patients who had required transfusion in the preceding cycle of chemotherapy"
+    row = {**CYCLE, "readout": "patients avoiding platelet transfusions", "value": "8/27", "unit": None}
+    side = planned(tmp_path, **{**row, "population": before}).side
+    assert (dict(side.conditions)["chemotherapy_share"], side.fell) == ("1", 0)

@@ -21,9 +21,10 @@ WITHIN = (
     (
         "mouse",
         r"mouse|mice|murine|c57bl/?\w*|balb/?c|dba/?\d|c3h\w*|fvb\w*|ob/ob|db/db|"
-        r"3t3\S*|raw[ -]?264\S*|mc3t3\S*|c2c12",
+        r"3t3\S*|raw[ -]?264\S*|mc3t3\S*|c2c12|j774\S*|bv-?2|ba/?f3|l929|op9|st2|4t1|b16\S*|ct-?26|mc38|atdc5|b9|t10|"
+        r"7td1|el4|aml-?12",
     ),
-    ("rat", r"rats?|sprague[- ]dawley|wistar|hla-b27"),
+    ("rat", r"rats?|sprague[- ]dawley|wistar|hla-b27|h9c2|pc-?12|hsc-t6|nrk\S*|iec-?\d+|rin\S*"),
     ("dog", r"dogs?|beagles?"),
     ("rabbit", r"rabbits?"),
     ("baboon", r"baboons?"),
@@ -44,6 +45,13 @@ OF_A_DISH = re.compile(
     re.IGNORECASE,
 )
 """Words of what may be of any species, or of one that is not in the list: such a phrase has to say whose it is."""
+CELLS = re.compile(
+    r"(?:(?!\S*(?:transgen|knock|animal|strain|purified|recombinant|receptor|protein|cho\b|hek|nih|line\b|[-+]/[-+]|⁻))\S+\s+){0,6}"
+    r"(?:\w*(?:cytes?|blasts?|phages?|clasts?)|(?:stromal|stellate|epithelial|endothelial|muscle|stem|satellite|cancer|"
+    r"carcinoma|mesangial|nucleus pulposus|granulosa|[A-Za-z]*\d+\w*) cells?)(?:\s+(?:in culture|in vitro))?",
+    re.IGNORECASE,
+)
+"""Cells by their kind alone: nothing says whose they are, and most that are kept are people's."""
 ILLNESS = re.compile(
     r"(?:itis|osis|a?emia|oma|pathy|penia|psis|cancer|failure)$|"
     r"^(?:ITP|CIT|AML|ALL|CML|CLL|MDS|NSCLC|SCLC|HCC|RA|SLE|IPF|ILD|COPD|MS|ALS|VWD|CHF|NASH|CKD)$",
@@ -107,10 +115,13 @@ def _sex_within(text: str) -> str | None:
 
 
 def _of_people(text: str) -> str | None:
-    """Take a phrase of several words that names no animal and no cells, `active Crohn's disease`, as of people."""
+    """Take a phrase of several words that names no animal, `active Crohn's disease`, as of people, and cells as theirs.
+
+    Cells of lines of animals say so by their name; of a tissue, a knock-out or a strain whose it is has to be said.
+    """
     named = any(re.search(rf"\b(?:{words})\b", text.lower()) for _, words in WITHIN)
     several = " " in text.strip() or ILLNESS.search(text)
-    return None if named or not several or OF_A_DISH.search(text) else "human"
+    return None if named or not several or (OF_A_DISH.search(text) and not CELLS.fullmatch(text.strip())) else "human"
 
 
 def _exactly(text: str) -> str | None:

@@ -61,6 +61,11 @@ _BODY = "animal|body|mouse|rat|dog|monkey|rabbit|patient|subject|person|head"
 """What a dose is a whole dose of: `100 µg/rat` is 100 µg."""
 _UNITS_OF_DOSE = r"(?:[munpk]|mc)?(?:g|mol|M|mole|Da)(?:\s*/\s*(?:kg|m[2²]|mL|ml|L|l))?"
 _AMOUNT = rf"({_NUMBER})((?:{_TO}|\s+(?:and|or)\s+){_NUMBER})?\s*({_UNITS_OF_DOSE})(?![\w²])"
+_IN_DOSES = (
+    r"(\d+(?:\.\d+)?)(\s*[munp]?g(?:/kg)?)\s*(?:/|\bper\s+)\s*w(?:ee)?k\s*,?\s*(?:given\s+|divided\s+)*"
+    r"(?:in(?:to)?|as)\s+(\d+|two|three|four|five|six|seven)\s+(?:divided\s+|equal\s+|weekly\s+)*"
+    r"doses(?:\s+(?:weekly|(?:per|a|each) week))?"
+)
 _LASTED = (
     rf"(?P<least>{_COUNT})(?:(?:{_TO}|\s+or\s+)(?P<most>\d+))?(?:\s+consecutive)?[\s-]*"
     r"(?P<unit>days?|d|weeks?|wks?|w|months?|h|hours?)\b"
@@ -203,7 +208,18 @@ def _doses(text: str) -> str:
     told = re.sub(r"\s*/?\s*\(\s*kg\s*[·.*x×]\s*(?:d|day)\s*\)", "/kg/d", told)
     told = re.sub(r"\s*[·.*x×]?\s*\b(kg|d|day|wk|week)\s*(?:\(-1\)|\^?-1|⁻¹)", r"/\1", told)
     told = re.sub(rf"\s*(?:/|\bper)\s*(?:{_BODY})\b", "", told)
+    told = _divided(told)
     return re.sub(r"\s+per\s+(?=kg|d\b|day|wk|week)", "/", told)
+
+
+def _divided(text: str) -> str:
+    """Write `15 ug/kg/wk in 5 doses` as the dose that it is each time: `3 ug/kg 5 times a week`."""
+    match = re.search(_IN_DOSES, text, re.IGNORECASE)
+    if match is None:
+        return text
+    often = _counted(match[3].lower())
+    each = f"{float(match[1]) / often:.6g}{match[2]} {often} times a week"
+    return f"{text[: match.start()]}{each}{text[match.end() :]}"
 
 
 def _span(days: re.Match[str] | None, lasted: re.Match[str] | None) -> list[float] | None:

@@ -72,6 +72,29 @@ def _extreme(readout: str, word: str) -> str:
     return f"{word} {readout}" if way is None else f"{turns} in {word} {way['of'] or way['before']}"
 
 
+_SEEN = re.compile(
+    r"(?P<readout>.+?),?\s+(?:at|on|by|after)\s+(?P<time>(?:day|week|month)\s*\d+|\d+\s*-?(?:h|hours?|min|d|days?|wk|weeks?|"
+    r"months?))",
+    re.IGNORECASE,
+)
+
+
+def with_time(entry: Entry) -> Entry:
+    """Take the time out of a readout, `platelet count on day 14`, where the entry has none, or the same one.
+
+    Example:
+        >>> with_time({"readout": "platelet count on day 14"})
+        {'readout': 'platelet count', 'time': 'day 14'}
+    """
+    readout, time = entry.get("readout"), entry.get("time")
+    match = _SEEN.fullmatch(readout.strip()) if isinstance(readout, str) else None
+    if match is None or re.search(r"surviv", match["readout"], re.IGNORECASE):
+        return entry
+    if time is not None and re.findall(r"\d+", str(time)) != re.findall(r"\d+", match["time"]):
+        return entry
+    return {**entry, "readout": match["readout"], "time": match["time"] if time is None else time}
+
+
 def with_relation(entry: Entry) -> Entry:
     """Read `platelet count over control` in per cent as per cent over control: by how much it is more.
 
@@ -130,7 +153,11 @@ def with_unit(entry: Entry, unit: str) -> None:
 def with_way(entry: Entry, known: Callable[[str, str], bool]) -> None:
     """Read `fall in haematocrit` as its change below 0, where the readout is not known by that name."""
     readout, module = entry.get("readout"), entry.get("module")
-    if not isinstance(readout, str) or not isinstance(module, str) or known(readout, module):
+    if not isinstance(readout, str) or not isinstance(module, str):
+        return
+    if known(readout, module):
+        if _FALL.fullmatch(readout.strip()) and isinstance(value := entry.get("value"), int | float) and value < 0:
+            entry["value"] = -value  # how far it fell has a name of its own, in which it is above 0
         return
     fall, rise = _FALL.fullmatch(readout.strip()), _RISE.fullmatch(readout.strip())
     match = fall or rise

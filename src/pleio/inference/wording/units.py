@@ -58,10 +58,11 @@ def worded_unit(text: str) -> Worded:
     Example:
         >>> worded_unit("% reduction vs IgG")
         Worded(unit='%', ending='_change', sign=-1, over='IgG')
-        >>> worded_unit("x10^9/L").unit
-        '10^9/L'
+        >>> worded_unit("x10^9/L").unit, worded_unit("fold (vs IgG)").over
+        ('10^9/L', 'IgG')
     """
-    told = text.strip()
+    told = re.sub(r"\((of|over|vs|versus|relative to|compared (?:with|to))\b([^()]*)\)", r"\1\2", text.strip())
+    told = re.sub(r"\s+in (?:the )?(?:median|mean)(?: life ?span| survival)?$", "", told)
     share = r"%|percent|per cent|fraction|share|ratio|proportion"
     relation = re.fullmatch(
         rf"-?(?P<of>{share}|fold|times|x|×)[\s-]*(?P<way>{UP}|{DOWN}|changed?|difference)?"
