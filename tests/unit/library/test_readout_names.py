@@ -151,7 +151,7 @@ def test_what_the_modules_have_as_a_fold_needs_the_level_that_it_is_of() -> None
     told = plan(row(module="volume_and_acute_phase", readout="crp", unit="mg/L", comparator={"value": 4}), READOUTS)
     assert told.readout.of_comparator and told.readout.relative == "fold"
     with pytest.raises(NotModelled, match="per cent"):
-        plan(row(module="volume_and_acute_phase", readout="haemoglobin_change", unit="g/dL", value=-1), READOUTS)
+        plan(row(module="volume_and_acute_phase", readout="fibrinogen_change", unit="g/L", value=1), READOUTS)
 
 
 def test_where_own_il11_acts_a_ratio_is_over_the_untreated_at_the_same_time() -> None:

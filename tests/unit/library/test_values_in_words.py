@@ -138,7 +138,7 @@ def test_a_direction_in_a_dish_is_of_the_usual_time_and_amount_and_a_size_needs_
         ({"spread": "±3.6"}, "SD 3.6"),
         ({"regimen": "rhIL-11 sc, as tolerated"}, "amount"),
         ({"population": "monkeys given carboplatin"}, "which monkey"),
-        ({"population": "primary fibroblasts"}, "species: human"),
+        ({"population": "lung tissue"}, "species: human"),
         ({"readout": "thrombocytopenia", "spread": "direction", "value": "prevented"}, "direction: increases"),
     ],
 )
