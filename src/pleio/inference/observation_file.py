@@ -14,6 +14,7 @@ from ..base.yaml import Loaded, load, validate
 from .observations import Observation
 from .wording import as_the_form_has_it, with_form_keys, worded_unit
 from .wording.given import worded_given
+from .wording.induced import with_induced
 from .wording.relations import ways_of, with_extreme, with_relation, with_time
 
 LONGEST = 600
@@ -30,6 +31,10 @@ class Readouts(Protocol):
 
     def in_cells(self, readout: str, condition: str) -> str:
         """Give a name as it is of the cells that a condition names."""
+        ...
+
+    def is_agent(self, name: str, *, in_dish: bool = False) -> bool:
+        """Whether a name is that of something that can be given."""
         ...
 
     def homes(self, readout: str, agent: str = "", people: str = "") -> tuple[str, ...]:
@@ -115,6 +120,7 @@ def _row(
     if isinstance(entry, Mapping):
         entry = {**entry, "id": _id(entry.get("id"), place)}
         written = entry = with_extreme(with_time(with_relation(with_form_keys(entry))))
+        entry = with_induced(entry, lambda name: readouts.is_agent(name, in_dish=True))
         entry = _of_its_cells(entry, readouts)
         entry, unclear = _with_module(entry, loaded.where((place,)), readouts)
         entry = as_the_form_has_it(entry, readouts.knows)

@@ -45,7 +45,7 @@ def told(one: Plan, readouts: LibraryReadouts, left_out: str) -> dict[str, Any]:
         "at_h": one.at,
         "reads": _reads(one),
         "people": _people(one, readouts),
-        "given": _in_words(one),
+        "given": _in_words(one, readouts),
         "beside": _beside(one),
         "left_out": left_out,
         "mechanism": list(one.side.mechanism),
@@ -85,12 +85,11 @@ def _people(one: Plan, readouts: LibraryReadouts) -> str:
     return f"{whom}; '{population.condition}' sets nothing"
 
 
-def _in_words(one: Plan) -> str:
+def _in_words(one: Plan, readouts: LibraryReadouts) -> str:
     """Say what was given to a row's group, and what else its dish held where no module doses it."""
     doses, row = _given(one.side, one.readout.after), one.row
-    dosed = {agent.lower() for agent in one.side.agents}
     dish = [each.agent for each in (row.stimulus, *row.beside) if each is not None]
-    others = [name for name in dish if not any(name.lower() in agent for agent in dosed)]
+    others = [name for name in dish if readouts.agent(name, in_dish=True) not in one.side.agents]
     if doses == "nothing":
         return ", ".join(dish) or doses
     return f"{doses}, beside {', '.join(others)}" if others and row.beside else doses

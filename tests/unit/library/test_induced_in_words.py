@@ -1,0 +1,67 @@
+"""What was in a dish beside what a row is about, where a readout or the name of the cells says it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pleio.inference.observations import Observation
+from pleio.library import open as open_library
+from pleio.library.readouts.readouts import read_all
+
+IL11 = open_library("il11")
+DISH: dict[str, Any] = {
+    "readout": "collagen", "population": "human fibroblasts", "stimulus": "anti-IL-11 2 µg/mL", "time": "24 h",
+    "direction": "decreases", "source": "pubmed:1",
+}  # fmt: skip
+
+
+def read(tmp_path: Path, **changes: Any) -> Observation:
+    entry = {key: part for key, part in {**DISH, **changes}.items() if part is not None}
+    path = tmp_path / "rows.yaml"
+    path.write_text(yaml.safe_dump([entry], allow_unicode=True), "utf-8")
+    (found,) = read_all(IL11, path)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("readout", "people", "stimulus", "beside"),
+    [
+        ("TGFβ1-induced collagen", "human fibroblasts", "anti-IL-11 2 µg/mL", ["TGFβ1"]),
+        ("collagen", "TGFβ1-stimulated human fibroblasts", "anti-IL-11 2 µg/mL", ["TGFβ1"]),
+        ("IL-11-induced pSTAT3", "human fibroblasts", "ruxolitinib 1 µM", ["IL-11"]),
+        ("pSTAT3 response to IL-11", "human fibroblasts", "ruxolitinib 1 µM", ["IL-11"]),
+        ("IL-11-induced pERK", "human fibroblasts", "IL-11 10 ng/mL", []),
+        ("TNF-α production by LPS-stimulated macrophages", "mouse macrophages", "IL-11 10 ng/mL", ["LPS"]),
+        ("LPS-induced TNFα", "LPS-stimulated mouse macrophages", "IL-11 10 ng/mL", ["LPS"]),
+        ("collagen", "serum-starved human fibroblasts", "IL-11 10 ng/mL", []),
+        ("collagen", "drug-treated human fibroblasts", "IL-11 10 ng/mL", []),
+    ],
+)
+def test_what_induced_it_was_in_both_dishes(
+    tmp_path: Path, readout: str, people: str, stimulus: str, beside: list[str]
+) -> None:
+    found = read(tmp_path, readout=readout, population=people, stimulus=stimulus)
+    assert [one.agent for one in found.beside] == beside and all(one.in_both for one in found.beside)
+    assert found.stimulus is not None and found.stimulus.agent in stimulus
+
+
+def test_where_nothing_else_was_given_the_row_is_about_what_stimulated_the_cells(tmp_path: Path) -> None:
+    cells = "TGFβ1-stimulated human fibroblasts"
+    found = read(tmp_path, population=cells, stimulus="none", readout="IL-11 secretion", direction="increases")
+    assert found.stimulus is not None and (found.stimulus.agent, found.beside) == ("TGFβ1", ())
+
+
+def test_what_the_row_says_of_the_dish_itself_is_not_said_twice(tmp_path: Path) -> None:
+    both = {"stimulus": "anti-IL-11 2 µg/mL", "beside": "TGF-β1 5 ng/mL"}
+    found = read(tmp_path, **both, readout="TGFβ1-induced collagen")
+    assert [(one.agent, one.amount) for one in found.beside] == [("TGF-β1", "5 ng/mL")]
+
+
+def test_what_people_are_treated_with_is_in_no_dish(tmp_path: Path) -> None:
+    people = {"population": "G-CSF-treated cancer patients on chemotherapy", "regimen": "none", "stimulus": None}
+    found = read(tmp_path, **people, readout="platelet count", time="day 14")
+    assert (found.stimulus, found.beside) == (None, ())
