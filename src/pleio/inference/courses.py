@@ -22,14 +22,16 @@ from ..studies.worlds import Worlds
 Array = NDArray[np.float64]
 Take = Literal[
     "value", "maximum", "minimum", "auc", "time_of_maximum", "time_of_minimum", "half_life", "first", "return",
-    "of_peak", "again", "under", "back_over", "ever_under", "furthest",
+    "of_peak", "again", "under", "back_over", "since_lowest", "ever_under", "furthest",
 ]  # fmt: skip
 """How a number is taken from a course; see `Course.take`."""
 
-IN_HOURS = ("time_of_maximum", "time_of_minimum", "half_life", "first", "return", "under", "back_over")
+OF_RECOVERY = ("back_over", "since_lowest")
+"""What is a time until a level is reached again, of those alone who fell below it."""
+IN_HOURS = ("time_of_maximum", "time_of_minimum", "half_life", "first", "return", "under", *OF_RECOVERY)
 GONE = 1e-6
 """The share of its highest level below which a course has no half-life."""
-OF_LEVELS = ("first", "return", "under", "back_over", "ever_under")
+OF_LEVELS = ("first", "return", "under", *OF_RECOVERY, "ever_under")
 EFFICACY = "il11_drug_efficacy"
 """The parameter that says how well recombinant IL-11 signals; with it at 0 the drug is there and does nothing."""
 
@@ -73,8 +75,9 @@ class Course:
         zero, the last time where it never is or never returns, and 0 where it has nothing to return from; `of_peak`:
         the value over the maximum; `again`: the highest of the last dosing interval over that of the first; `under`:
         for how long in all it is below a level; `back_over`: when it is no longer below it, the last time where it
-        never recovers, and 0 where it never was below; `ever_under`: 1 where it ever is below it, else 0; `furthest`:
-        the value up to the time that is furthest from what was before, above or below.
+        never recovers, and 0 where it never was below; `since_lowest`: the same from when it was lowest;
+        `ever_under`: 1 where it ever is below it, else 0; `furthest`: the value up to the time that is furthest from
+        what was before, above or below.
 
         Args:
             at: the time, in h.
@@ -109,11 +112,13 @@ class Course:
             return _or_nan(np.trapezoid((values < beyond).astype(np.float64), times, axis=2), values)
         if take == "ever_under":
             return np.where(np.isfinite(values).all(axis=2), values.min(axis=2) < beyond, np.nan)
-        past = values < beyond if take == "back_over" else np.sign(beyond) * values > abs(beyond)
+        past = values < beyond if take in OF_RECOVERY else np.sign(beyond) * values > abs(beyond)
         if take == "first":
             return _or_nan(np.where(past.any(axis=2), times[past.argmax(axis=2)], times[-1]), values)
         last_past = len(times) - 1 - past[:, :, ::-1].argmax(axis=2)
         back = times[np.minimum(last_past + 1, len(times) - 1)]
+        if take == "since_lowest":
+            back = back - times[np.nan_to_num(values).argmin(axis=2)]
         return _or_nan(np.where(past.any(axis=2), back, 0.0), values)
 
     def falls_under(self, level: float) -> Array:

@@ -144,6 +144,8 @@ def test_how_long_a_count_is_low_and_when_it_is_back() -> None:
     assert course.take("under", at=10.0, beyond=5)[0] == pytest.approx([3, 0])
     assert course.take("back_over", at=10.0, beyond=5)[0] == pytest.approx([5, 0])
     assert course.take("ever_under", at=10.0, beyond=5)[0] == pytest.approx([1, 0])
+    lowest = course.take("time_of_minimum", at=10.0)[0][0]
+    assert course.take("since_lowest", at=10.0, beyond=5)[0] == pytest.approx([5 - lowest, 0])
     assert course.take("back_over", at=3.0, beyond=5)[0] == pytest.approx([3, 0])  # not back in the time looked at
 
 

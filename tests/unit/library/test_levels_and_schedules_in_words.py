@@ -263,3 +263,88 @@ def test_patients_who_needed_platelets_before_are_those_of_the_module(tmp_path: 
     row = {**CYCLE, "readout": "patients avoiding platelet transfusions", "value": "8/27", "unit": None}
     side = planned(tmp_path, **{**row, "population": before}).side
     assert (dict(side.conditions)["chemotherapy_share"], side.fell) == ("1", 0)
+
+
+@pytest.mark.parametrize(
+    ("told", "n"), [("12 per group", 12), ("n = 8 mice", 8), ("30 in both arms together", None), ("3-5", None)]
+)
+def test_the_size_of_a_group_in_words(tmp_path: Path, told: str, n: int | None) -> None:
+    (found,) = read(tmp_path, {**CYCLE, "n": told})
+    assert found.n == n
+
+
+def test_what_is_null_is_as_if_it_were_not_there(tmp_path: Path) -> None:
+    nothing = dict.fromkeys(("value", "unit", "spread", "spread_kind", "n", "module", "comparator"))
+    (found,) = read(tmp_path, {**CYCLE, **nothing, "direction": "up", "regimen": DAILY})
+    assert (found.spread.kind, found.direction, found.unit) == ("direction", "increases", "1")
+
+
+def test_words_that_a_comma_cut_off_are_told_and_not_dropped(tmp_path: Path) -> None:
+    with pytest.raises(StudyError, match="aorta and spleen"):
+        read(tmp_path, {**CYCLE, "aorta and spleen": None})
+
+
+def test_a_first_dose_so_long_after_an_injury_starts_then(tmp_path: Path) -> None:
+    (found,) = read(tmp_path, {**CYCLE, "regimen": "rhIL-11 50 µg/kg daily for 5 days from 24 h after irradiation"})
+    assert found.regimen is not None and (found.regimen.start, found.regimen.times) == ("24 h", 5)
+
+
+def test_patients_of_so_many_are_a_share(tmp_path: Path) -> None:
+    (found,) = read(tmp_path, {**CYCLE, "readout": "transfused patients", "value": 4, "unit": "patients of 20"})
+    assert (found.value, found.spread.kind, found.spread.events, found.spread.of) == (0.2, "binomial", 4, 20)
+
+
+@pytest.mark.parametrize(
+    "nothing", ["control without rhIL-11", "vehicle control after nephrotoxic serum", "sham operation, saline"]
+)
+def test_a_control_in_words_was_given_nothing(tmp_path: Path, nothing: str) -> None:
+    (found,) = read(tmp_path, {**CYCLE, "regimen": nothing})
+    assert found.regimen is None
+
+
+@pytest.mark.parametrize(
+    ("regimen", "agent", "amount"),
+    [
+        ("rhIL-11 100 µg/kg IV 30 min after LPS", "rhIL-11", "100 ug/kg"),
+        ("rhIL-11 50 µg/kg once at resuscitation", "rhIL-11", "50 ug/kg"),
+        ("rhIL-11 75 µg/kg/day for a median of 17 days", "rhIL-11", "75 ug/kg"),
+        ("rhIL-11 750 µg/kg/day IV by pump 3 days", "rhIL-11", "750 ug/kg"),
+    ],
+)
+def test_what_a_regimen_says_of_an_injury_is_no_part_of_it(
+    tmp_path: Path, regimen: str, agent: str, amount: str
+) -> None:
+    (found,) = read(tmp_path, {**CYCLE, "regimen": regimen})
+    assert found.regimen is not None and (found.regimen.agent, found.regimen.amount) == (agent, amount)
+
+
+def test_a_cycle_that_the_drug_preceded_by_a_day_begins_with_it(tmp_path: Path) -> None:
+    row = {**CYCLE, "regimen": "rhIL-11 50 µg/kg/day SC from the day before chemotherapy"}
+    (given,) = [one for one in planned(tmp_path, **row).side.arms[0] if one.agent == "oprelvekin"]
+    assert given.start.value == 0
+
+
+def test_a_time_from_the_nadir_is_shorter_than_from_the_cycle_and_both_end_together(tmp_path: Path) -> None:
+    days = {**CYCLE, "unit": "days", "value": 6, "time": "until recovery"}
+    rows = read(
+        tmp_path,
+        {**days, "readout": "days from platelet nadir to 50e9/L"},
+        {**days, "readout": "days to platelets ≥ 50 × 10^9/L"},
+        {**days, "readout": "day of platelet nadir"},
+    )
+    after, back, lowest = validation.validate(IL11, rows, worlds=32, subjects=4).rows
+    assert 0 < after.own.median < back.own.median
+    assert after.own.median == pytest.approx(back.own.median - lowest.own.median, rel=0.35)
+
+
+@pytest.mark.parametrize("people", ["BeWo cells", "HTR-8/SVneo cells", "SW480 colon cancer cells"])
+def test_a_line_by_its_name_is_of_people(tmp_path: Path, people: str) -> None:
+    row = {"population": people, "readout": "STAT3 activity", "stimulus": "IL-11 10 ng/mL", "direction": "increases"}
+    assert planned(tmp_path, **row).row.population.species == "human"
+
+
+def test_people_against_others_are_the_row_and_its_comparator(tmp_path: Path) -> None:
+    row = {"population": "rheumatoid arthritis patients versus healthy controls", "readout": "serum IL-11"}
+    (found,) = read(tmp_path, {**row, "regimen": "none", "value": 2.5, "unit": "fold"})
+    assert found.population.condition == "rheumatoid arthritis patients"
+    assert found.comparator is not None and found.comparator.condition == "healthy controls"

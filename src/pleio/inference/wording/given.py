@@ -42,7 +42,10 @@ UNGIVEN = re.compile(
 NOTHING = re.compile(
     r"none|nothing|no (?:further |study )?(?:drug|therapy|treatment|(?:rhu?)?-?il-?11)(?: treatment| therapy)?"
     r"(?:\s*[(,].*)?|(?:the )?same [^;]{0,60}without (?:rhu?)?-?il-?11|observation(?: only| alone)?|placebo|vehicle|"
-    r"saline|controls?|untreated|pbs|distilled water",
+    r"saline|controls?|untreated|pbs|distilled water|"
+    r"(?:(?:vehicle|saline|untreated|chemo\w*) )?controls?(?: group| arm| cycle)?,? "
+    r"(?:without|not|no|after|before)\b.*|"
+    r"sham(?:[- ]\w+)?(?:,? (?:systemic )?(?:saline|vehicle))?",
     re.I,
 )
 """What names no agent: nothing was given, or something that does nothing."""

@@ -19,6 +19,11 @@ KEYS = {
     "citation": "source", "cite": "source", "ref": "source", "effect": "direction", "comment": "note", "notes": "note",
 }  # fmt: skip
 """Keys of others that can mean one thing alone; each is read where the form's own key is not there."""
+FORM = {
+    "id", "module", "readout", "population", "regimen", "stimulus", "beside", "time", "value", "unit", "spread", "low",
+    "high", "statistic", "comparator", "direction", "n", "question", "source", "trust", "use", "facts", "note",
+}  # fmt: skip
+"""Keys of the form; one without a value is as if it were not there."""
 USES = {
     "test": "check", "testing": "check", "validation": "check", "validate": "check", "held out": "check",
     "held-out": "check", "holdout": "check", "external": "check", "evaluation": "check", "unseen": "check",
@@ -26,7 +31,7 @@ USES = {
 }  # fmt: skip
 IDENTIFIERS = {"pmid": "pubmed:", "doi": "doi:", "pmcid": "pmc:", "url": ""}
 _AGAINST = re.compile(r"(?P<given>.+?)\s+(?:against|versus|vs\.?|compared (?:with|to))\s+(?P<other>.+)", re.I)
-"""One text for what was given and what it was compared with."""
+"""One text for what was given, or who was looked at, and what or whom that was compared with."""
 KIND = ("spread_type", "spread_kind", "error_type", "uncertainty_type", "kind", "spread_is", "error_is")
 SIZED = {word for word, kind in KINDS.items() if kind in ("SD", "SE", "IQR", "95 % interval")} | {*OF_90, *OF_VARIATION}
 SIZE = ("error", "uncertainty", "plus_minus", "pm")
@@ -39,12 +44,13 @@ def with_form_keys(entry: Mapping[str, Any]) -> dict[str, Any]:
         >>> with_form_keys({"endpoint": "crp", "spread": 5.4, "spread_type": "SD"})
         {'readout': 'crp', 'spread': {'kind': 'SD', 'value': 5.4}}
     """
+    entry = {key: part for key, part in entry.items() if part is not None or not _is_known(key)}
     found = {KEYS[key] if key in KEYS and KEYS[key] not in entry else key: part for key, part in entry.items()}
     for key, prefix in IDENTIFIERS.items():
         if key in found and "source" not in found:
             local = str(found.pop(key))
             found["source"] = local if local.lower().startswith(prefix or "http") else f"{prefix}{local}"
-    for key in ("regimen", "stimulus"):
+    for key in ("regimen", "stimulus", "population"):
         match = (
             _AGAINST.fullmatch(part) if isinstance(part := found.get(key), str) and "comparator" not in found else None
         )
@@ -52,7 +58,28 @@ def with_form_keys(entry: Mapping[str, Any]) -> dict[str, Any]:
             found |= {key: match["given"], "comparator": match["other"]}
     if isinstance(use := found.get("use"), str):
         found["use"] = USES.get(use.strip().lower(), use)
+    if isinstance(size := found.get("n"), str) and (counted := _counted(size)) != size:
+        found = {key: part for key, part in found.items() if key != "n"} | ({"n": counted} if counted else {})
     return with_printed_value(_with_spread(found))
+
+
+def _is_known(key: Any) -> bool:
+    """Whether a key means something here; one that is text, which a comma cut off, has to be told and not dropped."""
+    return key in FORM or key in KEYS or key in KIND or key in SIZE or key in IDENTIFIERS or str(key).lower() in SIZED
+
+
+def _counted(text: str) -> int | str:
+    """Give the size of a group in words, `n = 12`, `8 mice`; 0 where it is of more than the group, or a range.
+
+    Example:
+        >>> _counted("12 per group"), _counted("30 in both arms together"), _counted("some")
+        (12, 0, 'some')
+    """
+    numbers = re.findall(r"\d+", text)
+    if not numbers:
+        return text
+    whole = re.search(r"\b(?:both|all|together|total|in all|overall|altogether|combined)\b", text, re.IGNORECASE)
+    return 0 if whole or len(numbers) > 1 or int(numbers[0]) == 0 else int(numbers[0])
 
 
 def _with_spread(entry: dict[str, Any]) -> dict[str, Any]:

@@ -46,9 +46,11 @@ OF_A_DISH = re.compile(
 )
 """Words of what may be of any species, or of one that is not in the list: such a phrase has to say whose it is."""
 CELLS = re.compile(
-    r"(?:(?!\S*(?:transgen|knock|animal|strain|purified|recombinant|receptor|protein|cho\b|hek|nih|line\b|[-+]/[-+]|⁻))\S+\s+){0,6}"
+    r"(?:(?!\S*(?:transgen|knock|animal|strain|purified|recombinant|receptor|protein|cho\b|hek|nih|line\b|[-+]/[-+]|⁻))"
+    r"\S+\s+){0,6}"
     r"(?:\w*(?:cytes?|blasts?|phages?|clasts?)|(?:stromal|stellate|epithelial|endothelial|muscle|stem|satellite|cancer|"
-    r"carcinoma|mesangial|nucleus pulposus|granulosa|[A-Za-z]*\d+\w*) cells?)(?:\s+(?:in culture|in vitro))?",
+    r"carcinoma|mesangial|nucleus pulposus|granulosa|[A-Za-z]*\d+\w*|(?-i:[A-Z][A-Za-z]*[A-Z0-9][\w/-]*)) cells?)"
+    r"(?:\s+(?:in culture|in vitro))?",
     re.IGNORECASE,
 )
 """Cells by their kind alone: nothing says whose they are, and most that are kept are people's."""

@@ -55,7 +55,7 @@ _ROUTES: tuple[tuple[str, str], ...] = (
 _NOISE = (
     r"\b(?:as an?|via|by|the|for|injections?|injected|infusions?|infused|bolus(?:es)?|administered|administration|"
     r"given|slow|rapid|dos(?:es?|ing)|treatment|then|and|of|a|at|in total|total|route|into|until (?:death|the end)|"
-    r"lifelong|for life|throughout(?: life)?)\b|[,;:()+]"
+    r"lifelong|for life|throughout(?: life)?|up to|median|(?:osmotic )?(?:mini-?)?pumps?)\b|[,;:()+]"
 )
 _BODY = "animal|body|mouse|rat|dog|monkey|rabbit|patient|subject|person|head"
 """What a dose is a whole dose of: `100 µg/rat` is 100 µg."""
@@ -77,6 +77,17 @@ _AFTER_CHEMO = (
     r"^(?:(?:the\s+)?same\s+)?chemo\w*\s*(?:\+|(?:plus|and|with|then|followed by)\b)\s*"
 )
 """What a regimen says of chemotherapy: when it is given, and not what."""
+_FROM_AN_INSULT = (
+    r"\b((?:from|starting(?: at)?|beginning(?: at)?)\s+\d+(?:\.\d+)?\s*-?(?:min\w*|h\w*|d|days?))\s+(?:after|post)\s+"
+    r"(?!chemo|start|dose)(?:the |an? )?[a-z]+(?: [a-z]+)?(?=,|;|$)"
+)
+"""A first dose so long after an injury, which is at time 0."""
+_BESIDE_AN_INSULT = (
+    r",?\s*\b(?:\d+(?:\.\d+)?\s*-?(?:min(?:utes?)?|h(?:ours?|rs?)?)\s+(?:before|after|prior to|post)|"
+    r"at(?: the)?(?: time of)?)\s+"
+    r"(?!chemo|start|steady|week|day|\d|dose|a dose|baseline|age|least|most)(?:the |an? )?[a-z]+(?: [a-z]+)?(?=,|;|$)"
+)
+"""When a dose was given by the clock of an injury, `30 min after LPS`: rows count from it, or from the first dose."""
 _LEADING = (
     r"^(?:(?:an?|one|single|once|twice|daily|weekly|bolus|injections?|infusions?|of|i\.?\s?v\.?|s\.?\s?c\.?|"
     r"i\.?\s?p\.?|intravenous|subcutaneous|intraperitoneal|oral)\s+)+"
@@ -240,6 +251,9 @@ def led_by_agent(text: str) -> str:
     """
     told = re.sub(r"\bfrom (?:the )?day (?=after|following)", "from 1 d ", text.strip(), flags=re.IGNORECASE)
     told = re.sub(r"\s*,?\s*\buntil\b.*$", "", told, flags=re.IGNORECASE)
+    told = re.sub(r"\bfrom (?:the )?day before (?=chemo)", "from 0 d after ", told, flags=re.IGNORECASE)
+    told = re.sub(_FROM_AN_INSULT, r"\1", told, flags=re.IGNORECASE)
+    told = re.sub(_BESIDE_AN_INSULT, "", told, flags=re.IGNORECASE)
     told = re.sub(r"\bd(\d+)\s*(?:-|–|to)\s*d?(\d+)\b", r"days \1-\2", told)
     began = re.search(_START, told.lower())
     if began is None or not re.search(r"chemo", began[0]):
@@ -278,6 +292,10 @@ def when(text: str) -> str | None:
     if (found := moment(text)) is not None:
         return found
     told = text.lower()
+    if (within := re.search(rf"\((?:about |approximately |~)?((?:day|week|month)s?\s*{_NUMBER})\)", told)) is not None:
+        return moment(within[1])
+    if re.fullmatch(r"until (?:recovery|healing|complet\w+|discharge|remission)\b[^\d]*", told):
+        return None
     if re.search(r"\b(?:last|final|end|stop\w*|discontinu\w*|withdraw\w*|cessation|relapse|recovery)\b", told):
         return None if not re.search(r"\d", told) and _NO_MORE.search(told) else text
     spans = re.findall(rf"(?:day|week)s?\s*{_NUMBER}|{_NUMBER}\s*-?(?:{_UNIT})\b", told)

@@ -68,7 +68,8 @@ def worded_spread(value: Any, of: Any) -> Any:
         return {**found, "kind": "SD", "value": round(abs(of) * size / 100, 12)}
     if word in OF_90 and isinstance(low, int | float) and isinstance(high, int | float):
         return {"kind": "SE", "value": (high - low) / 2 / HALF_90}
-    return {**found, "kind": KINDS.get(word, kind)}
+    unclear = re.match(r"(?:not|un)\s?(?:stated|said|given|reported|clear|known|specified|labelled)\b", word)
+    return {**found, "kind": "unstated" if unclear else KINDS.get(word, kind)}
 
 
 def _from_text(text: str) -> Any:

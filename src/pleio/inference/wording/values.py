@@ -12,6 +12,10 @@ _PRINTED = re.compile(
 _COUNTED = re.compile(
     r"(?P<events>\d+)\s*(?:/|of|out of)\s*(?P<of>\d+)(?:\s*(?:patients|subjects|mice|animals))?(?:\s*\([\d.,\s%]*\))?"
 )
+_OF_SO_MANY = re.compile(
+    r"(?:patients|subjects|people|children|mice|rats|animals|cases)?\s*(?:of|out of|/)\s*(?P<of>\d+)"
+)
+"""A unit that counts: 4 `patients of 10`."""
 _ENDS = re.compile(rf"(?P<low>{_NUMBER})\s*(?:-|–|to)\s*(?P<high>{_NUMBER})\s*(?P<unit>\D.*)?")
 
 
@@ -26,7 +30,9 @@ def with_printed_value(entry: dict[str, Any]) -> dict[str, Any]:
         >>> with_printed_value({"value": "8/27"})["spread"]
         {'kind': 'binomial', 'events': 8, 'of': 27}
     """
-    text = entry.get("value")
+    text, unit = entry.get("value"), entry.get("unit")
+    if isinstance(text, int) and isinstance(unit, str) and (match := _OF_SO_MANY.fullmatch(unit.strip())):
+        return _counted({**entry, "unit": "1"}, text, int(match["of"]))
     if not isinstance(text, str):
         return entry
     told = text.strip().replace("−", "-")

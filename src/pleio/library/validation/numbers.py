@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ...base.quantities import Quantity, parse_quantity
 from ...base.units import parse
-from ...inference.courses import IN_HOURS, Course
+from ...inference.courses import IN_HOURS, OF_RECOVERY, Course
 from ...inference.observations import OF_A_MEDIAN, Observation
 from ...studies.quantities import unit_of_name
 from ...studies.worlds import Worlds
@@ -88,7 +88,7 @@ def _fell(one: Plan, values: Array) -> Mask:
 
     A subject whose trajectory failed stays, so that what is missing is seen.
     """
-    return ~(values <= 0) if one.readout.take == "back_over" else np.ones(values.shape, dtype=bool)
+    return ~(values <= 0) if one.readout.take in OF_RECOVERY else np.ones(values.shape, dtype=bool)
 
 
 def _of_chosen(values: Array, fell: Mask, chosen: Mask | None, *, then: bool, median: bool) -> list[Array]:

@@ -26,6 +26,7 @@ TAKES = {
     "again": "highest {of} of the last interval over that of the first",
     "under": "how long {of} is under {beyond}",
     "back_over": "when {of} is {beyond} again",
+    "since_lowest": "from the lowest {of} until it is {beyond} again",
     "ever_under": "whether {of} is ever under {beyond} up to {at}",
     "furthest": "{of} furthest from untreated up to {at}",
 }
