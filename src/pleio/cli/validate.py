@@ -57,7 +57,7 @@ def validate(
     from pleio.library.validation.validation import validate as validated
 
     opened = open_library(library)
-    rows, refused = _rows(opened, file)
+    rows, refused = _rows(opened, file, whole=not json)
     if dry_run:
         return _understood(opened, rows, refused, file, json)
     with progress(f"validating {len(rows)} observations") as report:
@@ -100,13 +100,18 @@ def _understood(
     return 1 if found.refused else 0
 
 
-def _rows(library: Library, file: Path | None) -> tuple[tuple[Observation, ...], tuple[Problem, ...]]:
+def _rows(library: Library, file: Path | None, *, whole: bool) -> tuple[tuple[Observation, ...], tuple[Problem, ...]]:
+    """Read what can be read, and what is wrong with the rest.
+
+    Args:
+        whole: a file of which nothing can be read is an error; a document that names every refusal is written else.
+    """
     from pleio.library.readouts.readouts import read_all, sift
 
     if file is None:
         return read_all(library), ()
     sifted = sift(library, file)
-    if sifted.problems and not sifted.rows:
+    if whole and sifted.problems and not sifted.rows:
         raise StudyError(sifted.name, sifted.problems)
     return sifted.rows, sifted.problems
 

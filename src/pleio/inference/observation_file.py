@@ -13,6 +13,7 @@ from ..base.errors import InputError, Problem, StudyError, nearest
 from ..base.yaml import Loaded, load, validate
 from .observations import Observation
 from .wording import as_the_form_has_it, with_form_keys, worded_unit
+from .wording.dish import with_stimulus
 from .wording.given import worded_given
 from .wording.induced import with_induced
 from .wording.relations import ways_of, with_extreme, with_relation, with_time
@@ -120,7 +121,7 @@ def _row(
     if isinstance(entry, Mapping):
         entry = {**entry, "id": _id(entry.get("id"), place)}
         written = entry = with_extreme(with_time(with_relation(with_form_keys(entry))))
-        entry = with_induced(entry, lambda name: readouts.is_agent(name, in_dish=True))
+        entry = with_induced(with_stimulus(entry), lambda name: readouts.is_agent(name, in_dish=True))
         entry = _of_its_cells(entry, readouts)
         entry, unclear = _with_module(entry, loaded.where((place,)), readouts)
         entry = as_the_form_has_it(entry, readouts.knows)

@@ -65,3 +65,32 @@ def test_what_people_are_treated_with_is_in_no_dish(tmp_path: Path) -> None:
     people = {"population": "G-CSF-treated cancer patients on chemotherapy", "regimen": "none", "stimulus": None}
     found = read(tmp_path, **people, readout="platelet count", time="day 14")
     assert (found.stimulus, found.beside) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("people", "regimen", "given"),
+    [
+        ("human vascular smooth muscle cells", "IL-11", "IL-11"),
+        ("primary human cardiac fibroblasts", "IL-11 5 ng/mL for 24 h", "IL-11"),
+        ("mouse bone marrow cultures", {"agent": "IL-11", "amount": "10 ng/mL"}, "IL-11"),
+        ({"species": "human", "cells": "lung fibroblasts"}, "TGFβ1", "TGFβ1"),
+    ],
+)
+def test_what_cells_were_given_is_in_their_dish_under_whatever_key(
+    tmp_path: Path, people: Any, regimen: Any, given: str
+) -> None:
+    found = read(tmp_path, population=people, stimulus=None, regimen=regimen)
+    assert found.regimen is None and found.stimulus is not None and found.stimulus.agent == given
+
+
+@pytest.mark.parametrize(
+    ("people", "regimen"),
+    [
+        ("fibroblasts of mice", "X203 10 mg/kg i.p. weekly for 3 weeks"),
+        ("IPF patients", "9MW3811 300 mg i.v. once"),
+        ("human megakaryocytes", "rhIL-11 50 µg/kg/d s.c. for 7 days"),
+    ],
+)
+def test_what_bodies_were_given_is_a_regimen_whatever_was_looked_at(tmp_path: Path, people: str, regimen: str) -> None:
+    found = read(tmp_path, population=people, stimulus=None, regimen=regimen, time="3 weeks")
+    assert found.stimulus is None and found.regimen is not None

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from .people import of_cells
+
 _APART = re.compile(r"\s+(?:and|plus|with|together with|in the presence of|in combination with)\s+|\s*[+;]\s*", re.I)
 _LACKED = re.compile(
     r"\b(?:without|no|not|minus|lacking|in the absence of)\b.*?(?=\s+(?:and|plus|with)\b|[,;+]|$)", re.I
@@ -25,11 +27,29 @@ _DOSED = re.compile(
     rf"(?P<first>{_AMOUNT})\s+(?:of )?(?P<then>[^(]+)"
 )
 """One thing and its concentration: `IL-1α (1 ng/mL)`, `TGFβ1 5 ng/mL`, `5 ng/mL of TGFβ1`."""
+_BODILY = re.compile(
+    r"/\s*kg\b|\b(?:s\.?c\.?|i\.?v\.?|i\.?p\.?|subcutaneous\w*|intravenous\w*|intraperitoneal\w*|injected|injections?)\b",
+    re.IGNORECASE,
+)
+"""Words of what is given to bodies, also where cells of theirs are looked at."""
 TOGETHER = ("with", "plus", "and", "together_with", "together with", "inhibitor", "antagonist", "blocker")
 """Keys of a stimulus for what else was in the dish."""
 _LETTERS = str.maketrans({"α": "a", "β": "b", "γ": "g", "κ": "k", "µ": "u", "μ": "u"})
 
 Entry = Mapping[str, Any]
+
+
+def with_stimulus(entry: Entry) -> Entry:
+    """Read what cells were given, or anything given as a concentration, as put into their dish, under whatever key."""
+    given = entry.get("regimen")
+    if given is None or entry.get("stimulus") is not None:
+        return entry
+    told = " ".join(map(str, given.values())) if isinstance(given, Mapping) else str(given)
+    if _BODILY.search(told) or not (
+        of_cells(entry.get("population")) or re.search(rf"(?<![\w.])(?:{_AMOUNT})(?!\w)", told)
+    ):
+        return entry
+    return {**{key: part for key, part in entry.items() if key != "regimen"}, "stimulus": given}
 
 
 def told_apart(entry: Entry, worded: Callable[[Any], Any]) -> dict[str, Any]:

@@ -109,6 +109,19 @@ def worded_population(value: Any) -> Any:
     return found
 
 
+def of_cells(population: Any) -> bool:
+    """Whether a population is cells by their kind, `human vascular smooth muscle cells`, and no body.
+
+    Example:
+        >>> of_cells("primary human cardiac fibroblasts"), of_cells("mice with fibroblasts in their lungs")
+        (True, False)
+    """
+    parts = [population] if isinstance(population, str) else []
+    if isinstance(population, Mapping):
+        parts = [str(population[key]) for key in ("condition", "cells", "cell_type", "cell") if population.get(key)]
+    return any(CELLS.fullmatch(re.sub(r"^(?:\w+, )", "", part.strip())) for part in parts)
+
+
 def _sex_within(text: str) -> str | None:
     """Give the one sex that words name, `female C57BL/6 mice`; None where they name both or neither."""
     female = re.search(r"\b(?:females?|women|woman|girls?)\b", text, re.IGNORECASE)
