@@ -348,3 +348,34 @@ def test_people_against_others_are_the_row_and_its_comparator(tmp_path: Path) ->
     (found,) = read(tmp_path, {**row, "regimen": "none", "value": 2.5, "unit": "fold"})
     assert found.population.condition == "rheumatoid arthritis patients"
     assert found.comparator is not None and found.comparator.condition == "healthy controls"
+
+
+@pytest.mark.parametrize(
+    ("readout", "time", "of_course", "of"),
+    [
+        ("patients avoiding platelet transfusion", "two cycles", "all", "transfusion_free"),
+        ("patients avoiding platelet transfusion over two cycles", None, "all", "transfusion_free"),
+        ("patients needing platelet transfusion in any cycle", None, "any", "transfused_share"),
+        ("grade 4 thrombocytopenia", "over all courses of chemotherapy", "any", "platelets"),
+        ("patients avoiding platelet transfusion", "one cycle", None, "transfusion_free"),
+    ],
+)
+def test_a_share_over_several_cycles_is_of_a_course(
+    tmp_path: Path, readout: str, time: str | None, of_course: str | None, of: str
+) -> None:
+    found = planned(tmp_path, **{**CYCLE, "readout": readout, "time": time, "value": 40, "unit": "%"})
+    assert (found.readout.of_course, found.of) == (of_course, of)
+
+
+def test_who_needs_none_in_all_cycles_is_who_does_not_need_one_in_any(tmp_path: Path) -> None:
+    share = {**CYCLE, "unit": "%", "value": 40, "n": 10_000, "time": "three cycles"}
+    rows = read(
+        tmp_path,
+        {**share, "readout": "patients avoiding platelet transfusion"},
+        {**share, "readout": "patients needing platelet transfusion"},
+        {**share, "readout": "patients avoiding platelet transfusion", "time": "one cycle"},
+    )
+    free, needed, once = validation.validate(IL11, rows, worlds=32, subjects=4).rows
+    assert free.own.median + needed.own.median == pytest.approx(100, abs=0.5)
+    assert free.own.low + needed.own.high == pytest.approx(100, abs=0.5)
+    assert free.own.low < once.own.low and free.own.median <= once.own.median

@@ -95,6 +95,30 @@ def with_time(entry: Entry) -> Entry:
     return {**entry, "readout": match["readout"], "time": match["time"] if time is None else time}
 
 
+_COURSE = re.compile(
+    r"(?:(?:over|in|during|across|after)\s+)?(?:the\s+)?(?:(?:all|both|any|two|three|four|five|six|several|[2-9])"
+    r"(?:\s+(?:planned|consecutive|chemotherapy))?\s+(?:cycles?|courses?)(?:\s+of\s+chemo\w*)?|(?:whole|entire)\s+"
+    r"(?:course|treatment))",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(r"patients|transfus|thrombocytop|[<≤]|under|below|fraction|share|proportion|%", re.IGNORECASE)
+
+
+def with_course(entry: Entry) -> Entry:
+    """Read a share that was seen over several cycles as that of a course of them.
+
+    Example:
+        >>> with_course({"readout": "transfused patients", "time": "two cycles"})
+        {'readout': 'transfused patients in all cycles'}
+    """
+    readout, time = entry.get("readout"), entry.get("time")
+    if not (isinstance(readout, str) and isinstance(time, str) and _COURSE.fullmatch(time.strip())):
+        return entry
+    if not _SHARE.search(readout) or re.search(r"cycle|course|days?\b|duration", readout, re.IGNORECASE):
+        return entry
+    return {key: part for key, part in entry.items() if key != "time"} | {"readout": f"{readout} in all cycles"}
+
+
 def with_relation(entry: Entry) -> Entry:
     """Read `platelet count over control` in per cent as per cent over control: by how much it is more.
 

@@ -43,7 +43,7 @@ class Readout(_Form):
     apart: str = ""
     scale: Scale = "log"
     against: Literal["comparator", "untreated"] | None = None
-    of_course: bool = False
+    of_course: Literal["any", "all"] | None = None
     less_one: bool = False
     by_difference: bool = False
     in_units: bool = False

@@ -76,7 +76,7 @@ def numbers(
         fell = _fell(one, values)
         found = _of_chosen(values, fell, chosen, then=side.then, median=one.row.of_median)
         if one.readout.of_course:
-            found = [_in_any_cycle(part, one, forecaster, worlds) for part in found]
+            found = [_of_course(part, one, forecaster, worlds) for part in found]
         means += found
         spreads += [apart * OF_A_MEDIAN if one.row.of_median else apart] * len(found)
         weights += [worlds.weights * share * fell.mean(axis=1)] * len(found)
@@ -104,12 +104,13 @@ def _of_chosen(values: Array, fell: Mask, chosen: Mask | None, *, then: bool, me
     return [theirs + (of_all - theirs) * part for part in ((0.0, 0.5, 1.0) if then else (0.0,))]
 
 
-def _in_any_cycle(shares: Array, one: Plan, forecaster: Simulates, worlds: Worlds) -> Array:
-    """Give the share of those to whom it happens in any cycle of a course, from that in one.  Shape (worlds,)."""
+def _of_course(shares: Array, one: Plan, forecaster: Simulates, worlds: Worlds) -> Array:
+    """Give the share of those to whom it happens in any, or in all, cycles of a course, from one.  Shape (worlds,)."""
     law = forecaster.readouts.table.after[one.readout.after].cycles
     assert law is not None
     cycles = law.quantile(worlds.uniforms("cycles of a course"))
-    return np.asarray(1.0 - (1.0 - np.minimum(shares, 1.0)) ** cycles)
+    share = np.minimum(shares, 1.0)
+    return np.asarray(share**cycles if one.readout.of_course == "all" else 1.0 - (1.0 - share) ** cycles)
 
 
 def _middle(values: Array, those: Mask, *, median: bool) -> Array:

@@ -58,6 +58,8 @@ def _reads(one: Plan) -> str:
     at = f"{one.at / 24:.4g} d" if one.at >= 48 else f"{one.at:.4g} h"
     beyond = f"{100 * readout.beyond:g} %" if readout.relative else f"{readout.beyond:g}"
     what = TAKES[readout.take].format(of=of, at=at, beyond=beyond)
+    if readout.of_course:
+        what = f"{what}, in {readout.of_course} cycles of a course"
     if readout.relative == "change" or readout.less_one:
         what = f"change of {what}"
     elif readout.relative == "fold" or readout.against:
