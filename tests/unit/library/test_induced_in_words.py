@@ -10,7 +10,7 @@ import yaml
 
 from pleio.inference.observations import Observation
 from pleio.library import open as open_library
-from pleio.library.readouts.readouts import read_all
+from pleio.library.readouts.readouts import LibraryReadouts, read_all
 
 IL11 = open_library("il11")
 DISH: dict[str, Any] = {
@@ -94,3 +94,30 @@ def test_what_cells_were_given_is_in_their_dish_under_whatever_key(
 def test_what_bodies_were_given_is_a_regimen_whatever_was_looked_at(tmp_path: Path, people: str, regimen: str) -> None:
     found = read(tmp_path, population=people, stimulus=None, regimen=regimen, time="3 weeks")
     assert found.stimulus is None and found.regimen is not None
+
+
+@pytest.mark.parametrize(
+    ("readout", "module", "of"),
+    [
+        ("p-p90RSK", "mapk_erk", "RSK_active"),
+        ("phosphorylated S6", "mapk_erk", "mTORC1_active"),
+        ("SOCS3 expression", "jak_stat", "SOCS3"),
+        ("percentage of αSMA+ cells", "fibrosis", "myofibroblasts"),
+        ("Treg frequency", "inflammation", "treg"),
+        ("GFAP", "neuro", "astrocytes"),
+        ("axonal regeneration", "neuro", "axon_regrowth"),
+        ("trabecular bone volume fraction", "bone", "bone_mass"),
+        ("apoptosis of intestinal epithelium", "epithelium", "gut_death"),
+        ("soluble collagen in supernatant", "fibrosis", "collagen"),
+    ],
+)
+def test_everyday_names_of_what_the_modules_have(readout: str, module: str, of: str) -> None:
+    readouts = LibraryReadouts(IL11)
+    assert readouts.homes(readout) == (module,)
+    found = readouts.named(readout, module)
+    assert found is not None and found.of.strip("[]") == of
+
+
+def test_whose_product_it_is_the_population_says(tmp_path: Path) -> None:
+    told = {"readout": "IL-12 production by monocytes", "population": "human monocytes", "stimulus": "IL-11 10 ng/mL"}
+    assert read(tmp_path, **told).readout.startswith("il12_monocyte")

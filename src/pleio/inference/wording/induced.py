@@ -33,8 +33,10 @@ def with_induced(entry: Entry, is_agent: Callable[[str], bool]) -> Entry:
         told = match["of"]
     cells = " ".join((match["cells"] if match else "", _cells(entry)))
     found = [*inducing, *(name for one in _INDUCED.finditer(cells) if (name := _agent(one, is_agent)))]
+    if (match := _BY_CELLS.fullmatch(told)) and match["cells"].split()[-1].lower() in _cells(entry).lower():
+        told = match["of"]  # whose it is, the population says
     if not found:
-        return entry
+        return {**entry, "readout": told} if told != readout else entry
     named = [*re.split(r"\s*[,+;]\s*|\s+(?:and|plus|with)\s+", _words(stimulus)), _words(entry.get("beside"))]
     new = [one for one in dict.fromkeys(found) if not any(_within(one, name) for name in named)]
     entry = {**entry, "readout": told}
