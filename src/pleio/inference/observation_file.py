@@ -16,7 +16,8 @@ from .wording import as_the_form_has_it, with_form_keys, worded_unit
 from .wording.dish import with_stimulus
 from .wording.given import worded_given
 from .wording.induced import with_induced
-from .wording.relations import ways_of, with_course, with_extreme, with_relation, with_time
+from .wording.occasions import with_occasion
+from .wording.relations import ways_of, with_relation
 
 LONGEST = 600
 """Letters of one part of an entry."""
@@ -120,7 +121,7 @@ def _row(
         return None, long
     if isinstance(entry, Mapping):
         entry = {**entry, "id": _id(entry.get("id"), place)}
-        written = entry = with_extreme(with_time(with_course(with_relation(with_form_keys(entry)))))
+        written = entry = with_occasion(with_relation(with_form_keys(entry)))
         entry = with_induced(with_stimulus(entry), lambda name: readouts.is_agent(name, in_dish=True))
         entry = _of_its_cells(entry, readouts)
         entry, unclear = _with_module(entry, loaded.where((place,)), readouts)

@@ -13,8 +13,8 @@ Entry = dict[str, Any]
 
 RELATED = re.compile(r"(?:change|ratio|fold|percent|relative|rise|risk|over[_ ]peak)(?:$|[_ ])", re.IGNORECASE)
 _MANNER = r"(?:relative |percent(?:age)? |% |mean )?"
-_FALL = re.compile(rf"{_MANNER}(?:{DOWN})\s+(?:in|of)\s+(?P<of>.+)|(?P<before>.+?)[\s_]+(?:{DOWN})", re.I)
-_RISE = re.compile(
+FALL = re.compile(rf"{_MANNER}(?:{DOWN})\s+(?:in|of)\s+(?P<of>.+)|(?P<before>.+?)[\s_]+(?:{DOWN})", re.I)
+RISE = re.compile(
     rf"{_MANNER}(?:{UP}|change|shift)\s+(?:in|of)\s+(?P<of>.+)|(?P<before>.+?)[\s_]+(?:{UP})",
     re.I,
 )
@@ -28,95 +28,6 @@ _RELATED_TO = re.compile(
     r"(?P<of>.+?)[\s_]+(?P<by>over|above|below)[\s_]+(?:the[\s_]+)?(?P<other>(?:controls?|baseline|vehicle|placebo|"
     r"untreated|pre-?treatment)\b.*)", re.I
 )  # fmt: skip
-
-_EXTREMES = (("peak", r"peak|c?max\w*|highest"), ("lowest", r"nadir|min(?:imum|imal)?|lowest"))
-_LARGEST = re.compile(
-    rf"(?:largest|greatest|maxim(?:um|al)|max|peak)\s+(?:mean\s+|median\s+)?(?P<way>{DOWN}|{UP})\s+(?:in|of)\s+(?P<of>.+)",
-    re.IGNORECASE,
-)
-_OF_A_TIME = re.compile(
-    r"peak|max|highest|nadir|\bmin|lowest|\bdays?\b|\btime|duration|half|\bauc|clearance|transfus|surviv|incidence|"
-    r"patients|recover|shares?\b|fraction",
-    re.IGNORECASE,
-)
-"""Words of a readout that is no level at one time, or says already that it is the highest or the lowest."""
-
-
-def with_extreme(entry: Entry) -> Entry:
-    """Read a level that was seen at its nadir, or at its peak, as the lowest, or the highest; no time is left then.
-
-    Example:
-        >>> with_extreme({"readout": "platelet count", "time": "at nadir"})
-        {'readout': 'lowest platelet count'}
-        >>> with_extreme({"readout": "largest fall in haemoglobin"})["readout"]
-        'fall in lowest haemoglobin'
-    """
-    readout, time = entry.get("readout"), entry.get("time")
-    if not isinstance(readout, str):
-        return entry
-    told, _, seen = readout.strip().partition(" at ")
-    if way := _LARGEST.fullmatch(told):
-        fell = re.fullmatch(DOWN, way["way"], re.IGNORECASE)
-        return {**entry, "readout": f"{way['way']} in {'lowest' if fell else 'peak'} {way['of']}"}
-    for word, words in () if _OF_A_TIME.search(told) else _EXTREMES:
-        says = re.compile(rf"(?:at\s+)?(?:the\s+|its\s+)?(?:{words})", re.IGNORECASE)
-        if says.fullmatch(seen) or (isinstance(time, str) and says.fullmatch(time.strip())):
-            rest = {key: part for key, part in entry.items() if key != "time" or not says.fullmatch(str(part).strip())}
-            return {**rest, "readout": _extreme(told, word)}
-    return entry
-
-
-def _extreme(readout: str, word: str) -> str:
-    """Put `lowest` before what a readout is of: `fall in haemoglobin` as `fall in lowest haemoglobin`."""
-    way, turns = (_FALL.fullmatch(readout), "fall") if _FALL.fullmatch(readout) else (_RISE.fullmatch(readout), "rise")
-    return f"{word} {readout}" if way is None else f"{turns} in {word} {way['of'] or way['before']}"
-
-
-_SEEN = re.compile(
-    r"(?P<readout>.+?),?\s+(?:at|on|by|after)\s+(?P<time>(?:day|week|month)\s*\d+|\d+\s*-?(?:h|hours?|min|d|days?|wk|weeks?|"
-    r"months?))",
-    re.IGNORECASE,
-)
-
-
-def with_time(entry: Entry) -> Entry:
-    """Take the time out of a readout, `platelet count on day 14`, where the entry has none, or the same one.
-
-    Example:
-        >>> with_time({"readout": "platelet count on day 14"})
-        {'readout': 'platelet count', 'time': 'day 14'}
-    """
-    readout, time = entry.get("readout"), entry.get("time")
-    match = _SEEN.fullmatch(readout.strip()) if isinstance(readout, str) else None
-    if match is None or re.search(r"surviv", match["readout"], re.IGNORECASE):
-        return entry
-    if time is not None and re.findall(r"\d+", str(time)) != re.findall(r"\d+", match["time"]):
-        return entry
-    return {**entry, "readout": match["readout"], "time": match["time"] if time is None else time}
-
-
-_COURSE = re.compile(
-    r"(?:(?:over|in|during|across|after)\s+)?(?:the\s+)?(?:(?:all|both|any|two|three|four|five|six|several|[2-9])"
-    r"(?:\s+(?:planned|consecutive|chemotherapy))?\s+(?:cycles?|courses?)(?:\s+of\s+chemo\w*)?|(?:whole|entire)\s+"
-    r"(?:course|treatment))",
-    re.IGNORECASE,
-)
-_SHARE = re.compile(r"patients|transfus|thrombocytop|[<≤]|under|below|fraction|share|proportion|%", re.IGNORECASE)
-
-
-def with_course(entry: Entry) -> Entry:
-    """Read a share that was seen over several cycles as that of a course of them.
-
-    Example:
-        >>> with_course({"readout": "transfused patients", "time": "two cycles"})
-        {'readout': 'transfused patients in all cycles'}
-    """
-    readout, time = entry.get("readout"), entry.get("time")
-    if not (isinstance(readout, str) and isinstance(time, str) and _COURSE.fullmatch(time.strip())):
-        return entry
-    if not _SHARE.search(readout) or re.search(r"cycle|course|days?\b|duration", readout, re.IGNORECASE):
-        return entry
-    return {key: part for key, part in entry.items() if key != "time"} | {"readout": f"{readout} in all cycles"}
 
 
 def with_relation(entry: Entry) -> Entry:
@@ -161,7 +72,7 @@ def with_unit(entry: Entry, unit: str) -> None:
     entry["unit"] = told.unit
     readout = entry.get("readout")
     if told.ending and isinstance(readout, str):
-        way = _FALL.fullmatch(readout) or _RISE.fullmatch(readout)
+        way = FALL.fullmatch(readout) or RISE.fullmatch(readout)
         readout = (way["of"] or way["before"]) if way else readout
         entry["readout"] = readout if RELATED.search(readout) else f"{readout}{told.ending}"
     if told.sign < 0:
@@ -180,10 +91,10 @@ def with_way(entry: Entry, known: Callable[[str, str], bool]) -> None:
     if not isinstance(readout, str) or not isinstance(module, str):
         return
     if known(readout, module):
-        if _FALL.fullmatch(readout.strip()) and isinstance(value := entry.get("value"), int | float) and value < 0:
+        if FALL.fullmatch(readout.strip()) and isinstance(value := entry.get("value"), int | float) and value < 0:
             entry["value"] = -value  # how far it fell has a name of its own, in which it is above 0
         return
-    fall, rise = _FALL.fullmatch(readout.strip()), _RISE.fullmatch(readout.strip())
+    fall, rise = FALL.fullmatch(readout.strip()), RISE.fullmatch(readout.strip())
     match = fall or rise
     if match is None:
         return
@@ -205,7 +116,7 @@ def with_way(entry: Entry, known: Callable[[str, str], bool]) -> None:
 
 def ways_of(readout: str) -> tuple[str, ...]:
     """Give what `fall in haematocrit` is the change of, as names that a readout can be known by."""
-    match = _FALL.fullmatch(readout.strip()) or _RISE.fullmatch(readout.strip())
+    match = FALL.fullmatch(readout.strip()) or RISE.fullmatch(readout.strip())
     if match is None:
         return ()
     of = _bare(match["of"] or match["before"])
