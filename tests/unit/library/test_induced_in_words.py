@@ -61,6 +61,12 @@ def test_what_the_row_says_of_the_dish_itself_is_not_said_twice(tmp_path: Path) 
     assert [(one.agent, one.amount) for one in found.beside] == [("TGF-β1", "5 ng/mL")]
 
 
+def test_what_animals_are_treated_with_is_in_no_dish(tmp_path: Path) -> None:
+    mice = {"population": "LPS-treated mice", "regimen": "none", "stimulus": None, "comparator": "healthy mice"}
+    found = read(tmp_path, **mice, readout="lung inflammation", direction="increases")
+    assert (found.stimulus, found.beside) == (None, ())
+
+
 def test_what_people_are_treated_with_is_in_no_dish(tmp_path: Path) -> None:
     people = {"population": "G-CSF-treated cancer patients on chemotherapy", "regimen": "none", "stimulus": None}
     found = read(tmp_path, **people, readout="platelet count", time="day 14")

@@ -18,6 +18,8 @@ _INDUCED = re.compile(
 _RESPONSE = re.compile(rf"(?P<of>.+?)\s+(?:in )?response to {_NAME}", re.I)
 _BY_CELLS = re.compile(r"(?P<of>.+?)\s+(?:by|from|in|of)\s+(?:the\s+)?(?P<cells>[\w\s-]+s)", re.I)
 
+_IN_A_DISH = re.compile(r"cells?\b|cytes?\b|blasts?\b|phages?\b|clasts?\b|cultures?\b|stroma\b|explants?\b", re.I)
+
 
 def with_induced(entry: Entry, is_agent: Callable[[str], bool]) -> Entry:
     """Put what induced a readout, or stimulated cells, into the dish; the row is about it where nothing else was given.
@@ -26,7 +28,8 @@ def with_induced(entry: Entry, is_agent: Callable[[str], bool]) -> Entry:
         is_agent: whether a name is that of something that can be put into a dish.
     """
     readout, stimulus = entry.get("readout"), entry.get("stimulus")
-    if not isinstance(readout, str) or not ("stimulus" in entry or _is_nothing(entry.get("regimen"))):
+    dish = "stimulus" in entry or (_is_nothing(entry.get("regimen")) and _IN_A_DISH.search(_cells(entry)))
+    if not isinstance(readout, str) or not dish:
         return entry
     told, inducing = _of_readout(readout, is_agent)
     if (match := _BY_CELLS.fullmatch(told)) and inducing == () and _INDUCED.search(match["cells"]):
