@@ -127,3 +127,32 @@ def test_everyday_names_of_what_the_modules_have(readout: str, module: str, of: 
 def test_whose_product_it_is_the_population_says(tmp_path: Path) -> None:
     told = {"readout": "IL-12 production by monocytes", "population": "human monocytes", "stimulus": "IL-11 10 ng/mL"}
     assert read(tmp_path, **told).readout.startswith("il12_monocyte")
+
+
+@pytest.mark.parametrize(
+    ("agent", "known"),
+    [
+        ("anti-IL-11 X203", "X203"),
+        ("X203 (anti-IL-11 antibody)", "X203"),
+        ("anti-IL-11RA X209", "X209"),
+        ("murine IL-11", "oprelvekin"),
+        ("recombinant mouse IL-11", "oprelvekin"),
+        ("rmIL-11", "oprelvekin"),
+        ("mIL-11", "mIL-11"),  # a mutein to some
+        ("IL-11 siRNA", "IL-11 siRNA"),
+    ],
+)
+def test_agents_as_papers_name_them(agent: str, known: str) -> None:
+    assert LibraryReadouts(IL11).agent(agent) == known
+
+
+@pytest.mark.parametrize("lost", ["Il11ra1 knockout", "IL-11 deficiency", "Il11 -/-"])
+def test_a_gene_that_was_lost_is_what_the_animals_are(tmp_path: Path, lost: str) -> None:
+    mice = {"population": "mice, angiotensin II infusion", "comparator": "wild type", "stimulus": None}
+    found = read(tmp_path, **mice, regimen=lost, readout="heart collagen", time="28 days")
+    assert found.regimen is None and lost in found.population.condition
+
+
+@pytest.mark.parametrize(("people", "species"), [("HEK293 cells expressing IL-11Rα", "human"), ("HeLa", "human")])
+def test_lines_have_the_species_that_they_are_of(tmp_path: Path, people: str, species: str) -> None:
+    assert read(tmp_path, population=people).population.species == species

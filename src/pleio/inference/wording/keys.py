@@ -32,6 +32,13 @@ USES = {
 IDENTIFIERS = {"pmid": "pubmed:", "doi": "doi:", "pmcid": "pmc:", "url": ""}
 _AGAINST = re.compile(r"(?P<given>.+?)\s+(?:against|versus|vs\.?|compared (?:with|to))\s+(?P<other>.+)", re.I)
 """One text for what was given, or who was looked at, and what or whom that was compared with."""
+_LOST = re.compile(
+    r"(?:global |germline |conditional |genetic )?"
+    r"(?:il-?11(?:r[aα]?1?)?|interleukin[- ]11(?: receptor(?: alpha| α)?)?)\s*"
+    r"(?:gene )?(?:knock-?outs?|ko|-/-|⁻/⁻|null|deletion|deficien\w+|loss)(?:\s*\(.*\))?",
+    re.I,
+)
+"""A gene that was lost and nothing that was given."""
 KIND = ("spread_type", "spread_kind", "error_type", "uncertainty_type", "kind", "spread_is", "error_is")
 SIZED = {word for word, kind in KINDS.items() if kind in ("SD", "SE", "IQR", "95 % interval")} | {*OF_90, *OF_VARIATION}
 SIZE = ("error", "uncertainty", "plus_minus", "pm")
@@ -60,7 +67,20 @@ def with_form_keys(entry: Mapping[str, Any]) -> dict[str, Any]:
         found["use"] = USES.get(use.strip().lower(), use)
     if isinstance(size := found.get("n"), str) and (counted := _counted(size)) != size:
         found = {key: part for key, part in found.items() if key != "n"} | ({"n": counted} if counted else {})
-    return with_printed_value(_with_spread(found))
+    return with_printed_value(_with_spread(_with_genotype(found)))
+
+
+def _with_genotype(entry: dict[str, Any]) -> dict[str, Any]:
+    """Read a gene that was lost, under what was given, as what the row's animals or cells are."""
+    for key in ("regimen", "stimulus"):
+        told, people = entry.get(key), entry.get("population")
+        if not isinstance(told, str) or not _LOST.fullmatch(told.strip()) or people is None:
+            continue
+        if isinstance(people, Mapping):
+            condition = "; ".join(str(part) for part in (people.get("condition"), told) if part)
+            return {**entry, key: "none", "population": {**people, "condition": condition}}
+        return {**entry, key: "none", "population": f"{people}; {told}"}
+    return entry
 
 
 def _is_known(key: Any) -> bool:

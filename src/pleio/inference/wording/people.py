@@ -33,7 +33,8 @@ WITHIN = (
     ("zebrafish", r"zebrafish"),
     (
         "human",
-        r"humans?|patients?|volunteers?|subjects?|participants?|adults?|children|infants?|women|men|people|"
+        r"hek-?293\w*|hela|hepg2|a549|mcf-?7|jurkat|thp-?1|u937|k562|hacat|caco-?2|ht-?29|t47d|mda-mb-\d+|saos-?2|mg-?63|"
+        r"u2os|huvecs?|imr-?90|mrc-?5|wi-?38|ishikawa|jeg-?3|bewo|htr-?8\S*|humans?|patients?|volunteers?|subjects?|participants?|adults?|children|infants?|women|men|people|"
         r"neonates?|newborns?|donors?",
     ),
 )

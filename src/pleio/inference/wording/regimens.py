@@ -250,7 +250,7 @@ def led_by_agent(text: str) -> str:
         'rhIL-11 1000 µg/kg single IV bolus'
     """
     told = re.sub(r"\bfrom (?:the )?day (?=after|following)", "from 1 d ", text.strip(), flags=re.IGNORECASE)
-    told = re.sub(r"\s*,?\s*\buntil\b.*$", "", told, flags=re.IGNORECASE)
+    told = re.sub(r"\s*,?\s*\b(?:until|(?:up )?to (?:platelet )?recovery)\b.*$", "", told, flags=re.IGNORECASE)
     told = re.sub(r"\bfrom (?:the )?day before (?=chemo)", "from 0 d after ", told, flags=re.IGNORECASE)
     told = re.sub(_FROM_AN_INSULT, r"\1", told, flags=re.IGNORECASE)
     told = re.sub(_BESIDE_AN_INSULT, "", told, flags=re.IGNORECASE)
