@@ -379,3 +379,28 @@ def test_who_needs_none_in_all_cycles_is_who_does_not_need_one_in_any(tmp_path: 
     assert free.own.median + needed.own.median == pytest.approx(100, abs=0.5)
     assert free.own.low + needed.own.high == pytest.approx(100, abs=0.5)
     assert free.own.low < once.own.low and free.own.median <= once.own.median
+
+
+@pytest.mark.parametrize(
+    ("readout", "unit", "module", "of", "take"),
+    [
+        ("anti-oprelvekin antibodies", "%", "adverse_events", "antibody_formation_frequency", "furthest"),
+        ("risk ratio of oedema", "ratio", "adverse_events", "oedema_frequency", "maximum"),
+        ("time to onset of platelet increase", "days", "platelets", "platelets", "first"),
+        ("platelet count return to baseline", "days after last dose", "platelets", "platelets", "return"),
+        ("apparent clearance CL/F", "mL/min/kg", "oprelvekin_pk", "oprelvekin_apparent_clearance", "value"),
+    ],
+)
+def test_readouts_as_a_label_names_them(
+    tmp_path: Path, readout: str, unit: str, module: str, of: str, take: str
+) -> None:
+    row = {"population": "cancer patients", "regimen": DAILY, "value": 5, "unit": unit, "comparator": "placebo"}
+    found = planned(tmp_path, **row, readout=readout)
+    assert (found.row.module, found.readout.take) == (module, take) and found.of.startswith(of)
+    assert take != "maximum" or found.at == 21 * 24
+
+
+def test_an_amount_first_and_a_dose_of_the_agent_after_it(tmp_path: Path) -> None:
+    told = {"population": "healthy men", "readout": "Cmax", "value": 9, "unit": "ng/mL"}
+    (arm,) = planned(tmp_path, **told, regimen="single 25 µg/kg SC dose of rhIL-11").side.arms
+    assert (arm[0].agent, arm[0].amount.to("µg/kg"), arm[0].times) == ("oprelvekin", 25, 1)

@@ -112,6 +112,10 @@ def _led_by_its_agent(text: str) -> dict[str, Any] | None:
 
 def _led_by_its_amount(text: str) -> dict[str, Any] | None:
     """Read `50 µg/kg/d rhIL-11 s.c. for 7 days`: the agent after its amount."""
+    if turned := re.fullmatch(r"\s*(\d\S*\s*\S+)\s+(.*?\bdoses?)\s+of\s+(\S+)(.*)", text):
+        told = prescribed(f"{turned[3]} {turned[1]} {turned[2]}{turned[4]}")
+        if told is not None and told.get("agent") == turned[3]:
+            return told
     amount = re.match(r"\s*(\d\S*\s*\S+)\s+(?:of\s+)?(?=[A-Za-z])(.*)", text)
     words = amount[2].split() if amount else []
     for k in range(1, min(len(words), MOST_OF_A_NAME) + 1):

@@ -96,7 +96,7 @@ def with_way(entry: Entry, known: Callable[[str, str], bool]) -> None:
         return
     fall, rise = FALL.fullmatch(readout.strip()), RISE.fullmatch(readout.strip())
     match = fall or rise
-    if match is None:
+    if match is None or re.match(r"(?:the )?(?:time|days?|onset|duration|start|speed)\b", readout, re.IGNORECASE):
         return
     of = re.sub(r"^(?:the|mean|median)\s+", "", match["of"] or match["before"])
     spread = entry.get("spread")

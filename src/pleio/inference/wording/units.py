@@ -63,6 +63,7 @@ def worded_unit(text: str) -> Worded:
     """
     told = re.sub(r"\((of|over|vs|versus|relative to|compared (?:with|to))\b([^()]*)\)", r"\1\2", text.strip())
     told = re.sub(r"\s+in (?:the )?(?:median|mean)(?: life ?span| survival)?$", "", told)
+    told = re.sub(r"^((?:day|hour|week|h|d|min)\w*)\s+(?:after|from|post|since)\b.*$", r"\1", told, flags=re.IGNORECASE)
     share = r"%|percent|per cent|fraction|share|ratio|proportion"
     relation = re.fullmatch(
         rf"-?(?P<of>{share}|fold|times|x|×)[\s-]*(?P<way>{UP}|{DOWN}|changed?|difference)?"
