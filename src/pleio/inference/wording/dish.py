@@ -61,6 +61,8 @@ def told_apart(entry: Entry, worded: Callable[[Any], Any]) -> dict[str, Any]:
     Args:
         worded: writes what was given as the form has it.
     """
+    if isinstance(entry.get("stimulus"), str) and (either := re.split(r"\s*(?:±|\+/-)\s*", entry["stimulus"]))[1:]:
+        entry = {**entry, "stimulus": either[1], "beside": entry.get("beside") or either[0]}  # with it, or without
     stimulus, other = entry.get("stimulus"), entry.get("comparator")
     parts, beside = _parts(stimulus, worded), _listed(entry.get("beside"), worded)
     if len(parts) < 2 and not beside:

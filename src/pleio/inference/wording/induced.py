@@ -15,6 +15,11 @@ _NAME = r"(?P<agent>[\wαβγκµμ]+(?:[- ][\wαβγκµμ]+)?)"
 _INDUCED = re.compile(
     rf"{_NAME}[- ](?:induced|stimulated|treated|activated|driven|evoked|elicited|stimulation of|induction of)\s+", re.I
 )
+_UNDER = re.compile(
+    r"(?:stimulated|treated|exposed|activated|primed|incubated|cultured)\s+(?:with|to|by|in)\s+(?:the presence of\s+)?"
+    rf"{_NAME}",
+    re.I,
+)
 _RESPONSE = re.compile(rf"(?P<of>.+?)\s+(?:in )?response to {_NAME}", re.I)
 _BY_CELLS = re.compile(r"(?P<of>.+?)\s+(?:by|from|in|of)\s+(?:the\s+)?(?P<cells>[\w\s-]+s)", re.I)
 
@@ -35,7 +40,8 @@ def with_induced(entry: Entry, is_agent: Callable[[str], bool]) -> Entry:
     if (match := _BY_CELLS.fullmatch(told)) and inducing == () and _INDUCED.search(match["cells"]):
         told = match["of"]
     cells = " ".join((match["cells"] if match else "", _cells(entry)))
-    found = [*inducing, *(name for one in _INDUCED.finditer(cells) if (name := _agent(one, is_agent)))]
+    under = [*_INDUCED.finditer(cells), *_UNDER.finditer(cells)]
+    found = [*inducing, *(name for one in under if (name := _agent(one, is_agent)))]
     if (match := _BY_CELLS.fullmatch(told)) and match["cells"].split()[-1].lower() in _cells(entry).lower():
         told = match["of"]  # whose it is, the population says
     if not found:
@@ -61,9 +67,10 @@ def _of_readout(readout: str, is_agent: Callable[[str], bool]) -> tuple[str, tup
 
 
 def _agent(match: re.Match[str], is_agent: Callable[[str], bool]) -> str:
-    """Give the agent that a match names, of two words or of the last; "" where it is none."""
+    """Give the agent that a match names, of two words, of the last or the first; "" where it is none."""
     told = match["agent"]
-    return next((name for name in (told, re.split(r"[- ]", told)[-1]) if is_agent(name)), "")
+    ends = re.split(r"[- ]", told)
+    return next((name for name in (told, ends[-1], ends[0]) if is_agent(name)), "")
 
 
 def _is_nothing(value: Any) -> bool:

@@ -105,6 +105,7 @@ class LibraryReadouts:
         found = {module: self.named(readout, module) for module in self.library.module_names}
         own = tuple(module for module, one in found.items() if one is not None and one.of and self._has(module, one.of))
         own = self._of_cells(own, people)
+        own = tuple(one for one in own if (of := found[one]) and self._has_exactly(one, of.of)) or own
         held = self.library.agents.get(self.agent(agent)) if agent else None
         if held is not None and held.module in own:
             return (held.module,)
@@ -124,9 +125,16 @@ class LibraryReadouts:
         )
         return named or tuple(one for one in modules if one not in cells or len(modules) == 1)
 
+    def _has_exactly(self, module: str, of: str) -> bool:
+        """Whether a module has a quantity itself, by just this name."""
+        return of.replace("{sex}", "male").strip("[]") in self._own_names(module)
+
+    def _own_names(self, module: str) -> frozenset[str]:
+        return frozenset(names_of_network(self.library.module(module).network) - self._inputs(module))
+
     def _has(self, module: str, of: str) -> bool:
         """Whether a module has a quantity itself, or as that of one of the cells that it can be of."""
-        names = names_of_network(self.library.module(module).network) - self._inputs(module)
+        names = self._own_names(module)
         name = of.replace("{sex}", "male").strip("[]")
         return name in names or any(name == f"{one}_{cell}" for cell in self.library.cells for one in names)
 
