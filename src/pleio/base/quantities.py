@@ -22,6 +22,8 @@ from .units import DIMENSIONLESS, Unit
 Array = NDArray[np.float64]
 
 _NUMBER = re.compile(r"\s*([-+]?(?:\d+(?:[ _]?\d{3})*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)\s*(.*?)\s*", re.DOTALL)
+_SECOND = re.compile(r"[-+−–]|(?!10?(?![\d.]))\d")
+"""A second number where a unit should stand, as in `50-100 µg/kg`; units begin with 1 or 10 alone, as in `10^9/L`."""
 _CALL = re.compile(r"\s*([a-z]+)\s*\((.*)\)\s*", re.DOTALL)
 
 
@@ -74,6 +76,8 @@ def parse_quantity(text: str | float | int) -> Quantity:
         match = _NUMBER.fullmatch(text)
         if match is None:
             raise InputError(f"'{text}'", Problem("", "is not a quantity", "write a number and a unit: 50 µg/kg"))
+        if _SECOND.match(match[2]):
+            raise InputError(f"'{text}'", Problem("", "is two numbers", "write one and a unit, such as 50 µg/kg"))
         value = float(re.sub("[ _]", "", match[1]))
         unit = units.parse(match[2]) if match[2] else DIMENSIONLESS
     if not math.isfinite(value):

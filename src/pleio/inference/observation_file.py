@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from ..base import units
 from ..base.errors import InputError, Problem, StudyError, nearest
 from ..base.yaml import Loaded, load, validate
-from .observations import Observation
+from .observations import Observation, missing
 from .wording import as_the_form_has_it, with_form_keys, worded_unit
 from .wording.dish import with_stimulus
 from .wording.given import worded_given
@@ -131,10 +131,31 @@ def _row(
     try:
         row = validate(loaded, Observation, value=entry, at=(place,), error=StudyError)
     except StudyError as fault:
-        problems += [one for one in fault.problems if not unclear or one.what != "'module' is missing"] + unclear
+        told = unclear or not isinstance(entry, Mapping) or "readout" not in entry
+        problems += [one for one in fault.problems if not told or one.what != "'module' is missing"] + unclear
+        problems += _also_missing(loaded.where((place,)), entry, problems)
     if isinstance(entry, Mapping):  # a malformed entry says all that is wrong with it, too
         problems += _unknown(entry, written.get("readout"), loaded.where((place,)), readouts, modules)
-    return row, problems
+    return row, [_named(one, place, entry) for one in problems]
+
+
+def _also_missing(where: str, entry: Any, told: Collection[Problem]) -> Iterator[Problem]:
+    """Say what a whole entry lacks where one of its parts is wrong, so that both are told at once."""
+    if isinstance(entry, Mapping) and isinstance(spread := entry.get("spread"), Mapping):
+        said = " ".join(one.what for one in told)
+        parts = (entry.get(key) for key in ("value", "direction", "regimen", "stimulus", "beside"))
+        value, direction, *given = (None if part == "none" else part for part in parts)
+        for what in missing(value, spread.get("kind"), direction, *given):
+            if what not in said:
+                yield Problem(where, what)
+
+
+def _named(problem: Problem, place: int, entry: Any) -> Problem:
+    """Name the entry of a problem by its id, where it has one."""
+    id = entry.get("id") if isinstance(entry, Mapping) else None
+    if not isinstance(id, str):
+        return problem
+    return replace(problem, where=problem.where.replace(f"[{place}]", f"[{id}]", 1))
 
 
 def _id(written: Any, place: int) -> Any:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -43,6 +44,7 @@ Kind = Literal[
 SIZES = ("value", "low", "high", "margin")
 """What of a spread is in the row's unit."""
 UNTIL_DEATH = "until death"
+_CHANGE, _FOLD = re.compile(r"_(?:relative_|percent_)?change$"), re.compile(r"_(?:ratio|fold|fold_change)$")
 STATEMENTS = ("lower bound", "upper bound", "direction")
 """Kinds that say on which side of something the truth lies, and not where."""
 
@@ -64,6 +66,12 @@ def _time(text: str) -> str:
     return text
 
 
+_HUMAN_CELLS = re.compile(
+    r"^(?:(?:primary|normal|adult|cultured|isolated|healthy|fetal)\s+)*human\s[^,;]{0,40}(?:cells?|cytes?|blasts?|phages?)$",
+    re.IGNORECASE,
+)
+
+
 class _Form(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -74,6 +82,12 @@ class Population(_Form):
     species: Annotated[SpeciesName, BeforeValidator(one_species)]
     condition: str = ""
     sex: Literal["male", "female"] | None = None
+
+    @model_validator(mode="after")
+    def _of_its_species(self) -> Population:
+        if self.species != "human" and _HUMAN_CELLS.search(self.condition):
+            raise ValueError(f"its species is {self.species}, and its cells are called human")
+        return self
 
 
 class Given(_Form):
@@ -88,22 +102,29 @@ class Given(_Form):
     amount: str | None = None
     route: str | None = None
     every: str | None = None
-    times: Annotated[int, Field(ge=1)] | str | None = None
+    times: int | str | None = None
     lasting: str | None = None
     start: str | None = None
     infused: str | None = None
 
     @model_validator(mode="after")
     def _measured(self) -> Given:
+        if wrong := [*self._unclear()]:
+            raise ValueError("; ".join(wrong))
+        return self
+
+    def _unclear(self) -> Iterator[str]:
         if re.fullmatch(r"bi-?(?:weekly|monthly)", self.every or "", re.IGNORECASE):
-            raise ValueError(f"every '{self.every}' means twice in that time to some, every second to others; "
-                             "write 'twice weekly', or 'every two weeks'")  # fmt: skip
+            yield (f"every '{self.every}' means twice in that time to some, every second to others; "
+                   "write 'twice weekly', or 'every two weeks'")  # fmt: skip
+            return
         for name in ("amount", "every", "lasting", "start", "infused"):
             for part in ends(getattr(self, name) or ""):
-                _quantity(name, part)
+                yield from _not_a_quantity(name, part)
         if isinstance(self.times, str) and not all(part.isdigit() for part in ends(self.times)):
-            raise ValueError(f"times '{self.times}' is no number; write 14, or '14 to 21'")
-        return self
+            yield f"times '{self.times}' is no number; write 14, or '14 to 21'"
+        elif isinstance(self.times, int) and self.times < 1:
+            yield f"times {self.times} is not above 0"
 
 
 class Beside(Given):
@@ -149,6 +170,23 @@ class Comparator(_Form):
     amount: str | None = None
 
 
+def missing(
+    value: object, kind: object, direction: object, regimen: object, stimulus: object, beside: object
+) -> Iterator[str]:
+    """Say what is too much or too little to be one observation."""
+    if regimen and stimulus:
+        yield "has a regimen and a stimulus; keep one"
+    if beside and not stimulus:
+        yield "has 'beside' and no 'stimulus': say which of what was in the dish the comparator lacked"
+    if kind == "direction":
+        if direction not in ("increases", "decreases"):
+            yield "a direction needs 'direction: increases' or 'direction: decreases'"
+    elif value is None and kind not in ("range", "IQR", "95 % interval"):
+        yield "has no value; where only a direction was printed, write 'direction: increases' or 'decreases'"
+    if isinstance(value, float) and not math.isfinite(value):
+        yield "its value is not a number"
+
+
 class Observation(_Form):
     """One published observation.
 
@@ -181,18 +219,26 @@ class Observation(_Form):
 
     @model_validator(mode="after")
     def _says_something(self) -> Observation:
-        if self.regimen and self.stimulus:
-            raise ValueError("has a regimen and a stimulus; keep one")
-        if self.beside and self.stimulus is None:
-            raise ValueError("has 'beside' and no 'stimulus': say which of what was in the dish the comparator lacked")
-        if self.spread.kind == "direction":
-            if self.direction not in ("increases", "decreases"):
-                raise ValueError("a direction needs 'direction: increases' or 'direction: decreases'")
-        elif self.value is None and self.spread.kind not in ("range", "IQR", "95 % interval"):
-            raise ValueError("has no value")
-        if self.value is not None and not math.isfinite(self.value):
-            raise ValueError("its value is not a number")
+        one = missing(self.value, self.spread.kind, self.direction, self.regimen, self.stimulus, self.beside)
+        if wrong := [*one, *self._contradictions()]:
+            raise ValueError("; ".join(wrong))
         return self
+
+    def _contradictions(self) -> Iterator[str]:
+        """Say what of it cannot hold together."""
+        value, spread = self.value, self.spread
+        if value is None:
+            return
+        about = spread.kind in ("IQR", "range", "95 % interval", "unstated")
+        if about and spread.low is not None and spread.high is not None and not spread.low <= value <= spread.high:
+            yield f"its value {value:g} is not between its own ends, {spread.low:g} and {spread.high:g}"
+        fold = self.unit == "fold" or _FOLD.search(self.readout)
+        off = value if _CHANGE.search(self.readout) else value - 1.0 if fold else 0.0
+        if spread.kind == "null" and spread.margin is not None and abs(off) > spread.margin:
+            yield f"is a null, and its value {value:g} is beyond its margin {spread.margin:g}"
+        against = {"increases": off < 0, "decreases": off > 0}
+        if spread.kind not in STATEMENTS and against.get(self.direction or ""):
+            yield f"its value {value:g} and its direction '{self.direction}' contradict each other"
 
     @property
     def given(self) -> Given | None:
@@ -244,7 +290,7 @@ class Observation(_Form):
         elif spread.kind == "suggested SD of log":
             found = None if spread.value is None or self.value is None else spread.value * abs(self.value)
         elif spread.kind == "binomial":
-            found = self._binomial()
+            found = self.binomial_error
         elif spread.low is not None and spread.high is not None:
             width = spread.high - spread.low
             if spread.kind == "IQR":
@@ -263,7 +309,9 @@ class Observation(_Form):
         value = None if self.value is None else self.value / level
         return self.model_copy(update={"value": value, "unit": "1", "spread": self.spread.model_copy(update=sizes)})
 
-    def _binomial(self) -> float | None:
+    @property
+    def binomial_error(self) -> float | None:
+        """The standard error of a share of so many subjects, in `unit`; None where their number is not stated."""
         if self.group is None or self.value is None:
             return None
         whole = 1 / units.parse(self.unit).factor
@@ -295,15 +343,16 @@ def ends(text: str) -> tuple[str, ...]:
     return (f"{first.strip()} {unit}".strip(), last.strip())
 
 
-def _quantity(name: str, text: str) -> None:
+def _not_a_quantity(name: str, text: str) -> Iterator[str]:
+    """Say why a part of a regimen is no quantity, or one that nothing can be given by."""
     if name == "start" and text == WHEN_LOW:
         return
     try:
-        parse_quantity(text)
+        if parse_quantity(text).value <= 0 and name != "start":
+            yield f"{name} '{text}' is not above 0"
     except InputError as fault:
         if name == "start":
-            raise ValueError(
-                f"start '{text}' is no time; write when the first dose was given, counted from time 0 (from the cycle, "
-                "after chemotherapy), such as 10 d"
-            ) from None
-        raise ValueError(f"{name} '{text}': {fault.problems[0].what}") from None
+            yield (f"start '{text}' is no time; write when the first dose was given, counted from time 0 (from the "
+                   "cycle, after chemotherapy), such as 10 d")  # fmt: skip
+        else:
+            yield f"{name} '{text}': {fault.problems[0].what}"

@@ -204,9 +204,8 @@ def test_a_stimulus_sets_what_cells_are_under_and_control_cells_are_under_none()
 )
 def test_after_chemotherapy_every_group_has_the_cycle(name: str, entry: str) -> None:
     unit = READOUTS.unit_of(entry, "platelets")
-    seen = row(
-        readout=name, unit=unit, population={"species": "human", "condition": "lung cancer, a cycle of carboplatin"}
-    )
+    who = {"species": "human", "condition": "lung cancer, a cycle of carboplatin"}
+    seen = row(readout=name, unit=unit, value=0.5, population=who)
     planned = plan(seen, READOUTS)
     assert planned.readout == READOUTS.named(entry, "platelets")
     cycle, drug = planned.side.arms[0]

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from .comparators import worded_comparator
 from .directions import DIRECTIONS
 from .dish import told_apart
-from .given import NOTHING, worded_given
+from .given import worded_given
 from .parsed import parses
 from .people import worded_population
 from .regimens import moment, when
@@ -46,6 +47,8 @@ def as_the_form_has_it(entry: Mapping[str, Any], known: Callable[[str, str], boo
     )
     _with_value_in_words(found)
     found |= counted_below(found.get("value"), found.get("n"))
+    if _is_null(found["spread"]) and found.get("value") == 0 and found.get("unit") in ("%", "percent"):
+        found["unit"] = "% change"  # a level of which nothing is left is no null
     if isinstance(unit := found.get("unit"), str) and not parses(f"1 {unit}", at=unit):
         with_unit(found, unit)
     with_way(found, known)
@@ -58,8 +61,10 @@ def as_the_form_has_it(entry: Mapping[str, Any], known: Callable[[str, str], boo
         if key in found:
             found[key] = worded_given(found[key])
     found["population"] = worded_population(found.get("population"))
+    if isinstance(found.get("value"), str) or (found.get("value") is None and found["spread"] == {"kind": "unstated"}):
+        found.setdefault("unit", "1")  # it is told that there is no value that can be read; it may hold the unit, too
     if "comparator" in found:
-        found["comparator"] = _comparator(found["comparator"])
+        found["comparator"] = worded_comparator(found["comparator"], found.get("unit"))
     for key, words in (("statistic", STATISTICS), ("direction", DIRECTIONS), ("question", QUESTIONS)):
         if isinstance(word := found.get(key), str):
             found[key] = words.get(word.lower().strip(), word)
@@ -92,6 +97,10 @@ def _without_direction(entry: Entry) -> None:
     del entry["direction"]
 
 
+def _is_null(spread: Any) -> bool:
+    return isinstance(spread, Mapping) and spread.get("kind") == "null"
+
+
 def _only_turns(entry: Entry) -> bool:
     return "direction" in entry and entry.get("value") is None
 
@@ -114,19 +123,6 @@ def _with_value_in_words(entry: Entry) -> None:
         unit = entry.get("unit")
         known = isinstance(unit, str) and (parses(f"1 {unit}") or parses(f"1 {worded_unit(unit).unit}"))
         entry["unit"] = unit if known else "1"
-
-
-def _comparator(value: Any) -> Any:
-    """Write a comparator as the form has it: a text is its condition, and placebo no agent but what it was given."""
-    if isinstance(value, str):
-        return {"condition": value}
-    if not isinstance(value, Mapping) or not isinstance(agent := value.get("agent"), str):
-        return value
-    if not NOTHING.fullmatch(agent.strip()):
-        return value
-    told = "no drug" if agent.strip().lower() in ("none", "nothing") else agent.strip()
-    given = f"{value['condition']}, {told}" if value.get("condition") else told
-    return {key: part for key, part in value.items() if key not in ("agent", "amount")} | {"condition": given}
 
 
 def _is_close(asked: str) -> bool:

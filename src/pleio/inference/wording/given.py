@@ -70,13 +70,13 @@ def worded_given(value: Any) -> Any:
     if VECTOR.search(str(found.get("route"))) and isinstance(agent := found.get("agent"), str):
         found["agent"] = agent if VECTOR.search(agent) else f"{agent} vector"
         found["route"] = _OF_A_VECTOR.sub("", found["route"])
-    lasted = next((found.pop(key) for key in ("duration", "for", "days") if key in found), None)
+    lasted = next((found.pop(key) for key in ("duration", "for", "days", "lasting") if key in found), None)
     if lasted is not None and "times" not in found:
         days = f"{lasted} days" if isinstance(lasted, int) else str(lasted)
         every = found.get("every")
         if every is None:
             amount = found["amount"] if isinstance(found.get("amount"), str) else ""
-            found.update(prescribed(f"{amount} for {days}") or {"lasting": days})
+            found.update(prescribed(f"{amount} for {days}") or {"lasting": re.sub(r"\s*[-–]\s*", " to ", days)})
         else:
             found["every"] = f"every {every} for {days}" if parses(str(every)) else f"{every} for {days}"
     for key in ("amount", "every", "times", "route", "infused"):
@@ -133,7 +133,7 @@ def _plain(key: str, text: str) -> bool:
     if key == "route":
         return bool(re.fullmatch(r"[a-z]+", text))
     parts = text.split(" to ") if key == "amount" else [text]
-    each = r"(?:/\s*(?:d|day|wk|week)|\b(?:d|day|wk|week)\s*(?:\(-1\)|\^?-1|⁻¹))\s*$"
+    each = r"(?:[/·.*]\s*(?:d|day|wk|week)\s*\)?|\b(?:d|day|wk|week)\s*(?:\(-1\)|\^?-1|⁻¹))\s*$"
     if re.search(each, text) or not parses(parts[-1]):
         return False
     return key != "every" or interval(text) is None

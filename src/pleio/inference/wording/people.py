@@ -89,7 +89,7 @@ def worded_population(value: Any) -> Any:
         return worded_population({"species": first.strip(), "condition": who.strip()})
     if not isinstance(value, Mapping):
         return value
-    found = dict(value)
+    found = _with_commas(value)
     told = [str(found["condition"])] if found.get("condition") else []
     for key in DESCRIBING:
         if key in found:
@@ -107,6 +107,24 @@ def worded_population(value: Any) -> Any:
         found["sex"] = SEXES.get(sex, sex)
     elif "sex" not in found and (said := _sex_within(str(found.get("condition", "")))):
         found["sex"] = said
+    return found
+
+
+def _with_commas(value: Mapping[Any, Any]) -> dict[Any, Any]:
+    """Put a text together again that stood without quotes within { }, where a comma begins another key.
+
+    Example:
+        >>> _with_commas({"condition": "7 months old", "ovariectomised": None})
+        {'condition': '7 months old, ovariectomised'}
+    """
+    found: dict[Any, Any] = {}
+    last = None
+    for key, part in value.items():
+        if part is None and last is not None and key not in ("species", "sex", "condition"):
+            found[last] = f"{found[last]}, {key}"
+            continue
+        found[key] = part
+        last = key if key in ("condition", *DESCRIBING) and isinstance(part, str) else None
     return found
 
 

@@ -35,6 +35,9 @@ def a_number(value: Any) -> Any:
     try:
         return float(value) if isinstance(value, str) else value
     except ValueError:
+        counts = re.match(r"\s*(\d+)\s*(?:/|of|out of)\s*(\d+)", str(value))
+        if counts is not None and int(counts[1]) > int(counts[2]):
+            raise ValueError(f"'{value}' counts more than there are: {counts[1]} of {counts[2]}") from None
         raise ValueError(f"'{value}' is no number; write a direction as 'direction: increases', and what was not "
                          "detected as the limit of detection with 'spread: upper bound'") from None  # fmt: skip
 

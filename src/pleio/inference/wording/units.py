@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-UP = r"increased?|rise|gain|elevation|expansion|higher|extension|prolongation"
-DOWN = r"decreased?|reduction|fall|drop|decline|lower|loss|inhibition|suppression"
+UP = r"increased?|rise|gain|elevation|expansion|higher|longer|extension|prolongation"
+DOWN = r"decreased?|reduction|fall|drop|decline|lower|shorter|loss|inhibition|suppression"
 WHOLE = r"(?:all )?(?:patients|subjects|animals|mice|dose|total)|(?:\w+ ){0,2}cells?"
 """What a share is of, and no control."""
 MORE = {"over": "higher", "above": "higher", "below": "lower", "under": "lower"}
@@ -33,6 +33,16 @@ _SPELLINGS: tuple[tuple[str, str], ...] = (
     (r"\b(?:patients|subjects|events|mice|animals|points|transfusions)\b", "1"),
 )
 """Spellings that a unit parser would not read, or would read as something else: `10E9` is 10^9 and not 10^10."""
+
+
+_POINTS = re.compile(
+    r"(?:%|per ?cent(?:age)?)[\s-]*points?(?:\s+(?P<way>higher|more|lower|less|fewer))?"
+    r"(?:\s+(?:difference|than|over|versus|vs\.?)\b.*)?|pp|"
+    r"(?:absolute |risk |% )*(?:absolute|risk) difference(?:\s+(?:in|of|,)?\s*(?:%|per ?cent))?",
+    re.IGNORECASE,
+)
+"""How far apart two shares are."""
+_RISKS = re.compile(r"(?:relative risk|risk ratio|rate ratio|RR)(?:\s+(?:vs\.?|versus|over)\s+.*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,10 @@ def worded_unit(text: str) -> Worded:
     told = re.sub(r"\((of|over|vs|versus|relative to|compared (?:with|to))\b([^()]*)\)", r"\1\2", text.strip())
     told = re.sub(r"\s+in (?:the )?(?:median|mean)(?: life ?span| survival)?$", "", told)
     told = re.sub(r"^((?:day|hour|week|h|d|min)\w*)\s+(?:after|from|post|since)\b.*$", r"\1", told, flags=re.IGNORECASE)
+    if points := _POINTS.fullmatch(told):
+        return Worded("%", "_difference", -1 if re.fullmatch("lower|less|fewer", points["way"] or "", re.I) else 1)
+    if _RISKS.fullmatch(told):
+        return Worded("1", "_relative_risk")
     share = r"%|percent|per cent|fraction|share|ratio|proportion"
     relation = re.fullmatch(
         rf"-?(?P<of>{share}|fold|times|x|×)[\s-]*(?P<way>{UP}|{DOWN}|changed?|difference)?"

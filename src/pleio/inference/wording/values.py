@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from .spreads import KINDS
+
 _NUMBER = r"[+\-−]?\d+(?:,\d{3})*(?:\.\d+)?"
 _PRINTED = re.compile(
-    rf"(?P<value>{_NUMBER})\s*(?:±|\+/-|\+-)?\s*(?P<spread>(?<=[±-])\s*{_NUMBER})?\s*-?(?P<unit>(?!\s*(?:of\b|out\b|/\s*\d))\D.*)?"
+    rf"(?P<value>{_NUMBER})\s*(?:±|\+/-|\+-)?\s*(?P<spread>(?<=[±-])\s*{_NUMBER}|\({_NUMBER}\))?\s*-?(?P<unit>(?!\s*(?:of\b|out\b|/\s*\d))\D.*)?"
 )
 _COUNTED = re.compile(
     r"(?P<events>\d+)\s*(?:/|of|out of)\s*(?P<of>\d+)(?:\s*(?:patients|subjects|mice|animals))?(?:\s*\([\d.,\s%]*\))?"
@@ -16,13 +18,30 @@ _OF_SO_MANY = re.compile(
     r"(?:patients|subjects|people|children|mice|rats|animals|cases)?\s*(?:of|out of|/)\s*(?P<of>\d+)"
 )
 """A unit that counts: 4 `patients of 10`."""
+_COUNTS = re.compile(r"(?:patients|subjects|people|children|mice|rats|animals|cases)", re.IGNORECASE)
 _ENDS = re.compile(rf"(?P<low>{_NUMBER})\s*(?:-|–|to)\s*(?P<high>{_NUMBER})\s*(?P<unit>\D.*)?")
+_BETWEEN = re.compile(
+    rf"(?P<value>{_NUMBER})\s*(?P<first>\D*?)\s*[(\[]\s*(?P<kind>(?:9[05]\s*%\s*)?[A-Za-z][\w ]*?[\s:,]+)?"
+    rf"(?P<low>{_NUMBER})\s*(?:-|–|to|,)\s*(?P<high>{_NUMBER})\s*[)\]]\s*(?P<unit>\D.*)?"
+)
+"""A number with two ends in brackets: `2 (0-28) d`, `93 (95 % CI 60 to 206)`."""
+_BOUND = re.compile(
+    rf"(?P<side><=?|≤|>=?|≥|(?i:more than|over|above|at least|less than|under|below|at most|up to))\s*"
+    rf"(?P<value>{_NUMBER})\s*(?P<unit>\D.*)?"
+)
+LEAST = re.compile(r">=?|≥|more than|over|above|at least", re.IGNORECASE)
+_ABOUT = re.compile(r"^(?:about|approximately|approx\.?|around|roughly|circa|ca\.?|nearly|almost|[~≈∼])\s*", re.I)
+_MOVED = re.compile(
+    r"(?P<way>increased?|rose|risen|raised|decreased?|reduced?|fell|fallen|dropped)\s+(?:by\s+)?(?P<by>.+)", re.I
+)
+"""`increased 2-fold`, `reduced by 40 %`: the number, and which way."""
 
 
 def with_printed_value(entry: dict[str, Any]) -> dict[str, Any]:
     """Give an entry with the number, the unit, the spread and the counts that stand in one text of its value.
 
-    What the entry says itself stays; a text that is none of these stays too.
+    What the entry says itself stays, a spread that is only named (`SD`) getting its size from the text; a text that is
+    none of these stays too.
 
     Example:
         >>> with_printed_value({"value": "+40%"})
@@ -33,21 +52,43 @@ def with_printed_value(entry: dict[str, Any]) -> dict[str, Any]:
     text, unit = entry.get("value"), entry.get("unit")
     if isinstance(text, int) and isinstance(unit, str) and (match := _OF_SO_MANY.fullmatch(unit.strip())):
         return _counted({**entry, "unit": "1"}, text, int(match["of"]))
+    of = entry.get("n")
+    if isinstance(text, int) and isinstance(of, int) and isinstance(unit, str) and _COUNTS.fullmatch(unit.strip()):
+        return _counted({**entry, "unit": "1"}, text, of)
     if not isinstance(text, str):
         return entry
-    told = text.strip().replace("−", "-")
+    told = _ABOUT.sub("", text.strip().replace("−", "-"))
+    if (moved := _MOVED.fullmatch(told)) and re.match(_NUMBER, moved["by"]):
+        told = f"{moved['by']} {'increase' if re.match('in|r[oia]s', moved['way'], re.I) else 'decrease'}"
     if match := _COUNTED.fullmatch(told):
         return _counted(entry, int(match["events"]), int(match["of"]))
-    if (match := _ENDS.fullmatch(told)) and "spread" not in entry:
-        spread = {"kind": "range", "low": _number(match["low"]), "high": _number(match["high"])}
+    kind = _only_named(entry)
+    if (match := _ENDS.fullmatch(told)) and kind is not None:
+        spread = {"kind": kind or "range", "low": _number(match["low"]), "high": _number(match["high"])}
         return _with_unit({**{k: v for k, v in entry.items() if k != "value"}, "spread": spread}, match["unit"])
+    if (match := _BETWEEN.fullmatch(told)) and kind is not None:
+        word = (match["kind"] or "").strip(" :,") or kind or "unstated"
+        spread = {"kind": word, "low": _number(match["low"]), "high": _number(match["high"])}
+        found = {**entry, "value": _number(match["value"]), "spread": spread}
+        return _with_unit(found, match["unit"] or match["first"])
+    if (match := _BOUND.fullmatch(told)) and kind == "":
+        bound = "lower bound" if LEAST.fullmatch(match["side"]) else "upper bound"
+        return _with_unit({**entry, "value": _number(match["value"]), "spread": {"kind": bound}}, match["unit"])
     if (match := _PRINTED.fullmatch(told)) and _same(match["unit"], entry.get("unit")):
         found = {**entry, "value": _number(match["value"])}
-        if match["spread"] and "spread" not in entry:
-            found["spread"] = {"kind": "unstated", "value": _number(match["spread"])}
+        if match["spread"] and kind is not None:
+            found["spread"] = {"kind": kind or "unstated", "value": _number(match["spread"])}
         found = _with_unit(found, match["unit"])
         return {**found, "unit": "% increase"} if told.startswith("+") and found.get("unit") == "%" else found
     return entry
+
+
+def _only_named(entry: dict[str, Any]) -> str | None:
+    """Give the kind of a spread of which the entry says no more; "" where it says none, None where it says it all."""
+    spread = entry.get("spread", "")
+    if isinstance(spread, str) and (not spread or spread.strip().lower() in KINDS):
+        return spread
+    return spread["kind"] if isinstance(spread, dict) and [*spread] == ["kind"] else None
 
 
 def _counted(entry: dict[str, Any], events: int, of: int) -> dict[str, Any]:
@@ -68,4 +109,4 @@ def _same(printed: str | None, stated: Any) -> bool:
 
 
 def _number(text: str) -> float:
-    return float(text.strip().replace(",", "").replace("−", "-"))
+    return float(text.strip(" ()").replace(",", "").replace("−", "-"))

@@ -23,6 +23,19 @@ _INTACT = re.compile(r"\bwild[- ]?types?\b|\bwt\b|\+\s*/\s*\+|\blitter-?mates?\b
 """Words of animals that have the gene that others have lost."""
 
 
+BELOW_NOTHING = "it is not below 0: write the value of each group, a ratio, or a change in per cent"
+
+
+def is_over_another(found: Readout, row: Observation) -> bool:
+    """Whether a row's unit sets a share, or a level with a name of its own, over that of another group: 4 `fold`."""
+    if row.spread.kind == "binomial" or found.relative or found.against or found.by_rule or found.of_comparator:
+        return False
+    if found.scale == "log odds":
+        return row.unit == "fold" or (row.unit == "ratio" and (row.observed or 0.0) > 1)
+    stated = row.comparator is not None and row.comparator.value is not None
+    return row.unit == "fold" and not stated and not parse(found.unit).is_dimensionless
+
+
 def for_row(found: Readout, row: Observation, readouts: LibraryReadouts) -> Readout:
     """Give a readout as this row has it: one by rule in the row's unit and with what brings the agent."""
     after = found.after or (_after(row, readouts) if found.by_rule else "")
@@ -34,7 +47,14 @@ def for_row(found: Readout, row: Observation, readouts: LibraryReadouts) -> Read
         and (row.comparator is None or row.comparator.value is None)
     ):
         return found.model_copy(update={"of_comparator": False, "unit": row.unit})  # it is over the untreated level
+    level = not (found.relative or found.less_one or found.by_difference or found.in_units or row.unit == "%")
+    if level and row.observed is not None and row.observed < 0:
+        return Readout(unit=row.unit, not_modelled=BELOW_NOTHING)
+    if found.scale == "log odds" and (row.observed or 0.0) * _of_one(row.unit) > 1 + 1e-9:
+        return Readout(unit=row.unit, not_modelled="a share of patients is at most all of them")
     if not found.by_rule:
+        if found.unit and not parse(found.unit).fits(parse(row.unit)):
+            found = _also(found, parse(row.unit), readouts) or found
         return _as_direction(_beside_control(found, row, readouts), row, readouts)
     if after and not found.after:
         found = found.model_copy(update={"after": after, "mechanism": readouts.table.joins[after]})
@@ -53,6 +73,12 @@ def for_row(found: Readout, row: Observation, readouts: LibraryReadouts) -> Read
     if row.spread.kind == "direction" and found.relative is None:
         found = found.model_copy(update={"relative": "fold"})
     return _of_what_changes(_beside(found, row, readouts), row, readouts)
+
+
+def _of_one(unit: str) -> float:
+    """Give what one of a dimensionless unit is; 1 where it has a dimension."""
+    parsed = parse(unit)
+    return parsed.factor if parsed.is_dimensionless else 1.0
 
 
 def _not_given(found: Readout, row: Observation, readouts: LibraryReadouts) -> str:
@@ -86,7 +112,12 @@ def _other_than(after: str, row: Observation, readouts: LibraryReadouts) -> str:
 
 
 def _beside_control(found: Readout, row: Observation, readouts: LibraryReadouts) -> Readout:
-    """Set what is over another group over those who were given nothing, where the row's words say that of them."""
+    """Set what is over another group over those who were given nothing, where the row's words say that of them.
+
+    What is over these where nobody else is named is over another group where one is.
+    """
+    if found.against == "untreated" and _other_group(row, readouts) == "comparator":
+        return found.model_copy(update={"against": "comparator"})
     if found.against == "comparator" and row.given and _other_group(row, readouts) == "untreated":
         return found.model_copy(update={"against": "untreated"})
     return found
@@ -132,8 +163,15 @@ def measured_in(found: Readout, unit: Unit, readouts: LibraryReadouts) -> bool:
     """Whether a readout can be had in a unit, if need be by another quantity, a molar mass or a stated level."""
     if found.unit == "" or found.of_comparator or parse(found.unit).fits(unit):
         return True
+    if _is_count(found) and not unit.is_dimensionless:
+        return False
     changes = _is_level(found) or found.relative == "change"
-    return found.by_rule and (changes or _also(found, unit, readouts) is not None)
+    return (found.by_rule and changes) or _also(found, unit, readouts) is not None
+
+
+def _is_count(found: Readout) -> bool:
+    """Whether a level is a number of cells in a volume, which no mass or amount of substance stands for."""
+    return _is_level(found) and parse(found.unit).fits(parse("1/L"))
 
 
 def in_unit(found: Readout, row: Observation, readouts: LibraryReadouts) -> Readout:
@@ -174,9 +212,9 @@ def _is_own_start(other: Comparator) -> bool:
 def _after(row: Observation, readouts: LibraryReadouts) -> str:
     """Name what was given at time 0 to every group of a row, by its module or by the words of its condition."""
     condition = row.population.condition
-    by_drugs = readouts.regimens.names_drugs(condition)
     for agent, cycle in readouts.table.after.items():
-        if row.module == agent or (row.module in cycle.modules and cycle.says_so(condition, by_drugs=by_drugs)):
+        plainly = readouts.regimens.plainly(condition, agent)
+        if row.module == agent or (row.module in cycle.modules and cycle.says_so(condition, plainly=plainly)):
             return agent
     return ""
 

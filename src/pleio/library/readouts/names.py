@@ -81,6 +81,14 @@ RELATIONS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
 }
 """Endings that set what has a name of its own in relation to another group: unit and fields of a readout."""
 
+OVER_SHARE: Mapping[str, Any] = {"against": "untreated", "of_shares": True}
+OF_SHARES: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "_difference": ("%", {"scale": "log1p", "by_difference": True, **OVER_SHARE}),
+    "_relative_risk": ("1", {"scale": "log", **OVER_SHARE}),
+    "_ratio": ("1", {"scale": "log", **OVER_SHARE}),
+}
+"""The same of a share of patients, which is over those who were given nothing where no other group is named."""
+
 OF_SWITCHES = ("sign_", "gain_", "half_")
 
 

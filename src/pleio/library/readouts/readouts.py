@@ -18,8 +18,8 @@ from ...studies.quantities import unit_of_name
 from ...studies.study import Cohort
 from ..validation.reach import acts_on
 from ..validation.regimens import read_regimens
-from .by_rule import for_row, measured_in
-from .names import ENDINGS, RELATIONS, Ending, like, part
+from .by_rule import for_row, is_over_another, measured_in
+from .names import ENDINGS, OF_SHARES, RELATIONS, Ending, like, part
 from .table import Readout, Settings, read_table
 from .wording import LETTERS, joined, wordings
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from ..opened import Library
 
 
+SEXES = ("male", "female", "both")
+"""What `{sex}` in a quantity's name stands for."""
 NOTHING = ("", "none")
 """An agent of a row in which nothing is given."""
 RELEASED = r"(?:_(?:in|of|from)?_?(?:the_)?(?:culture_)?(?:medium|media|supernatants?|secretion|release|production))?"
@@ -201,7 +203,11 @@ class LibraryReadouts:
         return found.model_copy(update={"at": parse_quantity(f"{match[2]} h")})
 
     def _over(self, name: str, module: str) -> Readout | None:
-        """Give a level that has a name of its own in relation to another group's, or to its own start."""
+        """Give a level or a share that has a name of its own in relation to another group's, or to its own start."""
+        for ending, (unit, settings) in OF_SHARES.items():
+            found = self.named(name.removesuffix(ending), module) if name.endswith(ending) else None
+            if found is not None and found.scale == "log odds" and found.against is None:
+                return found.model_copy(update={"unit": unit, **settings})
         for ending, (unit, settings) in RELATIONS.items():
             found = self.named(name.removesuffix(ending), module) if name.endswith(ending) else None
             if found is None or found.relative or found.against or found.of_comparator:
@@ -231,6 +237,8 @@ class LibraryReadouts:
         parted = part(name, names_of_network(network), words)
         if parted is None:
             return None
+        if not parted.ending and (entry := self.table.readouts.get(parted.quantity)) is not None:
+            return entry
         bare = parted.quantity.strip("[]")  # what one module has as a species, another may be given as a number
         of = parted.quantity if bare in network.species else bare
         ending = ENDINGS.get(parted.ending, Ending("", {}, ""))
@@ -247,9 +255,14 @@ class LibraryReadouts:
         found = self.named(observation.readout, observation.module)
         if found is None or found.not_modelled:
             return found
+        if is_over_another(found, observation):
+            found = self.named(f"{observation.readout}_ratio", observation.module) or found
         try:
             return for_row(found, observation, self)
         except ModelError as fault:
+            if observation.regimen and any("culture" in problem.what for problem in fault.problems):
+                why = "it is of cells in a dish, which have no regimen; write what was put into the dish as 'stimulus'"
+                return Readout(unit=observation.unit, not_modelled=why)
             return Readout(unit=observation.unit, not_modelled=f"its modules do not join: {fault}")
 
     def stimulus(self, agent: str, mechanism: tuple[str, ...], of: str) -> str | None:
@@ -292,6 +305,11 @@ class LibraryReadouts:
         found = self._agents.get(bare, name)
         return self.table.in_dish.get(found, found) if in_dish else found
 
+    def agent_not_modelled(self, name: str) -> str:
+        """Say why an agent that is known by its name is not in the library; "" where nothing is known of it."""
+        found = self.table.agents_not_modelled.items()
+        return next((why for pattern, why in found if re.fullmatch(pattern, _folded(name))), "")
+
     @cached_property
     def _agents(self) -> Mapping[str, str]:
         """Name as folded → agent: ids, titles and aliases of the library, and names in papers."""
@@ -306,6 +324,8 @@ class LibraryReadouts:
 
     def measured_in(self, readout: str, module: str, unit: Unit) -> bool:
         found = self.named(readout, module)
+        if found is not None and str(unit) == "fold" and self.named(f"{readout}_ratio", module) is not None:
+            return True
         return found is not None and measured_in(found, unit, self)
 
     def help_for(self, readout: str, module: str) -> str | None:
@@ -313,7 +333,7 @@ class LibraryReadouts:
         if (found := self.named(readout, module)) is not None and found.not_modelled:
             return found.not_modelled
         if module not in self.library.module_names:
-            return nearest(readout, self.names)
+            return nearest(_spaced(readout).lower(), [*self.names, *self.table.words])
         quantities = names_of(self.library.mechanism(self.table.joins.get(module, (module,))))
         return nearest(readout, [*self.names, *like(readout, quantities, self.table.words)]) or (
             f"'pleio validate --readouts' lists those of {module} and of every other module"
@@ -330,7 +350,7 @@ class LibraryReadouts:
         found = dict(self.table.species.get(species, {}))
         found[self.regimens.parameter] = self.regimens.of(condition, before_data=before_data)[1]
         for people in self.table.populations:
-            if any(word.lower() in condition.lower() for word in people.when):
+            if people.named(condition):
                 found |= people.set
         return found | (self.genes(condition) if of_its_genes else {})
 
@@ -349,7 +369,7 @@ class LibraryReadouts:
             except ModelError as fault:
                 yield from (Problem(f"readout '{name}'", str(p)) for p in fault.problems)
                 continue
-            for of in {one.of.replace("{sex}", sex).strip("[]") for sex in ("male", "female")} - known:
+            for of in {one.of.replace("{sex}", sex).strip("[]") for sex in SEXES} - known:
                 yield Problem(f"readout '{name}'", f"'{of}' is no quantity of its mechanism", nearest(of, known))
         by_words = [(pattern, id) for pattern, one in self.table.agent_words.items() for id in (one.dish, one.body)]
         by_words += [*self.table.in_dish.items(), *((id, id) for id in self.table.agent_cells)]

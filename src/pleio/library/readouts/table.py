@@ -46,6 +46,7 @@ class Readout(_Form):
     of_course: Literal["any", "all"] | None = None
     less_one: bool = False
     by_difference: bool = False
+    of_shares: bool = False
     in_units: bool = False
     per_dose: bool = False
     after: str = ""
@@ -67,12 +68,32 @@ class Readout(_Form):
         return self
 
 
+_NOT = re.compile(
+    r"\bnon[- ]$|\b(?:no|not|never|neither|nor|without|absence of|free of|excluding|except|rather than)\s+"
+    r"(?:(?!with\b|but\b|who\b|after\b|during\b|having\b)[\w-]+\s+){0,3}$|"
+    r"\b(?:parents?|mothers?|fathers?|relatives|siblings|carers?) of\s+(?:[\w-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+"""What before a word says that these people are not what it names."""
+
+
 class People(_Form):
-    """What is set where a word occurs in a population's condition."""
+    """What is set where a word occurs in a population's condition, and not after what denies it."""
 
     when: tuple[str, ...]
     set: Settings
     why: str
+
+    def named(self, condition: str) -> bool:
+        """Whether a condition says that these people are among its words.
+
+        Example:
+            >>> child = People(when=("children",), set={"child": "1"}, why="")
+            >>> child.named("Children with leukaemia"), child.named("mothers of children")
+            (True, False)
+        """
+        found = (match for word in self.when for match in re.finditer(re.escape(word), condition, re.IGNORECASE))
+        return any(not _NOT.search(re.split(r"[.,;(]", condition[: match.start()])[-1]) for match in found)
 
 
 class Genotype(People):
@@ -151,17 +172,22 @@ class Cycle(_Form):
     finer: Annotated[int, Field(ge=1)] = 1
     chosen: Chosen | None = None
 
-    def says_so(self, condition: str, *, by_drugs: bool) -> bool:
+    def says_so(self, condition: str, *, plainly: str) -> bool:
         """Whether a condition says that it was given.
 
         Args:
-            by_drugs: whether it names drugs of its regimens.
+            plainly: the condition with every drug of its regimens written as what it is.
         """
 
-        def told(pattern: str) -> bool:
-            return bool(pattern) and re.search(pattern, condition, re.IGNORECASE) is not None
+        def told(pattern: str, text: str) -> bool:
+            return bool(pattern) and re.search(pattern, text, re.IGNORECASE) is not None
 
-        return not told(self.not_when) and (any(told(one) for one in self.when) or (by_drugs and told(self.ill)))
+        if told(self.not_when, plainly):
+            return False
+        if any(told(one, condition) for one in self.when):
+            return True
+        by_drugs = plainly != condition and any(told(one, plainly) for one in self.when)
+        return (by_drugs and not told(self.none, condition)) or (plainly != condition and told(self.ill, condition))
 
 
 class OwnLevel(_Form):
@@ -297,6 +323,7 @@ class Groups(_Form):
     species: dict[str, Settings] = {}
     usual: dict[str, Usual] = {}
     agents: dict[str, str] = {}
+    agents_not_modelled: dict[str, str] = {}
 
 
 class Table(Entries, Words, Groups):

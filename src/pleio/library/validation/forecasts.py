@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ...base.errors import ModelError, Problem, StudyError
 from ...base.quantities import Distribution
@@ -208,8 +208,9 @@ class Forecaster:
                     "endpoints": {"it": {"of": of, "take": "final"}},
                 }
             )
-        except ValueError as fault:
-            raise StudyError("a row as a study", str(fault)) from None
+        except ValidationError as fault:
+            problems = (Problem(" ".join(map(str, one["loc"])), one["msg"]) for one in fault.errors())
+            raise StudyError("a row as a study", list(problems)) from None
         return StudyInLibrary(self.library, "an observation", stated)
 
     def _subjects(self, side: Side) -> int:

@@ -146,6 +146,16 @@ class Regimens(_Form):
         """Whether a condition names a drug of this file, or an acronym of its regimens."""
         return self._words.search(condition) is not None
 
+    def plainly(self, condition: str, what: str) -> str:
+        """Write every drug of this file, and every acronym of its regimens, as what it is.
+
+        Example:
+            >>> from pleio.library import open
+            >>> read_regimens(open("il11").folder).plainly("women on FEC or docetaxel", "chemotherapy")
+            'women on chemotherapy or chemotherapy'
+        """
+        return self._words.sub(what, condition)
+
     def of(self, condition: str, *, before_data: bool = False) -> tuple[str, str]:
         """Give the regimen of a condition, "" for one that no share is known of, and what is believed of the share.
 

@@ -206,8 +206,8 @@ def _what_level(row: Observation) -> str:
 
 
 def of_sex(name: str, row: Observation) -> str:
-    """Write the name of a quantity for a population's sex; males where none is stated."""
-    return name.replace("{sex}", row.population.sex or "male")
+    """Write the name of a quantity for a population's sex; of both where none is stated."""
+    return name.replace("{sex}", row.population.sex or "both")
 
 
 def _against(row: Observation, group: Group, readout: Readout, readouts: LibraryReadouts) -> Side | None:

@@ -238,7 +238,8 @@ def _arms(given: Given, readout: Readout, readouts: LibraryReadouts, group: Grou
     library = readouts.library
     name = readouts.agent(given.agent, in_dish=group.in_dish)
     if name not in library.agents:
-        raise NotModelled(f"the library has no agent '{given.agent}'{_meant(name, readouts)}")
+        why = readouts.agent_not_modelled(given.agent)
+        raise NotModelled(why or f"the library has no agent '{given.agent}'{_meant(name, readouts)}")
     if library.agents[name].module not in readout.mechanism:
         raise NotModelled(f"{library.agents[name].module}, which '{name}' is given by, is no part of this readout")
     whole = _completed(given, name, readout, readouts, group)
@@ -252,7 +253,8 @@ def _arms(given: Given, readout: Readout, readouts: LibraryReadouts, group: Grou
             for amount, count in product(amounts, numbers)
         ]
     except ValidationError as fault:
-        raise NotModelled(f"the regimen is none that can be given: {fault.errors()[0]['msg']}") from None
+        why = fault.errors()[0]["msg"].removeprefix("Value error, ")
+        raise NotModelled(f"the regimen is none that can be given: {why}") from None
     routes = library.agents[name].routes
     if given_as[0].route not in routes:
         raise NotModelled(f"'{name}' is not given by the route '{given_as[0].route}', but {', '.join(routes)}")

@@ -62,9 +62,11 @@ def _reads(one: Plan) -> str:
         what = f"{what}, in {readout.of_course} cycles of a course"
     if readout.relative == "change" or readout.less_one:
         what = f"change of {what}"
+    elif readout.by_difference:
+        what = f"difference of {what}"
     elif readout.relative == "fold" or readout.against:
         what = f"fold of {what}"
-    return f"{what}, by difference" if readout.by_difference else what
+    return what
 
 
 def _people(one: Plan, readouts: LibraryReadouts) -> str:
@@ -79,10 +81,11 @@ def _people(one: Plan, readouts: LibraryReadouts) -> str:
     share = readouts.regimens.parameter
     set_by_it = [name for name, text in said.items() if alike.get(name) != text and name not in side.lost]
     counts += ["how hard the chemotherapy was" if name == share else f"{name} {said[name]}" for name in set_by_it
-               if name != share or not side.regimen]  # fmt: skip
+               if name != share or (after and not side.regimen)]  # fmt: skip
     cells = [name for name in side.mechanism if name in readouts.library.cells]
     counts += [cell.replace("_", " ") for cell in cells]
-    whom = " ".join(part for part in (population.sex if "{sex}" in one.readout.of else "", population.species) if part)
+    sex = (population.sex or "both sexes") if "{sex}" in one.readout.of else ""
+    whom = f"{sex} {population.species}".strip()
     if counts or not population.condition:
         return "; ".join([whom, *counts])
     return f"{whom}; '{population.condition}' sets nothing"

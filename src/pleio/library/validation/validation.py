@@ -81,7 +81,9 @@ class Row:
 
     @property
     def error(self) -> float | None:
-        return self.observation.error
+        """The row's own standard error; of a share of n patients without a stated one, its binomial error."""
+        own = self.observation.error
+        return self.observation.binomial_error if own is None and self.scale == "log odds" else own
 
     @property
     def width_ratio(self) -> float | None:
@@ -92,6 +94,12 @@ class Row:
     def says(self) -> str | float | None:
         """What was observed: a number, or the direction."""
         return self.observation.direction if self.observation.spread.kind == "direction" else self.observation.observed
+
+    def described(self) -> dict[str, Any]:
+        """Say what the row's numbers are of; `counts` is false for a null without a margin, which is never inside."""
+        row = self.observation
+        return {"module": row.module, "readout": row.readout, "unit": row.unit, "use": row.use,
+                "probability": self.own.chance, "counts": row.counts}  # fmt: skip
 
     def to_json(self) -> dict[str, Any]:
         """Give the row with the keys that it is published with."""
@@ -129,7 +137,7 @@ class Validation:
     refused: tuple[Problem, ...] = ()
 
     def summary(self) -> dict[str, Any]:
-        """Sum up: in all, by use, by module; statements; what is not modelled; one finding, one use."""
+        """Sum up: in all, by use, by module; what rows are of; statements; the not modelled; one finding, one use."""
         modules = sorted({row.observation.module for row in self.rows})
         return {
             **self.settings,
@@ -137,6 +145,7 @@ class Validation:
             "fit": summed([row for row in self.rows if row.observation.use == "fit"]),
             "check": summed([row for row in self.rows if row.observation.use == "check"]),
             "modules": {name: summed([row for row in self.rows if row.observation.module == name]) for name in modules},
+            "of_rows": {row.observation.id: row.described() for row in self.rows},
             "statements": [
                 {"id": row.observation.id, "use": row.observation.use, "says": _statement(row.observation),
                  "probability": row.own.chance, "counts": row.inside}
@@ -287,6 +296,9 @@ def _foretold(one: Plan, forecaster: Forecaster, which: Forecast, wanted: Mappin
     means, spreads, weights = numbers(one, one.side, forecaster, which, left_out, wanted)
     if one.against is not None:
         other, other_spreads, other_weights = numbers(one, one.against, forecaster, which, left_out, wanted)
+        if one.readout.of_shares:
+            means, spreads = _of_counts(means, row.group)
+            other, other_spreads = _of_counts(other, row.comparator.n if row.comparator else None)
         groups = means, spreads, weights, other, other_spreads, other_weights
         means, spreads, weights = compared(*groups, by_difference=one.readout.by_difference)
         means = means - 1.0 if one.readout.less_one else means
@@ -299,6 +311,13 @@ def _foretold(one: Plan, forecaster: Forecaster, which: Forecast, wanted: Mappin
         return Foretold(low, middle, high, None)
     ends = (_placed(row, one.readout.scale, value) for value in (low, high, observed))
     return Foretold(low, middle, high, interval_score(*ends))
+
+
+def _of_counts(shares: Array, n: int | None) -> tuple[Array, Array]:
+    """Give shares of n patients and how far apart these are, one of none being half a patient.  Each of (worlds,)."""
+    least = 0.5 / ((n or UNSTATED_GROUP) + 1)
+    held = np.clip(shares, least, 1 - least)
+    return held, np.sqrt(held * (1 - held))
 
 
 def _placed(row: Observation, scale: Scale, value: float) -> float:
