@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Protocol
+from dataclasses import replace
+from typing import Protocol, TypeVar
 
 import numpy as np
 
@@ -18,8 +19,10 @@ from .plan import Plan
 from .protocol import Array, Baseline, Dose, Run, unknown_name
 from .reduction import Path
 from .saved import saved_formula
-from .scalar import Member, Options
+from .scalar import Jump, Member, Options
 from .status import Limits, Reason, Stopped
+
+T = TypeVar("T")
 
 
 class Taker(Protocol):
@@ -33,6 +36,7 @@ class Taker(Protocol):
 
 MOST_STATES = 5_000
 SETTLING_RTOL = 1e-7  # of which LSODA is allowed a hundredth a step; less is lost in rounding in stiff networks
+MORE_STEPS = 20  # times those of a first run: what a second, finer one may take
 LONGEST_SETTLING = 1e9  # times the network's time unit; what has not settled by then has no steady state
 
 
@@ -79,10 +83,12 @@ def integrate_members(
                 chosen = [(hold[key] if key in hold else given[key])[i] for key in settling.given]
                 carried = _settle(settling, equations, chosen, baseline.duration, options)
                 phase = ""
-            member = Member(plan, [float(given[key][i]) for key in given], options)
-            member.begin(carried)
-            member.along = along = Along(paths)
-            rows, found = member.run(times.tolist(), jumps(doses, i)), along.found
+
+            def run(member: Member, jumps: Sequence[Jump] = jumps(doses, i)) -> tuple[Array, Array]:
+                member.along = along = Along(paths)
+                return member.run(times.tolist(), jumps), along.found
+
+            rows, found = _member(plan, [float(given[key][i]) for key in given], options, run, carried=carried)
         except Stopped as reason:
             status[i] = f"{phase}{reason}"
             rows, found = np.full((len(times), len(save)), np.nan), np.full((len(paths), 2), np.nan)
@@ -115,20 +121,49 @@ def with_given_amounts(equations: Equations, given: Iterable[str]) -> Equations:
     return replace(equations, initial=changed)
 
 
+def _member(
+    plan: Plan,
+    given: Sequence[float],
+    options: Options,
+    run: Callable[[Member], T],
+    *,
+    begin: float = 0.0,
+    carried: Mapping[str, float] | None = None,
+) -> T:
+    """Run a member, and again where a state never came near the size that it was taken to have.
+
+    Where the second run fails the first one stands: what is so small may be the rounding error of something else.
+    """
+    member = Member(plan, given, options, begin=begin)
+    member.begin(carried)
+    found = run(member)
+    if not member.was_too_coarse():
+        return found
+    limits = replace(options.limits, steps=min(options.limits.steps, MORE_STEPS * (100 + member.steps)))
+    again = Member(plan, given, replace(options, limits=limits), begin=begin, reached=member.reached)
+    try:
+        again.begin(carried)
+        return run(again)
+    except Stopped:
+        return found
+
+
 def _settle(
     plan: Plan, equations: Equations, given: Sequence[float], duration: float | None, options: Options
 ) -> dict[str, float]:
     """Run the baseline phase; give what it leaves: states, held quantities, unknowns, and each `baseline(x)`."""
     precise = Options(min(options.rtol, SETTLING_RTOL), options.atol, options.limits)
-    member = Member(plan, [float(value) for value in given], precise, begin=-(duration or 0.0))
-    member.begin()
-    if duration is not None:
-        member.run([0.0], ())
-    else:
-        _settle_down(member)
-    left = {key: member.get(key) for key in (*plan.equations.held, *plan.moving)}
-    values = plan.saved(member.time, member.full(member.time, member.states))
-    return left | dict(zip(equations.baselines, values, strict=True))
+
+    def run(member: Member) -> dict[str, float]:
+        if duration is not None:
+            member.run([0.0], ())
+        else:
+            _settle_down(member)
+        left = {key: member.get(key) for key in (*plan.equations.held, *plan.moving)}
+        values = plan.saved(member.time, member.full(member.time, member.states))
+        return left | dict(zip(equations.baselines, values, strict=True))
+
+    return _member(plan, [float(value) for value in given], precise, run, begin=-(duration or 0.0))
 
 
 def _settle_down(member: Member) -> None:

@@ -22,12 +22,12 @@ from .locate import Ask, first_change, meetings
 from .pieces import Along
 from .plan import NONE_MET, Answers, Meeting, Plan
 from .queue import EventQueue
+from .sizes import LEAST, SHARE, guesses, kinds_of, too_coarse
 from .status import EXPLAINED, Limits, Reason, Stopped
 
 Dense = Callable[[float], Array]
 CRAWLING, MOST_CRAWLED = 1e-8, 200  # of what is left: a careful step that hardly goes on; how many are taken
 MOST_STALLED = 500
-NOTHING = 1e-200  # where all states are smaller they are still at zero, and say nothing about their size
 NOTHING_ASKED = Answers([], [], [], [])
 PER_STEP = 0.01  # of the error asked for: LSODA delivers ten to a hundred times what it is allowed per step
 
@@ -53,7 +53,15 @@ class Options:
 class Member:
     """One trajectory: its time, what is held, states and unknowns, and what waits to happen."""
 
-    def __init__(self, plan: Plan, given: Sequence[float], options: Options, *, begin: float = 0.0) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        given: Sequence[float],
+        options: Options,
+        *,
+        begin: float = 0.0,
+        reached: Array | None = None,
+    ) -> None:
         self.plan, self.options, self.time = plan, options, begin
         self.given = given
         self.algebra = AlgebraicSolver()
@@ -66,6 +74,10 @@ class Member:
         plan.history.watch = self._watch
         self.index = {key: i for i, key in enumerate(plan.still)}
         self.count = len(plan.equations.states)
+        self.kinds = kinds_of(plan.equations).first(self.count)
+        self.reached = (
+            np.zeros(self.count) if reached is None else reached
+        )  # the largest magnitude of each state so far
         self.states, self.unknowns = np.empty(0), np.empty(0)
         self.still: list[float] = []
         self.along: Along | None = None  # what is reduced along the way
@@ -83,6 +95,7 @@ class Member:
             if self.unknowns.tolist() == before:
                 break
         self.queue = EventQueue(self.plan, self)
+        self.sizes = np.maximum(np.abs(self.states), self.reached)  # what is known of each state's size at the start
 
     def _take(self, given: Mapping[str, float]) -> None:
         plan = self.plan
@@ -258,6 +271,7 @@ class Member:
             if self.along is not None and self.along.paths:
                 self.along.step(begin, end, partial(self._reduced, dense))
             self.time, self.states = end, np.array(states, dtype=float)
+            self.reached = np.maximum(self.reached, np.abs(self.states))
             if plan.uses_delay:
                 plan.history.trim(end)
             if found is not None:
@@ -364,10 +378,15 @@ class Member:
     def _absolute(self, rtol: float) -> Any:
         if self.options.atol is not None:
             return self.options.atol
-        size = np.abs(self.states)
-        largest = float(np.max(size, initial=0.0))
-        largest = largest if largest > NOTHING else 1.0
-        return 1e-3 * rtol * np.maximum(size, 1e-6 * largest)
+        size = np.abs(self.states)[None]
+        most = guesses(self.kinds, np.maximum(size, self.reached))
+        return SHARE * rtol * np.maximum(size, LEAST * most)[0]
+
+    def was_too_coarse(self) -> bool:
+        """Whether some states never came near the size that they were taken to have."""
+        if self.options.atol is not None or not self.count:
+            return False
+        return bool(too_coarse(self.kinds, self.sizes[None], self.reached[None]).any())
 
 
 def _shortest_gap(begin: float, times: Sequence[float]) -> float:

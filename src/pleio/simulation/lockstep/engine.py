@@ -104,6 +104,7 @@ class Engine:
         outcome = Outcome(
             saved=saved,
             final=np.full((members, len(self.program.states)), np.nan),
+            reached=np.zeros((members, len(self.program.states))),
             status=np.full(members, NEVER),
             reduced=np.full((members, task.reducers.count, 2), np.nan),
             work=np.zeros((members, 3)),
@@ -136,6 +137,7 @@ class Engine:
         assert states == len(self.program.states)
         assert task.values.shape == (members, len(self.program.parameters))
         assert task.atol.shape == task.start.shape
+        assert task.amounts is None or task.amounts.shape == (states,)
         assert task.actions.first.shape == (members + 1,)
         assert task.actions.first[-1] == len(task.actions.time) == len(task.actions.slot) == len(task.actions.amount)
         assert np.all((task.actions.slot >= 0) & (task.actions.slot < states + len(self.program.parameters)))
@@ -150,6 +152,7 @@ class Engine:
         given = {
             "start": task.start, "values": task.values, "tolerance": task.atol, "times": task.times,
             "action_time": actions.time, "action_amount": actions.amount,
+            "amounts": np.zeros(task.start.shape[1]) if task.amounts is None else task.amounts,
             "window_edge": task.reducers.edges, "found_start": task.reducers.start(),
         }  # fmt: skip
         arrays = {name: np.ascontiguousarray(value, dtype=np.float64) for name, value in given.items()}
@@ -158,7 +161,8 @@ class Engine:
             "action_slot": np.ascontiguousarray(actions.slot, dtype=np.int64),
             "window_first": task.reducers.first, "reducer_kind": task.reducers.kinds,
             "reducer_column": task.reducers.columns, "reduced": outcome.reduced,
-            "saved": outcome.saved, "final": outcome.final, "status": outcome.status, "work": outcome.work,
+            "saved": outcome.saved, "final": outcome.final, "reached": outcome.reached,
+            "status": outcome.status, "work": outcome.work,
         }  # fmt: skip
         return arrays | more | self._tables
 
@@ -171,7 +175,7 @@ class Engine:
             "z": states, "g": states,
             "u": states * self.method.stages, "w": program.elimination.size + len(program.drift),
             "tmp": self._scratch, "o": len(program.outputs), "dense": states * 3,
-            "atol": states, "reg": len(REGISTERS),
+            "atol": states, "top": states, "reg": len(REGISTERS),
             "truth": conditions, "turned": 2 * conditions, "looked": 3 * conditions,
             "e": len(program.events.roots), "was": len(program.happenings), "due": len(program.happenings),
             "kept": sum(len(event.targets) for event in program.happenings),

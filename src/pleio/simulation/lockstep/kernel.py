@@ -26,6 +26,7 @@ from .step import Step
 from .turning import cut_short, locate, moment
 
 SAFETY, SMALLEST, LARGEST = 0.9, 0.2, 6.0
+SHORT_OF, LEAST_SHARE = 0.99, 1e-3  # of the way to 0: where a step ends that would go through; of the step at least
 BACK = 0.25  # of a step after which the rates have no value: what is tried instead
 CRAWLING, MOST_CRAWLED = 1e-8, 200.0  # of the span: a step that hardly goes on; how many are taken
 LEAST = 1e-30  # of the span: a step below it is no step
@@ -105,8 +106,11 @@ def _prepare(f: Frame, step: Step) -> None:
         _fail(f, fails, Reason.NO_VALUE)
         _go_back(f, back, shorter)
         step.prepare()
+    top = f.field("top")
     with f.loop(f.field("states")) as i:
-        f.store(f.load(f.field("y"), i), f.field("before"), i)
+        value = f.load(f.field("y"), i)
+        f.store(value, f.field("before"), i)
+        f.store(f.max(f.load(top, i), f.abs(value)), top, i)
     remember(f)
     f.put("t_before", f.get("t"))
     f.put("save_before", f.get("save"))
@@ -161,7 +165,9 @@ def _judge(f: Frame, step: Step) -> tuple[Value, Value, Value]:
     t, h, alive = f.get("t"), f.get("h"), _flag(f, "alive")
     error = step.error()  # the mean square of the error over the tolerance
     finite = (error < math.inf) & step.is_finite(f.field("z"))  # a state that is infinite hides its error
-    accepted = (error <= 1.0) & finite & alive
+    through = step.through_nothing()
+    crosses = finite & (through < 1.0)
+    accepted = (error <= 1.0) & finite & ~crosses & alive
     hit = h.equals(f.get("stop") - t)
     t_new = f.select(hit, f.get("stop"), t + h)
     exponent = 1.0 / (2.0 * step.order)
@@ -174,6 +180,7 @@ def _judge(f: Frame, step: Step) -> tuple[Value, Value, Value]:
     growth = f.select(use, f.min(growth, predicted), growth)
     factor = vector_math.call(f, "exp", growth) * SAFETY
     factor = f.max(f.min(factor, f.real(LARGEST)), f.real(SMALLEST))
+    factor = f.select(crosses, f.min(factor, f.max(through * SHORT_OF, f.real(LEAST_SHARE))), factor)
     unguarded = ~finite & ~_flag(f, "guarded")  # the same step again, negligible negative amounts counting as 0
     factor = f.select(finite, factor, f.select(unguarded, f.real(1.0), f.real(SMALLEST)))
     f.put("guarded", f.select(unguarded & alive, f.real(1.0), f.get("guarded")))

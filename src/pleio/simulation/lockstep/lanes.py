@@ -41,6 +41,8 @@ def write_fill(module: ir.Module, width: int) -> None:
             row = f.at(f.field(source), member * length, DOUBLE)
             with f.loop(length) as i:
                 f.store(f.load(row, i, DOUBLE), f.lane_of(f.field(array), i))
+        with f.loop(f.field("states")) as i:
+            f.store(Value(f, ir.Constant(DOUBLE, 0.0)), f.lane_of(f.field("top"), i))
         f.put_lane("alive", 1.0)
         f.put_lane("fresh", 1.0)
         f.put_lane("member", member)
@@ -128,8 +130,10 @@ def write_leave(module: ir.Module, width: int) -> None:
     f = Frame(module, "leave", width, lane=True)
     member, states = f.get_lane("member", INT), f.field("states")
     row = f.at(f.field("final"), member * states, DOUBLE)
+    reached = f.at(f.field("reached"), member * states, DOUBLE)
     with f.loop(states) as i:
         f.store(f.load(f.lane_of(f.field("y"), i), 0, DOUBLE), row, i)
+        f.store(f.load(f.lane_of(f.field("top"), i), 0, DOUBLE), reached, i)
     failure = Value(f, f.builder.fptosi(f.get_lane("failure").ir, INT))
     f.store(failure, f.field("status"), member)
     leave_lane(f, member)

@@ -12,18 +12,19 @@ POINTERS: Final = (
     # code of the program, each with the arguments of `compiler.backends.llvm`
     "prologue", "rates", "jacobian", "output", "factor", "solve", "conditions", "events",
     # (lanes) the program's arrays
-    "p", "c", "y", "before", "z", "u", "g", "w", "tmp", "o", "dense", "atol",
+    "p", "c", "y", "before", "z", "u", "g", "w", "tmp", "o", "dense", "atol", "top",
     # (lanes) the registers below
     "reg",
     # tables of the program: slot of each diagonal entry, mass, states that drift; tables of the linear
-    # algebra (`compiler.backends.tables`)
-    "diagonal", "mass", "drift", "factor_table", "solve_table",
+    # algebra (`compiler.backends.tables`); 1 for each state that no step takes through 0
+    "diagonal", "mass", "drift", "factor_table", "solve_table", "amounts",
     # the members: start (members, states), parameters (members, parameters), absolute tolerance (members, states)
     "start", "values", "tolerance",
     # the queue that threads share: the next member, and how many are done (2,)
     "queue",
-    # saved times (times,), where rows are written (members, times, outputs), last state (members, states)
-    "times", "saved", "final",
+    # saved times (times,), where rows are written (members, times, outputs), last state and largest magnitudes
+    # (members, states)
+    "times", "saved", "final", "reached",
     # per member: status; accepted and rejected steps, and the time it came to (members, 3)
     "status", "work",
     # actions: first of each member (members + 1,); then time, slot (a state, or states + a parameter), and the amount

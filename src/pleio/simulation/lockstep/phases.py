@@ -21,9 +21,10 @@ from ...mechanisms.writing import write_equations
 from ..diagnosis import cause
 from ..protocol import Array, Baseline, Dose
 from ..reference import LONGEST_SETTLING, with_given_amounts
+from ..sizes import LEAST, SHARE, kinds_of, tolerances, too_coarse
 from ..status import EXPLAINED, Limits, Reason, sentence
 from .actions import actions
-from .choice import STIFF, Choice, lanes
+from .choice import PATIENCE, STIFF, Choice, lanes
 from .engine import Engine
 from .reducing import NOTHING, Reducers
 from .settled import Settled, once
@@ -97,7 +98,7 @@ class Ensemble:
         what = actions(doses, self.count, states, slots, switches)
         task = self.task(equations, start, times, what, 0.0, float(times[-1]))
         task = replace(task, reducers=reducers)
-        outcome = engine.run(task, self.threads, report, saved)
+        outcome = self.integrate(equations, engine, task, report, saved)
         told = [first or then for first, then in zip(before, self.tell(equations, task, outcome), strict=True)]
         self.ended = np.where([bool(why) for why in before], 0, outcome.status)
         return outcome.saved, outcome.reduced, told
@@ -150,7 +151,7 @@ class Ensemble:
         )  # fmt: skip
         alike, where = _distinct(np.hstack([task.start, task.values]))
         task = task.of(alike)
-        outcome = engine.run(task, self.threads)
+        outcome = self.integrate(equations, engine, task)
         told = [f"in the baseline phase: {why}" if why else "" for why in self.tell(equations, task, outcome)]
         outcome.final[outcome.status != 0] = np.nan
         return outcome.of(where), keys, [told[i] for i in where]
@@ -181,7 +182,8 @@ class Ensemble:
             t_start=begin,
             t_end=end,
             rtol=rtol,
-            atol=self._absolute(states, rtol),
+            atol=self._absolute(equations, states, rtol),
+            amounts=kinds_of(equations).amounts,
             settle=settle,
             span=span,
             max_steps=self.limits.steps,
@@ -194,16 +196,41 @@ class Ensemble:
             stacked[:, i] = values[key]
         return stacked
 
-    def _absolute(self, states: Array, rtol: float) -> Array:
-        """By default a thousandth of `rtol` of each state's size at the start, and of a millionth of the largest."""
+    def _absolute(self, equations: Equations, states: Array, rtol: float) -> Array:
         if self.atol is not None:
             return np.full(states.shape, self.atol)
-        size = np.abs(states)
-        largest = np.max(size, axis=1, initial=0.0, keepdims=True)
-        largest[~(largest > 0)] = 1.0
-        np.maximum(size, 1e-6 * largest, out=size)
-        size *= 1e-3 * rtol
-        return size
+        return tolerances(kinds_of(equations), np.abs(states), rtol)
+
+    def integrate(
+        self,
+        equations: Equations,
+        engine: Choice | Engine,
+        task: Task,
+        report: Callable[[int], None] | None = None,
+        saved: Array | None = None,
+    ) -> Outcome:
+        """Run a task, and members again in which a state never came near the size that it was taken to have.
+
+        Where the second run fails the first one stands: what is so small may be the rounding error of something else.
+        """
+        outcome = engine.run(task, self.threads, progress=report, saved=saved)
+        if self.atol is not None:
+            return outcome
+        kinds, start = kinds_of(equations), np.abs(task.start)
+        with np.errstate(invalid="ignore"):
+            reached = np.fmax(outcome.reached, np.abs(outcome.final))
+            coarse = too_coarse(kinds, start, reached) & (outcome.status == 0)[:, None]
+        members = np.flatnonzero(coarse.any(axis=1))
+        if not len(members):
+            return outcome
+        again, most = task.of(members), kinds.largest(reached[members])
+        finer = SHARE * task.rtol * np.maximum(start[members], LEAST * most)
+        atol = np.where(coarse[members], finer, again.atol)
+        patience = PATIENCE * (100 + int(outcome.work[members, :2].sum(axis=1).max()))
+        second = engine.run(replace(again, atol=atol, max_steps=min(task.max_steps, patience)), self.threads)
+        good = np.flatnonzero(second.status == 0)
+        outcome.put(members[good], second.of(good))
+        return outcome
 
 
 @lru_cache(maxsize=32)

@@ -113,6 +113,23 @@ class Step(ABC):
         scale = f.fma(f.broadcast(f.field("rtol")), size, f.load(f.field("atol"), i))
         return f.max(scale, f.real(1e-300))  # a state that is 0 and has no absolute tolerance has no error either
 
+    def through_nothing(self) -> Value:
+        """After what share of the step an amount would come to 0 that ends below it; above 1 where none does.
+
+        A rate such as V S / (K + S) has the same value on either side of a thin zone about 0, and its pole in it, which
+        a long step passes over without an error. Before the step the amount is more than its tolerance.
+        """
+        f = self.f
+        y, z = f.field("y"), f.field("z")
+
+        def first(i: Value, least: Value) -> Value:
+            before, after = f.load(y, i), f.load(z, i)
+            amount = f.broadcast(f.load(f.field("amounts"), i, DOUBLE)) > 0.0
+            crosses = amount & (before > self.scale(i, before)) & (after < -self.scale(i, before, after))
+            return f.select(crosses, f.min(least, before / (before - after)), least)
+
+        return f.fold(f.field("states"), f.real(2.0), first)
+
     def mean_square(self, array: Value, *sizes: Value) -> Value:
         """The mean over states of (array / tolerance)²."""
         f = self.f

@@ -53,6 +53,7 @@ class Task:
         t_start, t_end: the span that is integrated.
         atol: absolute tolerance.  Shape (members, states).
         reducers: what is reduced; their outputs are the program's last.
+        amounts: 1 for each state that no step takes from above 0 to below it, else 0.  Shape (states,).
         settle: integrate until nothing moves over `span`, and save once, there; `t_end` is the last resort.
     """
 
@@ -65,6 +66,7 @@ class Task:
     rtol: float
     atol: Array
     reducers: Reducers = NOTHING
+    amounts: Array | None = None
     settle: bool = False
     span: float = 0.0
     max_steps: int = 100_000
@@ -99,6 +101,7 @@ class Outcome:
         saved: outputs; NaN where a member failed.  Shape (members, times, outputs).
         final: states at the end, where a member failed those at which it did.  Shape (members, states).
         status: 0, or why the member failed (`status.Reason`).  Shape (members,).
+        reached: the largest magnitude that each state had at the start of a step.  Shape (members, states).
         work: accepted and rejected steps, and the time at the end.  Shape (members, 3).
     """
 
@@ -107,16 +110,18 @@ class Outcome:
     status: Array
     work: Array
     reduced: Array
+    reached: Array
 
     def of(self, members: Array) -> Outcome:
         """The outcome for some of the members, or for some of them again."""
         return Outcome(
-            self.saved[members], self.final[members], self.status[members], self.work[members], self.reduced[members]
-        )
+            self.saved[members], self.final[members], self.status[members], self.work[members], self.reduced[members],
+            self.reached[members],
+        )  # fmt: skip
 
     def put(self, members: Array, other: Outcome) -> None:
         """Replace some members' outcome; their steps are added."""
         self.saved[members], self.final[members], self.status[members] = other.saved, other.final, other.status
-        self.reduced[members] = other.reduced
+        self.reduced[members], self.reached[members] = other.reduced, other.reached
         self.work[members, :2] += other.work[:, :2]
         self.work[members, 2] = other.work[:, 2]
