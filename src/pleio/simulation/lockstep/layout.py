@@ -52,15 +52,15 @@ CODE: Final = POINTERS[:8]
 
 REGISTERS: Final = (
     "t", "h", "stop", "next_save", "fresh", "alive", "done", "failure", "steps", "rejected", "held_back", "loose",
-    "guarded", "last_h", "last_error", "t_before", "save_before", "member", "save", "action", "sample",
+    "guarded", "through", "last_h", "last_error", "t_before", "save_before", "member", "save", "action", "sample",
     "jumped", "executed", "again", "best", "rank", "ties", "cut", "turn", "low",
     "dips", "left_place", "left_value", "middle_place", "middle_value", "right_place", "right_value",
 )  # fmt: skip
 """Of each lane: time, step size, the time it must stop at, the next time to save; whether it starts anew, runs, is
-done; why it fails (a status); steps accepted and rejected; whether its last step was rejected; whether its unknowns are
-yet to be solved; whether negligible negative amounts count as 0 (`Step.clip`); the last accepted step and error (for
-step control); time and next save before the last step; its member, next save and next action (integers); the time of
-outputs; what `happening` needs: whether triggers are to be judged, executed events, whether one more may be due, the
-event to execute, its priority and how many are equal to it; whether the step is cut, where, and from where on that is
-known; whether a difference may come to 0 between three places, these and its values there. Failures are those of
-`status.Reason`."""
+done; why it fails (a status); steps accepted and rejected; whether its last step was rejected; whether its unknowns
+are yet to be solved; whether negligible negative amounts count as 0 (`Step.clip`); after what share of a step an
+amount comes to 0; the last accepted step and error (for step control); time and next save before the last step; its
+member, next save and next action (integers); the time of outputs; what `happening` needs: whether triggers are to be
+judged, executed events, whether one more may be due, the event to execute, its priority and how many are equal to
+it; whether the step is cut, where, and from where on that is known; whether a difference may come to 0 between three
+places, these and its values there. Failures are those of `status.Reason`."""

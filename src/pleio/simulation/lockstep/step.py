@@ -122,13 +122,23 @@ class Step(ABC):
         f = self.f
         y, z = f.field("y"), f.field("z")
 
+        def amount(i: Value) -> Value:
+            return f.broadcast(f.load(f.field("amounts"), i, DOUBLE))
+
+        def lowest(i: Value, least: Value) -> Value:
+            return f.min(least, f.load(z, i) * amount(i))
+
         def first(i: Value, least: Value) -> Value:
             before, after = f.load(y, i), f.load(z, i)
-            amount = f.broadcast(f.load(f.field("amounts"), i, DOUBLE)) > 0.0
-            crosses = amount & (before > self.scale(i, before)) & (after < -self.scale(i, before, after))
+            crosses = (before > self.scale(i, before)) & (after < -self.scale(i, before, after))
+            crosses = crosses & (amount(i) > 0.0)
             return f.select(crosses, f.min(least, before / (before - after)), least)
 
-        return f.fold(f.field("states"), f.real(2.0), first)
+        none = f.real(2.0)
+        f.put("through", none)
+        with f.when(f.any(f.fold(f.field("states"), f.real(0.0), lowest) < 0.0), likely=False):
+            f.put("through", f.fold(f.field("states"), none, first))
+        return f.get("through")
 
     def mean_square(self, array: Value, *sizes: Value) -> Value:
         """The mean over states of (array / tolerance)²."""
