@@ -36,6 +36,7 @@ WORDS: Final = frozenset(
 )
 """Words of the language, which are no names."""
 VALUE: Final = re.compile(rf"(-?)\s*({NUMBER})(?:\s+({ID}))?", re.ASCII)
+PURE: Final = re.compile(rf"-?\s*{NUMBER}", re.ASCII)
 WORD: Final = re.compile(rf"{NUMBER}|({ID})\s*(\()?", re.ASCII)
 
 
@@ -57,7 +58,8 @@ class Gathered:
     units: dict[str, str] = field(default_factory=dict)
     unit_of: dict[str, str] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
-    early: set[str] = field(default_factory=set)  # ruled before it was said what they are
+    early: set[str] = field(default_factory=set)  # set by a formula before it was said what they are
+    declared: dict[str, frozenset[str]] = field(default_factory=dict)  # the words of the first declaration
     targets: set[str] = field(default_factory=set)  # of events
     moved: set[str] = field(default_factory=set)
     unnamed: dict[str, int] = field(default_factory=dict)
@@ -104,8 +106,10 @@ class Gathered:
     def set(self, key: str, sign: str, formula: str) -> None:
         self.mention(key)
         table = {"=": self.start, ":=": self.assigned}.get(sign, self.rates)
-        if table is not self.start:
-            once(key, table)
+        plain_number = table is self.start and PURE.fullmatch(formula)
+        if key in table and not (plain_number and PURE.fullmatch(table[key])):
+            raise NotPlain  # a unit or a circle of what is set anew can stay
+        if table is not self.start or not VALUE.fullmatch(formula):
             self.early |= {key} - self.kind.keys()
         table[key] = formula
         if not VALUE.fullmatch(formula):
@@ -113,6 +117,9 @@ class Gathered:
 
     def declare(self, item: Declaration) -> None:
         is_species = "species" in item.words
+        words = item.words | ({"$"} if item.boundary else set())
+        if self.declared.setdefault(item.key, words) != words or {"$", "var"} <= words:
+            raise NotPlain
         if "compartment" in item.words:
             if len(item.words) > 1 or item.boundary or item.place:
                 raise NotPlain

@@ -31,7 +31,11 @@ from .statements import statements
 from .unit_text import KINDS
 
 _NEGATED_TWICE = re.compile(r"(?:^|[-+*/^(,<>=&|!])\s*-[\s(]*-")  # which libantimony writes without either
-_NOT_ALIKE = re.compile(rf"""[%"`]|--|(?<![\w.])(?>{NUMBER})\s*[A-Za-z_]""", re.ASCII)  # a unit, a remainder, a quote
+_AMOUNT = re.compile(rf"-?\s*{NUMBER}\s*/\s*({ID})", re.ASCII)
+_MINUS_ZERO = re.compile(r"-[\s(]*(?:0+\.?0*|\.0+)(?:[eE][-+]?\d+)?(?![\w.])", re.ASCII)  # which is written as 0
+_NOT_ALIKE = re.compile(
+    rf"""[%"`]|--|\(\s*-?\s*(?>{NUMBER})\s*/\s*(?>{NUMBER})\s*\)|(?<![\w.])(?>{NUMBER})\s*[A-Za-z_]""", re.ASCII
+)  # a quote, a remainder, a fraction, a unit
 
 
 def read_plain(text: str) -> Network:
@@ -63,6 +67,10 @@ class _Build:
         functions = {key: self.function(item) for key, item in self.said.functions.items()}
         self.check(initial, assigned, rates)
         held = self.constant(initial)
+        for key in self.of("species"):  # a number over its own compartment is an amount
+            amount = _AMOUNT.fullmatch(self.said.start.get(key, ""))
+            if amount and amount[1] == self.said.place.get(key, DEFAULT):
+                raise NotPlain
         for key in self.of("species"):  # what Antimony makes of a rule that never changes is not said in one word
             if key in assigned and not any(self.moves(word, held) for word in names(assigned[key])):
                 raise NotPlain
@@ -116,7 +124,7 @@ class _Build:
 
     def formula(self, text: str, own: tuple[str, ...] | None = None) -> Expression:
         """Read a formula; `own` are the only names it may use, if given."""
-        if _NOT_ALIKE.search(text) or _NEGATED_TWICE.search(text):
+        if any(signs.search(text) for signs in (_NOT_ALIKE, _NEGATED_TWICE, _MINUS_ZERO)):
             raise NotPlain
         for word, called in WORD.findall(text):
             if not word:
@@ -209,6 +217,9 @@ class _Build:
                 if key not in moving and (key, "const") not in self.said.flags and names(formula) & moving:
                     moving.add(key)
                     waiting = True
+        driven = {key for key in self.of("species") if key in moving and self.is_boundary(key)}
+        if any(names(formula) & driven for formula in initial.values()):
+            raise NotPlain  # which libantimony takes for one that does not change
         return {key: key not in moving for key in self.said.order}
 
     def moves(self, key: str, held: dict[str, bool]) -> bool:

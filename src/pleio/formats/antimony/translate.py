@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Any
+from typing import Any, Final
 
 from ..screening import without_comments
-from .digits import Digits
+from .digits import NUMBER, Digits
+
+_FRACTION: Final = re.compile(
+    rf'"[^"\n]*"|//[^\n]*|#[^\n]*|/\*.*?\*/|(?P<called>\w)\((?P<fraction>\s*-?\s*{NUMBER}\s*/\s*{NUMBER}\s*)\)',
+    re.DOTALL | re.ASCII,
+)
 
 
 def to_sbml(text: str) -> dict[str, Any]:
@@ -18,7 +23,7 @@ def to_sbml(text: str) -> dict[str, Any]:
     antimony.clearDirectories()
     digits = Digits(text)
     try:
-        if antimony.loadAntimonyString(digits.hide_in_antimony(text)) < 0:
+        if antimony.loadAntimonyString(digits.hide_in_antimony(_apart(text))) < 0:
             return {"problems": _foreign(text) or [_problem(digits.show(antimony.getLastError()))]}
         sbml = antimony.getSBMLString(antimony.getMainModuleName())
         return {"text": digits.show(sbml)} if sbml else {"problems": [["", "has no model"]]}
@@ -38,6 +43,11 @@ def to_antimony(text: str) -> dict[str, Any]:
         return {"text": digits.show(antimony.getAntimonyString(antimony.getMainModuleName()))}
     finally:
         antimony.freeAll()
+
+
+def _apart(text: str) -> str:
+    """Write `sqrt(3/2)` as `sqrt((3/2))`: libsbml takes `(3/2)` for one number, and then misses the parentheses."""
+    return _FRACTION.sub(lambda m: f"{m['called']}(({m['fraction']}))" if m["called"] else m[0], text)
 
 
 def _foreign(text: str) -> list[list[str]]:

@@ -66,7 +66,7 @@ x := piecewise(A, B > 3 && k <= 2, k) + max(A, B, k) + pi * time
 x = -.5; y = A + B; z = y; w = k * 2; v = w; const u = A
 x = 3 nM; y has nM; y = 2; unit nM = 1e-9 mole / litre; z = 2; z has per_h; unit per_h = 1 / (3600 second)
 species D in c = 3, $E in d = k; compartment d = 2 * k, e; substanceOnly species F; F = 2; const species G; 2 D => F; 3
-x' = k - x; x = 4; $A => 2.5 B; a * A; species W in c; W := B + q; const p = 3; var q; q = 3; const species A
+x' = k - x; x = 4; $A => 2.5 B; a * A; species W in c; W := B + q; const p = 3; var q; q = 3; const species Z
 at A > 3, priority = k: k = 2; E2: at 2 after (B > w), t0 = false, persistent = false: B = max(A, 3), s = 1; x = 4
 E3: at time >= 5, fromTrigger = false: A = A + 1
 x is "the x"; J is "step"
@@ -75,7 +75,7 @@ J5: A -> ; zz*A; yy = zz; J6: B -> ; yy*ww; at A > w6: k = w7; zz2' = u3; zz2 = 
 x = 3 /* here */; y = 4 // there; z = 5
 z = 5 # there
 function f(x, y) x * y + 1 end; x := f(A, 3)
-x = A; y = x; x = 3; J5: -> A;""".splitlines()
+x = 3; y = A; x = 4; J5: -> A;""".splitlines()
 
 
 @pytest.mark.parametrize("text", STATEMENTS)
@@ -133,6 +133,9 @@ def texts(draw: st.DrawFn) -> str:
                         f"{key} = {number}", f"{other} = {number}", f"{other} = {formula}", f"{other} := {formula}",
                         f"{other}' = {formula}", f"-> {key}; {formula}", f"2 {key} => ; {formula}",
                         f"{key} -> {draw(st.sampled_from(species))} + ${key}; {formula}", f"var {other}",
+                        f"substanceOnly species {key} in c = {number}", f"species ${key} in d = {number}/d",
+                        f"const species {key} = {number}", f"var species ${key}", "compartment d, c", f"d = {formula}",
+                        f"{other} = {number} second", f"{other} = -0*{formula}", f"{other} = sqrt({number}/2)",
                         f"const {other}", f"const {other} = {number}", f'{other} is "{key}"', f"{other} has mole",
                         f"at {formula} > {number}: {other} = {formula}",
                         f"at 2 after {key} < 1, priority = {formula}: {key} = {draw(formulas())}, {other} = 2",
@@ -160,12 +163,30 @@ def test_generated_models_are_what_libantimony_makes_of_them(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "compartment C = 2; substanceOnly species D in C = 10; species D, E in C; J2: D -> E; k*D*D",
+        "compartment C = 1; var species $D in C = 5, E in C = 0; J2: D -> E; k*D",
+        "q = 2 second; q = 2",
+        "x = sqrt(3/2)",
+    ],
+)
+def test_a_text_means_the_same_beside_what_only_libantimony_reads(text: str) -> None:
+    ours, full = read_antimony(SMALL + text), read_antimony(f"{SMALL}{text}; r = 5 % 3")
+    assert ours.species == full.species
+    assert all(full.parameters[key] == item for key, item in ours.parameters.items())
+    assert (ours.initial.get("x"), ours.reactions) == (full.initial.get("x"), full.reactions)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "x = --3", "x := rateOf(A)", "x := A^B^k", "x := A % 2", "x := 3 nM * A", "J2: n A -> B; k", "A in c",
         "x := e(3)",
         "x = 1e400", "J = k", "J: A -> B; 3", "const A; at A > 3: A = 2", "A' = 3", "x := 1; x := 2", "é = 3", "x =",
         "J -> ; 2", "unit litre = 3 mole", "x has nowhere", "m: sub()", "time = 3", "species = 3", "x := y.z",
         "species J", "x := f(2)", "end", "model a() end", "import 'x'", "x := INF", "/* no end",
-        "unit u = 2 mole^2; x has u", 'x is "a;b"', "A -> B",
+        "unit u = 2 mole^2; x has u", 'x is "a;b"', "A -> B", "substanceOnly species A in c", "var species $E",
+        "x = 2 second; x = 2", "x = f(A); x = 2", "E = 2/default_compartment; species E", "x := -0 * A", "x := (3/2) * A",
+        "species $E; at A > 1: E = 2; x = E", "d = A; compartment d", "const species A; species A in c",
     ],
 )  # fmt: skip
 def test_what_is_not_plain_is_left_to_the_full_reader(text: str) -> None:
