@@ -28,6 +28,7 @@ from .reduce import auc
 from .status import Limits
 
 Array = NDArray[np.float64]
+MOST_STATES: Final = 1_000  # whose matrices are solved in seconds
 BLOCK: Final = 512  # members whose matrices are held at once
 ROUNDS: Final = 30  # of Newton's method
 CLOSE: Final = 1e-9  # a correction, relative to the state, after which Newton's method has converged
@@ -92,11 +93,12 @@ def find_steady_states(
     for first in range(0, count, BLOCK):
         some = slice(first, first + BLOCK)
         still = {key: value if value.ndim == 0 else value[some] for key, value in start[1].items()}
-        y[:, some], slowest[some] = _polish(equations, still, guess[:, some], start[0][:, some], reached[some])
+        found = _polish(equations, still, guess[:, some], start[0][:, some], reached[some])
+        y[:, some], slowest[some], reached[some] = found
         values[some] = _values(equations, still, y[:, some], chosen)
-    found = np.isfinite(slowest)
-    status = tuple("" if there else why or NONE for there, why in zip(found, _told(status), strict=True))
-    return SteadyStates(chosen, values, slowest, slowest < 0, reached & found, status)
+    there = np.isfinite(slowest)
+    status = tuple("" if known else why or NONE for known, why in zip(there, _told(status), strict=True))
+    return SteadyStates(chosen, values, slowest, slowest < 0, reached & there, status)
 
 
 def _check(network: Network, equations: Equations) -> None:
@@ -108,6 +110,9 @@ def _check(network: Network, equations: Equations) -> None:
     ]
     if equations.events:
         problems.append(Problem("", "has events, which steady states leave out", "simulate it until it rests"))
+    if (size := len(equations.states) + len(equations.unknowns)) > MOST_STATES:
+        what = f"has {size:,} states; steady states are found of up to {MOST_STATES:,}"
+        problems.append(Problem("", what, "simulate it until it rests"))
     if problems:
         raise ModelError(f"model '{network.name}'" if network.name else "model", problems)
 
@@ -195,10 +200,14 @@ def _scale(y: Array) -> Array:
 
 def _polish(
     equations: Equations, still: Mapping[str, Array], guess: Array, start: Array, reached: NDArray[np.bool_]
-) -> tuple[Array, Array]:
-    """Newton's method on the rates and the sums that never change: the states, and the largest real part; NaN: none.
+) -> tuple[Array, Array, NDArray[np.bool_]]:
+    """Newton's method on the rates and the sums that never change.
 
-    A member that came to rest must be found near to where it rests.
+    A member that came to rest must be found near to where it rests. One whose rates do not vanish there only moves too
+    slowly to be seen: what is found is its steady state, and it was not reached.
+
+    Returns:
+        The states, NaN where there are none; the largest real part; and whether the member came to them.
     """
     rates = Rates(equations, still)
     one = Rates(equations, {key: value if value.ndim == 0 else value[:1] for key, value in still.items()})
@@ -219,9 +228,10 @@ def _polish(
     with np.errstate(invalid="ignore"):
         moved = np.max(np.abs(y - guess) / _scale(guess), axis=0, initial=0.0)
         negative = np.any(y < -1e-9 * np.max(np.abs(y), axis=0), axis=0) & ~np.any(guess < 0, axis=0)
-        good = _vanish(rates, y) & (last <= 100 * CLOSE) & ~negative & (~reached | (moved <= NEAR))
-    y = np.where(good, y, np.where(reached, guess, np.nan))
-    return y, _slowest(rates.matrix(y, _scale(y)), sums, rates.states)
+        good = _vanish(rates, y) & (last <= 100 * CLOSE) & ~negative
+        reached = reached & ((moved <= NEAR) | ~good | _vanish(rates, guess))
+    y = np.where(good & (~reached | (moved <= NEAR)), y, np.where(reached, guess, np.nan))
+    return y, _slowest(rates.matrix(y, _scale(y)), sums, rates.states), reached
 
 
 def _vanish(rates: Rates, y: Array) -> NDArray[np.bool_]:

@@ -111,3 +111,18 @@ def test_the_library_module_of_jak_and_stat() -> None:
     assert not any(found.status.values)
     size = np.abs(long.amounts.values[:, 0]).max()
     assert found.amounts.values == pytest.approx(long.amounts.values[:, 0], rel=1e-6, abs=1e-9 * size)
+
+
+@pytest.mark.parametrize("members", [1, 5])
+@pytest.mark.parametrize("pace", [1e-8, 1e-10, 1e-13])
+def test_what_moves_too_slowly_to_be_seen_has_not_come_to_rest(pace: float, members: int) -> None:
+    text = f"species X; X = 1; s = 1; d = {pace!r}; J1: X -> ; d*X; J2: -> X; 5*d"
+    found = pleio.steady_state(pleio.load(text), parameters={"s": np.linspace(1, 2, members)})
+    assert found.amounts.values[:, 0] == pytest.approx(np.full(members, 5.0))
+    assert not found.reached.values.any() and found.stable.values.all()
+
+
+def test_too_many_states_are_refused_by_their_number() -> None:
+    text = "\n".join(f"species S{k}; S{k} = 1; R{k}: S{k} -> ; S{k}" for k in range(1001))
+    with pytest.raises(ModelError, match="1,001 states"):
+        pleio.steady_state(pleio.load(text))
