@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import zipfile
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +15,7 @@ from pleio.formats.antimony.write import write_antimony
 from pleio.formats.load import load
 from pleio.formats.sbml.units import define, spell
 from pleio.formats.sbml.write import write_sbml
-from pleio.mechanisms import Network, Observable, Parameter, parse_formula, print_formula
+from pleio.mechanisms import Compartment, Event, Network, Observable, Parameter, parse_formula, print_formula
 from pleio.mechanisms.equations import Refused
 from pleio.simulation import integrate
 
@@ -74,6 +76,70 @@ def test_observables_are_written_as_assignments_and_baselines_refused() -> None:
 def test_where_a_value_comes_from_is_written() -> None:
     text = write_sbml(Network("m", parameters={"k": Parameter(1.0, source="doi:10.1000/1", trust="abs")}))
     assert "source: doi:10.1000/1; trust: abs" in text
+
+
+SMALL = "compartment c; species A in c, B in c; c = 1; A = 4; B = 1; k = 2; J: A -> B; k*A\n"
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        (
+            lambda m: {"reactions": {"J": replace(m.reactions["J"], fast=True)}},
+            "reaction 'J': is fast (at equilibrium at every moment), which Antimony cannot say; write SBML (.xml)",
+        ),
+        (
+            lambda m: {"compartments": {"c": Compartment(None, dimensions=0.0)}},
+            "compartment 'c': has 0 dimensions, which Antimony cannot say: its species are concentrations; give it 3",
+        ),
+        (
+            lambda m: {"events": {"E": Event(None, {"k": parse_formula("1")})}},
+            "event 'E': has no trigger, which Antimony cannot say",
+        ),
+        (
+            lambda m: {"initial": {"k": parse_formula("9 - piecewise(floor(9 / 2), 9 / 2 >= 0, ceiling(9 / 2))")}},
+            "parameter 'k': does not come back the same through Antimony; write SBML (.xml) instead",
+        ),
+    ],
+)
+def test_what_antimony_cannot_say_is_refused_by_name(changed, message: str) -> None:  # type: ignore[no-untyped-def]
+    model = load(SMALL)
+    with pytest.raises(ModelError) as caught:
+        write_antimony(model.replace(**changed(model)))
+    assert message in str(caught.value)
+
+
+def test_a_name_that_is_a_word_of_antimony_is_told() -> None:
+    model = load(
+        write_sbml(load(SMALL)).replace('"c"', '"compartment"').replace("<ci> c </ci>", "<ci> compartment </ci>")
+    )
+    text = write_antimony(model)
+    assert text.startswith("// 'compartment' is a word of Antimony and is 'compartment_' here\n")
+    assert load(text).species["A"].compartment == "compartment_"
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("case", ["00987", "01051", "01397", "01559", "01565", "00257", "00097", "00365", "00139"])
+def test_cases_of_the_suite_come_back_or_are_refused(case: str, shared: Path) -> None:
+    path = shared / "conformance" / "sbml-semantic" / case / "model.xml"
+    if not path.is_file():
+        pytest.skip("the semantic suite is not here")
+    with pytest.raises(ModelError, match="Antimony") if case != "00139" else nullcontext():
+        write_antimony(load(path))
+
+
+def own(key: str) -> str:
+    """A model whose reaction has a parameter of its own that is called as a species is."""
+    model = load(f"{SMALL} species D in c; D = 1")
+    law = replace(model.reactions["J"], modifiers=("D",), local={key: Parameter(3.0)}, rate=parse_formula(f"{key} * k"))
+    return write_sbml(model.replace(reactions={"J": law}))
+
+
+def test_a_parameter_of_a_law_may_be_called_as_a_species_is() -> None:
+    law = load(own("D")).reactions["J"]
+    assert (law.modifiers, law.local["D"].value) == ((), 3.0)
+    law = load(own("A")).reactions["J"]
+    assert (law.modifiers, [*law.local], print_formula(law.rate)) == (("D",), ["A_1"], "A_1 * k")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ from .statements import statements
 from .unit_text import KINDS
 
 _NEGATED_TWICE = re.compile(r"(?:^|[-+*/^(,<>=&|!])\s*-[\s(]*-")  # which libantimony writes without either
-_AMOUNT = re.compile(rf"-?\s*{NUMBER}\s*/\s*({ID})", re.ASCII)
+_AMOUNT = re.compile(rf"-?\s*{NUMBER}\s*[*/]\s*({ID})", re.ASCII)
 _MINUS_ZERO = re.compile(r"-[\s(]*(?:0+\.?0*|\.0+)(?:[eE][-+]?\d+)?(?![\w.])", re.ASCII)  # which is written as 0
 _NOT_ALIKE = re.compile(
     rf"""[%"`]|--|\(\s*-?\s*(?>{NUMBER})\s*/\s*(?>{NUMBER})\s*\)|(?<![\w.])(?>{NUMBER})\s*[A-Za-z_]""", re.ASCII
@@ -67,7 +67,7 @@ class _Build:
         functions = {key: self.function(item) for key, item in self.said.functions.items()}
         self.check(initial, assigned, rates)
         held = self.constant(initial)
-        for key in self.of("species"):  # a number over its own compartment is an amount
+        for key in self.of("species"):  # a number over its compartment is an amount, times it a concentration
             amount = _AMOUNT.fullmatch(self.said.start.get(key, ""))
             if amount and amount[1] == self.said.place.get(key, DEFAULT):
                 raise NotPlain

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import count
 from xml.sax.saxutils import escape, quoteattr
 
 from ...base.errors import ModelError, Problem
 from ...mechanisms.check import every_formula
-from ...mechanisms.expression import Expression, names, uses
+from ...mechanisms.expression import Expression, name, names, substitute, uses
 from ...mechanisms.network import Event, Network, Parameter, Participant, Reaction
 from .mathml_text import NAMESPACE, inside, math
 from .units import define
@@ -160,6 +162,7 @@ class _Writer:
             yield _tag("algebraicRule", {}, [self.math(formula)])
 
     def reaction(self, key: str, item: Reaction) -> str:
+        item = self._told_apart(item)
         values = {"id": key, "name": item.label, "reversible": _truth(item.reversible)}
         if self.version == 1:
             values["fast"] = _truth(item.fast)
@@ -180,7 +183,21 @@ class _Writer:
         part = {p.species for p in (*item.reactants, *item.products)}
         used = names(item.rate) if item.rate is not None else set()
         wanted = [k for k in self.network.species if k in used and k not in part and k not in item.local]
-        return list(dict.fromkeys([*item.modifiers, *wanted]))
+        stated = [key for key in item.modifiers if key not in item.local]  # where a law's own parameter has the name
+        return list(dict.fromkeys([*stated, *wanted]))
+
+    def _told_apart(self, item: Reaction) -> Reaction:
+        """Rename a law's own parameters that are called as a species that takes part, which SBML allows no longer."""
+        part = {p.species for p in (*item.reactants, *item.products)}
+        if item.rate is None or not part & item.local.keys():
+            return item
+        taken = {*self.network.species, *item.local, *names(item.rate)}
+        new = {
+            key: next(f"{key}_{n}" for n in count(1) if f"{key}_{n}" not in taken)
+            for key in sorted(part & item.local.keys())
+        }
+        local = {new.get(key, key): parameter for key, parameter in item.local.items()}
+        return replace(item, local=local, rate=substitute(item.rate, {key: name(to) for key, to in new.items()}))
 
     def event(self, key: str, item: Event) -> str:
         when = {"initialValue": _truth(item.initial), "persistent": _truth(item.persistent)}

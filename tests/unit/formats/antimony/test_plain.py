@@ -185,7 +185,8 @@ def test_a_text_means_the_same_beside_what_only_libantimony_reads(text: str) -> 
         "J -> ; 2", "unit litre = 3 mole", "x has nowhere", "m: sub()", "time = 3", "species = 3", "x := y.z",
         "species J", "x := f(2)", "end", "model a() end", "import 'x'", "x := INF", "/* no end",
         "unit u = 2 mole^2; x has u", 'x is "a;b"', "A -> B", "substanceOnly species A in c", "var species $E",
-        "x = 2 second; x = 2", "x = f(A); x = 2", "E = 2/default_compartment; species E", "x := -0 * A", "x := (3/2) * A",
+        "x = 2 second; x = 2", "x = f(A); x = 2", "E = 2/default_compartment; species E", "x := -0 * A",
+        "x := (3/2) * A", "substanceOnly species E in d = 2*d",
         "species $E; at A > 1: E = 2; x = E", "d = A; compartment d", "const species A; species A in c",
     ],
 )  # fmt: skip
