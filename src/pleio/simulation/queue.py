@@ -98,4 +98,9 @@ class EventQueue:
         if values is None:
             values = event.values(member.time, member.full(member.time, member.states))
         sizes = event.sizes(member.time, member.full(member.time, member.states))  # before this event's own changes
-        member.set({k: value * size for k, value, size in zip(event.targets, values, sizes, strict=True)})
+        changes = {k: value * size for k, value, size in zip(event.targets, values, sizes, strict=True)}
+        member.set(changes)
+        for key, value in changes.items():
+            if not math.isfinite(value):
+                what = "not a number" if math.isnan(value) else "infinite"
+                raise Stopped(Reason.NO_VALUE, time=member.time, cause=f"'{key}' is {what}")

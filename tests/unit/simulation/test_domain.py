@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from pleio.mechanisms import Network, parse_formula
-from pleio.mechanisms.network import Parameter
+from pleio.mechanisms.expression import ZERO
+from pleio.mechanisms.network import Event, Parameter
 from pleio.simulation import integrate, routing
 
 BOTH_PATHS = pytest.mark.parametrize("few", [4, 1000], ids=["lanes", "reference path"])
@@ -72,3 +73,27 @@ def test_rows_saved_in_a_step_that_is_undone_are_written_again() -> None:
     found = integrate(network, times, members=4, save=["x", "z"], rtol=1e-3)
     assert found.status == ("",) * 4
     np.testing.assert_allclose(found.values[0, :, 0], -np.log(np.exp(-1) + times), atol=5e-3)
+
+
+@BOTH_PATHS
+@pytest.mark.parametrize("target, moves", [("x", True), ("x", False), ("z", True)], ids=["state", "alone", "held"])
+@pytest.mark.parametrize("value, word", [("1/(2 - x - x)", "infinite"), ("ln(0 - x)", "not a number")])
+def test_an_event_that_sets_what_is_no_number_is_a_status(
+    monkeypatch: pytest.MonkeyPatch, few: int, target: str, moves: bool, value: str, word: str
+) -> None:
+    """Also of what no rate needs, and where nothing else moves: what comes after it would mean nothing."""
+    monkeypatch.setattr(routing, "FEW", few)
+    values = {"x": Parameter(1.0, constant=False), "z": Parameter(1.0, constant=False)}
+    rates = {"y": parse_formula("-0.1 * y")} if moves else {}
+    values["y"] = Parameter(1.0, constant=False)
+    event = Event(parse_formula("time > late"), assignments={target: parse_formula(value)})
+    network = Network(
+        "n", parameters=values | {"late": Parameter(1.0)}, rates=rates | ({"x": ZERO} if target == "x" else {}),
+        events={"E": event},
+    )  # fmt: skip
+    found = integrate(network, [0.0, 3.0], parameters={"late": np.array([1.0, 9.0, 9.0, 1.0])}, save=["x", "z"])
+    assert [bool(why) for why in found.status] == [True, False, False, True]
+    assert found.status[0].startswith("could not go past time 1: its rates have no value there")
+    if target == "x" or few > 4:  # lanes do not keep what is held
+        assert f"('{target}' is {word})" in found.status[0]
+    assert np.all(np.isnan(found.values[0])) and np.all(np.isfinite(found.values[1]))

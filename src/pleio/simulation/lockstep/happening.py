@@ -169,7 +169,10 @@ def _execute(f: Frame, event: Value) -> None:
         slot = f.load(f.field("target_slot"), a, INT)
         of_state = slot < states
         place = f.lane_of(f.select(of_state, f.field("y"), f.field("p")), f.select(of_state, slot, slot - states))
-        f.store(f.select(at_trigger, kept, _assigned(f, a, 0)) * _assigned(f, a, 1), place)
+        value = f.select(at_trigger, kept, _assigned(f, a, 0)) * _assigned(f, a, 1)
+        f.store(value, place)
+        with f.when(~(f.abs(value) < math.inf)):
+            _stop_lane(f, Reason.NO_VALUE)
     f.store(_real(f, math.inf), f.lane_of(f.field("due"), event))
     f.put_lane("loose", 1.0)
     f.put_lane("again", 1.0)

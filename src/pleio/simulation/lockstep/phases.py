@@ -124,7 +124,8 @@ class Ensemble:
         for looked_into, i in enumerate(np.flatnonzero(outcome.status).tolist()):
             reason, time, why = Reason(int(outcome.status[i])), float(outcome.work[i, 2]), ""
             final = outcome.final[i]
-            known = not _set_by_events(equations) or not np.all(np.isfinite(final))  # what events had set is not kept
+            what_events_set = equations.held if reason == Reason.NO_VALUE else _set_by_events(equations)
+            known = not what_events_set or not np.all(np.isfinite(final))  # what events had set is not kept
             if looked_into < MOST_CAUSES and reason in EXPLAINED and known:
                 why = cause(equations, time, task.values_at(i, time).tolist(), final.tolist())
             limit = self.limits.events if reason == Reason.EVENTS else self.limits.steps
