@@ -104,6 +104,8 @@ async def _what_is_wrong_is_said(client: Any) -> None:
         ("search_claims", {"query": "ERK", "relatoin": "binds"}, "is no argument; did you mean 'relation'?"),
         ("search_claims", {"relation": "grows"}, "known: increases"),
         ("search_claims", {"limit": 0}, "search_claims: limit: input should be greater than or equal to 1"),
+        ("run_scenario", {"study": "bone", "worlds": "64"}, "run_scenario: worlds: input should be a number, not text"),
+        ("run_scenario", {"study": "bone", "seed": True}, "run_scenario: seed: input should be a number, not true"),
         ("run_scenario", {}, "neither is given"),
         ("run_scenario", {"study": "bone", "definition": "a: 1"}, "both are given"),
     ]:

@@ -44,6 +44,35 @@ def test_what_is_wrong_with_json_is_said(client: TestClient, body: bytes, status
     assert error["help"]
 
 
+ANTIMONY = "species S; S = 1; k = 2; J: S -> ; k*S\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "where"),
+    [
+        ({"parameters": {"k": True}}, "body.parameters.k"),
+        ({"parameters": {"k": [0.5, "1"]}}, "body.parameters.k.1"),
+        ({"until": True}, "body.until"),
+        ({"points": "3"}, "body.points"),
+        ({"rtol": "1e-6"}, "body.rtol"),
+        ({"doses": [{"species": "S", "amount": "1"}]}, "body.doses.0.amount"),
+    ],
+)
+def test_what_is_no_number_in_json_is_none_here(client: TestClient, asked: dict[str, object], where: str) -> None:
+    answer = client.post(f"{BASE}/simulate", json={"text": ANTIMONY, "until": 1, "points": 2, **asked})
+    assert answer.status_code == 422
+    error = answer.json()["error"]
+    wrong = [(each["where"], each["what"]) for each in (error, *error["more"])]
+    assert any(place == where and "number" in what for place, what in wrong), wrong
+
+
+def test_whole_numbers_are_numbers(client: TestClient) -> None:
+    asked = {"text": ANTIMONY, "until": 1, "points": 2.0, "parameters": {"k": 1}}
+    assert client.post(f"{BASE}/simulate", json=asked).status_code == 200
+    for wrong in ({"worlds": "16"}, {"seed": True}):
+        assert client.post(f"{BASE}/jobs", json={"study": "bone", **wrong}).status_code in (401, 403, 422)
+
+
 @pytest.mark.parametrize("path", ["/models", "/openapi.json", "/claims?limit=1"])
 def test_head_is_get_without_the_body(client: TestClient, path: str) -> None:
     read, head = client.get(BASE + path), client.head(BASE + path)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fastapi import Depends, FastAPI
@@ -78,10 +79,15 @@ def create_api(site: Site) -> FastAPI:
 async def on_invalid(request: Request, fault: Exception) -> Response:
     """Say every parameter that is wrong, with where it stands."""
     assert isinstance(fault, RequestValidationError)
-    problems = [Problem(".".join(map(str, each["loc"])), _said(each), "") for each in fault.errors()]
+    problems = [Problem(_where(each["loc"]), _said(each), "") for each in fault.errors()]
     first, *others = problems
     help = "the description of the interface says what is taken: openapi.json"
     return respond(request, WebError(422, first.where[:200], first.what[:500], help, others[:20]))
+
+
+def _where(place: Iterable[str | int]) -> str:
+    """Where something stands, without the types that it was tried as."""
+    return ".".join(part for part in map(str, place) if not re.match(r"constrained-|list\[", part))
 
 
 def _said(wrong: Mapping[str, Any]) -> str:

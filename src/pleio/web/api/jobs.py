@@ -16,6 +16,7 @@ from ..jobs import Job
 from ..jobs.asking import LARGEST, MOST_WORLDS
 from ..jobs.events import stream
 from ..jobs.starting import start
+from ..numbers import NUMBER
 from ..site import site_of
 from .paging import Cursor, Limit, numbered, read_cursor
 from .shapes import JobShape, Page, Shape
@@ -29,8 +30,8 @@ class StudyRun(Shape):
 
     study: Annotated[str, Field(max_length=100)] = ""
     definition: Annotated[str, Field(max_length=LARGEST, description="A study as YAML.")] = ""
-    worlds: Annotated[int, Field(ge=2, le=MOST_WORLDS)] | None = None
-    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
+    worlds: Annotated[int, Field(ge=2, le=MOST_WORLDS), NUMBER] | None = None
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1), NUMBER] | None = None
     belief: Literal["sceptic", "neutral", "believer"] | None = None
 
 

@@ -10,11 +10,12 @@ from pydantic import Field
 from starlette.requests import Request
 
 from ..errors import WebError
+from ..numbers import NUMBER
 from ..site import Site, site_of
 from .shapes import Model, Object, Page, Run, Shape
 
 router = APIRouter(tags=["models"])
-Number = Annotated[float, Field(ge=-1e30, le=1e30, allow_inf_nan=False)]
+Number = Annotated[float, Field(ge=-1e30, le=1e30, allow_inf_nan=False, strict=True)]
 Key = Annotated[str, Field(min_length=1, max_length=200)]
 SECONDS = 30.0
 _lock = threading.Lock()
@@ -26,9 +27,9 @@ class DoseShape(Shape):
 
     species: Key
     amount: Number
-    start: Annotated[float, Field(ge=0, le=1e9)] = 0.0
-    every: Annotated[float, Field(ge=0, le=1e9)] = 0.0
-    times: Annotated[int, Field(ge=1, le=10_000)] = 1
+    start: Annotated[float, Field(ge=0, le=1e9, strict=True)] = 0.0
+    every: Annotated[float, Field(ge=0, le=1e9, strict=True)] = 0.0
+    times: Annotated[int, Field(ge=1, le=10_000), NUMBER] = 1
 
 
 class Simulation(Shape):
@@ -39,14 +40,14 @@ class Simulation(Shape):
 
     model: Annotated[str, Field(max_length=500)] = ""
     text: Annotated[str, Field(max_length=5_000_000)] = ""
-    until: Annotated[float, Field(gt=0, le=1e9)]
-    points: Annotated[int, Field(ge=2, le=10_001)] = 101
+    until: Annotated[float, Field(gt=0, le=1e9, strict=True)]
+    points: Annotated[int, Field(ge=2, le=10_001), NUMBER] = 101
     parameters: Annotated[
         dict[Key, Number | Annotated[list[Number], Field(min_length=1, max_length=256)]],
         Field(max_length=200, default_factory=dict),
     ]
     doses: Annotated[list[DoseShape], Field(max_length=100, default_factory=list)]
-    rtol: Annotated[float, Field(ge=1e-10, le=1e-2)] = 1e-6
+    rtol: Annotated[float, Field(ge=1e-10, le=1e-2, strict=True)] = 1e-6
 
 
 @router.get("/models", response_model=Page[Model], operation_id="list_models")

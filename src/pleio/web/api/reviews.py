@@ -13,6 +13,7 @@ from ...claims.claim import Claim
 from ...claims.tables import review
 from ...claims.tables.lines import claim_from
 from ..accounts.identity import reviewer
+from ..numbers import NUMBER
 from ..site import site_of
 from .paging import Cursor, Limit, numbered, read_cursor
 from .shapes import Object, Page, ProposalShape, ReviewShape, Shape
@@ -32,7 +33,7 @@ class Decision(Shape):
 class Undoing(Shape):
     """Which decision to undo, and why; without a number your own last one."""
 
-    number: Annotated[int, Field(ge=1, le=2**31)] | None = None
+    number: Annotated[int, Field(ge=1, le=2**31), NUMBER] | None = None
     why: Annotated[str, Field(max_length=2_000)] = ""
 
 

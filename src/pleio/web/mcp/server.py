@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 from pydantic import Field
 
 from ...base.errors import InputError, Problem
+from ..numbers import NUMBER
 from .answers import ClaimsFound, ContestExplained, Contests, ScenarioRun, ValueFound
 from .tools import MOST_WORLDS, Tools
 
@@ -49,7 +50,7 @@ def create_server(library: str = "il11") -> MCPServer[Any]:
         about: Annotated[Words, Field(description="Only claims about this entity: a name or CURIE.")] = "",
         relation: Annotated[Words, Field(description="increases, decreases, binds, treats, …")] = "",
         context: Annotated[Words, Field(description="Cell type, tissue, disease or species.")] = "",
-        limit: Annotated[int, Field(ge=1, le=100)] = 20,
+        limit: Annotated[int, Field(ge=1, le=100), NUMBER] = 20,
     ) -> ClaimsFound:
         """Find claims by words and by what they are about."""
         return _said(lambda: tools.search_claims(query, about, relation, context, limit))
@@ -71,9 +72,9 @@ def create_server(library: str = "il11") -> MCPServer[Any]:
     def run_scenario(
         study: Annotated[Words, Field(description="A study of the library, such as oprelvekin-platelets.")] = "",
         definition: Annotated[str, Field(max_length=100_000, description="Or a study as YAML.")] = "",
-        worlds: Annotated[int, Field(ge=8, le=MOST_WORLDS)] = 256,
+        worlds: Annotated[int, Field(ge=8, le=MOST_WORLDS), NUMBER] = 256,
         belief: Band = "neutral",
-        seed: Annotated[int | None, Field(ge=0, le=2**31 - 1)] = None,
+        seed: Annotated[int | None, Field(ge=0, le=2**31 - 1), NUMBER] = None,
     ) -> ScenarioRun:
         """Simulate an intervention in worlds that the evidence allows: each arm's endpoints with their intervals."""
         return _said(lambda: tools.run_scenario(study, definition, worlds, belief, seed))
@@ -81,7 +82,7 @@ def create_server(library: str = "il11") -> MCPServer[Any]:
     def value_of_information(
         study: Annotated[Words, Field(description="A study of the library with a decision.")] = "",
         definition: Annotated[str, Field(max_length=100_000, description="Or a study as YAML.")] = "",
-        worlds: Annotated[int, Field(ge=64, le=MOST_WORLDS)] = 1024,
+        worlds: Annotated[int, Field(ge=64, le=MOST_WORLDS), NUMBER] = 1024,
         belief: Band = "neutral",
     ) -> ValueFound:
         """Say which claims and assumptions decide a study's choice, which are worth testing, and what to test next."""
