@@ -57,17 +57,17 @@ class Rates:
         return slope
 
 
-def conserved(rates: Rates, y: Array) -> Array:
+def conserved(rates: Rates, y: Array, sizes: Array) -> Array:
     """Find sums of states that never change, whatever the state.  Shape (sums, size), orthonormal rows.
 
     Args:
         y: a state of one member, about which others are drawn.  Shape (size,).
+        sizes: the largest of each state's kind.  Shape (size,).
     """
     generator = np.random.default_rng(0)
-    size = np.max(np.abs(y), initial=0.0) or 1.0
     seen, rank, idle = np.zeros((rates.states, rates.states)), 0, 0
     for _ in range(3 + 2 * rates.size // 8):
-        drawn = (np.maximum(np.abs(y), 1e-3 * size) * generator.lognormal(0.0, 0.7, rates.size))[:, None]
+        drawn = (np.maximum(np.abs(y), 1e-3 * sizes) * generator.lognormal(0.0, 0.7, rates.size))[:, None]
         change = np.column_stack([rates(drawn)[:, 0], rates.matrix(drawn, np.abs(drawn))[0]])[: rates.states]
         change = change[:, np.all(np.isfinite(change), axis=0)]
         largest = np.max(np.abs(change), axis=0, initial=0.0)

@@ -20,6 +20,7 @@ from .protocol import Array, Baseline, Dose, Run, unknown_name
 from .reduction import Path
 from .saved import saved_formula
 from .scalar import Jump, Member, Options
+from .sizes import guesses
 from .status import Limits, Reason, Stopped
 
 T = TypeVar("T")
@@ -37,6 +38,10 @@ class Taker(Protocol):
 MOST_STATES = 5_000
 SETTLING_RTOL = 1e-7  # of which LSODA is allowed a hundredth a step; less is lost in rounding in stiff networks
 MORE_STEPS = 20  # times those of a first run: what a second, finer one may take
+UNMOVED, SMALL = (
+    1e-6,
+    1e-5,
+)  # of a state: what counts as no change; of the largest of its kind: as which a smaller counts
 LONGEST_SETTLING = 1e9  # times the network's time unit; what has not settled by then has no steady state
 
 
@@ -174,8 +179,11 @@ def _settle_down(member: Member) -> None:
         before = np.array(member.moving())
         member.run([horizon], ())
         after = np.array(member.moving())
-        scale = np.maximum(np.abs(after), 1e-9 * np.max(np.abs(after), initial=1e-300))
-        if horizon > 10 and np.all(np.abs(after - before) <= 1e-6 * scale):
+        least = np.full(len(after), 1e-9 * np.max(np.abs(after), initial=1e-300))
+        least[: member.count] = (
+            SMALL * guesses(member.kinds, np.maximum(np.abs(member.states), member.reached)[None])[0]
+        )
+        if horizon > 10 and np.all(np.abs(after - before) <= UNMOVED * np.maximum(np.abs(after), least)):
             return
         horizon *= 10
     raise Stopped(Reason.NOT_STEADY, time=member.time)

@@ -21,15 +21,21 @@ from ..mechanisms.expression import walk
 from ..mechanisms.interpret import Interpreter
 from ..mechanisms.network import Network
 from ..mechanisms.writing import write_equations
+from .diagnosis import cause
 from .ensemble import integrate
 from .protocol import Baseline, given_numbers
 from .rates import Rates, conserved
 from .reduce import auc
-from .status import Limits
+from .sizes import guesses, kinds_of
+from .status import Limits, Reason, sentence
 
 Array = NDArray[np.float64]
 MOST_STATES: Final = 1_000  # whose matrices are solved in seconds
-BLOCK: Final = 512  # members whose matrices are held at once
+BLOCK: Final = 512  # members whose matrices are held at once, at most
+MATRICES: Final = 8_000_000  # numbers of the matrices that are held at once
+SECONDS: Final = 60.0  # of a member on its way to rest, on the reference path
+SMALLEST: Final = 1e-9  # of the largest of its kind: as which a smaller state counts
+MOST_CAUSES: Final = 200  # members without a start that are looked into
 ROUNDS: Final = 30  # of Newton's method
 CLOSE: Final = 1e-9  # a correction, relative to the state, after which Newton's method has converged
 NEAR: Final = 0.01  # how far, relatively, it may take a state that integration came to
@@ -85,19 +91,19 @@ def find_steady_states(
     start = _start(network, equations, given, members)
     count = len(start[0].T)
     pace = _pace(equations, *start)
-    came_to, status = _integrate(network, equations, given, count, pace, threads, progress)
+    came_to, status = _integrate(network, equations, given, start[0], pace, threads, progress)
     reached = np.array([not why for why in status])
     guess = np.where(reached, came_to, _middle(network, equations, given, start[0], reached, MEAN * pace, threads))
     y, slowest = np.full(guess.shape, np.nan), np.full(count, np.nan)
     values = np.full((count, len(chosen)), np.nan)
-    for first in range(0, count, BLOCK):
-        some = slice(first, first + BLOCK)
+    for some in _alike(start[1], guess):
         still = {key: value if value.ndim == 0 else value[some] for key, value in start[1].items()}
         found = _polish(equations, still, guess[:, some], start[0][:, some], reached[some])
         y[:, some], slowest[some], reached[some] = found
         values[some] = _values(equations, still, y[:, some], chosen)
     there = np.isfinite(slowest)
-    status = tuple("" if known else why or NONE for known, why in zip(there, _told(status), strict=True))
+    told = _told(equations, *start, status)
+    status = tuple("" if known else why or NONE for known, why in zip(there, told, strict=True))
     return SteadyStates(chosen, values, slowest, slowest < 0, reached & there, status)
 
 
@@ -134,7 +140,7 @@ def _pace(equations: Equations, y: Array, still: Mapping[str, Array]) -> float:
     """The slowest time scale of the first members at their start: over less than it, rest cannot be told."""
     some = {key: value if value.ndim == 0 else value[:16] for key, value in still.items()}
     y = np.where(np.isfinite(y[:, :16]), y[:, :16], 1.0)
-    matrix = Rates(equations, some).matrix(y, _scale(y))
+    matrix = Rates(equations, some).matrix(y, _scale(y, _floor(equations, y)))
     speeds = np.abs(np.linalg.eigvals(np.where(np.isfinite(matrix), matrix, 0.0)))
     moving = speeds[speeds > 1e-9 * np.max(speeds, initial=0.0)]
     return float(np.clip(1 / np.min(moving), 1e-3, 1e7)) if len(moving) else 1.0
@@ -144,7 +150,7 @@ def _integrate(
     network: Network,
     equations: Equations,
     given: Mapping[str, Array],
-    count: int,
+    start: Array,
     pace: float,
     threads: int | None,
     progress: Callable[[int, int], None] | None,
@@ -152,10 +158,10 @@ def _integrate(
     """Go on until nothing moves, and then for the slowest time scale: states of shape (size, members), and statuses."""
     keys = [_as_saved(equations, key) for key in (*equations.states, *equations.unknowns)]
     run = integrate(
-        network, [0.0, pace], members=count, parameters=given, baseline=Baseline(), save=keys, threads=threads,
-        progress=progress, limits=Limits(steps=STEPS),
+        network, [0.0, pace], members=start.shape[1], parameters=given, baseline=Baseline(), save=keys, threads=threads,
+        progress=progress, limits=Limits(steps=STEPS, seconds=SECONDS),
     )  # fmt: skip
-    scale = _scale(run.values[:, 1].T)
+    scale = _scale(run.values[:, 1].T, _floor(equations, run.values[:, 1].T, start))
     with np.errstate(invalid="ignore"):
         moved = np.max(np.abs(run.values[:, 1] - run.values[:, 0]).T / scale, axis=0, initial=0.0) > NEAR
     return run.values[:, 1].T, tuple(why or (NONE if far else "") for why, far in zip(run.status, moved, strict=True))
@@ -183,7 +189,7 @@ def _middle(
         return middle
     keys = [_as_saved(equations, key) for key in (*equations.states, *equations.unknowns)]
     run = integrate(
-        network, span, members=len(restless), threads=threads, limits=Limits(steps=STEPS),
+        network, span, members=len(restless), threads=threads, limits=Limits(steps=STEPS, seconds=SECONDS),
         parameters={key: value[restless] if value.ndim else value for key, value in given.items()},
         reduce={key: auc(key) for key in keys},
     )  # fmt: skip
@@ -192,10 +198,25 @@ def _middle(
     return middle
 
 
-def _scale(y: Array) -> Array:
-    size = np.abs(y)
-    largest = np.max(size, axis=0, initial=0.0)
-    return np.maximum(size, 1e-9 * np.where(largest > 0, largest, 1.0))
+def _floor(equations: Equations, *states: Array) -> Array:
+    """How large a state counts as at least: a share of the largest of its kind.  Shape (size, members)."""
+    sizes = np.max([np.where(np.isfinite(y), np.abs(y), 0.0) for y in states], axis=0)
+    return SMALLEST * guesses(kinds_of(equations), sizes.T).T
+
+
+def _scale(y: Array, floor: Array) -> Array:
+    return np.maximum(np.abs(y), floor)
+
+
+def _alike(still: Mapping[str, Array], guess: Array) -> list[NDArray[np.int64]]:
+    """Members in blocks, those together that have the same constants at 0: so they conserve the same sums."""
+    size, count = guess.shape
+    known = [np.broadcast_to(value, (count,)) == 0 for value in still.values()]
+    kinds: dict[bytes, list[int]] = {}
+    for i, row in enumerate(np.stack([*known, np.all(np.isfinite(guess), axis=0)], axis=1)):
+        kinds.setdefault(row.tobytes(), []).append(i)
+    block = max(1, min(BLOCK, MATRICES // max(size * size, 1)))
+    return [np.array(own[i : i + block]) for own in kinds.values() for i in range(0, len(own), block)]
 
 
 def _polish(
@@ -211,11 +232,12 @@ def _polish(
     """
     rates = Rates(equations, still)
     one = Rates(equations, {key: value if value.ndim == 0 else value[:1] for key, value in still.items()})
-    sums = conserved(one, guess[:, 0])
+    floor = _floor(equations, guess, start)
+    sums = conserved(one, guess[:, 0], floor[:, 0] / SMALLEST)
     y = guess.copy()
     last = np.full(y.shape[1], np.inf)
     for _ in range(ROUNDS):
-        scale = _scale(y)
+        scale = _scale(y, floor)
         matrix = rates.matrix(y, scale)
         correction = _correction(matrix, rates(y), sums, sums @ (start - y), scale)
         size = np.max(np.abs(correction), axis=0, initial=0.0)
@@ -226,17 +248,17 @@ def _polish(
         if not np.any(go):
             break
     with np.errstate(invalid="ignore"):
-        moved = np.max(np.abs(y - guess) / _scale(guess), axis=0, initial=0.0)
-        negative = np.any(y < -1e-9 * np.max(np.abs(y), axis=0), axis=0) & ~np.any(guess < 0, axis=0)
-        good = _vanish(rates, y) & (last <= 100 * CLOSE) & ~negative
-        reached = reached & ((moved <= NEAR) | ~good | _vanish(rates, guess))
+        moved = np.max(np.abs(y - guess) / _scale(guess, floor), axis=0, initial=0.0)
+        negative = np.any(y < -floor, axis=0) & ~np.any(guess < 0, axis=0)
+        good = _vanish(rates, y, floor) & (last <= 100 * CLOSE) & ~negative
+        reached = reached & ((moved <= NEAR) | ~good | _vanish(rates, guess, floor))
     y = np.where(good & (~reached | (moved <= NEAR)), y, np.where(reached, guess, np.nan))
-    return y, _slowest(rates.matrix(y, _scale(y)), sums, rates.states), reached
+    return y, _slowest(rates.matrix(y, _scale(y, floor)), sums, rates.states), reached
 
 
-def _vanish(rates: Rates, y: Array) -> NDArray[np.bool_]:
+def _vanish(rates: Rates, y: Array, floor: Array) -> NDArray[np.bool_]:
     """Whether rates are 0 next to what their terms can be, and not only as small as Newton's method can make them."""
-    scale = _scale(y)
+    scale = _scale(y, floor)
     terms = np.max(np.abs(rates.matrix(y, scale)) * scale.T[:, None, :], axis=2, initial=0.0).T
     small: NDArray[np.bool_] = np.all(np.abs(rates(y)) <= 1e-6 * terms, axis=0)
     return small
@@ -288,6 +310,13 @@ def _values(equations: Equations, still: Mapping[str, Array], y: Array, names: t
     return np.stack([np.broadcast_to(value, y.shape[1:]) for value in values], axis=1).astype(float)
 
 
-def _told(status: tuple[str, ...]) -> tuple[str, ...]:
-    """What a member died of, where that is not only that it does not come to rest."""
-    return tuple(NONE if why.startswith("in the baseline phase: ") else why for why in status)
+def _told(equations: Equations, y: Array, still: Mapping[str, Array], status: tuple[str, ...]) -> tuple[str, ...]:
+    """What a member died of, where that is not only that it does not come to rest; and why it cannot start."""
+    told = [NONE if why.startswith("in the baseline phase: ") else why for why in status]
+    count = len(equations.states)
+    lost = ~np.all(np.isfinite(Rates(equations, still)(y)[:count]) & np.isfinite(y[:count]), axis=0)
+    for looked_into, i in enumerate(np.flatnonzero(lost).tolist()):
+        own = [float(value if value.ndim == 0 else value[i]) for value in still.values()]
+        why = cause(equations, 0.0, own, y[:, i].tolist()) if looked_into < MOST_CAUSES else ""
+        told[i] = sentence(Reason.NO_VALUE, time=0.0, cause=why)
+    return tuple(told)

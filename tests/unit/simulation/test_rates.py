@@ -47,6 +47,6 @@ def test_evaluations_do_not_grow_with_the_number_of_states(monkeypatch: pytest.M
     monkeypatch.setattr(Rates, "__call__", counted)
     equations = write_equations(ring(60))
     still = {key: np.asarray(0.1 if key == "k" else 1.0) for key in (*equations.constants, *equations.held)}
-    sums = conserved(Rates(equations, still), np.ones(60))
+    sums = conserved(Rates(equations, still), np.ones(60), np.ones(60))
     assert np.abs(sums) == pytest.approx(np.full((1, 60), 60**-0.5))
     assert len(calls) < 50

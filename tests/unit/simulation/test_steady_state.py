@@ -126,3 +126,37 @@ def test_too_many_states_are_refused_by_their_number() -> None:
     text = "\n".join(f"species S{k}; S{k} = 1; R{k}: S{k} -> ; S{k}" for k in range(1001))
     with pytest.raises(ModelError, match="1,001 states"):
         pleio.steady_state(pleio.load(text))
+
+
+@pytest.mark.parametrize("members", [1, 5], ids=["reference", "lockstep"])
+@pytest.mark.parametrize("cells", [1.0, 1e9])
+def test_a_number_of_cells_beside_mol_per_litre_changes_no_steady_state(cells: float, members: int) -> None:
+    """L + R ↔ C ↔ R, → L: at rest C takes up what is made, R keeps its total, and binding balances both."""
+    model = pleio.load(
+        """compartment well = 1; species L in well, R in well, C in well; L = 1e-9; R = 2e-10; C = 0; N = 1; n = 1;
+        N' = 0.5*(2*n - N); J1: L + R -> C; well*(1e9*L*R - 0.1*C); J2: C -> R; well*0.5*C; J3: -> L; well*1e-11;"""
+    )
+    found = pleio.steady_state(model, parameters={"N": [cells] * members, "n": cells})
+    assert found.amounts.values == pytest.approx(np.array([[0.2e-10 / 3 * 10, 1.8e-10, 2e-11]] * members), rel=1e-7)
+    assert found.observables.sel(observable="N").values == pytest.approx(2 * cells)
+    assert found.stable.all() and found.reached.all()
+
+
+def test_what_one_member_conserves_says_nothing_of_the_others() -> None:
+    """Where d is 0 the sum of X and Y never changes; where it is not, nothing is left."""
+    model = pleio.load("species X, Y; X = 1; Y = 2; d = 1; k = 1; J1: X -> ; d*X; J2: Y -> X; k*Y;")
+    for d in ([0.0, 1.0], [1.0, 0.0], [0.0, 0.0, 1.0, 1.0, 0.0]):
+        found = pleio.steady_state(model, parameters={"d": d})
+        assert found.amounts.sel(species="X").values == pytest.approx(np.where(np.array(d) == 0, 3.0, 0.0), abs=1e-8)
+        assert not any(found.status.values) and found.reached.all()
+
+
+@pytest.mark.parametrize("members", [2, 5], ids=["reference", "lockstep"])
+def test_a_start_without_a_value_is_named(members: int) -> None:
+    model = pleio.load("species S; S = 1; k = 1; J: S -> ; k*S;")
+    others = [1.0] * (members - 1)
+    found = pleio.steady_state(model, parameters={"S": [np.nan, *others]})
+    assert found.status.values[0].endswith("its rates have no value there ('S' is not a number)")
+    assert not any(found.status.values[1:]) and found.reached[1:].all()
+    found = pleio.steady_state(model, parameters={"k": [np.nan, *others]})
+    assert "(the rate of 'S' is not a number, since 'k' is nan)" in found.status.values[0]
