@@ -15,13 +15,16 @@ if TYPE_CHECKING:
 
 MOST_MEMBERS = 1_000_000
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
-_SET = re.compile(rf"([A-Za-z_]\w*)=({_NUMBER})")
-_SCAN = re.compile(rf"([A-Za-z_]\w*)=({_NUMBER}):({_NUMBER}):(\d+)")
+_NAME = r"[A-Za-z_]\w*|\[[A-Za-z_]\w*\]"
+_SET = re.compile(rf"({_NAME})=({_NUMBER})")
+_SCAN = re.compile(rf"({_NAME})=({_NUMBER}):({_NUMBER}):(\d+)")
 _DOSE = re.compile(rf"([A-Za-z_]\w*)=({_NUMBER})(?:@({_NUMBER}))?(?:/({_NUMBER})x(\d+))?")
 
 
 def parse_settings(settings: Sequence[str], scans: Sequence[str]) -> dict[str, list[float]]:
     """Read `--set` and `--scan`: each name's value in every member; scans are crossed, the last varying fastest.
+
+    `[S]=1` keeps its brackets: it is a concentration, `S=1` an amount.
 
     Raises:
         InputError: one is malformed, a name comes twice, or the scan has more than a million members.

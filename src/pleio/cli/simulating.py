@@ -27,8 +27,12 @@ def simulate(
     until: float | None = typer.Option(None, "--until", help="The last time, in the model's time unit."),
     steady_state: bool = typer.Option(False, "--steady-state", help="Find where the model comes to rest instead."),
     points: int = typer.Option(101, "--points", help="How many times to save, from 0 to the last."),
-    set_: list[str] = typer.Option([], "--set", help="Change a parameter or initial amount: k=0.5. Repeatable."),
-    scan: list[str] = typer.Option([], "--scan", help="Vary one over a range: k=a:b:n. Several are crossed."),
+    set_: list[str] = typer.Option(
+        [], "--set", help="Change a parameter (k=0.5) or what a species begins with: amount S=1, concentration [S]=1."
+    ),
+    scan: list[str] = typer.Option(
+        [], "--scan", help="Vary one over a range: k=a:b:n, [S]=a:b:n. Several are crossed."
+    ),
     dose: list[str] = typer.Option([], "--dose", help="species=amount[@start][/every x times]: depot=100@0/24x14."),
     baseline: bool = typer.Option(
         False, "--baseline", help="Bring the model to rest before time 0 first, with no dose and no contested effect."
@@ -45,13 +49,18 @@ def simulate(
 
     A course begins at the amounts that the model states; contested effects answer to what changes from there on.  With
     --baseline it begins, as every study does, where the untreated model rests.
+
+    A species is shown as what its name stands for in the model's formulas, its concentration as a rule.  --dose and
+    --set S= take amounts, which are concentrations times the size of the compartment.
     """
+    from pleio.mechanisms.amounts import as_amounts
+
     from .arguments import parse_settings
 
     _check_question(until, steady_state, points, dose, baseline, out, plot)
     network = network_of(name, library)
     _check_moves(network)
-    settings = parse_settings(set_, scan)
+    settings = as_amounts(network, parse_settings(set_, scan))
     if steady_state:
         result = _steady(network, settings)
     else:
@@ -153,7 +162,7 @@ def _steady(network: Network, settings: dict[str, list[float]]) -> Any:
 def _print_ends(run: Any) -> None:
     """One member as a list of its last values; several as a row for each."""
     ends = run.isel(time=[-1]).to_dataframe().reset_index("time", drop=True)
-    _print_members(ends.drop(columns="status"))
+    _print_members(ends.drop(columns="status"), _kinds(run))
 
 
 def _print_steady(found: Any) -> None:
@@ -163,22 +172,36 @@ def _print_steady(found: Any) -> None:
         for why, stable in zip(table.pop("status"), table.pop("stable"), strict=True)
     ]
     table.insert(0, "state", state)
-    _print_members(table)
+    _print_members(table, _kinds(found))
 
 
-def _print_members(table: Any) -> None:
+def _kinds(result: Any) -> dict[str, str]:
+    """Say of each species whether what is shown is its concentration or its amount."""
+    if "stands_for" not in result.coords and "stands_for" not in result:
+        return {}
+    return dict(zip(map(str, result["species"].values), map(str, result["stands_for"].values), strict=True))
+
+
+def _print_members(table: Any, kinds: dict[str, str]) -> None:
     if len(table) == 1:
         units = table.attrs["units"]
         print_table(
-            ["quantity", "value", "unit"],
-            [[key, value, units.get(key, "")] for key, value in table.iloc[0].items()],
+            ["quantity", "value", "unit", "of a species"],
+            [[key, _digits(value), units.get(key, ""), kinds.get(key, "")] for key, value in table.iloc[0].items()],
             right=[1],
         )
         return
     shown = table[list(table.columns)[:MOST_COLUMNS]]
-    print_table(["member", *map(str, shown.columns)], shown.itertuples())
+    print_table(["member", *map(str, shown.columns)], ([*map(_digits, row)] for row in shown.itertuples()))
+    if dense := [key for key in shown.columns if kinds.get(key) == "concentration"]:
+        say(f"concentrations: {', '.join(dense)}")
     if len(table.columns) > MOST_COLUMNS:
         say(f"{len(table.columns) - MOST_COLUMNS} more quantities: --out FILE or --json has them all")
+
+
+def _digits(value: Any) -> Any:
+    """Four digits of a number however small: amounts in moles are."""
+    return f"{value:.4g}" if isinstance(value, float) else value
 
 
 def _write_result(result: Any, path: Path) -> None:

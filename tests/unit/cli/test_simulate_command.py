@@ -105,6 +105,43 @@ def test_a_model_is_checked_exported_and_drawn(model: str, tmp_path: Path, capsy
     assert "<svg" in path.read_text()
 
 
+def test_small_numbers_have_digits_and_concentrations_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "small.ant"
+    path.write_text("compartment C = 2; species X in C = 3.7e-21; substanceOnly species Y in C; Y = 5e-13\n")
+    rest = ["simulate", str(path), "--until", "1", "--points", "2"]
+    rows = {line.split()[0]: line.split()[1:] for line in pleio(capsys, *rest)[1].splitlines() if line.strip()}
+    assert (rows["X"], rows["Y"]) == (["3.7e-21", "concentration"], ["5e-13", "amount"])
+    _, out, err = pleio(capsys, *rest, "--scan", "X=1e-20:2e-20:2")
+    assert "5e-21" in out and "1e-20" in out
+    assert "concentrations: X" in err
+
+
+def test_a_start_is_given_as_an_amount_or_a_concentration(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "two.ant"
+    path.write_text("compartment C = 2; compartment D := time + 1; species A in C = 10, B in D = 1; k = 1\n")
+
+    def start(*settings: str) -> tuple[float, float]:
+        arguments = [word for text in settings for word in ("--set", text)]
+        _, out, err = pleio(capsys, "simulate", str(path), "--until", "1", "--points", "2", "--json", *arguments)
+        if not out:
+            raise AssertionError(err)
+        found = json.loads(out)["data_vars"]
+        return found["amounts"]["data"][0][0][0], found["concentrations"]["data"][0][0][0]
+
+    assert start("A=10") == (10, 5)
+    assert start("[A]=10") == (20, 10)
+    assert start("[A]=10", "C=4") == (40, 10)
+    for wrong, what in [
+        (("[A]=1", "A=1"), "keep one"),
+        (("[B]=1",), "give the amount: B=1"),
+        (("[k]=1",), "is no species with"),
+    ]:
+        with pytest.raises(AssertionError, match=what):
+            start(*wrong)
+
+
 def test_a_library_model_begins_at_rest_with_a_baseline(capsys: pytest.CaptureFixture[str]) -> None:
     """Without it own IL-11 begins on no receptor, and whatever it does begins to be done at time 0."""
     arguments = ["simulate", "ageing+receptor+il11_source", "--until", "500", "--points", "3", "--json"]

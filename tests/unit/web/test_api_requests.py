@@ -66,6 +66,13 @@ def test_what_is_no_number_in_json_is_none_here(client: TestClient, asked: dict[
     assert any(place == where and "number" in what for place, what in wrong), wrong
 
 
+def test_a_start_is_an_amount_or_a_concentration(client: TestClient) -> None:
+    text = "compartment C = 2; species S in C = 1; k = 2\n"
+    for given, first in (("S", 5.0), ("[S]", 10.0)):
+        asked = {"text": text, "until": 1, "points": 2, "parameters": {given: 10}}
+        assert client.post(f"{BASE}/simulate", json=asked).json()["concentrations"][0][0] == [first]
+
+
 def test_whole_numbers_are_numbers(client: TestClient) -> None:
     asked = {"text": ANTIMONY, "until": 1, "points": 2.0, "parameters": {"k": 1}}
     assert client.post(f"{BASE}/simulate", json=asked).status_code == 200

@@ -35,7 +35,8 @@ class DoseShape(Shape):
 class Simulation(Shape):
     """What to simulate: `model` names modules joined by +, or `text` is a model in SBML or Antimony.
 
-    `parameters` changes parameters and initial amounts: each a number, or one number for each member.
+    `parameters` changes parameters (`k`) and what a species begins with, as an amount (`S`) or a concentration
+    (`[S]`): each a number, or one number for each member. A dose is an amount. The answer has concentrations.
     """
 
     model: Annotated[str, Field(max_length=500)] = ""

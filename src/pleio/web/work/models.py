@@ -60,11 +60,13 @@ def simulate(
     """
     import numpy as np
 
+    from ...mechanisms.amounts import as_amounts
     from ...simulation.dataset import simulate as run
     from ...simulation.protocol import Dose
     from ...simulation.trajectories import species_values
 
     network = _network(library, model, text)
+    parameters = as_amounts(network, parameters)
     members = max((len(values) for values in parameters.values()), default=1)
     numbers = members * points * max(1, len(network.species))
     if numbers > MOST_NUMBERS or members > MOST_MEMBERS:
