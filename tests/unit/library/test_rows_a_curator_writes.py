@@ -229,3 +229,11 @@ def test_a_row_of_the_document_says_what_it_is_of(tmp_path: Path) -> None:
     number, statement = (found.summary()["of_rows"][row.observation.id] for row in found.rows)
     assert (number["readout"], number["unit"], number["module"]) == ("platelet count", "10^9/L", "platelets")
     assert number["probability"] is None and 0 <= statement["probability"] <= 1
+
+
+def test_a_life_span_in_per_cent_is_a_change_of_it(tmp_path: Path) -> None:
+    given = {"agent": "X203", "amount": "40 mg/kg", "route": "i.p.", "every": "3 wk", "start": "75 wk"}
+    row = {"readout": "median lifespan", "population": "mice", "regimen": given, "time": "until death", "unit": "%"}
+    assert planned(tmp_path, **row, value=25).readout.relative == "change"
+    with pytest.raises(NotModelled, match="or a change"):
+        planned(tmp_path, **row, value=125)

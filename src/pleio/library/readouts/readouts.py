@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...base.errors import InputError, ModelError, Problem, StudyError, nearest
 from ...base.quantities import parse_quantity
-from ...base.units import Unit
+from ...base.units import Unit, parse
 from ...inference.observation_file import Sifted, read_observations, sift_observations
 from ...inference.observations import Observation
 from ...studies.quantities import unit_of_name
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from ..opened import Library
 
 
+SURELY_A_CHANGE = 60.0
+"""Per cent: a level that is printed as more could be a share of the control's."""
 SEXES = ("male", "female", "both")
 """What `{sex}` in a quantity's name stands for."""
 NOTHING = ("", "none")
@@ -255,6 +257,12 @@ class LibraryReadouts:
         found = self.named(observation.readout, observation.module)
         if found is None or found.not_modelled:
             return found
+        if self._is_change(observation.readout, observation.unit):
+            if abs(observation.observed or 0.0) > SURELY_A_CHANGE:
+                return Readout(
+                    unit="%", not_modelled="a share of the control's, or a change? write '% change', or weeks"
+                )
+            found = self.table.readouts[f"{_spaced(observation.readout).lower()}_relative_change"]
         if is_over_another(found, observation):
             found = self.named(f"{observation.readout}_ratio", observation.module) or found
         try:
@@ -322,8 +330,17 @@ class LibraryReadouts:
         found = self.named(readout, module)
         return None if found is None else found.unit
 
+    def _is_change(self, readout: str, unit: str) -> bool:
+        """Whether it is a level with a unit, printed in per cent, whose change has an entry: a median life span."""
+        name = _spaced(readout).lower()
+        level = self.table.readouts.get(name) if unit == "%" else None
+        both = level is not None and f"{name}_relative_change" in self.table.readouts
+        return both and level is not None and not parse(level.unit).is_dimensionless
+
     def measured_in(self, readout: str, module: str, unit: Unit) -> bool:
         found = self.named(readout, module)
+        if self._is_change(readout, str(unit)):
+            return True
         if found is not None and str(unit) == "fold" and self.named(f"{readout}_ratio", module) is not None:
             return True
         return found is not None and measured_in(found, unit, self)
