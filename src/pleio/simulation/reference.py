@@ -38,10 +38,8 @@ class Taker(Protocol):
 MOST_STATES = 5_000
 SETTLING_RTOL = 1e-7  # of which LSODA is allowed a hundredth a step; less is lost in rounding in stiff networks
 MORE_STEPS = 20  # times those of a first run: what a second, finer one may take
-UNMOVED, SMALL = (
-    1e-6,
-    1e-5,
-)  # of a state: what counts as no change; of the largest of its kind: as which a smaller counts
+UNMOVED = 1e-6  # of a state: what counts as no change
+SMALL = 1e-5  # of the largest of its kind: as which a smaller state counts
 LONGEST_SETTLING = 1e9  # times the network's time unit; what has not settled by then has no steady state
 
 
