@@ -24,6 +24,8 @@ LEAST = 1e-6
 """Of the largest of its kind: as which a smaller state counts."""
 TOO_COARSE = 1e-8
 """Of the size that a kind was taken for of which nothing was known: if it never came to more, that was too coarse."""
+NOTHING = 1e-200
+"""What is smaller is still at 0, perhaps by one float after it, and says nothing of its size."""
 ROUNDING = 1e-18
 """Of the largest state: what is smaller is the rounding error of something else."""
 
@@ -96,8 +98,8 @@ def guesses(kinds: Kinds, sizes: Array) -> Array:
     """Give the size that each state's kind is taken for.  Both of shape (members, states)."""
     largest = kinds.largest(sizes)
     of_all = sizes.max(axis=1, keepdims=True, initial=0.0)
-    of_all = np.where(of_all > 0, of_all, 1.0)
-    return np.where(largest > 0, largest, of_all)
+    of_all = np.where(of_all > NOTHING, of_all, 1.0)
+    return np.where(largest > NOTHING, largest, of_all)
 
 
 def too_coarse(kinds: Kinds, sizes: Array, reached: Array) -> NDArray[np.bool_]:
@@ -111,5 +113,6 @@ def too_coarse(kinds: Kinds, sizes: Array, reached: Array) -> NDArray[np.bool_]:
     """
     most = kinds.largest(reached)
     of_all = reached.max(axis=1, keepdims=True, initial=0.0)
-    unknown = (kinds.largest(sizes) == 0) & (kinds.of >= 0)
-    return np.asarray(unknown & (most > ROUNDING * of_all) & (most < TOO_COARSE * guesses(kinds, sizes)))
+    unknown = (kinds.largest(sizes) <= NOTHING) & (kinds.of >= 0)
+    something = (most > ROUNDING * of_all) & (most > NOTHING)
+    return np.asarray(unknown & something & (most < TOO_COARSE * guesses(kinds, sizes)))

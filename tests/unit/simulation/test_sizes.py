@@ -10,7 +10,7 @@ from pleio.formats.antimony.read import read_antimony
 from pleio.mechanisms.network import Network
 from pleio.mechanisms.writing import write_equations
 from pleio.simulation import Dose, integrate
-from pleio.simulation.sizes import kinds_of, too_coarse
+from pleio.simulation.sizes import kinds_of, tolerances, too_coarse
 
 ONE_OR_MANY = [1, 6]
 """One member is integrated by the reference path, many in lanes."""
@@ -104,5 +104,10 @@ def test_states_that_share_reactions_are_of_one_kind() -> None:
 def test_what_stays_at_zero_or_is_a_rounding_error_is_left() -> None:
     kinds = kinds_of(write_equations(network("species A, B; A = 1; B = 0; r: A -> ; A; s: -> B; 0*A")))
     start = np.array([[1.0, 0.0]])
-    for reached, again in ((0.0, False), (1e-20, False), (1e-12, True), (1e-3, False)):
+    for reached, again in ((0.0, False), (5e-324, False), (1e-20, False), (1e-12, True), (1e-3, False)):
         assert too_coarse(kinds, start, np.array([[1.0, reached]])).tolist() == [[False, again]]
+
+
+def test_the_first_float_after_zero_is_no_size() -> None:
+    kinds = kinds_of(write_equations(network("species A; A = 0; r: -> A; 1")))
+    assert tolerances(kinds, np.array([[5e-324]]), 1e-6) == pytest.approx(np.array([[1e-15]]))
