@@ -77,8 +77,10 @@ the middle subject.
 - **IL-11 in cerebrospinal fluid** rests on one open source, the first day after a bleed (PMID 16293467). How far a
   bleed raises it was not measured: it is taken to be as of two other cytokines in injured heads, 5 and 150 times.
 - Sums count each **source once**. *Consistent* is an exact two-sided binomial test of 90 % over sources.
-- A row that says only a direction or a bound has no score; it counts where its probability is at least {sure}. A null
-  counts where the whole interval lies within its margin.
+- A row that says only a direction or a bound has no score; it holds where its probability is at least {sure}. A null
+  has a score, and holds where the whole interval lies within its margin; coverage is of measured numbers.
+- Where a row that is kept has the number of the **group beside it**, such as placebo, worlds are weighed by how near
+  they come to it, for all three forecasts alike.
 
 [What was known of kept rows, and when](validation_record.md) says what had been seen of them before each part of the
 library was settled.
@@ -200,7 +202,7 @@ def sums(summary: dict[str, Any]) -> Iterator[str]:
     yield "## In all"
     yield ""
     yield (
-        "| rows | scored | inside | sources inside | consistent with 90 % | score | better than effects off | "
+        "| rows | measured | inside | sources inside | consistent with 90 % | score | better than effects off | "
         "of rows that IL-11 touches | better than before data | median width over error | statements held |"
     )
     yield "|---" * 11 + "|"

@@ -193,6 +193,8 @@ def _sentence(name: str, part: dict[str, Any]) -> str:
     text = f"{name}: {held['inside']} of {held['rows']} inside, {held['sources_in']} of {held['sources']} sources"
     if held["p"] is not None:
         text += f" (p = {held['p']:.2f} for 90 %)"
+    if part["statements"]:
+        text += f"; {part['statements_held']} of {part['statements']} statements hold"
     for key, label in (("better_than_off", "effects off"), ("better_than_prior", "before data")):
         if part[key] is not None:
             text += f"; score {100 * part[key]:.0f} % better than with {label}"

@@ -250,6 +250,11 @@ class Observation(_Form):
         return self.spread.kind in STATEMENTS
 
     @property
+    def holds_or_not(self) -> bool:
+        """Whether a forecast of it holds or does not, and is not asked to hold nine in ten: a statement, or a null."""
+        return self.is_statement or self.spread.kind == "null"
+
+    @property
     def counts(self) -> bool:
         """Whether a forecast can be held against it: not a null that says no margin within which it is one."""
         return self.spread.kind != "null" or self.spread.margin is not None

@@ -191,3 +191,16 @@ def test_a_statement_is_more_likely_where_it_holds() -> None:
     for kind, holds in (("lower bound", [0, 1, 1]), ("upper bound", [1, 1, 0])):
         found = log_likelihood(planned(row(spread={"kind": kind}, value=1.0)), means, 0 * means)
         assert np.exp(found[:3]) == pytest.approx(np.where(holds, 1 - WRONG, WRONG))
+
+
+def test_a_null_stands_with_the_statements_and_is_no_part_of_coverage(monkeypatch: pytest.MonkeyPatch) -> None:
+    def found(margin: float | None) -> Any:
+        null = planned(row(id="null", spread={"kind": "null", "margin": margin}, value=1.0))
+        wide = forecast(monkeypatch, null, np.linspace(0.5, 1.5, 200))
+        number = forecast(monkeypatch, planned(row(value=1.0)), np.linspace(0.5, 1.5, 200))
+        return validation.summed([wide, number])
+
+    part = found(0.2)
+    assert (part["coverage"]["rows"], part["coverage"]["inside"]) == (1, 1)
+    assert (part["statements"], part["statements_held"]) == (1, 0)
+    assert found(None)["statements"] == 0

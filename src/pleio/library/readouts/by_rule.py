@@ -85,7 +85,7 @@ def _not_given(found: Readout, row: Observation, readouts: LibraryReadouts) -> s
     """Say what was done to the bodies of a row that no row can give; "" where nothing of the kind is named."""
     condition, species = row.population.condition.lower(), row.population.species
     compares = row.spread.kind in ("direction", "null") or bool(found.relative or found.against)
-    beside = compares and _other_group(row, readouts) is not None
+    beside = compares and other_group(row, readouts) is not None
     for one in readouts.table.not_given:
         if one.alone and beside:
             continue
@@ -116,9 +116,9 @@ def _beside_control(found: Readout, row: Observation, readouts: LibraryReadouts)
 
     What is over these where nobody else is named is over another group where one is.
     """
-    if found.against == "untreated" and _other_group(row, readouts) == "comparator":
+    if found.against == "untreated" and other_group(row, readouts) == "comparator":
         return found.model_copy(update={"against": "comparator"})
-    if found.against == "comparator" and row.given and _other_group(row, readouts) == "untreated":
+    if found.against == "comparator" and row.given and other_group(row, readouts) == "untreated":
         return found.model_copy(update={"against": "untreated"})
     return found
 
@@ -128,7 +128,7 @@ def _as_direction(found: Readout, row: Observation, readouts: LibraryReadouts) -
     level = found.relative is None and not (found.against or found.of_comparator)
     if row.spread.kind != "direction" or not level or not (row.comparator or found.after):
         return found
-    against = _other_group(row, readouts) or ("untreated" if found.after else None)
+    against = other_group(row, readouts) or ("untreated" if found.after else None)
     if against is None:
         return found
     return found.model_copy(update={"against": against, "by_difference": found.scale == "log1p"})
@@ -225,7 +225,8 @@ def _of_these_people(found: Readout, row: Observation, readouts: LibraryReadouts
     word = own.word(row.population.condition) if own else ""
     if own is None or not word or own.set:
         return found
-    why = f"{own.why} ({word}); give it as 'comparator: {{value, condition: before treatment}}', or write a change"
+    mend = "give it as 'comparator: {value, condition: before treatment}', or write a change in per cent"
+    why = f"{own.why} ({word}); {mend}"
     return Readout(unit=row.unit, not_modelled=why)
 
 
@@ -254,7 +255,7 @@ def _beside(found: Readout, row: Observation, readouts: LibraryReadouts) -> Read
     """Say which group a ratio or a change is over: a comparator, the untreated at the same time, or its own start."""
     if found.relative is None or found.of_comparator or found.take not in ("value", "maximum", "minimum"):
         return found
-    against = _other_group(row, readouts)
+    against = other_group(row, readouts)
     both = any(one.in_both for one in in_dish(row, readouts))
     if against is None and (both or row.module in readouts.table.beside_untreated):
         against = "untreated"
@@ -268,7 +269,7 @@ def _is_deletion(row: Observation, readouts: LibraryReadouts) -> bool:
     return row.given is not None and readouts.agent(row.given.agent).endswith("-deletion")
 
 
-def _other_group(row: Observation, readouts: LibraryReadouts) -> Literal["comparator", "untreated"] | None:
+def other_group(row: Observation, readouts: LibraryReadouts) -> Literal["comparator", "untreated"] | None:
     """Say which other group a comparator is; None where it is none, or the row's own before anything was given."""
     other = row.comparator
     if other is None:

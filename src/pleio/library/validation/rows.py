@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ...base.quantities import Quantity, parse_quantity
 from ...inference.observations import UNTIL_DEATH, Comparator, Given, Observation, ends
 from ...inference.wording.regimens import WHEN_LOW
+from ..readouts.by_rule import other_group
 from ..readouts.dish import held_by_comparator, in_dish
 from ..readouts.readouts import LibraryReadouts
 from ..readouts.table import Readout
@@ -31,6 +32,7 @@ class Plan:
         of: the quantity that is read off.
         at: the time at which, or up to which, in h.
         against: the group that it is compared with by a ratio.
+        beside: the group whose own number stands beside the row's, by which worlds are weighed.
     """
 
     row: Observation
@@ -39,11 +41,12 @@ class Plan:
     of: str
     at: float
     against: Side | None = None
+    beside: Side | None = None
 
     @property
     def sides(self) -> tuple[Side, ...]:
-        """The groups that it takes: its own, the one that it is compared with, and those that they were chosen by."""
-        groups = (self.side,) if self.against is None else (self.side, self.against)
+        """The groups that it takes: its own, those beside it, and those that they were chosen by."""
+        groups = [side for side in (self.side, self.against, self.beside) if side is not None]
         return tuple(dict.fromkeys((*groups, *(one for side in groups if (one := side.chosen_by) is not None))))
 
     @property
@@ -111,7 +114,7 @@ def plan(row: Observation, readouts: LibraryReadouts) -> Plan:
         if row.comparator is None and readouts.genes(group.condition):  # what lacks a gene is seen beside what has it
             return plan(row.model_copy(update={"comparator": Comparator(condition="wild-type")}), readouts)
         raise NotModelled(NOTHING_DONE)
-    return Plan(row, readout, side, of, at, against)
+    return Plan(row, readout, side, of, at, against, _beside(row, group, readout, readouts))
 
 
 def _other_cells(row: Observation, readouts: LibraryReadouts) -> str:
@@ -226,6 +229,24 @@ def _against(row: Observation, group: Group, readout: Readout, readouts: Library
         update={name: value for name in ("agent", "amount") if (value := getattr(other, name))}
     )
     return side_of(Group(group.species, condition, given, group.at, group.in_dish, beside=both), readout, readouts)
+
+
+def _beside(row: Observation, group: Group, readout: Readout, readouts: LibraryReadouts) -> Side | None:
+    """Give the group beside a level whose own number is printed; None where it is not known what it was given.
+
+    A row that is open to fits was fitted with its comparator, which would be heard twice.
+    """
+    other = row.comparator
+    relative = readout.relative or readout.against or readout.of_comparator or readout.in_units
+    if other is None or other.value is None or relative or row.use == "fit":
+        return None
+    which = other_group(row, readouts)
+    if which is None or (which == "comparator" and row.given and not (other.agent or other.amount)):
+        return None
+    try:
+        return _against(row, group, readout.model_copy(update={"against": which}), readouts)
+    except NotModelled:
+        return None
 
 
 def _whose(other: Comparator | None, group: Group, readouts: LibraryReadouts) -> str:

@@ -113,7 +113,7 @@ def _dose(one: Dosing) -> str:
 
 
 def _beside(one: Plan) -> str:
-    """Say what a relation is over: another group, the stated level, or how it was before."""
+    """Say what a relation is over (another group, the stated level, how it was before), or what a level is beside."""
     readout, other = one.readout, one.row.comparator
     if one.against is not None:
         own, theirs = dict(one.side.conditions), dict(one.against.conditions)
@@ -126,4 +126,6 @@ def _beside(one: Plan) -> str:
         return f"{_given(one.against, readout.after)}{others}" + (f" ({', '.join(differs[:3])})" if differs else "")
     if readout.of_comparator and other is not None and other.value is not None:
         return f"the stated {other.value:g} {one.row.unit}"
+    if one.beside is not None and other is not None:
+        return f"{other.value:g} {one.row.unit} of {_given(one.beside, readout.after)}"
     return "its own start" if readout.relative else ""

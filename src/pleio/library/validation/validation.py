@@ -25,6 +25,7 @@ from ...inference.scoring import Scale, coverage, gain, interval_score, mean_of_
 from ...studies.quantities import unit_of_name
 from ..readouts.readouts import LibraryReadouts
 from ..readouts.readouts import read_all as read_all
+from .beside import weighed
 from .forecasts import FORECASTS, Forecast, Forecaster
 from .numbers import compared, natural_factor, numbers
 from .one_use import OneUse, one_use
@@ -150,7 +151,7 @@ class Validation:
                 {"id": row.observation.id, "use": row.observation.use, "says": _statement(row.observation),
                  "probability": row.own.chance, "counts": row.inside}
                 for row in self.rows
-                if row.observation.is_statement
+                if row.observation.holds_or_not
             ],
             "not_modelled": [{"id": id, "readout": readout, "why": why} for id, readout, why in self.not_modelled],
             "one_finding_one_use": self.one_use.to_json(),
@@ -165,16 +166,20 @@ class Validation:
 def summed(rows: Sequence[Row]) -> dict[str, Any]:
     """Sum rows up: coverage, scores against both other forecasts, widths.  Scores are means over sources.
 
+    A null has a score and is no part of coverage: it holds where the whole interval lies within its margin, which nine
+    in ten good forecasts need not do.  It stands with the statements.
     `touched` are the rows whose forecast changes when the effects of IL-11 are off; kinetics, for one, do not.
     """
     scored = [row for row in rows if row.own.score is not None and math.isfinite(row.own.score)]
+    measured = [row for row in scored if not row.observation.holds_or_not]
+    said = [row for row in rows if row.observation.holds_or_not and row.observation.counts]
     touched = [row for row in scored if row.off.to_json() != row.own.to_json()]
     own, off, prior = (_mean(scored, which) for which in FORECASTS)
     return {
         "rows": len(rows),
-        "coverage": coverage((row.observation.source, row.inside) for row in scored).to_json(),
-        "statements": sum(row.observation.is_statement for row in rows),
-        "statements_held": sum(row.inside for row in rows if row.observation.is_statement),
+        "coverage": coverage((row.observation.source, row.inside) for row in measured).to_json(),
+        "statements": len(said),
+        "statements_held": sum(row.inside for row in said),
         "score": own,
         "score_off": off,
         "score_prior": prior,
@@ -195,6 +200,8 @@ def _mean(rows: Iterable[Row], which: Forecast) -> float | None:
 def _statement(row: Observation) -> str:
     if row.spread.kind == "direction":
         return f"{row.readout} {row.direction}"
+    if row.spread.kind == "null":
+        return f"{row.readout} {row.value:g} ± {row.spread.margin or 0:g} {row.unit}"
     return f"{row.readout} {'≥' if row.spread.kind == 'lower bound' else '≤'} {row.value:g} {row.unit}"
 
 
@@ -294,6 +301,7 @@ def _foretold(one: Plan, forecaster: Forecaster, which: Forecast, wanted: Mappin
     row, factor = one.row, natural_factor(one.row)
     left_out = forecaster.left_out(row)
     means, spreads, weights = numbers(one, one.side, forecaster, which, left_out, wanted)
+    weights = weighed(one, weights, forecaster, which, left_out, wanted)
     if one.against is not None:
         other, other_spreads, other_weights = numbers(one, one.against, forecaster, which, left_out, wanted)
         if one.readout.of_shares:
