@@ -185,8 +185,8 @@ def test_a_disease_is_beside_health_and_no_other_disease(tmp_path: Path) -> None
     one = planned(
         tmp_path, population="human, chronic heart failure", comparator="controls without heart disease", **parts
     )
-    assert one.against is not None and "il11_plasma_disease" in dict(one.side.conditions)
-    assert "il11_plasma_disease" not in dict(one.against.conditions)
+    assert one.against is not None and "il11_plasma_ill" in dict(one.side.conditions)
+    assert "il11_plasma_ill" not in dict(one.against.conditions)
     with pytest.raises(NotModelled, match="do not differ"):
         planned(tmp_path, population="human, NYHA class IV", comparator="NYHA class II", **parts)
 

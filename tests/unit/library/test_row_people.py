@@ -60,12 +60,12 @@ def test_own_il11_of_the_ill_is_not_that_of_the_healthy(tmp_path: Path) -> None:
     values = {"module": "il11_plasma", "readout": "plasma IL-11", "unit": "pg/mL", "value": 3, "regimen": "none"}
     ill = planned(tmp_path, population={"species": "human", "condition": "pancreatic cancer"}, **values)
     well = planned(tmp_path, population={"species": "human", "condition": "healthy donors"}, **values)
-    assert "il11_plasma_disease" in dict(ill.side.conditions)
-    assert "il11_plasma_disease" not in dict(well.side.conditions)
+    assert "il11_plasma_ill" in dict(ill.side.conditions)
+    assert "il11_plasma_ill" not in dict(well.side.conditions)
     other = {"condition": "controls without heart disease"}
     direction = {"spread": {"kind": "direction"}, "direction": "increases", "comparator": other}
     beside = planned(tmp_path, population={"species": "human", "condition": "heart failure"}, **values, **direction)
-    assert beside.against is not None and "il11_plasma_disease" not in dict(beside.against.conditions)
+    assert beside.against is not None and "il11_plasma_ill" not in dict(beside.against.conditions)
     direction["comparator"] = {"condition": "rheumatoid arthritis"}
     with pytest.raises(NotModelled, match="do not differ"):
         planned(tmp_path, population={"species": "human", "condition": "heart failure"}, **values, **direction)
@@ -92,7 +92,7 @@ def test_no_fewer_than_none_are_transfused(tmp_path: Path) -> None:
     assert ratio.against is not None and ratio.of == "platelet_transfusions"
 
 
-def test_what_assays_print_is_as_wide_as_assays_differ_and_one_assay_finds_more_in_patients(tmp_path: Path) -> None:
+def test_what_kits_print_is_as_wide_as_kits_differ_and_one_kit_finds_more_in_patients(tmp_path: Path) -> None:
     rows = {row.id: row for row in read_all(READOUTS.library)}
     names = ("itp", "pancreas", "haemorrhage", "lung-cancer", "volunteers", "donors")
     patients = {"species": "human", "condition": "pancreatic cancer"}
@@ -103,9 +103,26 @@ def test_what_assays_print_is_as_wide_as_assays_differ_and_one_assay_finds_more_
     chosen = [rows[f"plasma-il11-{name}"] for name in names]
     *ill, well, donors, more = validate(READOUTS.library, [*chosen, beside], worlds=256).rows
     assert all(one.inside for one in (*ill, well, donors))
-    assert well.own.low < 0.3 and well.own.high > 28  # what a sensitive assay finds in health, and what a kit does
+    for one in (*ill, well):  # kits were fitted together, and print tens of pg/mL: narrower than before that
+        assert one.own.high / one.own.low < 0.2 * one.prior.high / one.prior.low
+    assert 1 < well.own.low < 28 < well.own.high < 200
     assert all(1.5 * well.own.median < one.own.median < 10 * well.own.median for one in ill)
-    assert more.inside and more.own.low < 1  # nothing was measured that would make it sure
+    assert more.inside and more.own.chance is not None and 0.9 < more.own.chance <= 1
+
+
+def test_free_il11_is_not_what_a_kit_prints_and_a_control_beside_tells_the_kit(tmp_path: Path) -> None:
+    values = {"module": "il11_plasma", "unit": "pg/mL", "value": 3, "regimen": "none"}
+    patients = {"species": "human", "condition": "pancreatic cancer"}
+    rows = [
+        row(tmp_path, id="total", population=patients, readout="plasma IL-11", **values),
+        row(tmp_path, id="free", population=patients, readout="free IL-11", **values),
+        row(tmp_path, id="beside", population=patients, readout="plasma IL-11", **values,
+            comparator={"condition": "healthy donors", "value": 50, "n": 30}),
+    ]  # fmt: skip
+    total, free, beside = validate(READOUTS.library, rows, worlds=256).rows
+    assert free.own.high < total.own.median
+    assert beside.own.low > 3 * total.own.low, "this kit prints much of the healthy"
+    assert beside.own.high / beside.own.low < total.own.high / total.own.low
 
 
 def test_a_direction_is_beside_the_other_group_whatever_the_unit(tmp_path: Path) -> None:
