@@ -88,9 +88,9 @@ def _understood(
     if json:
         print_json(told)
     else:
-        columns = ("id", "reads", "people", "given", "beside", "left_out")
+        columns = ("id", "reads", "observed", "people", "given", "beside", "left_out")
         print_table(
-            ["observation", "reads", "of", "given", "beside", "left out"],
+            ["observation", "reads", "observed", "of", "given", "beside", "left out"],
             [[row[name] for name in columns] for row in told["rows"]],
         )
         if found.not_modelled:

@@ -13,6 +13,7 @@ from pleio.inference.observations import Observation
 from pleio.library import open as open_library
 from pleio.library.readouts.readouts import LibraryReadouts, read_all
 from pleio.library.validation.rows import NotModelled, Plan, plan
+from pleio.library.validation.told import told
 from pleio.library.validation.validation import validate
 
 IL11 = open_library("il11")
@@ -237,3 +238,90 @@ def test_a_life_span_in_per_cent_is_a_change_of_it(tmp_path: Path) -> None:
     assert planned(tmp_path, **row, value=25).readout.relative == "change"
     with pytest.raises(NotModelled, match="or a change"):
         planned(tmp_path, **row, value=125)
+
+
+@pytest.mark.parametrize(
+    ("value", "own", "other"),
+    [
+        ("59% vs 15% with placebo", 59, 15),
+        ("59 % versus 15 %", 59, 15),
+        ("41/69 vs 10/67 on placebo", 100 * 41 / 69, 100 * 10 / 67),
+    ],
+)
+def test_two_groups_in_one_value_are_the_row_and_its_comparator(
+    tmp_path: Path, value: str, own: float, other: float
+) -> None:
+    unit = {"unit": "%"} if "/" in value else {}
+    one = planned(tmp_path, **CYCLE, readout="oedema", value=value, n=69, comparator="placebo", **unit)
+    assert one.readout.scale == "log odds" and one.against is None and one.beside is not None
+    assert one.row.value == pytest.approx(own)
+    assert one.row.comparator is not None and one.row.comparator.value == pytest.approx(other)
+    alone = planned(tmp_path, **CYCLE, readout="oedema", value=value.replace(" with placebo", ""), n=69, **unit)
+    assert alone.row.value == pytest.approx(own), "also where nobody says elsewhere who the others were"
+
+
+@pytest.mark.parametrize("value", ["59% vs 3 g/L", "59% (15%) with placebo", "59% vs 15% and 20%"])
+def test_more_numbers_than_can_be_told_apart_are_an_error(tmp_path: Path, value: str) -> None:
+    with pytest.raises(StudyError, match="value"):
+        read(tmp_path, {**CYCLE, "readout": "oedema", "value": value, "n": 69})
+
+
+@pytest.mark.parametrize("value", ["10 to 15%", "10% to 15%", "10%-15%"])
+def test_a_range_may_say_its_unit_twice(tmp_path: Path, value: str) -> None:
+    one = planned(tmp_path, **{**WELL, "readout": "haemoglobin decrease"}, value=value)
+    assert (one.row.spread.low, one.row.spread.high, one.row.unit) == (-15, -10, "%")
+    assert one.readout.relative == "change"
+
+
+@pytest.mark.parametrize(
+    ("words", "agent", "amount"),
+    [("oprelvekin 10 µg/kg/day", "oprelvekin", 10), ("10 µg/kg/day", "oprelvekin", 10)],
+)
+def test_a_comparator_in_words_says_what_the_others_were_given(
+    tmp_path: Path, words: str, agent: str, amount: float
+) -> None:
+    one = planned(tmp_path, **WELL, value=1.3, unit="fold", comparator=words)
+    assert one.against is not None
+    ((dose,),) = one.against.arms
+    assert (dose.agent, dose.amount.to("µg/kg")) == (agent, pytest.approx(amount))
+
+
+@pytest.mark.parametrize("words", ["G-CSF", "romiplostim", "the other regimen"])
+def test_a_second_group_of_which_nothing_is_known_is_refused_and_not_given_the_same(tmp_path: Path, words: str) -> None:
+    with pytest.raises(NotModelled, match="is not known"):
+        planned(tmp_path, **WELL, value=1.3, unit="fold", comparator=words)
+
+
+def test_per_cent_of_normal_is_a_level_and_no_ratio_to_a_group(tmp_path: Path) -> None:
+    with pytest.raises(NotModelled, match="untreated level"):
+        planned(tmp_path, **{**WELL, "readout": "von Willebrand factor antigen"}, value="180% of normal")
+
+
+@pytest.mark.parametrize("time", ["day -1", "week -2", "day −3"])
+def test_a_day_before_the_first_is_not_one_after_it(tmp_path: Path, time: str) -> None:
+    with pytest.raises(NotModelled, match="before time 0"):
+        planned(tmp_path, **{**WELL, "time": time}, value=1.3, unit="fold", comparator="placebo")
+    assert planned(tmp_path, **{**WELL, "time": "day-7"}, value=1.3, unit="fold", comparator="placebo").at == 7 * 24
+
+
+def test_what_is_described_in_a_dish_alone_is_not_given_to_a_body(tmp_path: Path) -> None:
+    with pytest.raises(NotModelled, match="in a dish alone"):
+        planned(tmp_path, **{**WELL, "regimen": "sgp130 10 mg/kg"}, value=1.3, unit="fold")
+
+
+@pytest.mark.parametrize("lost", ["Il11 deletion", "Il11-deletion", "Il11 knock-out"])
+def test_a_gene_that_was_lost_is_gone_however_it_is_spelled(tmp_path: Path, lost: str) -> None:
+    one = planned(
+        tmp_path, population="female mice", regimen=lost, readout="median lifespan", value="24.9% longer",
+        comparator="wild-type",
+    )  # fmt: skip
+    assert one.side.lost and one.against is not None and not one.against.lost
+
+
+def test_a_dry_run_says_what_was_printed_as_it_was_understood(tmp_path: Path) -> None:
+    fall = planned(tmp_path, **{**WELL, "readout": "haemoglobin decrease"}, value="10% to 15%")
+    more = planned(tmp_path, **WELL, value="40% more than placebo")
+    bound = planned(tmp_path, **WELL, value="> 20 % increase")
+    seen = [told(one, READOUTS, "")["observed"] for one in (fall, more, bound)]
+    assert seen == ["-15 to -10 %", "40 %", "at least 20 %"]
+    assert more.against is not None and more.readout.less_one

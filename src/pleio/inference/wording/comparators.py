@@ -8,7 +8,7 @@ from typing import Any
 from ...base.errors import InputError
 from ...base.quantities import Quantity
 from ...base.units import parse
-from .given import NOTHING
+from .given import NOTHING, worded_given
 from .units import worded_unit
 from .values import with_printed_value
 
@@ -25,7 +25,7 @@ def worded_comparator(value: Any, unit: Any) -> Any:
         {'value': 200.0}
     """
     if isinstance(value, str):
-        return {"condition": value}
+        return _given_in(value) or {"condition": value}
     if not isinstance(value, Mapping):
         return value
     found = _in_unit(_printed(dict(value), unit), unit)
@@ -35,6 +35,19 @@ def worded_comparator(value: Any, unit: Any) -> Any:
     told = "no drug" if agent.strip().lower() in ("none", "nothing") else agent.strip()
     given = f"{found['condition']}, {told}" if found.get("condition") else told
     return {key: part for key, part in found.items() if key not in ("agent", "amount")} | {"condition": given}
+
+
+def _given_in(text: str) -> dict[str, Any] | None:
+    """Read a text that says what the other group was given, `rhIL-11 10 µg/kg/day`, or how much, `10 µg/kg/day`."""
+    for told, keys in ((text, ("agent", "amount")), (f"it {text}", ("amount",))):
+        found = worded_given(told)
+        if (
+            isinstance(found, Mapping)
+            and all(key in found for key in ("agent", "amount"))
+            and (keys == ("agent", "amount") or found["agent"] == "it")
+        ):
+            return {key: found[key] for key in keys}
+    return None
 
 
 def _printed(found: dict[str, Any], unit: Any) -> dict[str, Any]:

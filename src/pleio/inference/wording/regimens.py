@@ -317,6 +317,8 @@ def moment(text: str) -> str | None:
     told = re.sub(_SINCE, "", told)
     told = re.sub(r"^overnight$", "16 h", told)
     of = r"day|d|days|week|weeks|wk|month|months|hour|hours"
+    if before := re.fullmatch(rf"({of})\s+[-−–]\s*({_NUMBER})", told):  # `day -1`, and not `day-1`
+        return f"-{before[2]} {UNITS[before[1]]}"
     named = re.fullmatch(rf"({of})[\s-]*({_NUMBER})(?:{_TO}({_NUMBER}))?", told)
     if named is not None:
         return _middle(named[2], named[3], named[1])

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-UP = r"increased?|rise|gain|elevation|expansion|higher|longer|extension|prolongation"
-DOWN = r"decreased?|reduction|fall|drop|decline|lower|shorter|loss|inhibition|suppression"
+UP = r"increased?|rise|gain|elevation|expansion|higher|longer|extension|prolongation|more|greater"
+DOWN = r"decreased?|reduction|fall|drop|decline|lower|shorter|loss|inhibition|suppression|less|fewer"
 WHOLE = r"(?:all )?(?:patients|subjects|animals|mice|dose|total)|(?:\w+ ){0,2}cells?"
 """What a share is of, and no control."""
 MORE = {"over": "higher", "above": "higher", "below": "lower", "under": "lower"}
@@ -43,6 +43,8 @@ _POINTS = re.compile(
 )
 """How far apart two shares are."""
 _RISKS = re.compile(r"(?:relative risk|risk ratio|rate ratio|RR)(?:\s+(?:vs\.?|versus|over)\s+.*)?", re.IGNORECASE)
+_NORMAL = re.compile(r"(?:the )?normal(?: pool\w*| plasma| range| value| level)*", re.IGNORECASE)
+"""What a level in per cent may be of: a pool of plasma, and no group."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,7 @@ def worded_unit(text: str) -> Worded:
     if (
         re.fullmatch(r"(?:all )?(?:patients|subjects|animals|mice|dose|total)|(?:\w+ ){0,2}cells?", over, re.IGNORECASE)
         or not over
+        or (per_cent and _NORMAL.fullmatch(over))
     ):
         return Worded(unit)
     return Worded(unit, "_ratio", 1, over)

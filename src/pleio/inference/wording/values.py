@@ -19,7 +19,19 @@ _OF_SO_MANY = re.compile(
 )
 """A unit that counts: 4 `patients of 10`."""
 _COUNTS = re.compile(r"(?:patients|subjects|people|children|mice|rats|animals|cases)", re.IGNORECASE)
-_ENDS = re.compile(rf"(?P<low>{_NUMBER})\s*(?:-|–|to)\s*(?P<high>{_NUMBER})\s*(?P<unit>\D.*)?")
+_ENDS = re.compile(
+    rf"(?P<low>{_NUMBER})\s*(?P<first>[^\d\s,±(\[-][^\d,±(\[]*?)?\s*(?:-|–|to)\s*(?P<high>{_NUMBER})\s*(?P<unit>\D.*)?"
+)
+"""Two ends, `10-15 %` or `10 % to 15 %`."""
+_WITH = r"(?:with|on|in|for|after|under|given)"
+_VERSUS = re.compile(
+    r"(?P<own>.*?)\s*,?\s+(?:vs\.?|versus|compared (?:with|to)|as against|against)\s+"
+    rf"(?P<other>{_NUMBER}(?:\s*(?:/|of|out of)\s*\d+)?)\s*(?P<unit>(?!{_WITH}\b)[^\s\d,(]*)\s*"
+    rf"(?:\(?{_WITH}?\s*(?:the\s+)?(?P<whom>[^\d()]*?)\)?)"
+)
+"""Two groups in one text, `59 % vs 15 % with placebo`: the row's own number first."""
+_MORE_NUMBERS = re.compile(r"\d\s*%")
+"""What no unit holds: another number of its own."""
 _BETWEEN = re.compile(
     rf"(?P<value>{_NUMBER})\s*(?P<first>\D*?)\s*[(\[]\s*(?P<kind>(?:9[05]\s*%\s*)?[A-Za-z][\w ]*?[\s:,]+)?"
     rf"(?P<low>{_NUMBER})\s*(?:-|–|to|,)\s*(?P<high>{_NUMBER})\s*[)\]]\s*(?P<unit>\D.*)?"
@@ -57,15 +69,18 @@ def with_printed_value(entry: dict[str, Any]) -> dict[str, Any]:
         return _counted({**entry, "unit": "1"}, text, of)
     if not isinstance(text, str):
         return entry
+    if (two := _VERSUS.fullmatch(text.strip())) and two["own"]:
+        return _of_two(entry, two)
     told = _ABOUT.sub("", text.strip().replace("−", "-"))
     if (moved := _MOVED.fullmatch(told)) and re.match(_NUMBER, moved["by"]):
         told = f"{moved['by']} {'increase' if re.match('in|r[oia]s', moved['way'], re.I) else 'decrease'}"
     if match := _COUNTED.fullmatch(told):
         return _counted(entry, int(match["events"]), int(match["of"]))
     kind = _only_named(entry)
-    if (match := _ENDS.fullmatch(told)) and kind is not None:
+    if (match := _ENDS.fullmatch(told)) and kind is not None and match["first"] in (None, match["unit"]):
         spread = {"kind": kind or "range", "low": _number(match["low"]), "high": _number(match["high"])}
-        return _with_unit({**{k: v for k, v in entry.items() if k != "value"}, "spread": spread}, match["unit"])
+        found = _with_unit({**{k: v for k, v in entry.items() if k != "value"}, "spread": spread}, match["unit"])
+        return {**found, "unit": "% increase"} if told.startswith("+") and found.get("unit") == "%" else found
     if (match := _BETWEEN.fullmatch(told)) and kind is not None:
         word = (match["kind"] or "").strip(" :,") or kind or "unstated"
         spread = {"kind": word, "low": _number(match["low"]), "high": _number(match["high"])}
@@ -74,13 +89,30 @@ def with_printed_value(entry: dict[str, Any]) -> dict[str, Any]:
     if (match := _BOUND.fullmatch(told)) and kind == "":
         bound = "lower bound" if LEAST.fullmatch(match["side"]) else "upper bound"
         return _with_unit({**entry, "value": _number(match["value"]), "spread": {"kind": bound}}, match["unit"])
-    if (match := _PRINTED.fullmatch(told)) and _same(match["unit"], entry.get("unit")):
+    match = _PRINTED.fullmatch(told)
+    if match and _same(match["unit"], entry.get("unit")) and not _MORE_NUMBERS.search(match["unit"] or ""):
         found = {**entry, "value": _number(match["value"])}
         if match["spread"] and kind is not None:
             found["spread"] = {"kind": kind or "unstated", "value": _number(match["spread"])}
         found = _with_unit(found, match["unit"])
         return {**found, "unit": "% increase"} if told.startswith("+") and found.get("unit") == "%" else found
     return entry
+
+
+def _of_two(entry: dict[str, Any], two: re.Match[str]) -> dict[str, Any]:
+    """Read the numbers of two groups: the row's own, and its comparator's; as it is where these do not go together."""
+    other = entry.get("comparator")
+    stated = {"condition": other} if isinstance(other, str) else dict(other) if isinstance(other, dict) else {}
+    found = with_printed_value({**entry, "value": two["own"]})
+    unit = str(found.get("unit", "1")).strip()
+    counts = re.search(r"\D", two["other"].lstrip("+-−"))
+    alike = two["unit"] in ("", unit) or (bool(counts) and not two["unit"])
+    if isinstance(found.get("value"), str) or not alike or stated.get("value") is not None:
+        return entry
+    told = two["other"] if counts else _number(two["other"])
+    whom = two["whom"].strip(" ,.")
+    named = {"condition": whom} if whom and not stated else {}
+    return {**found, "comparator": {**stated, **named, "value": told}}
 
 
 def _only_named(entry: dict[str, Any]) -> str | None:

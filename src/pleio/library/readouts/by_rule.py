@@ -266,7 +266,7 @@ def _beside(found: Readout, row: Observation, readouts: LibraryReadouts) -> Read
 
 
 def _is_deletion(row: Observation, readouts: LibraryReadouts) -> bool:
-    return row.given is not None and readouts.agent(row.given.agent).endswith("-deletion")
+    return row.given is not None and re.search(r"[- ]deletion$", readouts.agent(row.given.agent)) is not None
 
 
 def other_group(row: Observation, readouts: LibraryReadouts) -> Literal["comparator", "untreated"] | None:

@@ -225,10 +225,33 @@ def _against(row: Observation, group: Group, readout: Readout, readouts: Library
         return side_of(beside, readout, readouts)
     if other is None:
         raise NotModelled("it compares two groups, and the second is not stated")
+    if (
+        row.regimen
+        and not (other.agent or other.amount)
+        and not _says_who(condition, species=group.species, of=readouts)
+    ):
+        raise NotModelled(
+            f"who '{condition}' are, or what they were given, is not known; write 'comparator: {{agent, amount}}' "
+            "where they were given something else, 'placebo' where nothing, and else which patients or animals they are"
+        )
     given = row.given and row.given.model_copy(
         update={name: value for name in ("agent", "amount") if (value := getattr(other, name))}
     )
     return side_of(Group(group.species, condition, given, group.at, group.in_dish, beside=both), readout, readouts)
+
+
+_WHO = re.compile(
+    r"\b(?:patients?|volunteers?|subjects?|people|persons?|(?:wo)?m[ae]n|adults?|child(?:ren)?|infants?|neonates?|boys?|girls?|"
+    r"mice|mouse|rats?|monkeys?|dogs?|animals?|cells?|males?|females?|young|old|cycles?|days?|weeks?|months?|baseline|"
+    r"before|start)\b", re.IGNORECASE
+)  # fmt: skip
+"""Words of who a group is, or of when it was seen."""
+
+
+def _says_who(condition: str, *, species: str, of: LibraryReadouts) -> bool:
+    """Whether a second group's words say who it is: people, animals, or what sets something of them."""
+    alike = of.settings(species, condition) == of.settings(species, "") and not of.genes(condition)
+    return not condition or not alike or bool(_WHO.search(condition))
 
 
 def _beside(row: Observation, group: Group, readout: Readout, readouts: LibraryReadouts) -> Side | None:

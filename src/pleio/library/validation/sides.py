@@ -256,6 +256,10 @@ def _arms(given: Given, readout: Readout, readouts: LibraryReadouts, group: Grou
         why = fault.errors()[0]["msg"].removeprefix("Value error, ")
         raise NotModelled(f"the regimen is none that can be given: {why}") from None
     routes = library.agents[name].routes
+    if given_as[0].route == "medium" and not group.in_dish:
+        raise NotModelled(
+            f"'{given.agent}' is described in a dish alone, and this is a body; what is put into a dish is a 'stimulus'"
+        )
     if given_as[0].route not in routes:
         raise NotModelled(f"'{name}' is not given by the route '{given_as[0].route}', but {', '.join(routes)}")
     return tuple((dosing,) for dosing in given_as)

@@ -38,13 +38,14 @@ def told(one: Plan, readouts: LibraryReadouts, left_out: str) -> dict[str, Any]:
     Args:
         left_out: the source of which nothing is used; "" for none.
     Returns:
-        Keys and texts: reads, people (what of their words counts), given, beside, left_out, and the mechanism.
+        Keys and texts: reads, observed, people (what of their words counts), given, beside, left_out; the mechanism.
     """
     return {
         "id": one.row.id,
         "of": one.of,
         "at_h": one.at,
         "reads": _reads(one),
+        "observed": _observed(one),
         "people": _people(one, readouts),
         "given": _in_words(one, readouts),
         "beside": _beside(one),
@@ -67,6 +68,18 @@ def _reads(one: Plan) -> str:
     elif readout.relative == "fold" or readout.against:
         what = f"fold of {what}"
     return what
+
+
+def _observed(one: Plan) -> str:
+    """Say what was printed, as it was understood: a number with its unit, a bound, or a direction."""
+    row = one.row
+    if row.spread.kind == "direction":
+        return str(row.direction)
+    unit = "" if row.unit == "1" else f" {row.unit}"
+    if row.value is None:
+        return f"{row.spread.low:g} to {row.spread.high:g}{unit}"
+    side = {"lower bound": "at least ", "upper bound": "at most "}.get(row.spread.kind, "")
+    return f"{side}{row.value:g}{unit}"
 
 
 def _people(one: Plan, readouts: LibraryReadouts) -> str:
@@ -109,7 +122,8 @@ def _given(side: Side, after: str) -> str:
 def _dose(one: Dosing) -> str:
     often = f" × {one.times} every {one.every}" if one.times > 1 else ""
     began = f" from {one.start.to('d'):.3g} d" if one.start.value else ""
-    return f"{one.agent} {one.amount} {one.route}{often}{began}"
+    how = f"{one.amount}/mL in medium" if one.route == "medium" else f"{one.amount} {one.route}"  # a dish holds 1 mL
+    return f"{one.agent} {how}{often}{began}"
 
 
 def _beside(one: Plan) -> str:
