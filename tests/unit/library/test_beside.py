@@ -90,6 +90,9 @@ def test_the_larger_the_control_group_the_nearer_it_is_taken(tmp_path: Path) -> 
 def test_a_number_that_no_world_comes_near_leaves_enough_worlds(tmp_path: Path) -> None:
     found = forecast(tmp_path, comparator={"agent": "placebo", "value": 100, "n": 5000})
     assert found.own.low < found.own.high, "an interval, not one world"
+    assert found.own.median > 30 and found.off.median > 60, (
+        "of worlds that come nearest, not of those that are farthest"
+    )
 
 
 def test_intervals_that_hear_a_control_hold_nine_in_ten_of_what_worlds_print(

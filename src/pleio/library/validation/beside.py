@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...inference.prediction import MODEL_ERROR, UNSTATED_GROUP
-from ...inference.scoring import Scale, transform
+from ...inference.scoring import transform
 from .numbers import Simulates, natural_factor, numbers
 from .rows import Plan, Side
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from .forecasts import Forecast
 
 Array = NDArray[np.float64]
-LEAST_WORLDS = 16.0
+LEAST_WORLDS = 8.0
 """Worlds' worth of weight that is kept: where fewer are like the group beside, its number counts for less.  A guess:
-below that the ends of an interval are single worlds."""
+each prints several numbers, so that eight have ends; to keep sixteen let worlds in that were nothing like it."""
 
 
 def weighed(
@@ -54,20 +54,17 @@ def _surprise(one: Plan, means: Array, spreads: Array) -> Array:
     factor, n = natural_factor(one.row), other.n or one.row.group or UNSTATED_GROUP
     smallest = 0.5 / (n + 1) if scale == "log odds" else 1e-6
     stated = other.spread * factor / (1.0 if one.row.spread.kind == "SE" else math.sqrt(n)) if other.spread else None
-    error = np.hypot(_error(scale, means, spreads, n, stated, smallest), MODEL_ERROR)
     seen = transform(scale, other.value * factor, smallest=smallest)
+    if scale == "log odds":  # the binomial error of what was printed: at a world's own share none would be near to all
+        share = min(max(other.value * factor, smallest), 1 - smallest)
+        sampling = np.full(len(means), 1 / math.sqrt(n * share * (1 - share)))
+    else:
+        level = np.maximum(means + (1.0 if scale == "log1p" else 0.0), 1e-9)
+        sampling = (spreads / math.sqrt(n) if stated is None else stated) / level
+    error = np.hypot(sampling, MODEL_ERROR)
     placed = np.array([transform(scale, float(mean), smallest=smallest) for mean in means])
     found = 0.5 * np.square((placed - seen) / error) + np.log(error)
     return np.where(np.isfinite(means), found, np.inf)
-
-
-def _error(scale: Scale, means: Array, spreads: Array, n: int, stated: float | None, smallest: float) -> Array:
-    """Give the standard error of the printed number on a scale: of a share its binomial one.  Shape of `means`."""
-    if scale == "log odds":
-        share = np.clip(means, smallest, 1 - smallest)
-        return np.asarray(1 / np.sqrt(n * share * (1 - share)))
-    level = np.maximum(means + (1.0 if scale == "log1p" else 0.0), 1e-9)
-    return np.asarray((spreads / math.sqrt(n) if stated is None else stated) / level)
 
 
 def _held(weights: Array, surprise: Array) -> Array:
