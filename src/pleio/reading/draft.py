@@ -20,3 +20,4 @@ class Draft:
     modality: str = "asserted"
     system: str = ""
     verb: int = -1  # where the verb stands that it was read from, -1 where there is none
+    side: str = ""  # which side of "in A but not in B" it is told of: "holds" or "fails"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 from .actors.agent import is_medicine, next_agent, next_pair
 from .documents.page import Page
 from .documents.records import titles_of_records
@@ -9,6 +11,7 @@ from .documents.structure import BULLET, Passage
 from .draft import Draft
 from .rules.carried.taken_over import EFFECTS
 from .slots.context import context_of
+from .slots.contrast import seen_from
 from .slots.scope import Experiment, Scope, is_past
 from .slots.set_up import compared_cohort, lacking
 from .slots.setting import Setting
@@ -79,9 +82,13 @@ class Memory:
     def statement(self, unit: Unit, draft: Draft) -> Statement:
         """State a draft, with the place, dose and time that hold where it stands."""
         effect = draft.relation in EFFECTS or draft.relation == "causes_adverse_event"
-        dose, duration = self.scope.amounts_of(unit, draft) if effect else (None, None)
+        seen, scope = unit, self.scope
+        if draft.side:
+            seen, scope = seen_from(unit, draft, self.page.gazetteer.find), copy(self.scope)
+            scope.enter(seen)
+        dose, duration = scope.amounts_of(seen, draft) if effect else (None, None)
         happened = effect and is_past(unit, draft)
-        context = context_of(unit, draft, self.setting.of_unit(self.run.place, happened, unit.panel))
+        context = context_of(seen, draft, self.setting.of_unit(self.run.place, happened, unit.panel))
         return stated(self.page, unit, draft, context, dose, duration)
 
     def leave(self, unit: Unit, drafts: list[Draft]) -> None:

@@ -40,6 +40,7 @@ from .rules.verbless.fragments import adjectives_alone, fragments
 from .rules.verbless.legends import verbless
 from .salience import Salience
 from .settle import denied, hedged, is_sound, joined, paired, settled, unique
+from .slots.contrast import contrasted
 from .statement import Statement
 from .stating import of_row, of_table
 from .unit import Unit
@@ -127,7 +128,7 @@ def _statements(unit: Unit, memory: Memory) -> list[Statement]:
     memory.enter(unit)
     drafts = completed(_drafts(unit), unit.lists, unit.passage.text, unit.body, unit.end)
     drafts = hedged(unit.text, unit.body, denied(unit.text, drafts))
-    drafts = paired(unit.text, unit.body, settled(drafts))
+    drafts = contrasted(unit, paired(unit.text, unit.body, settled(drafts)))
     found = list(unique(memory.statement(unit, d) for d in drafts))
     memory.leave(unit, drafts)
     return found

@@ -15,14 +15,29 @@ _DENIED = re.compile(
     r"\b(?:could|can) ?not be (?:reproduced|replicated|confirmed|verified)|\b(?:was|were|has|have) (?:not|never) "
     r"(?:been )?(?:reproduced|replicated|confirmed)|"
     r"\bfailed to (?:replicate|reproduce|confirm)\b|\b(?:has|have) been (?:refuted|disproved|retracted)\b|"
-    r"\bcontrary to\b.{0,30}\bclaims?\b",
+    r"\bcontrary to\b.{0,30}\bclaims?\b|\b(?:is|was) not (?:true|the case) that\b|\b(?:is|are|was|were) not "
+    r"supported by (?:our|the|these|their|any)\b|\b(?:deny|denies|denied) that\b",
     re.I,
 )
+_UNSEEN = re.compile(
+    r"\b(?:no|little|insufficient|lack of) (?:\w+ ){0,2}evidence (?:that|for|of)\b|"
+    r"\bevidence (?:that|for|of)\b.{1,160}\b(?:is|was|remains?) (?:lacking|missing|absent|scarce)\b",
+    re.I,
+)
+"""What says that nothing was seen of an effect: neither that it is there nor that it is not."""
 
 
 def denied(text: str, drafts: list[Draft]) -> list[Draft]:
-    """A finding that could not be reproduced is refuted, whatever the clause in it says."""
-    return [replace(d, status="refuted") for d in drafts] if _DENIED.search(text) else drafts
+    """A finding that could not be reproduced is refuted, whatever the clause in it says.
+
+    One of which there is no evidence is said by nobody; what was looked at and not changed stays as it was read.
+    """
+    if _DENIED.search(text):
+        return [replace(d, status="refuted") for d in drafts]
+    unseen = _UNSEEN.search(text)
+    if unseen is None:
+        return drafts
+    return [replace(d, modality="speculative") if d.status == "asserted" else d for d in drafts]
 
 
 _WITHIN_PHRASE = {"effect.nominal", "effect.noun", "effect.induced"}  # told by a noun, whatever its verb goes on to say
